@@ -1,0 +1,43 @@
+"""Write a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from align.errors import InputError
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write beside `path`, then rename, so that no reader ever sees half a file.
+
+    Text is written as UTF-8 without BOM and with its own newlines, on every platform.
+
+    Raises:
+        InputError: the folder cannot be written or the disk is full; `path` is as it was before.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    beside: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".align-", delete=False) as file:
+            beside = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise InputError(
+            path, f"cannot be written ({error.strerror}); free some room or choose another folder with -o"
+        ) from error
+
+
+def _umask() -> int:
+    """The process's umask; the system has no way to read it but to set it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

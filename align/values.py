@@ -1,0 +1,272 @@
+"""The values that travel through the program, in the order in which they come to be.
+
+All are immutable. Times are seconds from the start of the recording; text offsets count
+characters of the turn's text; every range is half open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Hz. Every recording is decoded to this rate, which the models want."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of time, in seconds; `start <= end`."""
+
+    start: float
+    end: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span of time: {self.start} to {self.end}")
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return self.end - self.start
+
+    def overlap(self, other: Span) -> float:
+        """Seconds that the two have in common, 0 when they do not meet."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """Decoded audio: mono float32 in [-1, 1] at SAMPLE_RATE.
+
+    Attributes:
+        path: the file that it was decoded from.
+        samples: shape (duration x SAMPLE_RATE,).
+        digest: SHA-256 of the samples; equal sound has an equal digest.
+    """
+
+    path: Path
+    samples: NDArray[np.float32]
+    digest: str
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return len(self.samples) / SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of text by one speaker.
+
+    Attributes:
+        speaker: the name in the transcript's label, None where the transcript names nobody.
+        text: what the viewer reads, on one line, without the label.
+        line: where it begins in the transcript, counted from 1 (a line, paragraph or subtitle number).
+    """
+
+    speaker: str | None
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The text as given, in turns."""
+
+    path: Path
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The smallest thing that gets a time: one Han character, one Latin word, one number.
+
+    Attributes:
+        text: as written, equal to `turns[turn].text[start:end]`.
+        sound: what it is compared by: a pinyin syllable without its tone, a Latin word in lower
+            case, digits. Homophones and Traditional or Simplified forms share a sound.
+        turn: index of its turn.
+        start, end: its characters in the turn's text.
+    """
+
+    text: str
+    sound: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A token's worth of what the recogniser heard, with the recogniser's own rough times."""
+
+    text: str
+    sound: str
+    span: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTurn:
+    """A stretch of audio in which one voice speaks."""
+
+    span: Span
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimedToken:
+    """A token and its place in the audio.
+
+    Attributes:
+        span: None when no audio owns the token.
+        score: 0 (a guess) to 1 (certain).
+        speaker: who says it, None when unknown.
+    """
+
+    token: Token
+    span: Span | None
+    score: float
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """All tokens in the transcript's order, and the speech that no token owns."""
+
+    tokens: tuple[TimedToken, ...]
+    unowned: tuple[Span, ...]
+
+
+class MismatchKind(str, Enum):
+    """How text and audio disagree."""
+
+    MISSING_TEXT = "missing text"
+    """Speech that no text owns."""
+    UNSPOKEN = "unspoken text"
+    """Text that no audio owns."""
+    DIFFERENT = "different text"
+    """Text unlike what was heard."""
+    SPEAKER = "wrong speaker"
+    """The label names one person, the voice is another's."""
+    TIMING = "implausible timing"
+    """Placed, at a speed at which nobody speaks."""
+
+
+class Severity(str, Enum):
+    """What a mismatch costs the viewer when nobody mends it."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A place where text and audio disagree, for a person to judge.
+
+    Attributes:
+        kind: how they disagree.
+        span: where in the audio; for unspoken text the moment at which it would have come.
+        tokens: the tokens concerned, as a half-open range; empty for missing text, and then the
+            place in the text at which it would stand.
+        written: what the transcript has, "" for missing text.
+        heard: what the recogniser heard, "" for unspoken text.
+        severity: what it costs the viewer.
+        score: 0 to 1, how sure it is that there is a mismatch.
+        reasons: whole sentences, for the reviewer.
+    """
+
+    kind: MismatchKind
+    span: Span
+    tokens: tuple[int, int]
+    written: str
+    heard: str
+    severity: Severity
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What one cue says, before it is laid out in lines: the same in every track.
+
+    Attributes:
+        span: when it is on screen.
+        tokens: the tokens that it shows, as a half-open range.
+        text: in the language of the transcript, on one line.
+        translation: in the second language, on one line, "" when there is none.
+        speaker: None when unknown.
+    """
+
+    span: Span
+    tokens: tuple[int, int]
+    text: str
+    translation: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One subtitle on screen.
+
+    Attributes:
+        lines: one tuple of lines a language, in the order of the track's languages.
+    """
+
+    span: Span
+    lines: tuple[tuple[str, ...], ...]
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Cues in one language or two, sorted, never overlapping.
+
+    Attributes:
+        languages: codes such as ("zh",) or ("zh", "en").
+    """
+
+    languages: tuple[str, ...]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that a run found out: what NAME.alignment.json holds and every file is written from.
+
+    Attributes:
+        name: stem of the files to write.
+        audio: file name of the recording, without its folder.
+        audio_digest: SHA-256 of the decoded samples.
+        duration: of the recording, in seconds.
+        language, second_language: of the transcript, and of the translation (None: no translation).
+        aligner: what placed the tokens, such as "attention".
+        models: name to digest of each model that took part.
+        speakers_from: "labels", "voices" or "none".
+        found: share of the text (0 to 1) that the audio owns.
+        covered: share of the speech (0 to 1) that the text owns.
+        notes: whole sentences for the user about what is uncertain or was left out.
+    """
+
+    name: str
+    audio: str
+    audio_digest: str
+    duration: float
+    transcript: str
+    turns: tuple[Turn, ...]
+    language: str
+    second_language: str | None
+    aligner: str
+    models: tuple[tuple[str, str], ...]
+    speakers_from: str
+    found: float
+    covered: float
+    alignment: Alignment
+    mismatches: tuple[Mismatch, ...]
+    phrases: tuple[Phrase, ...]
+    notes: tuple[str, ...]
