@@ -1,0 +1,318 @@
+"""NAME.alignment.json: the whole result, written in one canonical form and read back with care.
+
+The format is described in docs/alignment-json.md and, for machines, in result.schema.json. People
+edit these files by hand, so reading says in one sentence what is wrong, where, and how to mend it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+from align.document import Node, parse
+from align.errors import InputError
+from align.values import (
+    Alignment,
+    Mismatch,
+    MismatchKind,
+    Phrase,
+    Result,
+    Severity,
+    Span,
+    TimedToken,
+    Token,
+    Turn,
+)
+
+VERSION = 1
+"""Of the document. It grows when a field changes its meaning, is added or goes."""
+
+_FIELDS = (
+    *("generator", "version", "name", "audio", "audio_digest", "duration", "transcript"),
+    *("language", "second_language", "aligner", "models", "speakers_from", "found", "covered", "notes"),
+    *("turns", "tokens", "unowned", "mismatches", "phrases"),
+)
+_MANY = 10**9
+_SPEAKERS_FROM = ("labels", "voices", "none")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Json: TypeAlias = "str | int | float | Mapping[str, Json] | Sequence[Json] | None"
+
+
+def dump(result: Result) -> str:
+    """The result as canonical JSON: fixed order of keys, a line for each row, times to the millisecond.
+
+    The same result always gives the same text. Half a surrogate pair (from a file name that is not
+    Unicode) has no UTF-8 and becomes U+FFFD.
+    """
+    return _LONE_SURROGATE.sub("\ufffd", _laid_out(_document(result)))
+
+
+def load(path: Path) -> Result:
+    """The result that `dump` wrote.
+
+    Raises:
+        InputError: the file is missing, not JSON, of another version, or not a sound result.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            path, f"cannot be read ({error.strerror}); give the path of an alignment.json"
+        ) from error
+    return read(data, path)
+
+
+def read(data: bytes, path: Path) -> Result:
+    """The result that these bytes hold; `path` is named in errors only.
+
+    Raises:
+        InputError: the bytes are not JSON, of another version, or not a sound result.
+    """
+    root = parse(data, path)
+    _check_version(root)
+    return _result(root)
+
+
+def settled(result: Result) -> Result:
+    """The result as its file tells it, so that files written now and from the file later are the same."""
+    return read(dump(result).encode("utf-8"), Path(f"{result.name}.alignment.json"))
+
+
+# Writing
+
+
+def _document(result: Result) -> dict[str, Json]:
+    return {
+        "generator": "align",
+        "version": VERSION,
+        "name": result.name,
+        "audio": result.audio,
+        "audio_digest": result.audio_digest,
+        "duration": _thousandths(result.duration),
+        "transcript": result.transcript,
+        "language": result.language,
+        "second_language": result.second_language,
+        "aligner": result.aligner,
+        "models": dict(result.models),
+        "speakers_from": result.speakers_from,
+        "found": _thousandths(result.found),
+        "covered": _thousandths(result.covered),
+        "notes": list(result.notes),
+        "turns": [{"line": turn.line, "speaker": turn.speaker, "text": turn.text} for turn in result.turns],
+        "tokens": [_token_row(timed) for timed in result.alignment.tokens],
+        "unowned": [_times(span) for span in result.alignment.unowned],
+        "mismatches": [_mismatch_row(mismatch) for mismatch in result.mismatches],
+        "phrases": [_phrase_row(phrase) for phrase in result.phrases],
+    }
+
+
+def _token_row(timed: TimedToken) -> dict[str, Json]:
+    return {
+        "turn": timed.token.turn,
+        "at": timed.token.start,
+        "text": timed.token.text,
+        "sound": timed.token.sound,
+        **_times(timed.span),
+        "score": _thousandths(timed.score),
+        "speaker": timed.speaker,
+    }
+
+
+def _mismatch_row(mismatch: Mismatch) -> dict[str, Json]:
+    return {
+        "kind": mismatch.kind.value,
+        "severity": mismatch.severity.value,
+        **_times(mismatch.span),
+        "tokens": list(mismatch.tokens),
+        "written": mismatch.written,
+        "heard": mismatch.heard,
+        "score": _thousandths(mismatch.score),
+        "reasons": list(mismatch.reasons),
+    }
+
+
+def _phrase_row(phrase: Phrase) -> dict[str, Json]:
+    return {
+        **_times(phrase.span),
+        "tokens": list(phrase.tokens),
+        "speaker": phrase.speaker,
+        "text": phrase.text,
+        "translation": phrase.translation,
+    }
+
+
+def _times(span: Span | None) -> dict[str, Json]:
+    if span is None:
+        return {"start": None, "end": None}
+    return {"start": _thousandths(span.start), "end": _thousandths(span.end)}
+
+
+def _thousandths(number: float) -> float:
+    """Rounded to three decimals; adding 0.0 turns -0.0 into 0.0."""
+    return round(float(number), 3) + 0.0
+
+
+def _laid_out(document: Mapping[str, Json]) -> str:
+    """A field a line, and in a list a row a line."""
+    fields = (f"  {_compact(key)}: {_rows(value)}" for key, value in document.items())
+    return "{\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _rows(value: Json) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"    {_compact(row)}" for row in value) + "\n  ]"
+    return _compact(value)
+
+
+def _compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
+
+# Reading
+
+
+def _check_version(root: Node) -> None:
+    if root["generator"].value != "align":
+        raise root["generator"].wrong('is not "align"; give an alignment.json that align wrote')
+    if root["version"].value != VERSION:
+        raise root["version"].wrong(
+            f"is not {VERSION}, the version that this align reads; run align on the recording again"
+        )
+
+
+def _result(root: Node) -> Result:
+    root.only(*_FIELDS)
+    turns = tuple(_turn(node) for node in root["turns"].items())
+    tokens = _tokens(root["tokens"], turns)
+    return Result(
+        name=root["name"].text(),
+        audio=root["audio"].text(),
+        audio_digest=root["audio_digest"].text(),
+        duration=root["duration"].number(),
+        transcript=root["transcript"].text(),
+        turns=turns,
+        language=_language(root["language"]),
+        second_language=_optional(root["second_language"], _language),
+        aligner=root["aligner"].text(),
+        models=tuple((name, node.text()) for name, node in root["models"].members()),
+        speakers_from=root["speakers_from"].choice(_SPEAKERS_FROM),
+        found=root["found"].number(1),
+        covered=root["covered"].number(1),
+        alignment=Alignment(tokens, _unowned(root["unowned"])),
+        mismatches=tuple(_mismatch(node, len(tokens)) for node in root["mismatches"].items()),
+        phrases=_phrases(root["phrases"], len(tokens)),
+        notes=tuple(node.text() for node in root["notes"].items()),
+    )
+
+
+def _turn(node: Node) -> Turn:
+    node.only("line", "speaker", "text")
+    speaker = _optional(node["speaker"], Node.text)
+    return Turn(speaker, node["text"].text(), node["line"].whole(_MANY, lowest=1))
+
+
+def _tokens(node: Node, turns: tuple[Turn, ...]) -> tuple[TimedToken, ...]:
+    rows = list(node.items())
+    tokens = tuple(_token(row, turns) for row in rows)
+    _check_order([(row, timed.span) for row, timed in zip(rows, tokens, strict=True) if timed.span])
+    return tokens
+
+
+def _token(node: Node, turns: tuple[Turn, ...]) -> TimedToken:
+    node.only("turn", "at", "text", "sound", "start", "end", "score", "speaker")
+    text = node["text"].text()
+    turn = node["turn"].whole(len(turns) - 1)
+    start = node["at"].whole(len(turns[turn].text))
+    end = start + len(text)
+    if turns[turn].text[start:end] != text:
+        raise node["text"].wrong(
+            f"is not what /turns/{turn}/text has at character {start}; change the transcript and align again"
+        )
+    span = None if node["start"].value is node["end"].value is None else _span(node)
+    speaker = _optional(node["speaker"], Node.text)
+    return TimedToken(
+        Token(text, node["sound"].text(), turn, start, end), span, node["score"].number(1), speaker
+    )
+
+
+def _unowned(node: Node) -> tuple[Span, ...]:
+    rows = [row.only("start", "end") for row in node.items()]
+    spans = tuple(_span(row) for row in rows)
+    _check_order(list(zip(rows, spans, strict=True)))
+    return spans
+
+
+def _mismatch(node: Node, tokens: int) -> Mismatch:
+    node.only("kind", "severity", "start", "end", "tokens", "written", "heard", "score", "reasons")
+    return Mismatch(
+        kind=MismatchKind(node["kind"].choice(tuple(kind.value for kind in MismatchKind))),
+        span=_span(node),
+        tokens=_range(node["tokens"], tokens),
+        written=node["written"].text(),
+        heard=node["heard"].text(),
+        severity=Severity(node["severity"].choice(tuple(severity.value for severity in Severity))),
+        score=node["score"].number(1),
+        reasons=tuple(reason.text() for reason in node["reasons"].items()),
+    )
+
+
+def _phrases(node: Node, tokens: int) -> tuple[Phrase, ...]:
+    rows = list(node.items())
+    phrases = tuple(_phrase(row, tokens) for row in rows)
+    _check_order([(row, phrase.span) for row, phrase in zip(rows, phrases, strict=True)])
+    return phrases
+
+
+def _phrase(node: Node, tokens: int) -> Phrase:
+    node.only("start", "end", "tokens", "speaker", "text", "translation")
+    return Phrase(
+        span=_span(node),
+        tokens=_range(node["tokens"], tokens),
+        text=node["text"].text(),
+        translation=node["translation"].text(),
+        speaker=_optional(node["speaker"], Node.text),
+    )
+
+
+def _span(node: Node) -> Span:
+    """The span of a row's `start` and `end`."""
+    start, end = node["start"].number(), node["end"].number()
+    if end < start:
+        raise node["end"].wrong(
+            f"is {end:g}, before its start at {start:g}; write a time that is not before it"
+        )
+    return Span(start, end)
+
+
+def _check_order(rows: list[tuple[Node, Span]]) -> None:
+    """Refuses a row that starts before the one above it."""
+    for (_, before), (node, span) in pairwise(rows):
+        if span.start < before.start:
+            raise node["start"].wrong(
+                f"is {span.start:g}, before the row above at {before.start:g}; put the rows in order of time"
+            )
+
+
+def _range(node: Node, tokens: int) -> tuple[int, int]:
+    """A half-open range of tokens."""
+    ends = list(node.items())
+    if len(ends) != 2:
+        raise node.wrong(f"has {len(ends)} numbers; write the first token and the one after the last")
+    first = ends[0].whole(tokens)
+    return first, ends[1].whole(tokens, lowest=first)
+
+
+def _language(node: Node) -> str:
+    if not _LANGUAGE.fullmatch(node.text()):
+        raise node.wrong('is not a language code; write one such as "zh" or "en"')
+    return node.text()
+
+
+def _optional(node: Node, reader: Callable[[Node], str]) -> str | None:
+    return None if node.value is None else reader(node)

@@ -1,0 +1,150 @@
+"""The result document: what is written comes back, and what a hand spoiled is refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+from align.errors import InputError
+from align.result import VERSION, dump, load, read, settled
+from align.values import Alignment, Result, Span
+from tests.results import results, sample
+
+SCHEMA = json.loads(files("align").joinpath("result.schema.json").read_text("utf-8"))
+
+
+@given(results())
+def test_what_is_written_comes_back(result: Result) -> None:
+    assert read(dump(result).encode(), Path("x.alignment.json")) == result
+
+
+@given(results())
+def test_what_is_written_obeys_the_schema(result: Result) -> None:
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(dump(result)))
+
+
+def test_the_schema_is_sound_and_of_this_version() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["properties"]["version"] == {"const": VERSION}
+
+
+def test_a_row_is_a_line_that_people_can_read() -> None:
+    lines = dump(sample()).splitlines()
+    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 1,', '  "name": "livestream",']
+    assert (
+        '    {"turn": 0, "at": 0, "text": "好", "sound": "好", '
+        '"start": 0.0, "end": 0.18, "score": 0.9, "speaker": "陈倩"},'
+    ) in lines
+
+
+def test_times_are_rounded_to_the_millisecond_and_settling_twice_changes_nothing() -> None:
+    result = sample()
+    first, *rest = result.alignment.tokens
+    exact = replace(first, span=Span(1 / 30, 2 / 30), score=1 / 3)
+    rough = replace(result, alignment=Alignment((exact, *rest), ()), covered=2 / 3)
+    once = settled(rough)
+    assert once.alignment.tokens[0].span == Span(0.033, 0.067)
+    assert (once.alignment.tokens[0].score, once.covered) == (0.333, 0.667)
+    assert settled(once) == once
+
+
+def test_a_file_name_that_is_not_unicode_can_still_be_written() -> None:
+    assert settled(replace(sample(), audio="\udcff.m4a")).audio == "\ufffd.m4a"
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "edited.alignment.json"
+    path.write_text(dump(sample()), encoding="utf-8-sig")
+    assert load(path) == sample()
+
+
+def edited(place: str, value: object) -> bytes:
+    """The sample with one value put in at a JSON pointer, as a hand would."""
+    document: Any = json.loads(dump(sample()))
+    *parents, last = place.strip("/").split("/")
+    inside: Any = document
+    for name in parents:
+        inside = inside[int(name)] if isinstance(inside, list) else inside[name]
+    if isinstance(inside, list):
+        inside[int(last)] = value
+    else:
+        inside[last] = value
+    return json.dumps(document).encode()
+
+
+SPOILED = [
+    ("/generator", "else", '/generator is not "align"'),
+    ("/version", 2, "/version is not 1"),
+    ("/name", 7, "/name is a number; write a text"),
+    ("/name", "\udc80", "half a surrogate pair"),
+    ("/duration", "long", "/duration is a text; write a number"),
+    ("/duration", -1, "/duration is -1; write a number of 0 or more"),
+    ("/duration", 10**400, "write a number of 0 or more"),
+    ("/found", 1.5, "/found is 1.5; write a number from 0 to 1"),
+    ("/found", True, "/found is true or false; write a number"),
+    ("/language", "../zh", "/language is not a language code"),
+    ("/second_language", "", "/second_language is not a language code"),
+    ("/speakers_from", "guess", "write one of labels, voices, none"),
+    ("/models", [], "/models is a list; write an object"),
+    ("/models/a~b", None, "/models/a~0b is null; write a text"),
+    ("/notes", "none", "/notes is a text; write a list"),
+    ("/comment", "mine", 'the document has the unknown field "comment"'),
+    ("/turns/0/line", 0.5, "/turns/0/line is a number; write a whole number"),
+    ("/tokens/3", {}, '/tokens/3 lacks the field "turn"; add it'),
+    ("/tokens/3/turn", 99, "/tokens/3/turn is 99; write a whole number from 0 to"),
+    ("/tokens/3/text", "坏", "/tokens/3/text is not what /turns/0/text has at character"),
+    ("/tokens/3/start", None, "/tokens/3/start is null; write a number"),
+    ("/tokens/3/end", 0.1, "/tokens/3/end is 0.1, before its start at 0.6"),
+    ("/tokens/3/start", 0.1, "/tokens/3/start is 0.1, before the row above at 0.4"),
+    ("/tokens/3/speaker", 1, "/tokens/3/speaker is a number; write a text"),
+    ("/mismatches/1/kind", "typo", "write one of missing text, unspoken text"),
+    ("/mismatches/1/tokens", [5], "/mismatches/1/tokens has 1 numbers"),
+    ("/mismatches/1/tokens", [9, 5], "/mismatches/1/tokens/1 is 5; write a whole number from 9"),
+]
+
+
+@pytest.mark.parametrize(("place", "value", "said"), SPOILED)
+def test_a_spoiled_value_is_refused_with_its_place_and_its_mend(place: str, value: object, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(edited(place, value), Path("show.alignment.json"))
+    assert str(caught.value).startswith("show.alignment.json: ")
+    assert said in str(caught.value)
+    str(caught.value).encode("utf-8")
+
+
+def test_phrases_out_of_order_are_refused() -> None:
+    document = json.loads(dump(sample()))
+    document["phrases"].reverse()
+    with pytest.raises(InputError, match=r"/phrases/1/start is .* before the row above"):
+        read(json.dumps(document).encode(), Path("x"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is not JSON at line 1, column 1"),
+        (b'{\n  "generator": align\n}', "is not JSON at line 2, column 16"),
+        (b"1\n2\n\xff", "line 3 is not UTF-8; save the file as UTF-8"),
+        (b"[]", "the document is a list; write an object in braces"),
+        (b'{"generator": "align", "version": NaN}', "NaN is not a number in JSON"),
+        (b"[" * 100_000, "is not a document of this program"),
+        (b"1" * 10_000, "is not a document of this program"),
+        (b"{}", 'the document lacks the field "generator"'),
+    ],
+)
+def test_what_is_no_result_at_all_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(data, Path("x.json"))
+    assert said in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.json: cannot be read \(No such file"):
+        load(tmp_path / "none.json")
