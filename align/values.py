@@ -46,11 +46,13 @@ class Recording:
         path: the file that it was decoded from.
         samples: shape (duration x SAMPLE_RATE,).
         digest: SHA-256 of the samples; equal sound has an equal digest.
+        lost: seconds that the file declares and that could not be decoded.
     """
 
     path: Path
     samples: NDArray[np.float32]
     digest: str
+    lost: float = 0.0
 
     @property
     def duration(self) -> float:

@@ -1,0 +1,131 @@
+"""What was said, as far as Whisper can tell: words with rough times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from align.errors import ModelError
+from align.transcript.tokens import tokenize_text
+from align.values import SAMPLE_RATE, HeardWord, Recording, Span
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+WINDOW = 28.0
+"""Seconds of audio that are recognised at once; Whisper's own window is 30."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionOptions:
+    """How to listen.
+
+    Attributes:
+        language: Whisper's code of the language that is mostly spoken.
+        beam_size: hypotheses kept while decoding, 1 to 10; 1 is fastest.
+    """
+
+    language: str = "zh"
+    beam_size: int = 2
+
+
+def load_whisper(folder: Path, device: str, threads: int) -> WhisperModel:
+    """A Whisper model from a CTranslate2 folder.
+
+    Args:
+        folder: holds model.bin, config.json, tokenizer.json and a vocabulary.
+        device: "cpu" or "cuda".
+        threads: of the CPU; the result does not depend on it.
+
+    Raises:
+        ModelError: the folder or the device cannot be used.
+    """
+    from faster_whisper import WhisperModel
+
+    compute_type = "int8" if device == "cpu" else "float16"
+    try:
+        return WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=threads)
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(folder.name, f"cannot be loaded on {device} ({error}); try --device cpu") from error
+
+
+def windows(speech: Sequence[Span], longest: float = WINDOW) -> tuple[Span, ...]:
+    """Pack stretches of speech into windows of at most `longest` seconds, cut in pauses.
+
+    A stretch that is longer on its own is cut into equal parts.
+    """
+    packed: list[Span] = []
+    for stretch in speech:
+        for part in _parts(stretch, longest):
+            if packed and part.end - packed[-1].start <= longest:
+                packed[-1] = Span(packed[-1].start, part.end)
+            else:
+                packed.append(part)
+    return tuple(packed)
+
+
+def _parts(stretch: Span, longest: float) -> tuple[Span, ...]:
+    """Equal parts of a stretch, each of at most `longest` seconds."""
+    count = max(1, -int(-stretch.duration // longest))
+    edges = [stretch.start + stretch.duration * k / count for k in range(count)] + [stretch.end]
+    return tuple(Span(start, end) for start, end in pairwise(edges))
+
+
+def recognise(
+    recording: Recording,
+    speech: Sequence[Span],
+    whisper: WhisperModel,
+    options: RecognitionOptions,
+    progress: Callable[[float], None],
+) -> tuple[HeardWord, ...]:
+    """Recognise all speech, a window at a time, so that no window's mistakes reach the next.
+
+    Args:
+        progress: told the seconds of the recording that are done.
+    """
+    heard: list[HeardWord] = []
+    for window in windows(speech):
+        heard += _window_words(recording, window, whisper, options)
+        progress(window.end)
+    return tuple(heard)
+
+
+def _window_words(
+    recording: Recording, window: Span, whisper: WhisperModel, options: RecognitionOptions
+) -> list[HeardWord]:
+    """The words of one window, times counted from the start of the recording."""
+    samples = recording.samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
+    segments, _ = whisper.transcribe(
+        samples,
+        language=options.language,
+        beam_size=options.beam_size,
+        temperature=0.0,  # sampling would make a second run differ
+        condition_on_previous_text=False,
+        word_timestamps=True,
+        repetition_penalty=1.05,
+    )
+    words = [word for segment in segments for word in segment.words or ()]
+    pieces = [(word.word, word.start, word.end, word.probability) for word in words]
+    return split_words(pieces, window)
+
+
+def split_words(pieces: Sequence[tuple[str, float, float, float]], window: Span) -> list[HeardWord]:
+    """Cut recognised words (text, start, end, probability; seconds in the window) into tokens.
+
+    The words are read together, so that each character is pronounced in its phrase. A word's time
+    is shared evenly among its characters.
+    """
+    text = "".join(piece[0] for piece in pieces)
+    clock: list[tuple[float, float, float]] = []
+    for piece, start, end, probability in pieces:
+        step = (end - start) / max(1, len(piece))
+        clock += [(start + step * k, start + step * (k + 1), probability) for k in range(len(piece))]
+    heard: list[HeardWord] = []
+    for start, end, written, sound in tokenize_text(text):
+        begin = min(window.start + clock[start][0], window.end)
+        finish = min(max(window.start + clock[end - 1][1], begin), window.end)
+        heard.append(HeardWord(written, sound, Span(begin, finish), clock[start][2]))
+    return heard

@@ -1,0 +1,176 @@
+"""Which written tokens are which heard words: anchors that cut the problem into small ones.
+
+Everything here compares sequences of hashable sounds and knows nothing of time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+GRAM_SIZES = (6, 5, 4, 3, 2)
+"""Sounds in an n-gram, tried in this order; a gap is searched with smaller ones than its parent."""
+
+EXACT_LIMIT = 4_000_000
+"""Pairs (written x heard) up to which a gap is compared exactly; 4 million take some 10 ms."""
+
+SUPPORT = 3
+"""A run of k anchors is believed unless both gaps beside it are longer than SUPPORT x k."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive anchors: `length` written tokens from `written` on sound like as many heard words."""
+
+    written: int
+    heard: int
+    length: int
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first written token and the first heard word behind the run."""
+        return self.written + self.length, self.heard + self.length
+
+
+def find_anchors(written: Sequence[Hashable], heard: Sequence[Hashable]) -> tuple[Run, ...]:
+    """Runs of equal sounds, increasing on both sides.
+
+    N-grams that are unique on both sides, their longest increasing chain, the same with smaller
+    n-grams in the gaps, and an exact comparison of what is left. Runs that their surroundings do
+    not support are dropped, so that text and speech that have nothing in common share no anchors.
+    Cost grows with the length of the texts, not with its square.
+    """
+    pairs = _search(written, heard, (0, len(written)), (0, len(heard)), GRAM_SIZES)
+    return _supported(_runs(pairs), len(written), len(heard))
+
+
+def _search(
+    written: Sequence[Hashable],
+    heard: Sequence[Hashable],
+    in_written: tuple[int, int],
+    in_heard: tuple[int, int],
+    sizes: Sequence[int],
+) -> list[tuple[int, int]]:
+    """Pairs of equal sounds within two ranges, increasing on both sides."""
+    count_written, count_heard = in_written[1] - in_written[0], in_heard[1] - in_heard[0]
+    if not count_written or not count_heard:
+        return []
+    if not sizes:
+        return _exact(written, heard, in_written, in_heard)
+    chain = _unique_grams(written, heard, in_written, in_heard, sizes[0])
+    found: list[tuple[int, int]] = []
+    at = (in_written[0], in_heard[0])
+    for pair in [*chain, (in_written[1], in_heard[1])]:
+        found += _search(written, heard, (at[0], pair[0]), (at[1], pair[1]), sizes[1:])
+        if pair[0] < in_written[1] and pair[1] < in_heard[1]:
+            found.append(pair)
+        at = (pair[0] + 1, pair[1] + 1)
+    return found
+
+
+def _unique_grams(
+    written: Sequence[Hashable],
+    heard: Sequence[Hashable],
+    in_written: tuple[int, int],
+    in_heard: tuple[int, int],
+    size: int,
+) -> list[tuple[int, int]]:
+    """The longest increasing chain of the n-grams that occur once on either side, spelled out."""
+    places_written = _once(written, in_written, size)
+    places_heard = _once(heard, in_heard, size)
+    shared = sorted((i, places_heard[gram]) for gram, i in places_written.items() if gram in places_heard)
+    spelled = {(i + k, j + k) for i, j in longest_chain(shared) for k in range(size)}
+    return longest_chain(sorted(spelled))
+
+
+def _once(sounds: Sequence[Hashable], within: tuple[int, int], size: int) -> dict[Hashable, int]:
+    """The n-grams that occur once in a range, and where."""
+    grams = [tuple(sounds[i : i + size]) for i in range(within[0], within[1] - size + 1)]
+    counts = Counter(grams)
+    return {gram: within[0] + k for k, gram in enumerate(grams) if counts[gram] == 1}
+
+
+def longest_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest subsequence of sorted pairs that increases strictly in both numbers.
+
+    Patience sorting, n log n (Schensted 1961).
+    """
+    tails: list[int] = []  # tails[k]: index of the pair that ends the best chain of length k + 1
+    values: list[int] = []
+    before: list[int] = []
+    order = sorted(range(len(pairs)), key=lambda k: (pairs[k][0], -pairs[k][1]))
+    for k in order:
+        place = bisect_left(values, pairs[k][1])
+        before.append(tails[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(len(before) - 1)
+            values.append(pairs[k][1])
+        else:
+            tails[place] = len(before) - 1
+            values[place] = pairs[k][1]
+    chain: list[tuple[int, int]] = []
+    at = tails[-1] if tails else -1
+    while at >= 0:
+        chain.append(pairs[order[at]])
+        at = before[at]
+    return chain[::-1]
+
+
+def _exact(
+    written: Sequence[Hashable],
+    heard: Sequence[Hashable],
+    in_written: tuple[int, int],
+    in_heard: tuple[int, int],
+) -> list[tuple[int, int]]:
+    """Equal pairs of the cheapest edit (Levenshtein) between two ranges, unless they are too long."""
+    from rapidfuzz.distance import Levenshtein
+
+    one, other = written[in_written[0] : in_written[1]], heard[in_heard[0] : in_heard[1]]
+    if len(one) * len(other) > EXACT_LIMIT:
+        return []
+    return [
+        (in_written[0] + block.src_start + k, in_heard[0] + block.dest_start + k)
+        for block in Levenshtein.opcodes(one, other)
+        if block.tag == "equal"
+        for k in range(block.src_end - block.src_start)
+    ]
+
+
+def _runs(pairs: Sequence[tuple[int, int]]) -> list[Run]:
+    """Join neighbouring pairs."""
+    runs: list[Run] = []
+    for i, j in pairs:
+        if runs and runs[-1].ends == (i, j):
+            runs[-1] = Run(runs[-1].written, runs[-1].heard, runs[-1].length + 1)
+        else:
+            runs.append(Run(i, j, 1))
+    return runs
+
+
+def _supported(runs: list[Run], written: int, heard: int) -> tuple[Run, ...]:
+    """Drop, weakest first, the runs whose neighbours are too far away to believe them."""
+    while True:
+        gaps = _gaps(runs, written, heard)
+        trust = [runs[k].length / max(1, min(gaps[k], gaps[k + 1])) for k in range(len(runs))]
+        weak = {
+            k
+            for k, own in enumerate(trust)
+            if own * SUPPORT < 1
+            and own <= min(trust[max(0, k - 1)], trust[min(len(runs) - 1, k + 1)])
+            and min(gaps[k], gaps[k + 1]) > SUPPORT
+        }
+        if not weak:
+            return tuple(runs)
+        runs = [run for k, run in enumerate(runs) if k not in weak]
+
+
+def _gaps(runs: Sequence[Run], written: int, heard: int) -> list[int]:
+    """The larger of the written and the heard gap before each run, and behind the last."""
+    at = (0, 0)
+    gaps: list[int] = []
+    for run in runs:
+        gaps.append(max(run.written - at[0], run.heard - at[1]))
+        at = run.ends
+    return [*gaps, max(written - at[0], heard - at[1])]
