@@ -1,0 +1,1 @@
+"""Read every input format, clean it, and cut it into tokens."""

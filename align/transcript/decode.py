@@ -1,0 +1,123 @@
+"""Bytes to text: UTF-8, UTF-16 and GB18030 (with Big5 as a courtesy), with or without a byte order mark."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from align.errors import InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""UTF-32's mark comes first, since it begins with UTF-16's."""
+_GUESSES = ("gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
+_COMMON = frozenset(
+    "的一是不了在人有我他大上中到出也和你就能好可以 \n，。,.?？：:abcdefghijklmnopqrstuvwxyz0123456789"
+)
+"""More than a tenth of any real text; in text decoded wrongly they are as rare as any other character."""
+_DAMAGED = 0.1
+"""Share of undecodable characters below which bytes are UTF-8 with damage and not another encoding."""
+_MEDIA = (
+    b"RIFF",
+    b"ID3",
+    b"fLaC",
+    b"OggS",
+    b"\x1aE\xdf\xa3",
+    b"FORM",
+    b"caff",
+    b"\xff\xfb",
+    b"\xff\xf3",
+    b"\xff\xf1",
+)
+_DOCUMENTS = ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word file"), (b"{\\rtf", "an RTF file"))
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Text of `data`, without a byte order mark.
+
+    Raises:
+        InputError: it is no text, or no encoding fits; `path` is named, and the first byte that does not fit.
+    """
+    _refuse_other_kinds(data, path)
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strict(data, encoding, path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _other_encoding(data, error, path)
+    return _without_nulls(text, data, path)
+
+
+def _refuse_other_kinds(data: bytes, path: Path) -> None:
+    if data.startswith(_MEDIA) or data[4:8] == b"ftyp":
+        raise InputError(
+            path, "is audio or video, not a transcript; give the recording first and the text second"
+        )
+    for magic, kind in _DOCUMENTS:
+        if data.startswith(magic):
+            raise InputError(path, f"is {kind}, which is not read; save it as DOCX or as plain text")
+    if data.startswith(b"PK\x03\x04"):
+        raise InputError(
+            path, "is a ZIP archive without a Word document; save the text as DOCX or as plain text"
+        )
+
+
+def _strict(data: bytes, encoding: str, path: Path) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise InputError(
+            path,
+            f"begins as {name} and is damaged at byte {error.start}; mend that place or save it again as UTF-8",
+        ) from error
+
+
+def _without_nulls(text: str, data: bytes, path: Path) -> str:
+    """`text`, unless NUL characters betray UTF-16 without a mark (Latin letters) or a binary file."""
+    if "\0" not in text:
+        return text
+    best = _best_guess(data, ("utf-16-le", "utf-16-be"))
+    if best is None or "\0" in best:
+        raise InputError(
+            path, f"is a binary file (a zero at byte {data.index(0)}), not a transcript; give a text file"
+        )
+    return best
+
+
+def _other_encoding(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
+    lenient = data.decode("utf-8", errors="replace")
+    damaged = lenient.count("\ufffd") < _DAMAGED * len(lenient)
+    best = None if damaged else _best_guess(data, _GUESSES)
+    if best is not None and "\0" not in best:
+        return best
+    if data.count(0) > len(data) // 100:
+        raise InputError(
+            path, f"is a binary file (a zero at byte {data.index(0)}), not a transcript; give a text file"
+        ) from error
+    raise InputError(
+        path,
+        f"cannot be decoded: byte {error.start} is not UTF-8, and neither UTF-16, GB18030 nor Big5 fits; "
+        "save it again as UTF-8",
+    ) from error
+
+
+def _best_guess(data: bytes, encodings: tuple[str, ...]) -> str | None:
+    """The decoding with the largest share of common characters; the first named wins a draw."""
+    texts = []
+    for encoding in encodings:
+        try:
+            texts.append(data.decode(encoding))
+        except UnicodeDecodeError:  # noqa: PERF203  that it does not fit is the answer
+            continue
+    return max(texts, key=_share_of_common, default=None)
+
+
+def _share_of_common(text: str) -> float:
+    return sum(char in _COMMON for char in text) / max(1, len(text))
