@@ -1,0 +1,32 @@
+"""Models: which there are, where they come from, and the proof that they are the published ones.
+
+entries.py   what models/registry.toml says
+places.py    the cache, the user's own folders, the hub's address
+hub.py, index.py   fetch files; both carry on where an earlier run stopped
+verify.py    SHA-256 of every file
+pull.py      all of that together: ensure(), pull(), verify()
+whisper.py   what --model means
+"""
+
+from align.registry.entries import Model, ModelFile, find, load_registry, models_folder
+from align.registry.places import Places, cache_folder, places_from
+from align.registry.pull import State, ensure, missing, pull, state_of, verify
+from align.registry.whisper import whisper_folder
+
+__all__ = [
+    "Model",
+    "ModelFile",
+    "Places",
+    "State",
+    "cache_folder",
+    "ensure",
+    "find",
+    "load_registry",
+    "missing",
+    "models_folder",
+    "places_from",
+    "pull",
+    "state_of",
+    "verify",
+    "whisper_folder",
+]
