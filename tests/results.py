@@ -36,9 +36,7 @@ def tokens_of(turns: tuple[Turn, ...]) -> tuple[Token, ...]:
 
 def sample(characters: int = 700) -> Result:
     """The seed transcript's first characters, a fifth of a second a token, with a mismatch of each kind."""
-    lines = [
-        line.strip() for line in SEED.read_text(encoding="utf-8")[:characters].splitlines() if line.strip()
-    ]
+    lines = [line for line in SEED.read_text(encoding="utf-8")[:characters].split(" ") if line]
     names = ("陈倩", "Ethan", "Bruce")
     turns = tuple(Turn(names[i % 3], line, i + 1) for i, line in enumerate(lines))
     tokens = tuple(

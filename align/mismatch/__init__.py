@@ -1,0 +1,1 @@
+"""Where text and audio disagree: found, explained, reported."""

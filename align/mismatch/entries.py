@@ -1,0 +1,95 @@
+"""What every report says about a mismatch: the mismatch itself, a lasting id, and what stands around it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import groupby
+
+from align.values import Mismatch, Result
+
+_AROUND = 24
+"""Tokens of context on each side: about a line of Mandarin on a wide page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mismatch as the reviewer sees it.
+
+    Attributes:
+        id: its number in the list and a hash of its texts, such as "m007-3fa9c1"; a decision that
+            was made for another text does not fit it.
+        speaker: who says the tokens concerned, None when unknown or when there are none.
+        before, after: the transcript on either side.
+        translation: what the second language shows at this place, "" when there is none.
+    """
+
+    id: str
+    mismatch: Mismatch
+    speaker: str | None
+    before: str
+    after: str
+    translation: str
+
+
+def entries(result: Result) -> tuple[Entry, ...]:
+    """One entry a mismatch, in the order of the result."""
+    return tuple(_entry(result, number, each) for number, each in enumerate(result.mismatches, start=1))
+
+
+def timecode(seconds: float) -> str:
+    """HH:MM:SS.mmm."""
+    rest, milliseconds = divmod(round(seconds * 1000), 1000)
+    minutes, second = divmod(rest, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}.{milliseconds:03d}"
+
+
+def _entry(result: Result, number: int, mismatch: Mismatch) -> Entry:
+    first, end = mismatch.tokens
+    before = _text(result, max(0, first - _AROUND), first)
+    after = _text(result, end, end + _AROUND, joined=end > first)
+    texts = (mismatch.kind.value, before, mismatch.written, after, mismatch.heard)
+    digest = hashlib.sha256("\0".join(texts).encode("utf-8")).hexdigest()[:6]
+    return Entry(
+        id=f"m{number:03d}-{digest}",
+        mismatch=mismatch,
+        speaker=_speaker(result, first, end),
+        before=before,
+        after=after,
+        translation=_translation(result, first, end),
+    )
+
+
+def _text(result: Result, first: int, end: int, joined: bool = False) -> str:
+    """The text of a range of tokens up to the token after it, marks included; turns stand apart by a space.
+
+    `joined` begins right after the token before the range, with the marks that stand between.
+    """
+    inside = [timed.token for timed in result.alignment.tokens[first : end + 1]]
+    following = inside.pop() if len(inside) > end - first else None
+    pieces = []
+    for turn, group in groupby(inside, key=lambda token: token.turn):
+        start = next(group).start
+        text = result.turns[turn].text
+        stop = following.start if following and following.turn == turn else len(text)
+        pieces.append(text[start:stop])
+    return (_marks_before(result, first) if joined and inside else "") + " ".join(pieces)
+
+
+def _marks_before(result: Result, index: int) -> str:
+    """What stands between a token and the one before it: marks of their turn, or a space between turns."""
+    before, token = (timed.token for timed in result.alignment.tokens[index - 1 : index + 1])
+    return result.turns[token.turn].text[before.end : token.start] if before.turn == token.turn else " "
+
+
+def _speaker(result: Result, first: int, end: int) -> str | None:
+    for timed in result.alignment.tokens[first:end]:
+        return timed.speaker or result.turns[timed.token.turn].speaker
+    return None
+
+
+def _translation(result: Result, first: int, end: int) -> str:
+    """The translations of all phrases that show a token of the range, or the token at its place."""
+    end = max(end, first + 1)
+    lines = (p.translation for p in result.phrases if p.tokens[0] < end and first < p.tokens[1])
+    return " ".join(line for line in lines if line)

@@ -1,0 +1,90 @@
+"""The mismatches as JSON and as a table that a spreadsheet may open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from align.mismatch.report import mismatches_csv, mismatches_json
+from align.values import Result
+from tests.results import results, sample
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    """What a spreadsheet reads."""
+    return list(csv.DictReader(io.StringIO(mismatches_csv(result).removeprefix("\ufeff"))))
+
+
+def test_a_row_says_where_what_and_why() -> None:
+    row = rows(sample())[1]
+    assert row.pop("id").startswith("m002-")
+    assert row == {
+        "kind": "different text",
+        "severity": "medium",
+        "start": "12.000",
+        "end": "14.380",
+        "timecode": "00:00:12.000",
+        "speaker": "陈倩",
+        "written": "这个尝试呢是因为可能大家",
+        "heard": "嗯试着做这个尝试",
+        "score": "0.700",
+        "reasons": "The sounds differ.",
+    }
+
+
+def test_excel_is_told_that_it_is_utf_8() -> None:
+    assert mismatches_csv(sample()).encode("utf-8").startswith(b"\xef\xbb\xbfid,kind,")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '=HYPERLINK("http://x")',
+        "+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        " =1",
+    ],
+)
+def test_no_text_becomes_a_formula(hostile: str) -> None:
+    result = sample()
+    first, *others = result.mismatches
+    spoiled = replace(first, written=hostile, heard=hostile, reasons=(hostile, "Indeed."))
+    row = rows(replace(result, mismatches=(spoiled, *others)))[0]
+    assert {row[name][0] for name in ("written", "heard", "reasons")} == {"'"}
+
+
+@given(results())
+def test_every_mismatch_is_one_row_whatever_it_says(result: Result) -> None:
+    table = rows(result)
+    assert len(table) == len(result.mismatches)
+    for row, mismatch in zip(table, result.mismatches, strict=True):
+        assert row["kind"] == mismatch.kind.value
+        assert row["heard"].removeprefix("'") == " ".join(mismatch.heard.split())
+
+
+@given(results())
+def test_json_holds_the_texts_as_they_are(result: Result) -> None:
+    document = json.loads(mismatches_json(result))
+    assert [row["written"] for row in document["mismatches"]] == [each.written for each in result.mismatches]
+    assert [row["reasons"] for row in document["mismatches"]] == [
+        list(each.reasons) for each in result.mismatches
+    ]
+
+
+def test_json_and_csv_tell_the_same() -> None:
+    document = json.loads(mismatches_json(sample()))
+    assert [row["id"] for row in document["mismatches"]] == [row["id"] for row in rows(sample())]
+    assert (document["version"], document["name"]) == (1, "livestream")
