@@ -1,0 +1,50 @@
+"""What a user may choose for a run: the command line builds these, the API takes the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from align.errors import UsageError
+from align.subtitles.rules import CueOptions
+
+AUTO, OFF = "auto", "off"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """Choices for `align run`.
+
+    Attributes:
+        language: of the transcript, a code such as "zh", or "auto" to tell it by the script.
+        second_language: of the translation; "auto" is English, or Chinese beside another language;
+            None leaves the translation out.
+        model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
+        device: "auto", "cpu" or "cuda".
+        threads: of the CPU, 0 for all; results do not depend on it.
+        speakers: "auto", "off", or how many there are; looked at only where the transcript has no labels.
+        offline: never pull a model.
+        cues: how subtitles are cut and labelled.
+    """
+
+    language: str = AUTO
+    second_language: str | None = AUTO
+    model: str = "base"
+    device: str = AUTO
+    threads: int = 0
+    speakers: str | int = AUTO
+    offline: bool = False
+    cues: CueOptions = field(default_factory=CueOptions)
+
+    def __post_init__(self) -> None:
+        if self.device not in (AUTO, "cpu", "cuda"):
+            raise UsageError(f"there is no device {self.device!r}; choose auto, cpu or cuda")
+        if self.threads < 0:
+            raise UsageError(f"{self.threads} threads cannot be had; choose 0 for all, or more")
+        if isinstance(self.speakers, int) and self.speakers < 1:
+            raise UsageError(f"{self.speakers} speakers cannot be told apart; choose 1 or more, auto or off")
+        if isinstance(self.speakers, str) and self.speakers not in (AUTO, OFF):
+            raise UsageError(f"speakers cannot be {self.speakers!r}; choose a number, auto or off")
+        if self.second_language is not None and self.second_language == self.language != AUTO:
+            raise UsageError(
+                f"the second language is the first, {self.language!r}; choose another, or --no-translate"
+            )

@@ -1,0 +1,88 @@
+"""What a person sees while a run goes on: on stderr, never on stdout."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from rich.progress import Progress as RichBar
+
+Advance = Callable[[float], None]
+"""Told how much of a stage is done, in the unit of its total."""
+
+
+class Progress(Protocol):
+    """Told of stages as they begin, go on and end, and of what a person should know meanwhile."""
+
+    def stage(self, name: str, total: float) -> AbstractContextManager[Advance]:
+        """A stage that ends with the `with` block; `total` in seconds of audio, or any unit."""
+
+    def say(self, sentence: str) -> None:
+        """A sentence for the user."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    @contextmanager
+    def stage(self, name: str, total: float) -> Iterator[Advance]:  # noqa: ARG002 - the protocol's
+        """Pass over the stage."""
+        yield lambda done: None  # noqa: ARG005
+
+    def say(self, sentence: str) -> None:
+        """Pass over the sentence."""
+
+
+class Lines:
+    """A line when a stage begins and one when it ends: for logs and pipes."""
+
+    @contextmanager
+    def stage(self, name: str, total: float) -> Iterator[Advance]:  # noqa: ARG002 - a line has no length
+        """Say when the stage begins, and how long it took."""
+        began = time.monotonic()
+        click.echo(f"{name} ...", err=True)
+        yield lambda done: None  # noqa: ARG005
+        click.echo(f"{name}: done in {time.monotonic() - began:.1f} s", err=True)
+
+    def say(self, sentence: str) -> None:
+        """Say it."""
+        click.echo(sentence, err=True)
+
+
+class Bars:
+    """A bar with the time left for each stage: for a terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(stderr=True, highlight=False)
+
+    @contextmanager
+    def stage(self, name: str, total: float) -> Iterator[Advance]:
+        """Show a bar that stays when the stage is done."""
+        with self._bar() as bar:
+            task = bar.add_task(name, total=total or None)
+            yield lambda done: bar.update(task, completed=done)
+            bar.update(task, total=total or 1, completed=total or 1)
+
+    def say(self, sentence: str) -> None:
+        """Print it above the bars."""
+        self._console.print(sentence, markup=False)
+
+    def _bar(self) -> RichBar:
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        return Progress(
+            TextColumn("{task.description:<22}"),
+            BarColumn(bar_width=30),
+            TaskProgressColumn(),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=self._console,
+        )

@@ -1,0 +1,59 @@
+"""Finished stages kept on disk, so that a run that was stopped goes on from the last of them.
+
+A stage is known by its name and by all that its outcome depends on: change the recording, the text,
+a model or an option, and exactly the stages that depend on it are computed again. Outcomes are
+tuples of frozen dataclasses, kept as JSON and checked against their types when they are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from align.errors import InputError
+from align.files import write_whole
+
+VERSION = 1
+"""Grows when a stage computes something else from the same inputs."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Outcomes by name and inputs.
+
+    Attributes:
+        folder: where they are kept; it may be deleted at any time.
+    """
+
+    folder: Path
+
+    def recall(self, name: str, inputs: object, kind: type[T], compute: Callable[[], T]) -> T:
+        """The outcome of a stage, from the disk when it is there, else computed and kept.
+
+        Args:
+            inputs: all that the outcome depends on; its `repr` must tell different inputs apart.
+            kind: type of the outcome, such as `tuple[HeardWord, ...]`.
+        """
+        import msgspec
+
+        path = self._path(name, inputs)
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=kind)
+        except (OSError, msgspec.DecodeError):
+            outcome = compute()
+        try:
+            write_whole(path, msgspec.json.encode(outcome))
+        except InputError:
+            return outcome  # a cache that cannot be written costs time on the next run, no more
+        return outcome
+
+    def _path(self, name: str, inputs: object) -> Path:
+        key = json.dumps([VERSION, name, repr(inputs)], ensure_ascii=False)
+        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.folder / f"{name}-{digest[:32]}.json"

@@ -1,0 +1,79 @@
+"""From rough placements to an alignment: in order, without overlaps, inside speech, with a score."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from align.timing.attention import Placed
+from align.timing.blocks import Block, BlockKind
+from align.values import HeardWord, Span, TimedToken, Token
+
+AGREE = 0.3
+"""Seconds within which attention and recogniser must agree for a token to be trusted."""
+
+
+def tidy(
+    tokens: Sequence[Token],
+    placed: Sequence[Placed],
+    blocks: Sequence[Block],
+    heard: Sequence[HeardWord],
+    speech: Sequence[Span],
+) -> tuple[TimedToken, ...]:
+    """Every token with its span, or without one when it is unspoken.
+
+    Spans increase, never overlap, and do not reach into silence.
+    """
+    spans = _within_speech(_in_order(placed), speech)
+    trusted = {
+        token: heard[word].span.start
+        for block in blocks
+        if block.kind is BlockKind.SAME
+        for token, word in zip(range(*block.written), range(*block.heard), strict=True)
+    }
+    timed = {
+        one.token: TimedToken(tokens[one.token], span, _score(one, span, trusted.get(one.token)))
+        for one, span in zip(placed, spans, strict=True)
+    }
+    return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))
+
+
+def _in_order(placed: Sequence[Placed]) -> list[Span]:
+    """Make starts increase strictly; tokens that share a start share the time up to the next."""
+    starts: list[float] = []
+    for one in placed:
+        starts.append(max(one.span.start, starts[-1] if starts else 0.0))
+    spans: list[Span] = []
+    k = 0
+    while k < len(placed):
+        last = bisect_right(starts, starts[k], k)
+        end = max(placed[last - 1].span.end, starts[k])
+        if last < len(starts):
+            end = min(end, starts[last]) if end > starts[k] else starts[last]
+        step = (end - starts[k]) / (last - k)
+        spans += [Span(starts[k] + step * n, starts[k] + step * (n + 1)) for n in range(last - k)]
+        k = last
+    return spans
+
+
+def _within_speech(spans: Sequence[Span], speech: Sequence[Span]) -> list[Span]:
+    """Cut from each span the silence at either side; a span all in silence stays as it is."""
+    ends = [stretch.end for stretch in speech]
+    cut: list[Span] = []
+    for span in spans:
+        k = bisect_right(ends, span.start)
+        if k == len(speech) or speech[k].start >= span.end:
+            cut.append(span)
+            continue
+        cut.append(Span(max(span.start, speech[k].start), min(span.end, max(speech[k].end, span.start))))
+    return cut
+
+
+def _score(placed: Placed, span: Span, heard_at: float | None) -> float:
+    """How far to trust a time: not calibrated yet, only ordered.
+
+    Half and more for a token that the recogniser heard at about the same time, less for the others.
+    """
+    agrees = heard_at is not None and abs(heard_at - span.start) <= AGREE
+    score = 0.5 + placed.probability / 2 if agrees else placed.probability / 2
+    return round(score, 3)
