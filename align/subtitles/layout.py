@@ -1,0 +1,89 @@
+"""Lay phrases out in lines, in one language or in two."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+from align.subtitles.breaks import break_costs
+from align.subtitles.rules import Rules, rules_for
+from align.values import Cue, Phrase, Track
+
+_OVERFLOW = 1000.0
+"""The price of a column beyond the line: more than any cut's, so only a word wider than a line is cut."""
+_UNEVEN = 12.0
+"""The price of an empty line beside a full one."""
+_TOP_HEAVY = 1.0
+"""The price of a first line longer than the second, which hides more of the picture."""
+
+
+def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str) -> Track:
+    """The phrases as cues in `languages`, from the top of the screen down.
+
+    Each language has at most two lines, cut where they read best. A language that has no text in a
+    phrase has no line there; a phrase that has none in any language is no cue.
+
+    Args:
+        languages: such as ("zh",), ("en",) or ("zh", "en").
+        language: of the transcript; each other one shows the translation.
+    """
+    cues = []
+    for phrase in phrases:
+        texts = [phrase.text if code == language else phrase.translation for code in languages]
+        lines = tuple(lines_of(text, code) for text, code in zip(texts, languages, strict=True))
+        if any(lines):
+            cues.append(Cue(phrase.span, lines, plain(phrase.speaker or "") or None))
+    return Track(tuple(languages), tuple(cues))
+
+
+def lines_of(text: str, language: str) -> tuple[str, ...]:
+    """`text` in as few lines as its language allows, at most two; () when nothing of it can be seen.
+
+    A text too long for them has two lines that are too wide: readers wrap a wide line, and a third
+    hides the picture.
+    """
+    rules = rules_for(language)
+    shown = plain(text)
+    shown = shown.rstrip(rules.quiet_end).rstrip() or shown
+    if rules.width(shown) <= rules.columns:
+        return (shown,) if shown else ()
+    costs = break_costs(shown, language)
+    cuts = [index for index in range(1, len(shown)) if not math.isinf(costs[index])]
+    choices = [choice for count in range(1, rules.lines) for choice in combinations(cuts, count)]
+    if not choices:
+        return (shown,)
+    best = min(choices, key=lambda choice: _price(shown, choice, costs, rules))
+    return tuple(line for line in _split(shown, best) if line)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """The text that was laid out as `lines`, on one line."""
+    text = ""
+    for line in lines:
+        narrow = text and not {unicodedata.east_asian_width(end) for end in (text[-1], line[0])} & set("WF")
+        text += " " + line if narrow else line
+    return text
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without what no subtitle can hold: line breaks, control characters, half
+    surrogates, byte order marks; "" when nothing is left to be seen."""
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if c != "\ufeff")
+    whole = " ".join(kept.encode("utf-8", "replace").decode("utf-8").split())
+    return whole if any(unicodedata.category(c)[0] not in "CZM" for c in whole) else ""
+
+
+def _split(text: str, cuts: Sequence[int]) -> list[str]:
+    edges = [0, *cuts, len(text)]
+    return [text[start:end].strip() for start, end in pairwise(edges)]
+
+
+def _price(text: str, cuts: Sequence[int], costs: Sequence[float], rules: Rules) -> float:
+    """What lines cut at `cuts` cost a reader: overflow, torn words, unlike lengths, a heavy top."""
+    widths = [rules.width(line) for line in _split(text, cuts)]
+    overflow = sum(max(0, width - rules.columns) for width in widths)
+    uneven = (max(widths) - min(widths)) / rules.columns
+    heavy = _TOP_HEAVY if widths[0] > widths[-1] else 0.0
+    return _OVERFLOW * overflow + sum(costs[cut] for cut in cuts) + _UNEVEN * uneven**2 + heavy
