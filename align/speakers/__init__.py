@@ -1,0 +1,1 @@
+"""Who speaks: voices in the audio, and names on the tokens."""
