@@ -56,6 +56,11 @@ def tokenize_text(text: str) -> list[Piece]:
     ]
 
 
+def has_token(text: str) -> bool:
+    """Whether there is anything to say in it."""
+    return _TOKEN.search(text) is not None
+
+
 def _sound(match: re.Match[str], text: str, han: dict[int, str]) -> str:
     if match.lastgroup == "han":
         return han[match.start()]

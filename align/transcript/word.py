@@ -1,0 +1,64 @@
+"""Word documents (DOCX): the text of the body, with its tables, links, fields and text boxes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from align.errors import InputError
+from align.transcript.paragraphs import Paragraph
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH = _W + "p"
+_GONE = frozenset(
+    {_W + "del", _W + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
+"""Deleted text, text moved elsewhere, and the second copy of a text box for old readers."""
+_BREAKS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": " ", _W + "noBreakHyphen": "-"}
+_HEADINGS = ("heading", "title", "subtitle", "toc")
+
+
+def read_word(data: bytes, path: Path) -> list[Paragraph]:
+    """Paragraphs of a document, counted as Word does; a line break inside one begins another.
+
+    python-docx gives the package and the styles; the text is taken from the XML, since its own
+    `Paragraph.text` loses insertions under review, fields and text boxes.
+
+    Raises:
+        InputError: the archive or the XML in it is damaged.
+    """
+    import docx
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except Exception as error:  # python-docx lets through whatever zipfile and lxml raise
+        raise InputError(path, f"is a damaged Word document ({error}); save it again in Word") from error
+    headings = {style.style_id for style in document.styles if _is_heading(style)}
+    found: list[Paragraph] = []
+    for number, element in enumerate(document.element.body.iter(_PARAGRAPH), 1):
+        if not _is_gone(element):
+            lines = "".join(_pieces(element)).split("\n")
+            heading = element.style in headings
+            found += [Paragraph(line.strip(), number, heading=heading) for line in lines if line.strip()]
+    return found
+
+
+def _is_heading(style: Any) -> bool:
+    return (style.name or "").casefold().startswith(_HEADINGS)
+
+
+def _is_gone(element: Any) -> bool:
+    return any(above.tag in _GONE for above in element.iterancestors())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """Text of one paragraph, without that of paragraphs (in text boxes) inside it."""
+    for child in element:
+        if child.tag == _W + "t":
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        elif child.tag not in _GONE and child.tag not in (_PARAGRAPH, _W + "pPr"):
+            yield from _pieces(child)
