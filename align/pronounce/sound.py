@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HAN = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""Inside of a regular expression's [...]: Han characters of every plane, with 〇 and the repetition mark 々."""
+"""Inside of a regular expression's [...]: Han characters of every plane, with 〇 and 々."""
 
 _RUN = re.compile(f"[{HAN}]+")
 _CHUNK = 400
@@ -61,8 +61,13 @@ def _pinyin(run: str) -> list[str]:
 
     plain = "".join(_one(unicodedata.normalize("NFKC", char), char) for char in run)
     simplified = _simplify(plain)
-    sounds = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=list)
+    sounds = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=_characters)
     return [_BARE_NASALS.get(sound, sound) for sound in sounds]
+
+
+def _characters(unknown: str) -> Any:
+    """One sound a character for what pypinyin does not know; it takes a list, which its types do not say."""
+    return list(unknown)
 
 
 def _one(normal: str, char: str) -> str:

@@ -75,7 +75,7 @@ def _strict(data: bytes, encoding: str, path: Path) -> str:
         name = encoding.removesuffix("-sig").upper()
         raise InputError(
             path,
-            f"begins as {name} and is damaged at byte {error.start}; mend that place or save it again as UTF-8",
+            f"begins as {name} and is damaged at byte {error.start}; mend it or save it again as UTF-8",
         ) from error
 
 
@@ -114,7 +114,7 @@ def _best_guess(data: bytes, encodings: tuple[str, ...]) -> str | None:
     for encoding in encodings:
         try:
             texts.append(data.decode(encoding))
-        except UnicodeDecodeError:  # noqa: PERF203  that it does not fit is the answer
+        except UnicodeDecodeError:
             continue
     return max(texts, key=_share_of_common, default=None)
 

@@ -8,6 +8,7 @@ text here, since people indent paragraphs; `inline code` is text, since it is sp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from align.transcript.paragraphs import Paragraph
@@ -27,7 +28,7 @@ def read_markdown(text: str) -> list[Paragraph]:
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     blocks = parser.parse(_without_front_matter(text))
     lines: list[Paragraph] = []
-    for above, block in zip(blocks, blocks[1:], strict=False):
+    for above, block in pairwise(blocks):
         if block.type == "inline":
             lines += _lines(block, heading=above.type == "heading_open")
     return unwrap(lines)

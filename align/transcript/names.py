@@ -13,23 +13,27 @@ _ROLE = re.compile(r"\s*[（(\[【][^）)\]】]*[）)\]】]\s*$")
 _LONGEST = 30
 _MOST_HAN = 8
 _MOST_WORDS = 4
-_PARTICLES = frozenset("de da del der di du el la le van von bin al y e".split())
+_PARTICLES = frozenset(
+    {"de", "da", "del", "der", "di", "du", "el", "la", "le", "van", "von", "bin", "al", "y"}
+)
 _NEVER_IN_NAMES = frozenset("我你您他她它们這这哪的是吗嗎呢吧啊呀哦嗯就很么麼怎没沒把被讓让给給该該")
-_HAN_WORDS = tuple(
-    "时间 時間 地点 日期 主题 主題 标题 標題 题目 内容 內容 注意 备注 提示 提醒 说明 說明 问题 問題 原因 结论 总结 小结 例如 "
-    "比如 譬如 举例 例子 其中 其次 首先 然后 最后 另外 此外 同时 因此 所以 但是 而且 结果 目标 目的 方法 步骤 背景 摘要 关键词 "
-    "关键字 参会人 参会人员 参与者 与会者 嘉宾介绍 记录 纪要 录音 来源 链接 网址 作者 译者 编辑 语言 时长 章节 目录 简介 介绍 "
-    "优点 缺点 特点 重点 要点 答案 观点 建议 意思 区别 关系 数据 名称 姓名 电话 邮箱 微信 如下 以下 举个例子 一句话 换句话说 "
-    "也就 还有 接下来 知道 说道 问道 认为 觉得 发现 表示 指出 强调 谢谢 好 对 对的 好的 没错 哈哈 大家好 当然 可以 音乐 掌声 "
-    "笑声 笑 听不清 静音 噪音 注 附 版权".split()
-)
-_LATIN_WORDS = frozenset(
-    "note notes time date place topic title subject example warning caution important tip tips ps re http https ftp "
-    "mailto file www summary agenda participants attendees keywords duration language kind source url link email tel "
-    "phone fax step chapter part section figure fig table update answer reason problem result first second third "
-    "finally however because also yes no ok okay music laughter laughs applause silence noise inaudible crosstalk "
-    "webvtt style region here this that there what why how when where who so and but or the fact point".split()
-)
+_INTRODUCE_IN_HAN = """
+    时间 時間 地点 日期 主题 主題 标题 標題 题目 内容 內容 注意 备注 提示 提醒 说明 說明 问题 問題 原因 结论 总结 小结
+    例如 比如 譬如 举例 例子 其中 其次 首先 然后 最后 另外 此外 同时 因此 所以 但是 而且 结果 目标 目的 方法 步骤 背景 摘要
+    关键词 关键字 参会人 参会人员 参与者 与会者 记录 纪要 录音 来源 链接 网址 作者 译者 编辑 语言 时长 章节 目录 简介 介绍
+    优点 缺点 特点 重点 要点 答案 观点 建议 意思 区别 关系 数据 名称 姓名 电话 邮箱 微信 如下 以下 一句话 换句话说 还有
+    接下来 知道 说道 问道 认为 觉得 发现 表示 指出 强调 谢谢 好 对 对的 好的 没错 哈哈 大家 大家好 当然 可以 音乐 掌声
+    笑声 笑 听不清 静音 噪音 注 附 版权
+"""
+_INTRODUCE_IN_LATIN = """
+    note notes time date place topic title subject example warning caution important tip tips ps re http https ftp
+    mailto file www summary agenda participants attendees keywords duration language kind source url link email
+    tel phone fax step chapter part section figure fig table update answer reason problem result first second
+    third finally however because also yes no ok okay music laughter laughs applause silence noise inaudible
+    crosstalk webvtt style region here this that there what why how when where who so and but or the fact point
+"""
+_HAN_WORDS = frozenset(_INTRODUCE_IN_HAN.split())
+_LATIN_WORDS = frozenset(_INTRODUCE_IN_LATIN.split())
 _ENDS = ("说", "說", "地说", "问到", "指的", "包括", "叫", "叫做", "称")
 
 

@@ -31,10 +31,7 @@ def read_transcript(path: Path) -> Transcript:
         InputError: it cannot be read or decoded, is no text, or has no word in it.
     """
     data = _bytes(path)
-    if _is_word(data):
-        turns = _turns(read_word(data, path))
-    else:
-        turns = _text_turns(decode(data, path), path)
+    turns = _turns(read_word(data, path)) if _is_word(data) else _text_turns(decode(data, path), path)
     if not turns:
         raise InputError(path, "has no words in it; give the text of what is said in the recording")
     return Transcript(path, tuple(turns))

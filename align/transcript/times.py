@@ -28,7 +28,7 @@ _SHARE = 1 / 3
 
 
 def stamped(texts: Sequence[str]) -> bool:
-    """Whether the bare mm:ss at the beginning of paragraphs, or behind a short name there, are time stamps."""
+    """Whether bare mm:ss at the beginning of paragraphs, or behind a short name there, are stamps."""
     found = [match["time"] for match in map(_LABEL_SHORT.match, texts) if match]
     seconds = [
         int(minute) * 60 + int(second) for minute, second in (re.split("[:：]", time) for time in found)
