@@ -85,6 +85,8 @@ def _download(url: str, part: Path, size: int) -> Iterator[int]:
     part.touch()
     with part.open("r+b") as file:
         have = file.seek(0, os.SEEK_END)
+        if have > size:  # nothing of ours
+            have = file.truncate(0)
         yield have
         while have != size:
             before = have

