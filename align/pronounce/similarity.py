@@ -35,7 +35,7 @@ def _fold(syllable: str) -> str:
 
 
 def similar(a: str, b: str) -> float:
-    """Likeness of two sounds, 0 to 1: 1 when equal, 0.9 with one fuzzy key, less by the letters they share."""
+    """Likeness of two sounds: 1 when equal, 0.9 with one fuzzy key, otherwise by the letters they share."""
     if a == b:
         return 1.0
     first, second = fuzzy_key(a), fuzzy_key(b)

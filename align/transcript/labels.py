@@ -13,8 +13,11 @@ before a colon (时间, 注意, "Note"), no phrase that introduces something (�
 address (10:30, https:). Even then it counts only with evidence:
 
     - a time behind the name, or >> before it: always;
-    - "Name:" and "[Name]": when the name begins two paragraphs or more; when it begins the first one; or
-      when a third of all paragraphs begin with such a label;
+    - "Name:" and "[Name]", when the name is hardly anything but a person's (a surname or 老, 小, 阿 first, a
+      role such as 主持人, a capital, both scripts): it begins two paragraphs or more, or the first one, or
+      a third of all paragraphs begin with such labels;
+    - "Name:" and "[Name]" with any other name (一鸣, 问, bruce): it begins two paragraphs or more, and a
+      fifth of all paragraphs begin with such labels;
     - a bare name alone on a line: when the first paragraph is one and comes again, a fifth of all
       paragraphs are such names, and none is followed by another or by the end. A name that comes once
       counts too when all of them have an empty line above and none below.
@@ -30,7 +33,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from align.transcript.names import is_name, tidy_name
+from align.transcript.names import is_name, is_person, tidy_name
 from align.transcript.paragraphs import Paragraph
 from align.transcript.times import BRACKETED, LONG, SHORT, stamped, without_times
 
@@ -43,14 +46,17 @@ _COLON = re.compile(
 _BRACKET = re.compile(
     rf"{_BEGIN}[\[【［](?P<name>[^\]】］\n]{{1,40}})[\]】］]{_END}\s*[:：]?{_END}\s*(?P<rest>.*)", re.DOTALL
 )
+_DATE = r"(?:\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?"
+_THEN = rf"(?=(?:{_END}\s*)(?:[:：]|$))"
 _TIMED = re.compile(
-    rf"{_BEGIN}(?P<name>[^:：\n\[(（【<]{{1,40}}?){_END}"
-    rf"(?:\s*(?P<sure>{BRACKETED}|(?<=\s){LONG})|\s+(?P<short>{SHORT})(?=\s*(?:[:：]|$)))"
+    rf"{_BEGIN}(?P<name>[^:：\n\[(（【<]{{1,40}}?){_END}{_DATE}"
+    rf"(?:\s*(?P<sure>{BRACKETED}{_THEN}|(?<=\s){LONG})|\s+(?P<short>{SHORT}){_THEN})"
     rf"{_END}\s*[:：]?{_END}\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _OFTEN = 2
 _LABELLED_SHARE = 1 / 3
+_REPEATED_SHARE = 1 / 5
 _ALONE_SHARE = 1 / 5
 
 
@@ -113,7 +119,7 @@ def _utterance(paragraph: Paragraph, reading: _Reading, counts: bool, above: str
 def _read(paragraph: Paragraph, *, short: bool) -> _Reading:
     text = paragraph.text
     whole = without_times(text, short=short)
-    if arrows := _ARROWS.match(without_times(text, short=short)):
+    if arrows := _ARROWS.match(whole):
         after = whole[arrows.end() :]
         label = _COLON.match(after)
         name = _name(label)
@@ -134,12 +140,17 @@ def _name(label: re.Match[str] | None) -> str | None:
 
 def _named_by_repetition(readings: Sequence[_Reading]) -> frozenset[str]:
     """Names, case folded, of the labels with enough evidence."""
-    names = [reading.name.casefold() for reading in readings if reading.name]
+    names = [reading.name for reading in readings if reading.name]
+    counts = Counter(name.casefold() for name in names)
+    often = {name for name in names if counts[name.casefold()] >= _OFTEN}
+    persons = {name for name in names if is_person(name)}
+    first = {reading.name for reading in readings[:1] if reading.name}
+    counted = (often | first) & persons
     if len(names) >= max(_OFTEN, _LABELLED_SHARE * len(readings)):
-        return frozenset(names)
-    often = {name for name, count in Counter(names).items() if count >= _OFTEN}
-    first = readings[0].name if readings else None
-    return frozenset(often | ({first.casefold()} if first else set()))
+        counted |= persons
+    if len(names) >= _REPEATED_SHARE * len(readings):
+        counted |= often
+    return frozenset(name.casefold() for name in counted)
 
 
 def _alone(paragraphs: Sequence[Paragraph], readings: Sequence[_Reading]) -> frozenset[int]:

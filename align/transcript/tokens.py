@@ -65,7 +65,7 @@ def _sound(match: re.Match[str], text: str, han: dict[int, str]) -> str:
     if match.lastgroup == "han":
         return han[match.start()]
     if match.lastgroup == "number":
-        return number_sound(match[0], year=text.startswith("年", match.end()))
+        return number_sound(match[0], year=text[match.end() : match.end() + 2].lstrip().startswith("年"))
     return word_sound(match[0])
 
 
