@@ -8,8 +8,8 @@ from itertools import groupby
 
 from align.values import Mismatch, Result
 
-_AROUND = 24
-"""Tokens of context on each side: about a line of Mandarin on a wide page."""
+_AROUND = 20
+"""Tokens of context on each side: most of a line of Mandarin on the page."""
 
 
 @dataclass(frozen=True, slots=True)

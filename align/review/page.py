@@ -15,7 +15,7 @@ from align.values import Mismatch, MismatchKind, Result, Severity
 _TITLES = {
     MismatchKind.MISSING_TEXT: "Said, not written",
     MismatchKind.UNSPOKEN: "Written, not said",
-    MismatchKind.DIFFERENT: "Other words",
+    MismatchKind.DIFFERENT: "Different words",
     MismatchKind.SPEAKER: "Another voice",
     MismatchKind.TIMING: "Unlikely timing",
 }
