@@ -1,0 +1,1 @@
+"""The second language: one interface, several translators."""

@@ -1,0 +1,80 @@
+"""Names of people in Latin letters, the same way in every line: 陈倩 is Chen Qian."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+ROLES = {
+    "主持人": "Host",
+    "主持": "Host",
+    "嘉宾": "Guest",
+    "记者": "Reporter",
+    "观众": "Audience",
+    "旁白": "Narrator",
+    "说话人": "Speaker",
+    "讲者": "Speaker",
+    "发言人": "Speaker",
+}
+"""Labels that name what somebody does; they are translated, not spelled."""
+
+TWO_CHARACTER_SURNAMES = frozenset({
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙",
+    "慕容", "令狐", "端木", "南宫", "独孤", "夏侯",
+})  # fmt: skip
+SURNAME_SOUNDS = {
+    "曾": "Zeng", "单": "Shan", "查": "Zha", "仇": "Qiu", "解": "Xie", "任": "Ren", "区": "Ou", "朴": "Piao",
+    "盖": "Ge", "乐": "Yue", "覃": "Qin", "缪": "Miao", "尉迟": "Yuchi", "令狐": "Linghu",
+}  # fmt: skip
+"""Surnames that are read otherwise than the character alone."""
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭"
+    "陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文单查仇解区朴盖"
+    "乐缪欧齐庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍尤毕聂焦柳邢骆岳梅庄辛管祝左涂谷祁时舒耿卜路詹关苗凌费纪靳盛童"
+)
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def latin_name(name: str) -> str:
+    """A name or a label in Latin letters; what is in Latin letters already stays.
+
+    >>> latin_name("陈倩"), latin_name("一鸣"), latin_name("Ethan徐"), latin_name("嘉宾2")
+    ('Chen Qian', 'Yiming', 'Ethan Xu', 'Guest 2')
+    """
+    parts = _HAN.sub(lambda han: f" {ROLES.get(han[0]) or _spelled(han[0])} ", name)
+    return " ".join(parts.split())
+
+
+def glossary(names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
+    """Pairs (as written, in Latin letters) of the people's names among `names`, longest first.
+
+    Labels such as 主持人 are left out, since they are common words in running text; so are single
+    characters.
+    """
+    people = {name for name in names if name and len(name) > 1 and _HAN.search(name)}
+    people = {name for name in people if not any(role in name for role in ROLES)}
+    return tuple((name, latin_name(name)) for name in sorted(people, key=lambda name: (-len(name), name)))
+
+
+def put_names(text: str, names: Iterable[tuple[str, str]]) -> str:
+    """`text` with every name of the glossary as it is to stand in the translation."""
+    for written, latin in names:
+        text = text.replace(written, latin)
+    return text
+
+
+def _spelled(han: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    length = _surname_length(han)
+    surname, given = han[:length], "".join(lazy_pinyin(han[length:]))
+    spelled = SURNAME_SOUNDS.get(surname) or "".join(lazy_pinyin(surname)).capitalize()
+    return f"{spelled} {given.capitalize()}".strip()
+
+
+def _surname_length(han: str) -> int:
+    """How many characters are the surname; 0 where it is a given name alone, as in 一鸣."""
+    if han[:2] in TWO_CHARACTER_SURNAMES:
+        return 2
+    return 1 if han[0] in SURNAMES and len(han) <= 3 else 0
