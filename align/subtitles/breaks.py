@@ -49,11 +49,14 @@ _BEGINS_CLAUSE = _set(
 _ENGLISH_BEGINS = _set(
     "and but or so because that which who when while if although though where since unless until then"
 )
+_ENGLISH_LEANS_BACK = _set("of than ago too")
 _ENGLISH_LEANS_ON = _set(
     "a an the of to in on at by for from with as into about my your his her its our their this "
     "these those is are was were be been am has have had will would can could should may might "
     "must not no very mr. mrs. ms. dr. i you he she it we they i'm it's"
 )
+_CHINESE = (_BEGINS_CLAUSE, _LEANS_ON, _LEANS_BACK)
+_ENGLISH = (_ENGLISH_BEGINS, _ENGLISH_LEANS_ON, _ENGLISH_LEANS_BACK)
 
 
 def break_costs(text: str, language: str) -> tuple[float, ...]:
@@ -82,7 +85,7 @@ def _words(text: str, language: str) -> list[str]:
     import rjieba
 
     words: list[str] = []
-    for word in rjieba.cut(text):
+    for word in rjieba.cut(text.encode("utf-8", "replace").decode("utf-8")):
         if words and word.isspace():
             words[-1] += word
         else:
@@ -95,7 +98,7 @@ def _marks(text: str, index: int) -> float:
     left, right = text[index - 1], text[index]
     if _is_joined(left, right):
         return TORN
-    last = text[max(0, index - 8) : index].rstrip()[-1:]
+    last = text[max(0, index - 8) : index].rstrip()[-1:] or left
     if right.isspace() or _opens(last) or _closes(right):
         return FORBIDDEN
     if not left.isspace() and not _is_wide(left) and not _is_wide(right):
@@ -145,13 +148,13 @@ def _between(before: str, after: str, in_spaced: bool) -> float:
     """The cost of a cut between two words, in a language with or without spaces."""
     names = _is_capital(before, after) if in_spaced else _is_latin(before, after)
     before, after = before.strip().lower(), after.strip().lower()
-    small = before in _ENGLISH_LEANS_ON if in_spaced else after in _LEANS_BACK or before in _LEANS_ON
-    if small or names or before.isdigit():
-        return CLINGING
-    begins = _ENGLISH_BEGINS if in_spaced else _BEGINS_CLAUSE
-    if before in _ENDS_WELL or after in begins:
+    begins, leans_on, leans_back = _ENGLISH if in_spaced else _CHINESE
+    if in_spaced and after in begins:
         return INVITED
-    return PLAIN
+    number = before.isdigit() or after.isdigit()
+    if names or number or before in begins or before in leans_on or after in leans_back:
+        return CLINGING
+    return INVITED if before in _ENDS_WELL or after in begins else PLAIN
 
 
 def _is_latin(before: str, after: str) -> bool:

@@ -45,8 +45,7 @@ def lines_of(text: str, language: str) -> tuple[str, ...]:
     hides the picture.
     """
     rules = rules_for(language)
-    shown = plain(text)
-    shown = shown.rstrip(rules.quiet_end).rstrip() or shown
+    shown = plain(text).rstrip(rules.quiet_end).rstrip()
     if rules.width(shown) <= rules.columns:
         return (shown,) if shown else ()
     costs = break_costs(shown, language)

@@ -58,7 +58,7 @@ class Rules:
         return 2 if width in "WF" else 1
 
 
-_CHINESE = Rules(columns=32, lines=2, speed=18.0, quiet_end="，。、；：,;", wide_marks=True)
+_CHINESE = Rules(columns=32, lines=2, speed=18.0, quiet_end="，。、；：,", wide_marks=True)
 _SPACED = Rules(columns=42, lines=2, speed=20.0, quiet_end="", wide_marks=False)
 
 

@@ -21,9 +21,9 @@ _FULL = 2.0
 """The price of a full cue; it grows with the square of the length, so that cues are of like lengths."""
 _SCRAP, _SCRAP_PRICE = 0.35, 4.0
 """A cue under this share of the wanted length is a scrap, which costs up to the price."""
-_SHORT, _LONG, _FAST = 30.0, 50.0, 8.0
-"""The price of each second too few, of each too many, and of each time that the reading speed is exceeded."""
-_INNER_SENTENCE, _INNER_CLAUSE = 1.5, 0.2
+_BLINK, _SHORT, _LONG, _FAST = 4.0, 30.0, 50.0, 8.0
+"""The price of a cue too short, of each second too few and too many, and of reading twice as fast."""
+_INNER_SENTENCE, _INNER_CLAUSE = 4.0, 0.2
 """The price of the end of a sentence, or of a clause, inside a cue."""
 _PAUSE, _PAUSE_PRICE = 0.4, 4.0
 """Seconds; a pause inside a cue costs the price for each second over this."""
@@ -186,6 +186,11 @@ def _time_price(run: Run, first: int, last: int, columns: int, rules: Rules, fra
     """The price of too little or too much time for the phrase."""
     start, end = run.pieces[first].span.start, run.pieces[last - 1].span.end
     after = run.pieces[last].span.start if last < len(run.pieces) else math.inf
-    available = max(min(after - rules.gap / frame_rate, end + rules.late / frame_rate) - start, 0.04)
-    price = _SHORT * max(0.0, rules.shortest - available) + _LONG * max(0.0, end - start - rules.longest)
-    return price + _FAST * max(0.0, columns / available / rules.speed - 1)
+    frame = 1 / frame_rate
+    free = after - rules.gap * frame - start
+    available = max(min(free, end + rules.late * frame - start), frame)
+    price = _LONG * max(0.0, end - start - rules.longest) + _FAST * max(
+        0.0, columns / available / rules.speed - 1
+    )
+    lack = rules.shortest + frame - free
+    return price + (_BLINK + _SHORT * lack if lack > 0 else 0.0)

@@ -48,7 +48,7 @@ def on_screen(sounds: Sequence[Sound], duration: float, frame_rate: float, rules
     if len(sounds) > grid.frames:
         raise ValueError(f"{len(sounds)} cues do not fit into {grid.frames} frames")
     starts = _early(sounds, _starts(sounds, grid), grid)
-    following = [*starts[1:], grid.frames + rules.gap]
+    following = [*starts, grid.frames + rules.gap][1:]
     return tuple(
         Span(start / frame_rate, _end(sound, start, after, grid) / frame_rate)
         for sound, start, after in zip(sounds, starts, following, strict=True)

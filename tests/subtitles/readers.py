@@ -1,0 +1,95 @@
+"""Read written subtitles with programs that know nothing of ours.
+
+Each is installed by `scripts/readers`; a missing one fails the test that asks for it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+_PAGE = """<!doctype html><meta charset="utf-8"><video></video><pre id="cues"></pre><script>
+const bytes = Uint8Array.from(atob("VTT"), c => c.charCodeAt(0));
+const track = document.createElement("track");
+track.src = URL.createObjectURL(new Blob([bytes], {type: "text/vtt"}));
+const show = texts => document.getElementById("cues").textContent = encodeURIComponent(JSON.stringify(texts));
+track.onload = () => show([...track.track.cues].map(cue => cue.getCueAsHTML().textContent));
+track.onerror = () => show(["the track did not load"]);
+document.querySelector("video").append(track);
+track.track.mode = "showing";
+</script>"""
+_CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--virtual-time-budget=5000",
+    "--dump-dom",
+]
+_VALIDATE = """
+const {WebVTTParser} = require(process.argv[1]);
+const text = require("fs").readFileSync(process.argv[2], "utf8");
+console.log(JSON.stringify(new WebVTTParser().parse(text, "subtitles").errors));
+"""
+
+
+def count_cues_ffmpeg(path: Path) -> int:
+    """How many cues ffmpeg reads from an SRT, VTT or ASS file."""
+    command = [_program("ffmpeg"), "-v", "error", "-i", str(path), "-f", "srt", "-"]
+    return len(re.findall(r"^[0-9:,]+ --> [0-9:,]+$", _run(command), re.MULTILINE))
+
+
+def count_cues_mkvmerge(path: Path) -> int:
+    """How many cues mkvmerge puts into a Matroska file from an SRT, VTT or ASS file."""
+    with tempfile.TemporaryDirectory() as folder:
+        movie = Path(folder, "cues.mkv")
+        _run([_program("mkvmerge"), "-q", "-o", str(movie), str(path)])
+        count = ["-v", "error", "-count_packets", "-show_entries", "stream=nb_read_packets", "-of", "csv=p=0"]
+        return int(_run([_program("ffprobe"), *count, str(movie)]))
+
+
+def webvtt_errors(path: Path) -> list[str]:
+    """What webvtt-parser has against a VTT file."""
+    package = Path(__file__).parents[2] / "node_modules" / "webvtt-parser"
+    if not package.is_dir():
+        pytest.fail("the npm package webvtt-parser is missing; run scripts/readers")
+    errors = json.loads(_run([_program("node"), "-e", _VALIDATE, str(package), str(path)]))
+    return [f"{path.name}:{error['line']}: {error['message']}" for error in errors]
+
+
+def chromium_cue_texts(path: Path) -> list[str]:
+    """The text of each cue of a VTT file as Chromium shows it, without its tags."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        page = Path(folder, "page.html")
+        page.write_text(_PAGE.replace("VTT", base64.b64encode(path.read_bytes()).decode(), 1), "utf-8")
+        shown = _run([_program("chromium"), *_CHROMIUM, f"--user-data-dir={folder}/profile", page.as_uri()])
+    found = re.search(r'<pre id="cues">(.*?)</pre>', shown)
+    assert found, f"Chromium showed no page for {path}"
+    texts: list[str] = json.loads(unquote(found.group(1)) or "[]")
+    return texts
+
+
+def _program(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        pytest.fail(f"the program {name} is missing; run scripts/readers")
+    return path
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert done.returncode == 0, f"{command[0]} failed: {done.stderr or done.stdout}"
+    return done.stdout

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.subtitles.breaks import CLAUSE, CLINGING, FORBIDDEN, IN_WORD, SENTENCE, TORN, break_costs
+
+
+def cost(text: str, language: str = "zh") -> float:
+    """The cost of the cut that `|` marks in `text`."""
+    return break_costs(text.replace("|", ""), language)[text.index("|")]
+
+
+def test_ends_of_sentences_come_first_then_commas_then_words() -> None:
+    assert cost("大家好。|我们开始") == SENTENCE
+    assert cost("他说：“好。”|我们开始") == SENTENCE
+    assert cost("大家好，|我们开始") == CLAUSE
+    assert SENTENCE < CLAUSE < cost("硅谷|直播") < cost("科技|的发展") == CLINGING
+
+
+def test_no_chinese_word_is_cut_while_anything_else_is_left() -> None:
+    assert cost("这个视|频很好") == IN_WORD
+    assert cost("这个视频|很好") < IN_WORD
+
+
+def test_an_english_phrase_in_chinese_stays_whole() -> None:
+    assert cost("所谓的natural |consolidation就是") == CLINGING
+    assert cost("所谓的natu|ral就是") == FORBIDDEN
+    assert cost("有30|个人") == CLINGING
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    assert cost("他很好|。我们") == FORBIDDEN
+    assert cost("他说“|好”") == FORBIDDEN
+
+
+def test_english_is_cut_between_words_best_before_a_clause_and_never_after_an_article() -> None:
+    assert cost("we stay |because it rains", "en") < cost("we stay |at home", "en")
+    assert cost("we saw the |man", "en") == cost("with Sam |Altman", "en") == CLINGING
+    assert cost("3.|5 percent", "en") == cost("we sa|w", "en") == FORBIDDEN
+
+
+def test_what_is_seen_as_one_character_is_never_torn() -> None:
+    for text in ("e|\u0301", "👨|\u200d👩", "👨\u200d|👩", "🇨|🇳", "👍|\U0001f3fd"):
+        assert cost(text) == TORN
+
+
+@given(st.text(st.characters(exclude_categories=())), st.sampled_from(["zh", "en"]))
+def test_every_character_has_a_cost(text: str, language: str) -> None:
+    costs = break_costs(text, language)
+    assert len(costs) == len(text)
+    assert all(cost >= 0 and not math.isnan(cost) for cost in costs)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from align.subtitles.check import Rule, check, share_inside
+from align.subtitles.rules import CueOptions
+from align.values import Cue, Span, Track
+
+
+def track(*cues: tuple[float, float, str]) -> Track:
+    return Track(("zh",), tuple(Cue(Span(start, end), ((text,),), None) for start, end, text in cues))
+
+
+def test_a_good_track_breaks_nothing() -> None:
+    good = track((0, 2, "大家好"), (2.08, 4, "我们开始"), (4.5, 6, "好"))
+    assert check(good, CueOptions()) == ()
+    assert share_inside(good, CueOptions()) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("bad", "rule", "measured"),
+    [
+        (track((0, 5, "一" * 17)), Rule.COLUMNS, 34),
+        (track((0, 1, "一" * 10)), Rule.SPEED, 20),
+        (track((0, 0.8, "好")), Rule.SHORTEST, 0.8),
+        (track((0, 7.2, "好")), Rule.LONGEST, 7.2),
+        (track((0, 2, "好"), (1.5, 3, "好")), Rule.OVERLAP, 0.5),
+        (track((0, 2, "好"), (2.04, 3, "好")), Rule.GAP, 0.04),
+        (track((0, 2, "好"), (2.25, 4, "好")), Rule.GAP, 0.25),
+    ],
+)
+def test_each_broken_rule_is_named_with_its_figure(bad: Track, rule: Rule, measured: float) -> None:
+    (violation,) = check(bad, CueOptions())
+    assert (violation.cue, violation.rule) == (0, rule)
+    assert violation.measured == pytest.approx(measured)
+
+
+def test_three_lines_of_one_language_are_too_many() -> None:
+    three = Track(("zh",), (Cue(Span(0, 3), (("一", "二", "三"),), None),))
+    assert [violation.rule for violation in check(three, CueOptions())] == [Rule.LINES]
+
+
+def test_the_share_counts_cues_not_violations() -> None:
+    assert share_inside(track((0, 0.4, "一" * 17), (2, 4, "好")), CueOptions()) == 0.5
+    assert share_inside(Track(("zh",), ()), CueOptions()) == 1.0

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from align.subtitles.pieces import runs
+from align.values import Turn
+from tests.subtitles.made import aligned
+
+
+def shown(text: str, unspoken: str = "") -> list[str]:
+    """The pieces of `text`, each with its space."""
+    turns = [Turn("陈倩", text, 1)]
+    return [
+        p.text + " " * p.space for run in runs(aligned(turns, unspoken=unspoken), turns) for p in run.pieces
+    ]
+
+
+def test_marks_stay_with_the_token_that_they_belong_to() -> None:
+    assert shown("他说：“好。”我") == ["他", "说：", "“好。”", "我"]
+    assert shown('a "b c" $5 (d) e.') == ["a ", '"b ', 'c" ', "$5 ", "(d) ", "e."]
+
+
+@pytest.mark.parametrize(
+    ("text", "unspoken", "expected"),
+    [
+        ("好，呃，我们", "呃", "好，我们"),
+        ("好，呃。我们", "呃", "好。我们"),
+        ("呃，我们", "呃", "我们"),
+        ("我们（笑）好", "笑", "我们好"),
+        ("我们“笑好”", "笑", "我们“好”"),
+        ("hello um, world", "um", "hello, world"),
+        ("hello啊world", "啊", "hello world"),
+        ("我们嗯", "嗯", "我们"),
+    ],
+)
+def test_an_unspoken_token_takes_its_marks_with_it(text: str, unspoken: str, expected: str) -> None:
+    assert "".join(shown(text, unspoken)).strip() == expected
+
+
+def test_a_muddle_of_marks_becomes_the_strongest_of_them() -> None:
+    assert shown("啊，。 ，我") == ["啊。", "我"]
+    assert shown("好？！我") == ["好？！", "我"]
+
+
+def test_a_run_ends_where_turn_or_speaker_changes() -> None:
+    turns = [Turn("陈倩", "你好", 1), Turn("陈倩", "你好", 2), Turn("Ethan", "好", 3)]
+    found = runs(aligned(turns), turns)
+    assert [(run.speaker, len(run.pieces)) for run in found] == [("陈倩", 2), ("陈倩", 2), ("Ethan", 1)]

@@ -1,0 +1,80 @@
+"""What align writes, read back by ffmpeg, mkvmerge, Chromium and a WebVTT validator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from align.files import write_whole
+from align.subtitles.ass import ass
+from align.subtitles.layout import lay_out
+from align.subtitles.rules import CueOptions
+from align.subtitles.segment import segment
+from align.subtitles.srt import srt
+from align.subtitles.vtt import vtt
+from align.values import Phrase, Span, Track, Turn
+from tests.subtitles.made import HOSTILE, aligned
+from tests.subtitles.readers import (
+    chromium_cue_texts,
+    count_cues_ffmpeg,
+    count_cues_mkvmerge,
+    webvtt_errors,
+)
+from tests.subtitles.test_segment import SEED
+
+Writer = Callable[[Track, CueOptions], str]
+NAMES = ("陈倩", "A & <B>, {c}-->", None, "42")
+
+
+def hostile() -> Track:
+    """Every hostile text above its like, by speakers with hostile names."""
+    phrases = [
+        Phrase(Span(3 * n, 3 * n + 2), (n, n + 1), text, f"Hello, {text}", NAMES[n % len(NAMES)])
+        for n, text in enumerate(HOSTILE)
+    ]
+    return lay_out(phrases, ("zh", "en"), "zh")
+
+
+def ordinary() -> Track:
+    """Half a minute of a real livestream's text by two speakers, without a translation."""
+    turns = [Turn("陈倩", SEED, 1), Turn("Ethan", SEED, 2)]
+    alignment = aligned(turns, pauses={"，": 0.2, "。": 0.6})
+    last = alignment.tokens[-1].span
+    assert last is not None
+    return lay_out(segment(alignment, turns, last.end, "zh", CueOptions()), ("zh", "en"), "zh")
+
+
+@pytest.fixture(params=[hostile, ordinary])
+def track(request: pytest.FixtureRequest) -> Track:
+    made: Track = request.param()
+    return made
+
+
+@pytest.mark.parametrize("write", [srt, vtt, ass])
+def test_ffmpeg_and_mkvmerge_find_every_cue(track: Track, write: Writer, tmp_path: Path) -> None:
+    path = tmp_path / f"cues.{write.__name__}"
+    write_whole(path, write(track, CueOptions()))
+    assert count_cues_ffmpeg(path) == len(track.cues)
+    assert count_cues_mkvmerge(path) == len(track.cues)
+
+
+def test_the_validator_finds_no_fault_and_chromium_shows_every_character(
+    track: Track, tmp_path: Path
+) -> None:
+    path = tmp_path / "cues.vtt"
+    write_whole(path, vtt(track, CueOptions()))
+    assert webvtt_errors(path) == []
+    shown = ["\n".join(line for lines in cue.lines for line in lines) for cue in track.cues]
+    assert chromium_cue_texts(path) == shown
+
+
+def test_the_readers_see_faults(tmp_path: Path) -> None:
+    path = tmp_path / "bad.vtt"
+    write_whole(path, "WEBVTT\n\n00:00.000 --> 00:01.000\nTom & Jerry <3 a<b\n")
+    assert webvtt_errors(path) != []
+    assert chromium_cue_texts(path) != ["Tom & Jerry <3 a<b"]
+    zero = tmp_path / "zero.srt"
+    write_whole(zero, "1\n00:00:00,000 --> 00:00:00,000\nzero\n\n2\n00:00:01,000 --> 00:00:02,000\ntwo\n")
+    assert count_cues_mkvmerge(zero) == 1

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.subtitles.check import share_inside
+from align.subtitles.layout import lay_out
+from align.subtitles.rules import CueOptions, rules_for
+from align.subtitles.segment import segment
+from align.values import Alignment, Phrase, Span, TimedToken, Turn
+from tests.subtitles.made import HOSTILE, aligned
+
+SEED = (
+    "好，hello啊，我们的观众朋友们，大家好，我是硅谷101的联合创始人陈倩，也是我们视频的主力人。"
+    "那今天呢其实是我们硅谷101的第一次直播。我们想做这个尝试呢，是因为可能大家都知道我们平时做深度的内容，"
+    "做长视频比较多。但是呢我们一般写稿需要一个多星期吧，然后呢剪辑又需要一个多星期或者两个星期，"
+    "所以很多视频出来的时候呢，离这个热点事件呢就已经是三周之后了。"
+)
+
+
+def phrases_of(turns: list[Turn], alignment: Alignment, language: str = "zh") -> tuple[Phrase, ...]:
+    ends = [timed.span.end for timed in alignment.tokens if timed.span]
+    return segment(alignment, turns, max(ends, default=0.0) + 1, language, CueOptions())
+
+
+def texts(text: str, language: str = "zh", seconds: float = 0.25) -> list[str]:
+    turns = [Turn(None, text, 1)]
+    alignment = aligned(turns, seconds, {"，": 0.2, "。": 0.5})
+    return [phrase.text for phrase in phrases_of(turns, alignment, language)]
+
+
+def test_speech_is_cut_where_an_editor_would() -> None:
+    assert texts(SEED)[:6] == [
+        "好，hello啊，",
+        "我们的观众朋友们，大家好，",
+        "我是硅谷101的联合创始人陈倩，",
+        "也是我们视频的主力人。",
+        "那今天呢",
+        "其实是我们硅谷101的第一次直播。",
+    ]
+
+
+def test_a_pause_cuts_where_no_mark_does() -> None:
+    turns = [Turn(None, "我们今天聊一聊人工智能数据中心怎么用电", 1)]
+    whole = aligned(turns)
+    late = tuple(timed if n < 4 else _later(timed, 1.0) for n, timed in enumerate(whole.tokens))
+    assert phrases_of(turns, Alignment(late, ()))[0].text == "我们今天"
+
+
+def _later(timed: TimedToken, seconds: float) -> TimedToken:
+    assert timed.span is not None
+    return replace(timed, span=Span(timed.span.start + seconds, timed.span.end + seconds))
+
+
+def test_english_is_cut_at_clauses_and_between_words() -> None:
+    said = "We wanted to try this because most of you know that we make videos, and a script takes a week."
+    assert texts(said, "en", 0.33) == [
+        "We wanted to try this",
+        "because most of you know",
+        "that we make videos,",
+        "and a script takes a week.",
+    ]
+
+
+def test_two_hundred_characters_without_a_mark_are_cut_between_words() -> None:
+    said = re.sub(r"[^\u3400-\u9fff]", "", SEED * 2)[:200]
+    cues = texts(said)
+    assert all(rules_for("zh").width(cue) <= 32 for cue in cues)
+    assert not any(cue.startswith(("的", "了", "呢", "吧")) for cue in cues)
+
+
+def test_no_phrase_reaches_over_turns_and_each_has_its_speaker() -> None:
+    turns = [Turn("陈倩", "对", 1), Turn("Ethan", "对", 2), Turn("陈倩", "好的", 3)]
+    found = phrases_of(turns, aligned(turns, seconds=1.0))
+    assert [(p.speaker, p.text, p.tokens) for p in found] == [
+        ("陈倩", "对", (0, 1)),
+        ("Ethan", "对", (1, 2)),
+        ("陈倩", "好的", (2, 4)),
+    ]
+
+
+def test_unspoken_text_is_not_shown() -> None:
+    turns = [Turn(None, "大家好，呃，我们开始", 1)]
+    assert [p.text for p in phrases_of(turns, aligned(turns, unspoken="呃"))] == ["大家好，我们开始"]
+    assert phrases_of(turns, aligned(turns, unspoken="大 家 好 呃 我 们 开 始")) == ()
+
+
+def test_ordinary_speech_keeps_all_rules() -> None:
+    turns = [Turn("陈倩", SEED * 5, 1)]
+    phrases = phrases_of(turns, aligned(turns, pauses={"。": 0.6, "，": 0.15}))
+    assert share_inside(lay_out(phrases, ("zh",), "zh"), CueOptions()) == 1.0
+
+
+SAID = st.lists(
+    st.sampled_from(
+        [*HOSTILE, "我们", "直播", "的", "OpenAI", " ", "，", "。", "“", "”", '"', "hello ", "？"]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SAID, min_size=1, max_size=4), st.floats(0.05, 1), st.sampled_from(["zh", "en"]))
+def test_every_placed_token_is_shown_once_in_order_and_no_two_cues_meet(
+    said: list[str], seconds: float, language: str
+) -> None:
+    turns = [Turn(None, text, number) for number, text in enumerate(said, 1)]
+    alignment = aligned(turns, seconds, {"。": 0.7}, unspoken="的 我")
+    phrases = phrases_of(turns, alignment, language)
+    placed = [t.token for t in alignment.tokens if t.span is not None]
+    shown = [t.token for p in phrases for t in alignment.tokens[slice(*p.tokens)] if t.span is not None]
+    assert shown == placed
+    for phrase in phrases:
+        inside = [t.token.text for t in alignment.tokens[slice(*phrase.tokens)] if t.span is not None]
+        assert re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", phrase.text) == inside
+    assert all(cue.span.end <= after.span.start for cue, after in pairwise(phrases))
+    rules = rules_for(language)
+    for cue in lay_out(phrases, (language,), language).cues:
+        assert cue.span.duration > 0.03
+        if not re.search(r"\S{20}", " ".join(cue.lines[0])):
+            assert all(rules.width(line) <= rules.columns for line in cue.lines[0])

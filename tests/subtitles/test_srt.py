@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.srt import harmless, srt
+from align.values import Cue, Span, Track
+
+WORD_JOINER = "\u2060"
+
+
+def talk(*said: tuple[str | None, str]) -> Track:
+    cues = (Cue(Span(n, n + 0.92), ((text,),), speaker) for n, (speaker, text) in enumerate(said))
+    return Track(("zh",), tuple(cues))
+
+
+def test_a_file_is_numbered_cues_with_a_blank_line_between() -> None:
+    assert srt(talk((None, "大家好"), (None, "我们开始")), CueOptions()) == (
+        "1\n00:00:00,000 --> 00:00:00,920\n大家好\n\n2\n00:00:01,000 --> 00:00:01,920\n我们开始\n"
+    )
+
+
+def test_a_name_stands_only_where_the_speaker_changes() -> None:
+    written = srt(
+        talk(("陈倩", "一"), ("陈倩", "二"), ("Ethan", "三"), (None, "四"), ("Ethan", "五")), CueOptions()
+    )
+    assert [line for line in written.split("\n") if line[-1:] in "一二三四五" and line] == [
+        "陈倩：一",
+        "二",
+        "Ethan：三",
+        "四",
+        "五",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "first"),
+    [
+        (SpeakerLabels.OFF, "Hello"),
+        (SpeakerLabels.NAME, "Ethan: Hello"),
+        (SpeakerLabels.CHEVRONS, ">> ETHAN: Hello"),
+    ],
+)
+def test_the_style_of_names_is_an_option(labels: SpeakerLabels, first: str) -> None:
+    track = replace(talk(("Ethan", "Hello")), languages=("en",))
+    assert srt(track, CueOptions(labels=labels)).split("\n")[2] == first
+
+
+def test_the_name_counts_in_the_width_of_the_line() -> None:
+    written = srt(talk(("陈倩", "剪辑又需要一个多星期或者两个星期")), CueOptions())
+    assert written.split("\n")[2:4] == ["陈倩：剪辑又需要", "一个多星期或者两个星期"]
+
+
+def test_two_languages_share_a_cue_and_a_missing_one_leaves_no_blank_line() -> None:
+    both = Cue(Span(0, 1), (("大家好",), ("Hello",)), "陈倩")
+    alone = Cue(Span(2, 3), ((), ("Bye",)), "Ethan")
+    written = srt(Track(("zh", "en"), (both, alone)), CueOptions())
+    assert "陈倩：大家好\nHello\n\n2\n" in written
+    assert written.endswith("\nEthan: Bye\n")
+
+
+@pytest.mark.parametrize("text", ["42", "- 减号", "-->", "<i>斜体", "C:\\new", "a < b > c", "& 好"])
+def test_what_is_not_markup_looks_the_same(text: str) -> None:
+    assert harmless(text).replace(WORD_JOINER, "") == text
+
+
+def test_what_would_be_markup_is_none_any_more() -> None:
+    assert harmless("{\\an8}") == "｛\\an8｝"
+    assert "-->" not in harmless("a --> b")
+    assert "<i" not in harmless("<i>a</i>")
+    assert "\\N" not in harmless("a\\Nb")
+    assert not harmless("42").isdigit()
+    assert not harmless("- a").startswith("-")

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.subtitles.rules import rules_for
+from align.subtitles.timing import Sound, on_screen
+from align.values import Span
+
+RULES = rules_for("zh")
+
+
+def frames(
+    sounds: list[tuple[float, float]], duration: float = 60.0, reading: float = 0.0
+) -> list[tuple[int, int]]:
+    """The cues of `sounds` at 25 frames a second, in frames."""
+    spans = on_screen([Sound(Span(*sound), reading) for sound in sounds], duration, 25.0, RULES)
+    return [(round(span.start * 25), round(span.end * 25)) for span in spans]
+
+
+def test_a_cue_begins_with_its_sound_and_stays_twelve_frames() -> None:
+    assert frames([(1.0, 3.0)]) == [(25, 75 + 12)]
+
+
+def test_a_short_pause_is_closed_to_two_frames() -> None:
+    assert frames([(1.0, 2.0), (2.4, 4.0)])[0] == (25, 58)
+    assert frames([(1.0, 2.0), (2.0, 4.0)])[0] == (25, 48)
+
+
+def test_a_long_pause_stays_open_by_half_a_second() -> None:
+    assert frames([(1.0, 2.0), (2.72, 4.0)])[0] == (25, 68 - 13)
+
+
+def test_a_short_word_is_seen_long_enough_and_begins_early_when_it_must() -> None:
+    assert frames([(1.0, 1.2)]) == [(25, 46)]
+    assert frames([(1.0, 1.2), (1.84, 4.0)])[0] == (23, 44)
+
+
+def test_slow_readers_get_the_free_time() -> None:
+    assert frames([(1.0, 2.0), (9.0, 10.0)], reading=3.0)[0] == (25, 100)
+
+
+def test_no_cue_stays_over_seven_seconds_or_beyond_the_recording() -> None:
+    assert frames([(1.0, 12.0)]) == [(25, 200)]
+    assert frames([(1.0, 1.5)], duration=1.5) == [(22, 37)]
+
+
+def test_more_cues_than_frames_are_refused() -> None:
+    with pytest.raises(ValueError, match="3 cues do not fit into 2 frames"):
+        frames([(0.0, 0.0)] * 3, duration=0.08)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1.5), st.floats(0.05, 3)), min_size=1, max_size=30),
+    st.sampled_from([23.976, 24.0, 25.0, 29.97, 60.0]),
+    st.floats(0, 4),
+)
+def test_cues_never_meet_and_keep_to_their_sound(
+    steps: list[tuple[float, float]], rate: float, reading: float
+) -> None:
+    time, sounds = 0.0, []
+    for pause, length in steps:
+        sounds.append(Sound(Span(time + pause, time + pause + length), reading))
+        time += pause + length
+    spans = on_screen(sounds, time, rate, RULES)
+    assert all(span.duration * rate > 0.99 and span.end <= time for span in spans)
+    assert all(cue.end <= after.start for cue, after in pairwise(spans))
+    frame = 1 / rate
+    if all(length > 3 * frame for _, length in steps):
+        assert all(
+            abs(c.start - s.span.start) <= 4 * frame + 1e-6 for c, s in zip(spans, sounds, strict=True)
+        )
+        gaps = [(after.start - cue.end, cue.duration) for cue, after in pairwise(spans)]
+        assert all(gap > 1.99 * frame for gap, _ in gaps)
+        assert not any(2.01 * frame < gap < 0.499 and length < 6.9 for gap, length in gaps)
