@@ -17,10 +17,9 @@ from align.values import (
     Turn,
 )
 
-FILLERS = frozenset(
-    ("en", "e", "a", "ha", "o", "ai", "ei", "na", "zhe", "jiu", "shi", "ge", "dui", "hao")
-    + ("ok", "yeah", "um", "uh", "ah", "oh", "so", "right")
-)
+CHINESE_FILLERS = ("en", "e", "a", "ha", "o", "ai", "ei", "na", "zhe", "jiu", "shi", "ge", "dui", "hao")
+ENGLISH_FILLERS = ("ok", "yeah", "um", "uh", "ah", "oh", "so", "right")
+FILLERS = frozenset((*CHINESE_FILLERS, *ENGLISH_FILLERS))
 """Sounds of what a cleaned text leaves out: 嗯 呃 啊 哈 哦 唉 那个 这个 就是 对 好, and English ones."""
 
 SAME_SOUND, LIKE_SOUND = 85.0, 60.0

@@ -1,0 +1,222 @@
+"""The whole job on one page, top to bottom.
+
+    recording, transcript --gather--> inputs --run--> result --align.export--> files
+
+`gather` reads and checks what the user gave, before any model is pulled. `run` recognises, sets the
+text beside what was heard, places every token, names speakers, lists what disagrees, cuts phrases and
+translates them. Neither writes anything but the cache of finished stages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from align.audio import find_speech, read_audio
+from align.errors import InputError, ModelError
+from align.languages import check_known, second_language, transcript_language
+from align.mismatch.belonging import belongs, share_covered, share_found
+from align.mismatch.find import find_mismatches, unowned_speech
+from align.options import AUTO, OFF, RunOptions
+from align.progress import Progress
+from align.recognition import RecognitionOptions, recognise
+from align.shelf import Shelf
+from align.speakers.attach import from_labels, from_voices
+from align.speakers.diarize import diarize
+from align.stages import Stages
+from align.subtitles.segment import segment
+from align.timing.attention import Placed, place_by_attention, spoken_pieces
+from align.timing.blocks import Block, compare
+from align.timing.tidy import tidy
+from align.transcript.read import read_transcript
+from align.transcript.tokens import tokenize
+from align.translate.batches import batches
+from align.translate.names import glossary
+from align.translate.phrases import translate_batch, untranslated
+from align.values import (
+    Alignment,
+    HeardWord,
+    Phrase,
+    Recording,
+    Result,
+    Span,
+    SpeakerTurn,
+    TimedToken,
+    Token,
+    Transcript,
+)
+
+NO_VOICES = "The transcript names no speakers and their voices were not told apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the user gave, read and checked.
+
+    Attributes:
+        speech: where somebody speaks.
+        language, second_language: of the transcript, and of the translation (None: none).
+    """
+
+    recording: Recording
+    transcript: Transcript
+    tokens: tuple[Token, ...]
+    speech: tuple[Span, ...]
+    language: str
+    second_language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a run works with."""
+
+    shelf: Shelf
+    stages: Stages
+    options: RunOptions
+    progress: Progress
+
+
+def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progress) -> Inputs:
+    """Read a recording and its transcript.
+
+    Raises:
+        InputError: one of them cannot be used.
+    """
+    text = read_transcript(transcript)
+    tokens = tokenize(text.turns)
+    if not tokens:
+        raise InputError(transcript, "has no words; give a transcript of the recording")
+    with progress.stage("Reading the audio", 0):
+        recording = read_audio(audio)
+        speech = find_speech(recording)
+    language = transcript_language(options.language, tokens)
+    second = second_language(options.second_language, language)
+    return Inputs(recording, text, tokens, speech, language, second)
+
+
+def run(inputs: Inputs, bench: Bench) -> Result:
+    """Do the whole job; a stage that an earlier run has finished is not computed again.
+
+    Raises:
+        ModelError: a model cannot do what is asked of it.
+    """
+    recording, turns = inputs.recording, inputs.transcript.turns
+    heard = _recognised(inputs, bench)
+    blocks = compare(inputs.tokens, heard, inputs.speech)
+    timed = _timed(inputs, heard, blocks, bench)
+    timed, speakers_from, notes = _with_speakers(timed, inputs, bench)
+    mismatches = find_mismatches(blocks, timed, heard, inputs.speech, turns)
+    alignment = Alignment(timed, unowned_speech(blocks, timed, heard, inputs.speech))
+    found, covered = share_found(blocks), share_covered(blocks, heard)
+    phrases: tuple[Phrase, ...] = ()
+    if belongs(found, covered):
+        phrases = segment(alignment, turns, recording.duration, inputs.language, bench.options.cues)
+        phrases, untold = _translated(phrases, inputs, bench)
+        notes += untold
+    return Result(
+        name=recording.path.stem,
+        audio=recording.path.name,
+        audio_digest=recording.digest,
+        duration=recording.duration,
+        transcript=inputs.transcript.path.name,
+        turns=turns,
+        language=inputs.language,
+        second_language=inputs.second_language,
+        aligner="attention",
+        models=bench.shelf.digests,
+        speakers_from=speakers_from,
+        found=found,
+        covered=covered,
+        alignment=alignment,
+        mismatches=mismatches,
+        phrases=phrases,
+        notes=_notes_on_audio(recording) + notes,
+    )
+
+
+def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
+    """What Whisper hears in all speech."""
+    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
+    key = (inputs.recording.digest, inputs.speech, shelf.kept_recogniser.digest, shelf.device, options)
+
+    def compute() -> tuple[HeardWord, ...]:
+        check_known(inputs.language, shelf.recogniser.supported_languages, shelf.kept_recogniser.name)
+        with bench.progress.stage("Recognising speech", inputs.recording.duration) as advance:
+            return recognise(inputs.recording, inputs.speech, shelf.recogniser, options, advance)
+
+    return bench.stages.recall("heard", key, tuple[HeardWord, ...], compute)
+
+
+def _timed(
+    inputs: Inputs, heard: tuple[HeardWord, ...], blocks: tuple[Block, ...], bench: Bench
+) -> tuple[TimedToken, ...]:
+    """Every token with its time."""
+    shelf, recording = bench.shelf, inputs.recording
+    pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
+    key = (recording.digest, inputs.speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
+
+    def compute() -> tuple[Placed, ...]:
+        check_known(inputs.language, shelf.aligner.supported_languages, shelf.kept_aligner.name)
+        with bench.progress.stage("Placing the text", recording.duration) as advance:
+            return place_by_attention(
+                recording, inputs.speech, pieces, shelf.aligner, inputs.language, advance
+            )
+
+    placed = bench.stages.recall("placed", key, tuple[Placed, ...], compute)
+    return tidy(inputs.tokens, placed, blocks, heard, inputs.speech)
+
+
+def _with_speakers(
+    timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench
+) -> tuple[tuple[TimedToken, ...], str, tuple[str, ...]]:
+    """Tokens with speakers, where those come from, and notes: labels first, then voices, then nobody."""
+    turns, wanted = inputs.transcript.turns, bench.options.speakers
+    if any(turn.speaker for turn in turns):
+        return from_labels(timed, turns), "labels", ()
+    if wanted == OFF:
+        return timed, "none", ()
+    count = None if wanted == AUTO else int(wanted)
+
+    def compute() -> tuple[SpeakerTurn, ...]:
+        with bench.progress.stage("Telling voices apart", 0):
+            return diarize(inputs.recording, count, inputs.speech)
+
+    try:
+        key = (inputs.recording.digest, inputs.speech, count)
+        voices = bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
+    except ModelError as error:
+        if count is not None:
+            raise
+        return timed, "none", (f"{NO_VOICES}: {error}.",)
+    return from_voices(timed, turns, voices), "voices", ()
+
+
+def _translated(
+    phrases: tuple[Phrase, ...], inputs: Inputs, bench: Bench
+) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
+    """The phrases with their second language, a batch at a time, and notes on what was hard."""
+    kept, source, target = bench.shelf.kept_translator, inputs.language, inputs.second_language
+    if target is None or kept is None:
+        return phrases, ()
+    names = glossary(turn.speaker for turn in inputs.transcript.turns)
+    done: list[Phrase] = []
+    with bench.progress.stage("Translating", len(phrases)) as advance:
+        for batch in batches(phrases):
+            lines = bench.stages.recall(
+                "translated",
+                (batch, source, target, names, kept.digest),
+                tuple[str, ...],
+                partial(translate_batch, batch, bench.shelf.translator, source, target, names),
+            )
+            pairs = zip(batch.phrases, lines, strict=True)
+            done += [replace(phrase, translation=line) for phrase, line in pairs]
+            advance(len(done))
+    return tuple(done), untranslated(done, target)
+
+
+def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
+    """What the user should know of the recording itself."""
+    if recording.lost < 1:
+        return ()
+    return (f"The last {recording.lost:.0f} s of {recording.path.name} could not be decoded.",)

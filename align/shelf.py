@@ -1,0 +1,126 @@
+"""The models of one run: every byte verified before the work begins, each loaded when first needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from align.errors import ModelError
+from align.options import AUTO, RunOptions
+from align.recognition import load_whisper
+from align.registry import ensure, find, whisper_folder
+from align.registry.verify import sha256_of
+from align.translate.base import Translator
+from align.translate.local import LocalTranslator
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+ALIGNER = "whisper-base"
+TRANSLATOR = "translator"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A model on the disk.
+
+    Attributes:
+        name: what the result calls it.
+        digest: of its files; another digest, another model.
+    """
+
+    name: str
+    folder: Path
+    digest: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The models of one run.
+
+    Attributes:
+        kept_aligner, kept_recogniser: a CTranslate2 Whisper model each, often the same one.
+        kept_translator: the language model, None for a run without translation.
+        device: "cpu" or "cuda".
+        threads: of the CPU.
+    """
+
+    kept_aligner: Kept
+    kept_recogniser: Kept
+    kept_translator: Kept | None
+    device: str
+    threads: int
+
+    @cached_property
+    def aligner(self) -> WhisperModel:
+        """Whisper base, which places the tokens."""
+        return load_whisper(self.kept_aligner.folder, self.device, self.threads)
+
+    @cached_property
+    def recogniser(self) -> WhisperModel:
+        """The Whisper model that says what was heard."""
+        if self.kept_recogniser == self.kept_aligner:
+            return self.aligner
+        return load_whisper(self.kept_recogniser.folder, self.device, self.threads)
+
+    @cached_property
+    def translator(self) -> Translator:
+        """The language model that writes the second language.
+
+        Raises:
+            ModelError: this run has none, or its package is not installed.
+        """
+        if self.kept_translator is None:
+            raise ModelError(TRANSLATOR, "this run was set up without it; leave --no-translate out")
+        return LocalTranslator(self.kept_translator.folder, self.threads, self.device)
+
+    @property
+    def digests(self) -> tuple[tuple[str, str], ...]:
+        """Name and digest of each model, once."""
+        kept = (self.kept_aligner, self.kept_recogniser, self.kept_translator)
+        return tuple(dict.fromkeys((one.name, one.digest) for one in kept if one))
+
+
+def stock(
+    options: RunOptions,
+    translate: bool,
+    announce: Callable[[str], None],
+    progress: Callable[[str, int, int], None],
+) -> Shelf:
+    """Verify all models of a run, and pull those that are missing after saying so.
+
+    Raises:
+        ModelError: a model is damaged or not to be had, or the device cannot be used.
+    """
+    device = usable_device(options.device)
+
+    def pinned(name: str) -> Kept:
+        folder = ensure(name, offline=options.offline, announce=announce, progress=progress)
+        return Kept(name, folder, find(name).digest)
+
+    aligner = recogniser = pinned(ALIGNER)
+    folder = whisper_folder(options.model, offline=options.offline, announce=announce, progress=progress)
+    if folder != aligner.folder:
+        recogniser = Kept(options.model, folder, sha256_of(folder / "model.bin"))
+    translator = pinned(TRANSLATOR) if translate else None
+    return Shelf(aligner, recogniser, translator, device, options.threads or os.cpu_count() or 1)
+
+
+def usable_device(chosen: str) -> str:
+    """The device to compute on: a CUDA GPU where "auto" finds one that works.
+
+    Raises:
+        ModelError: "cuda" was asked for and there is none.
+    """
+    if chosen == "cpu":
+        return "cpu"
+    import ctranslate2
+
+    count = ctranslate2.get_cuda_device_count()
+    if chosen == "cuda" and not count:
+        raise ModelError("cuda", "no CUDA GPU can be used; see `align doctor`, or choose --device cpu")
+    return "cuda" if count and chosen in (AUTO, "cuda") else "cpu"
