@@ -8,7 +8,17 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from align.errors import ModelError
-from align.registry.entries import Hub, Index, Package, find, load_registry, models_folder
+from align.registry.entries import (
+    Hub,
+    Index,
+    Model,
+    ModelFile,
+    Package,
+    Wheel,
+    find,
+    load_registry,
+    models_folder,
+)
 
 MODELS = load_registry()
 FILES = [pytest.param(file, id=f"{model.name}/{file.path}") for model in MODELS for file in model.files]
@@ -33,7 +43,7 @@ def test_the_registry_names_the_models_that_the_program_uses() -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_file_is_pinned_and_stays_inside_its_folder(file) -> None:  # type: ignore[no-untyped-def]
+def test_every_file_is_pinned_and_stays_inside_its_folder(file: ModelFile) -> None:
     assert re.fullmatch("[0-9a-f]{64}", file.sha256)
     assert file.size > 0
     path = PurePosixPath(file.path)
@@ -42,7 +52,7 @@ def test_every_file_is_pinned_and_stays_inside_its_folder(file) -> None:  # type
 
 
 @pytest.mark.parametrize("wheel", WHEELS)
-def test_every_wheel_is_named_by_package_never_by_host(wheel) -> None:  # type: ignore[no-untyped-def]
+def test_every_wheel_is_named_by_package_never_by_host(wheel: Wheel) -> None:
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", wheel.name)
     assert re.fullmatch(r"\d+(\.\d+)*", wheel.version)
     assert re.fullmatch("[0-9a-f]{64}", wheel.sha256)
@@ -54,7 +64,7 @@ def test_no_source_is_named_by_a_host() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
-def test_pieces_make_up_every_file_exactly(model) -> None:  # type: ignore[no-untyped-def]
+def test_pieces_make_up_every_file_exactly(model: Model) -> None:
     for source in model.sources:
         if isinstance(source, Index):
             pieces = [piece for wheel in source.wheels for piece in wheel.pieces]
@@ -101,3 +111,13 @@ def test_a_damaged_registry_is_refused_by_name(tmp_path: Path, text: str) -> Non
 def test_a_missing_registry_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"gone\.toml"):
         load_registry(tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_every_model_has_a_card(model: Model) -> None:
+    (card,) = [
+        line
+        for line in (models_folder() / "README.md").read_text("utf-8").splitlines()
+        if line.startswith(f"| {model.name} |")
+    ]
+    assert f"{model.size / 1e6:,.1f} MB" in card
