@@ -11,8 +11,9 @@ from align.subtitles.breaks import break_costs
 from align.subtitles.rules import Rules, rules_for
 from align.values import Cue, Phrase, Track
 
-_OVERFLOW = 1000.0
-"""The price of a column beyond the line: more than any cut's, so only a word wider than a line is cut."""
+_OVERFLOW = 30.0
+"""The price of a column beyond the line: more than any cut between words, so that lines fit, and a
+fraction of a cut inside a word, so that a comma may hang over rather than tear a word."""
 _UNEVEN = 12.0
 """The price of an empty line beside a full one."""
 _TOP_HEAVY = 1.0

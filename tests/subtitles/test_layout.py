@@ -59,6 +59,13 @@ def test_only_a_word_wider_than_a_line_is_cut_inside() -> None:
     assert all(len(line) <= 42 for line in lines_of("a " + "x" * 42, "en"))
 
 
+def test_a_comma_hangs_over_rather_than_tear_a_word() -> None:
+    assert lines_of("这个视频叫 natural consolidation，大家可以在之前的播客里听到", "zh") == (
+        "这个视频叫 natural consolidation，",
+        "大家可以在之前的播客里听到",
+    )
+
+
 @given(st.lists(WORDS, max_size=14).map("".join), st.sampled_from(["zh", "en"]))
 def test_lines_hold_the_whole_text_and_are_as_wide_as_allowed(text: str, language: str) -> None:
     rules, lines = rules_for(language), lines_of(text, language)

@@ -89,6 +89,12 @@ def test_unspoken_text_is_not_shown() -> None:
     assert phrases_of(turns, aligned(turns, unspoken="大 家 好 呃 我 们 开 始")) == ()
 
 
+def test_two_wanted_lines_make_fewer_and_longer_phrases() -> None:
+    turns = [Turn(None, SEED, 1)]
+    one, two = (segment(aligned(turns), turns, 60, "zh", CueOptions(lines=lines)) for lines in (1, 2))
+    assert len(two) < 0.7 * len(one)
+
+
 def test_ordinary_speech_keeps_all_rules() -> None:
     turns = [Turn("陈倩", SEED * 5, 1)]
     phrases = phrases_of(turns, aligned(turns, pauses={"。": 0.6, "，": 0.15}))

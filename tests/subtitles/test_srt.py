@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions, SpeakerLabels
 from align.subtitles.srt import harmless, srt
-from align.values import Cue, Span, Track
+from align.values import Cue, Phrase, Span, Track
+from tests.subtitles.made import HOSTILE
 
 WORD_JOINER = "\u2060"
 
@@ -73,3 +78,14 @@ def test_what_would_be_markup_is_none_any_more() -> None:
     assert "\\N" not in harmless("a\\Nb")
     assert not harmless("42").isdigit()
     assert not harmless("- a").startswith("-")
+
+
+@given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=8), st.none() | st.text())
+def test_any_text_and_any_name_make_as_many_blocks_as_cues(said: list[str], speaker: str | None) -> None:
+    phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, text, speaker) for n, text in enumerate(said)]
+    track = lay_out(phrases, ("zh", "en"), "zh")
+    written = srt(track, CueOptions())
+    blocks = re.findall(r"(\d+)\n[\d:,]{12} --> [\d:,]{12}\n(?:(?!\d+\n)[^\n]+\n){1,6}(?:\n|\Z)", written)
+    assert blocks == [str(number) for number in range(1, len(track.cues) + 1)]
+    assert written.count("-->") == len(track.cues)
+    assert written.encode("utf-8").decode("utf-8") == written

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions, SpeakerLabels
 from align.subtitles.vtt import vtt
-from align.values import Cue, Span, Track
+from align.values import Cue, Phrase, Span, Track
+from tests.subtitles.made import HOSTILE
 
 TRACK = Track(
     ("zh", "en"),
@@ -29,3 +36,12 @@ def test_names_can_be_left_out() -> None:
 
 def test_a_track_without_cues_is_still_a_file() -> None:
     assert vtt(Track(("zh",), ()), CueOptions()) == "WEBVTT\n"
+
+
+@given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=8), st.none() | st.text())
+def test_any_text_and_any_name_make_as_many_blocks_as_cues(said: list[str], speaker: str | None) -> None:
+    phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, "", speaker) for n, text in enumerate(said)]
+    track = lay_out(phrases, ("zh",), "zh")
+    blocks = vtt(track, CueOptions()).split("\n\n")[1:]
+    assert len(blocks) == len(track.cues)
+    assert all(re.fullmatch(r"\S{12} --> \S{12}\n(<v [^<>\n]+>)?[^<>\n]+(\n[^<>\n]+)?\n?", b) for b in blocks)
