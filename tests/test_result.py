@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from align.errors import InputError
 from align.result import VERSION, dump, load, read, settled
 from align.values import Alignment, Result, Span
 from tests.results import results, sample
+from tests.test_document import VALUES
 
 SCHEMA = json.loads(files("align").joinpath("result.schema.json").read_text("utf-8"))
 
@@ -119,6 +122,22 @@ def test_a_spoiled_value_is_refused_with_its_place_and_its_mend(place: str, valu
     str(caught.value).encode("utf-8")
 
 
+@given(st.data())
+def test_whatever_one_value_becomes_it_is_read_or_refused(data: st.DataObject) -> None:
+    """A value anywhere is exchanged for any other; what is still read can be written again."""
+    document: Any = json.loads(dump(sample(300)))
+    inside, key = document, data.draw(st.sampled_from(sorted(document)))
+    while isinstance(inside[key], (dict, list)) and inside[key] and data.draw(st.booleans()):
+        inside = inside[key]
+        key = data.draw(st.sampled_from(sorted(inside) if isinstance(inside, dict) else range(len(inside))))
+    inside[key] = data.draw(VALUES)
+    try:
+        result = read(json.dumps(document).encode(), Path("x"))
+    except InputError:
+        return
+    assert settled(result) == settled(settled(result))
+
+
 def test_phrases_out_of_order_are_refused() -> None:
     document = json.loads(dump(sample()))
     document["phrases"].reverse()
@@ -148,3 +167,10 @@ def test_what_is_no_result_at_all_is_refused(data: bytes, said: str) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.json: cannot be read \(No such file"):
         load(tmp_path / "none.json")
+
+
+def test_every_field_is_documented() -> None:
+    page = Path(__file__).parents[1] / "docs" / "alignment-json.md"
+    documented = set(re.findall(r"`(\w+)`", page.read_text("utf-8")))
+    rows = [SCHEMA, *(SCHEMA["$defs"][row] for row in ("turn", "token", "mismatch", "phrase", "span"))]
+    assert {name for row in rows for name in row["properties"]} <= documented

@@ -75,6 +75,7 @@ file.addEventListener("change", () => {
   if (audio.src) URL.revokeObjectURL(audio.src);
   audio.src = URL.createObjectURL(chosen); // stays on this machine
   audio.hidden = false;
+  document.getElementById("open").textContent = "Open another";
   said.textContent = chosen.name === list.dataset.audio ? "" : `${chosen.name} is not ${list.dataset.audio}`;
 });
 
