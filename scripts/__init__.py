@@ -1,0 +1,1 @@
+"""What the project's makers run: see the scripts themselves."""

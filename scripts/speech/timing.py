@@ -1,0 +1,117 @@
+"""Where each token really lies in the sound, which is not where the model's durations say.
+
+Kokoro's sound comes before its durations: seeds/demo/README.md has the figures and the command that
+measures them (`scripts/speech/check.py`). In running speech the lead is constant and is taken off; beside
+a pause, at the beginning and at the end, the sound itself shows where speech stops and starts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.speech.kokoro import FRAME, SAMPLE_RATE, Utterance
+from scripts.speech.utterances import Part
+
+LEAD = 0.085
+"""Seconds by which the sound comes before the durations, in running speech, at any speed."""
+
+STEP = 0.005
+"""Seconds between two looks at the loudness."""
+
+_WINDOW = 0.010
+_QUIET = 34.0
+"""Decibels below the utterance's loud speech at which there is only the model's hiss."""
+
+_BACK, _AHEAD = 0.35, 0.15
+"""Seconds before a token's corrected end, and after its corrected start, in which a pause's edge may lie.
+
+The durations give a good part of a pause to the letter before it.
+"""
+
+_SHORTEST = 0.02
+_SHORTEST_PAUSE = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A spoken token's text and its seconds from the start of its utterance."""
+
+    text: str
+    start: float
+    end: float
+
+
+def place(part: Part, said: Utterance) -> tuple[Placed, ...]:
+    """Every token of `part` with its true place; starts rise, ends rise, nothing overlaps."""
+    loud = loudness(said.samples) > _floor(said.samples)
+    rough = _rough(part, said.frames)
+    spoken = [index for index, piece in enumerate(part.pieces) if piece.spoken]
+    edges = [_first(loud, rough[spoken[0]][1])]
+    for before, after in zip(spoken, spoken[1:], strict=False):
+        quiet = _pause(loud, rough[before], rough[after]) if after - before > 1 else None
+        edges += quiet or (rough[after][0], rough[after][0])
+    edges.append(_last(loud, rough[spoken[-1]][0]))
+    ordered = _rising(edges)
+    texts = [part.pieces[index].text for index in spoken]
+    return tuple(Placed(text, ordered[2 * place], ordered[2 * place + 1]) for place, text in enumerate(texts))
+
+
+def loudness(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Decibels of the sound around each multiple of STEP, shape (duration / STEP,)."""
+    step, window = round(STEP * SAMPLE_RATE), round(_WINDOW * SAMPLE_RATE)
+    padded = np.pad(samples.astype(np.float64), window // 2)
+    energy = np.concatenate([[0.0], np.cumsum(padded**2)])
+    starts = np.arange(0, len(samples), step)
+    return np.asarray(10 * np.log10((energy[starts + window] - energy[starts]) / window + 1e-12))
+
+
+def _floor(samples: NDArray[np.float32]) -> float:
+    """The loudness in decibels that parts speech from the pauses of this utterance."""
+    return float(np.percentile(loudness(samples), 95)) - _QUIET
+
+
+def _rough(part: Part, frames: NDArray[np.int64]) -> list[tuple[float, float]]:
+    """Each piece's start and end by the durations less the lead, in seconds."""
+    bounds = np.cumsum(frames) * FRAME / SAMPLE_RATE - LEAD
+    places: list[tuple[float, float]] = []
+    for index in range(len(part.pieces)):
+        own = [at for at, owner in enumerate(part.owners) if owner == index]
+        places.append((float(bounds[own[0]]), float(bounds[own[-1] + 1])))
+    return places
+
+
+def _pause(
+    loud: NDArray[np.bool_], before: tuple[float, float], after: tuple[float, float]
+) -> tuple[float, float] | None:
+    """The longest quiet stretch at a mark between two tokens, in seconds; None when they run together."""
+    low = max(round((before[1] - _BACK) / STEP), round((before[0] + _SHORTEST) / STEP), 0)
+    high = min(round((after[0] + _AHEAD) / STEP), round((after[1] - _SHORTEST) / STEP), len(loud))
+    changes = np.flatnonzero(np.diff(np.concatenate([[True], loud[low:high], [True]]).astype(np.int8)))
+    runs = changes.reshape(-1, 2)
+    if not len(runs):
+        return None
+    start, end = runs[np.argmax(runs[:, 1] - runs[:, 0])] + low
+    long_enough = (end - start) * STEP >= _SHORTEST_PAUSE
+    return (float(start * STEP), float(end * STEP)) if long_enough else None
+
+
+def _first(loud: NDArray[np.bool_], first_end: float) -> float:
+    """When the sound begins; before the first token's end."""
+    heard = np.flatnonzero(loud)
+    begin = heard[0] * STEP if len(heard) else 0.0
+    return float(min(begin, max(first_end - _SHORTEST, 0.0)))
+
+
+def _last(loud: NDArray[np.bool_], last_start: float) -> float:
+    """When the sound ends; after the last token's start."""
+    heard = np.flatnonzero(loud)
+    end = (heard[-1] + 1) * STEP if len(heard) else 0.0
+    return float(max(end, last_start + _SHORTEST))
+
+
+def _rising(edges: list[float]) -> list[float]:
+    """The edges with each at or after the one before."""
+    return [float(edge) for edge in np.maximum.accumulate(edges)]
