@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from align.pronounce.sound import HAN
 
@@ -15,6 +17,7 @@ _INVISIBLE = re.compile(
 """Zero-width and control characters; joiners stay inside emoji and inside words of scripts that need them."""
 _SPACES = re.compile(r"\s+")
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_BESIDE_CJK = re.compile(f"[{_CJK}]")
 _BEFORE_MARK = re.compile(r" (?=[，。？！、；：])|(?<=[，。？！、；：]) | (?=[,.?!;:](?:\s|$))")
 _STRENGTH = "、,，:：;；.。!！?？"
 _WIDE = dict(zip(",:;.!?", "，：；。！？", strict=True))
@@ -33,6 +36,14 @@ def tidy(text: str) -> str:
     text = _BEFORE_MARK.sub("", text)
     text = _BETWEEN_CJK.sub("", text)
     return _LEADING.sub("", text)
+
+
+def join(texts: Sequence[str]) -> str:
+    """Tidy text of tidy texts that follow each other: with a space only between two that are not Chinese."""
+    pieces = list(texts[:1])
+    for above, text in pairwise(texts):
+        pieces += ["" if _BESIDE_CJK.search(above[-1:] + text[:1]) else " ", text]
+    return tidy("".join(pieces))
 
 
 def _strongest(run: re.Match[str]) -> str:

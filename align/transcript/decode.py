@@ -1,8 +1,10 @@
-"""Bytes to text: UTF-8, UTF-16 and GB18030 (with Big5 as a courtesy), with or without a byte order mark."""
+"""Bytes to text: UTF-8, UTF-16, GB18030, Big5 and Windows-1252, with or without a byte order mark."""
 
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from pathlib import Path
 
 from align.errors import InputError
@@ -15,26 +17,23 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """UTF-32's mark comes first, since it begins with UTF-16's."""
-_GUESSES = ("gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
+_GUESSES = ("gb18030", "utf-16-le", "utf-16-be", "big5hkscs", "cp1252")
 _COMMON = frozenset(
     "的一是不了在人有我他大上中到出也和你就能好可以 \n，。,.?？：:abcdefghijklmnopqrstuvwxyz0123456789"
 )
 """More than a tenth of any real text; in text decoded wrongly they are as rare as any other character."""
-_DAMAGED = 0.1
-"""Share of undecodable characters below which bytes are UTF-8 with damage and not another encoding."""
-_MEDIA = (
-    b"RIFF",
-    b"ID3",
-    b"fLaC",
-    b"OggS",
-    b"\x1aE\xdf\xa3",
-    b"FORM",
-    b"caff",
-    b"\xff\xfb",
-    b"\xff\xf3",
-    b"\xff\xf1",
+_BINARY = 0.01
+"""Share of zero bytes above which bytes that fit no encoding are called binary."""
+_MEDIA = re.compile(
+    rb"RIFF....(?:WAVE|AVI )|FORM....AIF[FC]|ID3[\x02-\x04]\0|fLaC\0|OggS\0|caff\0"
+    rb"|\x1aE\xdf\xa3|....ftyp|\xff[\xf1\xf3\xf9-\xfb]",
+    re.DOTALL,
 )
-_DOCUMENTS = ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word file"), (b"{\\rtf", "an RTF file"))
+_DOCUMENTS = (
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
+    (b"{\\rtf", "an RTF file"),
+)
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -55,7 +54,7 @@ def decode(data: bytes, path: Path) -> str:
 
 
 def _refuse_other_kinds(data: bytes, path: Path) -> None:
-    if data.startswith(_MEDIA) or data[4:8] == b"ftyp":
+    if _MEDIA.match(data):
         raise InputError(
             path, "is audio or video, not a transcript; give the recording first and the text second"
         )
@@ -84,28 +83,31 @@ def _without_nulls(text: str, data: bytes, path: Path) -> str:
     if "\0" not in text:
         return text
     best = _best_guess(data, ("utf-16-le", "utf-16-be"))
-    if best is None or "\0" in best:
-        raise InputError(
-            path, f"is a binary file (a zero at byte {data.index(0)}), not a transcript; give a text file"
-        )
+    if best is None or _share_of_common(best) <= _share_of_common(text):
+        raise _binary(data, path)
     return best
 
 
 def _other_encoding(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
+    """Text in an encoding that fits; in damaged UTF-8 most characters are still good."""
     lenient = data.decode("utf-8", errors="replace")
-    damaged = lenient.count("\ufffd") < _DAMAGED * len(lenient)
+    damaged = lenient.count("\ufffd") < sum(char > "\x7f" for char in lenient) / 2
     best = None if damaged else _best_guess(data, _GUESSES)
-    if best is not None and "\0" not in best:
+    if best is not None:
         return best
-    if data.count(0) > len(data) // 100:
-        raise InputError(
-            path, f"is a binary file (a zero at byte {data.index(0)}), not a transcript; give a text file"
-        ) from error
+    if data.count(0) > _BINARY * len(data):
+        raise _binary(data, path) from error
     raise InputError(
         path,
-        f"cannot be decoded: byte {error.start} is not UTF-8, and neither UTF-16, GB18030 nor Big5 fits; "
-        "save it again as UTF-8",
+        f"cannot be decoded: byte {error.start} is not UTF-8, and none of UTF-16, GB18030, Big5 and "
+        "Windows-1252 fits; mend that byte or save the file again as UTF-8",
     ) from error
+
+
+def _binary(data: bytes, path: Path) -> InputError:
+    return InputError(
+        path, f"is a binary file (byte {data.index(0)} is zero), not a transcript; give a text file"
+    )
 
 
 def _best_guess(data: bytes, encodings: tuple[str, ...]) -> str | None:
@@ -116,7 +118,12 @@ def _best_guess(data: bytes, encodings: tuple[str, ...]) -> str | None:
             texts.append(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return max(texts, key=_share_of_common, default=None)
+    return max(filter(_is_text, texts), key=_share_of_common, default=None)
+
+
+def _is_text(text: str) -> bool:
+    """Whether every character has a meaning: none is a control, private or unassigned."""
+    return all(char.isspace() or unicodedata.category(char) not in ("Cc", "Co", "Cn") for char in text)
 
 
 def _share_of_common(text: str) -> float:

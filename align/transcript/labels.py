@@ -17,7 +17,7 @@ address (10:30, https:). Even then it counts only with evidence:
       role such as 主持人, a capital, both scripts): it begins two paragraphs or more, or the first one, or
       a third of all paragraphs begin with such labels;
     - "Name:" and "[Name]" with any other name (一鸣, 问, bruce): it begins two paragraphs or more, and a
-      fifth of all paragraphs begin with such labels;
+      fifth of all paragraphs begin with labels that come again;
     - a bare name alone on a line: when the first paragraph is one and comes again, a fifth of all
       paragraphs are such names, and none is followed by another or by the end. A name that comes once
       counts too when all of them have an empty line above and none below.
@@ -41,7 +41,8 @@ _BEGIN = r"\s*(?:[-–—•*]\s+)?[*_]{0,3}"
 _END = r"[*_]{0,3}"
 _ARROWS = re.compile(r"\s*(?:>>|＞＞|》》)[>＞》]?\s*")
 _COLON = re.compile(
-    rf"{_BEGIN}(?P<name>[^:：\n]{{1,60}}?){_END}\s*(?:：|:(?!//|\\)){_END}\s*(?P<rest>.*)", re.DOTALL
+    rf"{_BEGIN}(?P<name>[^:：\n]{{1,60}}?){_END}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!//|\\){_END}\s*(?P<rest>.*)",
+    re.DOTALL,
 )
 _BRACKET = re.compile(
     rf"{_BEGIN}[\[【［](?P<name>[^\]】］\n]{{1,40}})[\]】］]{_END}\s*[:：]?{_END}\s*(?P<rest>.*)", re.DOTALL
@@ -148,7 +149,7 @@ def _named_by_repetition(readings: Sequence[_Reading]) -> frozenset[str]:
     counted = (often | first) & persons
     if len(names) >= max(_OFTEN, _LABELLED_SHARE * len(readings)):
         counted |= persons
-    if len(names) >= _REPEATED_SHARE * len(readings):
+    if sum(name in often for name in names) >= _REPEATED_SHARE * len(readings):
         counted |= often
     return frozenset(name.casefold() for name in counted)
 

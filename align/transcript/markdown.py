@@ -7,6 +7,7 @@ text here, since people indent paragraphs; `inline code` is text, since it is sp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,8 +26,8 @@ def read_markdown(text: str) -> list[Paragraph]:
     """Paragraphs of a Markdown text; a line break inside a paragraph begins another."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
-    blocks = parser.parse(_without_front_matter(text))
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "html_block"])
+    blocks = parser.parse(_without_comments(_without_front_matter(text)))
     lines: list[Paragraph] = []
     for above, block in pairwise(blocks):
         if block.type == "inline":
@@ -46,9 +47,13 @@ def _lines(block: Token, *, heading: bool) -> list[Paragraph]:
 
 def _spoken(children: Sequence[Token]) -> str:
     return "".join(
-        "\n" if child.type in _BREAKS else child.content if child.type in _SPOKEN else ""
+        "\n" if child.type in _BREAKS else child.content.replace("**", "") if child.type in _SPOKEN else ""
         for child in children
     )
+
+
+def _without_comments(text: str) -> str:
+    return re.sub("<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), text, flags=re.DOTALL)
 
 
 def _without_front_matter(text: str) -> str:

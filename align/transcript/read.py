@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 from align.errors import InputError
@@ -15,7 +13,7 @@ from align.transcript.paragraphs import Paragraph
 from align.transcript.plain import read_plain
 from align.transcript.subtitles import is_ass, is_srt, is_vtt, join_cues, read_ass, read_srt, read_vtt
 from align.transcript.tokens import has_token
-from align.transcript.word import read_word
+from align.transcript.word import is_word, read_word
 from align.values import Transcript, Turn
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
@@ -31,7 +29,7 @@ def read_transcript(path: Path) -> Transcript:
         InputError: it cannot be read or decoded, is no text, or has no word in it.
     """
     data = _bytes(path)
-    turns = _turns(read_word(data, path)) if _is_word(data) else _text_turns(decode(data, path), path)
+    turns = _turns(read_word(data, path)) if is_word(data) else _text_turns(decode(data, path), path)
     if not turns:
         raise InputError(path, "has no words in it; give the text of what is said in the recording")
     return Transcript(path, tuple(turns))
@@ -42,13 +40,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror}); give an existing text file") from error
-
-
-def _is_word(data: bytes) -> bool:
-    if not data.startswith(b"PK\x03\x04") or not zipfile.is_zipfile(io.BytesIO(data)):
-        return False
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return "word/document.xml" in archive.namelist()
 
 
 def _text_turns(text: str, path: Path) -> list[Turn]:

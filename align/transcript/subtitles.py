@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from align.errors import InputError
 from align.pronounce.sound import HAN
-from align.transcript.clean import tidy
+from align.transcript.clean import join
 from align.transcript.paragraphs import Paragraph
 from align.values import Turn
 
@@ -38,8 +38,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _BILINGUAL = 0.8
 """Share of the cues that must have a line in each script for the file to count as bilingual."""
 _ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)]*$")
+_MARK = re.compile(r"[，。！？；,.!?;]")
 _PUNCTUATED = 0.2
-"""Share of the turns that must end a sentence for the file to count as punctuated."""
+"""Share of the lines that must have a mark for the file to count as punctuated."""
 
 
 def is_vtt(text: str) -> bool:
@@ -189,16 +190,14 @@ def join_cues(turns: Sequence[Turn]) -> list[Turn]:
 
     In a file without punctuation each cue stays a turn, since its end is all there is to tell phrases apart.
     """
-    punctuated = sum(map(_ends_sentence, turns)) >= _PUNCTUATED * len(turns)
+    punctuated = sum(_MARK.search(turn.text) is not None for turn in turns) >= _PUNCTUATED * len(turns)
     groups: list[list[Turn]] = []
     for turn in turns:
         if groups and _belongs(turn, groups[-1][-1], punctuated):
             groups[-1].append(turn)
         else:
             groups.append([turn])
-    return [
-        Turn(group[0].speaker, tidy(" ".join(turn.text for turn in group)), group[0].line) for group in groups
-    ]
+    return [Turn(group[0].speaker, join([turn.text for turn in group]), group[0].line) for group in groups]
 
 
 def _belongs(turn: Turn, last: Turn, punctuated: bool) -> bool:

@@ -3,13 +3,15 @@
 A time in brackets goes wherever it stands: [00:12:33], (12:33), 【1:02:03】, [00:00.000 --> 00:03.200].
 A bare h:mm:ss goes at the beginning or at the end of a paragraph. A bare mm:ss could be a time of day
 ("10:30 我们开会"): it goes from the beginning, or from behind a name, only when a third of all paragraphs
-have one there and the times never run backwards.
+have one there and the times go forward.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+
+from align.transcript.names import is_name, tidy_name
 
 _SHORT = r"\d{1,3}[:：]\d{2}"
 _LONG = r"\d{1,2}[:：]\d{2}[:：]\d{2}(?:[.,]\d{1,3})?"
@@ -22,18 +24,27 @@ SHORT = rf"(?<![\d:：]){_SHORT}(?![\d:：.,]\d)"
 _BRACKETED = re.compile(BRACKETED)
 _EDGE_LONG = re.compile(rf"^\s*{LONG}\s*|\s*{LONG}\s*$")
 _EDGE_SHORT = re.compile(rf"^\s*{SHORT}(?=\s|$)")
-_LABEL_SHORT = re.compile(rf"^\s*(?:[^\d:：，。,.!?！？]{{1,20}}\d{{0,2}}\s+)?(?P<time>{SHORT})(?=\s|$)")
+_LABEL_SHORT = re.compile(
+    rf"^\s*(?:(?P<name>[^:：]{{1,40}}?)\s+(?P<behind>{SHORT})\s*$|(?P<first>{SHORT})(?=\s|$))"
+)
 _FEWEST = 2
 _SHARE = 1 / 3
 
 
 def stamped(texts: Sequence[str]) -> bool:
     """Whether bare mm:ss at the beginning of paragraphs, or behind a short name there, are stamps."""
-    found = [match["time"] for match in map(_LABEL_SHORT.match, texts) if match]
+    matches = [match for match in map(_LABEL_SHORT.match, texts) if match]
+    found = [
+        one["first"] or one["behind"] for one in matches if one["first"] or is_name(tidy_name(one["name"]))
+    ]
     seconds = [
         int(minute) * 60 + int(second) for minute, second in (re.split("[:：]", time) for time in found)
     ]
-    return len(found) >= max(_FEWEST, _SHARE * len(texts)) and seconds == sorted(seconds)
+    return (
+        len(found) >= max(_FEWEST, _SHARE * len(texts))
+        and seconds == sorted(seconds)
+        and seconds[0] < seconds[-1]
+    )
 
 
 def without_times(text: str, *, short: bool) -> str:

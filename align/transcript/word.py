@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ _GONE = frozenset(
 """Deleted text, text moved elsewhere, and the second copy of a text box for old readers."""
 _BREAKS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": " ", _W + "noBreakHyphen": "-"}
 _HEADINGS = ("heading", "title", "subtitle", "toc")
+
+
+def is_word(data: bytes) -> bool:
+    """Whether it is a ZIP archive with the body of a Word document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def read_word(data: bytes, path: Path) -> list[Paragraph]:

@@ -1,0 +1,156 @@
+"""Every format from file to turns."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from align.errors import InputError
+from align.transcript.read import read_transcript
+
+DATA = Path(__file__).parents[1] / "data" / "transcripts"
+SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def turns(path: Path) -> list[tuple[str | None, str]]:
+    return [(turn.speaker, turn.text) for turn in read_transcript(path).turns]
+
+
+def test_plain_text_with_labels() -> None:
+    assert turns(DATA / "labels.txt") == [
+        ("陈倩", "大家好，时间：三点。"),
+        ("陈倩", "问题是：我们怎么办？"),
+        ("Bruce", "10:30 见，地址是 https://example.com/a"),
+        ("Bruce", "https://example.com/b"),
+        ("Bruce", "10:30 我们开会"),
+        ("Bruce", "注意：这里有风险。"),
+        ("陈倩", "好。"),
+        ("Ethan", "谢谢"),
+    ]
+
+
+def test_minutes_with_times() -> None:
+    assert turns(DATA / "minutes.txt") == [
+        ("发言人 1", "大家好，欢迎来到直播。"),
+        ("发言人 2", "谢谢，很高兴来到这里。"),
+        ("发言人 1", "我们开始吧。"),
+    ]
+
+
+def test_names_above_the_text_and_the_lines_where_turns_begin() -> None:
+    transcript = read_transcript(DATA / "names-above.txt")
+    assert [(turn.speaker, turn.line) for turn in transcript.turns] == [
+        ("陈倩", 2),
+        ("陈倩", 3),
+        ("Bruce", 6),
+        ("陈倩", 9),
+        ("Ethan", 12),
+    ]
+
+
+def test_markdown() -> None:
+    assert turns(DATA / "talk.md") == [
+        ("陈倩", "大家好，今天聊 GPU 和能源。"),
+        ("Bruce", "谢谢陈倩。"),
+        ("Bruce", "缩进的一段"),
+        ("Bruce", "引用"),
+    ]
+    assert [turn.line for turn in read_transcript(DATA / "talk.md").turns] == [7, 8, 13, 14]
+
+
+def test_srt_loses_no_word() -> None:
+    assert turns(DATA / "talk.srt") == [
+        ("陈倩", "大家好，现在是2025年 {不是标签}。今天 a<b"),
+        ("Bruce", "Tom & Jerry 2026"),
+    ]
+
+
+def test_vtt_takes_speakers_from_voice_tags() -> None:
+    assert turns(DATA / "talk.vtt") == [
+        ("陈倩", "大家好，我们开始吧。"),
+        ("Bruce", "Tom & Jerry <3"),
+        (None, "（笑声）"),
+    ]
+
+
+def test_ass_takes_speakers_from_the_name_column_and_order_from_the_times() -> None:
+    assert turns(DATA / "talk.ass") == [("陈倩", "大家好，欢迎。"), ("Bruce", "谢谢，很高兴。")]
+
+
+def test_a_bilingual_file_gives_its_chinese() -> None:
+    assert turns(DATA / "bilingual.srt") == [
+        (None, "大家好，今天聊 AI。"),
+        (None, "欢迎 Bruce。"),
+        (None, "Thank you."),
+    ]
+
+
+def test_subtitles_without_punctuation_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(
+        "00:01.000 --> 00:02.000\n大家好\n我是\n\n00:02.000 --> 00:03.000\n陈倩\n", encoding="utf-8"
+    )
+    assert turns(path) == [(None, "大家好我是"), (None, "陈倩")]
+
+
+def test_a_docx_is_known_by_its_content(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("第一次直播", 1)
+    paragraph = document.add_paragraph("")
+    paragraph.add_run("陈倩：").bold = True
+    paragraph.add_run("大家好，")
+    paragraph._p.append(parse_xml(f'<w:ins xmlns:w="{W}"><w:r><w:t>欢迎</w:t></w:r></w:ins>'))
+    paragraph._p.append(parse_xml(f'<w:del xmlns:w="{W}"><w:r><w:delText>删掉</w:delText></w:r></w:del>'))
+    document.add_paragraph("Bruce: 谢谢\n你")
+    document.add_table(1, 1).cell(0, 0).text = "陈倩：表格里"
+    path = tmp_path / "talk.txt"
+    document.save(str(path))
+    assert turns(path) == [("陈倩", "大家好，欢迎"), ("Bruce", "谢谢"), ("Bruce", "你"), ("陈倩", "表格里")]
+
+
+def test_a_damaged_docx(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    docx.Document().save(whole)
+    path = tmp_path / "talk.docx"
+    path.write_bytes(whole.getvalue().replace(b"[Content_Types].xml", b"[Content_Typos].xml"))
+    with pytest.raises(InputError, match="is a damaged Word document"):
+        read_transcript(path)
+
+
+def test_the_seed_is_one_turn() -> None:
+    (turn,) = read_transcript(SEED).turns
+    assert turn.speaker is None
+    assert turn.text.startswith("好，hello啊，我们的观众朋友们，大家好，我是硅谷101的联合创始人陈倩")
+    assert "，。" not in turn.text
+
+
+def test_prose_wrapped_at_a_margin_is_one_turn(tmp_path: Path) -> None:
+    path = tmp_path / "talk.unknown"
+    path.write_bytes(
+        b"We talk about power grids and the data centers\r\nin Texas, today and\r\nNext one.\r\n"
+    )
+    assert len(turns(path)) == 3
+    path.write_bytes(b"We talk about power grids and about the data centers\r\nof Texas.\r\nNext one.\r\n")
+    assert turns(path) == [
+        (None, "We talk about power grids and about the data centers of Texas."),
+        (None, "Next one."),
+    ]
+
+
+@pytest.mark.parametrize("content", ["", " \r\n\u3000\ufeff", "……？😀", "[00:12:33]"])
+def test_a_file_without_words_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="has no words in it"):
+        read_transcript(path)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(InputError, match="cannot be read"):
+            read_transcript(path)
