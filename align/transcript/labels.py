@@ -95,8 +95,9 @@ class _Reading:
 
 def utterances(paragraphs: Sequence[Paragraph]) -> list[Utterance]:
     """Paragraphs in order with their speakers; a heading that names nobody is left out."""
-    short = stamped([paragraph.text for paragraph in paragraphs])
-    readings = [_read(paragraph, short=short) for paragraph in paragraphs]
+    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs]
+    short = stamped(texts)
+    readings = [_read(text, short=short) for text in texts]
     named = _named_by_repetition(readings)
     alone = _alone(paragraphs, readings)
     result: list[Utterance] = []
@@ -117,8 +118,7 @@ def _utterance(paragraph: Paragraph, reading: _Reading, counts: bool, above: str
     return Utterance((paragraph.speaker or None) if given else above, reading.whole, paragraph.line)
 
 
-def _read(paragraph: Paragraph, *, short: bool) -> _Reading:
-    text = paragraph.text
+def _read(text: str, *, short: bool) -> _Reading:
     whole = without_times(text, short=short)
     if arrows := _ARROWS.match(whole):
         after = whole[arrows.end() :]

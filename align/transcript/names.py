@@ -9,7 +9,7 @@ from align.pronounce.sound import HAN
 
 _SHAPE = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f ·•・.\-‐'’&_/])*")
 _HAN = re.compile(f"[{HAN}]")
-_ROLE = re.compile(r"\s*[（(\[【][^）)\]】]*[）)\]】]\s*$")
+_ROLE = re.compile(r"\s{0,9}[（(\[【][^）)\]】]{0,20}[）)\]】]\s*$")
 _LONGEST = 30
 _MOST_HAN = 8
 _MOST_WORDS = 4

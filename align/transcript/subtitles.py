@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,7 +125,7 @@ def _cues(text: str) -> list[list[str]]:
     vtt = is_vtt(text)
     starts = [number for number, line in enumerate(lines) if _TIMING.match(line)]
     cues = []
-    for start, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, following in pairwise([*starts, len(lines)]):
         end = following - 1 if following < len(lines) and _is_title(lines, following - 1, vtt) else following
         cues.append(_spoken(lines[start + 1 : end], vtt))
     return cues

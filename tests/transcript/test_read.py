@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import docx
@@ -142,12 +143,21 @@ def test_prose_wrapped_at_a_margin_is_one_turn(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", ["", " \r\n\u3000\ufeff", "……？😀", "[00:12:33]"])
+@pytest.mark.parametrize("content", ["", " \r\n\u3000\ufeff", "……？😀", "[00:12:33]", "WEBVTT\n\n"])
 def test_a_file_without_words_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "talk.txt"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match="has no words in it"):
         read_transcript(path)
+
+
+@pytest.mark.parametrize("unit", ["[(", " ", "1:", "x ", "「", "00:00:0"])
+def test_an_odd_long_line_takes_no_longer_than_its_length(tmp_path: Path, unit: str) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(f"好{unit * 20_000}好", encoding="utf-8")
+    start = time.perf_counter()
+    assert len(read_transcript(path).turns) == 1
+    assert time.perf_counter() - start < 2
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
