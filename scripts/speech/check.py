@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def frication_errors(
     """
     hiss = _loudness(samples, rate, _HISS)
     errors = []
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token["start"] - before["end"] > _STEP or not _hisses(str(token["text"])):
             continue
         low = max(round((token["start"] + _AROUND[0]) / _STEP), 0)
@@ -61,7 +62,7 @@ def pause_errors(
     """
     level = _loudness(samples, rate, 100.0)
     ends, starts = [], []
-    for before, after in zip(tokens, tokens[1:], strict=False):
+    for before, after in pairwise(tokens):
         if after["start"] - before["end"] < _PAUSE:
             continue
         low, high = round((before["start"]) / _STEP), round(after["end"] / _STEP)
@@ -81,7 +82,9 @@ def summary(errors: Sequence[float]) -> str:
         return "none"
     ms = 1000 * np.asarray(errors)
     low, high = np.percentile(ms, [10, 90])
-    return f"{len(ms)} places, median {np.median(ms):+.0f} ms, mean size {np.abs(ms).mean():.0f}, 80 % in {low:+.0f}..{high:+.0f}"
+    size = np.abs(ms).mean()
+    middle = f"median {np.median(ms):+.0f} ms, mean size {size:.0f}"
+    return f"{len(ms)} places, {middle}, 80 % in {low:+.0f}..{high:+.0f}"
 
 
 def _hisses(text: str) -> bool:

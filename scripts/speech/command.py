@@ -10,25 +10,19 @@ import click
 from align.errors import AlignError
 from scripts.speech import kokoro, output, render, script, voices
 
+_LONGEST_PAUSE = 60.0
+"""Seconds."""
 
-class _Between(click.ParamType):
-    """Two rising numbers of seconds, MIN,MAX."""
 
-    name = "MIN,MAX"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[float, float]:
-        """Read "0.4,1.0"."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            low, high = (float(part) for part in str(value).split(","))
-        except ValueError:
-            low, high = 1.0, 0.0
-        if not 0 <= low <= high <= 60:
-            self.fail(f"{value!r} is not MIN,MAX in seconds; write for example 0.4,1.0", param, ctx)
-        return low, high
+def _between(value: str) -> tuple[float, float]:
+    """Two rising numbers of seconds, "0.4,1.0"."""
+    try:
+        low, high = (float(part) for part in value.split(","))
+    except ValueError:
+        low, high = 1.0, 0.0
+    if not 0 <= low <= high <= _LONGEST_PAUSE:
+        raise click.BadParameter(f"{value!r} is not MIN,MAX in seconds; write for example 0.4,1.0")
+    return low, high
 
 
 @click.command()
@@ -46,7 +40,7 @@ class _Between(click.ParamType):
     "given",
     multiple=True,
     metavar="NAME=SPEC",
-    help="A speaker's voice: NAME, NAME:0.5+NAME:0.5, either with @0.92 for a deeper voice. Others get voices in turn.",
+    help="A speaker's voice: NAME, NAME:0.5+NAME:0.5, either with @0.92 to be deeper; by default in turn.",
 )
 @click.option(
     "--speed",
@@ -56,13 +50,19 @@ class _Between(click.ParamType):
     help="Pace, over the voices' own.",
 )
 @click.option(
-    "--pause", default="0.4,1.0", show_default=True, type=_Between(), help="Seconds of silence between turns."
+    "--pause",
+    default="0.4,1.0",
+    show_default=True,
+    type=_between,
+    metavar="MIN,MAX",
+    help="Seconds of silence between turns.",
 )
 @click.option(
     "--breath",
     default="0.2,0.5",
     show_default=True,
-    type=_Between(),
+    type=_between,
+    metavar="MIN,MAX",
     help="Seconds of silence between sentences.",
 )
 @click.option(

@@ -58,7 +58,7 @@ class Kokoro:
     styles: dict[str, NDArray[np.float32]]
 
     def say(self, letters: str, style: NDArray[np.float32], speed: float) -> Utterance:
-        """Speak `letters` in the voice `style` (510, 1, 256); `speed` 1 is the voice's own, useful 0.7 to 1.5."""
+        """Speak `letters` in the voice `style` (510, 1, 256); `speed` 1 is its own, useful 0.7 to 1.5."""
         known = [self.letters[letter] for letter in letters]
         wanted = {
             "tokens": np.array([[0, *known, 0]], dtype=np.int64),
@@ -76,7 +76,7 @@ def load(folder: Path) -> Kokoro:
     Raises:
         ModelError: a file is missing or broken.
     """
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # sums in another order would give other bytes

@@ -18,9 +18,9 @@ _LONGEST = 16
 def say(number: str, following: str) -> str:
     """How a number token sounds before the text `following`.
 
-    Quantities are counted ("4000" before 多亿 -> 四千, "2" before 个 -> 两), "20%" is 百分之二十, "3.5" has a 点,
-    and three digits and more that count nothing, as in a year or a name, are read one by one ("硅谷101" ->
-    一零一, "2019" before 年 -> 二零一九).
+    Quantities are counted ("4000" before 多亿 -> 四千, "2" before 个 -> 两), "20%" is 百分之二十,
+    "3.5" has a 点, and three digits and more that count nothing, as in a year or a name, are read one by one
+    ("硅谷101" -> 一零一, "2019" before 年 -> 二零一九).
     """
     plain = re.sub(r"[,，]", "", number).replace("．", ".")
     if plain[-1] in "%％":
@@ -41,7 +41,7 @@ def _one(number: str, unit: str) -> str:
 
 def _count(number: str) -> str:
     """As a quantity; with a leading zero, and where it is too long to be one, digit by digit."""
-    import cn2an
+    import cn2an  # type: ignore[import-untyped]
 
     if len(number) > _LONGEST or (number[0] == "0" and number[1:2].isdigit()):
         return _each(number)

@@ -24,7 +24,11 @@ _CODECS = {".wav": ("wav", "pcm_s16le"), ".flac": ("flac", "flac"), ".opus": ("o
 
 
 def write_recording(path: Path, blocks: Iterable[Block], bitrate: int) -> tuple[int, list[SpokenToken]]:
-    """Encode the blocks as .wav, .flac or .opus (by `path`'s ending; Opus at `bitrate` bits/s), whole or not at all.
+    """Encode the blocks as `path`'s ending says, whole or not at all.
+
+    Args:
+        path: ends in .wav, .flac or .opus.
+        bitrate: of Opus, in bits/s.
 
     Returns: the number of samples, and all tokens.
 
@@ -38,7 +42,8 @@ def write_recording(path: Path, blocks: Iterable[Block], bitrate: int) -> tuple[
         raise UsageError(f"{path}: cannot write {path.suffix!r}; end the name in .wav, .flac or .opus")
     container, codec = _CODECS[path.suffix]
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    count, tokens = 0, []
+    count = 0
+    tokens: list[SpokenToken] = []
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # bitexact: no random serial number, no encoder's version

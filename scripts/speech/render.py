@@ -17,13 +17,16 @@ from scripts.speech.script import Line
 from scripts.speech.voices import Voice, shifted
 
 _LEVEL = 0.08
-"""Root mean square of the speech: -22 dB of full scale."""
+"""Root mean square of every utterance: -22 dB of full scale."""
 
 _MARGIN = 0.03
 """Seconds kept before and after an utterance's sound, faded in and out."""
 
 _PEAK = 0.85
+"""Of the dry speech; the echo and the room tone add to it."""
+
 _AHEAD = 4
+"""Utterances that may be ready before they are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class _Cue:
 
 @dataclass(frozen=True, eq=False)
 class _Take:
-    """One utterance as spoken, from its first token to its last with margins, and its tokens' seconds in it."""
+    """One utterance as spoken, margins before and after, and its tokens' seconds in it."""
 
     samples: NDArray[np.float32]
     tokens: tuple[timing.Placed, ...]
@@ -154,7 +157,8 @@ def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """At the loudness of all the others, unless that would clip."""
     size = float(np.sqrt(np.mean(samples**2)))
     peak = float(np.abs(samples).max())
-    return samples * np.float32(min(_LEVEL / max(size, 1e-6), _PEAK / max(peak, 1e-6)))
+    factor = min(_LEVEL / max(size, 1e-6), _PEAK / max(peak, 1e-6))
+    return np.asarray(samples * np.float32(factor))
 
 
 def _mix(takes: Iterable[tuple[_Cue, _Take]], speakers: Sequence[str], manner: Manner) -> Iterator[Block]:

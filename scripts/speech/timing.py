@@ -8,6 +8,7 @@ a pause, at the beginning and at the end, the sound itself shows where speech st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ def place(part: Part, said: Utterance) -> tuple[Placed, ...]:
     rough = _rough(part, said.frames)
     spoken = [index for index, piece in enumerate(part.pieces) if piece.spoken]
     edges = [_first(loud, rough[spoken[0]][1])]
-    for before, after in zip(spoken, spoken[1:], strict=False):
+    for before, after in pairwise(spoken):
         quiet = _pause(loud, rough[before], rough[after]) if after - before > 1 else None
         edges += quiet or (rough[after][0], rough[after][0])
     edges.append(_last(loud, rough[spoken[-1]][0]))

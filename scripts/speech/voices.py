@@ -101,4 +101,4 @@ def shifted(samples: NDArray[np.float32], shift: float) -> NDArray[np.float32]:
     kept = np.zeros(wanted // 2 + 1, dtype=spectrum.dtype)
     shared = min(len(kept), len(spectrum))
     kept[:shared] = spectrum[:shared]
-    return np.fft.irfft(kept, wanted).astype(np.float32) * np.float32(wanted / len(samples))
+    return np.asarray(np.fft.irfft(kept, wanted) * (wanted / len(samples)), dtype=np.float32)
