@@ -25,7 +25,7 @@ def people(count: int, windows: int) -> NDArray[np.float32]:
 
 
 def starts(prints: NDArray[np.float32]) -> NDArray[np.float64]:
-    return np.arange(len(prints)) * 4.0
+    return np.linspace(0.0, 4.0 * (len(prints) - 1), len(prints), dtype=np.float64)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])

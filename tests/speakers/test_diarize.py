@@ -50,8 +50,6 @@ def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_aga
     ]
     pairs = {pair: heard.count(pair) for pair in heard}
     own = {one: max(n for (voice, _), n in pairs.items() if voice == one) for one, _ in pairs}
-        max(n for (voice, _), n in pairs.items() if voice == one) for one in {one for one, _ in pairs}
-    )
     assert turns[0].speaker == "Speaker 1"
     assert len({turn.speaker for turn in turns}) == len({one for _, one in pairs})
     assert sum(own.values()) >= 0.95 * len(heard)
