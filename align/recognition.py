@@ -105,10 +105,10 @@ def _window_words(
         temperature=0.0,  # sampling would make a second run differ
         condition_on_previous_text=False,
         word_timestamps=True,
-        repetition_penalty=1.05,
+        without_timestamps=True,  # with them, base skips whole sentences when it mistakes a time
     )
     words = [word for segment in segments for word in segment.words or ()]
-    pieces = [(word.word, word.start, word.end, word.probability) for word in words]
+    pieces = [(word.word, float(word.start), float(word.end), float(word.probability)) for word in words]
     return split_words(pieces, window)
 
 
