@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from rich.progress import Progress as RichBar
+    from rich.progress import TaskID
 
 Advance = Callable[[float], None]
 """Told how much of a stage is done, in the unit of its total."""
+
+Arrived = Callable[[str, int, int], None]
+"""Told what is being fetched, the bytes that have arrived, and the bytes to come in all."""
 
 
 class Progress(Protocol):
@@ -23,6 +27,9 @@ class Progress(Protocol):
 
     def stage(self, name: str, total: float) -> AbstractContextManager[Advance]:
         """A stage that ends with the `with` block; `total` in seconds of audio, or any unit."""
+
+    def transfer(self) -> AbstractContextManager[Arrived]:
+        """Files that are being fetched, one after the other."""
 
     def say(self, sentence: str) -> None:
         """A sentence for the user."""
@@ -35,6 +42,11 @@ class Silent:
     def stage(self, name: str, total: float) -> Iterator[Advance]:  # noqa: ARG002 - the protocol's
         """Pass over the stage."""
         yield lambda done: None  # noqa: ARG005
+
+    @contextmanager
+    def transfer(self) -> Iterator[Arrived]:
+        """Pass over the transfer."""
+        yield lambda what, done, total: None  # noqa: ARG005
 
     def say(self, sentence: str) -> None:
         """Pass over the sentence."""
@@ -50,6 +62,19 @@ class Lines:
         click.echo(f"{name} ...", err=True)
         yield lambda done: None  # noqa: ARG005
         click.echo(f"{name}: done in {time.monotonic() - began:.1f} s", err=True)
+
+    @contextmanager
+    def transfer(self) -> Iterator[Arrived]:
+        """A line when each tenth of a file has arrived."""
+        told: set[tuple[str, int]] = set()
+
+        def arrived(what: str, done: int, total: int) -> None:
+            tenth = (what, 10 * done // max(1, total))
+            if tenth not in told:
+                told.add(tenth)
+                click.echo(f"{what}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB", err=True)
+
+        yield arrived
 
     def say(self, sentence: str) -> None:
         """Say it."""
@@ -71,6 +96,19 @@ class Bars:
             task = bar.add_task(name, total=total or None)
             yield lambda done: bar.update(task, completed=done)
             bar.update(task, total=total or 1, completed=total or 1)
+
+    @contextmanager
+    def transfer(self) -> Iterator[Arrived]:
+        """A bar for each file."""
+        with self._bar() as bar:
+            tasks: dict[str, TaskID] = {}
+
+            def arrived(what: str, done: int, total: int) -> None:
+                if what not in tasks:
+                    tasks[what] = bar.add_task(what)
+                bar.update(tasks[what], completed=done, total=total)
+
+            yield arrived
 
     def say(self, sentence: str) -> None:
         """Print it above the bars."""

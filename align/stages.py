@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+import platformdirs
 
 from align.errors import InputError
 from align.files import write_whole
@@ -21,6 +24,12 @@ VERSION = 1
 """Grows when a stage computes something else from the same inputs."""
 
 T = TypeVar("T")
+
+
+def stages_folder() -> Path:
+    """Where finished stages are kept: ALIGN_STAGES, or `stages` in align's cache."""
+    chosen = os.environ.get("ALIGN_STAGES")
+    return Path(chosen) if chosen else platformdirs.user_cache_path("align") / "stages"
 
 
 @dataclass(frozen=True, slots=True)

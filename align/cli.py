@@ -1,0 +1,312 @@
+"""The command line: options, progress and exit codes. What is done stands in pipeline.py.
+
+Only click and the errors are imported here; each command imports what it needs, so that
+`align --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.errors import AlignError
+
+if TYPE_CHECKING:
+    from align.progress import Progress
+    from align.subtitles.rules import CueOptions
+
+INTERRUPTED = 130
+PATH = click.Path(path_type=Path)
+SEVERITIES = ("high", "medium", "low")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="align-subtitles", prog_name="align")
+def cli() -> None:
+    """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
+
+
+def _cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about cues, which `run` and `export` share."""
+    for option in (
+        click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), default="name",
+                     show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
+        click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True,
+                     help="Lines of the transcript's language that a cue should fill."),
+        click.option("--frame-rate", type=float, default=25.0, show_default=True, metavar="FPS",
+                     help="Frames a second of the video; cue times fall on frames."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _told(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about what is told: --json, -q and -v."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Show where an error came from."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout."),
+    ):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("audio", type=PATH)
+@click.argument("transcript", type=PATH)
+@click.option(
+    "-o", "--out", type=PATH, default=Path(), help="Folder for the files; the current one by default."
+)
+@click.option(
+    "--language",
+    default="auto",
+    show_default=True,
+    metavar="CODE",
+    help="Language of the transcript, such as zh; auto tells it by the script.",
+)
+@click.option(
+    "--second-language",
+    default="auto",
+    show_default=True,
+    metavar="CODE",
+    help="Language to translate into; auto is English, or Chinese beside English.",
+)
+@click.option("--no-translate", is_flag=True, help="Leave the second language out.")
+@click.option(
+    "--speakers",
+    default="auto",
+    show_default=True,
+    metavar="N|auto|off",
+    help="How many voices to tell apart where the transcript has no labels.",
+)
+@click.option(
+    "--model",
+    default="base",
+    show_default=True,
+    metavar="SIZE|FOLDER",
+    help="Whisper model that recognises; the one that aligns is always base.",
+)
+@click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    default="auto",
+    show_default=True,
+    help="Where to compute.",
+)
+@click.option("--threads", type=int, default=0, show_default="all", help="Threads of the CPU.")
+@click.option("--offline", is_flag=True, help="Never pull a model.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="Exit with 1 when there is a mismatch of this severity or a higher one.",
+)
+@_cue_options
+@_told
+def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> None:  # fmt: skip
+    """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
+
+    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
+    or without speaker labels. A run that was stopped goes on where it was when it is started again.
+    """
+    from align.export import check_folder, write_all
+    from align.mismatch.belonging import check_belonging
+    from align.pipeline import Bench, gather
+    from align.pipeline import run as do_run
+    from align.shelf import stock
+    from align.stages import Stages, stages_folder
+    from align.summary import as_document, check_gate, print_summary
+
+    options = run_options(**given)
+    progress = _progress(given["quiet"])
+    check_folder(out)
+    inputs = gather(audio, transcript, options, progress)
+    with progress.transfer() as arrived:
+        shelf = stock(options, inputs.second_language is not None, progress.say, arrived)
+    result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
+    kinds = ("all",) if result.phrases else ("json", "csv", "html")
+    files = write_all(result, out, kinds, options.cues)
+    check_belonging(result.found, result.covered, result.transcript, result.audio)
+    if given["as_json"]:
+        click.echo(json.dumps(as_document(result, files), ensure_ascii=False, indent=2))
+    if not given["quiet"]:
+        print_summary(result, files, options.cues)
+    check_gate(result, fail_on)
+
+
+def run_options(**given: Any) -> Any:
+    """The RunOptions that the options of `align run` ask for.
+
+    Raises:
+        UsageError: they do not go together.
+    """
+    from align.options import RunOptions
+
+    speakers = given["speakers"]
+    return RunOptions(
+        language=given["language"],
+        second_language=None if given["no_translate"] else given["second_language"],
+        model=given["model"],
+        device=given["device"],
+        threads=given["threads"],
+        speakers=int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
+        offline=given["offline"],
+        cues=_cues(given),
+    )
+
+
+def _cues(given: dict[str, Any]) -> CueOptions:
+    """The CueOptions that the options of a command ask for."""
+    from align.subtitles.rules import CueOptions, SpeakerLabels
+
+    return CueOptions(given["frame_rate"], given["lines"], SpeakerLabels(given["labels"]))
+
+
+@cli.command()
+@click.argument("alignment", type=PATH)
+@click.option(
+    "--to",
+    "kinds",
+    multiple=True,
+    default=("all",),
+    show_default="all",
+    metavar="KIND[,KIND]",
+    help="srt, vtt, ass, json, csv, html, all, or one file such as zh-en.srt.",
+)
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@_cue_options
+@_told
+def export(alignment: Path, kinds: Sequence[str], out: Path | None, **given: Any) -> None:  # fmt: skip
+    """Write files again from ALIGNMENT, a NAME.alignment.json; needs no audio."""
+    from align.export import check_folder, write_all
+    from align.result import load
+
+    result = load(alignment)
+    folder = out or alignment.parent
+    check_folder(folder)
+    wanted = [kind.strip() for kind in ",".join(kinds).split(",") if kind.strip()]
+    files = write_all(result, folder, wanted, _cues(given))
+    if given["as_json"]:
+        click.echo(json.dumps({"ok": True, "files": list(map(str, files))}, ensure_ascii=False, indent=2))
+    elif not given["quiet"]:
+        click.echo("\n".join(map(str, files)), err=True)
+
+
+@cli.group()
+def models() -> None:
+    """List, pull and verify the models."""
+
+
+@models.command("list")
+@_told
+def models_list(**given: Any) -> None:
+    """List every model: what it is for, how large it is, whether it is here."""
+    from align.doctor import model_rows, print_models
+
+    rows = model_rows()
+    if given["as_json"]:
+        click.echo(json.dumps({"ok": True, "models": rows}, ensure_ascii=False, indent=2))
+    else:
+        print_models(rows)
+
+
+@models.command("pull")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--offline", is_flag=True, help="Only check what is here.")
+@_told
+def models_pull(names: Sequence[str], offline: bool, **given: Any) -> None:
+    """Pull models, and mend damaged ones; without NAME those that `align run` needs."""
+    from align.registry import ensure, find, pull
+    from align.shelf import ALIGNER, TRANSLATOR
+
+    progress = _progress(given["quiet"])
+    folders = {}
+    for name in names or (ALIGNER, TRANSLATOR):
+        with progress.transfer() as arrived:
+            pull(find(name), arrived, offline=offline)
+        folders[name] = str(ensure(name, offline=True))
+        progress.say(f"{name}: verified, in {folders[name]}")
+    if given["as_json"]:
+        click.echo(json.dumps({"ok": True, "folders": folders}, ensure_ascii=False, indent=2))
+
+
+@models.command("verify")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_told
+def models_verify(names: Sequence[str], **given: Any) -> None:
+    """Read every byte of the models that are here, and compare it with what was published."""
+    from align.registry import State, find, load_registry, state_of, verify
+
+    progress = _progress(given["quiet"])
+    here = [model.name for model in load_registry() if state_of(model) is not State.ABSENT]
+    folders = {}
+    for name in names or here:
+        folders[name] = str(verify(find(name)))
+        progress.say(f"{name}: every byte is as published, in {folders[name]}")
+    if not folders:
+        progress.say("No model is here yet; pull those that `align run` needs with `align models pull`.")
+    if given["as_json"]:
+        click.echo(json.dumps({"ok": True, "folders": folders}, ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@_told
+def doctor(**given: Any) -> None:
+    """Say what is installed, which models are here, whether CUDA works, and how to mend what is missing."""
+    from align.doctor import examine, print_findings, require_sound
+
+    findings = examine()
+    if given["as_json"]:
+        rows = [finding.as_row() for finding in findings]
+        click.echo(json.dumps({"ok": True, "findings": rows}, ensure_ascii=False, indent=2))
+    else:
+        print_findings(findings)
+    require_sound(findings)
+
+
+def _progress(quiet: bool) -> Progress:
+    """Bars for a terminal, lines for a pipe, nothing when it should be quiet."""
+    from align.progress import Bars, Lines, Silent
+
+    if quiet:
+        return Silent()
+    return Bars() if sys.stderr.isatty() else Lines()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; every failure is one sentence and an exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        code = cli.main(given, prog_name="align", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        _fail(given, error.format_message(), error.exit_code, error)
+    except AlignError as error:
+        _fail(given, str(error), error.exit_code, error)
+    except (click.Abort, KeyboardInterrupt) as error:
+        _fail(given, "Stopped; the same command goes on from the last finished stage.", INTERRUPTED, error)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        sentence = (
+            f"a fault in align itself ({type(error).__name__}: {error}); run it with -v and report that"
+        )
+        _fail(given, sentence, AlignError.exit_code, error)
+
+
+def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:
+    """Say what went wrong, as JSON where that was asked for, and exit."""
+    flags = {letter for one in given if one.startswith("-") and not one.startswith("--") for letter in one}
+    if "--verbose" in given or "v" in flags:
+        traceback.print_exception(error)
+    if "--json" in given:
+        click.echo(
+            json.dumps({"ok": False, "error": message, "exit_code": code}, ensure_ascii=False, indent=2)
+        )
+    click.echo(f"align: {message}", err=True)
+    sys.exit(code)
