@@ -23,12 +23,17 @@ def speaks(text: str, language: str) -> bool:
     return bool((LATIN if language == "en" else HAN).search(text))
 
 
+def usable(answer: str, language: str) -> bool:
+    """Whether `answer` can stand in a subtitle of `language`."""
+    return bool(answer.strip()) and not foreign(answer, language)
+
+
 def faulty(sources: Sequence[str], answers: Sequence[str], target: str) -> tuple[int, ...]:
     """Indices of the answers that are empty, in the wrong language, or the last line said again."""
     return tuple(
         index
         for index, answer in enumerate(answers)
-        if not answer.strip() or foreign(answer, target) or _echo(sources, answers, index)
+        if not usable(answer, target) or _echo(sources, answers, index)
     )
 
 

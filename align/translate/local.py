@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from align.translate.base import NO_CONTEXT, Context, UnusableAnswerError
+from align.translate.base import NO_CONTEXT, Context
 from align.translate.llama import Llama
 from align.translate.prompt import key, opening, question
 
-LONGEST = {"en": 120, "zh": 60}
-"""Characters at which the model is stopped: well over what a cue holds, well under running wild."""
-VALUES = {
-    "en": r"[A-Za-z0-9$&'] [A-Za-z0-9 ,.?!'%$&+:;/()-]",
-    "zh": r"[\u3400-\u9fffA-Za-z0-9$《“] [^\"\\\n\t\x00-\x1f<>{}\[\]|`]",
-}
-"""Its first character and every other one, by target language: for English no Han, no quote, no bracket."""
+LONGEST = {"en": 84, "zh": 32}
+"""Characters that two lines of a cue hold; the grammar allows no more."""
+FIRST = {"en": r"[A-Za-z0-9$]", "zh": r"[\u3400-\u9fffA-Za-z0-9$《“]"}
+"""Characters that a line may begin with."""
+OTHER = {"en": r"[A-Za-z0-9 ,.?!'%$&+:;/()-]", "zh": r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"}
+"""Those that may follow: for English no Han, no quote, no bracket."""
 
 
 class LocalTranslator:
@@ -54,16 +53,19 @@ class LocalTranslator:
         return tuple(answer.strip() for answer in answers)
 
     def _value(self, prompt: str, target: str) -> str:
-        first, rest = VALUES[target].split(" ", 1)
-        grammar = f'root ::= {first} {rest}{{0,{LONGEST[target]}}} "\\"" [,}}\\n ]*'
-        answer = self._llama.complete(prompt, grammar, '"', LONGEST[target])
-        if not answer.strip():
-            raise UnusableAnswerError("an empty line")
-        return answer
+        most = LONGEST[target]
+        grammar = f'root ::= {FIRST[target]} {OTHER[target]}{{0,{most - 1}}} "\\"" [,}}\\n ]*'
+        answer = self._llama.complete(prompt, grammar, '"', most)
+        return answer if len(answer) < most else _whole_words(answer)
 
     @cached_property
     def _llama(self) -> Llama:
         return Llama(self._model, self._threads, self._device)
+
+
+def _whole_words(text: str) -> str:
+    """`text` without the word at its end, which the grammar's limit may have cut in two."""
+    return text.rpartition(" ")[0] or text
 
 
 def _gguf(model: Path) -> Path:

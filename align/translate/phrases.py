@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from align.translate.base import Context, Translator, UnusableAnswerError
 from align.translate.batches import Batch, batches
-from align.translate.faults import faulty, speaks
+from align.translate.faults import faulty, speaks, usable
 from align.translate.names import put_names
 from align.values import Phrase
 
@@ -20,6 +20,8 @@ LONGEST = {"en": 84, "zh": 32}
 """Characters that two lines hold."""
 SHORTEST = {"en": 24, "zh": 8}
 """Characters below which nobody can say anything, however short the cue."""
+FAR_OVER = 1.25
+"""A line of so many times its budget is asked for again."""
 NOT_TRANSLATED = {"en": "[not translated]", "zh": "［未翻译］"}
 """Stands where no translator had an answer; `untranslated` reports it."""
 
@@ -57,8 +59,8 @@ def translate_batch(
 ) -> tuple[str, ...]:
     """One line for each phrase of the batch; depends on the arguments alone, so it can be kept.
 
-    A line that comes back empty, in the wrong language or as the line before it is asked for once more by
-    itself. What then is no better becomes NOT_TRANSLATED.
+    A line that comes back empty, in the wrong language, as the line before it or far too long is asked for
+    once more by itself, without neighbours to borrow from. What then is not usable becomes NOT_TRANSLATED.
     """
     texts = [put_names(phrase.text, names) for phrase in batch.phrases]
     lines = list(texts)
@@ -102,13 +104,24 @@ def _answers(
     if not texts:
         return ()
     answers = list(_in_halves(texts, translator, source, target, context))
-    for index in faulty(texts, answers, target):
+    doubtful = {*faulty(texts, answers, target), *_far_over(answers, context.budgets)}
+    for index in sorted(doubtful):
         alone = Context(budgets=context.budgets[index : index + 1])
-        again = _in_halves([texts[index]], translator, source, target, alone)
-        usable = not faulty([texts[index]], again, target)
-        answers[index] = again[0] if usable else answers[index]
-    hopeless = {index for index in range(len(texts)) if faulty([texts[index]], [answers[index]], target)}
-    return tuple(NOT_TRANSLATED[target] if i in hopeless else answer for i, answer in enumerate(answers))
+        (again,) = _in_halves([texts[index]], translator, source, target, alone)
+        answers[index] = _better(answers[index], again, target)
+    return tuple(answer if usable(answer, target) else NOT_TRANSLATED[target] for answer in answers)
+
+
+def _far_over(answers: Sequence[str], budgets: Sequence[int]) -> set[int]:
+    pairs = enumerate(zip(answers, budgets, strict=True))
+    return {index for index, (answer, most) in pairs if len(answer) > FAR_OVER * most}
+
+
+def _better(first: str, again: str, target: str) -> str:
+    """The second answer where it is usable, unless the first is too and is shorter."""
+    if not usable(again, target):
+        return first
+    return first if usable(first, target) and len(first) < len(again) else again
 
 
 def _in_halves(

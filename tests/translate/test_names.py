@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.translate.names import glossary, latin_name, put_names
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("陈倩", "Chen Qian"),
+        ("李小龙", "Li Xiaolong"),
+        ("欧阳修", "Ouyang Xiu"),
+        ("曾国藩", "Zeng Guofan"),
+        ("一鸣", "Yiming"),
+        ("Ethan徐", "Ethan Xu"),
+        ("Bruce Liu", "Bruce Liu"),
+        ("主持人", "Host"),
+        ("嘉宾2", "Guest 2"),
+    ],
+)
+def test_a_name_in_latin_letters(written: str, latin: str) -> None:
+    assert latin_name(written) == latin
+
+
+def test_the_glossary_has_people_longest_first_and_no_labels() -> None:
+    speakers = ["任洋", "主持人", None, "欧阳任洋", "Bruce", "任洋", "嘉宾1"]
+    assert glossary(speakers) == (("欧阳任洋", "Ouyang Renyang"), ("任洋", "Ren Yang"))
+
+
+def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
+    names = glossary(["任洋", "欧阳任洋"])
+    assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
+
+
+@given(st.text(alphabet="陈倩任洋主持人一Bruce 12", max_size=8))
+def test_no_name_keeps_a_han_character(name: str) -> None:
+    assert not any("\u3400" <= character <= "\u9fff" for character in latin_name(name))
