@@ -42,7 +42,7 @@ def ipa(pinyin: str) -> str:
 
     The table is misaki's, which the model was trained with.
     """
-    from misaki.transcription import pinyin_to_ipa  # type: ignore[import-untyped]
+    from misaki.transcription import pinyin_to_ipa
 
     sound = "".join(pinyin_to_ipa(pinyin)[0])
     for written, wanted in (*_TONES, *_SYLLABIC):

@@ -41,7 +41,7 @@ def _one(number: str, unit: str) -> str:
 
 def _count(number: str) -> str:
     """As a quantity; with a leading zero, and where it is too long to be one, digit by digit."""
-    import cn2an  # type: ignore[import-untyped]
+    import cn2an
 
     if len(number) > _LONGEST or (number[0] == "0" and number[1:2].isdigit()):
         return _each(number)

@@ -32,7 +32,9 @@ _BACK, _AHEAD = 0.35, 0.15
 The durations give a good part of a pause to the letter before it.
 """
 
-_SHORTEST = 0.02
+_SHORTEST = 0.06
+"""Seconds that a token lasts at least; a quiet stretch that leaves less is a stop's closure, not a pause."""
+
 _SHORTEST_PAUSE = 0.04
 
 
@@ -52,7 +54,7 @@ def place(part: Part, said: Utterance) -> tuple[Placed, ...]:
     spoken = [index for index, piece in enumerate(part.pieces) if piece.spoken]
     edges = [_first(loud, rough[spoken[0]][1])]
     for before, after in pairwise(spoken):
-        quiet = _pause(loud, rough[before], rough[after]) if after - before > 1 else None
+        quiet = _pause(loud, (edges[-1], rough[before][1]), rough[after]) if after - before > 1 else None
         edges += quiet or (rough[after][0], rough[after][0])
     edges.append(_last(loud, rough[spoken[-1]][0]))
     ordered = _rising(edges)
@@ -87,7 +89,10 @@ def _rough(part: Part, frames: NDArray[np.int64]) -> list[tuple[float, float]]:
 def _pause(
     loud: NDArray[np.bool_], before: tuple[float, float], after: tuple[float, float]
 ) -> tuple[float, float] | None:
-    """The longest quiet stretch at a mark between two tokens, in seconds; None when they run together."""
+    """The longest quiet stretch at a mark between two tokens, in seconds; None when they run together.
+
+    `before` begins where its sound was found to begin, so that the silence in front of it is no candidate.
+    """
     low = max(round((before[1] - _BACK) / STEP), round((before[0] + _SHORTEST) / STEP), 0)
     high = min(round((after[0] + _AHEAD) / STEP), round((after[1] - _SHORTEST) / STEP), len(loud))
     changes = np.flatnonzero(np.diff(np.concatenate([[True], loud[low:high], [True]]).astype(np.int8)))

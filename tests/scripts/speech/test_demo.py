@@ -26,6 +26,7 @@ def test_truth_has_the_scripts_tokens_and_five_voices(truth: dict[str, Any]) -> 
     written = [(line.speaker, piece.text) for line in lines for piece in tokenize_text(line.text)]
     assert [(token["speaker"], token["text"]) for token in truth["tokens"]] == written
     assert len(set(truth["voices"].values())) == 5
+    assert all(0.03 < token["end"] - token["start"] < 1.2 for token in truth["tokens"])
 
 
 def test_recording_is_as_long_as_asked_and_has_no_click(truth: dict[str, Any]) -> None:
