@@ -1,8 +1,8 @@
 """Where each token really lies in the sound, which is not where the model's durations say.
 
-Kokoro's sound comes before its durations: seeds/demo/README.md has the figures and the command that
-measures them (`scripts/speech/check.py`). In running speech the lead is constant and is taken off; beside
-a pause, at the beginning and at the end, the sound itself shows where speech stops and starts.
+Kokoro's sound comes before its durations (figures in seeds/demo/README.md). In running speech the lead is
+constant and is taken off; beside a pause, at the beginning and at the end, the sound itself shows where
+speech stops and starts. `scripts/speech/check.py` measures what error remains.
 """
 
 from __future__ import annotations
