@@ -22,7 +22,7 @@ from align.options import AUTO, OFF, RunOptions
 from align.progress import Progress
 from align.recognition import RecognitionOptions, recognise
 from align.shelf import Shelf
-from align.speakers.attach import from_labels, from_voices
+from align.speakers.attach import LabelConflict, from_labels, from_voices, label_conflicts
 from align.speakers.diarize import diarize
 from align.stages import Stages
 from align.subtitles.segment import segment
@@ -106,7 +106,8 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     blocks = compare(inputs.tokens, heard, inputs.speech)
     timed = _timed(inputs, heard, blocks, bench)
     timed, speakers_from, notes = _with_speakers(timed, inputs, bench)
-    mismatches = find_mismatches(blocks, timed, heard, inputs.speech, turns)
+    conflicts = _label_conflicts(timed, inputs, bench) if speakers_from == "labels" else ()
+    mismatches = find_mismatches(blocks, timed, heard, inputs.speech, turns, conflicts)
     alignment = Alignment(timed, unowned_speech(blocks, timed, heard, inputs.speech))
     found, covered = share_found(blocks), share_covered(blocks, heard)
     phrases: tuple[Phrase, ...] = ()
@@ -177,19 +178,33 @@ def _with_speakers(
     if wanted == OFF:
         return timed, "none", ()
     count = None if wanted == AUTO else int(wanted)
+    try:
+        return from_voices(timed, turns, _voices(inputs, count, bench)), "voices", ()
+    except ModelError as error:
+        if count is not None:
+            raise
+        return timed, "none", (f"{NO_VOICES}: {error}.",)
+
+
+def _label_conflicts(
+    timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench
+) -> tuple[LabelConflict, ...]:
+    """Labels that the voices contradict; looked for where the user says how many speak."""
+    wanted = bench.options.speakers
+    if not isinstance(wanted, int):
+        return ()
+    return label_conflicts(timed, _voices(inputs, wanted, bench))
+
+
+def _voices(inputs: Inputs, count: int | None, bench: Bench) -> tuple[SpeakerTurn, ...]:
+    """Which voice speaks when."""
 
     def compute() -> tuple[SpeakerTurn, ...]:
         with bench.progress.stage("Telling voices apart", 0):
             return diarize(inputs.recording, count, inputs.speech)
 
-    try:
-        key = (inputs.recording.digest, inputs.speech, count)
-        voices = bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
-    except ModelError as error:
-        if count is not None:
-            raise
-        return timed, "none", (f"{NO_VOICES}: {error}.",)
-    return from_voices(timed, turns, voices), "voices", ()
+    key = (inputs.recording.digest, inputs.speech, count)
+    return bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
 
 
 def _translated(

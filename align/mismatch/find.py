@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from align.speakers.attach import LabelConflict
 from align.timing.blocks import Block, BlockKind
 from align.values import (
     HeardWord,
@@ -44,8 +45,13 @@ def find_mismatches(
     heard: Sequence[HeardWord],
     speech: Sequence[Span],
     turns: Sequence[Turn],
+    conflicts: Sequence[LabelConflict],
 ) -> tuple[Mismatch, ...]:
-    """All disagreements, sorted by time."""
+    """All disagreements, sorted by time.
+
+    Args:
+        conflicts: labels that the voices contradict, where voices were compared with labels.
+    """
     tokens = [one.token for one in timed]
     found: list[Mismatch] = []
     for block in blocks:
@@ -57,6 +63,7 @@ def find_mismatches(
             found += _different(block, timed, heard, turns)
     found += _unread_speech(timed, heard, speech)
     found += _implausible(timed, turns)
+    found += [_wrong_speaker(conflict, timed, turns) for conflict in conflicts]
     return tuple(sorted(found, key=lambda one: (one.span, one.tokens, one.kind)))
 
 
@@ -224,6 +231,20 @@ def _unread_speech(
 def _start(one: TimedToken) -> float:
     """The start of a placed token, in seconds."""
     return one.span.start if one.span else 0.0
+
+
+def _wrong_speaker(conflict: LabelConflict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+    """A label that names one person where another's voice is heard."""
+    return Mismatch(
+        kind=MismatchKind.SPEAKER,
+        span=conflict.span,
+        tokens=conflict.tokens,
+        written=text_of(timed, conflict.tokens, turns),
+        heard="",
+        severity=Severity.MEDIUM,
+        score=conflict.share,
+        reasons=(f"The label says {conflict.label}; the voice is that of {conflict.voice}.",),
+    )
 
 
 def _implausible(timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Iterator[Mismatch]:
