@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 WINDOW = 28.0
 """Seconds of audio that are recognised at once; Whisper's own window is 30."""
 
+PASSED_OVER = 1.5
+"""Seconds of speech without a recognised word after which Whisper is asked again."""
+
+LONGEST_WORD = 0.8
+"""Seconds that a word can fill; Whisper stretches words over what it passes over."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecognitionOptions:
@@ -83,14 +89,33 @@ def recognise(
 ) -> tuple[HeardWord, ...]:
     """Recognise all speech, a window at a time, so that no window's mistakes reach the next.
 
+    Whisper sometimes passes over seconds of speech; it is then asked once more for those alone.
+
     Args:
         progress: told the seconds of the recording that are done.
     """
     heard: list[HeardWord] = []
     for window in windows(speech):
-        heard += _window_words(recording, window, whisper, options)
+        words = _window_words(recording, window, whisper, options)
+        for silent in passed_over(window, speech, words):
+            words += _window_words(recording, silent, whisper, options)
+        heard += sorted(words, key=lambda word: word.span)
         progress(window.end)
     return tuple(heard)
+
+
+def passed_over(window: Span, speech: Sequence[Span], words: Sequence[HeardWord]) -> tuple[Span, ...]:
+    """The parts of a window with at least `PASSED_OVER` seconds of speech and no word heard in it."""
+    inside = [stretch for stretch in speech if window.overlap(stretch)]
+    starts = [word.span.start for word in words] + [window.end]
+    ends = [window.start] + [min(word.span.end, word.span.start + LONGEST_WORD) for word in words]
+    gaps = [Span(end, start) for end, start in zip(ends, starts, strict=True) if start > end]
+    spoken = [[stretch for stretch in inside if gap.overlap(stretch)] for gap in gaps]
+    return tuple(
+        Span(max(gap.start, some[0].start), min(gap.end, some[-1].end))
+        for gap, some in zip(gaps, spoken, strict=True)
+        if sum(map(gap.overlap, some)) >= PASSED_OVER
+    )
 
 
 def _window_words(
