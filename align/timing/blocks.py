@@ -11,7 +11,9 @@ from align.timing.anchors import Run, find_anchors
 from align.values import HeardWord, Span, Token
 
 MOST_DIFFERENT = 40
-"""Tokens that a passage between two anchors may have and still be the same passage said otherwise."""
+"""Tokens that a passage between two anchors may have and still be what was heard there, said otherwise.
+
+Where nothing was heard there is no such limit: Whisper leaves out whole sentences."""
 
 SLOWEST, FASTEST = 1.0, 0.07
 """Seconds a token: slower or faster than this, the text of a gap cannot be the speech in it."""
@@ -89,7 +91,7 @@ def _fits(
 ) -> bool:
     """Whether the text of a gap may be what is said in it, judged by the time there is for it."""
     count = written[1] - written[0]
-    if count > MOST_DIFFERENT or not heard:
+    if not heard or (count > MOST_DIFFERENT and words[0] < words[1]):
         return False
     at_edge = written[0] == 0 or written[1] == last
     if count <= ALWAYS_SPOKEN and not at_edge and words[1] - words[0] <= MOST_DIFFERENT:

@@ -12,6 +12,9 @@ from align.values import HeardWord, Span, TimedToken, Token
 AGREE = 0.3
 """Seconds within which attention and recogniser must agree for a token to be trusted."""
 
+LEAST_SOUND = 0.06
+"""Seconds of sound behind a pause that are enough for the word to begin there; less is a stray edge."""
+
 
 def tidy(
     tokens: Sequence[Token],
@@ -57,16 +60,32 @@ def _in_order(placed: Sequence[Placed]) -> list[Span]:
 
 
 def _within_speech(spans: Sequence[Span], speech: Sequence[Span]) -> list[Span]:
-    """Cut from each span the silence at either side; a span all in silence stays as it is."""
+    """Cut the silence from each span; one that lies all in silence stays as it is.
+
+    Attention lets a word begin in the pause before it, often in the last sound before that pause. So
+    of a span with a pause inside the word keeps what is behind the pause, and the sound before it goes
+    to the word that is being spoken there.
+    """
     ends = [stretch.end for stretch in speech]
     cut: list[Span] = []
     for span in spans:
-        k = bisect_right(ends, span.start)
-        if k == len(speech) or speech[k].start >= span.end:
-            cut.append(span)
-            continue
-        cut.append(Span(max(span.start, speech[k].start), min(span.end, max(speech[k].end, span.start))))
+        parts = _parts(span, speech, bisect_right(ends, span.start))
+        kept = next((part for part in reversed(parts) if part.duration >= LEAST_SOUND), None)
+        kept = kept or max(parts, key=lambda part: part.duration, default=span)
+        if parts and kept is not parts[0] and cut and cut[-1].end == parts[0].start:
+            cut[-1] = Span(cut[-1].start, parts[0].end)
+        cut.append(kept)
     return cut
+
+
+def _parts(span: Span, speech: Sequence[Span], first: int) -> list[Span]:
+    """The parts of a span in which somebody speaks; `first` is the first stretch that ends behind its start."""
+    parts: list[Span] = []
+    for k in range(first, len(speech)):
+        if speech[k].start >= span.end:
+            break
+        parts.append(Span(max(span.start, speech[k].start), min(span.end, speech[k].end)))
+    return parts
 
 
 def _score(placed: Placed, span: Span, heard_at: float | None) -> float:
