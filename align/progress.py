@@ -22,6 +22,10 @@ Arrived = Callable[[str, int, int], None]
 """Told what is being fetched, the bytes that have arrived, and the bytes to come in all."""
 
 
+QUIET = 15.0
+"""Seconds between two lines of a log about one stage."""
+
+
 class Progress(Protocol):
     """Told of stages as they begin, go on and end, and of what a person should know meanwhile."""
 
@@ -53,15 +57,28 @@ class Silent:
 
 
 class Lines:
-    """A line when a stage begins and one when it ends: for logs and pipes."""
+    """A line when a stage begins and one when it ends, few in between: for logs and pipes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Choose the clock, in seconds."""
+        self._clock = clock
 
     @contextmanager
-    def stage(self, name: str, total: float) -> Iterator[Advance]:  # noqa: ARG002 - a line has no length
-        """Say when the stage begins, and how long it took."""
-        began = time.monotonic()
+    def stage(self, name: str, total: float) -> Iterator[Advance]:
+        """Say when the stage begins, how long it took, and every QUIET seconds how long it still takes."""
+        began = told = self._clock()
         click.echo(f"{name} ...", err=True)
-        yield lambda done: None  # noqa: ARG005
-        click.echo(f"{name}: done in {time.monotonic() - began:.1f} s", err=True)
+
+        def advance(done: float) -> None:
+            nonlocal told
+            now = self._clock()
+            if 0 < done < total and now - told >= QUIET:
+                told = now
+                left = (now - began) * (total - done) / done
+                click.echo(f"{name}: {done / total:.0%}, about {_time(left)} left", err=True)
+
+        yield advance
+        click.echo(f"{name}: done in {self._clock() - began:.1f} s", err=True)
 
     @contextmanager
     def transfer(self) -> Iterator[Arrived]:
@@ -124,3 +141,9 @@ class Bars:
             TimeRemainingColumn(elapsed_when_finished=True),
             console=self._console,
         )
+
+
+def _time(seconds: float) -> str:
+    """Minutes and seconds, or seconds alone under a minute."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02d} s"

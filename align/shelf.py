@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import ModelError
-from align.options import AUTO, RunOptions
+from align.languages import check_known, whisper_languages
+from align.options import RunOptions
 from align.recognition import load_whisper
 from align.registry import ensure, find, whisper_folder
+from align.registry.pull import Announce, Progress
+from align.registry.sources import say_nothing
 from align.registry.verify import sha256_of
 from align.translate.base import Translator
+from align.translate.llama import has_gpu, load_xllamacpp
 from align.translate.local import LocalTranslator
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ class Shelf:
         kept_aligner, kept_recogniser: a CTranslate2 Whisper model each, often the same one.
         kept_translator: the language model, None for a run without translation.
         device: "cpu" or "cuda".
+        translator_device: the same for the translator, whose package has its own idea of GPUs.
         threads: of the CPU.
     """
 
@@ -53,6 +57,7 @@ class Shelf:
     kept_recogniser: Kept
     kept_translator: Kept | None
     device: str
+    translator_device: str
     threads: int
 
     @cached_property
@@ -76,7 +81,7 @@ class Shelf:
         """
         if self.kept_translator is None:
             raise ModelError(TRANSLATOR, "this run was set up without it; leave --no-translate out")
-        return LocalTranslator(self.kept_translator.folder, self.threads, self.device)
+        return LocalTranslator(self.kept_translator.folder, self.threads, self.translator_device)
 
     @property
     def digests(self) -> tuple[tuple[str, str], ...]:
@@ -87,16 +92,23 @@ class Shelf:
 
 def stock(
     options: RunOptions,
+    language: str,
     translate: bool,
-    announce: Callable[[str], None],
-    progress: Callable[[str, int, int], None],
+    announce: Announce = say_nothing,
+    progress: Progress = say_nothing,
 ) -> Shelf:
     """Verify all models of a run, and pull those that are missing after saying so.
 
+    Args:
+        language: of the transcript.
+        translate: whether the run needs the translator.
+
     Raises:
-        ModelError: a model is damaged or not to be had, or the device cannot be used.
+        ModelError: a model is damaged, not to be had or does not know the language, the device cannot be
+            used, or the translator's package is not installed.
     """
     device = usable_device(options.device)
+    translator_device = _translator_device(device, announce) if translate else device
 
     def pinned(name: str) -> Kept:
         folder = ensure(name, offline=options.offline, announce=announce, progress=progress)
@@ -106,8 +118,11 @@ def stock(
     folder = whisper_folder(options.model, offline=options.offline, announce=announce, progress=progress)
     if folder != aligner.folder:
         recogniser = Kept(options.model, folder, sha256_of(folder / "model.bin"))
+    for kept in (recogniser, aligner):
+        check_known(language, whisper_languages(kept.folder), kept.name)
     translator = pinned(TRANSLATOR) if translate else None
-    return Shelf(aligner, recogniser, translator, device, options.threads or os.cpu_count() or 1)
+    threads = options.threads or os.cpu_count() or 1
+    return Shelf(aligner, recogniser, translator, device, translator_device, threads)
 
 
 def usable_device(chosen: str) -> str:
@@ -123,4 +138,13 @@ def usable_device(chosen: str) -> str:
     count = ctranslate2.get_cuda_device_count()
     if chosen == "cuda" and not count:
         raise ModelError("cuda", "no CUDA GPU can be used; see `align doctor`, or choose --device cpu")
-    return "cuda" if count and chosen in (AUTO, "cuda") else "cpu"
+    return "cuda" if count else "cpu"
+
+
+def _translator_device(device: str, announce: Announce) -> str:
+    """Where the translator computes; asked before hours of work, and before its model is pulled."""
+    xllamacpp = load_xllamacpp()
+    if device == "cpu" or has_gpu(xllamacpp):
+        return device
+    announce("The translator computes on the CPU, since this build of xllamacpp finds no GPU.")
+    return "cpu"

@@ -16,12 +16,12 @@ from align.values import MismatchKind, Result, Severity
 SEVERITY_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
-def as_document(result: Result, files: Sequence[Path]) -> dict[str, Any]:
-    """What `align run --json` prints."""
+def as_document(result: Result, files: Sequence[Path], failure: QualityError | None = None) -> dict[str, Any]:
+    """What `align run --json` prints; with `error` and `exit_code` where the result is below the gate."""
     tokens = result.alignment.tokens
     kinds = Counter(one.kind for one in result.mismatches)
     return {
-        "ok": True,
+        **_outcome(failure),
         "duration": round(result.duration, 3),
         "language": result.language,
         "second_language": result.second_language,
@@ -35,6 +35,13 @@ def as_document(result: Result, files: Sequence[Path]) -> dict[str, Any]:
         "notes": list(result.notes),
         "files": [str(path) for path in files],
     }
+
+
+def _outcome(failure: QualityError | None) -> dict[str, Any]:
+    """The keys that every document of the command line begins with."""
+    if failure is None:
+        return {"ok": True}
+    return {"ok": False, "error": str(failure), "exit_code": failure.exit_code}
 
 
 def speakers_of(result: Result) -> list[str]:
@@ -87,6 +94,11 @@ def _inside(result: Result, options: CueOptions) -> float:
     return share_inside(track, options)
 
 
+def _counted(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def check_gate(result: Result, fail_on: str | None) -> None:
     """Hold a result against `--fail-on`.
 
@@ -99,6 +111,7 @@ def check_gate(result: Result, fail_on: str | None) -> None:
     count = sum(one.severity in grave for one in result.mismatches)
     if count:
         raise QualityError(
-            f"{result.transcript}: {count} mismatches of severity {fail_on} or higher; "
-            f"see {result.name}.mismatches.html (all files were written)"
+            f"{result.transcript}: {_counted(count, 'mismatch', 'mismatches')} of severity {fail_on}"
+            f"{' or higher' if len(grave) > 1 else ''}; look at them in {result.name}.mismatches.html "
+            "(all files were written)"
         )

@@ -35,8 +35,8 @@ class Llama:
         Raises:
             ModelError: xllamacpp or the device is missing, or the file is not a model that it can load.
         """
-        xllamacpp = _xllamacpp()
-        if device == "cuda" and not _has_gpu(xllamacpp):
+        xllamacpp = load_xllamacpp()
+        if device == "cuda" and not has_gpu(xllamacpp):
             raise ModelError("cuda", "this build of xllamacpp finds no GPU; choose the device cpu")
         with tempfile.TemporaryDirectory(prefix="align-") as folder:
             params = _params(xllamacpp, model, threads, device, Path(folder) / "llama.sock")
@@ -76,7 +76,12 @@ class Llama:
         return dict(answer)
 
 
-def _xllamacpp() -> Any:
+def load_xllamacpp() -> Any:
+    """The package.
+
+    Raises:
+        ModelError: it is not installed.
+    """
     try:
         import xllamacpp
     except ImportError as error:
@@ -88,7 +93,8 @@ def _xllamacpp() -> Any:
     return xllamacpp
 
 
-def _has_gpu(xllamacpp: Any) -> bool:
+def has_gpu(xllamacpp: Any) -> bool:
+    """Whether this build of the package finds a GPU to compute on."""
     kinds = xllamacpp.ggml_backend_dev_type
     cpu = {kinds.GGML_BACKEND_DEVICE_TYPE_CPU, kinds.GGML_BACKEND_DEVICE_TYPE_ACCEL}
     return any(device["type"] not in cpu for device in xllamacpp.get_device_info())
