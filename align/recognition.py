@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import ModelError
+from align.pronounce.sound import HAN
 from align.transcript.tokens import tokenize_text
 from align.values import SAMPLE_RATE, HeardWord, Recording, Span
 
@@ -23,6 +25,8 @@ PASSED_OVER = 1.5
 
 LONGEST_WORD = 0.8
 """Seconds that a word can fill; Whisper stretches words over what it passes over."""
+
+_RUN_TOGETHER = re.compile(f"[{HAN}\u3041-\u30ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +158,8 @@ def split_words(pieces: Sequence[tuple[str, float, float, float]], window: Span)
         finish = min(max(window.start + clock[end - 1][1], begin), window.end)
         heard.append(HeardWord(written, sound, Span(begin, finish), clock[start][2]))
     return heard
+
+
+def follows_space(letter: str) -> bool:
+    """Whether a word that begins with `letter` is set apart by a space: all but Han characters and kana."""
+    return not _RUN_TOGETHER.match(letter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from align.recognition import follows_space
 from align.speakers.attach import LabelConflict
 from align.timing.blocks import Block, BlockKind
 from align.values import (
@@ -86,10 +87,10 @@ def text_of(timed: Sequence[TimedToken], tokens: tuple[int, int], turns: Sequenc
 
 
 def heard_text(words: Sequence[HeardWord]) -> str:
-    """What was heard as one text: a space between two words of the Latin script, none between Han."""
+    """What was heard as one text: a space between two words or numbers, none beside Han or kana."""
     text = ""
     for word in words:
-        gap = " " if text and text[-1].isascii() and word.text[0].isascii() else ""
+        gap = " " if text and follows_space(text[-1]) and follows_space(word.text[0]) else ""
         text += gap + word.text
     return text
 

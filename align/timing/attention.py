@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.recognition import windows
+from align.recognition import follows_space, windows
 from align.timing.blocks import Block, BlockKind
 from align.values import SAMPLE_RATE, HeardWord, Recording, Span, Token, Turn
 
@@ -88,8 +88,8 @@ def _rough_times(block: Block, heard: Sequence[HeardWord]) -> list[float]:
 
 
 def _spaced(text: str) -> str:
-    """A heard word as Whisper's text has it: words of the Latin script follow a space."""
-    return " " + text if text.isascii() else text
+    """A word, with what may stand behind it, as Whisper's text has it."""
+    return " " + text if follows_space(text[0]) else text
 
 
 def _with_tail(tokens: Sequence[Token], index: int, turns: Sequence[Turn]) -> str:

@@ -79,7 +79,7 @@ def _within_speech(spans: Sequence[Span], speech: Sequence[Span]) -> list[Span]:
 
 
 def _parts(span: Span, speech: Sequence[Span], first: int) -> list[Span]:
-    """The parts of a span in which somebody speaks; `first` is the first stretch that ends behind its start."""
+    """The parts of a span in which somebody speaks, from the first stretch that ends behind its start."""
     parts: list[Span] = []
     for k in range(first, len(speech)):
         if speech[k].start >= span.end:
