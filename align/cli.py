@@ -38,7 +38,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-def _cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def _with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options about cues, which `run` and `export` share."""
     for option in (
         click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), default="name",
@@ -114,7 +114,7 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Choice(SEVERITIES),
     help="Exit with 1 when there is a mismatch of this severity or a higher one.",
 )
-@_cue_options
+@_with_cue_options
 @_told
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
     """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
@@ -130,8 +130,8 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
 
     options = run_options(**given)
     progress = _progress(given["quiet"])
-    check_folder(out)
     inputs = gather(audio, transcript, options, progress)
+    check_folder(out)  # before the models, and after the inputs, so that a bad one leaves no empty folder
     with progress.transfer() as arrived:
         translate = inputs.second_language is not None
         shelf = stock(options, inputs.language, translate, progress.say, arrived)
@@ -187,11 +187,11 @@ def run_options(**given: Any) -> RunOptions:
         threads=given["threads"],
         speakers=int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
         offline=given["offline"],
-        cues=_cues(given),
+        cues=cue_options(given),
     )
 
 
-def _cues(given: dict[str, Any]) -> CueOptions:
+def cue_options(given: dict[str, Any]) -> CueOptions:
     """The CueOptions that the options of a command ask for."""
     from align.subtitles.rules import CueOptions, SpeakerLabels
 
@@ -210,7 +210,7 @@ def _cues(given: dict[str, Any]) -> CueOptions:
     help="srt, vtt, ass, json, csv, html, all, or one file such as zh-en.srt.",
 )
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
-@_cue_options
+@_with_cue_options
 @_told
 def export(alignment: Path, kinds: Sequence[str], out: Path | None, **given: Any) -> None:  # fmt: skip
     """Write files again from ALIGNMENT, a NAME.alignment.json; needs no audio."""
@@ -221,7 +221,7 @@ def export(alignment: Path, kinds: Sequence[str], out: Path | None, **given: Any
     folder = out or alignment.parent
     check_folder(folder)
     wanted = [kind.strip() for kind in ",".join(kinds).split(",") if kind.strip()]
-    files = write_all(result, folder, wanted, _cues(given))
+    files = write_all(result, folder, wanted, cue_options(given))
     if given["as_json"]:
         _print_document({"ok": True, "files": list(map(str, files))})
     elif not given["quiet"]:

@@ -1,0 +1,74 @@
+"""What all tests may use: the real command, and a short real recording that it has once been run on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from align.registry import ensure
+from tests.recordings import write_short
+
+ROOT = Path(__file__).parents[1]
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Half a minute of one person, her text, and the folder of finished stages that all tests share."""
+
+    audio: Path
+    transcript: Path
+    stages: Path
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """For a process that runs align: the checkout to import from, and the stages."""
+        return {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "ALIGN_STAGES": str(self.stages),
+            "COLUMNS": "80",
+        }
+
+    def command(self, *arguments: object) -> list[str]:
+        """`align` with arguments, in this interpreter."""
+        return [sys.executable, "-m", "align", *map(str, arguments)]
+
+
+@pytest.fixture(scope="session")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Talk:
+    ensure("whisper-base")
+    folder = tmp_path_factory.mktemp("talk")
+    audio, transcript = write_short(folder)
+    return Talk(audio, transcript, folder / "stages")
+
+
+@pytest.fixture(scope="session")
+def align(talk: Talk) -> Command:
+    """Run the real command; `changed` holds variables of the environment."""
+
+    def run(
+        *arguments: object, changed: Mapping[str, str] | None = None, **how: object
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {**talk.environment, **(changed or {})}
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+            talk.command(*arguments), env=environment, capture_output=True, text=True, timeout=300,
+            check=False, **how,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def done(talk: Talk, align: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that one good run without translation has written."""
+    out = tmp_path_factory.mktemp("done")
+    ran = align("run", talk.audio, talk.transcript, "-o", out, "--no-translate")
+    assert ran.returncode == 0, ran.stderr
+    return out
