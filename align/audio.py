@@ -119,14 +119,21 @@ def _sound_frames(container: av.container.InputContainer) -> Iterator[av.AudioFr
     """The decoded frames, without those that are damaged."""
     import av
 
-    frames = container.decode(audio=0)
-    while True:
+    for packet in _packets(container):
         try:
-            yield next(frames)
-        except StopIteration:
-            return
-        except av.error.InvalidDataError:
+            yield from packet.decode()
+        except av.error.FFmpegError:
             continue
+
+
+def _packets(container: av.container.InputContainer) -> Iterator[av.Packet]:
+    """The packets of the first audio track, as far as the file can be read."""
+    import av
+
+    try:
+        yield from container.demux(audio=0)
+    except av.error.InvalidDataError:
+        return
 
 
 def _alike(frames: Iterator[av.AudioFrame]) -> Iterator[Iterator[av.AudioFrame]]:

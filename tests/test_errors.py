@@ -38,4 +38,5 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
         for line in (errors.__doc__ or "").splitlines()
         if (words := line.replace("|--", "").replace("`--", "").split()) and words[0].endswith("Error")
     }
-    assert drawn == {one.__name__: one.exit_code for one in (AlignError, *AlignError.__subclasses__())}
+    branches: list[type[AlignError]] = [AlignError, *AlignError.__subclasses__()]
+    assert drawn == {one.__name__: one.exit_code for one in branches}
