@@ -1,4 +1,4 @@
-"""The command as people and scripts use it: help, exit codes, what is told where, and going on after a stop."""
+"""The command as people and scripts use it: help, exit codes, what is told where, going on after a stop."""
 
 from __future__ import annotations
 
@@ -64,18 +64,21 @@ def test_the_reference_says_what_help_says() -> None:
 def test_wrong_usage_is_a_sentence_and_exit_code_2(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for more in ([], ["--json"]):
-        with pytest.raises(SystemExit) as end:
-            main([*arguments, *more])
-        told = capsys.readouterr()
-        assert end.value.code == 2
-        if more and arguments[:1] == ["run"]:
-            document = json.loads(told.out)
-            assert document == {"ok": False, "error": document["error"], "exit_code": 2}
-            assert sentence.removeprefix("align: ") in document["error"]
-        else:
-            assert told.out == ""
-            assert sentence in told.err
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    told = capsys.readouterr()
+    assert (end.value.code, told.out) == (2, "")
+    assert told.err.startswith(sentence)
+    assert told.err.count("\n") == 1
+
+
+def test_wrong_usage_is_one_document_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["run", "a", "b", "--bogus", "--json"])
+    told = capsys.readouterr()
+    document = json.loads(told.out)
+    assert document == {"ok": False, "error": document["error"], "exit_code": end.value.code}
+    assert told.err == f"align: {document['error']}\n"
 
 
 def test_the_table_is_for_the_eye_and_the_document_for_scripts(

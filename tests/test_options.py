@@ -1,0 +1,80 @@
+"""The options of the command line and the options objects of the API are the same, with equal defaults."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from align.cli import cli, cue_options, run_options
+from align.errors import UsageError
+from align.options import RunOptions
+from align.subtitles.rules import CueOptions, SpeakerLabels
+
+CHOICES = [
+    (["--language", "zh"], RunOptions(language="zh")),
+    (["--second-language", "en"], RunOptions(second_language="en")),
+    (["--no-translate"], RunOptions(second_language=None)),
+    (["--model", "large-v3"], RunOptions(model="large-v3")),
+    (["--device", "cuda"], RunOptions(device="cuda")),
+    (["--threads", "3"], RunOptions(threads=3)),
+    (["--speakers", "5"], RunOptions(speakers=5)),
+    (["--speakers", "off"], RunOptions(speakers="off")),
+    (["--offline"], RunOptions(offline=True)),
+]
+CUE_CHOICES = [
+    (["--frame-rate", "29.97"], CueOptions(frame_rate=29.97)),
+    (["--lines", "2"], CueOptions(lines=2)),
+    (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
+]
+
+
+def given(command: str, arguments: list[str]) -> dict[str, object]:
+    """What click makes of arguments."""
+    names = ["talk.mp3", "talk.txt"] if command == "run" else ["talk.alignment.json"]
+    parent = cli.make_context("align", [command])
+    return cli.commands[command].make_context(command, [*names, *arguments], parent).params
+
+
+def test_the_defaults_are_equal() -> None:
+    assert run_options(**given("run", [])) == RunOptions()
+    assert cue_options(given("export", [])) == CueOptions()
+
+
+@pytest.mark.parametrize(("arguments", "options"), CHOICES)
+def test_each_option_of_run_sets_its_field(arguments: list[str], options: RunOptions) -> None:
+    assert run_options(**given("run", arguments)) == options != RunOptions()
+
+
+@pytest.mark.parametrize(("arguments", "options"), CUE_CHOICES)
+def test_each_option_about_cues_sets_its_field(arguments: list[str], options: CueOptions) -> None:
+    assert run_options(**given("run", arguments)) == RunOptions(cues=options)
+    assert cue_options(given("export", arguments)) == options != CueOptions()
+
+
+def test_every_field_can_be_reached() -> None:
+    def changed(options: list[RunOptions] | list[CueOptions], plain: RunOptions | CueOptions) -> set[str]:
+        names = {field.name for field in fields(plain)}
+        return {name for name in names for one in options if getattr(one, name) != getattr(plain, name)}
+
+    names = {field.name for field in fields(RunOptions)} - {"cues"}
+    assert changed([options for _, options in CHOICES], RunOptions()) == names
+    assert changed([options for _, options in CUE_CHOICES], CueOptions()) == {
+        field.name for field in fields(CueOptions)
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"device": "tpu"}, "there is no device 'tpu'; choose auto, cpu or cuda"),
+        ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
+        ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
+        ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
+        ({"language": "zh", "second_language": "zh"}, "the second language is the first, 'zh'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(wrong: dict[str, object], sentence: str) -> None:
+    with pytest.raises(UsageError) as error:
+        RunOptions(**wrong)  # type: ignore[arg-type]
+    assert str(error.value).startswith(sentence)

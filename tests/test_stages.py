@@ -1,0 +1,94 @@
+"""A finished stage is computed once; a change of what it depends on computes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.recognition import RecognitionOptions
+from align.stages import Stages, stages_folder
+from align.values import HeardWord, Span
+
+HEARD = (HeardWord("好", "hao", Span(0.1, 0.25), 0.9), HeardWord("hello", "hello", Span(0.3, 1 / 3), 1 / 7))
+
+
+class Counted:
+    """Computes `outcome`, and counts how often."""
+
+    def __init__(self, outcome: tuple[HeardWord, ...] = HEARD) -> None:
+        self.outcome = outcome
+        self.times = 0
+
+    def __call__(self) -> tuple[HeardWord, ...]:
+        self.times += 1
+        return self.outcome
+
+
+def recall(stages: Stages, inputs: object, compute: Callable[[], tuple[HeardWord, ...]]) -> object:
+    return stages.recall("heard", inputs, tuple[HeardWord, ...], compute)
+
+
+def test_a_stage_is_computed_once(tmp_path: Path) -> None:
+    compute = Counted()
+    assert [recall(Stages(tmp_path), "inputs", compute) for _ in range(3)] == [HEARD] * 3
+    assert compute.times == 1
+
+
+def test_each_thing_that_it_depends_on_counts(tmp_path: Path) -> None:
+    compute, options = Counted(), RecognitionOptions()
+    for inputs in (("a", options), ("b", options), ("a", replace(options, beam_size=5)), ("a", options)):
+        recall(Stages(tmp_path), inputs, compute)
+    assert compute.times == 3
+
+
+def test_a_stage_that_did_not_finish_leaves_nothing(tmp_path: Path) -> None:
+    def stopped() -> tuple[HeardWord, ...]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recall(Stages(tmp_path), "inputs", stopped)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"[", b"[{}]", b"\xff", b'[{"text": "x", "span": {"start": 2, "end": 1}}]']
+)
+def test_a_damaged_file_is_computed_again(tmp_path: Path, damage: bytes) -> None:
+    compute = Counted()
+    recall(Stages(tmp_path), "inputs", compute)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage)
+    assert recall(Stages(tmp_path), "inputs", compute) == HEARD
+    assert recall(Stages(tmp_path), "inputs", compute) == HEARD
+    assert compute.times == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert recall(Stages(tmp_path / "file" / "stages"), "inputs", Counted()) == HEARD
+
+
+def test_the_folder_is_the_users_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGN_STAGES", str(tmp_path))
+    assert stages_folder() == tmp_path
+    monkeypatch.delenv("ALIGN_STAGES")
+    assert stages_folder().parts[-2:] == ("align", "stages")
+
+
+TIMES = st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)).map(lambda ends: Span(min(ends), max(ends)))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+WORDS = st.lists(st.builds(HeardWord, TEXTS, TEXTS, TIMES, st.floats(0, 1)), max_size=4).map(tuple)
+
+
+@given(WORDS, st.text())
+def test_what_comes_back_is_what_was_kept(
+    tmp_path_factory: pytest.TempPathFactory, words: tuple[HeardWord, ...], inputs: str
+) -> None:
+    stages = Stages(tmp_path_factory.mktemp("stages"))
+    recall(stages, inputs, Counted(words))
+    assert recall(stages, inputs, Counted(())) == words
