@@ -27,6 +27,9 @@ FILLERS = frozenset((*CHINESE_FILLERS, *ENGLISH_FILLERS))
 SAME_SOUND, LIKE_SOUND = 85.0, 60.0
 """Similarity of sounds (0 to 100) from which two texts count as the same, or as nearly the same."""
 
+DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+"""Han digits to Arabic ones, for numbers that are read digit by digit."""
+
 SMALL, LARGE = 2, 8
 """Tokens or words up to which a mismatch costs the viewer little, and from which it costs much."""
 
@@ -71,9 +74,15 @@ def find_mismatches(
 def unowned_speech(
     blocks: Sequence[Block], timed: Sequence[TimedToken], heard: Sequence[HeardWord], speech: Sequence[Span]
 ) -> tuple[Span, ...]:
-    """The stretches of speech that no token owns, sorted."""
+    """The stretches of speech that no token owns, sorted and apart from each other."""
     missing = [_heard_span(block, heard) for block in blocks if block.kind is BlockKind.MISSING]
-    return tuple(sorted([*missing, *_unread(timed, heard, speech)]))
+    merged: list[Span] = []
+    for span in sorted([*missing, *_unread(timed, heard, speech)]):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 def text_of(timed: Sequence[TimedToken], tokens: tuple[int, int], turns: Sequence[Turn]) -> str:
@@ -167,11 +176,9 @@ def _different(
     block: Block, timed: Sequence[TimedToken], heard: Sequence[HeardWord], turns: Sequence[Turn]
 ) -> Iterator[Mismatch]:
     """Text unlike what was heard; nothing when both sound the same."""
-    from rapidfuzz.fuzz import ratio
-
     words = heard[slice(*block.heard)]
     chosen = timed[slice(*block.written)]
-    likeness = ratio("".join(one.token.sound for one in chosen), "".join(word.sound for word in words))
+    likeness = _likeness([one.token for one in chosen], words)
     if likeness >= SAME_SOUND:
         return
     if likeness >= LIKE_SOUND:
@@ -191,18 +198,29 @@ def _different(
     )
 
 
+def _likeness(tokens: Sequence[Token], words: Sequence[HeardWord]) -> float:
+    """How alike text and speech sound, 0 to 100; 101 equals both 一百零一 and 一零一."""
+    from rapidfuzz.fuzz import ratio
+
+    sides = (tokens, words)
+    written, heard = ("".join(one.text for one in side).translate(DIGITS).casefold() for side in sides)
+    if written == heard:
+        return 100.0
+    return ratio(*("".join(one.sound for one in side).replace(" ", "") for side in sides))
+
+
 def _unread(
     timed: Sequence[TimedToken], heard: Sequence[HeardWord], speech: Sequence[Span]
 ) -> Iterator[Span]:
     """Long stretches of speech with neither a placed token nor a recognised word."""
     taken = sorted([*(one.span for one in timed if one.span), *(word.span for word in heard)])
-    k = 0
+    k, reach = 0, 0.0
     for stretch in speech:
-        at = stretch.start
+        at = max(stretch.start, min(reach, stretch.end))
         while k < len(taken) and taken[k].start < stretch.end:
             if taken[k].start - at >= UNREAD:
                 yield Span(at, taken[k].start)
-            at = max(at, taken[k].end)
+            at = reach = max(at, taken[k].end)
             k += 1
         if stretch.end - at >= UNREAD:
             yield Span(at, stretch.end)

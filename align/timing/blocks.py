@@ -16,7 +16,9 @@ MOST_DIFFERENT = 40
 Where nothing was heard there is no such limit: Whisper leaves out whole sentences."""
 
 SLOWEST, FASTEST = 1.0, 0.07
-"""Seconds a token: slower or faster than this, the text of a gap cannot be the speech in it."""
+"""Seconds a syllable of Mandarin, or a word of another language.
+
+Slower or faster than this, the text of a gap cannot be the speech in it."""
 
 ALWAYS_SPOKEN = 2
 """A gap of so few tokens amid recognised text is taken as spoken and overheard by the recogniser."""
@@ -71,7 +73,7 @@ def _gap(
 ) -> list[Block]:
     """What lies between two runs of anchors."""
     count = written[1] - written[0]
-    if count and _fits(written, words, len(tokens), heard, speech):
+    if count and _fits(written, words, tokens, heard, speech):
         kind = BlockKind.DIFFERENT if words[0] < words[1] else BlockKind.UNHEARD
         return [Block(kind, written, words)]
     blocks: list[Block] = []
@@ -85,7 +87,7 @@ def _gap(
 def _fits(
     written: tuple[int, int],
     words: tuple[int, int],
-    last: int,
+    tokens: Sequence[Token],
     heard: Sequence[HeardWord],
     speech: Sequence[Span],
 ) -> bool:
@@ -93,10 +95,12 @@ def _fits(
     count = written[1] - written[0]
     if not heard or (count > MOST_DIFFERENT and words[0] < words[1]):
         return False
-    at_edge = written[0] == 0 or written[1] == last
+    syllables = sum(len(token.sound.split(" ")) for token in tokens[slice(*written)])
+    pace = _seconds(words, heard, speech) / syllables
+    at_edge = written[0] == 0 or written[1] == len(tokens)
     if count <= ALWAYS_SPOKEN and not at_edge and words[1] - words[0] <= MOST_DIFFERENT:
-        return words[0] == words[1] or _seconds(words, heard, speech) / count <= SLOWEST
-    return FASTEST <= _seconds(words, heard, speech) / count <= SLOWEST
+        return words[0] == words[1] or pace <= SLOWEST
+    return FASTEST <= pace <= SLOWEST
 
 
 def _seconds(words: tuple[int, int], heard: Sequence[HeardWord], speech: Sequence[Span]) -> float:

@@ -6,7 +6,7 @@ from align.transcript.tokens import tokenize, tokenize_text
 from align.values import HeardWord, Span, Token, Turn
 
 PACE = 0.25
-"""Seconds a heard word."""
+"""Seconds a heard word, or a syllable of a number."""
 
 
 def written(*lines: str) -> tuple[tuple[Token, ...], tuple[Turn, ...]]:
@@ -16,7 +16,7 @@ def written(*lines: str) -> tuple[tuple[Token, ...], tuple[Turn, ...]]:
 
 
 def heard(*parts: str | float) -> tuple[HeardWord, ...]:
-    """Words, PACE each; a number between them is a pause in seconds."""
+    """Words, PACE each, a number as much for each syllable; a number between them is a pause in seconds."""
     words: list[HeardWord] = []
     clock = 0.0
     for part in parts:
@@ -24,8 +24,9 @@ def heard(*parts: str | float) -> tuple[HeardWord, ...]:
             clock += part
             continue
         for piece in tokenize_text(part):
-            words.append(HeardWord(piece.text, piece.sound, Span(clock, clock + PACE), 0.9))
-            clock += PACE
+            end = clock + PACE * len(piece.sound.split(" "))
+            words.append(HeardWord(piece.text, piece.sound, Span(clock, end), 0.9))
+            clock = end
     return tuple(words)
 
 

@@ -1,0 +1,203 @@
+"""Every disagreement by an example, and none where text and speech only look unlike."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.mismatch.find import find_mismatches, heard_text, text_of, unowned_speech
+from align.speakers.attach import LabelConflict
+from align.timing.attention import Placed
+from align.timing.blocks import Block, compare
+from align.timing.tidy import tidy
+from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
+from tests.timing.spoken import PACE, all_through, heard, written
+
+SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"
+NEXT = "首先请两位嘉宾给大家打个招呼介绍一下自己"
+MISSING, UNSPOKEN, DIFFERENT = MismatchKind.MISSING_TEXT, MismatchKind.UNSPOKEN, MismatchKind.DIFFERENT
+
+
+def placed(tokens: tuple[Token, ...], blocks: tuple[Block, ...], words: tuple[HeardWord, ...],
+           speech: tuple[Span, ...]) -> tuple[TimedToken, ...]:  # fmt: skip
+    """Each spoken token an even share of what its block heard."""
+    rough: list[Placed] = []
+    for block in blocks:
+        if not block.spoken:
+            continue
+        count = block.written[1] - block.written[0]
+        some = words[slice(*block.heard)]
+        start = some[0].span.start if some else words[block.heard[0] - 1].span.end
+        end = some[-1].span.end if some else start + PACE * count
+        step = (end - start) / count
+        rough += [
+            Placed(block.written[0] + k, Span(start + step * k, start + step * (k + 1)), 0.9)
+            for k in range(count)
+        ]
+    return tidy(tokens, rough, blocks, words, speech)
+
+
+def found(text: str, *said: str | float, longer: float = 0.0) -> tuple[Mismatch, ...]:
+    """The mismatches of a text beside what was heard."""
+    tokens, turns = written(*text.split("\n"))
+    words = heard(*said)
+    speech = all_through(words, longer)
+    blocks = compare(tokens, words, speech)
+    timed = placed(tokens, blocks, words, speech)
+    return find_mismatches(blocks, timed, words, speech, turns, ())
+
+
+def only(text: str, *said: str | float) -> Mismatch:
+    (one,) = found(text, *said)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SAID, SAID),
+        (SAID, "今天我們來聊一聊人工智能和數據中心的店裏問題"),
+        (f"{SAID}100{NEXT}", f"{SAID}一百{NEXT}"),
+        (f"{SAID}101{NEXT}", f"{SAID}一百零一{NEXT}"),
+        (f"{SAID}101{NEXT}", f"{SAID}一零一{NEXT}"),
+        (f"{SAID}1350{NEXT}", f"{SAID}一千三百五十{NEXT}"),
+        (f"{SAID}二零二六{NEXT}", f"{SAID}2026{NEXT}"),
+        (f"{SAID} say hi {NEXT}", f"{SAID} Sayhi {NEXT}"),
+    ],
+)
+def test_what_sounds_the_same_is_no_mismatch(text: str, said: str) -> None:
+    assert found(text, said) == ()
+
+
+def test_fillers_that_the_text_leaves_out_cost_little() -> None:
+    one = only(SAID + NEXT, SAID, "嗯那个", NEXT)
+    assert (one.kind, one.severity, one.heard, one.written) == (MISSING, Severity.LOW, "嗯那个", "")
+    assert one.tokens == (len(SAID), len(SAID))
+    assert one.span == Span(PACE * len(SAID), PACE * (len(SAID) + 3))
+    assert one.reasons == ("Only fillers are spoken here, which a cleaned text leaves out.",)
+
+
+def test_a_stutter_costs_little() -> None:
+    one = only(SAID + NEXT, SAID, "首先请", "首先请", NEXT)
+    assert (one.kind, one.severity) == (MISSING, Severity.LOW)
+    assert "repeats" in one.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [("天气", Severity.LOW), ("天气很冷", Severity.MEDIUM), ("天气很冷大风呼啸树叶飘落", Severity.HIGH)],
+)
+def test_speech_that_the_text_lacks_is_missing_text(more: str, severity: Severity) -> None:
+    one = only(SAID + NEXT, SAID, more, NEXT)
+    assert (one.kind, one.heard, one.severity) == (MISSING, more, severity)
+    assert one.score == pytest.approx(0.9)
+
+
+def test_text_that_nobody_speaks_is_unspoken_at_the_moment_where_it_would_come() -> None:
+    put_in = "本节目由一家与此无关的公司赞助播出"
+    one = only(SAID + put_in + NEXT, SAID, NEXT)
+    assert (one.kind, one.severity, one.written, one.heard) == (UNSPOKEN, Severity.HIGH, put_in, "")
+    assert one.tokens == (len(SAID), len(SAID + put_in))
+    assert one.span == Span(PACE * len(SAID), PACE * len(SAID))
+
+
+def test_other_words_are_different_and_nearly_the_same_sound_costs_less() -> None:
+    unlike = only(f"{SAID}大概明年开始{NEXT}", f"{SAID}可能后天开始{NEXT}")
+    near = only(f"{SAID}太难了{NEXT}", f"{SAID}才男呢{NEXT}")
+    assert (unlike.kind, unlike.written, unlike.heard) == (DIFFERENT, "大概明年", "可能后天")
+    assert unlike.severity is Severity.MEDIUM
+    assert near.kind is DIFFERENT
+    assert near.severity is Severity.LOW
+    assert near.score < unlike.score
+
+
+def test_speech_that_neither_side_can_read_is_reported_once() -> None:
+    mismatches = found(SAID, SAID, longer=2.0)
+    end = PACE * len(SAID)
+    assert [(one.kind, one.span, one.heard, one.severity) for one in mismatches] == [
+        (MISSING, Span(end, end + 2.0), "", Severity.MEDIUM)
+    ]
+    assert mismatches[0].tokens == (len(SAID), len(SAID))
+    assert found(SAID, SAID, longer=1.0) == ()
+
+
+def timed_at(*starts: float, length: float = 0.05) -> tuple[tuple[TimedToken, ...], tuple[Turn, ...]]:
+    tokens, turns = written("今天我们来聊一聊人工智能和数据中心"[: len(starts)])
+    return tuple(
+        TimedToken(one, Span(start, start + length), 0.5) for one, start in zip(tokens, starts, strict=True)
+    ), turns
+
+
+def test_more_words_than_anyone_can_speak_are_one_mismatch() -> None:
+    crowd, turns = timed_at(0, 0.5, *(1 + k * 0.06 for k in range(8)), 2, 3)
+    (one,) = find_mismatches((), crowd, (), (), turns, ())
+    assert (one.kind, one.tokens) == (MismatchKind.TIMING, (2, 10))
+    assert one.reasons == ("More words in a moment than anyone can speak.",)
+    assert one.written == turns[0].text[2:10]
+
+
+def test_a_word_that_lasts_too_long_is_implausible_and_a_steady_pace_is_not() -> None:
+    long, turns = timed_at(0, 3, 6, length=2.6)
+    assert [one.kind for one in find_mismatches((), long, (), (), turns, ())] == [MismatchKind.TIMING]
+    steady, turns = timed_at(*(k / 5 for k in range(10)))
+    assert find_mismatches((), steady, (), (), turns, ()) == ()
+
+
+def test_a_label_that_the_voice_contradicts_names_both() -> None:
+    timed, turns = timed_at(*range(6))
+    conflict = LabelConflict((1, 4), Span(1, 4), "陈倩", "Ethan", 0.9)
+    (one,) = find_mismatches((), timed, (), (), turns, (conflict,))
+    assert (one.kind, one.tokens, one.score, one.severity) == (
+        MismatchKind.SPEAKER, (1, 4), 0.9, Severity.MEDIUM
+    )  # fmt: skip
+    assert one.reasons == ("The label says 陈倩; the voice is that of Ethan.",)
+
+
+def test_the_text_of_a_range_is_the_transcripts_own_marks_included() -> None:
+    tokens, turns = written('好，"a</script>" & <b>是！', "{\\an8}对。")
+    timed = tuple(TimedToken(token, None, 0) for token in tokens)
+    assert text_of(timed, (0, 5), turns) == '好，"a</script>" & <b>是'
+    assert text_of(timed, (4, 7), turns) == "是 an8}对"
+    assert text_of(timed, (3, 3), turns) == ""
+
+
+def test_heard_words_of_most_scripts_stand_apart() -> None:
+    assert heard_text(heard("今天 say hi 好 café привет мир 101 OK")) == "今天say hi好café привет мир 101 OK"
+    assert heard_text(()) == ""
+
+
+TEXT = st.text(st.sampled_from("今天我们聊一聊人工智能电力嗯那个A 1，\n"), max_size=60)
+
+
+@given(TEXT, st.lists(TEXT | st.floats(0.1, 4), max_size=5), st.floats(0.1, 5))
+def test_mismatches_are_sorted_and_in_bounds(text: str, said: list[str | float], longer: float) -> None:
+    mismatches = found(text, *said, longer=longer)
+    count = len(written(*text.split("\n"))[0])
+    assert [one.span for one in mismatches] == sorted(one.span for one in mismatches)
+    assert all(0 <= one.tokens[0] <= one.tokens[1] <= count for one in mismatches)
+    assert all(0 <= one.score <= 1 and one.reasons for one in mismatches)
+    assert all((one.tokens[0] == one.tokens[1]) == (one.kind is MISSING) for one in mismatches)
+    assert all(bool(one.written) == (one.kind is not MISSING) for one in mismatches)
+
+
+@given(TEXT, st.lists(TEXT | st.floats(0.1, 4), max_size=5), st.floats(0.1, 5))
+def test_speech_that_no_token_owns_is_sorted_and_apart_from_what_is_placed(
+    text: str, said: list[str | float], longer: float
+) -> None:
+    tokens, _ = written(*text.split("\n"))
+    words = heard(*said)
+    speech = all_through(words, longer)
+    blocks = compare(tokens, words, speech)
+    unowned = unowned_speech(blocks, placed(tokens, blocks, words, speech), words, speech)
+    assert list(unowned) == sorted(unowned)
+    assert all(one.end <= other.start + 1e-6 for one, other in pairwise(unowned))
+    assert all(one.end <= speech[-1].end + 1e-6 for one in unowned)
+
+
+def test_a_word_that_reaches_into_the_next_stretch_of_speech_covers_it() -> None:
+    words = (HeardWord("好", "hao", Span(0, 4), 0.9),)
+    assert unowned_speech((), (), words, (Span(0, 1), Span(1.5, 4))) == ()
+    assert unowned_speech((), (), words, (Span(0, 1), Span(1.5, 6))) == (Span(4, 6),)
