@@ -1,0 +1,133 @@
+"""The whole job without translation, on half a minute of the demo; the whole demo is another test."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from align import Bench, InputError, Lines, ModelError, RunOptions, Silent, Stages, UsageError
+from align.export import write_all
+from align.pipeline import Inputs, gather, run
+from align.shelf import Shelf, stock
+from align.values import Result
+from tests.conftest import Talk
+from tests.recordings import SEEDS, short_end
+
+OPTIONS = RunOptions(second_language=None, device="cpu")
+
+
+@pytest.fixture(scope="module")
+def shelf(talk: Talk) -> Shelf:
+    return stock(OPTIONS, "zh", translate=False)
+
+
+def bench(shelf: Shelf, talk: Talk, options: RunOptions = OPTIONS) -> Bench:
+    return Bench(shelf, Stages(talk.stages), options, Silent())
+
+
+@pytest.fixture(scope="module")
+def inputs(talk: Talk) -> Inputs:
+    return gather(talk.audio, talk.transcript, OPTIONS, Silent())
+
+
+@pytest.fixture(scope="module")
+def result(talk: Talk, done: Path, shelf: Shelf, inputs: Inputs) -> Result:
+    """From the stages that the run of the command has finished."""
+    return run(inputs, bench(shelf, talk))
+
+
+def test_the_api_writes_what_the_command_writes(result: Result, done: Path, tmp_path: Path) -> None:
+    files = write_all(result, tmp_path, ["all"], OPTIONS.cues)
+    assert {path.name for path in files} == {path.name for path in done.iterdir()}
+    for path in files:
+        assert path.read_bytes() == (done / path.name).read_bytes()
+
+
+def test_every_token_lies_where_the_truth_has_it(result: Result) -> None:
+    truth = json.loads((SEEDS / "demo" / "truth.json").read_text("utf-8"))["tokens"]
+    spoken = [(token["text"].lower(), token["start"]) for token in truth if token["end"] <= short_end()]
+    placed = [one for one in result.alignment.tokens if one.span]
+    texts = [one.token.text.lower() for one in placed]
+    same = SequenceMatcher(None, texts, [text for text, _ in spoken], autojunk=False).get_matching_blocks()
+    pairs = [(placed[a + k], spoken[b + k]) for a, b, size in same for k in range(size)]
+    assert len(pairs) >= 100
+    errors = sorted(abs(one.span.start - start) for one, (_, start) in pairs if one.span)
+    assert median(errors) < 0.08
+    assert errors[len(errors) * 9 // 10] < 0.25
+    assert errors[-1] < 1.0
+
+
+def test_times_never_run_backwards_and_stay_inside(result: Result) -> None:
+    spans = [one.span for one in result.alignment.tokens if one.span]
+    assert all(one.start <= other.start for one, other in pairwise(spans))
+    assert all(0 <= span.start < span.end <= result.duration for span in spans)
+
+
+def test_what_the_result_says_of_itself(result: Result, inputs: Inputs) -> None:
+    assert (result.name, result.audio, result.transcript) == ("talk", "talk.wav", "talk.txt")
+    assert (result.language, result.second_language, result.speakers_from) == ("zh", None, "labels")
+    assert [name for name, _ in result.models] == ["whisper-base"]
+    assert result.found == 1.0
+    assert result.covered > 0.9
+    assert result.audio_digest == inputs.recording.digest
+    assert result.notes == ()
+
+
+def test_without_labels_and_without_voices_nobody_is_named(
+    talk: Talk, done: Path, shelf: Shelf, tmp_path: Path
+) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text(talk.transcript.read_text("utf-8").partition("：")[2], "utf-8")
+    options = replace(OPTIONS, speakers="off")
+    given = gather(talk.audio, plain, options, Silent())
+    outcome = run(given, bench(shelf, talk, options))
+    assert outcome.speakers_from == "none"
+    assert {phrase.speaker for phrase in outcome.phrases} == {None}
+
+
+def test_finished_stages_need_no_model(talk: Talk, done: Path, shelf: Shelf, result: Result) -> None:
+    gone = replace(shelf, kept_aligner=replace(shelf.kept_aligner, folder=Path("gone")))
+    gone = replace(gone, kept_recogniser=gone.kept_aligner)
+    inputs = gather(talk.audio, talk.transcript, OPTIONS, Silent())
+    assert run(inputs, bench(gone, talk)) == result
+
+
+def test_another_text_is_placed_anew_and_nothing_is_heard_anew(
+    talk: Talk, done: Path, shelf: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = tmp_path / "changed.txt"
+    changed.write_text(talk.transcript.read_text("utf-8").replace("第一次直播", "第三次直播"), "utf-8")
+    inputs = gather(talk.audio, changed, OPTIONS, Silent())
+    outcome = run(inputs, Bench(shelf, Stages(talk.stages), OPTIONS, Lines()))
+    told = capsys.readouterr().err
+    assert "Recognising" not in told
+    assert "Placing the text" in told
+    assert any("三" in one.written for one in outcome.mismatches)
+
+
+def test_a_note_says_why_there_is_no_second_language(talk: Talk, done: Path, shelf: Shelf) -> None:
+    options = replace(OPTIONS, second_language="zh")
+    inputs = gather(talk.audio, talk.transcript, options, Silent())
+    outcome = run(inputs, bench(shelf, talk, options))
+    assert outcome.notes == ("There is no second language: the transcript is in 'zh' itself.",)
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (RunOptions(second_language="fr"), UsageError),
+        (RunOptions(language="xx"), ModelError),
+        (RunOptions(), InputError),
+    ],
+)
+def test_languages_are_looked_at_before_the_recording(
+    talk: Talk, tmp_path: Path, options: RunOptions, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        gather(tmp_path / "none.wav", talk.transcript, options, Silent())

@@ -1,0 +1,102 @@
+"""What a run found, for the eye, for a script, and for the exit code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from align.errors import QualityError
+from align.subtitles.rules import CueOptions
+from align.summary import as_document, check_gate, print_summary, speakers_of
+from align.values import Result, Severity
+from tests.results import sample
+
+FILES = (Path("out/livestream.alignment.json"), Path("out/livestream.zh-en.srt"))
+
+
+def only(severity: Severity | None) -> Result:
+    """A result whose mismatches are all of one severity, or none at all."""
+    mismatches = [replace(one, severity=severity) for one in sample().mismatches if severity]
+    return replace(sample(), mismatches=tuple(mismatches))
+
+
+def test_the_document_counts_everything() -> None:
+    result = sample()
+    document = as_document(result, FILES)
+    assert document["ok"] is True
+    assert document["tokens"] == document["placed"] == len(result.alignment.tokens)
+    assert document["mismatches"] == {
+        "missing text": 1, "unspoken text": 1, "different text": 1, "wrong speaker": 1,
+        "implausible timing": 1,
+    }  # fmt: skip
+    assert document["cues"] == len(result.phrases)
+    assert document["files"] == list(map(str, FILES))
+    assert json.loads(json.dumps(document, ensure_ascii=False)) == document
+
+
+def test_a_failure_stands_in_the_document() -> None:
+    document = as_document(sample(), FILES, QualityError("too bad"))
+    assert list(document)[:3] == ["ok", "error", "exit_code"]
+    assert (document["ok"], document["error"], document["exit_code"]) == (False, "too bad", 1)
+    assert document["files"]
+
+
+def test_speakers_come_in_the_order_of_appearance() -> None:
+    assert speakers_of(sample()) == ["陈倩", "Ethan", "Bruce"]
+
+
+def test_the_table_fits_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    print_summary(replace(sample(), notes=("[bold] is a word, not a mark.",)), FILES, CueOptions())
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert max(map(len, told.err.splitlines())) <= 80
+    for words in (
+        "(99% of the text)", "95%", "5, 1 of high severity", "1 wrong speaker", "inside the reading rules",
+        "陈倩, Ethan, Bruce (from labels)", "[bold] is a word", "in out: livestream.alignment.json",
+    ):  # fmt: skip
+        assert words in told.err
+
+
+def test_a_result_without_speakers_and_cues_has_a_table_too(capsys: pytest.CaptureFixture[str]) -> None:
+    bare = replace(sample(), phrases=(), speakers_from="none", mismatches=(), turns=())
+    bare = replace(bare, alignment=replace(bare.alignment, tokens=()))
+    print_summary(bare, (), CueOptions())
+    told = capsys.readouterr().err
+    assert "0 of 0" in told
+    assert "not told" in told
+
+
+@pytest.mark.parametrize(
+    ("worst", "gate", "holds"),
+    [
+        (Severity.HIGH, "high", False),
+        (Severity.HIGH, "low", False),
+        (Severity.MEDIUM, "high", True),
+        (Severity.MEDIUM, "medium", False),
+        (Severity.LOW, "medium", True),
+        (Severity.LOW, "low", False),
+        (Severity.HIGH, None, True),
+        (None, "low", True),
+    ],
+)
+def test_the_gate(worst: Severity | None, gate: str | None, holds: bool) -> None:
+    if holds:
+        check_gate(only(worst), gate)
+    else:
+        with pytest.raises(QualityError, match=f"5 mismatches of severity {gate}"):
+            check_gate(only(worst), gate)
+
+
+def test_the_gate_says_how_many_and_where() -> None:
+    with pytest.raises(QualityError) as error:
+        check_gate(sample(), "high")
+    assert str(error.value) == (
+        "livestream.zh.txt: 1 mismatch of severity high; look at them in livestream.mismatches.html "
+        "(all files were written)"
+    )
