@@ -1,0 +1,59 @@
+"""The main job done once on the demo recording, with each of its transcripts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from align.result import load
+from align.values import Result
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+AUDIO = SEEDS / "demo" / "livestream-demo.opus"
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new folder for finished stages, so that each test run computes all of them itself."""
+    return tmp_path_factory.mktemp("stages")
+
+
+def align(transcript: Path, out: Path, stages: Path, *options: str) -> Result:
+    """Run the command on the demo recording, and read its result."""
+    command = [sys.executable, "-m", "align", "run", str(AUDIO), str(transcript), "-o", str(out), *options]
+    environment = os.environ | {"ALIGN_STAGES": str(stages)}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return load(out / "livestream-demo.alignment.json")
+
+
+@pytest.fixture(scope="session")
+def labelled_files(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with everything that is made of the labelled transcript, English included."""
+    out = tmp_path_factory.mktemp("labelled")
+    align(SEEDS / "demo" / "transcript.labelled.txt", out, stages)
+    return out
+
+
+@pytest.fixture(scope="session")
+def labelled(labelled_files: Path) -> Result:
+    """The result for the transcript with speaker labels."""
+    return load(labelled_files / "livestream-demo.alignment.json")
+
+
+@pytest.fixture(scope="session")
+def plain(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The result for the transcript without labels."""
+    out = tmp_path_factory.mktemp("plain")
+    return align(SEEDS / "demo" / "transcript.plain.txt", out, stages, "--no-translate")
+
+
+@pytest.fixture(scope="session")
+def whole_show(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The result for the transcript of ninety minutes, of which the recording has four."""
+    out = tmp_path_factory.mktemp("whole")
+    return align(SEEDS / "livestream.zh.txt", out, stages, "--no-translate")
