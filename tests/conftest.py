@@ -28,12 +28,12 @@ class Talk:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """For a process that runs align: the checkout to import from, and the stages."""
-        return {
+    XX        return {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "ALIGN_STAGES": str(self.stages),
             "COLUMNS": "80",
+            "CUDA_VISIBLE_DEVICES": "",
         }
 
     def command(self, *arguments: object) -> list[str]:

@@ -202,7 +202,6 @@ def test_one_byte_changed_in_a_model_fails_both_verify_and_run(
 def test_a_gpu_that_is_not_there(talk: Talk, align: Command, tmp_path: Path) -> None:
     ran = align(
         "run", talk.audio, talk.transcript, "-o", tmp_path, "--no-translate", "--device", "cuda",
-        changed={"CUDA_VISIBLE_DEVICES": ""},
     )  # fmt: skip
     assert ran.returncode == 4
     assert "cuda: no CUDA GPU can be used; see `align doctor`, or choose --device cpu" in ran.stderr

