@@ -28,7 +28,8 @@ class Talk:
 
     @property
     def environment(self) -> Mapping[str, str]:
-    XX        return {
+        """For a process that runs align: the checkout to import from, the stages, and the CPU alone."""
+        return {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "ALIGN_STAGES": str(self.stages),
