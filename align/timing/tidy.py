@@ -12,8 +12,8 @@ from align.values import HeardWord, Span, TimedToken, Token
 AGREE = 0.3
 """Seconds within which attention and recogniser must agree for a token to be trusted."""
 
-LEAST_SOUND = 0.06
-"""Seconds of sound behind a pause that are enough for the word to begin there; less is a stray edge."""
+BEFORE_PAUSE = 2.0
+"""So many times longer must the sound before a pause be than that behind it for a word to end before it."""
 
 
 def tidy(
@@ -63,19 +63,25 @@ def _within_speech(spans: Sequence[Span], speech: Sequence[Span]) -> list[Span]:
     """Cut the silence from each span; one that lies all in silence stays as it is.
 
     Attention lets a word begin in the pause before it, often in the last sound before that pause. So
-    of a span with a pause inside the word keeps what is behind the pause, and the sound before it goes
-    to the word that is being spoken there.
+    of a span with a pause inside the word keeps what is behind the pause unless that is short, and the
+    sound before it goes to the word that is being spoken there.
     """
     ends = [stretch.end for stretch in speech]
     cut: list[Span] = []
     for span in spans:
         parts = _parts(span, speech, bisect_right(ends, span.start))
-        kept = next((part for part in reversed(parts) if part.duration >= LEAST_SOUND), None)
-        kept = kept or max(parts, key=lambda part: part.duration, default=span)
+        kept = _best(parts) if parts else span
         if parts and kept is not parts[0] and cut and cut[-1].end == parts[0].start:
             cut[-1] = Span(cut[-1].start, parts[0].end)
         cut.append(kept)
     return cut
+
+
+def _best(parts: Sequence[Span]) -> Span:
+    """The part that is most likely the word: the last, unless another is much longer."""
+    *others, last = parts
+    longest = max(others, key=lambda part: part.duration, default=last)
+    return longest if longest.duration > BEFORE_PAUSE * last.duration else last
 
 
 def _parts(span: Span, speech: Sequence[Span], first: int) -> list[Span]:

@@ -107,3 +107,9 @@ def test_spans_are_sorted_apart_and_inside_and_every_token_comes_once(
 def in_order(timed: tuple[TimedToken, ...]) -> bool:
     found = [one.span for one in timed if one.span]
     return all(one.end <= other.start + 1e-9 for one, other in pairwise(found))
+
+
+def test_a_word_ends_before_the_pause_where_most_of_its_sound_is() -> None:
+    speech = (Span(0, 1.3), Span(2, 5))
+    assert spans([(1.0, 2.1)], speech) == [(1.0, 1.3)]
+    assert spans([(1.0, 2.2)], speech) == [(2, 2.2)]
