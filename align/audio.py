@@ -37,7 +37,8 @@ def read_audio(path: Path) -> Recording:
         InputError: no such file, not a recording, no audio track, or nothing audible in it.
     """
     if not path.is_file():
-        raise InputError(path, "is a folder, not a recording" if path.is_dir() else "there is no such file")
+        problem = "is a folder, not a recording" if path.is_dir() else "there is no such file"
+        raise InputError(path, f"{problem}; name an audio or video file")
     if path.stat().st_size == 0:
         raise InputError(path, "is empty; name a recording")
     samples, declared = _decode(path)
@@ -86,7 +87,9 @@ def _decode(path: Path) -> tuple[NDArray[np.float32], float]:
             blocks = list(_blocks(container, begin))
             declared = _declared(container)
     except av.error.FFmpegError as error:
-        raise InputError(path, f"is not a recording that can be opened ({error.strerror})") from error
+        raise InputError(
+            path, f"is not a recording that can be opened ({error.strerror}); name an audio or video file"
+        ) from error
     samples = np.concatenate([*blocks, np.zeros(0, np.int16)]).astype(np.float32)
     samples /= 32768.0
     return samples, declared

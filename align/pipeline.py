@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 
 from align.audio import find_speech, read_audio
-from align.errors import InputError, ModelError
+from align.errors import ModelError
 from align.languages import check_spoken, second_language, transcript_language
 from align.mismatch.belonging import belongs, share_covered, share_found
 from align.mismatch.find import find_mismatches, unowned_speech
 from align.options import AUTO, OFF, RunOptions
 from align.progress import Progress
 from align.recognition import RecognitionOptions, recognise
+from align.registry import find
 from align.shelf import Shelf
 from align.speakers.attach import LabelConflict, from_labels, from_voices, label_conflicts
 from align.speakers.diarize import diarize
@@ -87,8 +88,6 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     """
     text = read_transcript(transcript)
     tokens = tokenize(text.turns)
-    if not tokens:
-        raise InputError(transcript, "has no words; give a transcript of the recording")
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
@@ -128,7 +127,7 @@ def run(inputs: Inputs, bench: Bench) -> Result:
         language=inputs.language,
         second_language=inputs.second_language,
         aligner="attention",
-        models=bench.shelf.digests,
+        models=(*bench.shelf.digests, *_voice_models(speakers_from, bench.options)),
         speakers_from=speakers_from,
         found=found,
         covered=covered,
@@ -206,6 +205,12 @@ def _voices(inputs: Inputs, count: int | None, bench: Bench) -> tuple[SpeakerTur
 
     key = (inputs.recording.digest, inputs.speech, count)
     return bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
+
+
+def _voice_models(speakers_from: str, options: RunOptions) -> tuple[tuple[str, str], ...]:
+    """Name and digest of what told voices apart, where that was done."""
+    compared = speakers_from == "labels" and isinstance(options.speakers, int)
+    return (("speakers", find("speakers").digest),) if compared or speakers_from == "voices" else ()
 
 
 def _translated(

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from align.subtitles.breaks import break_costs
+from align.subtitles.breaks import FORBIDDEN, break_costs
 from align.subtitles.rules import Rules, rules_for
 from align.values import Cue, Phrase, Track
 
 _OVERFLOW = 30.0
 """The price of a column beyond the line: more than any cut between words, so that lines fit, and a
 fraction of a cut inside a word, so that a comma may hang over rather than tear a word."""
+_STRETCH = 1.5
+"""How much wider than its limit a line may be before a word is torn instead."""
 _UNEVEN = 12.0
 """The price of an empty line beside a full one."""
 _TOP_HEAVY = 1.0
@@ -54,7 +56,8 @@ def lines_of(text: str, language: str) -> tuple[str, ...]:
     choices = [choice for count in range(1, rules.lines) for choice in combinations(cuts, count)]
     if not choices:
         return (shown,)
-    best = min(choices, key=lambda choice: _price(shown, choice, costs, rules))
+    whole = [choice for choice in choices if _leaves_words_whole(shown, choice, costs, rules)]
+    best = min(whole or choices, key=lambda choice: _price(shown, choice, costs, rules))
     return tuple(line for line in _split(shown, best) if line)
 
 
@@ -78,6 +81,12 @@ def plain(text: str) -> str:
 def _split(text: str, cuts: Sequence[int]) -> list[str]:
     edges = [0, *cuts, len(text)]
     return [text[start:end].strip() for start, end in pairwise(edges)]
+
+
+def _leaves_words_whole(text: str, cuts: Sequence[int], costs: Sequence[float], rules: Rules) -> bool:
+    """Whether no cut is forbidden, and for that no line is far wider than it should be."""
+    widest = max(rules.width(line) for line in _split(text, cuts))
+    return widest <= _STRETCH * rules.columns and all(costs[cut] < FORBIDDEN for cut in cuts)
 
 
 def _price(text: str, cuts: Sequence[int], costs: Sequence[float], rules: Rules) -> float:

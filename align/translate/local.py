@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from align.translate.base import NO_CONTEXT, Context
+from align.translate.base import NO_CONTEXT, Context, UnusableAnswerError
 from align.translate.llama import Llama
 from align.translate.prompt import key, opening, question
 
-LONGEST = {"en": 84, "zh": 32}
-"""Characters that two lines of a cue hold; the grammar allows no more."""
+LONGEST = {"en": 120, "zh": 48}
+"""Characters at which the model is running wild: half as many again as two lines of a cue hold."""
 FIRST = {"en": r"[A-Za-z0-9$]", "zh": r"[\u3400-\u9fffA-Za-z0-9$《“]"}
 """Characters that a line may begin with."""
 OTHER = {"en": r"[A-Za-z0-9 ,.?!'%$&+:;/()-]", "zh": r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"}
@@ -41,7 +41,11 @@ class LocalTranslator:
     def translate(
         self, lines: Sequence[str], source: str, target: str, context: Context = NO_CONTEXT
     ) -> tuple[str, ...]:
-        """See `Translator.translate`; the answer depends on the arguments alone."""
+        """See `Translator.translate`; the answer depends on the arguments alone.
+
+        Raises:
+            UnusableAnswerError: a line does not end; it is never cut off.
+        """
         start = opening(source, target)
         self._llama.forget(start)
         prompt = start + question(lines, context)
@@ -56,16 +60,13 @@ class LocalTranslator:
         most = LONGEST[target]
         grammar = f'root ::= {FIRST[target]} {OTHER[target]}{{0,{most - 1}}} "\\"" [,}}\\n ]*'
         answer = self._llama.complete(prompt, grammar, '"', most)
-        return answer if len(answer) < most else _whole_words(answer)
+        if len(answer) >= most:
+            raise UnusableAnswerError(f"no end after {most} characters")
+        return answer
 
     @cached_property
     def _llama(self) -> Llama:
         return Llama(self._model, self._threads, self._device)
-
-
-def _whole_words(text: str) -> str:
-    """`text` without the word at its end, which the grammar's limit may have cut in two."""
-    return text.rpartition(" ")[0] or text
 
 
 def _gguf(model: Path) -> Path:

@@ -66,6 +66,12 @@ def test_a_comma_hangs_over_rather_than_tear_a_word() -> None:
     )
 
 
+def test_an_english_line_hangs_over_rather_than_tear_a_word() -> None:
+    text = "a global macro-fund analyzing the fundamentals of both the market and technology"
+    lines = lines_of(text, "en")
+    assert " ".join(lines) == text
+
+
 @given(st.lists(WORDS, max_size=14).map("".join), st.sampled_from(["zh", "en"]))
 def test_lines_hold_the_whole_text_and_are_as_wide_as_allowed(text: str, language: str) -> None:
     rules, lines = rules_for(language), lines_of(text, language)
