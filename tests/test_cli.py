@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import signal
 import subprocess
@@ -154,8 +155,14 @@ def test_a_fault_of_the_program_is_70_and_one_document(
 
 
 def _stopped(talk: Talk, arguments: list[str], at: str) -> tuple[int, str]:
-    """Start a run, press Ctrl-C when it says `at`; its exit code and what it told."""
-    with subprocess.Popen(arguments, env=talk.environment, stderr=subprocess.PIPE, text=True) as process:
+    """Start a run, press Ctrl-C when it says `at`; its exit code and what it told.
+
+    A process that a script starts in the background inherits that Ctrl-C is ignored; here it must not be.
+    """
+    heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        arguments, env=talk.environment, stderr=subprocess.PIPE, text=True, preexec_fn=heeded
+    ) as process:
         assert process.stderr is not None
         told = ""
         for line in process.stderr:
