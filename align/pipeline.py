@@ -9,8 +9,7 @@ translates them. Neither writes anything but the cache of finished stages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from align.audio import find_speech, read_audio
@@ -32,9 +31,9 @@ from align.timing.blocks import Block, compare
 from align.timing.tidy import tidy
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
-from align.translate.batches import batches
+from align.translate.batches import Batch
 from align.translate.names import glossary
-from align.translate.phrases import translate_batch, untranslated
+from align.translate.phrases import translate_batch, translate_phrases, untranslated
 from align.values import (
     Alignment,
     HeardWord,
@@ -221,19 +220,17 @@ def _translated(
     if target is None or kept is None:
         return phrases, ()
     names = glossary(turn.speaker for turn in inputs.transcript.turns)
-    done: list[Phrase] = []
+
+    def translated(batch: Batch) -> tuple[str, ...]:
+        def compute() -> tuple[str, ...]:
+            return translate_batch(batch, bench.shelf.translator, source, target, names)
+
+        key = (batch, source, target, names, kept.digest)
+        return bench.stages.recall("translated", key, tuple[str, ...], compute)
+
     with bench.progress.stage("Translating", len(phrases)) as advance:
-        for batch in batches(phrases):
-            lines = bench.stages.recall(
-                "translated",
-                (batch, source, target, names, kept.digest),
-                tuple[str, ...],
-                partial(translate_batch, batch, bench.shelf.translator, source, target, names),
-            )
-            pairs = zip(batch.phrases, lines, strict=True)
-            done += [replace(phrase, translation=line) for phrase, line in pairs]
-            advance(len(done))
-    return tuple(done), untranslated(done, target)
+        done = translate_phrases(phrases, translated, advance)
+    return done, untranslated(done, target)
 
 
 def _notes_on_audio(recording: Recording) -> tuple[str, ...]:

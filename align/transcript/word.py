@@ -27,7 +27,7 @@ def is_word(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
+        return False  # no archive, or one of a kind that no word processor writes
 
 
 def read_word(data: bytes, path: Path) -> list[Paragraph]:

@@ -28,29 +28,21 @@ NOT_TRANSLATED = {"en": "[not translated]", "zh": "［未翻译］"}
 
 def translate_phrases(
     phrases: Sequence[Phrase],
-    translator: Translator,
-    source: str,
-    target: str,
-    names: Names,
-    progress: Callable[[int, int], None],
+    translate: Callable[[Batch], tuple[str, ...]],
+    progress: Callable[[float], None],
 ) -> tuple[Phrase, ...]:
-    """The phrases with their translations.
+    """The phrases with their translations, a batch at a time.
 
     Args:
         phrases: in order.
-        source, target: language codes, "zh" and "en".
-        names: see `names.glossary`.
-        progress: told how many phrases are done, and of how many, after each batch.
-
-    Raises:
-        ModelError: the translator does not run.
-        UsageError: it does not know the pair of languages.
+        translate: `translate_batch` with all but its batch given, or what remembers its answers.
+        progress: told how many phrases are done, after each batch.
     """
     done: list[Phrase] = []
     for batch in batches(phrases):
-        lines = translate_batch(batch, translator, source, target, names)
-        done += [replace(phrase, translation=line) for phrase, line in zip(batch.phrases, lines, strict=True)]
-        progress(len(done), len(phrases))
+        pairs = zip(batch.phrases, translate(batch), strict=True)
+        done += [replace(phrase, translation=line) for phrase, line in pairs]
+        progress(len(done))
     return tuple(done)
 
 

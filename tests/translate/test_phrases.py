@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from hypothesis import given
@@ -12,6 +12,7 @@ from align.translate.phrases import (
     LONGEST,
     NOT_TRANSLATED,
     SHORTEST,
+    Names,
     budget,
     translate_batch,
     translate_phrases,
@@ -48,12 +49,22 @@ def phrases(*texts: str, seconds: float = 3) -> tuple[Phrase, ...]:
 BOOK = PhraseBook({"大家好": "Hello everyone", "我是Chen Qian": "I'm Chen Qian", "开始吧": "Let's start"})
 
 
+def english(
+    given_phrases: Sequence[Phrase],
+    translator: PhraseBook,
+    names: Names = (),
+    progress: Callable[[float], None] = lambda _: None,
+) -> tuple[Phrase, ...]:
+    """The phrases, each batch translated by `translator`."""
+    return translate_phrases(
+        given_phrases, lambda batch: translate_batch(batch, translator, "zh", "en", names), progress
+    )
+
+
 def test_every_phrase_gets_its_own_line_and_nothing_else_changes() -> None:
     given_phrases = phrases("大家好", "我是陈倩", "OK", "开始吧")
-    done: list[tuple[int, int]] = []
-    made = translate_phrases(
-        given_phrases, BOOK, "zh", "en", (("陈倩", "Chen Qian"),), lambda *count: done.append(count)
-    )
+    done: list[float] = []
+    made = english(given_phrases, BOOK, (("陈倩", "Chen Qian"),), done.append)
     assert [phrase.translation for phrase in made] == [
         "Hello everyone",
         "I'm Chen Qian",
@@ -61,19 +72,19 @@ def test_every_phrase_gets_its_own_line_and_nothing_else_changes() -> None:
         "Let's start",
     ]
     assert tuple(replace(phrase, translation="") for phrase in made) == given_phrases
-    assert done == [(4, 4)]
+    assert done == [4]
 
 
 def test_a_translator_that_fails_on_many_lines_is_asked_for_fewer() -> None:
     shy = replace(BOOK, at_most=1, asked=[])
-    made = translate_phrases(phrases("大家好", "开始吧"), shy, "zh", "en", (), lambda *_: None)
+    made = english(phrases("大家好", "开始吧"), shy)
     assert [phrase.translation for phrase in made] == ["Hello everyone", "Let's start"]
     assert shy.asked[1][1].after == ("开始吧",)
     assert shy.asked[2][1].before == ("大家好",)
 
 
 def test_a_line_without_an_answer_says_so_and_is_reported() -> None:
-    made = translate_phrases(phrases("大家好", "谁也不懂"), BOOK, "zh", "en", (), lambda *_: None)
+    made = english(phrases("大家好", "谁也不懂"), BOOK)
     assert made[1].translation == NOT_TRANSLATED["en"]
     (note,) = untranslated(made, "en")
     assert "1 of 2 phrases, at 0:03" in note
@@ -82,7 +93,7 @@ def test_a_line_without_an_answer_says_so_and_is_reported() -> None:
 
 def test_an_answer_that_is_still_chinese_is_asked_for_again_alone() -> None:
     halting = PhraseBook({"大家好": "大家 hello"})
-    made = translate_phrases(phrases("大家好"), halting, "zh", "en", (), lambda *_: None)
+    made = english(phrases("大家好"), halting)
     assert [lines for lines, _ in halting.asked] == [("大家好",), ("大家好",)]
     assert made[0].translation == NOT_TRANSLATED["en"]
 
@@ -105,6 +116,6 @@ def test_two_seconds_are_forty_characters_of_english() -> None:
 
 @given(st.lists(st.sampled_from(["大家好", "开始吧", "谁也不懂", "OK", "…"]), max_size=30))
 def test_no_phrase_is_ever_left_blank(texts: list[str]) -> None:
-    made = translate_phrases(phrases(*texts), BOOK, "zh", "en", (), lambda *_: None)
+    made = english(phrases(*texts), BOOK)
     assert len(made) == len(texts)
     assert all(phrase.translation.strip() for phrase in made)
