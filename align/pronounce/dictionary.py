@@ -1,0 +1,39 @@
+"""English words as the CMU Pronouncing Dictionary has them."""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from align.errors import ModelError
+from align.pronounce.phones import Reading
+from align.registry.entries import models_folder
+
+MOST = 3
+"""Readings of a word; the dictionary has four of a few."""
+
+
+@cache
+def english_words() -> Mapping[str, str]:
+    """Word in lower case to its readings, separated by commas; read once a process, in 0.1 s.
+
+    Raises:
+        ModelError: the file that ships with align is missing or damaged.
+    """
+    path = models_folder() / "english" / "words.txt.xz"
+    return dict(line.split("\t") for line in _text(path).split("\n"))
+
+
+def dictionary_readings(word: str) -> tuple[Reading, ...]:
+    """What the dictionary has for a word in lower case, the usual reading first; () where it has none."""
+    found = english_words().get(word)
+    return tuple(tuple(reading.split(" ")) for reading in found.split(",")[:MOST]) if found else ()
+
+
+def _text(path: Path) -> str:
+    try:
+        return lzma.decompress(path.read_bytes()).decode("ascii")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise ModelError(str(path), "ships with align and cannot be read; install align anew") from error
