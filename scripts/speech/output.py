@@ -49,7 +49,8 @@ def write_recording(path: Path, blocks: Iterable[Block], bitrate: int) -> tuple[
         # bitexact: no random serial number, no encoder's version
         with av.open(str(beside), "w", format=container, options={"fflags": "+bitexact"}) as file:
             stream = file.add_stream(codec, rate=SAMPLE_RATE, layout="mono", options={"flags": "+bitexact"})
-            stream.bit_rate = bitrate if codec == "libopus" else None
+            if codec == "libopus":
+                stream.bit_rate = bitrate
             for block in blocks:
                 tokens += block.tokens
                 file.mux(stream.encode(_frame(block.samples, count)))
