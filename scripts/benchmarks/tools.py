@@ -1,0 +1,176 @@
+"""The aligners that are measured: how each is called, and how its answer is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from align.errors import ModelError
+from align.registry import ensure
+from scripts.benchmarks import rivals
+from scripts.benchmarks.process import ToolError, run_measured
+from scripts.benchmarks.values import Run, Word
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNNERS = Path(__file__).parent / "runners"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One recording for one tool.
+
+    Attributes:
+        audio: mono 16-bit WAV at 16 kHz.
+        text: a file.
+        language: "en" or "zh".
+        threads: that the tool may use, as far as it can be told.
+        cache: the benchmark's folder, where rivals are installed.
+    """
+
+    audio: Path
+    text: Path
+    language: str
+    threads: int
+    cache: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """An aligner.
+
+    Attributes:
+        title: for the tables.
+        languages: that it can do.
+        version: a text that changes whenever its answers may.
+        run: a job, and an empty folder to work in.
+    """
+
+    title: str
+    languages: tuple[str, ...]
+    version: Callable[[], str]
+    run: Callable[[Job, Path], Run]
+
+
+def run_tool(tool: Tool, job: Job) -> Run:
+    """Align one recording in a process, and a folder, of its own.
+
+    Raises:
+        ToolError: the tool gave no answer.
+        ModelError: it cannot be installed.
+    """
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        return tool.run(job, Path(folder))
+
+
+def _align(aligner: str) -> Callable[[Job, Path], Run]:
+    """`align run` with one of its aligners."""
+
+    def run(job: Job, folder: Path) -> Run:
+        command: list[str | Path] = [sys.executable, "-m", "align", "run", job.audio, job.text, "-o", folder]
+        options = ["--language", job.language, "--no-translate", "--speakers", "off", "--offline", "--quiet"]
+        chosen = [*_aligner_option(aligner), "--threads", str(job.threads), "--device", "cpu"]
+        # stages of its own: an earlier run's would be used again, and take no time
+        environment = {"ALIGN_STAGES": str(folder / "stages"), **_threads(job)}
+        # 1: below the gate, with a result
+        cost = run_measured([*command, *options, *chosen], folder / "log", environment, good=(0, 1))
+        found = list(folder.glob("*.alignment.json"))
+        if not found:
+            raise ToolError(f"align: {(folder / 'log').read_text('utf-8')[-500:]}")
+        rows = json.loads(found[0].read_text("utf-8"))["tokens"]
+        words = tuple(Word(row["text"], row["start"], row["end"]) for row in rows)
+        return Run(words, cost.seconds, cost.peak)
+
+    return run
+
+
+def _aligner_option(aligner: str) -> list[str]:
+    """How this align is told to use an aligner."""
+    from align.cli import cli
+
+    run = cli.get_command(click.Context(cli), "run")
+    if run is not None and any(option.name == "aligner" for option in run.params):
+        return ["--aligner", aligner]
+    if aligner == "attention":
+        return []
+    raise ModelError(aligner, "this align has no such aligner; leave it out with --tool")
+
+
+def _stable_ts(job: Job, folder: Path) -> Run:
+    """stable-ts on the weights that align has."""
+    more = [str(job.threads), str(ensure("whisper-base"))]
+    return _rival([rivals.python(job.cache), RUNNERS / "run_stable_ts.py"], job, folder, more)
+
+
+def _pocketsphinx(job: Job, folder: Path) -> Run:
+    """pocketsphinx with its own English model."""
+    more = [str(job.threads)]
+    return _rival([rivals.python(job.cache), RUNNERS / "run_pocketsphinx.py"], job, folder, more)
+
+
+def _echogarden(job: Job, folder: Path) -> Run:
+    """echogarden's engine dtw, which compares with speech of eSpeak."""
+    module = rivals.echogarden(job.cache)
+    return _rival(["node", RUNNERS / "run_echogarden.mjs", module], job, folder, [])
+
+
+def _rival(runner: Sequence[str | Path], job: Job, folder: Path, more: Sequence[str]) -> Run:
+    """A runner, which writes rows of text, start, end."""
+    out = folder / "words.json"
+    command = [*runner, job.audio, job.text, job.language, out, *more]
+    cost = run_measured(command, folder / "log", _threads(job))
+    rows = json.loads(out.read_text("utf-8"))
+    return Run(tuple(Word(text, start, end) for text, start, end in rows), cost.seconds, cost.peak)
+
+
+def _threads(job: Job) -> Mapping[str, str]:
+    """For the libraries that compute."""
+    names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+    return dict.fromkeys(names, str(job.threads))
+
+
+def _own_version() -> str:
+    """A digest of align's code and of what it ships."""
+    digest = hashlib.sha256()
+    for path in sorted(_shipped()):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _shipped() -> Iterator[Path]:
+    for folder in ("align", "models"):
+        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
+def _runner_version(name: str, *packages: str) -> Callable[[], str]:
+    """What a rival's answers depend on."""
+    return lambda: "\n".join(packages) + (RUNNERS / name).read_text("utf-8")
+
+
+TOOLS: Mapping[str, Tool] = {
+    "phone": Tool("align, phone", ("en", "zh"), _own_version, _align("phone")),
+    "attention": Tool("align, attention", ("en", "zh"), _own_version, _align("attention")),
+    "stable-ts": Tool(
+        "stable-ts 2.19.1", ("en", "zh"), _runner_version("run_stable_ts.py", *rivals.ALONE), _stable_ts
+    ),
+    "pocketsphinx": Tool(
+        "pocketsphinx 5.1.1",
+        ("en",),
+        _runner_version("run_pocketsphinx.py", *rivals.ALONE),
+        _pocketsphinx,
+    ),
+    "echogarden": Tool(
+        "echogarden 2.10.2, dtw",
+        ("en", "zh"),
+        _runner_version("run_echogarden.mjs", rivals.ECHOGARDEN),
+        _echogarden,
+    ),
+}
+"""By the name on the command line; the first is the one that the others are measured beside."""
