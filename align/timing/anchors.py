@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-GRAM_SIZES = (6, 5, 4, 3, 2)
+EXACT = 0
+"""In place of the last size: compare what is left exactly."""
+
+GRAM_SIZES = (6, 5, 4, 3, 2, EXACT)
 """Sounds in an n-gram, tried in this order; a gap is searched with smaller ones than its parent."""
 
 EXACT_LIMIT = 4_000_000
@@ -34,15 +37,22 @@ class Run:
         return self.written + self.length, self.heard + self.length
 
 
-def find_anchors(written: Sequence[Hashable], heard: Sequence[Hashable]) -> tuple[Run, ...]:
+def find_anchors(
+    written: Sequence[Hashable],
+    heard: Sequence[Hashable],
+    sizes: Sequence[int] = GRAM_SIZES,
+) -> tuple[Run, ...]:
     """Runs of equal sounds, increasing on both sides.
 
     N-grams that are unique on both sides, their longest increasing chain, the same with smaller
     n-grams in the gaps, and an exact comparison of what is left. Runs that their surroundings do
     not support are dropped, so that text and speech that have nothing in common share no anchors.
     Cost grows with the length of the texts, not with its square.
+
+    Args:
+        sizes: sounds in an n-gram, in the order in which they are tried; EXACT stands last.
     """
-    pairs = _search(written, heard, (0, len(written)), (0, len(heard)), GRAM_SIZES)
+    pairs = _search(written, heard, (0, len(written)), (0, len(heard)), sizes)
     return _supported(_runs(pairs), len(written), len(heard))
 
 
@@ -58,6 +68,8 @@ def _search(
     if not count_written or not count_heard:
         return []
     if not sizes:
+        return []
+    if sizes[0] == EXACT:
         return _exact(written, heard, in_written, in_heard)
     chain = _unique_grams(written, heard, in_written, in_heard, sizes[0])
     found: list[tuple[int, int]] = []

@@ -1,0 +1,1 @@
+"""From sound to posteriors: how likely each phone is in each frame."""

@@ -1,0 +1,145 @@
+"""The ways to say a text, as states in a row for the Viterbi search.
+
+Between any two tokens may lie silence, or speech that the text lacks; each token has one chain of
+states a reading, and may be left out. A state lasts one frame; a phone of at least m frames is m
+states, the last of which may repeat.
+
+    slot k:  [silence] [other speech] [token k, reading 1] [token k, reading 2] ...   slot k + 1: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.pronounce.phones import PHONES, Reading
+
+SILENT, OTHER = len(PHONES), len(PHONES) + 1
+"""Columns of the evidence behind those of the phones: no speech at all, and any speech."""
+
+_INDEX = {phone: column for column, phone in enumerate(PHONES)}
+
+_STOPS = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah", "ih"})
+"""Phones that are often shorter than the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What the search pays, in natural logarithms.
+
+    Attributes:
+        silence: to begin a silence.
+        other: to begin speech that the text lacks.
+        other_frame: for each frame of it, over the likeliest phone there.
+        skip: to leave a token out, for each phone of its first reading.
+        reading: to take another reading than the first.
+        least: frames of a phone at least; of a silence; of other speech.
+        prior: share of the phones' own frequency that is taken out of the posteriors.
+    """
+
+    silence: float = 3.0
+    other: float = 12.0
+    other_frame: float = 0.3
+    skip: float = 9.0
+    reading: float = 0.5
+    least: tuple[int, int, int] = (3, 4, 8)
+    prior: float = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """States in slots; slot k comes before token k, and one more slot behind the last token.
+
+    Attributes:
+        column: of the evidence, for each state, shape (S,).
+        stay: log-probability of another frame in the same state, -inf for none, shape (S,).
+        leave: cost of going on from a state, shape (S,).
+        first: states that begin a chain, ascending, shape (C,).
+        first_slot: the slot from which each chain is entered, shape (C,).
+        first_cost: what entering it costs, shape (C,).
+        exits: last states of the chains that end in each slot, padded by S, shape (slots, E).
+        skip: cost of leaving out each token, shape (slots - 1,).
+        token: for each state the index of its token, -1 in silence and -2 in other speech, shape (S,).
+        phone: for each state the place of its phone in its reading, shape (S,).
+        reading: for each state the number of its reading, shape (S,).
+    """
+
+    column: NDArray[np.intp]
+    stay: NDArray[np.float32]
+    leave: NDArray[np.float32]
+    first: NDArray[np.intp]
+    first_slot: NDArray[np.intp]
+    first_cost: NDArray[np.float32]
+    exits: NDArray[np.intp]
+    skip: NDArray[np.float32]
+    token: NDArray[np.int32]
+    phone: NDArray[np.int32]
+    reading: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A row of states that is gone through as a whole: (column, frames at least) for each phone."""
+
+    entered_from: int
+    left_to: int
+    cost: float
+    token: int
+    reading: int
+    columns: tuple[tuple[int, int], ...]
+
+
+def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], prices: Prices) -> Lattice:
+    """The lattice of tokens with these readings, each token at least one.
+
+    Args:
+        stay: log-probability that each phone lasts another frame, shape (P,).
+    """
+    chains = [chain for slot in range(len(readings) + 1) for chain in _chains(slot, readings, prices)]
+    states = [
+        (column, last, chain, place)
+        for chain in chains
+        for place, (column, least) in enumerate(chain.columns)
+        for last in (False,) * (least - 1) + (True,)
+    ]
+    ends = np.cumsum([sum(least for _, least in chain.columns) for chain in chains])
+    stays = np.append(stay, np.log(np.float32([0.97, 0.95])))
+    column = np.array([state[0] for state in states], dtype=np.intp)
+    repeats = np.array([state[1] for state in states])
+    return Lattice(
+        column=column,
+        stay=np.where(repeats, stays[column], -np.inf).astype(np.float32),
+        leave=np.where(repeats, np.log1p(-np.exp(stays[column])), 0).astype(np.float32),
+        first=np.concatenate([[0], ends[:-1]]).astype(np.intp),
+        first_slot=np.array([chain.entered_from for chain in chains], dtype=np.intp),
+        first_cost=np.array([chain.cost for chain in chains], dtype=np.float32),
+        exits=_exits(chains, ends, len(readings) + 1),
+        skip=np.array([prices.skip * len(some[0]) for some in readings], dtype=np.float32),
+        token=np.array([state[2].token for state in states], dtype=np.int32),
+        phone=np.array([state[3] for state in states], dtype=np.int32),
+        reading=np.array([state[2].reading for state in states], dtype=np.int32),
+    )
+
+
+def _chains(slot: int, readings: Sequence[Sequence[Reading]], prices: Prices) -> list[_Chain]:
+    """Silence, other speech, and the readings of the token behind the slot."""
+    least, quiet, other = prices.least
+    chains = [
+        _Chain(slot, slot, prices.silence, -1, 0, ((SILENT, quiet),)),
+        _Chain(slot, slot, prices.other, -2, 0, ((OTHER, other),)),
+    ]
+    for number, reading in enumerate(readings[slot] if slot < len(readings) else ()):
+        columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in reading)
+        chains.append(_Chain(slot, slot + 1, prices.reading * (number > 0), slot, number, columns))
+    return chains
+
+
+def _exits(chains: Sequence[_Chain], ends: NDArray[np.intp], slots: int) -> NDArray[np.intp]:
+    into: list[list[int]] = [[] for _ in range(slots)]
+    for chain, end in zip(chains, ends, strict=True):
+        into[chain.left_to].append(int(end) - 1)
+    widest = max(map(len, into))
+    return np.array([some + [int(ends[-1])] * (widest - len(some)) for some in into], dtype=np.intp)

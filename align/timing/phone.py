@@ -1,0 +1,146 @@
+"""Times by the phones: the Viterbi search over the pronunciation of the text, a piece at a time.
+
+For Mandarin, English and both mixed. Boundaries come out below the frame, where the evidence for the
+phone before and the phone behind them is even.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.acoustic.encoder import FRAME
+from align.acoustic.head import PhoneHead
+from align.pronounce.phones import PHONES, Reading
+from align.timing.cuts import Piece, find_cuts, pieces
+from align.timing.greedy import heard_phones
+from align.timing.lattice import Lattice, Prices, build
+from align.timing.viterbi import best_path, evidence
+from align.values import Span
+
+MOST_CELLS = 1_500_000_000
+"""States x frames of a piece; above this text and sound have too little in common to search."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhones:
+    """Where the phones put one token.
+
+    Attributes:
+        span: None where the search leaves the token out.
+        reading: number of the reading that was said.
+        measures: what its score is made of, see MEASURES.
+    """
+
+    span: Span | None
+    reading: int
+    measures: tuple[float, ...]
+
+
+NOWHERE = PlacedPhones(None, 0, ())
+
+
+def place_by_phones(
+    posteriors: NDArray[np.float16],
+    readings: Sequence[Sequence[Reading]],
+    head: PhoneHead,
+    prices: Prices,
+) -> tuple[PlacedPhones, ...]:
+    """Place every token that has a reading.
+
+    Args:
+        posteriors: log-probabilities, shape (T, P).
+    """
+    known = [k for k, some in enumerate(readings) if some]
+    said = [readings[k] for k in known]
+    placed = [NOWHERE] * len(readings)
+    cuts = find_cuts(said, heard_phones(posteriors))
+    for piece in pieces(cuts, len(said), len(posteriors)):
+        found = _place_piece(posteriors, said, piece, head, prices)
+        for token in range(*piece.kept):
+            placed[known[token]] = found[token - piece.tokens[0]]
+    return tuple(placed)
+
+
+def _place_piece(
+    posteriors: NDArray[np.float16],
+    said: Sequence[Sequence[Reading]],
+    piece: Piece,
+    head: PhoneHead,
+    prices: Prices,
+) -> list[PlacedPhones]:
+    """The tokens of one piece."""
+    inside = said[slice(*piece.tokens)]
+    first, last = piece.frames
+    lattice = build(inside, head.stay, prices)
+    if not inside or last <= first or len(lattice.column) * (last - first) > MOST_CELLS:
+        return [NOWHERE] * len(inside)
+    part = posteriors[first:last].astype(np.float32)
+    seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
+    states = best_path(seen, lattice).states
+    return _read_path(states, seen, lattice, len(inside), first)
+
+
+def _read_path(
+    states: NDArray[np.int32], seen: NDArray[np.float32], lattice: Lattice, count: int, first: int
+) -> list[PlacedPhones]:
+    """What the best way says of each token."""
+    column, token = lattice.column[states], lattice.token[states]
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]])
+    times = [_boundary(seen, column, int(edge)) + first for edge in edges]
+    chosen = lattice.reading[states]
+    placed = [NOWHERE] * count
+    for k, edge in enumerate(edges[:-1].tolist()):
+        if token[edge] < 0:
+            continue
+        span = Span(max(0.0, times[k] * FRAME), max(0.0, times[k + 1] * FRAME))
+        measures = _measures(seen, column, edge, int(edges[k + 1]))
+        placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)
+    return placed
+
+
+def _boundary(seen: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
+    """Where, in frames, the evidence turns from the state before `frame` to the one in it."""
+    if frame in (0, len(column)):
+        return float(frame)
+    before, behind = column[frame - 1], column[frame]
+    early = float(seen[frame - 1, behind] - seen[frame - 1, before])
+    late = float(seen[frame, behind] - seen[frame, before])
+    if not early < 0 < late:
+        return frame - 0.5
+    return frame - 1 - early / (late - early)
+
+
+MEASURES = ("fit", "worst", "start", "end")
+"""Mean and least evidence for the token's phones over the best phones there; how sharply it starts and ends."""
+
+
+def _measures(
+    seen: NDArray[np.float32], column: NDArray[np.intp], first: int, last: int
+) -> tuple[float, ...]:
+    """The MEASURES of the token in frames first to last."""
+    own = seen[np.arange(first, last), column[first:last]] - seen[first:last, : len(PHONES)].max(axis=1)
+    changes = np.concatenate([[0], np.flatnonzero(np.diff(column[first:last])) + 1])
+    lengths = np.diff(np.append(changes, last - first))
+    phones = np.add.reduceat(own, changes) / lengths
+    return (
+        float(own.mean()),
+        float(phones.min()),
+        _sharpness(seen, column, first),
+        _sharpness(seen, column, last),
+    )
+
+
+def _sharpness(seen: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
+    """Evidence for a boundary here over the same boundary some frames off, in natural logarithms."""
+    if frame in (0, len(column)):
+        return 0.0
+    before, behind = column[frame - 1], column[frame]
+    reach = 5
+    left = seen[max(0, frame - reach) : frame]
+    right = seen[frame : frame + reach]
+    gain = (left[:, before] - left[:, behind]).sum() + (right[:, behind] - right[:, before]).sum()
+    return float(gain)

@@ -1,0 +1,113 @@
+"""The best way through a lattice of states, given the evidence of each frame (Viterbi 1967)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.pronounce.phones import NO_SPEECH, PHONES
+from align.timing.lattice import Lattice
+
+_NEVER = np.float32(-1e30)
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """The states of the best way, frame by frame.
+
+    Attributes:
+        states: shape (T,).
+        score: its sum of evidence and prices.
+    """
+
+    states: NDArray[np.int32]
+    score: float
+
+
+def evidence(
+    posteriors: NDArray[np.float32], log_prior: NDArray[np.float32], prior: float, other_frame: float
+) -> NDArray[np.float32]:
+    """What each frame says for each column of a lattice, shape (T, P + 2).
+
+    Args:
+        posteriors: log-probabilities, shape (T, P).
+        log_prior: shape (P,); `prior` times this is taken out, as hybrid recognisers do (Bourlard and
+            Morgan 1994).
+        other_frame: the price of a frame of speech that the text lacks.
+    """
+    scaled = posteriors - np.float32(prior) * log_prior
+    silent = _sum_of_logs(scaled[:, : len(NO_SPEECH)])
+    other = scaled[:, len(NO_SPEECH) : len(PHONES)].max(axis=1) - np.float32(other_frame)
+    return np.concatenate([scaled, silent[:, None], other[:, None]], axis=1)
+
+
+def _sum_of_logs(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    top = values.max(axis=1)
+    return np.asarray(top + np.log(np.exp(values - top[:, None]).sum(axis=1)))
+
+
+def best_path(seen: NDArray[np.float32], lattice: Lattice) -> Path:
+    """The best way from the first frame to the last.
+
+    In every frame each slot is entered from the best chain that ends in it, or from an earlier slot
+    with the tokens between left out; the running maximum over the slots finds both at once.
+
+    Args:
+        seen: evidence, shape (T, P + 2).
+    """
+    frames, states = len(seen), len(lattice.column)
+    skipped = np.concatenate([[0], np.cumsum(lattice.skip)]).astype(np.float32)
+    stayed = np.zeros((frames, states), dtype=np.bool_)
+    entered = np.zeros((frames + 1, len(lattice.exits)), dtype=np.int32)
+    slot_of_exit = np.broadcast_to(np.arange(len(lattice.exits))[:, None], lattice.exits.shape)
+    rows = slot_of_exit[:, 0]
+
+    scores = np.full(states + 1, _NEVER, dtype=np.float32)
+    slots = -skipped
+    leaves = np.append(lattice.leave, np.float32(0))
+    for frame in range(frames):
+        going = scores + leaves
+        if frame:
+            slots, entered[frame] = _enter(going, lattice.exits, rows, skipped)
+        advance = np.empty(states, dtype=np.float32)
+        advance[1:] = going[: states - 1]
+        advance[lattice.first] = slots[lattice.first_slot] - lattice.first_cost
+        staying = scores[:states] + lattice.stay
+        stays = staying > advance
+        stayed[frame] = stays
+        scores[:states] = np.where(stays, staying, advance) + seen[frame, lattice.column]
+    slots, entered[frames] = _enter(scores + leaves, lattice.exits, rows, skipped)
+    return Path(_trace(stayed, entered, lattice), float(slots[-1]))
+
+
+def _enter(
+    going: NDArray[np.float32],
+    exits: NDArray[np.intp],
+    rows: NDArray[np.intp],
+    skipped: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """For each slot the best score with which it is reached, and the state that it is reached from."""
+    ending = going[exits]
+    which = ending.argmax(axis=1)
+    own = ending[rows, which] + skipped
+    best = np.maximum.accumulate(own)
+    origin = np.maximum.accumulate(np.where(own >= best, rows, 0))
+    return best - skipped, exits[origin, which[origin]].astype(np.int32)
+
+
+def _trace(
+    stayed: NDArray[np.bool_], entered: NDArray[np.int32], lattice: Lattice
+) -> NDArray[np.int32]:
+    """Follow the best way back from the last slot."""
+    frames = len(stayed)
+    slot_of_first = dict(zip(lattice.first.tolist(), lattice.first_slot.tolist(), strict=True))
+    path = np.empty(frames, dtype=np.int32)
+    state = int(entered[frames, -1])
+    for frame in range(frames - 1, -1, -1):
+        path[frame] = state
+        if not stayed[frame, state]:
+            slot = slot_of_first.get(state)
+            state = state - 1 if slot is None else int(entered[frame, slot])
+    return path

@@ -1,0 +1,1 @@
+"""Train the phone head from nothing: speech with known times, features, training, re-alignment, figures."""

@@ -1,0 +1,182 @@
+"""Training from nothing, step by step; each step's outcome is kept, so that a stopped training goes on.
+
+    make speech -> features -> learn from known times -> align the rest -> learn from all -> align all -> learn again
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from align.acoustic.head import PhoneHead, load_head, save_head
+from align.timing.lattice import Prices
+from scripts.phone_head import chunks, corpus, cut, labels, network, speech
+from scripts.phone_head.chunks import Chunk
+from scripts.phone_head.corpus import Utterance
+from scripts.phone_head.labels import IGNORED, Segments
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+FIRST = network.Schedule(epochs=4)
+"""On even shares of the known times of tokens."""
+
+KNOWN = network.Schedule(epochs=6)
+"""On phones within the known times."""
+
+ALL = network.Schedule(epochs=6)
+"""On everything, twice: the second time with the phones that the first has found."""
+
+PRICES = Prices()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a training works with.
+
+    Attributes:
+        cache: folder of speech, features and heads of earlier steps.
+        corpora: folder with one clone of each public repository.
+        seed: decides all chance.
+    """
+
+    cache: Path
+    corpora: Path
+    voices: Path
+    threads: int
+    seed: int
+    say: Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """Utterances, the chunks that hold them, and where their phones are.
+
+    Attributes:
+        clean: chunks on which phones are looked for.
+        spoiled: the same utterances in other rooms and noises.
+        segments: of each utterance; None where its phones are not known.
+    """
+
+    utterances: Sequence[Utterance]
+    clean: Sequence[Chunk]
+    spoiled: Sequence[Chunk]
+    segments: Sequence[Segments | None]
+
+    @property
+    def chunks(self) -> list[Chunk]:
+        """All of them."""
+        return [*self.clean, *self.spoiled]
+
+    def labels(self) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
+        """Of each chunk."""
+        rows = []
+        for chunk in self.chunks:
+            row = labels.frame_labels(chunk, self.segments)
+            row[labels.unknown(chunk, self.utterances, self.segments)] = IGNORED
+            rows.append(row)
+        return rows
+
+    def realigned(self, head: PhoneHead) -> Lesson:
+        """With the phones where `head` finds them."""
+        found = list(self.segments)
+        for chunk in self.clean:
+            new = labels.realign(chunk, self.utterances, head, PRICES)
+            for placed, segments in zip(chunk.placed, new, strict=True):
+                found[placed.utterance] = segments
+        return Lesson(self.utterances, self.clean, self.spoiled, found)
+
+
+def train(setting: Setting, whisper: WhisperModel) -> PhoneHead:
+    """A head from nothing."""
+    made = _made(setting, whisper)
+    head = _step(setting, "known", lambda: _learn_known(made, setting))
+    made = made.realigned(head)
+    read = _read(setting, whisper, head).realigned(head)
+    _tell(read, setting)
+    head = _step(setting, "all-1", lambda: _learn([made, read], ALL, setting))
+    made, read = made.realigned(head), read.realigned(head)
+    _tell(read, setting)
+    return _step(setting, "all-2", lambda: _learn([made, read], ALL, setting))
+
+
+def _step(setting: Setting, name: str, learn: Callable[[], PhoneHead]) -> PhoneHead:
+    path = setting.cache / f"head-{name}.npz"
+    if not path.exists():
+        save_head(learn(), path)
+    return load_head(path)
+
+
+def _learn_known(made: Lesson, setting: Setting) -> PhoneHead:
+    """From even shares to phones."""
+    setting.say("Learning from even shares of the known times")
+    head = _learn([made], FIRST, setting)
+    setting.say("Learning from phones within the known times")
+    return _learn([made.realigned(head)], KNOWN, setting)
+
+
+def _learn(lessons: Sequence[Lesson], schedule: network.Schedule, setting: Setting) -> PhoneHead:
+    some = [chunk for lesson in lessons for chunk in lesson.chunks]
+    rows = [row for lesson in lessons for row in lesson.labels()]
+    learner = network.Network(*network.scales(some), schedule.dropout)
+    network.train(learner, some, rows, schedule, setting.seed, setting.say)
+    return network.exported(learner, rows)
+
+
+def _made(setting: Setting, whisper: WhisperModel) -> Lesson:
+    """What Kokoro says, with its times."""
+    folder = setting.cache / "speech"
+    said: list[Utterance] = []
+    for script in speech.scripts():
+        setting.say(f"Speaking {script.name}")
+        speech.make(script, folder, setting.voices, setting.threads)
+        sound = folder / f"{script.name}.flac"
+        said += corpus.made(sound, sound.with_suffix(".json"), script.lines, "made")
+    lesson = _lesson(said, "made", 2, setting, whisper)
+    return Lesson(said, lesson.clean, lesson.spoiled, [labels.evenly(one) for one in said])
+
+
+def _read(setting: Setting, whisper: WhisperModel, head: PhoneHead) -> Lesson:
+    """What people and other voices say, whose times nobody knows."""
+    folder = setting.corpora
+    said: list[Utterance] = []
+    for name, take in (
+        ("hsk-sentences-audio", lambda at: corpus.mandarin_sentences(at, 1500, setting.seed)),
+        ("audio-cmn", lambda at: corpus.mandarin_words(at, 1500, setting.seed)),
+        ("free-spoken-digit-dataset", lambda at: corpus.english_digits(at, 300, setting.seed)),
+    ):
+        if (folder / name).is_dir():
+            said += take(folder / name)
+        else:
+            setting.say(f"{name} is not there and left out")
+    for talk in corpus.english_talks(folder / "VibeVoice", folder / "lattifai-python"):
+        said += cut.utterances(talk, whisper, head, PRICES)
+    return _lesson(said, "read", 1, setting, whisper)
+
+
+def _lesson(
+    said: Sequence[Utterance], name: str, copies: int, setting: Setting, whisper: WhisperModel
+) -> Lesson:
+    """Features of the utterances, kept on the disk under a name that tells what they were made of."""
+    key = hashlib.sha256(b"".join(one.samples.tobytes() for one in said)).hexdigest()[:12]
+    parts = []
+    for copy in range(copies + 1):
+        folder = setting.cache / f"{name}-{key}-{copy}"
+        if not (folder / "what.npz").exists():
+            setting.say(f"Features of {folder.name}: {len(said)} utterances")
+            make = chunks.spoiled if copy else chunks.clean
+            chunks.save(list(make(said, whisper, setting.seed + copy)), folder)
+        parts.append(chunks.load(folder))
+    return Lesson(said, parts[0], [chunk for part in parts[1:] for chunk in part], [None] * len(said))
+
+
+def _tell(lesson: Lesson, setting: Setting) -> None:
+    """How many utterances could be aligned."""
+    for source in sorted({one.source for one in lesson.utterances}):
+        rows = [s is not None for s, one in zip(lesson.segments, lesson.utterances, strict=True) if one.source == source]
+        setting.say(f"{source}: {sum(rows)} of {len(rows)} utterances are aligned")
