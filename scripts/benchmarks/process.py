@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import AlignError
 
-LIMIT = 3600.0
+LAUNCHER = Path(__file__).parent / "runners" / "measured.py"
+
+LIMIT = 3600
 """Seconds after which a tool is stopped."""
 
 
@@ -30,38 +31,33 @@ class Cost:
 
 
 def run_measured(
-    command: Sequence[str | Path], log: Path, environment: Mapping[str, str], good: Collection[int] = (0,)
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], good: Collection[int] = (0,)
 ) -> Cost:
     """Run to the end.
 
     Args:
         command: the program and its arguments.
-        log: gets all that it says.
+        folder: gets `log`, all that it says, and `cost`.
         environment: added to the present one.
         good: exit codes that are no failure.
 
     Raises:
         ToolError: it ended with another code, or took longer than LIMIT.
     """
-    begin = time.monotonic()
+    log, cost = folder / "log", folder / "cost"
+    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(cost), str(LIMIT)]
     with log.open("wb") as said:
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
+        subprocess.run(
+            [*launcher, *(str(part) for part in command)],
+            check=False,
             stdout=said,
             stderr=subprocess.STDOUT,
             env={**os.environ, **environment},
         )
-        stopper = threading.Timer(LIMIT, process.kill)
-        stopper.start()
-        try:
-            # wait4 tells the memory of this process and of those that it waited for, and of no other
-            _, status, usage = os.wait4(process.pid, 0)
-        finally:
-            stopper.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in good:
-        last = log.read_text("utf-8", errors="replace").strip()[-500:]
-        raise ToolError(f"{command[0]}: ended with {process.returncode}; it said: {last}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(time.monotonic() - begin, usage.ru_maxrss * unit)
+    said_last = log.read_text("utf-8", errors="replace").strip()[-500:]
+    if not cost.is_file():
+        raise ToolError(f"{command[0]}: cannot be run; it said: {said_last}")
+    measured = json.loads(cost.read_text("utf-8"))
+    if measured["code"] not in good:
+        raise ToolError(f"{command[0]}: ended with {measured['code']}; it said: {said_last}")
+    return Cost(measured["seconds"], measured["peak"])

@@ -79,7 +79,7 @@ def _align(aligner: str) -> Callable[[Job, Path], Run]:
         # stages of its own: an earlier run's would be used again, and take no time
         environment = {"ALIGN_STAGES": str(folder / "stages"), **_threads(job)}
         # 1: below the gate, with a result
-        cost = run_measured([*command, *options, *chosen], folder / "log", environment, good=(0, 1))
+        cost = run_measured([*command, *options, *chosen], folder, environment, good=(0, 1))
         found = list(folder.glob("*.alignment.json"))
         if not found:
             raise ToolError(f"align: {(folder / 'log').read_text('utf-8')[-500:]}")
@@ -124,7 +124,7 @@ def _rival(runner: Sequence[str | Path], job: Job, folder: Path, more: Sequence[
     """A runner, which writes rows of text, start, end."""
     out = folder / "words.json"
     command = [*runner, job.audio, job.text, job.language, out, *more]
-    cost = run_measured(command, folder / "log", _threads(job))
+    cost = run_measured(command, folder, _threads(job))
     rows = json.loads(out.read_text("utf-8"))
     return Run(tuple(Word(text, start, end) for text, start, end in rows), cost.seconds, cost.peak)
 
