@@ -60,8 +60,8 @@ def music(samples: NDArray[np.float32], rate: int, spoken: Spans) -> tuple[Sampl
 def fast(samples: NDArray[np.float32], rate: int, spoken: Spans) -> tuple[Samples, Moved]:  # noqa: ARG001
     """1.4 times as fast at the same pitch: waveform similarity overlap-add (Verhelst and Roelands 1993).
 
-    It takes 30 ms pieces from where they fit best, up to 5 ms beside the even pace: a period of any voice above
-    100 Hz. The times are mapped through the middles of the pieces that were taken.
+    It takes 30 ms pieces from where they fit best, up to 5 ms beside the even pace: a period of any voice
+    above 100 Hz. The times are mapped through the middles of the pieces that were taken.
     """
     taken, hop = _pieces(samples.astype(np.float64), rate)
     window = np.hanning(2 * hop + 1)[:-1]

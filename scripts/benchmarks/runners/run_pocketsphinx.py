@@ -15,29 +15,42 @@ from pocketsphinx import Decoder  # type: ignore[import-not-found, unused-ignore
 FRAMES = 100
 """A second."""
 
-audio, text, _, out, _ = sys.argv[1:]
-with wave.open(audio) as file:
-    samples = file.readframes(file.getnframes())
-decoder = Decoder(lm=None)
+BEAMS: tuple[dict[str, float], ...] = ({}, dict.fromkeys(("beam", "pbeam", "wbeam"), 1e-80))
+"""Its own, and wider ones for where it loses the text on the way."""
 
 
-def decode() -> None:
+def decode(decoder: Decoder, samples: bytes) -> None:
     """One pass over the whole recording."""
     decoder.start_utt()
     decoder.process_raw(samples, full_utt=True)
     decoder.end_utt()
 
 
-written = re.findall(r"[a-z0-9']+", Path(text).read_text("utf-8").lower().replace("’", "'"))
-stripped = [word if decoder.lookup_word(word) else word.strip("'") for word in written]
-known = [word for word in stripped if decoder.lookup_word(word)]
-decoder.set_align_text(" ".join(known))
-decode()
-decoder.set_alignment()
-decode()
-words = [
-    (re.sub(r"\(\d+\)$", "", word.name), word.start / FRAMES, (word.start + word.duration) / FRAMES)
-    for word in decoder.get_alignment()
-    if not word.name.startswith(("<", "["))
-]
+def align(samples: bytes, text: str) -> list[tuple[str, float, float]]:
+    """Words with start and end in seconds."""
+    written = re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
+    for beams in BEAMS:
+        decoder = Decoder(lm=None, **beams)
+        stripped = [word if decoder.lookup_word(word) else word.strip("'") for word in written]
+        decoder.set_align_text(" ".join(word for word in stripped if decoder.lookup_word(word)))
+        decode(decoder, samples)
+        if decoder.hyp():
+            break
+    rows = [(word.word, word.start_frame, word.end_frame + 1) for word in decoder.seg()]
+    try:
+        decoder.set_alignment()
+        decode(decoder, samples)
+        rows = [(word.name, word.start, word.start + word.duration) for word in decoder.get_alignment()]
+    except RuntimeError:
+        print("the second pass failed; these are the times of the first", file=sys.stderr)
+    return [
+        (re.sub(r"\(\d+\)$", "", name), start / FRAMES, end / FRAMES)
+        for name, start, end in rows
+        if not name.startswith(("<", "["))
+    ]
+
+
+audio, text, _, out, _ = sys.argv[1:]
+with wave.open(audio) as file:
+    words = align(file.readframes(file.getnframes()), Path(text).read_text("utf-8"))
 Path(out).write_text(json.dumps(words), "utf-8")
