@@ -84,8 +84,10 @@ def timing(
     home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
     wanted = groups or tuple(group for group in SETS if corpora or group not in CORPORA)
     scores = []
+    told: dict[str, str] = {}
     for group in wanted:
         samples = read_set(group, corpora, home)
+        told[group] = about(group, samples) if write else ""
         for tool in [tool for tool in tools or TOOLS if samples[0].language in TOOLS[tool].languages]:
             score = score_tool(tool, samples, home, threads, fresh)
             click.echo(report.line(score))
@@ -95,7 +97,7 @@ def timing(
     if json_path:
         write_whole(json_path, report.as_json(scores))
     if write:
-        report.write_page(PAGE, scores, {group: about(group) for group in wanted}, _command(threads))
+        report.write_page(PAGE, scores, told, _command(groups, tools, threads, fresh))
 
 
 @cli.command(name="rivals")
@@ -138,19 +140,25 @@ def score_tool(name: str, samples: Sequence[Sample], cache: Path, threads: int, 
     return Score(group, name, tool.title, tuple(tokens), language, seconds, wall, peak, failed)
 
 
-def about(group: str) -> str:
-    """A sentence on what a set is."""
+def about(group: str, samples: Sequence[Sample]) -> str:
+    """What a set is, in a sentence or two."""
     if group in CORPORA:
         return f"People, from {CORPORA[group].repository}; {CORPORA[group].marks}."
-    if group in synthetic.UNHEARD:
-        return f"Made speech of {synthetic.VOICE}, a voice that the phone head never heard; exact times."
-    if group == synthetic.DEMO:
-        return "Made speech; its voices, though not this recording, are known to the phone head. Exact times."
-    return f"{synthetic.CLEAN} {synthetic.DEGRADED[group]}."
+    if group in synthetic.DEGRADED:
+        return f"{synthetic.CLEAN} {synthetic.DEGRADED[group]}."
+    made = (
+        "Made speech; its voices, though not this recording, are known to the phone head."
+        if group == synthetic.DEMO
+        else f"Made speech of {synthetic.VOICE}, a voice that the phone head never heard."
+    )
+    return f"{made} {synthetic.trueness(samples[0])}"
 
 
-def _command(threads: int) -> str:
-    return f"scripts/benchmark timing --threads {threads} --write"
+def _command(groups: Sequence[str], tools: Sequence[str], threads: int, fresh: bool) -> str:
+    """What was typed, without this machine's folders."""
+    parts = [*(f"--set {group}" for group in groups), *(f"--tool {tool}" for tool in tools)]
+    parts += [f"--threads {threads}", *["--fresh"] * fresh, "--write"]
+    return " ".join(["scripts/benchmark timing", *parts])
 
 
 def main() -> None:

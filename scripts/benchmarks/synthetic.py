@@ -17,6 +17,7 @@ from align.values import SAMPLE_RATE
 from scripts.benchmarks import degrade
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.values import Sample, Word
+from scripts.speech import check
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).parent / "texts"
@@ -96,6 +97,20 @@ def demo() -> tuple[Sample, ...]:
     text = (folder / "transcript.plain.txt").read_text("utf-8")
     truth = _truth(folder / "truth.json")
     return (Sample(DEMO, "livestream-demo", folder / "livestream-demo.opus", text, "zh", truth),)
+
+
+def trueness(sample: Sample) -> str:
+    """How far the truth is from what can be seen in the sound without any model, in a sentence."""
+    samples, rate = check.read(sample.audio)
+    tokens = [{"text": word.text, "start": word.start, "end": word.end} for word in sample.truth]
+    ends, starts = check.pause_errors(samples, rate, tokens)
+    seen = {
+        "onsets of s, sh and x": check.frication_errors(samples, rate, tokens),
+        "ends at pauses": ends,
+        "starts at pauses": starts,
+    }
+    told = [f"{name} {check.summary(errors)}" for name, errors in seen.items() if errors]
+    return f"The truth less what the sound shows (scripts/speech/check.py), in ms: {'; '.join(told)}."
 
 
 def _truth(path: Path) -> tuple[Word, ...]:

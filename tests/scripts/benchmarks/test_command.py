@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,9 +34,13 @@ def test_a_set_of_people_needs_their_recordings() -> None:
     assert "git clone https://github.com/IPS-LMU/emuR" in done.output
 
 
-@pytest.mark.parametrize("group", command.SETS)
+@pytest.mark.parametrize("group", [*CORPORA, *synthetic.DEGRADED])
 def test_every_set_is_described_in_a_sentence(group: str) -> None:
-    assert command.about(group).endswith(".")
+    assert command.about(group, ()).endswith(".")
+
+
+def test_made_speech_is_described_with_the_error_of_its_truth() -> None:
+    assert re.search(r"starts at pauses \d+ places", command.about("demo", synthetic.demo()))
 
 
 def test_every_copy_of_the_clean_speech_can_be_made() -> None:
