@@ -32,6 +32,8 @@ _FOLDED = str.maketrans(
 )
 _CHUNK = re.compile(r"\d+(?:[.．]\d+)*|[A-Za-z']+|&")
 _CASES = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|'")
+_TAILS = ("ai", "gpt", "api")
+"""Abbreviations that people write in small letters, also at the end of a name."""
 _VOICELESS = ("p", "t", "k", "f", "th")
 _HISSING = ("s", "z", "sh", "zh", "ch", "jh")
 _SPELLED_OUT = 5
@@ -66,7 +68,7 @@ def letters_readings(chunk: str) -> tuple[Reading, ...]:
         return known
     owner = re.fullmatch(r"(.+)'[sS]", bare)
     if owner:
-        return _with_s(letters_readings(owner[1]))
+        return with_s(letters_readings(owner[1]))
     return _unknown(bare)
 
 
@@ -76,6 +78,8 @@ def _one_letter(letter: str) -> tuple[Reading, ...]:
 
 
 def _known(word: str) -> tuple[Reading, ...]:
+    if word in _TAILS:
+        return distinct([*letter_readings(word), *dictionary_readings(word)])
     reduced = _REDUCED.get(word)
     found = dictionary_readings(word)
     return distinct([*found, *([tuple(reduced.split(" "))] if reduced else [])])
@@ -90,7 +94,7 @@ def _capitals(word: str) -> tuple[Reading, ...]:
     return distinct([*as_word, *as_letters] if long else [*as_letters, *as_word])
 
 
-def _with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+def with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The plural or the genitive."""
     return tuple((*reading, *_s_after(reading[-1])) for reading in readings)
 
@@ -111,19 +115,25 @@ def _unknown(word: str) -> tuple[Reading, ...]:
 def _part(part: str) -> tuple[Reading, ...]:
     """A stretch without a change of case: "GPUs", "Open", "hyperscaler"."""
     if re.fullmatch("[A-Z]{2,}s", part):
-        return _with_s(_capitals(part[:-1]))
+        return with_s(_capitals(part[:-1]))
     if part.isupper():
         return letters_readings(part)
     lower = part.lower()
     known = _known(lower)
     if known:
         return known
-    names = letter_readings(lower) if len(lower) <= 3 or not re.search("[aeiouy]", lower[:6]) else ()
-    return distinct([*names, *_compound(lower), *spelled_readings(lower)])
+    short = len(lower) <= _SPELLED_OUT and (len(lower) <= 3 or not re.search("[aeiouy]", lower))
+    names = letter_readings(lower) if short else ()
+    sounds = (*_compound(lower), *spelled_readings(lower))
+    return distinct([*sounds, *names] if part[0].isupper() and sounds else [*names, *sounds])
 
 
 def _compound(word: str) -> tuple[Reading, ...]:
-    """Two words of the dictionary run together, "livestream"; the evenest cut."""
+    """Two words of the dictionary run together, "livestream", at the evenest cut; "openai"."""
+    for tail in _TAILS:
+        head = _known(word.removesuffix(tail)) if word.endswith(tail) else ()
+        if head:
+            return joined([head[:1], letter_readings(tail)])
     cuts = range(_LEAST_PART, len(word) - _LEAST_PART + 1)
     for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(word))):
         halves = _known(word[:cut])[:1], _known(word[cut:])[:1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from align.pronounce.combine import joined
+import re
+
+from align.pronounce.combine import distinct, joined
 from align.pronounce.phones import Reading
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -13,7 +15,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "w": ("d ah b ah l y uw", "d ah b y uw"), "x": ("eh k s",), "y": ("w ay",), "z": ("z iy", "z eh d"),
 }  # fmt: skip
 
+_TRIPLE = ("t", "r", "ih", "p", "ah", "l")
+
 
 def letter_readings(letters: str) -> tuple[Reading, ...]:
-    """`letters` (a to z, in lower case) said one by one by their names; () where one is no letter."""
-    return joined([[tuple(name.split(" ")) for name in _NAMES.get(letter, ())] for letter in letters])
+    """`letters` (a to z, in lower case) by their names, AAAI also as "triple A I"; () for anything else."""
+    names = [[tuple(name.split(" ")) for name in _NAMES.get(letter, ())] for letter in letters]
+    plain = joined(names)
+    triple = re.match(r"(.)\1\1(?!\1)", letters)
+    return distinct([*plain, *joined([[_TRIPLE], *names[2:]])]) if triple else plain

@@ -8,6 +8,7 @@ import unicodedata
 _DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 _PLACES = ("", "shi", "bai", "qian")
 _MYRIADS = ("", "wan", "yi", "zhao")
+_SHARES = {"%": "bai fen zhi", "‰": "qian fen zhi"}
 _LONGEST = 4 * len(_MYRIADS)
 """Digits; a longer number is an account or a telephone, and is read digit by digit."""
 
@@ -16,32 +17,35 @@ def number_sound(number: str, *, year: bool = False) -> str:
     """Syllables of `number`, separated by spaces.
 
     A year is read digit by digit, as is anything with a leading zero; "1.4" has a dian, "10%" begins
-    with bai fen zhi, the commas of "4,000" are silent, and the parts of "3:30" follow each other.
+    with bai fen zhi and "1‰" with qian fen zhi, the commas of "4,000" are silent, and the parts of "3:30"
+    follow each other.
 
     Args:
         number: digits of any script with inner . , : and perhaps a sign of per cent at the end.
         year: whether 年 follows.
     """
     plain = unicodedata.normalize("NFKC", number).replace(",", "")
-    percent, plain = plain.endswith(("%", "‰")), plain.rstrip("%‰")
+    share, plain = _SHARES.get(plain[-1:], ""), plain.rstrip("%‰")
     parts = [_decimal(part, year) for part in re.split(r"[:/]", plain) if part]
-    return " ".join((["bai fen zhi"] if percent else []) + parts)
+    return " ".join([share] * bool(share) + parts)
 
 
 def _decimal(text: str, year: bool) -> str:
     """One number with at most one point; what follows a second point is read like a new fraction."""
     whole, *fractions = text.split(".")
-    said = _by_digit(whole) if year and len(whole) == 4 else _whole(whole)
-    return " dian ".join([said, *map(_by_digit, fractions)])
+    said = digit_by_digit(whole) if year and len(whole) == 4 else quantity(whole)
+    return " dian ".join([said, *map(digit_by_digit, fractions)])
 
 
-def _by_digit(digits: str) -> str:
+def digit_by_digit(digits: str) -> str:
+    """A year, a name or a telephone number: "101" is yi ling yi."""
     return " ".join(_DIGITS[unicodedata.digit(char)] for char in digits)
 
 
-def _whole(digits: str) -> str:
+def quantity(digits: str) -> str:
+    """What is counted: "101" is yi bai ling yi; what cannot be a quantity is read digit by digit."""
     if len(digits) > _LONGEST or (len(digits) > 1 and unicodedata.digit(digits[0]) == 0):
-        return _by_digit(digits)
+        return digit_by_digit(digits)
     value = int(digits)
     if value == 0:
         return _DIGITS[0]

@@ -1,0 +1,86 @@
+"""How English says a number, in words of the dictionary."""
+
+from __future__ import annotations
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["oh", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_THOUSANDS = ("", "thousand", "million", "billion", "trillion")
+_LONGEST = 3 * len(_THOUSANDS)
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
+
+
+def cardinals(digits: str) -> list[str]:
+    """A quantity, as people say it: "one hundred one", "one hundred and one"."""
+    if len(digits) > _LONGEST:
+        return by_digit(digits)
+    value = int(digits)
+    plain = _cardinal(value)
+    with_and = _cardinal(value, " and ")
+    return list(dict.fromkeys([plain, with_and]))
+
+
+def by_digit(digits: str) -> list[str]:
+    """One digit after the other, with oh and with zero."""
+    said = [_ONES[int(digit)] for digit in digits]
+    with_oh = " ".join("oh" if word == "zero" else word for word in said)
+    return list(dict.fromkeys([with_oh, " ".join(said)] if len(digits) > 1 else [" ".join(said), with_oh]))
+
+
+def in_pairs(digits: str) -> list[str]:
+    """Three or four digits in pairs: "twenty twenty one", "nineteen oh five", "seven forty seven".
+
+    [] where nobody says them so: other lengths, a leading zero, and 2000 and the like.
+    """
+    if len(digits) not in (3, 4) or digits[0] == "0":
+        return []
+    high, low = int(digits[:-2]), int(digits[-2:])
+    if low == 0:
+        return [f"{_cardinal(high)} hundred"] if high % 10 else []
+    return [f"{_cardinal(high)} {_cardinal(low) if low > 9 else 'oh ' + _ONES[low]}"]
+
+
+def ordinal(digits: str) -> str:
+    """21 is "twenty first"."""
+    *words, last = _cardinal(int(digits)).split(" ")
+    changed = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+    return " ".join([*words, changed])
+
+
+def _cardinal(value: int, before_tens: str = " ") -> str:
+    if value < 20:
+        return _ONES[value]
+    if value < 100:
+        tens, ones = divmod(value, 10)
+        return _TENS[tens] + (f" {_ONES[ones]}" if ones else "")
+    if value < 1_000:
+        hundreds, rest = divmod(value, 100)
+        return f"{_ONES[hundreds]} hundred" + (before_tens + _cardinal(rest) if rest else "")
+    power = (len(str(value)) - 1) // 3
+    high, rest = divmod(value, 1_000**power)
+    link = before_tens if rest < 100 else " "
+    said = f"{_cardinal(high, before_tens)} {_THOUSANDS[power]}"
+    return said + (link + _cardinal(rest, before_tens) if rest else "")
