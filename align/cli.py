@@ -92,6 +92,19 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
     help="How many voices to tell apart where the transcript has no labels.",
 )
 @click.option(
+    "--aligner",
+    type=click.Choice(["phone", "attention"]),
+    default="phone",
+    show_default=True,
+    help="How words are placed: by their sounds (Mandarin, English), or by attention (any language).",
+)
+@click.option(
+    "--lexicon",
+    type=PATH,
+    metavar="FILE",
+    help="How words are pronounced: lines such as `伊森 = Ethan` or `OpenAI = ow p ah n ey ay`.",
+)
+@click.option(
     "--model",
     default="base",
     show_default=True,
@@ -182,6 +195,8 @@ def run_options(**given: Any) -> RunOptions:
     return RunOptions(
         language=given["language"],
         second_language=None if given["no_translate"] else given["second_language"],
+        aligner=given["aligner"],
+        lexicon=given["lexicon"],
         model=given["model"],
         device=given["device"],
         threads=given["threads"],

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from align.errors import ModelError
-from align.options import AUTO
+from align.options import ATTENTION, AUTO
 from align.translate.prompt import INSTRUCTIONS, opening
 from align.values import Token
 
@@ -18,6 +18,9 @@ _LANGUAGE_MARK = re.compile(r"<\|([a-z]{2,3})\|>")
 _START = "<|startoftranscript|>"
 _START_OF_ENGLISH_ONLY = 50257
 """Number of _START in models of English alone, which have the languages' marks too, and no use for them."""
+
+PRONOUNCED = ("zh", "en")
+"""The languages whose pronunciation align knows; a text of either may hold words of the other."""
 
 HAN_SHARE = 0.2
 """Share of Han tokens from which a transcript is Chinese; Mandarin shows are full of English words."""
@@ -50,6 +53,11 @@ def second_language(chosen: str | None, first: str) -> str | None:
         return None
     opening(first, chosen)
     return chosen
+
+
+def usable_aligner(chosen: str, language: str) -> str:
+    """The aligner that was chosen, or the one for any language where that cannot say the text."""
+    return chosen if language in PRONOUNCED else ATTENTION
 
 
 def check_spoken(language: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from align.errors import UsageError
 from align.subtitles.rules import CueOptions
 
 AUTO, OFF = "auto", "off"
+PHONE, ATTENTION = "phone", "attention"
+"""The aligners: by pronunciation, for Mandarin and English; by Whisper's attention, for any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class RunOptions:
         language: of the transcript, a code such as "zh", or "auto" to tell it by the script.
         second_language: of the translation; "auto" is English, or Chinese beside another language;
             None leaves the translation out.
+        aligner: "phone" or "attention"; a language that "phone" does not know gets "attention".
+        lexicon: a file that says how words are pronounced, None for none.
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
         device: "auto", "cpu" or "cuda".
         threads: of the CPU, 0 for all; results do not depend on it.
@@ -28,6 +33,8 @@ class RunOptions:
 
     language: str = AUTO
     second_language: str | None = AUTO
+    aligner: str = PHONE
+    lexicon: Path | None = None
     model: str = "base"
     device: str = AUTO
     threads: int = 0
@@ -36,6 +43,8 @@ class RunOptions:
     cues: CueOptions = field(default_factory=CueOptions)
 
     def __post_init__(self) -> None:
+        if self.aligner not in (PHONE, ATTENTION):
+            raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
         if self.device not in (AUTO, "cpu", "cuda"):
             raise UsageError(f"there is no device {self.device!r}; choose auto, cpu or cuda")
         if self.threads < 0:

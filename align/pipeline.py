@@ -12,13 +12,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.acoustic.posteriors import posteriors_of
 from align.audio import find_speech, read_audio
 from align.errors import ModelError
-from align.languages import check_spoken, second_language, transcript_language
+from align.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.mismatch.belonging import belongs, share_covered, share_found
 from align.mismatch.find import find_mismatches, unowned_speech
-from align.options import AUTO, OFF, RunOptions
+from align.options import AUTO, OFF, PHONE, RunOptions
 from align.progress import Progress
+from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
+from align.pronounce.readings import readings
 from align.recognition import RecognitionOptions, recognise
 from align.registry import find
 from align.shelf import Shelf
@@ -27,7 +30,11 @@ from align.speakers.diarize import diarize
 from align.stages import Stages
 from align.subtitles.segment import segment
 from align.timing.attention import Placed, place_by_attention, spoken_pieces
-from align.timing.blocks import Block, compare
+from align.timing.blocks import Block, compare, spoken_tokens
+from align.timing.fill import timed_tokens
+from align.timing.lattice import Prices
+from align.timing.phone import PlacedPhones, place_by_phones
+from align.timing.score import scores
 from align.timing.tidy import tidy
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
@@ -57,6 +64,7 @@ class Inputs:
     Attributes:
         speech: where somebody speaks.
         language, second_language: of the transcript, and of the translation (None: none).
+        lexicon: how the user wants words to be pronounced.
     """
 
     recording: Recording
@@ -65,6 +73,7 @@ class Inputs:
     speech: tuple[Span, ...]
     language: str
     second_language: str | None
+    lexicon: Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
         ModelError: there is no model for the language.
         UsageError: the translator does not know the languages that were chosen.
     """
+    lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     text = read_transcript(transcript)
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
@@ -93,7 +103,7 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio)
         speech = find_speech(recording)
-    return Inputs(recording, text, tokens, speech, language, second)
+    return Inputs(recording, text, tokens, speech, language, second, lexicon)
 
 
 def run(inputs: Inputs, bench: Bench) -> Result:
@@ -105,7 +115,9 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     recording, turns = inputs.recording, inputs.transcript.turns
     heard = _recognised(inputs, bench)
     blocks = compare(inputs.tokens, heard, inputs.speech)
-    timed = _timed(inputs, heard, blocks, bench)
+    aligner = usable_aligner(bench.options.aligner, inputs.language)
+    place = _timed_by_phones if aligner == PHONE else _timed_by_attention
+    timed = place(inputs, heard, blocks, bench)
     timed, speakers_from, notes = _with_speakers(timed, inputs, bench)
     conflicts = _label_conflicts(timed, inputs, bench) if speakers_from == "labels" else ()
     mismatches = find_mismatches(blocks, timed, heard, inputs.speech, turns, conflicts)
@@ -125,15 +137,20 @@ def run(inputs: Inputs, bench: Bench) -> Result:
         turns=turns,
         language=inputs.language,
         second_language=inputs.second_language,
-        aligner="attention",
-        models=(*bench.shelf.digests, *_voice_models(speakers_from, bench.options)),
+        aligner=aligner,
+        models=_models(aligner, speakers_from, bench),
         speakers_from=speakers_from,
         found=found,
         covered=covered,
         alignment=alignment,
         mismatches=mismatches,
         phrases=phrases,
-        notes=(*_notes_on_audio(recording), *_notes_on_languages(inputs, bench.options), *notes),
+        notes=(
+            *_notes_on_audio(recording),
+            *_notes_on_aligner(aligner, inputs, bench.options),
+            *_notes_on_languages(inputs, bench.options),
+            *notes,
+        ),
     )
 
 
@@ -149,10 +166,30 @@ def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
     return bench.stages.recall("heard", key, tuple[HeardWord, ...], compute)
 
 
-def _timed(
+def _timed_by_phones(
     inputs: Inputs, heard: tuple[HeardWord, ...], blocks: tuple[Block, ...], bench: Bench
 ) -> tuple[TimedToken, ...]:
-    """Every token with its time."""
+    """Every token with its time, by what the text sounds like."""
+    del heard
+    shelf, recording = bench.shelf, inputs.recording
+    said = readings(inputs.transcript.turns, inputs.tokens, inputs.lexicon)
+    spoken = spoken_tokens(blocks)
+    key = (recording.digest, said, spoken, shelf.kept_aligner.digest, shelf.phone_head.digest, shelf.device)
+
+    def compute() -> tuple[PlacedPhones, ...]:
+        with bench.progress.stage("Placing the text", recording.duration) as advance:
+            seen = posteriors_of(recording.samples, shelf.aligner, shelf.phone_head, advance)
+            return place_by_phones(seen, [said[k] for k in spoken], shelf.phone_head, Prices())
+
+    placed = bench.stages.recall("phones", key, tuple[PlacedPhones, ...], compute)
+    sure = scores(placed, shelf.phone_head.calibration)
+    return timed_tokens(inputs.tokens, spoken, placed, sure)
+
+
+def _timed_by_attention(
+    inputs: Inputs, heard: tuple[HeardWord, ...], blocks: tuple[Block, ...], bench: Bench
+) -> tuple[TimedToken, ...]:
+    """Every token with its time, by Whisper's attention."""
     shelf, recording = bench.shelf, inputs.recording
     pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
     key = (recording.digest, inputs.speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
@@ -206,10 +243,15 @@ def _voices(inputs: Inputs, count: int | None, bench: Bench) -> tuple[SpeakerTur
     return bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
 
 
-def _voice_models(speakers_from: str, options: RunOptions) -> tuple[tuple[str, str], ...]:
-    """Name and digest of what told voices apart, where that was done."""
-    compared = speakers_from == "labels" and isinstance(options.speakers, int)
-    return (("speakers", find("speakers").digest),) if compared or speakers_from == "voices" else ()
+def _models(aligner: str, speakers_from: str, bench: Bench) -> tuple[tuple[str, str], ...]:
+    """Name and digest of each model that took part."""
+    shelf, models = bench.shelf, bench.shelf.digests
+    if aligner == PHONE:
+        models += (("phone-head", shelf.phone_head.digest),)
+    compared = speakers_from == "labels" and isinstance(bench.options.speakers, int)
+    if compared or speakers_from == "voices":
+        models += (("speakers", find("speakers").digest),)
+    return models
 
 
 def _translated(
@@ -238,6 +280,16 @@ def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
     if recording.lost < 1:
         return ()
     return (f"The last {recording.lost:.0f} s of {recording.path.name} could not be decoded.",)
+
+
+def _notes_on_aligner(aligner: str, inputs: Inputs, options: RunOptions) -> tuple[str, ...]:
+    """Why the aligner is not the one that was asked for."""
+    if aligner == options.aligner:
+        return ()
+    return (
+        f"The phone aligner knows Mandarin and English; the text is in {inputs.language!r} and was placed "
+        "by attention, which is less exact.",
+    )
 
 
 def _notes_on_languages(inputs: Inputs, options: RunOptions) -> tuple[str, ...]:

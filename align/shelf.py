@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from align.acoustic.head import PhoneHead, load_head
 from align.errors import ModelError
 from align.languages import check_known, whisper_languages
 from align.options import RunOptions
 from align.recognition import load_whisper
-from align.registry import ensure, find, whisper_folder
+from align.registry import ensure, find, models_folder, whisper_folder
 from align.registry.pull import Announce, Progress
 from align.registry.sources import say_nothing
 from align.registry.verify import sha256_of
@@ -65,6 +66,11 @@ class Shelf:
     def aligner(self) -> WhisperModel:
         """Whisper base, which places the tokens."""
         return load_whisper(self.kept_aligner.folder, self.device, self.threads)
+
+    @cached_property
+    def phone_head(self) -> PhoneHead:
+        """What tells phones apart in the aligner's codes; it ships with align."""
+        return load_head(models_folder() / "phone-head" / "head.npz")
 
     @cached_property
     def recogniser(self) -> WhisperModel:

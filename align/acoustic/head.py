@@ -10,6 +10,8 @@ phone it is, the spectrogram where exactly it begins.
 
 from __future__ import annotations
 
+import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from align.errors import ModelError
 from align.pronounce.phones import PHONES
 
 LAYERS = ("code1", "code2", "mel1", "mel2", "joint1", "joint2", "phone")
+OTHERS = ("code_scale", "mel_scale", "log_prior", "stay", "calibration")
 
 Array = NDArray[np.float32]
 
@@ -57,6 +60,7 @@ class PhoneHead:
         log_prior: natural logarithm of each phone's share of the training speech, shape (P,).
         stay: for each phone the log-probability that it lasts another frame, shape (P,).
         calibration: what turns measures of a token into its score; see align.timing.score.
+        digest: SHA-256 of the file that it was read from, "" for one that was not.
     """
 
     layers: dict[str, Layer]
@@ -65,6 +69,7 @@ class PhoneHead:
     log_prior: Array
     stay: Array
     calibration: Array
+    digest: str = ""
 
     def posteriors(self, features: Features) -> Array:
         """Log-probabilities of each phone in each kept frame, shape (kept frames, P)."""
@@ -77,7 +82,7 @@ class PhoneHead:
         return log_softmax(self.layers["phone"](joint)[slice(*features.kept)])
 
     def _through(self, values: Array, layer: str) -> Array:
-        return np.maximum(self.layers[layer](values), np.float32(0))
+        return np.asarray(np.maximum(self.layers[layer](values), np.float32(0)))
 
 
 def log_softmax(values: Array) -> Array:
@@ -93,15 +98,16 @@ def load_head(path: Path) -> PhoneHead:
         ModelError: the file is missing or broken, or was trained for another inventory of phones.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        written = path.read_bytes()
+        with np.load(io.BytesIO(written), allow_pickle=False) as file:
             kept = {name: file[name] for name in file.files}
         phones = tuple(str(kept.pop("phones")).split())
         if phones != PHONES:
             raise ModelError("phone-head", f"{path} knows other phones than this version of align; reinstall")
         values = {name: np.asarray(value, np.float32) for name, value in kept.items()}
         layers = {name: Layer(values[f"{name}.weight"], values[f"{name}.bias"]) for name in LAYERS}
-        others = ("code_scale", "mel_scale", "log_prior", "stay", "calibration")
-        return PhoneHead(layers, *(values[name] for name in others))
+        others = {name: values[name] for name in OTHERS}
+        return PhoneHead(layers, **others, digest=hashlib.sha256(written).hexdigest())
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("phone-head", f"{path} cannot be read ({error}); install align again") from error
 
@@ -112,6 +118,6 @@ def save_head(head: PhoneHead, path: Path) -> None:
     for name in LAYERS:
         arrays[f"{name}.weight"] = head.layers[name].weight.astype(np.float16)
         arrays[f"{name}.bias"] = head.layers[name].bias
-    for name in ("code_scale", "mel_scale", "log_prior", "stay", "calibration"):
+    for name in OTHERS:
         arrays[name] = getattr(head, name)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # the stubs take a flag for an array

@@ -109,3 +109,8 @@ def _seconds(words: tuple[int, int], heard: Sequence[HeardWord], speech: Sequenc
     end = heard[words[1]].span.start if words[1] < len(heard) else speech[-1].end
     room = Span(start, max(start, end))
     return sum(room.overlap(stretch) for stretch in speech)
+
+
+def spoken_tokens(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """The written tokens that have a place in the audio, ascending."""
+    return tuple(token for block in blocks if block.spoken for token in range(*block.written))

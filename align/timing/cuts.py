@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-import numpy as np
+from itertools import accumulate, pairwise
 
 from align.pronounce.phones import PHONES, Reading
 from align.timing.anchors import find_anchors
@@ -25,6 +23,9 @@ RUN = 7
 APART = 600
 """Frames between two cuts at least."""
 
+AROUND = 4
+"""Tokens on either side of a cut by which the pieces overlap, where so many are certain."""
+
 _INDEX = {phone: k for k, phone in enumerate(PHONES)}
 
 
@@ -34,11 +35,13 @@ class Cut:
 
     Attributes:
         token: the first token behind the cut.
+        frame: at which it begins, about.
         tokens: half-open range of the tokens around it that are certain.
         frames: the frames that those fill, about.
     """
 
     token: int
+    frame: int
     tokens: tuple[int, int]
     frames: tuple[int, int]
 
@@ -58,30 +61,33 @@ class Piece:
 
 
 def find_cuts(readings: Sequence[Sequence[Reading]], heard: HeardPhones) -> tuple[Cut, ...]:
-    """Cuts in order, at least APART frames from each other."""
-    owner = [token for token, some in enumerate(readings) for _ in (some[0] if some else ())]
-    begins = {at: token for at, token in reversed(list(enumerate(owner))) if at == 0 or owner[at - 1] != token}
-    written = [_INDEX[phone] for some in readings for phone in (some[0] if some else ())]
+    """Cuts in order, at least APART frames from each other.
+
+    Args:
+        readings: of each token, at least one.
+    """
+    written = [_INDEX[phone] for some in readings for phone in some[0]]
+    ends = accumulate((len(some[0]) for some in readings), initial=0)
+    begins = {at: token for token, at in enumerate(ends)}
     cuts: list[Cut] = []
     for run in find_anchors(written, heard.phones.tolist(), GRAMS):
         if run.length < RUN:
             continue
-        inside = [at for at in range(run.written + 1, run.ends[0]) if at in begins]
-        if len(inside) < 3:
-            continue
-        middle = inside[len(inside) // 2]
-        frame_of = {at: int(heard.first[run.heard + at - run.written]) for at in inside}
-        frame = frame_of[middle]
-        if not cuts or frame - cuts[-1].frames[1] >= APART:
-            cuts.append(
-                Cut(begins[middle], (begins[inside[0]], begins[inside[-1]]), (frame_of[inside[0]], frame_of[inside[-1]]))
-            )
+        inside = [at for at in range(run.written, run.ends[0]) if at in begins]
+        frames = [int(heard.first[run.heard + at - run.written]) for at in inside]
+        tokens = [begins[at] for at in inside]
+        for k in range(1, len(inside) - 1):
+            if not cuts or frames[k] - cuts[-1].frame >= APART:
+                low, high = max(0, k - AROUND), min(len(inside) - 1, k + AROUND)
+                cuts.append(
+                    Cut(tokens[k], frames[k], (tokens[low], tokens[high]), (frames[low], frames[high]))
+                )
     return tuple(cuts)
 
 
 def pieces(cuts: Sequence[Cut], tokens: int, frames: int) -> tuple[Piece, ...]:
     """The whole text and the whole sound in overlapping pieces."""
-    ends = (Cut(0, (0, 0), (0, 0)), *cuts, Cut(tokens, (tokens, tokens), (frames, frames)))
+    ends = (Cut(0, 0, (0, 0), (0, 0)), *cuts, Cut(tokens, frames, (tokens, tokens), (frames, frames)))
     return tuple(
         Piece(
             (before.tokens[0], after.tokens[1]),

@@ -106,7 +106,7 @@ def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], pric
         for last in (False,) * (least - 1) + (True,)
     ]
     ends = np.cumsum([sum(least for _, least in chain.columns) for chain in chains])
-    stays = np.append(stay, np.log(np.float32([0.97, 0.95])))
+    stays = np.append(stay, np.log(np.array([0.97, 0.95], np.float32)))
     column = np.array([state[0] for state in states], dtype=np.intp)
     repeats = np.array([state[1] for state in states])
     return Lattice(

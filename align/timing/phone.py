@@ -115,7 +115,7 @@ def _boundary(seen: NDArray[np.float32], column: NDArray[np.intp], frame: int) -
 
 
 MEASURES = ("fit", "worst", "start", "end")
-"""Mean and least evidence for the token's phones over the best phones there; how sharply it starts and ends."""
+"""Mean and least evidence for its phones over the best phones there; how sharply it starts and ends."""
 
 
 def _measures(

@@ -97,9 +97,7 @@ def _enter(
     return best - skipped, exits[origin, which[origin]].astype(np.int32)
 
 
-def _trace(
-    stayed: NDArray[np.bool_], entered: NDArray[np.int32], lattice: Lattice
-) -> NDArray[np.int32]:
+def _trace(stayed: NDArray[np.bool_], entered: NDArray[np.int32], lattice: Lattice) -> NDArray[np.int32]:
     """Follow the best way back from the last slot."""
     frames = len(stayed)
     slot_of_first = dict(zip(lattice.first.tolist(), lattice.first_slot.tolist(), strict=True))

@@ -86,7 +86,9 @@ def breath(chance: Chance) -> Samples:
     """An intake of air, 0.15 to 0.5 s; RMS 1."""
     length = round(chance.uniform(0.15, 0.5) * SAMPLE_RATE)
     shape = np.sin(np.pi * np.linspace(0, 1, length) ** chance.uniform(0.6, 1.6))
-    return _even(_band(chance.standard_normal(length), chance.uniform(300, 900), chance.uniform(3000, 7000)) * shape)
+    return _even(
+        _band(chance.standard_normal(length), chance.uniform(300, 900), chance.uniform(3000, 7000)) * shape
+    )
 
 
 def laughter(chance: Chance) -> Samples:
@@ -124,7 +126,9 @@ def coded(samples: Samples, codec: str, bitrate: int) -> Samples:
         stream.bit_rate = bitrate
         frame = av.AudioFrame.from_ndarray(samples[None], format="fltp", layout="mono")
         frame.rate = SAMPLE_RATE
-        to_codec = av.AudioResampler(stream.format.name, "mono", stream.rate, frame_size=stream.frame_size or 960)
+        to_codec = av.AudioResampler(
+            stream.format.name, "mono", stream.rate, frame_size=stream.frame_size or 960
+        )
         for part in [*to_codec.resample(frame), *to_codec.resample(None)]:
             file.mux(stream.encode(part))
         file.mux(stream.encode(None))
@@ -138,7 +142,7 @@ def coded(samples: Samples, codec: str, bitrate: int) -> Samples:
 
 
 def _in_step(original: Samples, decoded: Samples) -> Samples:
-    """The decoded sound moved by the codec's delay, which the best correlation shows, and as long as before."""
+    """The decoded sound without the codec's delay, which correlation shows, and as long as before."""
     size = 1 << (len(original) + len(decoded)).bit_length()
     both = np.fft.rfft(decoded, size) * np.conj(np.fft.rfft(original, size))
     reach = SAMPLE_RATE // 5
@@ -157,7 +161,9 @@ def _band(sound: NDArray[np.float64], low: float, high: float) -> NDArray[np.flo
 
 def _formants(frequency: float) -> float:
     """How loud a partial is in an open vowel."""
-    return float(sum(np.exp(-(((frequency - f) / w) ** 2)) for f, w in ((750, 250), (1300, 300), (2600, 500))) + 0.02)
+    return float(
+        sum(np.exp(-(((frequency - f) / w) ** 2)) for f, w in ((750, 250), (1300, 300), (2600, 500))) + 0.02
+    )
 
 
 def _even(sound: NDArray[np.float64]) -> Samples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import CODE_FRAMES, FRAME, WINDOW, encode_window
+from align.acoustic.encoder import FRAME, WINDOW, encode_window
 from align.pronounce.phones import BREATH, LAUGHTER, NOISE, PHONES
 from align.values import SAMPLE_RATE
 from scripts.phone_head import augment
@@ -23,6 +24,15 @@ CODES = 512
 MELS = 80
 _STEP = SAMPLE_RATE // 100
 _FADE = SAMPLE_RATE // 100
+
+_LEVEL = 0.07
+"""Root mean square of speech: -23 dB of full scale."""
+
+_MARGIN = 0.2
+"""Seconds before the first utterance of a chunk, and behind the last."""
+
+_PAUSES = (0.08, 0.3, 0.8)
+"""Seconds between two utterances, before chance changes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,76 +75,94 @@ class Chunk:
     events: tuple[Event, ...]
 
 
-def clean(corpus: Sequence[Utterance], whisper: WhisperModel, seed: int) -> Iterator[Chunk]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which utterances a chunk holds, and the seed of all chance in it."""
+
+    placed: tuple[Placed, ...]
+    seed: tuple[int, ...]
+
+
+def clean(corpus: Sequence[Utterance], whisper: WhisperModel, seed: int, threads: int) -> Iterator[Chunk]:
     """Every utterance once, as it is, in a quiet room: what re-alignment works on."""
-    return _chunks(corpus, whisper, np.random.default_rng([seed, 0]), spoiled=False)
+    return _chunks(corpus, whisper, (seed, 0), threads, spoiled=False)
 
 
-def spoiled(corpus: Sequence[Utterance], whisper: WhisperModel, seed: int) -> Iterator[Chunk]:
+def spoiled(corpus: Sequence[Utterance], whisper: WhisperModel, seed: int, threads: int) -> Iterator[Chunk]:
     """Every utterance once, in other paces, rooms and noises by chance."""
-    return _chunks(corpus, whisper, np.random.default_rng([seed, 1]), spoiled=True)
+    return _chunks(corpus, whisper, (seed, 1), threads, spoiled=True)
 
 
 def _chunks(
-    corpus: Sequence[Utterance], whisper: WhisperModel, chance: np.random.Generator, spoiled: bool
+    corpus: Sequence[Utterance],
+    whisper: WhisperModel,
+    seed: tuple[int, ...],
+    threads: int,
+    spoiled: bool,
 ) -> Iterator[Chunk]:
-    order = chance.permutation(len(corpus))
-    waiting: list[tuple[Placed, augment.Samples]] = []
-    at = 0.2
-    for index in order:
-        speed = float(np.exp(chance.uniform(-0.16, 0.16))) if spoiled else 1.0
-        samples = _spoken(corpus[index].samples, speed, chance)
-        length = len(samples) / SAMPLE_RATE
-        if waiting and at + length > WINDOW * FRAME - 0.1:
-            yield _chunk(corpus, waiting, whisper, chance, spoiled)
-            waiting, at = [], 0.2
-        waiting.append((Placed(int(index), round(at, 2), speed), samples))
-        at = round(at + length + chance.choice([0.08, 0.3, 0.8]) * chance.uniform(0.6, 1.4), 2)
+    """The same for any number of threads."""
+    plans = list(_plans(corpus, seed, reach=0.16 if spoiled else 0.0))
+    with ThreadPoolExecutor(threads) as pool:
+        sounds = pool.map(lambda plan: _sound(plan, corpus, spoiled), plans)
+        for plan, (sound, events) in zip(plans, sounds, strict=True):
+            features = encode_window(sound, 0, (0, WINDOW), whisper)
+            codes, mel = features.codes.astype(np.float16), features.mel.astype(np.float16)
+            yield Chunk(codes, mel, plan.placed, events)
+
+
+def _plans(corpus: Sequence[Utterance], seed: tuple[int, ...], reach: float) -> Iterator[_Plan]:
+    """Every utterance once, with pauses between them.
+
+    Args:
+        reach: of the logarithm of the speeds.
+    """
+    chance = np.random.default_rng(seed)
+    waiting: list[Placed] = []
+    at, count = _MARGIN, 0
+    for index in chance.permutation(len(corpus)).tolist():
+        speed = float(np.exp(chance.uniform(-reach, reach)))
+        length = corpus[index].duration / speed
+        if waiting and at + length > WINDOW * FRAME - _MARGIN:
+            yield _Plan(tuple(waiting), (*seed, count))
+            waiting, at, count = [], _MARGIN, count + 1
+        waiting.append(Placed(index, round(at, 2), speed))
+        at += length + float(chance.choice(_PAUSES) * chance.uniform(0.6, 1.4))
     if waiting:
-        yield _chunk(corpus, waiting, whisper, chance, spoiled)
+        yield _Plan(tuple(waiting), (*seed, count))
 
 
 def _spoken(samples: augment.Samples, speed: float, chance: np.random.Generator) -> augment.Samples:
     """An utterance in its pace, as loud as people are, faded in and out."""
     changed = augment.resampled(samples, speed) if speed != 1 else samples.copy()
     level = np.sqrt(np.mean(changed**2)) + 1e-6
-    changed *= np.float32(0.07 * 10 ** chance.uniform(-0.3, 0.2) / level)
+    changed *= np.float32(_LEVEL * 10 ** chance.uniform(-0.3, 0.2) / level)
     ramp = np.linspace(0, 1, _FADE, dtype=np.float32)
     changed[:_FADE] *= ramp
     changed[-_FADE:] *= ramp[::-1]
     return changed
 
 
-def _chunk(
-    corpus: Sequence[Utterance],
-    waiting: Sequence[tuple[Placed, augment.Samples]],
-    whisper: WhisperModel,
-    chance: np.random.Generator,
-    spoiled: bool,
-) -> Chunk:
+def _sound(
+    plan: _Plan, corpus: Sequence[Utterance], spoiled: bool
+) -> tuple[augment.Samples, tuple[Event, ...]]:
+    """30 s as planned, and the sounds in it that are no speech."""
+    chance = np.random.default_rng(plan.seed)
     sound = np.zeros(WINDOW * _STEP, dtype=np.float32)
     free = []
     last = 0.0
-    for placed, samples in waiting:
+    for placed in plan.placed:
         begin = round(placed.begin * SAMPLE_RATE)
-        part = samples[: len(sound) - begin]
+        part = _spoken(corpus[placed.utterance].samples, placed.speed, chance)[: len(sound) - begin]
         sound[begin : begin + len(part)] += part
         free.append((last, placed.begin))
         last = placed.begin + len(part) / SAMPLE_RATE
     free.append((last, WINDOW * FRAME))
     events = _add_events(sound, free, chance, often=0.25 if spoiled else 0.08)
     if spoiled:
-        sound = _spoil(sound, corpus, chance)
+        sound = _spoil(sound, corpus, chance) * np.float32(10 ** chance.uniform(-1, 0.3))
     else:
-        sound += augment.noise(len(sound), chance) * np.float32(0.07 * 10 ** chance.uniform(-3, -1.75))
-    sound = np.clip(sound * np.float32(10 ** chance.uniform(-1, 0.3) if spoiled else 1), -1, 1)
-    features = encode_window(sound, 0, (0, WINDOW), whisper)
-    return Chunk(
-        features.codes.astype(np.float16),
-        features.mel.astype(np.float16),
-        tuple(placed for placed, _ in waiting),
-        events,
-    )
+        sound += augment.noise(len(sound), chance) * np.float32(_LEVEL * 10 ** chance.uniform(-3, -1.75))
+    return np.asarray(np.clip(sound, -1, 1), np.float32), events
 
 
 def _add_events(
@@ -164,15 +192,21 @@ def _spoil(
     """A room, something behind the voices, and a codec, each by chance."""
     if chance.random() < 0.6:
         sound = augment.reverberant(sound, chance)
-    level = np.float32(0.07)
+    level = np.float32(_LEVEL)
     behind = chance.choice(["quiet", "noise", "music", "babble"], p=[0.2, 0.45, 0.2, 0.15])
     if behind == "music":
-        sound = sound + augment.music(len(sound), chance) * level * np.float32(10 ** chance.uniform(-1.5, -0.4))
+        sound = sound + augment.music(len(sound), chance) * level * np.float32(
+            10 ** chance.uniform(-1.5, -0.4)
+        )
     if behind == "babble":
         voices = [corpus[k].samples for k in chance.integers(0, len(corpus), 5)]
-        sound = sound + augment.babble(voices, len(sound)) * level * np.float32(10 ** chance.uniform(-1.5, -0.6))
+        sound = sound + augment.babble(voices, len(sound)) * level * np.float32(
+            10 ** chance.uniform(-1.5, -0.6)
+        )
     loudest = -0.35 if behind == "noise" else -1.5
-    sound = sound + augment.noise(len(sound), chance) * level * np.float32(10 ** chance.uniform(-2.5, loudest))
+    sound = sound + augment.noise(len(sound), chance) * level * np.float32(
+        10 ** chance.uniform(-2.5, loudest)
+    )
     if chance.random() < 0.35:
         codec = str(chance.choice(["libopus", "libmp3lame", "aac"]))
         sound = augment.coded(sound, codec, int(chance.choice([16_000, 24_000, 32_000, 64_000])))
@@ -211,8 +245,3 @@ def load(folder: Path) -> list[Chunk]:
         )
         for k in range(len(codes))
     ]
-
-
-def code_frames(frames: int) -> int:
-    """Codes that so many frames have."""
-    return -(-frames // CODE_FRAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +49,7 @@ def _stretches(token: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Iterator[tu
     quiet = token == -1
     edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(np.int8), [0]])))
     pauses = [(a, b) for a, b in edges.reshape(-1, 2).tolist() if b - a >= _PAUSE]
-    for (a, b), (c, d) in zip(pauses, pauses[1:], strict=False):
+    for (a, b), (c, d) in pairwise(pauses):
         inside = token[b:c]
         names = sorted(set(inside[inside >= 0].tolist()))
         whole = names == list(range(names[0], names[-1] + 1)) if names else False

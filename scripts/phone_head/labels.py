@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ def evenly(utterance: Utterance) -> Segments:
     edges, phones = [], []
     for some, (begin, end) in zip(utterance.readings, utterance.spans, strict=True):
         cuts = np.linspace(begin, end, len(some[0]) + 1)
-        edges += list(zip(cuts[:-1], cuts[1:], strict=True))
+        edges += list(pairwise(cuts.tolist()))
         phones += [_INDEX[phone] for phone in some[0]]
     return Segments(np.array(edges), np.array(phones))
 
@@ -68,7 +69,9 @@ def frame_labels(chunk: Chunk, segments: Sequence[Segments | None]) -> NDArray[n
     return labels
 
 
-def unknown(chunk: Chunk, corpus: Sequence[Utterance], segments: Sequence[Segments | None]) -> NDArray[np.bool_]:
+def unknown(
+    chunk: Chunk, corpus: Sequence[Utterance], segments: Sequence[Segments | None]
+) -> NDArray[np.bool_]:
     """Frames that no label can be given to, since their utterance could not be aligned."""
     mask = np.zeros(WINDOW, dtype=np.bool_)
     for placed in chunk.placed:
@@ -87,7 +90,9 @@ def _frame(seconds: float) -> int:
     return int(np.ceil(max(0.0, seconds) / FRAME - 1e-6))
 
 
-def realign(chunk: Chunk, corpus: Sequence[Utterance], head: PhoneHead, prices: Prices) -> list[Segments | None]:
+def realign(
+    chunk: Chunk, corpus: Sequence[Utterance], head: PhoneHead, prices: Prices
+) -> list[Segments | None]:
     """For each utterance of a clean chunk its phones where the head finds them; None where it does not."""
     codes, mel = chunk.codes.astype(np.float32), chunk.mel.astype(np.float32)
     posteriors = head.posteriors(Features(0, codes, mel, (0, WINDOW)))
@@ -113,24 +118,29 @@ def _pinned(posteriors: NDArray[np.float32], utterance: Utterance, head: PhoneHe
         first, last = _frame(begin), _frame(end)
         chosen, cuts = _inside(seen[first:last], some, head)
         times = [begin, *((first + cut - 0.5) * FRAME for cut in cuts), end]
-        edges += list(zip(times[:-1], times[1:], strict=True))
+        edges += list(pairwise(times))
         phones += [_INDEX[phone] for phone in chosen]
     return Segments(np.array(edges), np.array(phones))
 
 
 def _inside(
     seen: NDArray[np.float32], some: Sequence[Reading], head: PhoneHead
-) -> tuple[Reading, NDArray[np.float64]]:
+) -> tuple[Reading, list[float]]:
     """The best reading of one token that fills `seen`, and the frames at which its later phones begin."""
     lattice = build([some], head.stay, _CLOSED)
     if len(seen) < max(len(lattice.column) // 2, 2):
-        return some[0], np.linspace(0, len(seen), len(some[0]) + 1)[1:-1]
+        return some[0], _even_cuts(len(seen), len(some[0]))
     states = best_path(seen, lattice).states
     token, phone = lattice.token[states], lattice.phone[states]
     reading = some[int(lattice.reading[states[0]])]
     if (token != 0).any() or phone[-1] != len(reading) - 1:
-        return some[0], np.linspace(0, len(seen), len(some[0]) + 1)[1:-1]
-    return reading, np.flatnonzero(np.diff(phone)) + 1.0
+        return some[0], _even_cuts(len(seen), len(some[0]))
+    return reading, [float(cut + 1) for cut in np.flatnonzero(np.diff(phone))]
+
+
+def _even_cuts(frames: int, phones: int) -> list[float]:
+    """Where the later ones of some phones begin that share the frames evenly."""
+    return [frames * k / phones + 0.5 for k in range(1, phones)]
 
 
 def _free(
@@ -153,7 +163,9 @@ def _free(
     for k in set(token[speech].tolist()):
         if likely[token == k].mean() < _WORST:
             column = np.where(token == k, IGNORED, column)
-    named = np.where(column == len(PHONES), _quiet(posteriors), np.where(column > len(PHONES), IGNORED, column))
+    named = np.where(
+        column == len(PHONES), _quiet(posteriors), np.where(column > len(PHONES), IGNORED, column)
+    )
     changes = np.flatnonzero(np.diff(named)) + 1
     cuts = np.concatenate([[0], changes, [len(named)]])
     edges = np.stack([cuts[:-1], cuts[1:]], axis=1) - 0.5

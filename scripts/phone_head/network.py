@@ -47,10 +47,12 @@ class Schedule:
     dropout: float = 0.15
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]  # torch ships no types that mypy follows here
     """The phone head with weights that can learn."""
 
-    def __init__(self, code_scale: NDArray[np.float32], mel_scale: NDArray[np.float32], dropout: float) -> None:
+    def __init__(
+        self, code_scale: NDArray[np.float32], mel_scale: NDArray[np.float32], dropout: float
+    ) -> None:
         super().__init__()
         self.layers = nn.ModuleDict(
             {
@@ -120,7 +122,7 @@ def train(
             logits = network(*_inputs([chunks[k] for k in batch]))
             loss = functional.cross_entropy(logits, wanted, ignore_index=IGNORED, label_smoothing=0.02)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             plan.step()
@@ -151,8 +153,8 @@ def exported(network: Network, labels: Sequence[NDArray[np.int64]]) -> PhoneHead
     layers = {}
     for name in LAYERS:
         conv = network.layers[name]
-        weight = conv.weight.detach().numpy().transpose(2, 1, 0)  # type: ignore[operator, union-attr]
-        layers[name] = Layer(np.ascontiguousarray(weight), conv.bias.detach().numpy().copy())  # type: ignore[operator, union-attr]
+        weight = conv.weight.detach().numpy().transpose(2, 1, 0)
+        layers[name] = Layer(np.ascontiguousarray(weight), conv.bias.detach().numpy().copy())
     prior, stay = _statistics(labels)
     code_scale, mel_scale = (
         getattr(network, name).numpy()[:, 0, :, 0].copy() for name in ("code_scale", "mel_scale")

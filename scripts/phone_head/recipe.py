@@ -1,6 +1,6 @@
 """Training from nothing, step by step; each step's outcome is kept, so that a stopped training goes on.
 
-    make speech -> features -> learn from known times -> align the rest -> learn from all -> align all -> learn again
+make speech -> features -> learn from known times -> align the rest -> learn from all -> align all -> learn again
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ KNOWN = network.Schedule(epochs=6)
 
 ALL = network.Schedule(epochs=6)
 """On everything, twice: the second time with the phones that the first has found."""
+
+READ = (
+    ("hsk-sentences-audio", corpus.mandarin_sentences, 1500),
+    ("audio-cmn", corpus.mandarin_words, 1500),
+    ("free-spoken-digit-dataset", corpus.english_digits, 300),
+)
+"""Corpora of short recordings, and how many of each are learned from."""
 
 PRICES = Prices()
 
@@ -145,13 +152,9 @@ def _read(setting: Setting, whisper: WhisperModel, head: PhoneHead) -> Lesson:
     """What people and other voices say, whose times nobody knows."""
     folder = setting.corpora
     said: list[Utterance] = []
-    for name, take in (
-        ("hsk-sentences-audio", lambda at: corpus.mandarin_sentences(at, 1500, setting.seed)),
-        ("audio-cmn", lambda at: corpus.mandarin_words(at, 1500, setting.seed)),
-        ("free-spoken-digit-dataset", lambda at: corpus.english_digits(at, 300, setting.seed)),
-    ):
+    for name, take, count in READ:
         if (folder / name).is_dir():
-            said += take(folder / name)
+            said += take(folder / name, count, setting.seed)
         else:
             setting.say(f"{name} is not there and left out")
     for talk in corpus.english_talks(folder / "VibeVoice", folder / "lattifai-python"):
@@ -170,7 +173,7 @@ def _lesson(
         if not (folder / "what.npz").exists():
             setting.say(f"Features of {folder.name}: {len(said)} utterances")
             make = chunks.spoiled if copy else chunks.clean
-            chunks.save(list(make(said, whisper, setting.seed + copy)), folder)
+            chunks.save(list(make(said, whisper, setting.seed + copy, setting.threads)), folder)
         parts.append(chunks.load(folder))
     return Lesson(said, parts[0], [chunk for part in parts[1:] for chunk in part], [None] * len(said))
 
@@ -178,5 +181,9 @@ def _lesson(
 def _tell(lesson: Lesson, setting: Setting) -> None:
     """How many utterances could be aligned."""
     for source in sorted({one.source for one in lesson.utterances}):
-        rows = [s is not None for s, one in zip(lesson.segments, lesson.utterances, strict=True) if one.source == source]
+        rows = [
+            s is not None
+            for s, one in zip(lesson.segments, lesson.utterances, strict=True)
+            if one.source == source
+        ]
         setting.say(f"{source}: {sum(rows)} of {len(rows)} utterances are aligned")

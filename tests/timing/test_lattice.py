@@ -1,0 +1,38 @@
+"""The states of a text: their order, their shortest way, and what it costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from align.pronounce.phones import PHONES
+from align.timing.lattice import OTHER, SILENT, Prices, build
+from tests.timing.phones import STAY
+
+HAO = (("H", "Ao"),)
+ONE_OH_ONE = (("I", "l", "Ing", "I"), ("Iao", "l", "Ing", "Iao"))
+
+
+def test_each_slot_offers_silence_other_speech_and_the_readings() -> None:
+    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    begins = [PHONES[column] if column < len(PHONES) else column for column in lattice.column[lattice.first]]
+    assert begins == [SILENT, OTHER, "H", SILENT, OTHER, "I", "Iao", SILENT, OTHER]
+    assert lattice.first_slot.tolist() == [0, 0, 0, 1, 1, 1, 1, 2, 2]
+
+
+def test_a_phone_takes_its_least_number_of_frames() -> None:
+    lattice = build([HAO], STAY, Prices(least=(3, 4, 8)))
+    assert (lattice.token == 0).sum() == 6
+    assert np.isfinite(lattice.stay[lattice.token == 0]).tolist() == [False, False, True, False, False, True]
+
+
+def test_a_second_reading_costs_more_and_leaving_out_costs_by_the_phone() -> None:
+    lattice = build([ONE_OH_ONE, HAO], STAY, Prices(reading=0.5, skip=9.0))
+    assert lattice.first_cost[2:4].tolist() == [0.0, 0.5]
+    assert lattice.skip.tolist() == [36.0, 18.0]
+
+
+def test_chains_end_in_the_slot_behind_them() -> None:
+    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    nothing = len(lattice.column)
+    ends = [[int(lattice.token[e]) for e in row if e < nothing] for row in lattice.exits]
+    assert ends == [[-1, -2], [0, -1, -2], [1, 1, -1, -2]]
