@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from align.pronounce.phones import MANDARIN_FINALS, MANDARIN_INITIALS, SHARED, Reading
+from align.pronounce.sound import simplified_form
 
-_INITIALS = {
-    spelling.lower(): spelling
-    for spelling in (*MANDARIN_INITIALS, *(phone for phone in SHARED if phone != "s"), "s")
-}
+_INITIALS = {phone.lower(): phone for phone in (*MANDARIN_INITIALS, *SHARED)}
 _ALONE = {
     "m": ("m",), "n": ("n",), "ng": ("ng",), "hm": ("H", "m"), "hng": ("H", "ng"),
     "yo": ("I", "O"), "o": ("O",), "ê": ("Ei",), "eh": ("Ei",),
@@ -83,23 +81,21 @@ _FILLERS = {
 """Interjections, whose spelling and sound agree loosely; these stand in the place of pypinyin's reading."""
 
 _OTHERS = {
-    "得": "de dei", "地": "de di", "的": "de di", "了": "le liao", "着": "zhe zhao", "还": "hai huan",
-    "谁": "shei shui", "那": "na nei", "哪": "na nei", "这": "zhe zhei", "都": "dou du", "行": "xing hang",
-    "长": "chang zhang", "重": "zhong chong", "么": "me ma", "和": "he han", "血": "xue xie", "薄": "bao bo",
-    "给": "gei ji", "削": "xiao xue", "率": "lv shuai", "角": "jiao jue", "色": "se shai", "熟": "shu shou",
-    "露": "lu lou", "壳": "ke qiao", "剥": "bo bao", "塞": "sai se", "乐": "le yue", "曾": "ceng zeng",
-    "会": "hui kuai", "调": "diao tiao", "传": "chuan zhuan", "弹": "dan tan", "参": "can shen",
-    "差": "cha chai", "单": "dan shan", "便": "bian pian", "朝": "chao zhao", "藏": "cang zang",
-    "降": "jiang xiang", "觉": "jue jiao", "校": "xiao jiao", "省": "sheng xing", "系": "xi ji",
-    "模": "mo mu", "没": "mei mo", "折": "zhe she", "粘": "zhan nian", "咱": "zan za", "俩": "lia liang",
-    "解": "jie xie", "否": "fou pi", "盛": "sheng cheng", "宿": "su xiu", "尽": "jin", "奇": "qi ji",
-    "广": "guang", "查": "cha zha", "仇": "chou qiu", "任": "ren", "华": "hua", "褚": "chu", "万": "wan",
-    "叶": "ye xie", "区": "qu ou", "翟": "zhai di", "纪": "ji", "卡": "ka qia", "强": "qiang jiang",
-    "吓": "xia he", "似": "si shi", "缩": "suo", "沈": "shen", "贾": "jia gu", "车": "che ju",
+    "得": "de dei", "地": "de di", "了": "le liao", "着": "zhe zhao", "还": "hai huan", "谁": "shei shui",
+    "那": "na nei", "哪": "na nei", "这": "zhe zhei", "都": "dou du", "行": "xing hang", "长": "chang zhang",
+    "重": "zhong chong", "么": "me ma", "和": "he han", "给": "gei ji", "咱": "zan za", "俩": "lia liang",
+    "血": "xue xie", "薄": "bao bo", "削": "xiao xue", "率": "lv shuai", "角": "jiao jue", "色": "se shai",
+    "熟": "shu shou", "露": "lu lou", "壳": "ke qiao", "剥": "bo bao", "塞": "sai se", "粘": "zhan nian",
+    "乐": "le yue", "调": "diao tiao", "弹": "dan tan", "差": "cha chai", "朝": "chao zhao", "系": "xi ji",
+    "藏": "cang zang", "降": "jiang xiang", "觉": "jue jiao", "模": "mo mu", "折": "zhe she",
+    "曾": "ceng zeng", "单": "dan shan", "解": "jie xie", "查": "cha zha", "仇": "chou qiu", "区": "qu ou",
+    "翟": "zhai di", "卡": "ka qia", "似": "si shi", "强": "qiang jiang",
 }  # fmt: skip
-"""Characters whose neighbours do not always tell how they are read. The context's reading comes first."""
+"""Characters whose neighbours do not always tell how they are read, surnames among them. The reading by
+context comes first. Where phrases tell reliably, as 会计 from 会议, nothing else is offered."""
 
 
+@lru_cache(maxsize=16_384)
 def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
     """Readings of a Han character, the most likely first; () where nobody says how it is read.
 
@@ -107,9 +103,10 @@ def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
         character: as written, in Simplified or Traditional form.
         sound: its pinyin in context.
     """
-    if character in _FILLERS:
-        spellings = _FILLERS[character].split(" ")
+    simplified = simplified_form(character)
+    if simplified in _FILLERS:
+        spellings = _FILLERS[simplified].split(" ")
     else:
-        spellings = [sound, *_OTHERS.get(character, "").split()]
+        spellings = [sound, *_OTHERS.get(simplified, "").split()]
     found = (pinyin_phones(spelling) for spelling in spellings)
     return tuple(dict.fromkeys(reading for reading in found if reading))

@@ -191,7 +191,10 @@ def _english_plain(number: str) -> list[str]:
     parts = re.split("[:/]", number)
     if len(parts) == 1:
         return _english_decimal(number) if "." in number else _english_integer(number)
-    said = [by_digit(part)[0] if part[:1] == "0" else _english_decimal(part)[0] for part in parts]
+    said = [
+        by_digit(part)[0] if part[0] == "0" and part.isdigit() else _english_decimal(part)[0]
+        for part in parts
+    ]
     plain = " ".join(said)
     if "/" in number:
         part = _PARTS.get(parts[1]) or (ordinal(parts[1]) if parts[1].isdigit() else parts[1])

@@ -60,7 +60,7 @@ def _pinyin(run: str) -> list[str]:
     from pypinyin import lazy_pinyin
 
     plain = "".join(_one(unicodedata.normalize("NFKC", char), char) for char in run)
-    simplified = _simplify(plain)
+    simplified = simplified_form(plain)
     sounds = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=_characters)
     return [_BARE_NASALS.get(sound, sound) for sound in sounds]
 
@@ -74,7 +74,8 @@ def _one(normal: str, char: str) -> str:
     return normal if len(normal) == 1 else char
 
 
-def _simplify(text: str) -> str:
+def simplified_form(text: str) -> str:
+    """`text` with its Traditional characters as Simplified ones."""
     return str(_traditional_to_simplified().convert(text))
 
 

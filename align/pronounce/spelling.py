@@ -142,14 +142,18 @@ class Spelling:
 
 @cache
 def english_spelling() -> Spelling:
-    """The model that ships with align, read once a process, in 0.3 s.
+    """The model that ships with align, read once a process, in 0.2 s."""
+    return read_spelling(models_folder() / "english" / "spelling.npz.xz")
+
+
+def read_spelling(path: Path) -> Spelling:
+    """Read a model from its file.
 
     Raises:
-        ModelError: its file is missing or damaged.
+        ModelError: the file is missing or damaged.
     """
-    path = models_folder() / "english" / "spelling.npz.xz"
     try:
-        return Spelling.from_bytes(Path(path).read_bytes())
+        return Spelling.from_bytes(path.read_bytes())
     except (OSError, lzma.LZMAError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise ModelError(str(path), "ships with align and cannot be read; install align anew") from error
 
