@@ -64,7 +64,9 @@ def in_pairs(digits: str) -> list[str]:
 
 
 def ordinal(digits: str) -> str:
-    """21 is "twenty first"."""
+    """21 is "twenty first"; what is no quantity is left as digits."""
+    if not digits.isdigit() or len(digits) > _LONGEST:
+        return digits
     *words, last = _cardinal(int(digits)).split(" ")
     changed = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
     return " ".join([*words, changed])

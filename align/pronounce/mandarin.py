@@ -89,7 +89,7 @@ _OTHERS = {
     "乐": "le yue", "调": "diao tiao", "弹": "dan tan", "差": "cha chai", "朝": "chao zhao", "系": "xi ji",
     "藏": "cang zang", "降": "jiang xiang", "觉": "jue jiao", "模": "mo mu", "折": "zhe she",
     "曾": "ceng zeng", "单": "dan shan", "解": "jie xie", "查": "cha zha", "仇": "chou qiu", "区": "qu ou",
-    "翟": "zhai di", "卡": "ka qia", "似": "si shi", "强": "qiang jiang",
+    "的": "de", "会": "hui", "翟": "zhai di", "卡": "ka qia", "似": "si shi", "强": "qiang jiang",
 }  # fmt: skip
 """Characters whose neighbours do not always tell how they are read, surnames among them. The reading by
 context comes first. Where phrases tell reliably, as 会计 from 会议, nothing else is offered."""

@@ -197,7 +197,7 @@ def _english_plain(number: str) -> list[str]:
     ]
     plain = " ".join(said)
     if "/" in number:
-        part = _PARTS.get(parts[1]) or (ordinal(parts[1]) if parts[1].isdigit() else parts[1])
+        part = _PARTS.get(parts[1]) or ordinal(parts[1])
         return [f"{said[0]} {part}" + ("" if parts[0] == "1" else "s"), plain, " over ".join(said)]
     full_hour = len(parts) == 2 and parts[1] == "00"
     return [f"{said[0]} o'clock", said[0], plain] if full_hour else [plain, " to ".join(said)]

@@ -40,7 +40,6 @@ def test_capitals_are_letters_first_and_a_word_second() -> None:
 
 
 def test_long_capitals_are_a_word_first() -> None:
-    assert letters_readings("HELLO")[-1] != letters_readings("hello")[0]
     assert letters_readings("FACEBOOK")[0] == letters_readings("facebook")[0]
 
 

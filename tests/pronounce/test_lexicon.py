@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from align.errors import InputError
 from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
+from align.pronounce.phones import NO_SPEECH, PHONES
 from align.transcript.tokens import tokenize
 from align.values import Turn
 
@@ -88,3 +90,18 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     path.write_bytes("伊森 = Ethan".encode("gb18030"))
     with pytest.raises(InputError, match="is no UTF-8 text; save it as UTF-8"):
         read_lexicon(path)
+
+
+def test_the_examples_of_the_manual_are_entries(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text("utf-8")
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    found = lexicon(tmp_path, "\n".join(lines))
+    assert len(found.entries) == 5
+    assert said(found, "Qwen") == [["k w eh n", "Q Ian Uen"]]
+
+
+def test_the_manual_names_every_phone() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text("utf-8")
+    section = text.partition("## Phones")[2].partition("## What")[0]
+    words = set(re.findall(r"[A-Za-z]+", section.replace("**", "")))
+    assert set(PHONES).difference(NO_SPEECH) <= words
