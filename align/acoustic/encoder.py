@@ -73,9 +73,8 @@ def encode_window(
     samples: NDArray[np.float32], first: int, kept: tuple[int, int], whisper: WhisperModel
 ) -> Features:
     """Features of at most WINDOW frames; what is missing is silence to the encoder."""
-    from faster_whisper.audio import pad_or_trim
-
-    mel = pad_or_trim(whisper.feature_extractor(samples), WINDOW)
+    whole = np.pad(samples, (0, WINDOW * SAMPLE_RATE // 100 - len(samples)))
+    mel = whisper.feature_extractor(whole)[:, :WINDOW]
     codes = np.asarray(_on_host(whisper, mel))[0]
     return Features(first, codes.astype(np.float32), np.ascontiguousarray(mel.T, np.float32), kept)
 

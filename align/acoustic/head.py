@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def load_head(path: Path) -> PhoneHead:
         layers = {name: Layer(values[f"{name}.weight"], values[f"{name}.bias"]) for name in LAYERS}
         others = {name: values[name] for name in OTHERS}
         return PhoneHead(layers, **others, digest=hashlib.sha256(written).hexdigest())
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError("phone-head", f"{path} cannot be read ({error}); install align again") from error
 
 

@@ -1,14 +1,7 @@
 """The speech to learn from: short utterances with their text, and with times where they are known.
 
-Besides what is made here, recordings of public repositories are read from a folder with one clone each:
-
-    audio-cmn               hugolpz/audio-cmn, human Mandarin words
-    hsk-sentences-audio     no7z/hsk-sentences-audio, Mandarin sentences
-    free-spoken-digit-dataset  Jakobovski/free-spoken-digit-dataset, human English digits
-    VibeVoice               microsoft/VibeVoice, English talk (finetuning-asr/toy_dataset)
-    lattifai-python         lattifai/lattifai-python, a human English talk (tests/data)
-
-A clone that is not there is left out, and the model card says so.
+Besides what is made here, recordings of public repositories are read from a folder with one clone each,
+those of CLONES. A clone that is not there is left out, and the model card says so.
 """
 
 from __future__ import annotations
@@ -29,6 +22,15 @@ from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.transcript.tokens import tokenize
 from align.values import SAMPLE_RATE, Turn
+
+CLONES = {
+    "hsk-sentences-audio": "no7z/hsk-sentences-audio, Mandarin sentences of one made voice",
+    "audio-cmn": "hugolpz/audio-cmn, human Mandarin words",
+    "free-spoken-digit-dataset": "Jakobovski/free-spoken-digit-dataset, human English digits",
+    "VibeVoice": "microsoft/VibeVoice, English talk of made voices",
+    "lattifai-python": "lattifai/lattifai-python, a human talk in English",
+}
+"""Folder of each clone, and what it is of."""
 
 LONGEST = 24.0
 """Seconds of an utterance; it must fit the encoder's window with some room."""

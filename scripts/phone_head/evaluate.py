@@ -19,8 +19,8 @@ from align.timing.lattice import Prices
 from align.timing.phone import PlacedPhones, place_by_phones
 from align.timing.score import WITHIN, described
 from align.transcript.tokens import tokenize
-from align.values import SAMPLE_RATE, Token, Turn
-from scripts.benchmarks.metrics import Figures, figures, judged
+from align.values import Token, Turn
+from scripts.benchmarks.metrics import Figures, Judged, figures, judged
 from scripts.benchmarks.place import place
 from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import augment
@@ -55,8 +55,16 @@ def example(sample: Sample) -> Example:
     return Example(read_audio(sample.audio).samples, tokens, said, spans)
 
 
-def measured(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices) -> Figures:
-    """The figures of one recording whose text is exactly what is said."""
+def measured(
+    samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, prices: Prices
+) -> Figures:
+    """The figures of some recordings together, whose texts are exactly what is said."""
+    return figures([one for sample in samples for one in _judged(sample, whisper, head, prices)])
+
+
+def _judged(
+    sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices
+) -> tuple[Judged, ...]:
     tokens, said = _pronounced(sample.text)
     seen = posteriors_of(read_audio(sample.audio).samples, whisper, head, lambda _: None)
     placed = place_by_phones(seen, said, head, prices)
@@ -65,7 +73,7 @@ def measured(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Pri
         for token, one in zip(tokens, placed, strict=True)
     ]
     truth = place([token.text for token in tokens], sample.truth)
-    return figures(judged(truth, words))
+    return judged(truth, words)
 
 
 def _pronounced(text: str) -> tuple[tuple[Token, ...], Readings]:

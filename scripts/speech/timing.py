@@ -36,6 +36,10 @@ _SHORTEST = 0.06
 """Seconds that a token lasts at least; a quiet stretch that leaves less is a stop's closure, not a pause."""
 
 _SHORTEST_PAUSE = 0.04
+"""Seconds of quiet that are a pause where the text has a mark."""
+
+_SHORTEST_UNMARKED = 0.14
+"""Seconds of quiet that are a pause where it has none: longer than any stop's closure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def place(part: Part, said: Utterance) -> tuple[Placed, ...]:
     spoken = [index for index, piece in enumerate(part.pieces) if piece.spoken]
     edges = [_first(loud, rough[spoken[0]][1])]
     for before, after in pairwise(spoken):
-        quiet = _pause(loud, (edges[-1], rough[before][1]), rough[after]) if after - before > 1 else None
+        shortest = _SHORTEST_PAUSE if after - before > 1 else _SHORTEST_UNMARKED
+        quiet = _pause(loud, (edges[-1], rough[before][1]), rough[after], shortest)
         edges += quiet or (rough[after][0], rough[after][0])
     edges.append(_last(loud, rough[spoken[-1]][0]))
     ordered = _rising(edges)
@@ -87,20 +92,25 @@ def _rough(part: Part, frames: NDArray[np.int64]) -> list[tuple[float, float]]:
 
 
 def _pause(
-    loud: NDArray[np.bool_], before: tuple[float, float], after: tuple[float, float]
+    loud: NDArray[np.bool_], before: tuple[float, float], after: tuple[float, float], shortest: float
 ) -> tuple[float, float] | None:
-    """The longest quiet stretch at a mark between two tokens, in seconds; None when they run together.
+    """The longest quiet stretch between two tokens, in seconds; None when they run together.
 
     `before` begins where its sound was found to begin, so that the silence in front of it is no candidate.
     """
-    low = max(round((before[1] - _BACK) / STEP), round((before[0] + _SHORTEST) / STEP), 0)
-    high = min(round((after[0] + _AHEAD) / STEP), round((after[1] - _SHORTEST) / STEP), len(loud))
+    first, last = round((before[0] + _SHORTEST) / STEP), round((after[1] - _SHORTEST) / STEP)
+    low = max(round((before[1] - _BACK) / STEP), first, 0)
+    high = min(round((after[0] + _AHEAD) / STEP), last, len(loud))
     changes = np.flatnonzero(np.diff(np.concatenate([[True], loud[low:high], [True]]).astype(np.int8)))
     runs = changes.reshape(-1, 2)
     if not len(runs):
         return None
     start, end = runs[np.argmax(runs[:, 1] - runs[:, 0])] + low
-    long_enough = (end - start) * STEP >= _SHORTEST_PAUSE
+    while start > max(first, 0) and not loud[start - 1]:
+        start -= 1
+    while end < min(last, len(loud)) and not loud[end]:
+        end += 1
+    long_enough = (end - start) * STEP >= shortest
     return (float(start * STEP), float(end * STEP)) if long_enough else None
 
 
