@@ -15,6 +15,7 @@ from align.pronounce.combine import distinct, joined
 from align.pronounce.dictionary import dictionary_readings
 from align.pronounce.letters import letter_readings
 from align.pronounce.phones import Reading
+from align.pronounce.romanised import romanised_readings
 from align.pronounce.spelling import spelled_readings
 
 _REDUCED = {
@@ -38,6 +39,8 @@ _VOICELESS = ("p", "t", "k", "f", "th")
 _HISSING = ("s", "z", "sh", "zh", "ch", "jh")
 _SPELLED_OUT = 5
 """Letters; a longer word in capitals is a word rather than an abbreviation."""
+_PLACE = 7
+"""Letters of a name in the dictionary that is offered in Mandarin too, such as Beijing."""
 _LEAST_PART = 4
 """Letters of each half of a compound; shorter words are found in everything."""
 
@@ -65,7 +68,9 @@ def letters_readings(chunk: str) -> tuple[Reading, ...]:
         return _capitals(bare)
     known = _known(bare.lower())
     if known:
-        return known
+        inside = _unknown(bare)[:1] if re.search("[a-z][A-Z]", bare) else ()
+        place = romanised_readings(bare.lower()) if bare[0].isupper() and len(bare) >= _PLACE else ()
+        return distinct([*known, *inside, *place])
     owner = re.fullmatch(r"(.+)'[sS]", bare)
     if owner:
         return with_s(letters_readings(owner[1]))
@@ -124,7 +129,7 @@ def _part(part: str) -> tuple[Reading, ...]:
         return known
     short = len(lower) <= _SPELLED_OUT and (len(lower) <= 3 or not re.search("[aeiouy]", lower))
     names = letter_readings(lower) if short else ()
-    sounds = (*_compound(lower), *spelled_readings(lower))
+    sounds = (*_compound(lower), *romanised_readings(lower), *spelled_readings(lower))
     return distinct([*sounds, *names] if part[0].isupper() and sounds else [*names, *sounds])
 
 

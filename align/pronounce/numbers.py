@@ -163,7 +163,7 @@ def _clock(parts: list[str]) -> list[str]:
             " ".join(f"{one} {unit}" for one, unit in zip(plain, ("dian", "fen", "miao"), strict=False)),
         ]
     hour = "liang" if parts[0] == "2" else plain[0]
-    if int(parts[1]) == 0:
+    if not parts[1].strip("0"):
         return [f"{hour} dian", f"{hour} dian zheng", f"{plain[0]} bi ling"]
     half = [f"{hour} dian ban"] if parts[1] == "30" else []
     return [

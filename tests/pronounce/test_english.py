@@ -27,6 +27,8 @@ from align.pronounce.english import chunks, letters_readings, plain_word
         ("don't", "d ow n t"),
         ("Bruce's", "b r uw s ah z"),
         ("backtoback", "b ae k t ah b ae k"),
+        ("SpaceX", "s p ey s eh k s"),
+        ("Xiaomi", "X Iao m I"),
         ("livestream", "l ay v s t r iy m"),
     ],
 )
@@ -41,6 +43,10 @@ def test_capitals_are_letters_first_and_a_word_second() -> None:
 
 def test_long_capitals_are_a_word_first() -> None:
     assert letters_readings("FACEBOOK")[0] == letters_readings("facebook")[0]
+
+
+def test_a_place_in_china_is_offered_in_mandarin() -> None:
+    assert ("g", "Uang", "Zh", "Ou") in letters_readings("Guangzhou")
 
 
 def test_quick_speech_is_offered() -> None:

@@ -10,7 +10,7 @@ WORDS = sorted(word for word in english_words() if word.isalpha() and len(word) 
 
 def test_a_few_hundred_words_teach_the_common_spellings() -> None:
     model = train([(word, dictionary_readings(word)[0]) for word in WORDS])
-    assert model.readings("ship")[0][-2:] == ("ih", "p")
+    assert ("l", "ae", "m", "p") in model.readings("lamp")
     assert model.readings("bank")[0] == ("b", "ae", "ng", "k")
 
 
