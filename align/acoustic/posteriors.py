@@ -24,15 +24,20 @@ def posteriors_of(
 ) -> NDArray[np.float16]:
     """Log-probabilities, shape (T, P), half precision: 18 kB for a second of sound.
 
+    The head computes on one thread, since sums shared among several differ in their last bits.
+
     Args:
         samples: of the whole recording, at SAMPLE_RATE.
         progress: told the seconds of the recording that are done.
     """
+    from threadpoolctl import threadpool_limits
+
     found = np.empty((frames_of(samples), len(PHONES)), dtype=np.float16)
     done = 0
-    for features in encode(samples, whisper):
-        part = head.posteriors(features)
-        found[done : done + len(part)] = part
-        done += len(part)
-        progress(done * FRAME)
+    with threadpool_limits(1, user_api="blas"):
+        for features in encode(samples, whisper):
+            part = head.posteriors(features)
+            found[done : done + len(part)] = part
+            done += len(part)
+            progress(done * FRAME)
     return found
