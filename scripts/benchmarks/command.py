@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ import platformdirs
 from align.audio import read_audio
 from align.errors import AlignError
 from align.files import write_whole
+from scripts.benchmarks import cost as costs
 from scripts.benchmarks import report, rivals, synthetic
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
@@ -98,6 +100,27 @@ def timing(
         write_whole(json_path, report.as_json(scores))
     if write:
         report.write_page(PAGE, scores, told, _command(groups, tools, threads, fresh))
+
+
+@cli.command()
+@click.option(
+    "--speech",
+    type=click.Path(path_type=Path),
+    envvar="BENCHMARK_SPEECH",
+    show_envvar=True,
+    help="Folder with the hour of speech that scripts/train_phone_head makes; made there when it is missing.",
+)
+@_CACHE
+@click.option("--threads", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1))
+@click.option("--write", is_flag=True, help="Write the table into docs/benchmarks.md.")
+def cost(speech: Path | None, cache: Path | None, threads: int, write: bool) -> None:
+    """Time the phone aligner beside a bare pass of the encoder, on a minute and on an hour of speech."""
+    home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
+    rows = costs.compare(speech or home / "hour", threads)
+    for row in rows:
+        click.echo(costs.line(row))
+    if write:
+        costs.write(PAGE, rows, f"scripts/benchmark cost --threads {threads} --write")
 
 
 @cli.command(name="rivals")

@@ -109,8 +109,17 @@ def write_page(page: Path, scores: Sequence[Score], about: Mapping[str, str], co
         about: for each set what it is.
         command: that measured them.
     """
-    before, after = _around(page.read_text("utf-8") if page.is_file() else "# Benchmarks\n\n")
-    write_whole(page, f"{before}{BEGIN}\n{_body(scores, about, command)}{END}\n{after}")
+    write_part(page, BEGIN, END, _body(scores, about, command))
+
+
+def write_part(page: Path, begin: str, end: str, body: str) -> None:
+    """Replace what stands on a page of Markdown between two marks, or add it with them at the end."""
+    text = page.read_text("utf-8") if page.is_file() else "# Benchmarks\n\n"
+    before, found, rest = text.partition(begin)
+    before, after = (
+        (before, rest.partition(end)[2].lstrip("\n")) if found else (text.rstrip("\n") + "\n\n", "")
+    )
+    write_whole(page, f"{before}{begin}\n{body}{end}\n{after}")
 
 
 def machine() -> str:
@@ -118,14 +127,6 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{platform.system()} {platform.machine()}, {cores} cores, {memory:.0f} GB, all on the CPU"
-
-
-def _around(page: str) -> tuple[str, str]:
-    """What stands before and after our part."""
-    before, found, rest = page.partition(BEGIN)
-    if not found:
-        return page.rstrip("\n") + "\n\n", ""
-    return before, rest.partition(END)[2].lstrip("\n")
 
 
 _LEGEND = """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,6 +26,9 @@ TEXTS = Path(__file__).parent / "texts"
 
 VOICE = "jf_gongitsune"
 """Left out when the phone head is trained."""
+
+Speak: TypeAlias = Callable[[Path, Path], None]
+"""A script to a recording, with its truth beside it."""
 
 UNHEARD: Mapping[str, tuple[str, str]] = {
     "unheard-mandarin": ("mandarin", "zh"),
@@ -46,36 +51,37 @@ DEGRADED: Mapping[str, str] = {
 DEMO = "demo"
 
 
-def unheard(group: str, cache: Path) -> tuple[Sample, ...]:
-    """One set of UNHEARD, spoken now unless it was spoken before.
+def unheard(group: str, cache: Path, speak: Speak | None = None) -> tuple[Sample, ...]:
+    """One set of UNHEARD, spoken now unless this text was spoken before by this make_speech.
 
     Args:
         group: a name in UNHEARD.
         cache: folder of the benchmark.
+        speak: what speaks a script, make_speech by default.
 
     Raises:
         ModelError: the speech cannot be made.
     """
     name, language = UNHEARD[group]
     text = (TEXTS / f"{name}.txt").read_text("utf-8")
-    script = cache / "speech" / f"{name}.script.txt"
     audio = cache / "speech" / f"{name}.flac"
-    lines = "".join(f"Reader: {line}\n" if line else "\n" for line in text.splitlines())
-    made = audio.is_file() and script.is_file() and script.read_text("utf-8") == lines
-    if not made:
-        audio.unlink(missing_ok=True)
-        write_whole(script, lines)
-        _speak(script, audio)
+    made = audio.with_suffix(".made")
+    wanted = _maker_digest(text)
+    if not audio.is_file() or not made.is_file() or made.read_text("utf-8") != wanted:
+        script = audio.with_suffix(".script.txt")
+        write_whole(script, "".join(f"Reader: {line}\n" if line else "\n" for line in text.splitlines()))
+        (speak or make_speech)(script, audio)
+        write_whole(made, wanted)
     return (Sample(group, name, audio, text, language, _truth(audio.with_suffix(".json"))),)
 
 
-def degraded(group: str, cache: Path) -> tuple[Sample, ...]:
+def degraded(group: str, cache: Path, speak: Speak | None = None) -> tuple[Sample, ...]:
     """One set of DEGRADED, made of CLEAN.
 
     Raises:
         ModelError: the speech cannot be made.
     """
-    (clean,) = unheard(CLEAN, cache)
+    (clean,) = unheard(CLEAN, cache, speak)
     samples = read_audio(clean.audio).samples
     spoken = [
         (word.start, word.end) for word in clean.truth if word.start is not None and word.end is not None
@@ -124,8 +130,15 @@ def _truth(path: Path) -> tuple[Word, ...]:
     return tuple(Word(row["text"], row["start"], row["end"]) for row in rows)
 
 
-def _speak(script: Path, audio: Path) -> None:
-    """Let make_speech read a script; about as long as the recording lasts."""
+def _maker_digest(text: str) -> str:
+    """Of all that a recording and its truth depend on."""
+    code = sorted(path for path in (ROOT / "scripts/speech").glob("*.py") if path.name != "check.py")
+    parts = [VOICE.encode(), text.encode(), *(path.read_bytes() for path in code)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def make_speech(script: Path, audio: Path) -> None:
+    """Let scripts/make_speech read a script aloud, which takes about as long as the recording lasts."""
     command = [sys.executable, str(ROOT / "scripts/make_speech"), str(script), "-o", str(audio)]
     options = ["--voice", f"Reader={VOICE}", "--threads", "1"]
     done = subprocess.run([*command, *options], check=False, capture_output=True, text=True)
