@@ -120,7 +120,7 @@ def compare(folder: Path, threads: int) -> tuple[Cost, Cost]:
 def _lines_within(recording: tuple[Path, Sequence[str]], seconds: float) -> int:
     """How many of a recording's lines begin in its first seconds."""
     rows = json.loads(recording[0].with_suffix(".json").read_text("utf-8"))["tokens"]
-    return 1 + max(row["turn"] for row in rows if row["start"] < seconds)
+    return 1 + max(int(row["turn"]) for row in rows if row["start"] < seconds)
 
 
 def write(page: Path, costs: Sequence[Cost], command: str) -> None:

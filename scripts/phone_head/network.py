@@ -126,7 +126,7 @@ def train(
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             plan.step()
-            total += float(loss) * len(batch)
+            total += loss.item() * len(batch)
             known = wanted != IGNORED
             right += int(((logits.argmax(dim=1) == wanted) & known).sum())
             seen += int(known.sum())
