@@ -48,12 +48,13 @@ class Schedule:
 
 
 class Network(nn.Module):  # type: ignore[misc]  # torch ships no types that mypy follows here
-    """The phone head with weights that can learn."""
+    """The phone head with weights that can learn; `seed` decides those that it begins with."""
 
     def __init__(
-        self, code_scale: NDArray[np.float32], mel_scale: NDArray[np.float32], dropout: float
+        self, code_scale: NDArray[np.float32], mel_scale: NDArray[np.float32], dropout: float, seed: int
     ) -> None:
         super().__init__()
+        torch.manual_seed(seed)
         self.layers = nn.ModuleDict(
             {
                 name: nn.Conv1d(inputs, outputs, taps, padding=taps // 2)

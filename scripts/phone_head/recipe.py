@@ -60,6 +60,11 @@ class Setting:
     seed: int
     say: Callable[[str], None]
 
+    @property
+    def kept(self) -> Path:
+        """Folder of what chance has a part in: features and heads, apart for each seed but the first."""
+        return self.cache / f"seed-{self.seed}" if self.seed else self.cache
+
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
@@ -130,8 +135,9 @@ def learned_from(setting: Setting) -> tuple[str, ...]:
 
 
 def _step(setting: Setting, name: str, learn: Callable[[], PhoneHead]) -> PhoneHead:
-    path = setting.cache / f"head-{name}.npz"
+    path = setting.kept / f"head-{name}.npz"
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         save_head(learn(), path)
     return load_head(path)
 
@@ -147,7 +153,7 @@ def _learn_known(made: Lesson, setting: Setting) -> PhoneHead:
 def _learn(lessons: Sequence[Lesson], schedule: network.Schedule, setting: Setting) -> PhoneHead:
     some = [chunk for lesson in lessons for chunk in lesson.chunks]
     rows = [row for lesson in lessons for row in lesson.labels()]
-    learner = network.Network(*network.scales(some), schedule.dropout)
+    learner = network.Network(*network.scales(some), schedule.dropout, setting.seed)
     network.train(learner, some, rows, schedule, setting.seed, setting.say)
     return network.exported(learner, rows)
 
@@ -195,7 +201,7 @@ def _lesson(
     key = hashlib.sha256(b"".join(one.samples.tobytes() for one in said)).hexdigest()[:12]
     parts = []
     for copy in range(copies + 1):
-        folder = setting.cache / f"{name}-{key}-{copy}"
+        folder = setting.kept / f"{name}-{key}-{copy}"
         if not (folder / "what.npz").exists():
             setting.say(f"Features of {folder.name}: {len(said)} utterances")
             make = chunks.spoiled if copy else chunks.clean
