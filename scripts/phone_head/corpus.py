@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.audio import read_audio
+from align.errors import InputError
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.transcript.tokens import tokenize
@@ -169,7 +170,7 @@ def sonnets(folder: Path) -> Iterator[Talk]:
 
 def _passages(path: Path) -> tuple[tuple[float, float, str], ...]:
     """A talk's paragraphs, each with the time at which it ends behind it."""
-    text = re.sub(r"(?m)^(#|\*).*$|\*\*.*?:\*\*", "", path.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^(#|\*(?!\*)).*$|\*\*.*?:\*\*", "", path.read_text(encoding="utf-8"))
     found, begin = [], 0.0
     for said, hours, minutes, seconds in re.findall(r"(.*?)\[(\d\d):(\d\d):(\d\d)\]", text, re.DOTALL):
         end = int(hours) * 3600.0 + int(minutes) * 60 + int(seconds)
@@ -185,6 +186,9 @@ def _whole(source: str, path: Path, text: str) -> Iterator[Utterance]:
     said = text_readings(text)
     if not path.is_file() or not said or not all(said):
         return
-    samples = read_audio(path).samples
+    try:
+        samples = read_audio(path).samples
+    except InputError:  # what is silent
+        return
     if len(samples) <= LONGEST * SAMPLE_RATE:
         yield Utterance(source, samples, said, None)
