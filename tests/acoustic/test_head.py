@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from align.acoustic.encoder import Features
-from align.acoustic.head import LAYERS, Layer, PhoneHead, load_head, log_softmax, save_head
+from align.acoustic.head import Layer, PhoneHead, load_head, log_softmax, save_head
 from align.errors import ModelError
 from align.pronounce.phones import PHONES
+from tests.acoustic.heads import head_by_chance
 
 SIZES = {"code1": (3, 8, 6), "code2": (3, 6, 8), "mel1": (5, 4, 4), "mel2": (5, 4, 4), "joint1": (5, 8, 8),
          "joint2": (3, 8, 8), "phone": (1, 8, len(PHONES))}  # fmt: skip
@@ -18,15 +19,8 @@ SIZES = {"code1": (3, 8, 6), "code2": (3, 6, 8), "mel1": (5, 4, 4), "mel2": (5, 
 
 @pytest.fixture
 def small() -> PhoneHead:
-    """A head with few weights by chance, such as half precision can hold."""
-    chance = np.random.default_rng(0)
-    layers = {}
-    for name in LAYERS:
-        weight = chance.normal(0, 0.3, SIZES[name]).astype(np.float16).astype(np.float32)
-        layers[name] = Layer(weight, chance.normal(0, 0.3, SIZES[name][2]).astype(np.float32))
-    scale = np.stack([np.zeros(8), np.ones(8)]).astype(np.float32)
-    one = np.zeros(len(PHONES), np.float32)
-    return PhoneHead(layers, scale, scale[:, :4], one, one - 1, np.ones(6, np.float32))
+    """A head with few weights."""
+    return head_by_chance(SIZES)
 
 
 def features(frames: int, kept: tuple[int, int]) -> Features:
