@@ -78,13 +78,10 @@ def test_a_chunk_is_quiet_where_nobody_speaks(corpus: list[Utterance], whisper: 
 def test_the_same_seed_spoils_in_the_same_way_with_any_number_of_threads(
     corpus: list[Utterance], whisper: WhisperModel
 ) -> None:
-    (one,), (same,), (other,) = (
-        list(chunks.spoiled(corpus, whisper, seed, threads)) for seed, threads in ((1, 1), (1, 2), (2, 1))
-    )
+    (one,), (same,) = (list(chunks.spoiled(corpus, whisper, 1, threads)) for threads in (1, 2))
     assert one.placed == same.placed
     assert one.events == same.events
     assert np.array_equal(one.mel, same.mel)
-    assert not np.array_equal(one.mel, other.mel)
 
 
 def test_sounds_without_words_lie_between_the_utterances(corpus: list[Utterance]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from align.audio import read_audio
 from align.pronounce.phones import ENGLISH, MANDARIN_FINALS, MANDARIN_INITIALS, SHARED
 from align.registry import ensure
@@ -17,6 +19,16 @@ RARE = {"Ueng", "Iong"}
 """Finals that hardly a word has."""
 
 
+@pytest.fixture(scope="module")
+def scripts() -> tuple[speech.Script, ...]:
+    return speech.scripts()
+
+
+@pytest.fixture(scope="module")
+def learned(scripts: tuple[speech.Script, ...]) -> set[str]:
+    return {line for script in scripts for line in script.lines}
+
+
 def test_the_voice_that_judges_is_not_in_any_mixture() -> None:
     heard = {name for spec in speech.VOICES for name, _ in voices.parse(spec).parts}
     assert len(heard) == 4
@@ -24,29 +36,28 @@ def test_the_voice_that_judges_is_not_in_any_mixture() -> None:
     assert speech.UNHEARD not in heard
 
 
-def test_nothing_that_is_checked_on_is_learned_from() -> None:
-    learned = {line for script in speech.scripts() for line in script.lines}
+def test_nothing_that_is_checked_on_is_learned_from(learned: set[str]) -> None:
     check = speech.check().lines
     assert len(check) == len(set(check)) == 70
     assert not learned & set(check)
 
 
-def test_nothing_that_is_judged_on_is_learned_from() -> None:
-    learned = {line for script in speech.scripts() for line in script.lines}
+def test_nothing_that_is_judged_on_is_learned_from(learned: set[str]) -> None:
     for name in ("english", "mandarin", "mixed"):
         judged = (synthetic.TEXTS / f"{name}.txt").read_text("utf-8").splitlines()
         assert not learned & set(judged)
 
 
-def test_scripts_have_names_of_their_own_and_are_the_same_each_time() -> None:
-    names = [script.name for script in (*speech.scripts(), speech.check())]
+def test_scripts_have_names_of_their_own_and_are_the_same_each_time(
+    scripts: tuple[speech.Script, ...],
+) -> None:
+    names = ["check", *(script.name for script in scripts)]
     assert len(set(names)) == len(names)
-    assert speech.scripts() == speech.scripts()
+    assert speech.scripts() == scripts
 
 
-def test_the_texts_hold_every_phone() -> None:
-    lines = [line for script in speech.scripts() for line in script.lines]
-    said = {phone for line in lines for some in text_readings(line) for one in some for phone in one}
+def test_the_texts_hold_every_phone(learned: set[str]) -> None:
+    said = {phone for line in learned for some in text_readings(line) for one in some for phone in one}
     assert {*SHARED, *MANDARIN_INITIALS, *MANDARIN_FINALS, *ENGLISH} - said <= RARE
 
 
