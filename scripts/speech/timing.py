@@ -26,20 +26,31 @@ _WINDOW = 0.010
 _QUIET = 34.0
 """Decibels below the utterance's loud speech at which there is only the model's hiss."""
 
-_BACK, _AHEAD = 0.35, 0.15
-"""Seconds before a token's corrected end, and after its corrected start, in which a pause's edge may lie.
-
-The durations give a good part of a pause to the letter before it.
-"""
+_BACK = 0.35
+"""Seconds before a token's corrected end in which a pause may begin; the durations give it a part of it."""
 
 _SHORTEST = 0.06
 """Seconds that a token lasts at least; a quiet stretch that leaves less is a stop's closure, not a pause."""
 
-_SHORTEST_PAUSE = 0.04
-"""Seconds of quiet that are a pause where the text has a mark."""
 
-_SHORTEST_UNMARKED = 0.14
-"""Seconds of quiet that are a pause where it has none: longer than any stop's closure."""
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What counts as a pause between two tokens.
+
+    Attributes:
+        shortest: seconds of quiet.
+        ahead: seconds behind the later token's corrected start within which it begins.
+    """
+
+    shortest: float
+    ahead: float
+
+
+_MARKED = _Kind(0.04, 0.15)
+"""Where the text has a mark."""
+
+_UNMARKED = _Kind(0.14, 0.04)
+"""Where it has none: longer than a stop's closure, and not the pause behind the later token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ def place(part: Part, said: Utterance) -> tuple[Placed, ...]:
     spoken = [index for index, piece in enumerate(part.pieces) if piece.spoken]
     edges = [_first(loud, rough[spoken[0]][1])]
     for before, after in pairwise(spoken):
-        shortest = _SHORTEST_PAUSE if after - before > 1 else _SHORTEST_UNMARKED
-        quiet = _pause(loud, (edges[-1], rough[before][1]), rough[after], shortest)
+        kind = _MARKED if after - before > 1 else _UNMARKED
+        quiet = _pause(loud, (edges[-1], rough[before][1]), rough[after], kind)
         edges += quiet or (rough[after][0], rough[after][0])
     edges.append(_last(loud, rough[spoken[-1]][0]))
     ordered = _rising(edges)
@@ -92,7 +103,7 @@ def _rough(part: Part, frames: NDArray[np.int64]) -> list[tuple[float, float]]:
 
 
 def _pause(
-    loud: NDArray[np.bool_], before: tuple[float, float], after: tuple[float, float], shortest: float
+    loud: NDArray[np.bool_], before: tuple[float, float], after: tuple[float, float], kind: _Kind
 ) -> tuple[float, float] | None:
     """The longest quiet stretch between two tokens, in seconds; None when they run together.
 
@@ -100,7 +111,7 @@ def _pause(
     """
     first, last = round((before[0] + _SHORTEST) / STEP), round((after[1] - _SHORTEST) / STEP)
     low = max(round((before[1] - _BACK) / STEP), first, 0)
-    high = min(round((after[0] + _AHEAD) / STEP), last, len(loud))
+    high = min(round((after[0] + kind.ahead) / STEP), last, len(loud))
     changes = np.flatnonzero(np.diff(np.concatenate([[True], loud[low:high], [True]]).astype(np.int8)))
     runs = changes.reshape(-1, 2)
     if not len(runs):
@@ -110,7 +121,7 @@ def _pause(
         start -= 1
     while end < min(last, len(loud)) and not loud[end]:
         end += 1
-    long_enough = (end - start) * STEP >= shortest
+    long_enough = (end - start) * STEP >= kind.shortest
     return (float(start * STEP), float(end * STEP)) if long_enough else None
 
 
