@@ -11,7 +11,7 @@ from align.timing.lattice import Lattice, Prices, build
 from align.timing.viterbi import best_path, evidence
 from tests.timing.phones import EVEN, QUIET, SPEECH, STAY, posteriors, spoken, words
 
-PRICES = Prices()
+PRICES = Prices(other=12.0, other_frame=0.3, skip=9.0)
 
 
 def seen_of(said: list[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
