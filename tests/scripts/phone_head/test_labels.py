@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,10 +11,9 @@ from hypothesis import strategies as st
 
 from align.acoustic.encoder import FRAME, WINDOW
 from align.pronounce.phones import BREATH, PHONES, SILENCE
-from align.timing.lattice import Prices
 from scripts.phone_head import labels
 from scripts.phone_head.chunks import Chunk, Event, Placed
-from scripts.phone_head.labels import IGNORED, Segments
+from scripts.phone_head.labels import IGNORED, LISTENING, Segments
 from tests.scripts.phone_head.made import TELLING, chunk_saying, utterance
 
 SAY, NO = (("s", "ey"),), (("n", "ow"),)
@@ -74,7 +75,7 @@ def test_what_could_not_be_aligned_is_unknown_and_nothing_else() -> None:
 
 def test_phones_are_found_where_nobody_knew_them() -> None:
     heard = chunk_saying([("(silence)", 20), ("s", 5), ("ey", 10)], (Placed(0, 0.2, 1.0),))
-    (found,) = labels.realign(heard, [utterance((SAY,), 1.0)], TELLING, Prices())
+    (found,) = labels.realign(heard, [utterance((SAY,), 1.0)], TELLING, LISTENING)
     assert found is not None
     assert [PHONES[k] if k >= 0 else None for k in found.phones] == [SILENCE, "s", "ey", SILENCE]
     assert np.allclose(found.edges[1:3], [(0.2, 0.3), (0.3, 0.5)], atol=0.0051)
@@ -85,12 +86,12 @@ def test_phones_are_found_where_nobody_knew_them() -> None:
 @pytest.mark.parametrize("words", [(NO,), (SAY, NO), (SAY,) * 40])
 def test_a_text_that_is_not_said_is_not_believed(words: tuple[tuple[tuple[str, ...], ...], ...]) -> None:
     heard = chunk_saying([("s", 5), ("ey", 10)], (Placed(0, 0.0, 1.0),))
-    assert labels.realign(heard, [utterance(words, 0.4)], TELLING, Prices()) == [None]
+    assert labels.realign(heard, [utterance(words, 0.4)], TELLING, LISTENING) == [None]
 
 
 def test_phones_are_found_within_the_known_time_of_their_token() -> None:
     heard = chunk_saying([("s", 5), ("ey", 15)], (Placed(0, 0.0, 1.0),))
-    (found,) = labels.realign(heard, [utterance((SAY,), 0.5, [(0.02, 0.37)])], TELLING, Prices())
+    (found,) = labels.realign(heard, [utterance((SAY,), 0.5, [(0.02, 0.37)])], TELLING, LISTENING)
     assert found is not None
     assert np.allclose(found.edges, [(0.02, 0.1), (0.1, 0.37)], atol=0.0051)
 
@@ -98,21 +99,21 @@ def test_phones_are_found_within_the_known_time_of_their_token() -> None:
 def test_the_reading_that_is_said_is_taken() -> None:
     heard = chunk_saying([("n", 8), ("ow", 12)], (Placed(0, 0.0, 1.0),))
     either = ((*SAY, *NO),)
-    (found,) = labels.realign(heard, [utterance(either, 0.4, [(0.0, 0.4)])], TELLING, Prices())
+    (found,) = labels.realign(heard, [utterance(either, 0.4, [(0.0, 0.4)])], TELLING, LISTENING)
     assert found is not None
     assert [PHONES[k] for k in found.phones] == ["n", "ow"]
 
 
 def test_a_token_too_short_for_its_phones_shares_its_time() -> None:
     heard = chunk_saying([("s", 5)], (Placed(0, 0.0, 1.0),))
-    (found,) = labels.realign(heard, [utterance((SAY,), 0.1, [(0.02, 0.04)])], TELLING, Prices())
+    (found,) = labels.realign(heard, [utterance((SAY,), 0.1, [(0.02, 0.04)])], TELLING, LISTENING)
     assert found is not None
     assert np.allclose(found.edges, [(0.02, 0.03), (0.03, 0.04)])
 
 
 def test_every_label_is_a_phone_or_ignored() -> None:
     heard = chunk_saying([("s", 5), ("ey", 10), ("k", 10)], (Placed(0, 0.0, 1.0),))
-    (found,) = labels.realign(heard, [utterance((SAY,), 0.6)], TELLING, Prices(other=1.0))
+    (found,) = labels.realign(heard, [utterance((SAY,), 0.6)], TELLING, replace(LISTENING, other=1.0))
     assert found is not None
     assert IGNORED in found.phones
     assert set(found.phones.tolist()) <= {IGNORED, *range(len(PHONES))}
