@@ -26,7 +26,7 @@ _INDEX = {phone: k for k, phone in enumerate(PHONES)}
 _WORST = -2.5
 """Mean log-probability of a token's frames under which its text is not believed."""
 
-_NEAR = 0.06
+_NEAR = 0.12
 """Seconds by which the head may differ from known times and still be believed."""
 
 LISTENING = Prices(other=12.0, other_frame=0.3, skip=9.0)
@@ -114,17 +114,24 @@ def realign(
 def loosened(chunk: Chunk, corpus: Sequence[Utterance], head: PhoneHead) -> list[Segments]:
     """Of utterances with known times the phones where the head finds them between two pauses.
 
-    The made times come in steps of 25 ms; once the head has learned from many of them it sees the edges
-    inside of running speech more sharply than they do. At pauses they are exact and stay.
+    The made times come in steps of 25 ms, and in English they are off by more; a head that has learned from
+    many of them sees the edges inside of running speech more sharply. At pauses they are exact and stay.
     """
-    found = []
-    for inside, utterance in _heard(chunk, corpus, head):
-        assert utterance.spans is not None
-        exact = _within(inside, utterance, head, _each(utterance.spans))
-        loose = _within(inside, utterance, head, _runs(utterance.spans))
-        near = len(loose.phones) == len(exact.phones) and np.abs(loose.edges - exact.edges).max() <= _NEAR
-        found.append(loose if near else exact)
-    return found
+    return [
+        _within(inside, utterance, head, _runs(_spans(utterance)))
+        for inside, utterance in _heard(chunk, corpus, head)
+    ]
+
+
+def _spans(utterance: Utterance) -> NDArray[np.float64]:
+    """The known times.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if utterance.spans is None:
+        raise ValueError(f"the times of {utterance.source} are not known")
+    return utterance.spans
 
 
 def _heard(
@@ -153,46 +160,64 @@ def _runs(spans: NDArray[np.float64]) -> list[range]:
 def _within(
     posteriors: NDArray[np.float32], utterance: Utterance, head: PhoneHead, groups: Sequence[range]
 ) -> Segments:
-    """The phones of each group of tokens within the time from its first start to its last end."""
-    assert utterance.spans is not None
+    """The phones of each group of tokens within the time from its first start to its last end.
+
+    A group whose tokens would begin far from their known times is taken apart.
+    """
+    spans = _spans(utterance)
     edges: list[tuple[float, float]] = []
     phones: list[int] = []
     seen = evidence(posteriors, head.log_prior, _CLOSED.prior, 0.0)
     for group in groups:
-        begin, end = utterance.spans[group[0], 0], utterance.spans[group[-1], 1]
-        first, last = _frame(begin), _frame(end)
-        chosen, cuts = _inside(seen[first:last], [utterance.readings[k] for k in group], head)
-        times = [begin, *((first + cut - 0.5) * FRAME for cut in cuts), end]
+        begin, end = spans[group[0], 0], spans[group[-1], 1]
+        first = _frame(begin)
+        found = _inside(seen[first : _frame(end)], [utterance.readings[k] for k in group], head)
+        times = [begin, *((first + one.frame - 0.5) * FRAME for one in found[1:]), end]
+        starts = {one.token: time for one, time in reversed(list(zip(found, times[:-1], strict=True)))}
+        if any(abs(starts[k] - spans[group[k], 0]) > _NEAR for k in range(len(group))) and len(group) > 1:
+            alone = _within(posteriors, utterance, head, [range(k, k + 1) for k in group])
+            edges += [(a, b) for a, b in alone.edges.tolist()]
+            phones += alone.phones.tolist()
+            continue
         edges += list(pairwise(times))
-        phones += [_INDEX[phone] for phone in chosen]
+        phones += [one.phone for one in found]
     return Segments(np.array(edges), np.array(phones))
 
 
-def _inside(
-    seen: NDArray[np.float32], tokens: Sequence[Sequence[Reading]], head: PhoneHead
-) -> tuple[list[str], list[float]]:
-    """The best readings of tokens that fill `seen`, and the frames at which their later phones begin."""
+@dataclass(frozen=True, slots=True)
+class _Phone:
+    """A phone of a token, and the frame at which it begins."""
+
+    token: int
+    phone: int
+    frame: float
+
+
+def _inside(seen: NDArray[np.float32], tokens: Sequence[Sequence[Reading]], head: PhoneHead) -> list[_Phone]:
+    """The phones of the best readings of tokens that fill `seen`; where they do not fit, in even shares."""
     lattice = build(tokens, head.stay, _CLOSED)
-    usual = [phone for some in tokens for phone in some[0]]
     if len(seen) < max(len(lattice.column) // 2, 2):
-        return usual, _even_cuts(len(seen), len(usual))
+        return _evenly_inside(len(seen), tokens)
     states = best_path(seen, lattice).states
     token, phone = lattice.token[states], lattice.phone[states]
-    begins = np.flatnonzero((np.diff(token) != 0) | (np.diff(phone) != 0)) + 1
-    chosen = [
-        said
-        for k, some in enumerate(tokens)
-        if (token == k).any()
-        for said in some[int(lattice.reading[states[token == k][0]])]
+    begins = [0, *(np.flatnonzero((np.diff(token) != 0) | (np.diff(phone) != 0)) + 1).tolist()]
+    found = [
+        _Phone(
+            int(token[at]),
+            _INDEX[tokens[int(token[at])][int(lattice.reading[states[at]])][int(phone[at])]],
+            at,
+        )
+        for at in begins
+        if token[at] >= 0
     ]
-    if len(set(token.tolist())) != len(tokens) or len(begins) != len(chosen) - 1:
-        return usual, _even_cuts(len(seen), len(usual))
-    return chosen, begins.astype(float).tolist()
+    whole = {one.token for one in found} == set(range(len(tokens))) and len(found) == len(begins)
+    return found if whole else _evenly_inside(len(seen), tokens)
 
 
-def _even_cuts(frames: int, phones: int) -> list[float]:
-    """Where the later ones of some phones begin that share the frames evenly."""
-    return [frames * k / phones + 0.5 for k in range(1, phones)]
+def _evenly_inside(frames: int, tokens: Sequence[Sequence[Reading]]) -> list[_Phone]:
+    """The first readings' phones in even shares of the frames."""
+    usual = [(k, phone) for k, some in enumerate(tokens) for phone in some[0]]
+    return [_Phone(k, _INDEX[phone], frames * at / len(usual) + 0.5) for at, (k, phone) in enumerate(usual)]
 
 
 def _free(

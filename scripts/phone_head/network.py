@@ -156,20 +156,38 @@ def exported(network: Network, labels: Sequence[NDArray[np.int64]]) -> PhoneHead
         conv = network.layers[name]
         weight = conv.weight.detach().numpy().transpose(2, 1, 0)
         layers[name] = Layer(np.ascontiguousarray(weight), conv.bias.detach().numpy().copy())
-    prior, stay = _statistics(labels)
+    prior, stay, lengths = _statistics(labels)
     code_scale, mel_scale = (
         getattr(network, name).numpy()[:, 0, :, 0].copy() for name in ("code_scale", "mel_scale")
     )
-    return PhoneHead(layers, code_scale, mel_scale, prior, stay, np.zeros(0, np.float32))
+    return PhoneHead(layers, code_scale, mel_scale, prior, stay, lengths, np.zeros(0, np.float32))
 
 
-def _statistics(labels: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The logarithm of each phone's share of the frames, and of how likely it lasts another frame."""
+def _statistics(
+    labels: Sequence[NDArray[np.int64]],
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """The logarithm of each phone's share of the frames, of how likely it lasts another, and its lengths."""
     rows = np.stack(labels)
-    known = rows != IGNORED
-    frames = np.bincount(rows[known], minlength=len(PHONES)).astype(np.float64)
-    ends = known[:, :-1] & (rows[:, :-1] != rows[:, 1:])
-    runs = np.bincount(rows[:, :-1][ends], minlength=len(PHONES)) + 1.0
-    mean = np.maximum((frames + 8.0) / runs, 2.0)
+    frames = np.bincount(rows[rows != IGNORED], minlength=len(PHONES)).astype(np.float64)
+    phones, runs = _runs(rows)
+    count = np.bincount(phones, minlength=len(PHONES)) + 1.0
+    stay = np.log1p(-1 / np.maximum((frames + _USUAL) / count, 2.0))
     prior = np.log((frames + WINDOW / 100) / (frames + WINDOW / 100).sum())
-    return prior.astype(np.float32), np.log1p(-1 / mean).astype(np.float32)
+    logs = np.log(runs)
+    mean = (np.bincount(phones, logs, len(PHONES)) + np.log(_USUAL)) / count
+    spread = np.sqrt((np.bincount(phones, (logs - mean[phones]) ** 2, len(PHONES)) + 0.16) / count)
+    lengths = np.stack([mean, np.maximum(spread, 0.25)])
+    return prior.astype(np.float32), stay.astype(np.float32), lengths.astype(np.float32)
+
+
+_USUAL = 8.0
+"""Frames of a phone that is never seen."""
+
+
+def _runs(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The phone and the frames of each run of equal labels that a row holds whole."""
+    flat = np.concatenate([np.append(row, IGNORED) for row in rows])
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(flat)) + 1, [len(flat)]])
+    phones, runs = flat[edges[:-1]], np.diff(edges)
+    known = phones != IGNORED
+    return phones[known], runs[known]

@@ -123,7 +123,7 @@ def train(setting: Setting, whisper: WhisperModel) -> PhoneHead:
     made = _made(setting, whisper)
     head = _step(setting, "known", lambda: _learn_known(made, setting))
     found = [lesson.realigned(head) for lesson in (_read(setting, whisper), _talked(setting, whisper, head))]
-    lessons = [made.realigned(head), *found]
+    lessons = [made.loosened(head), *found]
     _tell(lessons, setting)
     head = _step(setting, "all-1", lambda: _learn(lessons, ALL, setting))
     again = [made.loosened(head), *(lesson.realigned(head) for lesson in found)]
