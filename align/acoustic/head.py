@@ -24,7 +24,7 @@ from align.errors import ModelError
 from align.pronounce.phones import PHONES
 
 LAYERS = ("code1", "code2", "mel1", "mel2", "joint1", "joint2", "phone")
-OTHERS = ("code_scale", "mel_scale", "log_prior", "stay", "calibration")
+OTHERS = ("code_scale", "mel_scale", "log_prior", "stay", "lengths", "calibration")
 
 Array = NDArray[np.float32]
 
@@ -59,6 +59,7 @@ class PhoneHead:
         code_scale, mel_scale: mean and inverse deviation of each input, shape (2, inputs).
         log_prior: natural logarithm of each phone's share of the training speech, shape (P,).
         stay: for each phone the log-probability that it lasts another frame, shape (P,).
+        lengths: mean and deviation of the logarithm of the frames that each phone lasts, shape (2, P).
         calibration: what turns measures of a token into its score; see align.timing.score.
         digest: SHA-256 of the file that it was read from, "" for one that was not.
     """
@@ -68,6 +69,7 @@ class PhoneHead:
     mel_scale: Array
     log_prior: Array
     stay: Array
+    lengths: Array
     calibration: Array
     digest: str = ""
 

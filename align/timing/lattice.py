@@ -41,11 +41,11 @@ class Prices:
     """
 
     silence: float = 3.0
-    other: float = 20.0
+    other: float = 40.0
     other_frame: float = 1.0
     skip: float = 30.0
     reading: float = 0.5
-    least: tuple[int, int, int] = (3, 4, 8)
+    least: tuple[int, int, int] = (4, 4, 8)
     prior: float = 0.3
 
 

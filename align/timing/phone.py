@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from align.acoustic.encoder import FRAME
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import PHONES, Reading
+from align.timing.balance import balanced
 from align.timing.cuts import Piece, find_cuts, pieces
 from align.timing.greedy import heard_phones
 from align.timing.lattice import Lattice, Prices, build
@@ -81,6 +82,7 @@ def _place_piece(
     part = posteriors[first:last].astype(np.float32)
     seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
     states = best_path(seen, lattice).states
+    states = balanced(states, seen, lattice, head.lengths)
     return _read_path(states, seen, lattice, len(inside), first)
 
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.pronounce.phones import NO_SPEECH, PHONES
+from align.pronounce.phones import LAUGHTER, NO_SPEECH, PHONES
 from align.timing.lattice import Lattice
+
+_SILENT = [PHONES.index(phone) for phone in NO_SPEECH if phone != LAUGHTER]
+_VOICED = [column for column in range(len(PHONES)) if column not in _SILENT]
+"""Laughter is a voice, and what sounds half like it is more often a long "um" than a pause."""
 
 _NEVER = np.float32(-1e30)
 
@@ -38,8 +42,8 @@ def evidence(
         other_frame: the price of a frame of speech that the text lacks.
     """
     scaled = posteriors - np.float32(prior) * log_prior
-    silent = _sum_of_logs(scaled[:, : len(NO_SPEECH)])
-    other = scaled[:, len(NO_SPEECH) : len(PHONES)].max(axis=1) - np.float32(other_frame)
+    silent = _sum_of_logs(scaled[:, _SILENT])
+    other = scaled[:, _VOICED].max(axis=1) - np.float32(other_frame)
     return np.concatenate([scaled, silent[:, None], other[:, None]], axis=1)
 
 

@@ -29,4 +29,4 @@ def head_by_chance(sizes: Mapping[str, tuple[int, int, int]], seed: int = 0) -> 
         for width in (sizes["code1"][1], sizes["mel1"][1])
     )
     one = np.zeros(LAST, np.float32)
-    return PhoneHead(layers, code, mel, one, one - 1, np.ones(6, np.float32))
+    return PhoneHead(layers, code, mel, one, one - 1, np.stack([one + 2, one + 1]), np.ones(6, np.float32))

@@ -13,8 +13,9 @@ from align.pronounce.phones import NO_SPEECH, PHONES, SILENCE
 SPEECH = PHONES[len(NO_SPEECH) :]
 EVEN = np.full(len(PHONES), -np.log(len(PHONES)), np.float32)
 STAY = np.full(len(PHONES), np.log(0.8), np.float32)
+LENGTHS = np.stack([np.full(len(PHONES), np.log(8)), np.full(len(PHONES), 0.4)]).astype(np.float32)
 NOTHING = np.zeros((2, 1), np.float32)
-HEAD = PhoneHead({}, NOTHING, NOTHING, EVEN, STAY, np.array([1, 0, 0, 0, 0, 2], np.float32))
+HEAD = PhoneHead({}, NOTHING, NOTHING, EVEN, STAY, LENGTHS, np.array([1, 0, 0, 0, 0, 2], np.float32))
 """A head without layers, for what comes after it."""
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.timing.lattice import Lattice, Prices, build
+from align.pronounce.phones import LAUGHTER, SILENCE
+from align.timing.lattice import OTHER, SILENT, Lattice, Prices, build
 from align.timing.viterbi import best_path, evidence
 from tests.timing.phones import EVEN, QUIET, SPEECH, STAY, posteriors, spoken, words
 
@@ -79,3 +80,9 @@ def test_the_reading_that_is_said_wins() -> None:
     lattice = build([(first, second)], STAY, PRICES)
     states = best_path(seen_of(spoken([second])), lattice).states
     assert set(lattice.reading[states].tolist()) == {1}
+
+
+def test_what_sounds_like_laughter_is_no_pause() -> None:
+    seen = evidence(posteriors([(LAUGHTER, 5), (SILENCE, 5)], noise=0.0), EVEN, 0.3, 1.0)
+    assert (seen[:5, OTHER] > seen[:5, SILENT]).all()
+    assert (seen[5:, SILENT] > seen[5:, OTHER]).all()
