@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ HIS_SON = [(("ih", "z"),), (("s", "ah"),)]
 
 
 def searched(
-    said: list[tuple[str, int]], readings: list[tuple[tuple[str, ...], ...]], noise: float = 0.5
+    said: list[tuple[str, int]], readings: Sequence[Sequence[tuple[str, ...]]], noise: float = 0.5
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], Lattice]:
     seen = evidence(posteriors(said, noise=noise), EVEN, 0.3, 1.0)
     lattice = build(readings, STAY, Prices())

@@ -49,7 +49,7 @@ TELLING = PhoneHead(
     _plain(MELS),
     np.full(_COUNT, -np.log(_COUNT), np.float32),
     np.full(_COUNT, np.log(0.8), np.float32),
-    np.tile(np.float32([[2.0], [0.5]]), _COUNT),
+    np.tile(np.array([[2.0], [0.5]], np.float32), _COUNT),
     np.zeros(6, np.float32),
 )
 """A head that says of each pair of frames the phone whose code is the loudest."""
