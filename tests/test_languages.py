@@ -13,6 +13,7 @@ from align.languages import (
     check_spoken,
     second_language,
     transcript_language,
+    usable_aligner,
     whisper_languages,
 )
 from align.registry import ensure
@@ -64,6 +65,19 @@ def test_the_second_language(chosen: str | None, first: str, second: str | None)
 def test_a_chosen_pair_that_the_translator_does_not_know(first: str, second: str) -> None:
     with pytest.raises(UsageError, match=f"cannot translate {first} to {second}, only zh to en, en to zh"):
         second_language(second, first)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "language", "usable"),
+    [
+        ("phone", "zh", "phone"),
+        ("phone", "en", "phone"),
+        ("attention", "zh", "attention"),
+        ("phone", "fr", "attention"),
+    ],
+)
+def test_phones_are_known_of_two_languages(chosen: str, language: str, usable: str) -> None:
+    assert usable_aligner(chosen, language) == usable
 
 
 def test_a_code_that_no_model_knows_is_answered_with_codes_near_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ CHOICES = [
     (["--language", "zh"], RunOptions(language="zh")),
     (["--second-language", "en"], RunOptions(second_language="en")),
     (["--no-translate"], RunOptions(second_language=None)),
+    (["--aligner", "attention"], RunOptions(aligner="attention")),
+    (["--lexicon", "names.txt"], RunOptions(lexicon=Path("names.txt"))),
     (["--model", "large-v3"], RunOptions(model="large-v3")),
     (["--device", "cuda"], RunOptions(device="cuda")),
     (["--threads", "3"], RunOptions(threads=3)),
@@ -68,6 +71,7 @@ def test_every_field_can_be_reached() -> None:
     ("wrong", "sentence"),
     [
         ({"device": "tpu"}, "there is no device 'tpu'; choose auto, cpu or cuda"),
+        ({"aligner": "hand"}, "there is no aligner 'hand'; choose phone or attention"),
         ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
         ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
         ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
