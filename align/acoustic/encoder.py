@@ -23,7 +23,7 @@ CODE_FRAMES = 2
 WINDOW = 3000
 """Frames that the encoder takes in at once: 30 s."""
 
-EDGE = 100
+EDGE = 50
 """Frames at either end of a window that the encoder sees and that another window answers for."""
 
 HOP = WINDOW - 2 * EDGE

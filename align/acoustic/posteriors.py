@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import FRAME, encode, frames_of
+from align.acoustic.encoder import FRAME, Features, encode, frames_of
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import PHONES
 
@@ -24,7 +25,8 @@ def posteriors_of(
 ) -> NDArray[np.float16]:
     """Log-probabilities, shape (T, P), half precision: 18 kB for a second of sound.
 
-    The head computes on one thread, since sums shared among several differ in their last bits.
+    The head computes on one thread, since sums shared among several differ in their last bits; meanwhile the
+    encoder takes in the next window.
 
     Args:
         samples: of the whole recording, at SAMPLE_RATE.
@@ -33,11 +35,18 @@ def posteriors_of(
     from threadpoolctl import threadpool_limits
 
     found = np.empty((frames_of(samples), len(PHONES)), dtype=np.float16)
-    done = 0
-    with threadpool_limits(1, user_api="blas"):
+
+    def listen(features: Features) -> None:
+        first, last = (features.first + edge for edge in features.kept)
+        found[first:last] = head.posteriors(features)
+
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as pool:
+        waiting: Future[None] | None = None
         for features in encode(samples, whisper):
-            part = head.posteriors(features)
-            found[done : done + len(part)] = part
-            done += len(part)
-            progress(done * FRAME)
+            if waiting:
+                waiting.result()
+            waiting = pool.submit(listen, features)
+            progress((features.first + features.kept[1]) * FRAME)
+        if waiting:
+            waiting.result()
     return found

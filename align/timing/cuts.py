@@ -20,7 +20,7 @@ GRAMS = (12, 9, 7)
 RUN = 7
 """Phones of a run that may be cut in."""
 
-APART = 600
+APART = 800
 """Frames between two cuts at least."""
 
 AROUND = 4

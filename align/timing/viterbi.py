@@ -16,6 +16,9 @@ _VOICED = [column for column in range(len(PHONES)) if column not in _SILENT]
 
 _NEVER = np.float32(-1e30)
 
+_BLOCK = 256
+"""Frames whose evidence is brought into the order of the states at once."""
+
 
 @dataclass(frozen=True, eq=False)
 class Path:
@@ -65,23 +68,24 @@ def best_path(seen: NDArray[np.float32], lattice: Lattice) -> Path:
     skipped = np.concatenate([[0], np.cumsum(lattice.skip)]).astype(np.float32)
     stayed = np.zeros((frames, states), dtype=np.bool_)
     entered = np.zeros((frames + 1, len(lattice.exits)), dtype=np.int32)
-    slot_of_exit = np.broadcast_to(np.arange(len(lattice.exits))[:, None], lattice.exits.shape)
-    rows = slot_of_exit[:, 0]
+    rows = np.arange(len(lattice.exits))
 
     scores = np.full(states + 1, _NEVER, dtype=np.float32)
+    going, advance, staying = scores.copy(), scores.copy(), scores[:-1].copy()
     slots = -skipped
     leaves = np.append(lattice.leave, np.float32(0))
     for frame in range(frames):
-        going = scores + leaves
+        if frame % _BLOCK == 0:
+            heard = seen[frame : frame + _BLOCK].take(lattice.column, axis=1)
         if frame:
+            np.add(scores, leaves, out=going)
             slots, entered[frame] = _enter(going, lattice.exits, rows, skipped)
-        advance = np.empty(states, dtype=np.float32)
-        advance[1:] = going[: states - 1]
+            advance[1:] = going[:-1]
         advance[lattice.first] = slots[lattice.first_slot] - lattice.first_cost
-        staying = scores[:states] + lattice.stay
-        stays = staying > advance
-        stayed[frame] = stays
-        scores[:states] = np.where(stays, staying, advance) + seen[frame, lattice.column]
+        np.add(scores[:-1], lattice.stay, out=staying)
+        np.greater(staying, advance[:-1], out=stayed[frame])
+        np.maximum(staying, advance[:-1], out=staying)
+        np.add(staying, heard[frame % _BLOCK], out=scores[:-1])
     slots, entered[frames] = _enter(scores + leaves, lattice.exits, rows, skipped)
     return Path(_trace(stayed, entered, lattice), float(slots[-1]))
 
@@ -93,7 +97,7 @@ def _enter(
     skipped: NDArray[np.float32],
 ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     """For each slot the best score with which it is reached, and the state that it is reached from."""
-    ending = going[exits]
+    ending = going.take(exits)
     which = ending.argmax(axis=1)
     own = ending[rows, which] + skipped
     best = np.maximum.accumulate(own)
