@@ -1,6 +1,6 @@
 """What happens to speech on its way into a recording: rooms, noise, music, codecs, breath and laughter.
 
-Nothing here moves a sound in time but `resampled`, which says by how much.
+Nothing here moves a sound in time.
 """
 
 from __future__ import annotations
@@ -14,16 +14,6 @@ from align.values import SAMPLE_RATE
 
 Samples = NDArray[np.float32]
 Chance = np.random.Generator
-
-
-def resampled(samples: Samples, speed: float) -> Samples:
-    """Played `speed` times as fast, and as much higher; a moment t comes at t / speed."""
-    wanted = round(len(samples) / speed)
-    spectrum = np.fft.rfft(samples)
-    kept = np.zeros(wanted // 2 + 1, dtype=spectrum.dtype)
-    shared = min(len(kept), len(spectrum))
-    kept[:shared] = spectrum[:shared]
-    return np.asarray(np.fft.irfft(kept, wanted) * (wanted / len(samples)), dtype=np.float32)
 
 
 def reverberant(samples: Samples, chance: Chance) -> Samples:

@@ -16,6 +16,7 @@ from align.pronounce.phones import BREATH, LAUGHTER, NOISE, PHONES
 from align.values import SAMPLE_RATE
 from scripts.phone_head import augment
 from scripts.phone_head.corpus import Utterance
+from scripts.speech.voices import shifted
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -148,7 +149,7 @@ def _end(limit: float, last: float) -> float:
 
 def _spoken(samples: augment.Samples, speed: float, chance: np.random.Generator) -> augment.Samples:
     """An utterance in its pace, as loud as people are, faded in and out."""
-    changed = augment.resampled(samples, speed) if speed != 1 else samples.copy()
+    changed = shifted(samples, speed).copy()
     level = np.sqrt(np.mean(changed**2)) + 1e-6
     changed *= np.float32(_LEVEL * 10 ** chance.uniform(-0.3, 0.2) / level)
     ramp = np.linspace(0, 1, _FADE, dtype=np.float32)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OUT = Path(__file__).resolve().parents[2] / "models" / "phone-head"
 JUDGED = ("emuR", "PolyglotDB")
-"""Sets of people's marks, which nothing is trained or tuned on."""
+"""Sets of people's marks, which nothing is trained on."""
 
 _PATH = click.Path(path_type=Path)
 
@@ -43,7 +43,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--seed", default=0, show_default=True, help="Decides all chance.")
 @click.option("--threads", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1))
 def main(corpora: Path | None, cache: Path | None, out: Path, seed: int, threads: int) -> None:
-    """Train the phone head and write it into models/phone-head/. About an hour and a half on two cores."""
+    """Train the phone head and write it into models/phone-head/. An hour or so on two cores."""
     import torch
 
     torch.set_num_threads(threads)

@@ -8,11 +8,8 @@ from numpy.typing import NDArray
 from align.pronounce.phones import PHONES, SILENCE
 from align.values import SAMPLE_RATE
 from scripts.phone_head.labels import Segments
+from scripts.speech.timing import STEP, loudness
 
-STEP = 0.005
-"""Seconds between two looks at the loudness."""
-
-_WINDOW = 0.010
 _ABOVE, _BELOW = 10.0, 34.0
 """Decibels above a pause's own level, and below the loud speech, from which there is speech."""
 
@@ -37,7 +34,7 @@ def sharpened(segments: Segments, samples: NDArray[np.float32]) -> Segments:
     Args:
         samples: of the utterance, at SAMPLE_RATE.
     """
-    level = loudness(samples)
+    level = loudness(samples, SAMPLE_RATE)
     loud = float(np.percentile(level, 95))
     edges = segments.edges.copy()
     for k in np.flatnonzero(segments.phones == _SILENCE).tolist():
@@ -62,15 +59,6 @@ def sharpened(segments: Segments, samples: NDArray[np.float32]) -> Segments:
             if len(heard):
                 edges[k + 1, 0] = edges[k, 1] = min((first + int(heard[0])) * STEP, most)
     return Segments(edges, segments.phones)
-
-
-def loudness(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Decibels of the sound around each multiple of STEP."""
-    step, window = round(STEP * SAMPLE_RATE), round(_WINDOW * SAMPLE_RATE)
-    padded = np.pad(samples.astype(np.float64), window // 2)
-    energy = np.concatenate([[0.0], np.cumsum(padded**2)])
-    starts = np.arange(0, len(samples), step)
-    return np.asarray(10 * np.log10((energy[starts + window] - energy[starts]) / window + 1e-12))
 
 
 def _at(seconds: float) -> int:

@@ -78,9 +78,9 @@ def place(part: Part, said: Utterance) -> tuple[Placed, ...]:
     return tuple(Placed(text, ordered[2 * place], ordered[2 * place + 1]) for place, text in enumerate(texts))
 
 
-def loudness(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+def loudness(samples: NDArray[np.float32], rate: int = SAMPLE_RATE) -> NDArray[np.float64]:
     """Decibels of the sound around each multiple of STEP, shape (duration / STEP,)."""
-    step, window = round(STEP * SAMPLE_RATE), round(_WINDOW * SAMPLE_RATE)
+    step, window = round(STEP * rate), round(_WINDOW * rate)
     padded = np.pad(samples.astype(np.float64), window // 2)
     energy = np.concatenate([[0.0], np.cumsum(padded**2)])
     starts = np.arange(0, len(samples), step)
