@@ -20,8 +20,12 @@ FRAME = 0.01
 CODE_FRAMES = 2
 """Frames for each of the encoder's codes, which come every 20 ms."""
 
-WINDOW = 3000
-"""Frames that the encoder takes in at once: 30 s."""
+WINDOW = 1500
+"""Frames that the encoder takes in at once: 15 s.
+
+Whisper itself takes 30 s, for its decoder; the encoder's attention costs the square of that, and phones come
+out no worse from half of it: 11.2 ms of mean error on the demo recording, where 30 s have 11.3 and 10 s 11.0.
+"""
 
 EDGE = 50
 """Frames at either end of a window that the encoder sees and that another window answers for."""
@@ -57,16 +61,21 @@ def encode(samples: NDArray[np.float32], whisper: WhisperModel) -> Iterator[Feat
 
     Memory does not grow with the recording.
     """
-    count = frames_of(samples)
-    for first in range(0, max(1, count - EDGE), HOP):
+    for first, kept in _windows(frames_of(samples)):
         begin = first * SAMPLE_RATE // 100
         piece = samples[begin : begin + WINDOW * SAMPLE_RATE // 100]
-        last = first + HOP + EDGE >= count - EDGE
-        inside = min(WINDOW, count - first)
-        kept = (EDGE if first else 0, inside if last else WINDOW - EDGE)
         yield encode_window(piece, first, kept, whisper)
-        if last:
-            return
+
+
+def _windows(count: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The first frame of each window, and the frames of it that are kept; the last ends with the sound."""
+    first, done = 0, 0
+    while first + WINDOW < count:
+        yield first, (done - first, WINDOW - EDGE)
+        done = first + WINDOW - EDGE
+        first += HOP
+    first = max(0, count - WINDOW + 1) // CODE_FRAMES * CODE_FRAMES
+    yield first, (done - first, count - first)
 
 
 def encode_window(

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import WINDOW, encode_window
 from align.acoustic.head import PhoneHead, load_head
 from align.acoustic.posteriors import posteriors_of
 from align.audio import read_audio
@@ -31,6 +30,9 @@ from scripts.phone_head import speech
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
+BARE = 30
+"""Seconds that the bare pass takes in at once, as Whisper does."""
+
 MINUTE = 60
 """Seconds of the shorter piece."""
 
@@ -45,7 +47,7 @@ class Cost:
     Attributes:
         sound: that was worked on.
         encoder: for every 30 s of it once through the encoder.
-        aligner: for the whole of phones to placed tokens, the encoder's overlapping windows with it.
+        aligner: for the whole of phones to placed tokens, the encoder's shorter, overlapping windows with it.
         tokens, placed: of the text, and of those the aligner found.
     """
 
@@ -76,9 +78,10 @@ def measure(
     placed: list[int] = []
 
     def encoder() -> None:
-        step = WINDOW * SAMPLE_RATE // 100
+        step = BARE * SAMPLE_RATE
         for first in range(0, len(samples), step):
-            encode_window(samples[first : first + step], 0, (0, WINDOW), whisper)
+            piece = samples[first : first + step]
+            whisper.encode(whisper.feature_extractor(np.pad(piece, (0, step - len(piece))))[:, : BARE * 100])
 
     def aligner() -> None:
         said = readings(turns, tokens)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import FRAME, WINDOW, encode_window
+from align.acoustic.encoder import CODE_FRAMES, FRAME, encode
 from align.pronounce.phones import BREATH, LAUGHTER, NOISE, PHONES
 from align.values import SAMPLE_RATE
 from scripts.phone_head import augment
@@ -20,6 +20,9 @@ from scripts.speech.voices import shifted
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+
+LENGTH = 3000
+"""Frames of a chunk."""
 
 CODES = 512
 MELS = 80
@@ -32,7 +35,7 @@ _LEVEL = 0.07
 _MARGIN = 0.2
 """Seconds before the first utterance of a chunk, and behind the last."""
 
-_WHOLE = WINDOW * FRAME
+_WHOLE = LENGTH * FRAME
 _SHORT, _SHORTEST = 0.12, 2.0
 """Share of the chunks that stand for a short recording, and how many seconds one has at least."""
 
@@ -115,9 +118,19 @@ def _chunks(
     with ThreadPoolExecutor(threads) as pool:
         sounds = pool.map(lambda plan: _sound(plan, corpus, spoiled), plans)
         for plan, (sound, events) in zip(plans, sounds, strict=True):
-            features = encode_window(sound, 0, (0, WINDOW), whisper)
-            codes, mel = features.codes.astype(np.float16), features.mel.astype(np.float16)
-            yield Chunk(codes, mel, plan.placed, events)
+            yield Chunk(*_features(sound, whisper), plan.placed, events)
+
+
+def _features(
+    sound: augment.Samples, whisper: WhisperModel
+) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
+    """Codes and spectrogram as the aligner has them, joined from the encoder's windows."""
+    codes, mel = [], []
+    for part in encode(sound, whisper):
+        first, last = part.kept
+        codes.append(part.codes[first // CODE_FRAMES : last // CODE_FRAMES])
+        mel.append(part.mel[first:last])
+    return np.concatenate(codes).astype(np.float16), np.concatenate(mel).astype(np.float16)
 
 
 def _plans(corpus: Sequence[Utterance], seed: tuple[int, ...], reach: float) -> Iterator[_Plan]:
@@ -163,7 +176,7 @@ def _sound(
 ) -> tuple[augment.Samples, tuple[Event, ...]]:
     """30 s as planned, and the sounds in it that are no speech."""
     chance = np.random.default_rng(plan.seed)
-    sound = np.zeros(WINDOW * _STEP, dtype=np.float32)
+    sound = np.zeros(LENGTH * _STEP, dtype=np.float32)
     free = []
     last = 0.0
     for placed in plan.placed:

@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import FRAME, WINDOW, Features
+from align.acoustic.encoder import FRAME, Features
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import NO_SPEECH, PHONES, SILENCE, Reading
 from align.timing.lattice import Prices, build
 from align.timing.viterbi import best_path, evidence
-from scripts.phone_head.chunks import Chunk
+from scripts.phone_head.chunks import LENGTH, Chunk
 from scripts.phone_head.corpus import Utterance
 
 IGNORED = -1
@@ -62,7 +62,7 @@ def evenly(utterance: Utterance) -> Segments:
 
 def frame_labels(chunk: Chunk, segments: Sequence[Segments | None]) -> NDArray[np.int64]:
     """The class of each frame of a chunk, shape (3000,); between utterances there is silence."""
-    labels = np.full(WINDOW, _SILENCE, dtype=np.int64)
+    labels = np.full(LENGTH, _SILENCE, dtype=np.int64)
     for event in chunk.events:
         _paint(labels, event.begin, event.end, event.phone)
     for placed in chunk.placed:
@@ -79,7 +79,7 @@ def unknown(
     chunk: Chunk, corpus: Sequence[Utterance], segments: Sequence[Segments | None]
 ) -> NDArray[np.bool_]:
     """Frames that no label can be given to, since their utterance could not be aligned."""
-    mask = np.zeros(WINDOW, dtype=np.bool_)
+    mask = np.zeros(LENGTH, dtype=np.bool_)
     for placed in chunk.placed:
         if segments[placed.utterance] is None:
             end = placed.begin + corpus[placed.utterance].duration / placed.speed
@@ -139,7 +139,7 @@ def _heard(
 ) -> Iterator[tuple[NDArray[np.float32], Utterance]]:
     """Each utterance of a clean chunk with what the head says of it."""
     codes, mel = chunk.codes.astype(np.float32), chunk.mel.astype(np.float32)
-    posteriors = head.posteriors(Features(0, codes, mel, (0, WINDOW)))
+    posteriors = head.posteriors(Features(0, codes, mel, (0, LENGTH)))
     for placed in chunk.placed:
         utterance = corpus[placed.utterance]
         first = _frame(placed.begin)

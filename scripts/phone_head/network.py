@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from align.acoustic.encoder import WINDOW
 from align.acoustic.head import LAYERS, Layer, PhoneHead
 from align.pronounce.phones import PHONES
-from scripts.phone_head.chunks import CODES, MELS, Chunk
+from scripts.phone_head.chunks import CODES, LENGTH, MELS, Chunk
 from scripts.phone_head.labels import IGNORED
 
 SHAPES = {
@@ -172,7 +171,7 @@ def _statistics(
     phones, runs = _runs(rows)
     count = np.bincount(phones, minlength=len(PHONES)) + 1.0
     stay = np.log1p(-1 / np.maximum((frames + _USUAL) / count, 2.0))
-    prior = np.log((frames + WINDOW / 100) / (frames + WINDOW / 100).sum())
+    prior = np.log((frames + LENGTH / 100) / (frames + LENGTH / 100).sum())
     logs = np.log(runs)
     mean = (np.bincount(phones, logs, len(PHONES)) + np.log(_USUAL)) / count
     spread = np.sqrt((np.bincount(phones, (logs - mean[phones]) ** 2, len(PHONES)) + 0.16) / count)

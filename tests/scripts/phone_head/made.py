@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import CODE_FRAMES, WINDOW
+from align.acoustic.encoder import CODE_FRAMES
 from align.acoustic.head import Layer, PhoneHead
 from align.pronounce.phones import PHONES, SILENCE
 from align.values import SAMPLE_RATE
-from scripts.phone_head.chunks import CODES, MELS, Chunk, Placed
+from scripts.phone_head.chunks import CODES, LENGTH, MELS, Chunk, Placed
 from scripts.phone_head.corpus import Readings, Utterance
 
 _COUNT = len(PHONES)
@@ -58,10 +58,10 @@ TELLING = PhoneHead(
 def chunk_saying(said: Sequence[tuple[str, int]], placed: tuple[Placed, ...]) -> Chunk:
     """A chunk in which each of these phones lasts so many codes of 20 ms, and silence follows."""
     classes = [PHONES.index(phone) for phone, codes in said for _ in range(codes)]
-    classes += [PHONES.index(SILENCE)] * (WINDOW // CODE_FRAMES - len(classes))
-    codes = np.zeros((WINDOW // CODE_FRAMES, CODES), np.float16)
+    classes += [PHONES.index(SILENCE)] * (LENGTH // CODE_FRAMES - len(classes))
+    codes = np.zeros((LENGTH // CODE_FRAMES, CODES), np.float16)
     codes[np.arange(len(codes)), classes] = _SURE
-    return Chunk(codes, np.zeros((WINDOW, MELS), np.float16), placed, ())
+    return Chunk(codes, np.zeros((LENGTH, MELS), np.float16), placed, ())
 
 
 def utterance(

@@ -11,7 +11,7 @@ from faster_whisper import WhisperModel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.acoustic.encoder import FRAME, WINDOW
+from align.acoustic.encoder import FRAME
 from align.audio import read_audio
 from align.pronounce.phones import NO_SPEECH
 from align.recognition import load_whisper
@@ -23,7 +23,7 @@ from scripts.phone_head.corpus import LONGEST, Utterance
 from tests.recordings import DEMO
 from tests.scripts.phone_head.made import utterance
 
-WHOLE = WINDOW * FRAME
+WHOLE = chunks.LENGTH * FRAME
 LENGTHS = st.lists(st.floats(0.1, LONGEST), min_size=1, max_size=40)
 
 
@@ -65,10 +65,10 @@ def test_some_chunks_stand_for_short_recordings() -> None:
 
 def test_a_chunk_is_quiet_where_nobody_speaks(corpus: list[Utterance], whisper: WhisperModel) -> None:
     (made,) = chunks.clean(corpus, whisper, 0, 1)
-    assert made.codes.shape == (WINDOW // 2, chunks.CODES)
-    assert made.mel.shape == (WINDOW, chunks.MELS)
+    assert made.codes.shape == (chunks.LENGTH // 2, chunks.CODES)
+    assert made.mel.shape == (chunks.LENGTH, chunks.MELS)
     assert made.codes.dtype == made.mel.dtype == np.float16
-    spoken = np.zeros(WINDOW, np.bool_)
+    spoken = np.zeros(chunks.LENGTH, np.bool_)
     for one in made.placed:
         first = round(one.begin / FRAME)
         spoken[first : first + 200] = True
@@ -88,7 +88,7 @@ def test_sounds_without_words_lie_between_the_utterances(corpus: list[Utterance]
     found = 0
     for plan in chunks._plans(corpus * 60, (4, 0), 0.16):
         sound, events = chunks._sound(plan, corpus * 60, spoiled=True)
-        assert sound.shape == (WINDOW * SAMPLE_RATE // 100,)
+        assert sound.shape == (chunks.LENGTH * SAMPLE_RATE // 100,)
         assert np.abs(sound).max() <= 1
         assert not sound[round(plan.length * SAMPLE_RATE) :].any()
         for event in events:

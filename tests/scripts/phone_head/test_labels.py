@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.acoustic.encoder import FRAME, WINDOW
+from align.acoustic.encoder import FRAME
 from align.pronounce.phones import BREATH, PHONES, SILENCE
 from scripts.phone_head import labels
-from scripts.phone_head.chunks import Chunk, Event, Placed
+from scripts.phone_head.chunks import LENGTH, Chunk, Event, Placed
 from scripts.phone_head.labels import IGNORED, LISTENING, Segments
 from tests.scripts.phone_head.made import TELLING, chunk_saying, utterance
 
@@ -53,7 +53,7 @@ def test_a_phone_has_as_many_frames_as_it_lasts(
         inside = np.flatnonzero(frames == PHONES.index(phone)) * FRAME
         assert inside.min() >= begin + start / speed - 1e-6
         assert inside.max() < begin + end / speed + 1e-6
-    assert (frames == QUIET).sum() == WINDOW - sum(lasting(phone, frames) for ((phone,),) in words)
+    assert (frames == QUIET).sum() == LENGTH - sum(lasting(phone, frames) for ((phone,),) in words)
 
 
 def test_between_utterances_there_is_silence_or_what_was_put_there() -> None:
