@@ -32,6 +32,9 @@ _FADE = SAMPLE_RATE // 100
 _LEVEL = 0.07
 """Root mean square of speech: -23 dB of full scale."""
 
+_QUIETEST, _LOUDEST = -0.5, 0.2
+"""Powers of ten by which one utterance is quieter or louder than that: people mumble between loud words."""
+
 _MARGIN = 0.2
 """Seconds before the first utterance of a chunk, and behind the last."""
 
@@ -164,7 +167,7 @@ def _spoken(samples: augment.Samples, speed: float, chance: np.random.Generator)
     """An utterance in its pace, as loud as people are, faded in and out."""
     changed = shifted(samples, speed).copy()
     level = np.sqrt(np.mean(changed**2)) + 1e-6
-    changed *= np.float32(_LEVEL * 10 ** chance.uniform(-0.3, 0.2) / level)
+    changed *= np.float32(_LEVEL * 10 ** chance.uniform(_QUIETEST, _LOUDEST) / level)
     ramp = np.linspace(0, 1, _FADE, dtype=np.float32)
     changed[:_FADE] *= ramp
     changed[-_FADE:] *= ramp[::-1]
@@ -231,7 +234,7 @@ def _spoil(
     if behind == "babble":
         voices = [corpus[k].samples for k in chance.integers(0, len(corpus), 5)]
         sound = sound + augment.babble(voices, len(sound)) * level * np.float32(
-            10 ** chance.uniform(-1.5, -0.6)
+            10 ** chance.uniform(-1.7, -1.0)
         )
     loudest = -0.35 if behind == "noise" else -1.5
     sound = sound + augment.noise(len(sound), chance) * level * np.float32(

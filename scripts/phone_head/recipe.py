@@ -103,6 +103,11 @@ class Lesson:
         """With the phones where `head` finds them, sharpened at pauses where nobody knows the times."""
         return self._found(lambda chunk: labels.realign(chunk, self.utterances, head, LISTENING))
 
+    def blurred(self) -> Lesson:
+        """With the edges between phones left open."""
+        segments = [one and labels.blurred(one) for one in self.segments]
+        return Lesson(self.utterances, self.clean, self.spoiled, segments)
+
     def loosened(self, head: PhoneHead) -> Lesson:
         """With known times kept at pauses alone."""
         return self._found(lambda chunk: labels.loosened(chunk, self.utterances, head))
@@ -157,9 +162,9 @@ def _step(setting: Setting, name: str, learn: Callable[[], PhoneHead]) -> PhoneH
 def _learn_known(made: Lesson, setting: Setting) -> PhoneHead:
     """From even shares to phones."""
     setting.say("Learning from even shares of the known times")
-    head = _learn([made], FIRST, setting)
+    head = _learn([made.blurred()], FIRST, setting)
     setting.say("Learning from phones within the known times")
-    return _learn([made.realigned(head)], KNOWN, setting)
+    return _learn([made.realigned(head).blurred()], KNOWN, setting)
 
 
 def _learn(lessons: Sequence[Lesson], schedule: network.Schedule, setting: Setting) -> PhoneHead:

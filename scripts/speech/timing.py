@@ -1,8 +1,9 @@
 """Where each token really lies in the sound, which is not where the model's durations say.
 
-Kokoro's sound comes before its durations (figures in seeds/demo/README.md). In running speech the lead is
-constant and is taken off; beside a pause, at the beginning and at the end, the sound itself shows where
-speech stops and starts. `scripts/speech/check.py` measures what error remains.
+Kokoro's sound comes before its durations (figures in seeds/demo/README.md), and a space between two words
+has a duration but no sound, so that the word behind it comes earlier still. In running speech this lead is
+taken off; beside a pause, at the beginning and at the end, the sound itself shows where speech stops and
+starts. `scripts/speech/check.py` measures what error remains.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from numpy.typing import NDArray
 from scripts.speech.kokoro import FRAME, SAMPLE_RATE, Utterance
 from scripts.speech.utterances import Part
 
-LEAD = 0.085
+LEAD = 0.075
 """Seconds by which the sound comes before the durations, in running speech, at any speed."""
+
+SPACED_LEAD, SPACE_SHARE = 0.052, 0.8
+"""Behind a space: seconds of the lead, and the share of the space's own duration that is added to it."""
 
 STEP = 0.005
 """Seconds between two looks at the loudness."""
@@ -94,11 +98,14 @@ def _floor(samples: NDArray[np.float32]) -> float:
 
 def _rough(part: Part, frames: NDArray[np.int64]) -> list[tuple[float, float]]:
     """Each piece's start and end by the durations less the lead, in seconds."""
-    bounds = np.cumsum(frames) * FRAME / SAMPLE_RATE - LEAD
+    bounds = np.cumsum(frames) * FRAME / SAMPLE_RATE
     places: list[tuple[float, float]] = []
     for index in range(len(part.pieces)):
         own = [at for at, owner in enumerate(part.owners) if owner == index]
-        places.append((float(bounds[own[0]]), float(bounds[own[-1] + 1])))
+        first, last = own[0], own[-1] + 1
+        spaced = first > 0 and part.owners[first - 1] < 0
+        lead = SPACED_LEAD + SPACE_SHARE * (bounds[first] - bounds[first - 1]) if spaced else LEAD
+        places.append((float(bounds[first] - lead), float(bounds[last] - LEAD)))
     return places
 
 
