@@ -105,6 +105,13 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
     help="How words are pronounced: lines such as `伊森 = Ethan`.",
 )
 @click.option(
+    "--recognise",
+    type=click.Choice(["doubtful", "all"]),
+    default="doubtful",
+    show_default=True,
+    help="Recognise only where text and sound disagree, or all speech.",
+)
+@click.option(
     "--model",
     default="base",
     show_default=True,
@@ -197,6 +204,7 @@ def run_options(**given: Any) -> RunOptions:
         second_language=None if given["no_translate"] else given["second_language"],
         aligner=given["aligner"],
         lexicon=given["lexicon"],
+        recognise=given["recognise"],
         model=given["model"],
         device=given["device"],
         threads=given["threads"],

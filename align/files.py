@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from align.errors import InputError
 
@@ -18,12 +20,21 @@ def write_whole(path: Path, content: str | bytes) -> None:
         InputError: the folder cannot be written or the disk is full; `path` is as it was before.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    write_by(path, lambda file: file.write(data))
+
+
+def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """The same for content that `write` writes bit by bit.
+
+    Raises:
+        InputError: as above.
+    """
     beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".align-", delete=False) as file:
             beside = Path(file.name)
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(0o666 & ~_umask())

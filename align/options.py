@@ -12,6 +12,9 @@ AUTO, OFF = "auto", "off"
 PHONE, ATTENTION = "phone", "attention"
 """The aligners: by pronunciation, for Mandarin and English; by Whisper's attention, for any language."""
 
+DOUBTFUL, ALL = "doubtful", "all"
+"""What is recognised: the places at which text and sound disagree, or all speech."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
@@ -23,6 +26,7 @@ class RunOptions:
             None leaves the translation out.
         aligner: "phone" or "attention"; a language that "phone" does not know gets "attention".
         lexicon: a file that says how words are pronounced, None for none.
+        recognise: "doubtful" or "all"; the attention aligner always needs all.
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
         device: "auto", "cpu" or "cuda".
         threads: of the CPU, 0 for all; results do not depend on it.
@@ -35,6 +39,7 @@ class RunOptions:
     second_language: str | None = AUTO
     aligner: str = PHONE
     lexicon: Path | None = None
+    recognise: str = DOUBTFUL
     model: str = "base"
     device: str = AUTO
     threads: int = 0
@@ -45,6 +50,8 @@ class RunOptions:
     def __post_init__(self) -> None:
         if self.aligner not in (PHONE, ATTENTION):
             raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
+        if self.recognise not in (DOUBTFUL, ALL):
+            raise UsageError(f"{self.recognise!r} cannot be recognised; choose {DOUBTFUL} or {ALL}")
         if self.device not in (AUTO, "cpu", "cuda"):
             raise UsageError(f"there is no device {self.device!r}; choose auto, cpu or cuda")
         if self.threads < 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,9 @@ WINDOW = 28.0
 
 PASSED_OVER = 1.5
 """Seconds of speech without a recognised word after which Whisper is asked again."""
+
+SILENCE = 150
+"""Frames of silence behind a short stretch, by which the recogniser sees that it ends."""
 
 LONGEST_WORD = 0.8
 """Seconds that a word can fill; Whisper stretches words over what it passes over."""
@@ -108,6 +112,48 @@ def recognise(
     return tuple(heard)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of sound to listen to.
+
+    Attributes:
+        prompt: text that comes before it, which tells the recogniser what is talked about.
+    """
+
+    span: Span
+    prompt: str
+
+
+def recognise_places(
+    recording: Recording,
+    places: Sequence[Place],
+    whisper: WhisperModel,
+    options: RecognitionOptions,
+    progress: Callable[[float], None],
+) -> tuple[tuple[HeardWord, ...], ...]:
+    """What is said in each of some stretches; a long one is heard a window at a time.
+
+    Args:
+        progress: told the number of places that are done.
+    """
+    heard: list[tuple[HeardWord, ...]] = []
+    for place in places:
+        words: list[HeardWord] = []
+        for window in windows([place.span]):
+            words += _window_words(recording, window, _brief(whisper, window), options, place.prompt)
+        heard.append(tuple(sorted(words, key=lambda word: word.span)))
+        progress(len(heard))
+    return tuple(heard)
+
+
+def _brief(whisper: WhisperModel, window: Span) -> WhisperModel:
+    """The same model, whose encoder takes in a short stretch and not the silence up to 30 s behind it."""
+    frames = (round(window.duration * 100) + SILENCE) // 2 * 2
+    brief = copy(whisper)
+    brief.encode = lambda features: whisper.encode(features[:, :frames])
+    return brief
+
+
 def passed_over(window: Span, speech: Sequence[Span], words: Sequence[HeardWord]) -> tuple[Span, ...]:
     """The parts of a window with at least `PASSED_OVER` seconds of speech and no word heard in it."""
     inside = [stretch for stretch in speech if window.overlap(stretch)]
@@ -123,7 +169,11 @@ def passed_over(window: Span, speech: Sequence[Span], words: Sequence[HeardWord]
 
 
 def _window_words(
-    recording: Recording, window: Span, whisper: WhisperModel, options: RecognitionOptions
+    recording: Recording,
+    window: Span,
+    whisper: WhisperModel,
+    options: RecognitionOptions,
+    prompt: str | None = None,
 ) -> list[HeardWord]:
     """The words of one window, times counted from the start of the recording."""
     samples = recording.samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
@@ -133,6 +183,7 @@ def _window_words(
         beam_size=options.beam_size,
         temperature=0.0,  # sampling would make a second run differ
         condition_on_previous_text=False,
+        initial_prompt=prompt or None,
         word_timestamps=True,
         without_timestamps=True,  # with them, base skips whole sentences when it mistakes a time
     )

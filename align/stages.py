@@ -11,16 +11,19 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import platformdirs
+from numpy.typing import NDArray
 
 from align.errors import InputError
-from align.files import write_whole
+from align.files import write_by, write_whole
 
-VERSION = 1
+VERSION = 2
 """Grows when a stage computes something else from the same inputs."""
 
 T = TypeVar("T")
@@ -56,10 +59,23 @@ class Stages:
             return msgspec.json.decode(path.read_bytes(), type=kind)
         except (OSError, msgspec.DecodeError):
             outcome = compute()
-        try:
+        with suppress(InputError):  # a cache that cannot be written costs time on the next run, no more
             write_whole(path, msgspec.json.encode(outcome))
-        except InputError:
-            return outcome  # a cache that cannot be written costs time on the next run, no more
+        return outcome
+
+    def recall_array(
+        self, name: str, inputs: object, compute: Callable[[], NDArray[np.float16]]
+    ) -> NDArray[np.float16]:
+        """The same for an outcome that is one large array: it is read from the disk as it is needed."""
+        path = self._path(name, inputs).with_suffix(".npy")
+        try:
+            kept: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError):
+            outcome = compute()
+        else:
+            return kept
+        with suppress(InputError):  # a cache that cannot be written costs time on the next run, no more
+            write_by(path, lambda file: np.save(file, outcome, allow_pickle=False))
         return outcome
 
     def _path(self, name: str, inputs: object) -> Path:

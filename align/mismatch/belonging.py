@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from align.errors import QualityError
+from align.mismatch.doubt import Doubt
 from align.timing.blocks import Block, BlockKind
+from align.timing.phone import Placement
 from align.values import HeardWord
 
 LEAST = 0.3
@@ -25,6 +27,22 @@ def share_covered(blocks: Sequence[Block], heard: Sequence[HeardWord]) -> float:
         for block in blocks
     ]
     return _share(sum(length for length, owned in lengths if owned), sum(length for length, _ in lengths))
+
+
+def share_placed(placement: Placement, doubts: Sequence[Doubt]) -> float:
+    """Share of the tokens, 0 to 1, that the phones place beyond doubt."""
+    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
+    placed = sum(one.span is not None and k not in doubtful for k, one in enumerate(placement.tokens))
+    return _share(placed, len(placement.tokens))
+
+
+def share_owned(placement: Placement, doubts: Sequence[Doubt]) -> float:
+    """Share of the speech, 0 to 1 by time, that tokens own beyond doubt."""
+    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
+    spans = [(k, one.span.duration) for k, one in enumerate(placement.tokens) if one.span]
+    owned = sum(length for k, length in spans if k not in doubtful)
+    rest = sum(length for k, length in spans if k in doubtful)
+    return _share(owned, owned + rest + sum(one.span.duration for one in placement.others))
 
 
 def belongs(found: float, covered: float) -> bool:

@@ -1,34 +1,14 @@
-"""Every place where text and audio disagree, from the blocks and the times: doubt as data."""
+"""Every place where text and audio disagree, from the verdicts and the times: doubt as data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from align.recognition import follows_space
+from align.mismatch.likeness import LIKE_SOUND, joined, only_small_words
+from align.mismatch.verdict import Kind, Verdict
 from align.speakers.attach import LabelConflict
-from align.timing.blocks import Block, BlockKind
-from align.values import (
-    HeardWord,
-    Mismatch,
-    MismatchKind,
-    Severity,
-    Span,
-    TimedToken,
-    Token,
-    Turn,
-)
-
-CHINESE_FILLERS = ("en", "e", "a", "ha", "o", "ai", "ei", "na", "zhe", "jiu", "shi", "ge", "dui", "hao")
-ENGLISH_FILLERS = ("ok", "yeah", "um", "uh", "ah", "oh", "so", "right")
-FILLERS = frozenset((*CHINESE_FILLERS, *ENGLISH_FILLERS))
-"""Sounds of what a cleaned text leaves out: 嗯 呃 啊 哈 哦 唉 那个 这个 就是 对 好, and English ones."""
-
-SAME_SOUND, LIKE_SOUND = 85.0, 60.0
-"""Similarity of sounds (0 to 100) from which two texts count as the same, or as nearly the same."""
-
-DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-"""Han digits to Arabic ones, for numbers that are read digit by digit."""
+from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
 
 SMALL, LARGE = 2, 8
 """Tokens or words up to which a mismatch costs the viewer little, and from which it costs much."""
@@ -39,15 +19,13 @@ LONGEST_TOKEN = 2.5
 CROWD, CROWD_SECONDS = 6, 0.4
 """So many tokens in so few seconds: nobody speaks that fast."""
 
-UNREAD = 1.5
-"""Seconds of speech without a recognised word or a placed token that are worth a look."""
+PACE = 0.2
+"""Seconds that a word takes, about, to tell how many are said where none was recognised."""
 
 
 def find_mismatches(
-    blocks: Sequence[Block],
+    verdicts: Sequence[Verdict],
     timed: Sequence[TimedToken],
-    heard: Sequence[HeardWord],
-    speech: Sequence[Span],
     turns: Sequence[Turn],
     conflicts: Sequence[LabelConflict],
 ) -> tuple[Mismatch, ...]:
@@ -57,27 +35,25 @@ def find_mismatches(
         conflicts: labels that the voices contradict, where voices were compared with labels.
     """
     tokens = [one.token for one in timed]
-    found: list[Mismatch] = []
-    for block in blocks:
-        if block.kind is BlockKind.MISSING:
-            found.append(_missing(block, tokens, heard))
-        elif block.kind is BlockKind.UNSPOKEN:
-            found.append(_unspoken(block, timed, heard, turns))
-        elif block.kind is BlockKind.DIFFERENT:
-            found += _different(block, timed, heard, turns)
-    found += _unread_speech(timed, heard, speech)
+    explain = {
+        Kind.FILLER: lambda one: _missing(one, tokens),
+        Kind.MISSING: lambda one: _missing(one, tokens),
+        Kind.UNSPOKEN: lambda one: _unspoken(one, timed, turns),
+        Kind.MOVED: lambda one: _moved(one, timed, turns),
+        Kind.DIFFERENT: lambda one: _different(one, timed, turns),
+        Kind.SAME_SOUND: lambda one: _same_sound(one, timed, turns),
+    }
+    found = [explain[one.kind](one) for one in verdicts if one.kind in explain]
     found += _implausible(timed, turns)
     found += [_wrong_speaker(conflict, timed, turns) for conflict in conflicts]
     return tuple(sorted(found, key=lambda one: (one.span, one.tokens, one.kind)))
 
 
-def unowned_speech(
-    blocks: Sequence[Block], timed: Sequence[TimedToken], heard: Sequence[HeardWord], speech: Sequence[Span]
-) -> tuple[Span, ...]:
+def unowned_speech(verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
     """The stretches of speech that no token owns, sorted and apart from each other."""
-    missing = [_heard_span(block, heard) for block in blocks if block.kind is BlockKind.MISSING]
+    spans = (one.doubt.span for one in verdicts if one.kind in (Kind.MISSING, Kind.FILLER))
     merged: list[Span] = []
-    for span in sorted([*missing, *_unread(timed, heard, speech)]):
+    for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
         else:
@@ -95,156 +71,116 @@ def text_of(timed: Sequence[TimedToken], tokens: tuple[int, int], turns: Sequenc
     return " ".join(parts)
 
 
-def heard_text(words: Sequence[HeardWord]) -> str:
-    """What was heard as one text: a space between two words or numbers, none beside Han or kana."""
-    text = ""
-    for word in words:
-        gap = " " if text and follows_space(text[-1]) and follows_space(word.text[0]) else ""
-        text += gap + word.text
-    return text
-
-
-def _severity(count: int) -> Severity:
+def _severity(count: float) -> Severity:
     """What `count` wrong tokens cost the viewer."""
     if count <= SMALL:
         return Severity.LOW
     return Severity.HIGH if count >= LARGE else Severity.MEDIUM
 
 
-def _heard_span(block: Block, heard: Sequence[HeardWord]) -> Span:
-    """From the first to the last word that a block heard."""
-    words = heard[slice(*block.heard)]
-    return Span(words[0].span.start, max(word.span.end for word in words))
-
-
 def _trust(words: Sequence[HeardWord]) -> float:
-    """How sure the recogniser is of some words, 0 to 1."""
-    return sum(word.probability for word in words) / len(words)
+    """How sure the recogniser is of some words, 0 to 1; even where it has none."""
+    return sum(word.probability for word in words) / len(words) if words else 0.5
 
 
-def _missing(block: Block, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> Mismatch:
+def _missing(verdict: Verdict, tokens: Sequence[Token]) -> Mismatch:
     """Speech that no text owns."""
-    words = heard[slice(*block.heard)]
-    place = block.written[0]
+    words, place = verdict.heard, verdict.doubt.tokens[0]
     count = len(words)
-    beside = {token.sound for token in tokens[max(0, place - count - 1) : place + count + 1]}
-    if all(word.sound in FILLERS for word in words):
-        severity, reason = Severity.LOW, "Only fillers are spoken here, which a cleaned text leaves out."
-    elif all(word.sound in beside or word.sound in FILLERS for word in words):
-        severity, reason = (
-            Severity.LOW,
-            "The speaker repeats the words beside it, which a cleaned text leaves out.",
-        )
+    beside = tokens[max(0, place - count - 1) : place + count + 1]
+    kind, severity = MismatchKind.MISSING_TEXT, _severity(count or verdict.doubt.unowned / PACE)
+    if verdict.kind is Kind.FILLER:
+        kind, severity = MismatchKind.FILLER, Severity.LOW
+    if not words and verdict.kind is Kind.FILLER:
+        reason = "A filler or a repeat is spoken here, which a cleaned text leaves out."
+    elif not words:
+        reason = "Somebody speaks here, and neither the transcript nor the recogniser has a word for it."
+    elif verdict.kind is Kind.MISSING:
+        reason = "Speech was heard here that the transcript does not have."
+    elif only_small_words(words, ()):
+        reason = "Only fillers are spoken here, which a cleaned text leaves out."
     else:
-        severity, reason = _severity(count), "Speech was heard here that the transcript does not have."
+        assert only_small_words(words, beside)
+        reason = "The speaker repeats the words beside it, which a cleaned text leaves out."
     return Mismatch(
-        kind=MismatchKind.MISSING_TEXT,
-        span=_heard_span(block, heard),
+        kind=kind,
+        span=verdict.doubt.span,
         tokens=(place, place),
         written="",
-        heard=heard_text(words),
+        heard=joined(words),
         severity=severity,
         score=_trust(words),
         reasons=(reason,),
     )
 
 
-def _unspoken(
-    block: Block, timed: Sequence[TimedToken], heard: Sequence[HeardWord], turns: Sequence[Turn]
-) -> Mismatch:
+def _unspoken(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
     """Text that no audio owns."""
-    at = _moment(block, heard)
-    count = block.written[1] - block.written[0]
+    doubt = verdict.doubt
     return Mismatch(
         kind=MismatchKind.UNSPOKEN,
-        span=Span(at, at),
-        tokens=block.written,
-        written=text_of(timed, block.written, turns),
-        heard="",
-        severity=_severity(count),
-        score=count / (count + SMALL),
+        span=Span(doubt.span.start, doubt.span.start),
+        tokens=doubt.tokens,
+        written=text_of(timed, doubt.tokens, turns),
+        heard=joined(verdict.heard),
+        severity=_severity(doubt.count),
+        score=doubt.count / (doubt.count + SMALL),
         reasons=("The audio has no speech for this text; it is left out of the subtitles.",),
     )
 
 
-def _moment(block: Block, heard: Sequence[HeardWord]) -> float:
-    """When the text of a block that heard nothing would have come."""
-    return heard[block.heard[0] - 1].span.end if block.heard[0] else 0.0
+def _moved(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+    """Text that is said in another place."""
+    doubt = verdict.doubt
+    return Mismatch(
+        kind=MismatchKind.MOVED,
+        span=doubt.span,
+        tokens=doubt.tokens,
+        written=text_of(timed, doubt.tokens, turns),
+        heard="",
+        severity=Severity.HIGH,
+        score=verdict.likeness / 100,
+        reasons=(
+            "This text is said, but in another place than where it is written; put it there and run again. "
+            "Until then it is left out of the subtitles.",
+        ),
+    )
 
 
-def _different(
-    block: Block, timed: Sequence[TimedToken], heard: Sequence[HeardWord], turns: Sequence[Turn]
-) -> Iterator[Mismatch]:
-    """Text unlike what was heard; nothing when both sound the same."""
-    words = heard[slice(*block.heard)]
-    chosen = timed[slice(*block.written)]
-    likeness = _likeness([one.token for one in chosen], words)
-    if likeness >= SAME_SOUND:
-        return
-    if likeness >= LIKE_SOUND:
+def _different(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+    """Text unlike what was heard."""
+    doubt, words = verdict.doubt, verdict.heard
+    if not words:
+        severity, reason = _severity(doubt.count), "The sound does not fit what is written."
+    elif verdict.likeness >= LIKE_SOUND:
         severity, reason = Severity.LOW, "What was heard sounds nearly like what is written."
     else:
-        severity = _severity(max(len(chosen), len(words)))
+        severity = _severity(max(doubt.count, len(words)))
         reason = "What was heard does not sound like what is written."
-    yield Mismatch(
+    return Mismatch(
         kind=MismatchKind.DIFFERENT,
-        span=_heard_span(block, heard),
-        tokens=block.written,
-        written=text_of(timed, block.written, turns),
-        heard=heard_text(words),
+        span=doubt.span,
+        tokens=doubt.tokens,
+        written=text_of(timed, doubt.tokens, turns),
+        heard=joined(words),
         severity=severity,
-        score=_trust(words) * (1 - likeness / 100),
+        score=_trust(words) * (1 - verdict.likeness / 100),
         reasons=(reason,),
     )
 
 
-def _likeness(tokens: Sequence[Token], words: Sequence[HeardWord]) -> float:
-    """How alike text and speech sound, 0 to 100; 101 equals both 一百零一 and 一零一."""
-    from rapidfuzz.fuzz import ratio
-
-    sides = (tokens, words)
-    written, heard = ("".join(one.text for one in side).translate(DIGITS).casefold() for side in sides)
-    if written == heard:
-        return 100.0
-    return ratio(*("".join(one.sound for one in side).replace(" ", "") for side in sides))
-
-
-def _unread(
-    timed: Sequence[TimedToken], heard: Sequence[HeardWord], speech: Sequence[Span]
-) -> Iterator[Span]:
-    """Long stretches of speech with neither a placed token nor a recognised word."""
-    taken = sorted([*(one.span for one in timed if one.span), *(word.span for word in heard)])
-    k, reach = 0, 0.0
-    for stretch in speech:
-        at = max(stretch.start, min(reach, stretch.end))
-        while k < len(taken) and taken[k].start < stretch.end:
-            if taken[k].start - at >= UNREAD:
-                yield Span(at, taken[k].start)
-            at = reach = max(at, taken[k].end)
-            k += 1
-        if stretch.end - at >= UNREAD:
-            yield Span(at, stretch.end)
-
-
-def _unread_speech(
-    timed: Sequence[TimedToken], heard: Sequence[HeardWord], speech: Sequence[Span]
-) -> Iterator[Mismatch]:
-    """Speech in which the recogniser read nothing and the text has nothing."""
-    placed = [k for k, one in enumerate(timed) if one.span]
-    for span in _unread(timed, heard, speech):
-        behind = next((k for k in placed if _start(timed[k]) >= span.start), len(timed))
-        yield Mismatch(
-            kind=MismatchKind.MISSING_TEXT,
-            span=span,
-            tokens=(behind, behind),
-            written="",
-            heard="",
-            severity=Severity.MEDIUM,
-            score=0.5,
-            reasons=(
-                "Somebody speaks here, and neither the transcript nor the recogniser has a word for it.",
-            ),
-        )
+def _same_sound(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+    """Other characters than what was heard, which sound the same."""
+    return Mismatch(
+        kind=MismatchKind.SAME_SOUND,
+        span=verdict.doubt.span,
+        tokens=verdict.doubt.tokens,
+        written=text_of(timed, verdict.doubt.tokens, turns),
+        heard=joined(verdict.heard),
+        severity=Severity.LOW,
+        score=_trust(verdict.heard) / 2,
+        reasons=("The recogniser writes other characters that sound the same.",),
+    )
 
 
 def _start(one: TimedToken) -> float:

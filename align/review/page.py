@@ -16,6 +16,9 @@ _TITLES = {
     MismatchKind.MISSING_TEXT: "Said, not written",
     MismatchKind.UNSPOKEN: "Written, not said",
     MismatchKind.DIFFERENT: "Different words",
+    MismatchKind.SAME_SOUND: "Same sound, other characters",
+    MismatchKind.MOVED: "Said in another place",
+    MismatchKind.FILLER: "Fillers and repeats",
     MismatchKind.SPEAKER: "Another voice",
     MismatchKind.TIMING: "Unlikely timing",
 }

@@ -20,6 +20,9 @@ from align.pronounce.phones import PHONES, Reading
 SILENT, OTHER = len(PHONES), len(PHONES) + 1
 """Columns of the evidence behind those of the phones: no speech at all, and any speech."""
 
+NO_TOKEN, OTHER_SPEECH = -1, -2
+"""In place of a token: silence, and speech that the text lacks."""
+
 _INDEX = {phone: column for column, phone in enumerate(PHONES)}
 
 _STOPS = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah", "ih"})
@@ -43,7 +46,7 @@ class Prices:
     silence: float = 3.0
     other: float = 40.0
     other_frame: float = 1.0
-    skip: float = 30.0
+    skip: float = 12.0
     reading: float = 0.5
     least: tuple[int, int, int] = (4, 4, 8)
     prior: float = 0.3
@@ -62,7 +65,8 @@ class Lattice:
         first_cost: what entering it costs, shape (C,).
         exits: last states of the chains that end in each slot, padded by S, shape (slots, E).
         skip: cost of leaving out each token, shape (slots - 1,).
-        token: for each state the index of its token, -1 in silence and -2 in other speech, shape (S,).
+        slot: in which each state's chain begins, shape (S,).
+        token: for each state the index of its token, NO_TOKEN or OTHER_SPEECH, shape (S,).
         phone: for each state the place of its phone in its reading, shape (S,).
         reading: for each state the number of its reading, shape (S,).
     """
@@ -75,6 +79,7 @@ class Lattice:
     first_cost: NDArray[np.float32]
     exits: NDArray[np.intp]
     skip: NDArray[np.float32]
+    slot: NDArray[np.int32]
     token: NDArray[np.int32]
     phone: NDArray[np.int32]
     reading: NDArray[np.int32]
@@ -118,6 +123,7 @@ def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], pric
         first_cost=np.array([chain.cost for chain in chains], dtype=np.float32),
         exits=_exits(chains, ends, len(readings) + 1),
         skip=np.array([prices.skip * len(some[0]) for some in readings], dtype=np.float32),
+        slot=np.array([state[2].entered_from for state in states], dtype=np.int32),
         token=np.array([state[2].token for state in states], dtype=np.int32),
         phone=np.array([state[3] for state in states], dtype=np.int32),
         reading=np.array([state[2].reading for state in states], dtype=np.int32),
@@ -128,8 +134,8 @@ def _chains(slot: int, readings: Sequence[Sequence[Reading]], prices: Prices) ->
     """Silence, other speech, and the readings of the token behind the slot."""
     least, quiet, other = prices.least
     chains = [
-        _Chain(slot, slot, prices.silence, -1, 0, ((SILENT, quiet),)),
-        _Chain(slot, slot, prices.other, -2, 0, ((OTHER, other),)),
+        _Chain(slot, slot, prices.silence, NO_TOKEN, 0, ((SILENT, quiet),)),
+        _Chain(slot, slot, prices.other, OTHER_SPEECH, 0, ((OTHER, other),)),
     ]
     for number, reading in enumerate(readings[slot] if slot < len(readings) else ()):
         columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in reading)

@@ -18,7 +18,7 @@ from align.pronounce.phones import PHONES, Reading
 from align.timing.balance import balanced
 from align.timing.cuts import Piece, find_cuts, pieces
 from align.timing.greedy import heard_phones
-from align.timing.lattice import Lattice, Prices, build
+from align.timing.lattice import OTHER_SPEECH, Lattice, Prices, build
 from align.timing.viterbi import best_path, evidence
 from align.values import Span
 
@@ -44,26 +44,55 @@ class PlacedPhones:
 NOWHERE = PlacedPhones(None, 0, ())
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Speech that no token owns.
+
+    Attributes:
+        behind: index of the token in front of which it was found.
+    """
+
+    span: Span
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What the search made of a text.
+
+    Attributes:
+        tokens: one for each token of the text.
+        others: in order of time.
+    """
+
+    tokens: tuple[PlacedPhones, ...]
+    others: tuple[Other, ...]
+
+
 def place_by_phones(
     posteriors: NDArray[np.float16],
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     prices: Prices,
-) -> tuple[PlacedPhones, ...]:
-    """Place every token that has a reading.
+) -> Placement:
+    """Place every token that has a reading, and find the speech that none of them owns.
 
     Args:
         posteriors: log-probabilities, shape (T, P).
     """
     known = [k for k, some in enumerate(readings) if some]
     said = [readings[k] for k in known]
-    placed = [NOWHERE] * len(readings)
+    slots = [*known, len(readings)]
+    placed, others = [NOWHERE] * len(readings), list[Other]()
     cuts = find_cuts(said, heard_phones(posteriors))
     for piece in pieces(cuts, len(said), len(posteriors)):
         found = _place_piece(posteriors, said, piece, head, prices)
         for token in range(*piece.kept):
-            placed[known[token]] = found[token - piece.tokens[0]]
-    return tuple(placed)
+            placed[known[token]] = found.tokens[token - piece.tokens[0]]
+        first, last = piece.kept[0], piece.kept[1] + (piece.kept[1] == len(said))
+        inside = ((one.span, one.behind + piece.tokens[0]) for one in found.others)
+        others += [Other(span, slots[behind]) for span, behind in inside if first <= behind < last]
+    return Placement(tuple(placed), tuple(others))
 
 
 def _place_piece(
@@ -72,13 +101,15 @@ def _place_piece(
     piece: Piece,
     head: PhoneHead,
     prices: Prices,
-) -> list[PlacedPhones]:
+) -> Placement:
     """The tokens of one piece."""
     inside = said[slice(*piece.tokens)]
     first, last = piece.frames
+    if last <= first:
+        return Placement((NOWHERE,) * len(inside), ())
     lattice = build(inside, head.stay, prices)
-    if not inside or last <= first or len(lattice.column) * (last - first) > MOST_CELLS:
-        return [NOWHERE] * len(inside)
+    if len(lattice.column) * (last - first) > MOST_CELLS:
+        return Placement((NOWHERE,) * len(inside), (Other(Span(first * FRAME, last * FRAME), len(inside)),))
     part = posteriors[first:last].astype(np.float32)
     seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
     states = best_path(seen, lattice).states
@@ -88,20 +119,21 @@ def _place_piece(
 
 def _read_path(
     states: NDArray[np.int32], seen: NDArray[np.float32], lattice: Lattice, count: int, first: int
-) -> list[PlacedPhones]:
-    """What the best way says of each token."""
+) -> Placement:
+    """What the best way says of each token, and of what lies between them."""
     column, token = lattice.column[states], lattice.token[states]
     edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]])
     times = [_boundary(seen, column, int(edge)) + first for edge in edges]
     chosen = lattice.reading[states]
-    placed = [NOWHERE] * count
+    placed, others = [NOWHERE] * count, list[Other]()
     for k, edge in enumerate(edges[:-1].tolist()):
-        if token[edge] < 0:
-            continue
         span = Span(max(0.0, times[k] * FRAME), max(0.0, times[k + 1] * FRAME))
-        measures = _measures(seen, column, edge, int(edges[k + 1]))
-        placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)
-    return placed
+        if token[edge] == OTHER_SPEECH:
+            others.append(Other(span, int(lattice.slot[states[edge]])))
+        elif token[edge] >= 0:
+            measures = _measures(seen, column, edge, int(edges[k + 1]))
+            placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)
+    return Placement(tuple(placed), tuple(others))
 
 
 def _boundary(seen: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:

@@ -85,7 +85,8 @@ def measure(
 
     def aligner() -> None:
         said = readings(turns, tokens)
-        found = place_by_phones(posteriors_of(samples, whisper, head, lambda _: None), said, head, Prices())
+        seen = posteriors_of(samples, whisper, head, lambda _: None)
+        found = place_by_phones(seen, said, head, Prices()).tokens
         scores(found, head.calibration)
         placed.append(sum(one.span is not None for one in found))
 

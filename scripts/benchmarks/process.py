@@ -31,7 +31,11 @@ class Cost:
 
 
 def run_measured(
-    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], good: Collection[int] = (0,)
+    command: Sequence[str | Path],
+    folder: Path,
+    environment: Mapping[str, str],
+    good: Collection[int] = (0,),
+    limit: int = LIMIT,
 ) -> Cost:
     """Run to the end.
 
@@ -40,12 +44,13 @@ def run_measured(
         folder: gets `log`, all that it says, and `cost`.
         environment: added to the present one.
         good: exit codes that are no failure.
+        limit: seconds after which it is stopped.
 
     Raises:
-        ToolError: it ended with another code, or took longer than LIMIT.
+        ToolError: it ended with another code, or took longer than `limit`.
     """
     log, cost = folder / "log", folder / "cost"
-    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(cost), str(LIMIT)]
+    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(cost), str(limit)]
     with log.open("wb") as said:
         subprocess.run(
             [*launcher, *(str(part) for part in command)],

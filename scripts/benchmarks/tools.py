@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
 from align.errors import ModelError
 from align.registry import ensure
 from scripts.benchmarks import rivals
-from scripts.benchmarks.process import ToolError, run_measured
+from scripts.benchmarks.process import LIMIT, Cost, ToolError, run_measured
 from scripts.benchmarks.values import Run, Word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,21 +74,46 @@ def _align(aligner: str) -> Callable[[Job, Path], Run]:
     """`align run` with one of its aligners."""
 
     def run(job: Job, folder: Path) -> Run:
-        command: list[str | Path] = [sys.executable, "-m", "align", "run", job.audio, job.text, "-o", folder]
-        options = ["--language", job.language, "--no-translate", "--speakers", "off", "--offline", "--quiet"]
-        chosen = [*_aligner_option(aligner), "--threads", str(job.threads), "--device", "cpu"]
-        # stages of its own: an earlier run's would be used again, and take no time
-        environment = {"ALIGN_STAGES": str(folder / "stages"), **_threads(job)}
-        # 1: below the gate, with a result
-        cost = run_measured([*command, *options, *chosen], folder, environment, good=(0, 1))
-        found = list(folder.glob("*.alignment.json"))
-        if not found:
-            raise ToolError(f"align: {(folder / 'log').read_text('utf-8')[-500:]}")
-        rows = json.loads(found[0].read_text("utf-8"))["tokens"]
-        words = tuple(Word(row["text"], row["start"], row["end"]) for row in rows)
+        document, cost = run_align(job, folder, aligner)
+        words = tuple(Word(row["text"], row["start"], row["end"]) for row in document["tokens"])
         return Run(words, cost.seconds, cost.peak)
 
     return run
+
+
+def run_align(
+    job: Job,
+    folder: Path,
+    aligner: str = "phone",
+    stages: Path | None = None,
+    good: Collection[int] = (0, 1),
+    limit: int = LIMIT,
+) -> tuple[dict[str, Any], Cost]:
+    """`align run` without translation and speakers.
+
+    Args:
+        job: what to align.
+        folder: gets the files.
+        aligner: to use.
+        stages: where finished stages are kept; None for none, since one that is used again takes no time.
+        good: exit codes that are no failure; 1 is below the gate, with a result.
+        limit: seconds after which it is stopped.
+
+    Returns: NAME.alignment.json, and what it cost.
+
+    Raises:
+        ToolError: it ended with another exit code, or without a result.
+        ModelError: this align has no such aligner.
+    """
+    command: list[str | Path] = [sys.executable, "-m", "align", "run", job.audio, job.text, "-o", folder]
+    options = ["--language", job.language, "--no-translate", "--speakers", "off", "--offline", "--quiet"]
+    chosen = [*_aligner_option(aligner), "--threads", str(job.threads), "--device", "cpu"]
+    environment = {"ALIGN_STAGES": str(stages or folder / "stages"), **_threads(job)}
+    cost = run_measured([*command, *options, *chosen], folder, environment, good, limit)
+    found = list(folder.glob("*.alignment.json"))
+    if not found:
+        raise ToolError(f"align: {(folder / 'log').read_text('utf-8')[-500:]}")
+    return json.loads(found[0].read_text("utf-8")), cost
 
 
 def _aligner_option(aligner: str) -> list[str]:
@@ -106,6 +132,12 @@ def _stable_ts(job: Job, folder: Path) -> Run:
     """stable-ts on the weights that align has."""
     more = [str(job.threads), str(ensure("whisper-base"))]
     return _rival([rivals.python(job.cache), RUNNERS / "run_stable_ts.py"], job, folder, more)
+
+
+def _match(job: Job, folder: Path) -> Run:
+    """What Whisper recognises, matched with the text; on the weights that align has."""
+    more = [str(job.threads), str(ensure("whisper-base"))]
+    return _rival([rivals.python(job.cache), RUNNERS / "run_match.py"], job, folder, more)
 
 
 def _pocketsphinx(job: Job, folder: Path) -> Run:
@@ -159,6 +191,12 @@ TOOLS: Mapping[str, Tool] = {
     "attention": Tool("align, attention", ("en", "zh"), _own_version, _align("attention")),
     "stable-ts": Tool(
         "stable-ts 2.19.1", ("en", "zh"), _runner_version("run_stable_ts.py", *rivals.ALONE), _stable_ts
+    ),
+    "match": Tool(
+        "faster-whisper 1.2.1, words matched",
+        ("en", "zh"),
+        _runner_version("run_match.py", *rivals.ALONE),
+        _match,
     ),
     "pocketsphinx": Tool(
         "pocketsphinx 5.1.1",

@@ -62,7 +62,7 @@ def measured(samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, 
 def _judged(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices) -> tuple[Judged, ...]:
     tokens, said = _pronounced(sample.text)
     seen = posteriors_of(read_audio(sample.audio).samples, whisper, head, lambda _: None)
-    placed = place_by_phones(seen, said, head, prices)
+    placed = place_by_phones(seen, said, head, prices).tokens
     words = [
         Word(token.text, one.span.start, one.span.end) if one.span else None
         for token, one in zip(tokens, placed, strict=True)
@@ -91,7 +91,7 @@ def calibrated(
         for samples in _conditions(one.samples, chance):
             seen = posteriors_of(samples, whisper, head, lambda _: None)
             for text in (_exact(one), _planted(one, random.Random(seed))):
-                placed = place_by_phones(seen, [said for said, _ in text], head, prices)
+                placed = place_by_phones(seen, [said for said, _ in text], head, prices).tokens
                 known = [k for k, at in enumerate(placed) if at.span]
                 rows.append(described(placed)[known])
                 right.append(np.array([_is_right(placed[k], text[k][1]) for k in known]))
