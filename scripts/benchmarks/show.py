@@ -6,16 +6,22 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 from align.errors import UsageError
 from align.files import write_whole
+from align.registry import ensure
 from scripts.benchmarks import show_text
 from scripts.benchmarks.values import Sample, Word
-from scripts.speech import check, output, render, voices
-from scripts.speech.kokoro import SAMPLE_RATE, Kokoro
+from scripts.speech import check, kokoro, output, render, voices
+from scripts.speech.kokoro import SAMPLE_RATE
 from scripts.speech.script import Line
+
+Perform: TypeAlias = Callable[[Sequence[Line], render.Manner], Iterator[render.Block]]
+"""Turns to sound."""
 
 MINUTES = 90.0
 
@@ -68,27 +74,22 @@ class Show:
     parts: tuple[Path, ...]
 
 
-def make(
-    minutes: float, cache: Path, load: Callable[[], Kokoro], threads: int, say: Callable[[str], None]
-) -> Show:
+def make(minutes: float, cache: Path, perform: Perform, say: Callable[[str], None]) -> Show:
     """Speak the show of about that length; what an earlier call finished is not spoken again.
 
     Args:
         minutes: wanted, MINUTES or less.
         cache: folder of the benchmark.
-        load: the voice, wanted when a part is missing.
-        threads: of the CPU; the sound is the same for any number.
+        perform: what speaks, such as `voice`.
         say: told of each part.
 
     Raises:
         ModelError: the voice cannot be had.
     """
     parts = plan(minutes, cache / "show")
-    missing = [part for part in parts if not part.file(".json").exists()]
-    model = load() if missing else None
-    for part in missing:
+    for part in [part for part in parts if not part.file(".json").exists()]:
         say(f"speaking part {part.number + 1} of {len(parts)}")
-        _speak(part, model, threads)
+        _speak(part, perform)
     made = _stem(minutes, cache).with_suffix(".made")
     names = "".join(f"{part.name}\n" for part in parts)
     if not made.exists() or made.read_text("utf-8") != names:
@@ -96,6 +97,13 @@ def make(
         _join(parts, made.with_suffix(".flac"))
         write_whole(made, names)
     return read(minutes, cache)
+
+
+def voice(threads: int) -> Perform:
+    """Kokoro in VOICES, loaded when it is first wanted; the sound is the same for any number of threads."""
+    cast = {name: voices.parse(spec) for name, spec in VOICES.items()}
+    model = lru_cache(lambda: kokoro.load(ensure("kokoro")))
+    return lambda lines, manner: render.render(lines, cast, model(), manner, threads)
 
 
 def read(minutes: float, cache: Path) -> Show:
@@ -148,12 +156,9 @@ def _stem(minutes: float, cache: Path) -> Path:
     return cache / "show" / f"show-{minutes:g}".replace(".", "_")
 
 
-def _speak(part: Part, model: Kokoro | None, threads: int) -> None:
+def _speak(part: Part, perform: Perform) -> None:
     """Make a part's files, the truth last, which says that all are there."""
-    assert model is not None
-    cast = {name: voices.parse(spec) for name, spec in VOICES.items()}
-    manner = replace(MANNER, seed=part.number)
-    blocks = render.render(part.lines, cast, model, manner, threads)
+    blocks = perform(part.lines, replace(MANNER, seed=part.number))
     samples, tokens = output.write_recording(part.file(".flac"), blocks, 0)
     write_whole(part.file(".txt"), "".join(f"{line.text}\n" for line in part.lines))
     output.write_truth(part.file(".json"), part.file(".flac").name, samples, VOICES, tokens)

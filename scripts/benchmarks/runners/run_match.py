@@ -20,28 +20,30 @@ PROMPTS = {"zh": "以下是普通话的句子。"}
 """Without it Whisper writes traditional characters now and then."""
 
 
-def tokens_of(word, start, end):  # type: ignore[no-untyped-def]
+def tokens_of(word: str, start: float, end: float) -> list[tuple[str, float, float]]:
     """A recognised word's tokens, its time shared evenly."""
     found = TOKEN.findall(word.casefold())
     step = (end - start) / max(1, len(found))
     return [(one, start + k * step, start + (k + 1) * step) for k, one in enumerate(found)]
 
 
-def placed(written, heard):  # type: ignore[no-untyped-def]
+def placed(written: list[str], heard: list[tuple[str, float, float]]) -> list[tuple[float, float]]:
     """For each written token its start and end."""
     same = difflib.SequenceMatcher(None, written, [one for one, _, _ in heard], autojunk=False)
-    times = [None] * len(written)
-    for here, there, size in same.get_matching_blocks():
-        for k in range(size):
-            times[here + k] = heard[there + k][1:]
-    known = [k for k, time in enumerate(times) if time]
-    for left, right in zip([-1, *known], [*known, len(times)], strict=True):
+    times = {
+        here + k: heard[there + k][1:]
+        for here, there, size in same.get_matching_blocks()
+        for k in range(size)
+    }
+    last = heard[-1][2] if heard else 0.0
+    known = sorted(times)
+    for left, right in zip([-1, *known], [*known, len(written)], strict=True):
         begin = times[left][1] if left >= 0 else 0.0
-        end = times[right][0] if right < len(times) else (heard[-1][2] if heard else 0.0)
-        step = (max(begin, end) - begin) / max(1, right - left - 1)
+        end = times[right][0] if right < len(written) else last
+        step = (max(begin, end) - begin) / (right - left)
         for k in range(left + 1, right):
             times[k] = (begin + (k - left - 1) * step, begin + (k - left) * step)
-    return times
+    return [times[k] for k in range(len(written))]
 
 
 audio, text, language, out, threads, model = sys.argv[1:]
