@@ -80,11 +80,15 @@ def _rows(result: Result, files: Sequence[Path], options: CueOptions) -> list[tu
 
 
 def _mismatches(result: Result) -> str:
-    """How many there are of each kind, and how many matter."""
-    kinds = Counter(one.kind.value for one in result.mismatches)
-    high = sum(one.severity is Severity.HIGH for one in result.mismatches)
+    """How many there are of each kind, and how many matter; fillers are no places to look at."""
+    looked_at = [one for one in result.mismatches if one.kind is not MismatchKind.FILLER]
+    kinds = Counter(one.kind.value for one in looked_at)
+    high = sum(one.severity is Severity.HIGH for one in looked_at)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    return f"{len(result.mismatches)}, {high} of high severity" + (f" ({listed})" if listed else "")
+    told = f"{len(looked_at)} ({listed}), {high} of high severity" if listed else "none"
+    fillers = len(result.mismatches) - len(looked_at)
+    left_out = _counted(fillers, "filler or repeat", "fillers and repeats")
+    return f"{told}; {left_out} left out of the text" if fillers else told
 
 
 def _inside(result: Result, options: CueOptions) -> float:

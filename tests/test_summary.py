@@ -11,7 +11,7 @@ import pytest
 from align.errors import QualityError
 from align.subtitles.rules import CueOptions
 from align.summary import as_document, check_gate, print_summary, speakers_of
-from align.values import Result, Severity
+from align.values import MismatchKind, Result, Severity
 from tests.results import sample
 
 FILES = (Path("out/livestream.alignment.json"), Path("out/livestream.zh-en.srt"))
@@ -23,14 +23,20 @@ def only(severity: Severity | None) -> Result:
     return replace(sample(), mismatches=tuple(mismatches))
 
 
+def with_fillers(count: int) -> Result:
+    """A result with so many fillers, which are of low severity, besides its other mismatches."""
+    filler = replace(sample().mismatches[0], kind=MismatchKind.FILLER, heard="")
+    return replace(sample(), mismatches=(*sample().mismatches, *[filler] * count))
+
+
 def test_the_document_counts_everything() -> None:
-    result = sample()
+    result = with_fillers(2)
     document = as_document(result, FILES)
     assert document["ok"] is True
     assert document["tokens"] == document["placed"] == len(result.alignment.tokens)
     assert document["mismatches"] == {
-        "missing text": 1, "unspoken text": 1, "different text": 1, "wrong speaker": 1,
-        "implausible timing": 1,
+        "missing text": 1, "unspoken text": 1, "different text": 1, "same sound": 0, "filler": 2,
+        "moved text": 0, "wrong speaker": 1, "implausible timing": 1,
     }  # fmt: skip
     assert document["cues"] == len(result.phrases)
     assert document["files"] == list(map(str, FILES))
@@ -57,10 +63,29 @@ def test_the_table_fits_a_terminal(
     assert told.out == ""
     assert max(map(len, told.err.splitlines())) <= 80
     for words in (
-        "(99% of the text)", "95%", "5, 1 of high severity", "1 wrong speaker", "inside the reading rules",
+        "(99% of the text)", "95%", "5 (1 different text, 1 implausible timing", "1 wrong speaker),",
+        "1 of high severity", "inside the reading rules",
         "陈倩, Ethan, Bruce (from labels)", "[bold] is a word", "in out: livestream.alignment.json",
     ):  # fmt: skip
         assert words in told.err
+
+
+@pytest.mark.parametrize(
+    ("fillers", "told"),
+    [
+        (0, "1 of high severity"),
+        (1, "1 of high severity; 1 filler or repeat left out of the text"),
+        (66, "1 of high severity; 66 fillers and repeats left out of the text"),
+    ],
+)
+def test_fillers_are_told_apart_in_the_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fillers: int, told: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    print_summary(with_fillers(fillers), (), CueOptions())
+    (row,) = [line for line in capsys.readouterr().err.splitlines() if "Mismatches" in line]
+    assert " 5 (1 different text," in row
+    assert row.rstrip().endswith(f"), {told}")
 
 
 def test_a_result_without_speakers_and_cues_has_a_table_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,6 +94,7 @@ def test_a_result_without_speakers_and_cues_has_a_table_too(capsys: pytest.Captu
     print_summary(bare, (), CueOptions())
     told = capsys.readouterr().err
     assert "0 of 0" in told
+    assert ["Mismatches", "none"] in [line.split() for line in told.splitlines()]
     assert "not told" in told
 
 
@@ -91,6 +117,14 @@ def test_the_gate(worst: Severity | None, gate: str | None, holds: bool) -> None
     else:
         with pytest.raises(QualityError, match=f"5 mismatches of severity {gate}"):
             check_gate(only(worst), gate)
+
+
+def test_fillers_are_of_low_severity_for_the_gate() -> None:
+    fillers = [one for one in with_fillers(3).mismatches if one.kind is MismatchKind.FILLER]
+    result = replace(sample(), mismatches=tuple(fillers))
+    check_gate(result, "medium")
+    with pytest.raises(QualityError, match="3 mismatches of severity low"):
+        check_gate(result, "low")
 
 
 def test_the_gate_says_how_many_and_where() -> None:

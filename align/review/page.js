@@ -1,6 +1,7 @@
 
 "use strict";
 const bar = document.getElementById("bar");
+const main = document.querySelector("main");
 const list = document.getElementById("list");
 const cards = [...list.children];
 const audio = document.getElementById("audio");
@@ -61,7 +62,7 @@ function watch() {
   requestAnimationFrame(watch);
 }
 
-list.addEventListener("click", (event) => {
+main.addEventListener("click", (event) => {
   const button = event.target.closest(".play");
   if (!button) return;
   if (!audio.src) file.click();
@@ -79,6 +80,6 @@ file.addEventListener("change", () => {
   said.textContent = chosen.name === list.dataset.audio ? "" : `${chosen.name} is not ${list.dataset.audio}`;
 });
 
-for (const button of list.querySelectorAll(".play")) button.disabled = false;
+for (const button of main.querySelectorAll(".play")) button.disabled = false;
 bar.hidden = false;
 requestAnimationFrame(watch);

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from align.mismatch.entries import Entry, entries, timecode
+from align.mismatch.find import text_of
 from align.review.differences import Marked, differences
 from align.values import Mismatch, MismatchKind, Result, Severity
 
@@ -18,13 +19,15 @@ _TITLES = {
     MismatchKind.DIFFERENT: "Different words",
     MismatchKind.SAME_SOUND: "Same sound, other characters",
     MismatchKind.MOVED: "Said in another place",
-    MismatchKind.FILLER: "Fillers and repeats",
     MismatchKind.SPEAKER: "Another voice",
     MismatchKind.TIMING: "Unlikely timing",
 }
+"""Of the kinds that are places to check; a filler is none, and stands in a folded list of its own."""
+
 _SILENCE = {
     MismatchKind.MISSING_TEXT: "speech that was not recognised",
     MismatchKind.UNSPOKEN: "nothing",
+    MismatchKind.MOVED: "this text",
     MismatchKind.DIFFERENT: "something that was not recognised",
 }
 """What stands for the heard text where there is none; the other kinds say nothing about it."""
@@ -38,10 +41,19 @@ _SPEAKERS = {
 _TICK = {Severity.HIGH: 20.0, Severity.MEDIUM: 13.0, Severity.LOW: 7.0}
 """Heights on the strip, which is 20 high and 1000 wide."""
 
+_AROUND = 15
+"""Tokens on each side of the place at which moved text is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One mismatch in the list; `rank` is its place when the worst comes first."""
+    """One mismatch in the list.
+
+    Attributes:
+        rank: its place when the worst comes first.
+        silence: stands for the heard text where there is none.
+        around: for moved text, the transcript on either side of the place at which it is said.
+    """
 
     id: str
     kind: str
@@ -57,6 +69,7 @@ class _Card:
     written: Marked
     heard: Marked
     silence: str
+    around: tuple[str, str]
     after: str
     translation: str
     reasons: tuple[str, ...]
@@ -77,7 +90,8 @@ def page(result: Result) -> str:
     """The whole page: style and script inside, nothing loaded from anywhere.
 
     It reads in order of time without JavaScript; with it, it can be filtered, sorted by weight and,
-    once the reader opens the recording, listened to.
+    once the reader opens the recording, listened to. Fillers are no places to check: they are counted,
+    and their times are folded away.
     """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
@@ -91,12 +105,15 @@ def page(result: Result) -> str:
     )
     template, style, script = (_shipped(f"page.{ending}") for ending in ("html.jinja", "css", "js"))
     listed = _in_time(entries(result))
+    checked = [entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER]
+    mismatches = [entry.mismatch for entry in checked]
     return environment.from_string(template).render(
         result=result,
-        cards=_cards(listed),
-        ticks=_ticks([entry.mismatch for entry in listed], result.duration),
-        kinds=_kinds(result.mismatches),
-        levels=_levels(result.mismatches),
+        cards=_cards(checked, result),
+        fillers=[entry for entry in listed if entry.mismatch.kind is MismatchKind.FILLER],
+        ticks=_ticks(mismatches, result.duration),
+        kinds=_kinds(mismatches),
+        levels=_levels(mismatches),
         shares=(
             (result.found, "of the text is in the audio"),
             (result.covered, "of the speech is in the text"),
@@ -108,6 +125,7 @@ def page(result: Result) -> str:
         style=Markup(style),
         script=Markup(script),
         clock=_clock,
+        timecode=timecode,
         percent=_percent,
     )
 
@@ -132,13 +150,13 @@ def _in_time(listed: tuple[Entry, ...]) -> list[Entry]:
     return sorted(listed, key=lambda entry: entry.mismatch.span.start)
 
 
-def _cards(listed: list[Entry]) -> list[_Card]:
+def _cards(listed: list[Entry], result: Result) -> list[_Card]:
     worst = sorted(listed, key=lambda e: (_WORST_FIRST.index(e.mismatch.severity), -e.mismatch.score))
     ranks = {entry.id: rank for rank, entry in enumerate(worst)}
-    return [_card(entry, ranks[entry.id]) for entry in listed]
+    return [_card(entry, ranks[entry.id], result) for entry in listed]
 
 
-def _card(entry: Entry, rank: int) -> _Card:
+def _card(entry: Entry, rank: int, result: Result) -> _Card:
     mismatch = entry.mismatch
     written, heard = _marked(mismatch)
     return _Card(
@@ -156,10 +174,28 @@ def _card(entry: Entry, rank: int) -> _Card:
         written=written,
         heard=heard,
         silence=_SILENCE.get(mismatch.kind, ""),
+        around=_around(mismatch, result) if mismatch.kind is MismatchKind.MOVED else ("", ""),
         after=entry.after,
         translation=entry.translation,
         reasons=mismatch.reasons,
     )
+
+
+def _around(mismatch: Mismatch, result: Result) -> tuple[str, str]:
+    """The transcript before and behind the moment at which a text is said, without that text itself."""
+    first, end = mismatch.tokens
+    timed, moment = result.alignment.tokens, mismatch.span.start
+    placed = [(k, one.span.start) for k, one in enumerate(timed) if one.span]
+    before = [k for k, start in placed if start < moment][-_AROUND:]
+    behind = [k for k, start in placed if start >= moment][:_AROUND]
+    before = [k for k in before if k >= end] or before
+    behind = [k for k in behind if k < first] or behind
+    return _text(before, result), _text(behind, result)
+
+
+def _text(tokens: list[int], result: Result) -> str:
+    """The transcript from the first to the last of some tokens."""
+    return text_of(result.alignment.tokens, (tokens[0], tokens[-1] + 1), result.turns) if tokens else ""
 
 
 def _marked(mismatch: Mismatch) -> tuple[Marked, Marked]:
@@ -187,13 +223,13 @@ def _ticks(mismatches: list[Mismatch], duration: float) -> list[_Tick]:
     return ticks
 
 
-def _kinds(mismatches: tuple[Mismatch, ...]) -> list[tuple[str, str, int]]:
+def _kinds(mismatches: list[Mismatch]) -> list[tuple[str, str, int]]:
     """Each kind that occurs, its title and its count."""
     counts = Counter(mismatch.kind for mismatch in mismatches)
     return [(kind.value, title, counts[kind]) for kind, title in _TITLES.items() if counts[kind]]
 
 
-def _levels(mismatches: tuple[Mismatch, ...]) -> list[tuple[str, int]]:
+def _levels(mismatches: list[Mismatch]) -> list[tuple[str, int]]:
     counts = Counter(mismatch.severity for mismatch in mismatches)
     return [(level.value, counts[level]) for level in _WORST_FIRST if counts[level]]
 

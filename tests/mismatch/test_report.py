@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from align.mismatch.report import mismatches_csv, mismatches_json
-from align.values import Result
+from align.values import MismatchKind, Result
 from tests.results import results, sample
 
 
@@ -39,6 +39,14 @@ def test_a_row_says_where_what_and_why() -> None:
 
 def test_excel_is_told_that_it_is_utf_8() -> None:
     assert mismatches_csv(sample()).encode("utf-8").startswith(b"\xef\xbb\xbfid,kind,")
+
+
+def test_a_filler_is_a_row_of_its_own_and_may_have_no_heard_text() -> None:
+    result = sample()
+    filler = replace(result.mismatches[0], kind=MismatchKind.FILLER, heard="")
+    filled = replace(result, mismatches=(*result.mismatches, filler, replace(filler, heard="呃")))
+    assert [(row["kind"], row["heard"]) for row in rows(filled)[-2:]] == [("filler", ""), ("filler", "呃")]
+    assert [row["kind"] for row in json.loads(mismatches_json(filled))["mismatches"]].count("filler") == 2
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,15 @@ TITLES = (
 )
 
 
+FILLER = Mismatch(MismatchKind.FILLER, Span(7.0, 7.2), (35, 35), "", "", Severity.LOW, 0.5, ("A filler.",))
+REPEAT = replace(FILLER, span=Span(21.4, 21.9), tokens=(107, 107), heard="这个")
+
+
+def with_fillers(result: Result) -> Result:
+    """The same, with a filler that only the phones tell and a repeat that was recognised."""
+    return replace(result, mismatches=(*result.mismatches, FILLER, REPEAT))
+
+
 def written(result: Result, folder: Path) -> Path:
     path = folder / "page.html"
     path.write_bytes(page(result).encode("utf-8"))
@@ -162,6 +171,73 @@ def test_the_keyboard_reaches_every_control_in_the_order_of_the_page(tab: Tab) -
     assert reached == [*["chip"] * 8, "number", "rank", "file", "play", "id", "play"]
 
 
+def test_fillers_are_counted_and_their_times_folded_away(tmp_path: Path) -> None:
+    moments = "[...document.querySelectorAll('#fillers li')]"
+    with chromium(written(with_fillers(sample()), tmp_path)) as tab:
+        assert tab.run("document.querySelector('.overline').textContent") == "5 places to check"
+        assert len(tab.run(TITLES)) == 5
+        assert tab.run("[...document.querySelectorAll('[data-value=low] b')].map(b => b.textContent)") == [
+            "2"
+        ]
+        assert tab.run("document.querySelector('summary').textContent") == (
+            "2 fillers and repeats that the text leaves out"
+        )
+        assert not tab.run("document.querySelector('#fillers .play').checkVisibility()")
+        tab.run("document.querySelector('summary').focus()")
+        for kind, text in (("keyDown", "\r"), ("keyUp", "")):
+            tab.call("Input.dispatchKeyEvent", type=kind, key="Enter", windowsVirtualKeyCode=13, text=text)
+        assert tab.run(f"{moments}.map(li => li.innerText.trim())") == ["0:07", "0:21 这个"]
+        assert tab.run(f"{moments}.map(li => li.firstChild.disabled)") == [False, False]
+        tab.run("document.querySelector('[data-value=\"missing text\"]').click()")
+        assert tab.run("said.textContent") == "1 of 5 shown"
+
+
+def test_fillers_alone_are_no_place_to_check(tmp_path: Path) -> None:
+    alone = with_fillers(replace(sample(), mismatches=()))
+    with chromium(written(alone, tmp_path)) as tab:
+        assert tab.run("document.querySelector('.overline').textContent") == "No place to check"
+        assert tab.run("document.querySelectorAll('.chip, .order, .strip').length") == 0
+        assert tab.run("bar.hidden") is False
+        assert "Text and audio agree everywhere, but for" in tab.run("main.innerText")
+        assert tab.seen("Runtime.exceptionThrown") == []
+
+
+def test_text_that_is_said_elsewhere_stands_between_its_neighbours() -> None:
+    result = sample()
+    timed = tuple(
+        replace(one, span=None) if 40 <= k < 52 else one for k, one in enumerate(result.alignment.tokens)
+    )
+    text = "".join(one.token.text for one in timed[40:52])
+    before, behind = ("".join(one.token.text for one in timed[k : k + 15]) for k in (85, 100))
+    moved = Mismatch(
+        MismatchKind.MOVED,
+        Span(19.9, 22.0),
+        (40, 52),
+        text,
+        "",
+        Severity.HIGH,
+        0.6,
+        ("It is said elsewhere.",),
+    )
+    alignment = replace(result.alignment, tokens=timed)
+    html = page(replace(result, alignment=alignment, mismatches=(moved,)))
+    said = re.search(r"<dt>Said</dt><dd[^>]*>(.*?)</dd>", html)
+    assert said is not None
+    between = re.sub(r"<ins[^>]*>this text</ins>", "|", said[1])
+    shown = re.sub(r"<[^>]+>|[^\w|]", "", between)
+    assert shown == f"{before}|{behind}"
+    assert "<time>0:19</time>" in html
+
+
+def test_neighbours_of_moved_text_are_not_that_text() -> None:
+    moved = replace(FILLER, kind=MismatchKind.MOVED, span=Span(4.0, 6.0), tokens=(12, 18))
+    html = page(replace(sample(), mismatches=(moved,)))
+    text = "".join(one.token.text for one in sample().alignment.tokens[10:20])
+    assert text not in re.sub(
+        r"<[^>]+>|[^\w<>]", "", html.partition("<dt>Said</dt>")[2].partition("</dd>")[0]
+    )
+
+
 def test_a_recording_that_the_reader_opens_plays_around_the_place(tab: Tab, tmp_path: Path) -> None:
     sound = tmp_path / "other.wav"
     with wave.open(str(sound), "wb") as file:
@@ -183,6 +259,7 @@ def test_a_recording_that_the_reader_opens_plays_around_the_place(tab: Tab, tmp_
 def test_two_thousand_places_are_fluid(tmp_path: Path) -> None:
     result = sample(60_000)
     count = len(result.alignment.tokens)
+    kinds = [kind for kind in MismatchKind if kind is not MismatchKind.FILLER]
     many = tuple(
         Mismatch(
             kind,
@@ -195,8 +272,7 @@ def test_two_thousand_places_are_fluid(tmp_path: Path) -> None:
             ("Unlike.",),
         )
         for i, kind, severity in (
-            (n * (count - 10) // 2000, tuple(MismatchKind)[n % 5], tuple(Severity)[n % 3])
-            for n in range(2000)
+            (n * (count - 10) // 2000, kinds[n % 5], tuple(Severity)[n % 3]) for n in range(2000)
         )
     )
     path = written(replace(result, mismatches=many), tmp_path)
