@@ -185,13 +185,14 @@ def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -
 
     first, last = doubt.tokens
     begin, end = max(0, first - BESIDE), min(len(tokens), last + BESIDE)
+    written = [fuzzy_key(one.sound) for one in tokens[begin:end]]
     sounds = [fuzzy_key(word.sound) for word in words]
-    low, high = 0, len(words)
-    before = _pairs(Levenshtein.opcodes([fuzzy_key(one.sound) for one in tokens[begin:end]], sounds))
-    fitting = [heard for written, heard in before if begin + written < first]
-    low = fitting[-1] + 1 if fitting else _at(words, doubt.span.start - LATE)
-    fitting = [heard for written, heard in before if begin + written >= last]
-    high = fitting[0] if fitting else _at(words, doubt.span.end - LATE)
+    early = _pairs(Levenshtein.opcodes(written, sounds))
+    late = _pairs(Levenshtein.opcodes(written[::-1], sounds[::-1]))  # what is said twice counts as inside
+    before = [heard for k, heard in early if begin + k < first]
+    behind = [len(words) - 1 - heard for k, heard in late if end - 1 - k >= last]
+    low = before[-1] + 1 if before else _at(words, doubt.span.start - LATE)
+    high = behind[-1] if behind else _at(words, doubt.span.end - LATE)
     return tuple(words[low:high])
 
 
