@@ -67,16 +67,27 @@ class Stages:
         self, name: str, inputs: object, compute: Callable[[], NDArray[np.float16]]
     ) -> NDArray[np.float16]:
         """The same for an outcome that is one large array: it is read from the disk as it is needed."""
-        path = self._path(name, inputs).with_suffix(".npy")
-        try:
-            kept: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError):
-            outcome = compute()
-        else:
+        kept = self.kept_array(name, inputs)
+        if kept is not None:
             return kept
+        outcome = compute()
         with suppress(InputError):  # a cache that cannot be written costs time on the next run, no more
+            path = self._array_path(name, inputs)
             write_by(path, lambda file: np.save(file, outcome, allow_pickle=False))
         return outcome
+
+    def kept_array(self, name: str, inputs: object) -> NDArray[np.float16] | None:
+        """The outcome of a stage that is one large array, None when it is not on the disk."""
+        try:
+            kept: NDArray[np.float16] = np.load(
+                self._array_path(name, inputs), mmap_mode="r", allow_pickle=False
+            )
+        except (OSError, ValueError):
+            return None
+        return kept
+
+    def _array_path(self, name: str, inputs: object) -> Path:
+        return self._path(name, inputs).with_suffix(".npy")
 
     def _path(self, name: str, inputs: object) -> Path:
         key = json.dumps([VERSION, name, repr(inputs)], ensure_ascii=False)
