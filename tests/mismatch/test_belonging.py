@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from align.errors import QualityError
-from align.mismatch.belonging import LEAST, belongs, check_belonging, share_covered, share_found
+from align.mismatch.belonging import (
+    LEAST,
+    belongs,
+    check_belonging,
+    share_covered,
+    share_found,
+    share_owned,
+    share_placed,
+)
+from align.mismatch.doubt import find_doubts
 from align.timing.blocks import Block, BlockKind
+from align.timing.phone import NOWHERE, Other, Placement
 from align.values import HeardWord, Span
+from tests.mismatch.made import PACE, placement, placements
 
 BLOCKS = (
     Block(BlockKind.SAME, (0, 4), (0, 4)),
@@ -35,6 +47,31 @@ def test_covered_goes_by_time_and_not_by_words() -> None:
 def test_nothing_is_found_and_covered_where_there_is_nothing() -> None:
     assert share_found(()) == 0
     assert share_covered((), ()) == 0
+    assert share_placed(Placement((), ()), ()) == 0
+    assert share_owned(Placement((), ()), ()) == 0
+
+
+def test_placed_is_the_share_of_the_tokens_that_the_phones_place_beyond_doubt() -> None:
+    assert share_placed(placement(20), ()) == 1
+    found = placement(20, gone=(3, 5), poor=(12,))  # 4 stands between the two and fits by chance
+    assert share_placed(found, find_doubts(found)) == 16 / 20
+
+
+def test_owned_goes_by_the_time_of_all_that_is_spoken() -> None:
+    assert share_owned(placement(20), ()) == 1
+    found = placement(20, poor=(12,), others=(Other(Span(4, 7), 20),))
+    assert share_owned(found, find_doubts(found)) == pytest.approx(19 * PACE / (20 * PACE + 3))
+
+
+def test_a_text_of_something_else_is_neither_placed_nor_owned() -> None:
+    found = Placement((NOWHERE,) * 30, (Other(Span(0, 60), 30),))
+    assert share_placed(found, find_doubts(found)) == share_owned(found, find_doubts(found)) == 0
+
+
+@given(placements())
+def test_both_shares_are_shares_and_without_doubts_no_smaller(found: Placement) -> None:
+    for share in (share_placed, share_owned):
+        assert 0 <= share(found, find_doubts(found)) <= share(found, ()) <= 1
 
 
 @pytest.mark.parametrize(
