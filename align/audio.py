@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
+import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +21,18 @@ from align.values import SAMPLE_RATE, Recording, Span
 
 if TYPE_CHECKING:
     import av
+
+FULL_SCALE = 32768
+"""The size of a 16 bit sample that stands for 1."""
+
+_WIDTH = 2
+"""Bytes of a sample on the disk."""
+
+TIME_BASE = 1_000_000
+"""Parts of a second in which FFmpeg counts a container's times."""
+
+PIECE = 600
+"""Seconds in which speech is looked for at once."""
 
 INAUDIBLE = 1e-3
 """Peak amplitude (-60 dB of full scale) under which a recording counts as silent."""
@@ -41,21 +58,80 @@ def read_audio(path: Path) -> Recording:
         raise InputError(path, f"{problem}; name an audio or video file")
     if path.stat().st_size == 0:
         raise InputError(path, "is empty; name a recording")
-    samples, declared = _decode(path)
-    if not len(samples) or float(np.abs(samples).max()) < INAUDIBLE:
+    with _opened(path) as container:
+        begin = (container.start_time or 0) / TIME_BASE
+        sound, peak, digest = _stored(_blocks(container, begin))
+        declared = _declared(container)
+    if peak < INAUDIBLE * FULL_SCALE:
         raise InputError(path, "holds no sound; check that the right track was recorded")
-    lost = max(0.0, declared - len(samples) / SAMPLE_RATE)
-    return Recording(path, samples, hashlib.sha256(samples.data).hexdigest(), lost)
+    lost = max(0.0, declared - len(sound) / SAMPLE_RATE)
+    return Recording(path, sound, digest, lost)
+
+
+@dataclass(frozen=True, eq=False)
+class StoredSound:
+    """Samples in an unnamed file, so that memory does not grow with the recording.
+
+    Attributes:
+        file: holds them as 16 bit numbers; it is gone from the disk when this object is.
+        length: how many there are.
+        turn: whoever holds it may read.
+    """
+
+    file: IO[bytes]
+    length: int
+    turn: Lock = field(default_factory=Lock)
+
+    def __len__(self) -> int:
+        """How many samples there are."""
+        return self.length
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
+        """Those of a range, read anew; safe to use from several threads."""
+        first, last, step = part.indices(self.length)
+        count = max(0, last - first)
+        with self.turn:
+            self.file.seek(first * _WIDTH)
+            read = self.file.read(count * _WIDTH)
+        samples = np.frombuffer(read, np.int16).astype(np.float32)
+        samples /= FULL_SCALE
+        return samples[::step]
+
+
+def _stored(blocks: Iterator[NDArray[np.int16]]) -> tuple[StoredSound, int, str]:
+    """Sound put on the disk as it comes, its highest peak, and the digest of its samples."""
+    file = tempfile.TemporaryFile(prefix="align-")  # noqa: SIM115  # closed with the sound
+    length, peak, digest = 0, 0, hashlib.sha256()
+    for block in blocks:
+        file.write(block.tobytes())
+        length += len(block)
+        peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
+        digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
+    file.flush()
+    sound = StoredSound(file, length)
+    weakref.finalize(sound, file.close)
+    return sound, peak, digest.hexdigest()
 
 
 def find_speech(recording: Recording) -> tuple[Span, ...]:
-    """Where somebody speaks, by silero VAD.
+    """Where somebody speaks, by silero VAD, a few minutes at a time.
 
     A stretch that would be longer than `LONGEST` seconds is cut in its last short pause.
 
     Raises:
         InputError: nobody speaks anywhere.
     """
+    found: list[Span] = []
+    for begin in range(0, len(recording.samples), PIECE * SAMPLE_RATE):
+        piece = recording.samples[begin : begin + PIECE * SAMPLE_RATE]
+        found += _speech_in(piece, begin / SAMPLE_RATE, recording.duration)
+    if not found:
+        raise InputError(recording.path, "nobody speaks in it; check that the right track was recorded")
+    return tuple(found)
+
+
+def _speech_in(samples: NDArray[np.float32], begin: float, limit: float) -> list[Span]:
+    """Where somebody speaks in a piece that begins at `begin` seconds of a recording of `limit` seconds."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(
@@ -64,45 +140,39 @@ def find_speech(recording: Recording) -> tuple[Span, ...]:
         min_speech_duration_ms=100,
         max_speech_duration_s=LONGEST,
     )
-    found = get_speech_timestamps(recording.samples, options)
-    if not found:
-        raise InputError(recording.path, "nobody speaks in it; check that the right track was recorded")
-    limit = recording.duration
-    return tuple(
-        Span(one["start"] / SAMPLE_RATE, min(one["end"] / SAMPLE_RATE, limit))
-        for one in found
-        if one["start"] < len(recording.samples)
-    )
+    return [
+        Span(begin + one["start"] / SAMPLE_RATE, min(begin + one["end"] / SAMPLE_RATE, limit))
+        for one in get_speech_timestamps(samples, options)
+        if one["start"] < len(samples)
+    ]
 
 
-def _decode(path: Path) -> tuple[NDArray[np.float32], float]:
-    """The samples of the first audio track, and the seconds that the file declares."""
+@contextmanager
+def _opened(path: Path) -> Iterator[av.container.InputContainer]:
+    """A recording's file.
+
+    Raises:
+        InputError: it cannot be opened or has no audio track.
+    """
     import av
 
     try:
         with av.open(str(path), metadata_errors="ignore") as container:
             if not container.streams.audio:
                 raise InputError(path, "has no audio track; name a file that has one")
-            begin = (container.start_time or 0) / av.time_base
-            blocks = list(_blocks(container, begin))
-            declared = _declared(container)
+            yield container
     except av.error.FFmpegError as error:
         raise InputError(
             path, f"is not a recording that can be opened ({error.strerror}); name an audio or video file"
         ) from error
-    samples = np.concatenate([*blocks, np.zeros(0, np.int16)]).astype(np.float32)
-    samples /= 32768.0
-    return samples, declared
 
 
 def _declared(container: av.container.InputContainer) -> float:
     """Seconds of audio that the file says it holds, 0 when it does not say."""
-    import av
-
     stream = container.streams.audio[0]
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
-    return float((container.duration or 0) / av.time_base)
+    return float((container.duration or 0) / TIME_BASE)
 
 
 def _blocks(container: av.container.InputContainer, begin: float) -> Iterator[NDArray[np.int16]]:

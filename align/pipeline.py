@@ -71,7 +71,6 @@ class Inputs:
     """What the user gave, read and checked.
 
     Attributes:
-        speech: where somebody speaks.
         language, second_language: of the transcript, and of the translation (None: none).
         lexicon: how the user wants words to be pronounced.
     """
@@ -79,7 +78,6 @@ class Inputs:
     recording: Recording
     transcript: Transcript
     tokens: tuple[Token, ...]
-    speech: tuple[Span, ...]
     language: str
     second_language: str | None
     lexicon: Lexicon
@@ -127,8 +125,7 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     second = second_language(options.second_language, language)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio)
-        speech = find_speech(recording)
-    return Inputs(recording, text, tokens, speech, language, second, lexicon)
+    return Inputs(recording, text, tokens, language, second, lexicon)
 
 
 def run(inputs: Inputs, bench: Bench) -> Result:
@@ -176,14 +173,28 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     )
 
 
+def _speech(inputs: Inputs, bench: Bench) -> tuple[Span, ...]:
+    """Where somebody speaks.
+
+    Raises:
+        InputError: nobody does.
+    """
+
+    def compute() -> tuple[Span, ...]:
+        return find_speech(inputs.recording)
+
+    return bench.stages.recall("speech", inputs.recording.digest, tuple[Span, ...], compute)
+
+
 def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
     """What Whisper hears in all speech."""
     shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
-    key = (inputs.recording.digest, inputs.speech, shelf.kept_recogniser.digest, shelf.device, options)
+    speech = _speech(inputs, bench)
+    key = (inputs.recording.digest, speech, shelf.kept_recogniser.digest, shelf.device, options)
 
     def compute() -> tuple[HeardWord, ...]:
         with bench.progress.stage("Recognising speech", inputs.recording.duration) as advance:
-            return recognise(inputs.recording, inputs.speech, shelf.recogniser, options, advance)
+            return recognise(inputs.recording, speech, shelf.recogniser, options, advance)
 
     return bench.stages.recall("heard", key, tuple[HeardWord, ...], compute)
 
@@ -250,7 +261,7 @@ def _verdicts(
     if bench.options.recognise != ALL:
         return moved
     every = _recognised(inputs, bench)
-    blocks = compare(inputs.tokens, every, inputs.speech)
+    blocks = compare(inputs.tokens, every, _speech(inputs, bench))
     doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
     more = homophones(blocks, inputs.tokens, every)
     return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.doubt.tokens))))
@@ -273,20 +284,18 @@ def _heard_at(where: tuple[Place, ...], inputs: Inputs, bench: Bench) -> tuple[t
 def _by_attention(inputs: Inputs, bench: Bench) -> Comparison:
     """Every token with its time by Whisper's attention, after all speech is recognised."""
     shelf, recording = bench.shelf, inputs.recording
-    heard = _recognised(inputs, bench)
-    blocks = compare(inputs.tokens, heard, inputs.speech)
+    heard, speech = _recognised(inputs, bench), _speech(inputs, bench)
+    blocks = compare(inputs.tokens, heard, speech)
     pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
-    key = (recording.digest, inputs.speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
+    key = (recording.digest, speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
 
     def compute() -> tuple[Placed, ...]:
         with bench.progress.stage("Placing the text", recording.duration) as advance:
-            return place_by_attention(
-                recording, inputs.speech, pieces, shelf.aligner, inputs.language, advance
-            )
+            return place_by_attention(recording, speech, pieces, shelf.aligner, inputs.language, advance)
 
     placed = bench.stages.recall("placed", key, tuple[Placed, ...], compute)
-    timed = tidy(inputs.tokens, placed, blocks, heard, inputs.speech)
-    verdicts = verdicts_of(blocks, timed, heard, inputs.speech)
+    timed = tidy(inputs.tokens, placed, blocks, heard, speech)
+    verdicts = verdicts_of(blocks, timed, heard, speech)
     return Comparison(timed, verdicts, share_found(blocks), share_covered(blocks, heard))
 
 
@@ -321,11 +330,13 @@ def _label_conflicts(
 def _voices(inputs: Inputs, count: int | None, bench: Bench) -> tuple[SpeakerTurn, ...]:
     """Which voice speaks when."""
 
+    speech = _speech(inputs, bench)
+
     def compute() -> tuple[SpeakerTurn, ...]:
         with bench.progress.stage("Telling voices apart", 0):
-            return diarize(inputs.recording, count, inputs.speech)
+            return diarize(inputs.recording, count, speech)
 
-    key = (inputs.recording.digest, inputs.speech, count)
+    key = (inputs.recording.digest, speech, count)
     return bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
 
 

@@ -82,7 +82,7 @@ class Stages:
             kept: NDArray[np.float16] = np.load(
                 self._array_path(name, inputs), mmap_mode="r", allow_pickle=False
             )
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):
             return None
         return kept
 

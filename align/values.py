@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,19 +39,29 @@ class Span:
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
 
 
+class Samples(Protocol):
+    """Mono sound in [-1, 1] at SAMPLE_RATE, of which a part is read at a time: an array, or a file."""
+
+    def __len__(self) -> int:
+        """How many samples there are."""
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
+        """Those of a range, float32."""
+
+
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """Decoded audio: mono float32 in [-1, 1] at SAMPLE_RATE.
+    """Decoded audio.
 
     Attributes:
         path: the file that it was decoded from.
-        samples: shape (duration x SAMPLE_RATE,).
+        samples: duration x SAMPLE_RATE of them.
         digest: SHA-256 of the samples; equal sound has an equal digest.
         lost: seconds that the file declares and that could not be decoded.
     """
 
     path: Path
-    samples: NDArray[np.float32]
+    samples: Samples
     digest: str
     lost: float = 0.0
 

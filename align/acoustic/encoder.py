@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.values import SAMPLE_RATE
+from align.values import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -51,12 +51,12 @@ class Features:
     kept: tuple[int, int]
 
 
-def frames_of(samples: NDArray[np.float32]) -> int:
+def frames_of(samples: Samples) -> int:
     """Frames in a recording."""
     return len(samples) * 100 // SAMPLE_RATE
 
 
-def encode(samples: NDArray[np.float32], whisper: WhisperModel) -> Iterator[Features]:
+def encode(samples: Samples, whisper: WhisperModel) -> Iterator[Features]:
     """Features of a whole recording in overlapping windows, in order; the kept frames join without a gap.
 
     Memory does not grow with the recording.

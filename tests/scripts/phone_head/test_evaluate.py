@@ -93,7 +93,7 @@ def test_right_is_within_a_tenth_of_a_second_at_both_edges() -> None:
 
 
 def test_conditions_get_worse_and_keep_the_times(made: Made) -> None:
-    samples = read_audio(made.sound).samples
+    samples = read_audio(made.sound).samples[:]
     plain, room, *noisy = evaluate._conditions(samples, np.random.default_rng(0))
     assert np.array_equal(plain, samples)
     assert {len(one) for one in (room, *noisy)} == {len(samples)}

@@ -1,0 +1,356 @@
+"""A changed text beside the alignment of the old one: only what changed is placed again.
+
+    old alignment, new text --read_edit--> edit --retime--> result --with_translations--> result
+
+What did not change keeps its time, to the byte. The phones of a change's sound come from the stages that the
+run of the old text has kept; where they are gone, those seconds alone are decoded and listened to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.acoustic.excerpt import posteriors_within
+from align.errors import InputError
+from align.mismatch.belonging import belongs
+from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
+from align.mismatch.doubt import Doubt
+from align.mismatch.find import find_mismatches, unowned_speech
+from align.mismatch.verdict import Verdict, judge, places, told_by_phones
+from align.options import PHONE
+from align.pipeline import Bench
+from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
+from align.pronounce.phones import Reading
+from align.pronounce.readings import readings
+from align.recognition import Place, RecognitionOptions, recognise_places
+from align.result import load
+from align.sought import sought_recording
+from align.speakers.again import speakers_again
+from align.subtitles.segment import segment
+from align.timing.again import Again, frames, place_again, timed_again
+from align.timing.changed import Change, find_changes, same_tokens
+from align.timing.lattice import Prices
+from align.timing.phone import PlacedPhones
+from align.transcript.read import read_transcript
+from align.transcript.tokens import tokenize
+from align.translate.again import notes_again, translate_missing, with_old_lines
+from align.translate.batches import Batch
+from align.translate.names import glossary
+from align.translate.phrases import translate_batch
+from align.values import (
+    Alignment,
+    HeardWord,
+    Mismatch,
+    MismatchKind,
+    Recording,
+    Result,
+    Span,
+    TimedToken,
+    Token,
+    Transcript,
+)
+
+LEAST = 0.3
+"""Share of the longer text that must be unchanged; with less there is nothing to go by."""
+
+LOST = "could not be decoded"
+"""Stands in the note of a run that did not get all the sound that the file declares."""
+
+_FITS = (0.0, 0.0, 0.0, 0.0)
+"""The MEASURES of a token that keeps its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An alignment and the text that takes the place of the one it was made for.
+
+    Attributes:
+        tokens: of the new text.
+        origin: for each of them the old token that it is, None for a new one.
+        changes: what must be placed again.
+        recording: None when it is not there.
+        sound_path: where it is, or should be.
+        lexicon: how the user wants words to be pronounced.
+    """
+
+    old: Result
+    transcript: Transcript
+    tokens: tuple[Token, ...]
+    origin: tuple[int | None, ...]
+    changes: tuple[Change, ...]
+    recording: Recording | None
+    sound_path: Path
+    lexicon: Lexicon
+
+    @property
+    def kept(self) -> list[Span | None]:
+        """The time that each token keeps."""
+        old = self.old.alignment.tokens
+        return [None if k is None else old[k].span for k in self.origin]
+
+    @property
+    def steady(self) -> list[bool]:
+        """Whether each token is outside of all changes."""
+        steady = [True] * len(self.tokens)
+        for change in self.changes:
+            first, last = change.tokens
+            steady[first:last] = [False] * (last - first)
+        return steady
+
+
+def read_edit(alignment: Path, transcript: Path, audio: Path | None, lexicon: Path | None) -> Edit:
+    """Read an alignment and a new text, and compare that with the old one.
+
+    Args:
+        audio: the recording; None looks for it beside the alignment.
+
+    Raises:
+        InputError: one of them cannot be used, or they have too little in common.
+    """
+    old = load(alignment)
+    _check_aligned(old, alignment)
+    text = read_transcript(transcript)
+    tokens = tokenize(text.turns)
+    before = old.alignment.tokens
+    origin = same_tokens([one.text for one in tokens], [one.token.text for one in before])
+    common = sum(k is not None for k in origin) / max(len(tokens), len(before))
+    if common < LEAST:
+        raise InputError(
+            transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
+        )
+    path = audio or alignment.parent / old.audio
+    lost = any(LOST in note for note in old.notes)
+    recording = None
+    if audio or path.is_file():
+        recording = sought_recording(path, old.audio_digest, old.duration, lost)
+    changes = find_changes(origin, [one.span for one in before], old.duration)
+    words = read_lexicon(lexicon) if lexicon else EMPTY
+    return Edit(old, text, tokens, origin, changes, recording, path, words)
+
+
+def _check_aligned(old: Result, path: Path) -> None:
+    """Refuse what cannot be gone on from."""
+    if old.aligner != PHONE:
+        raise InputError(
+            path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
+        )
+    if not belongs(old.found, old.covered):
+        raise InputError(path, f"{old.transcript} was not found in {old.audio}; use `align run`")
+
+
+def retime(edit: Edit, bench: Bench) -> Result:
+    """The result for the new text, with the translations of the phrases whose text stayed.
+
+    Raises:
+        InputError: the sound of a change is needed, and the recording is not there.
+    """
+    old, turns = edit.old, edit.transcript.turns
+    said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
+    agains, verdicts = _placed_again(edit, said, bench)
+    timed = _timed(edit, agains, verdicts)
+    mismatches = _mismatches(edit, agains, verdicts, timed)
+    alignment = Alignment(timed, _unowned(edit, verdicts))
+    found, covered = _shares(old, timed, mismatches)
+    shown = segment(alignment, turns, old.duration, old.language, bench.options.cues)
+    phrases = with_old_lines(shown, old.phrases, edit.origin)
+    return replace(
+        old,
+        transcript=edit.transcript.path.name,
+        turns=turns,
+        models=_models(old, agains, bench),
+        speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
+        found=found,
+        covered=covered,
+        alignment=alignment,
+        mismatches=mismatches,
+        phrases=phrases,
+        notes=notes_again(old.notes, old.phrases, phrases, old.second_language),
+    )
+
+
+# Placing
+
+
+def _placed_again(
+    edit: Edit, said: Sequence[Sequence[Reading]], bench: Bench
+) -> tuple[tuple[Again, ...], tuple[Verdict, ...]]:
+    """Every change searched for, and what its doubts turn out to be."""
+    searched = [one for one in edit.changes if _worth(one)]
+    if not searched:
+        return (), ()
+    seen = _posteriors(edit, searched, bench)
+    head = bench.shelf.phone_head
+    with bench.progress.stage("Placing what changed", 0):
+        agains = tuple(place_again(one, seen, said, head, Prices()) for one in searched)
+    doubts = [doubt for again in agains for doubt in doubts_again(again)]
+    return agains, _verdicts(doubts, agains, said, seen, edit, bench)
+
+
+def _worth(change: Change) -> bool:
+    """Whether there is text to place, or sound in which there may be speech."""
+    return change.tokens[0] < change.tokens[1] or change.room.duration > 0
+
+
+def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> NDArray[np.float16]:
+    """How likely each phone is: as the old run has kept it, or in the sound of the changes alone."""
+    shelf = bench.shelf
+    for device in dict.fromkeys((shelf.device, "cpu", "cuda")):
+        ears = (shelf.kept_aligner.digest, shelf.phone_head.digest, device)
+        seen = bench.stages.kept_array("posteriors", (edit.old.audio_digest, ears))
+        if seen is not None:
+            return seen
+    if edit.recording is None:
+        raise InputError(
+            edit.sound_path,
+            "there is no such file, and what was heard in it is no longer kept; name the recording with "
+            "--audio",
+        )
+    with bench.progress.stage("Listening for phones where the text changed", 0):
+        stretches = [frames(change.sound) for change in changes]
+        return posteriors_within(edit.recording.samples, stretches, shelf.aligner, shelf.phone_head)
+
+
+def _verdicts(
+    doubts: Sequence[Doubt],
+    agains: Sequence[Again],
+    said: Sequence[Sequence[Reading]],
+    seen: NDArray[np.float16],
+    edit: Edit,
+    bench: Bench,
+) -> tuple[Verdict, ...]:
+    """What each doubt is; what the phones do not tell is listened to where the recording is there."""
+    told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
+    asked = [doubt for doubt, verdict in told.items() if verdict is None]
+    placed = [PlacedPhones(span, 0, _FITS) for span in edit.kept]
+    for again in agains:
+        placed[slice(*again.change.tokens)] = again.placement.tokens
+    where = places(asked, edit.tokens, placed, edit.old.duration)
+    heard = dict(zip(asked, _heard(where, edit, bench), strict=True))
+    return tuple(
+        verdict
+        for doubt, known in told.items()
+        for verdict in ((known,) if known else judge(doubt, edit.tokens, heard[doubt]))
+    )
+
+
+def _heard(where: tuple[Place, ...], edit: Edit, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:
+    """What Whisper hears in some places; nothing where there is no recording."""
+    shelf, recording = bench.shelf, edit.recording
+    options = RecognitionOptions(language=edit.old.language)
+    if not where or recording is None:
+        return ((),) * len(where)
+    key = (edit.old.audio_digest, where, shelf.kept_recogniser.digest, shelf.device, options)
+
+    def compute() -> tuple[tuple[HeardWord, ...], ...]:
+        with bench.progress.stage("Listening where text and sound disagree", len(where)) as advance:
+            return recognise_places(recording, where, shelf.recogniser, options, advance)
+
+    return bench.stages.recall("places", key, tuple[tuple[HeardWord, ...], ...], compute)
+
+
+def _timed(edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict]) -> tuple[TimedToken, ...]:
+    """All tokens of the new text: the old times where they are kept, the new ones elsewhere."""
+    old = edit.old.alignment.tokens
+    timed = [
+        TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
+        for token, k in zip(edit.tokens, edit.origin, strict=True)
+    ]
+    absent = frozenset(k for one in verdicts if one.absent for k in range(*one.doubt.tokens))
+    for again in agains:
+        timed[slice(*again.change.tokens)] = timed_again(again, edit.tokens, edit.kept, absent)
+    return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
+
+
+# Mismatches
+
+
+def _mismatches(
+    edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict], timed: Sequence[TimedToken]
+) -> tuple[Mismatch, ...]:
+    """The old ones that no change touches, and those of the changes."""
+    turns, steady = edit.transcript.turns, edit.steady
+    moved: list[int | None] = [None] * len(edit.old.alignment.tokens)
+    for new, before in enumerate(edit.origin):
+        if before is not None and steady[new]:
+            moved[before] = new
+    fresh = [
+        one
+        for one in find_mismatches(verdicts, timed, turns, ())
+        if one.kind is not MismatchKind.TIMING or touches(one, steady)
+    ]
+    squeezed = [one for again in agains for one in crowded(again, timed, turns)]
+    kept = kept_mismatches(edit.old, moved, timed, turns)
+    return tuple(sorted((*kept, *fresh, *squeezed), key=lambda one: (one.span, one.tokens, one.kind)))
+
+
+def _unowned(edit: Edit, verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
+    """The speech without text: that of before, but for the changes' own."""
+    rooms = [change.room for change in edit.changes]
+    kept = [span for span in edit.old.alignment.unowned if not any(map(span.overlap, rooms))]
+    return tuple(sorted((*kept, *unowned_speech(verdicts))))
+
+
+def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[float, float]:
+    """The share of the text that was found, and that of the speech that is covered.
+
+    Both grow and shrink with the tokens that are placed beyond doubt, and with their seconds.
+    """
+    count, seconds = _beyond_doubt(old.alignment.tokens, old.mismatches)
+    now, later = _beyond_doubt(timed, mismatches)
+    texts = len(old.alignment.tokens) / max(1, len(timed))
+    found = old.found * now / count * texts if count else old.found
+    covered = old.covered * later / seconds if seconds else old.covered
+    return min(1.0, found), min(1.0, covered)
+
+
+def _beyond_doubt(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[int, float]:
+    """Tokens that are placed and that no mismatch doubts, and their seconds."""
+    settled = (MismatchKind.SPEAKER, MismatchKind.TIMING, MismatchKind.SAME_SOUND)
+    doubted = {k for one in mismatches if one.kind not in settled for k in range(*one.tokens)}
+    spans = [one.span for k, one in enumerate(timed) if one.span and k not in doubted]
+    return len(spans), sum(span.duration for span in spans)
+
+
+def _models(old: Result, agains: Sequence[Again], bench: Bench) -> tuple[tuple[str, str], ...]:
+    """The models of the old run, and those that placed the changes."""
+    used = (*bench.shelf.digests, ("phone-head", bench.shelf.phone_head.digest)) if agains else ()
+    return tuple((dict(old.models) | dict(used)).items())
+
+
+# The second language
+
+
+def lacks_translation(result: Result) -> bool:
+    """Whether a phrase has no line in the second language that the result should have."""
+    return result.second_language is not None and any(not one.translation for one in result.phrases)
+
+
+def with_translations(result: Result, bench: Bench) -> Result:
+    """The result with a line for each phrase that has none, translated among its neighbours.
+
+    Raises:
+        ModelError: the translator cannot be used.
+    """
+    kept, source, target = bench.shelf.kept_translator, result.language, result.second_language
+    if kept is None or target is None:
+        return result
+    names = glossary(turn.speaker for turn in result.turns)
+
+    def translated(batch: Batch) -> tuple[str, ...]:
+        def compute() -> tuple[str, ...]:
+            return translate_batch(batch, bench.shelf.translator, source, target, names)
+
+        key = (batch, source, target, names, kept.digest)
+        return bench.stages.recall("translated", key, tuple[str, ...], compute)
+
+    missing = sum(not one.translation for one in result.phrases)
+    with bench.progress.stage("Translating", missing) as advance:
+        phrases = translate_missing(result.phrases, translated, advance)
+    models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
+    notes = notes_again(result.notes, result.phrases, phrases, target)
+    return replace(result, phrases=phrases, notes=notes, models=models)
