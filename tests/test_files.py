@@ -7,13 +7,14 @@ import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from align.errors import InputError
-from align.files import write_whole
+from align.files import write_by, write_whole
 
 
 @pytest.fixture
@@ -92,3 +93,31 @@ def test_newlines_and_bytes_are_written_as_they_are(tmp_path: Path) -> None:
     assert (tmp_path / "a.srt").read_bytes() == b"1\r\n2\n3\r"
     write_whole(tmp_path / "b", b"\xff\x00\r\n")
     assert (tmp_path / "b").read_bytes() == b"\xff\x00\r\n"
+
+
+def test_content_that_is_written_bit_by_bit_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "a.npy"
+    target.parent.mkdir()
+    target.write_bytes(b"as it was, and longer than what comes")
+
+    def write(file: IO[bytes]) -> None:
+        for piece in (b"one", b"two", b"three"):
+            file.write(piece)
+            assert target.read_bytes() != b"onetwothree", "nobody sees a part of it"
+
+    write_by(target, write)
+    assert target.read_bytes() == b"onetwothree"
+    assert [path.name for path in target.parent.iterdir()] == ["a.npy"]
+
+
+def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(little: Path) -> None:
+    target = little / "a.srt"
+
+    def write(file: IO[bytes]) -> None:
+        for _ in range(100):
+            file.write(b"x" * 10_000)
+
+    with pytest.raises(InputError, match="cannot be written"):
+        write_by(target, write)
+    assert target.read_bytes() == b"as it was"
+    assert [path.name for path in little.iterdir()] == ["a.srt"]

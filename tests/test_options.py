@@ -18,6 +18,7 @@ CHOICES = [
     (["--no-translate"], RunOptions(second_language=None)),
     (["--aligner", "attention"], RunOptions(aligner="attention")),
     (["--lexicon", "names.txt"], RunOptions(lexicon=Path("names.txt"))),
+    (["--recognise", "all"], RunOptions(recognise="all")),
     (["--model", "large-v3"], RunOptions(model="large-v3")),
     (["--device", "cuda"], RunOptions(device="cuda")),
     (["--threads", "3"], RunOptions(threads=3)),
@@ -72,6 +73,7 @@ def test_every_field_can_be_reached() -> None:
     [
         ({"device": "tpu"}, "there is no device 'tpu'; choose auto, cpu or cuda"),
         ({"aligner": "hand"}, "there is no aligner 'hand'; choose phone or attention"),
+        ({"recognise": "some"}, "'some' cannot be recognised; choose doubtful or all"),
         ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
         ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
         ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),

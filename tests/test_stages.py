@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from align.recognition import RecognitionOptions
 from align.stages import Stages, stages_folder
@@ -78,6 +80,80 @@ def test_the_folder_is_the_users_choice(tmp_path: Path, monkeypatch: pytest.Monk
     assert stages_folder() == tmp_path
     monkeypatch.delenv("ALIGN_STAGES")
     assert stages_folder().parts[-2:] == ("align", "stages")
+
+
+ARRAY = np.arange(12, dtype=np.float16).reshape(4, 3) / np.float16(7)
+
+
+class CountedArray:
+    """The same for an outcome that is one array."""
+
+    def __init__(self, outcome: NDArray[np.float16] = ARRAY) -> None:
+        self.outcome = outcome
+        self.times = 0
+
+    def __call__(self) -> NDArray[np.float16]:
+        self.times += 1
+        return self.outcome
+
+
+def test_an_array_is_computed_once_and_read_from_the_disk_as_it_is_needed(tmp_path: Path) -> None:
+    stages, compute = Stages(tmp_path), CountedArray()
+    assert stages.kept_array("posteriors", "inputs") is None
+    first = stages.recall_array("posteriors", "inputs", compute)
+    again = stages.recall_array("posteriors", "inputs", compute)
+    kept = stages.kept_array("posteriors", "inputs")
+    assert compute.times == 1
+    for one in (first, again, kept):
+        assert one is not None
+        assert one.dtype == np.float16
+        assert np.array_equal(one, ARRAY)
+    assert isinstance(again, np.memmap)
+    assert not again.flags.writeable
+
+
+def test_other_inputs_and_other_names_are_other_arrays(tmp_path: Path) -> None:
+    compute = CountedArray()
+    for name, inputs in (("a", 1), ("a", 2), ("b", 1), ("a", 1)):
+        Stages(tmp_path).recall_array(name, inputs, compute)
+    assert compute.times == 3
+
+
+@pytest.mark.parametrize("size", [0, 1, 60, -1])
+def test_an_array_of_which_the_disk_has_lost_a_part_is_computed_again(tmp_path: Path, size: int) -> None:
+    stages, compute = Stages(tmp_path), CountedArray()
+    stages.recall_array("posteriors", "inputs", compute)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:size])
+    for _ in range(2):
+        assert np.array_equal(stages.recall_array("posteriors", "inputs", compute), ARRAY)
+    assert compute.times == 2
+
+
+def test_no_array_is_ever_unpickled(tmp_path: Path) -> None:
+    stages, compute = Stages(tmp_path), CountedArray()
+    stages.recall_array("posteriors", "inputs", compute)
+    (kept,) = tmp_path.iterdir()
+    np.save(kept, np.array([{"not": "numbers"}]), allow_pickle=True)
+    assert np.array_equal(stages.recall_array("posteriors", "inputs", compute), ARRAY)
+
+
+def test_an_array_of_no_sound_at_all_is_kept_or_computed_again(tmp_path: Path) -> None:
+    nothing = CountedArray(np.empty((0, 3), np.float16))
+    for _ in range(2):
+        assert Stages(tmp_path).recall_array("posteriors", "inputs", nothing).shape == (0, 3)
+
+
+def test_an_array_that_was_not_finished_or_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    def stopped() -> NDArray[np.float16]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Stages(tmp_path).recall_array("posteriors", "inputs", stopped)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "file").touch()
+    nowhere = Stages(tmp_path / "file" / "stages")
+    assert np.array_equal(nowhere.recall_array("posteriors", "inputs", CountedArray()), ARRAY)
 
 
 TIMES = st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)).map(lambda ends: Span(min(ends), max(ends)))

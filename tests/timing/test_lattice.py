@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from align.pronounce.phones import PHONES
-from align.timing.lattice import OTHER, SILENT, Prices, build
+from align.timing.lattice import NO_TOKEN, OTHER, OTHER_SPEECH, SILENT, Prices, build
 from tests.timing.phones import STAY
 
 HAO = (("H", "Ao"),)
@@ -35,4 +35,22 @@ def test_chains_end_in_the_slot_behind_them() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
     nothing = len(lattice.column)
     ends = [[int(lattice.token[e]) for e in row if e < nothing] for row in lattice.exits]
-    assert ends == [[-1, -2], [0, -1, -2], [1, 1, -1, -2]]
+    assert ends == [
+        [NO_TOKEN, OTHER_SPEECH], [0, NO_TOKEN, OTHER_SPEECH], [1, 1, NO_TOKEN, OTHER_SPEECH]
+    ]  # fmt: skip
+
+
+def test_each_state_knows_the_slot_in_which_its_chain_begins() -> None:
+    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    assert np.array_equal(lattice.slot[lattice.first], lattice.first_slot)
+    for token in (0, 1):
+        assert set(lattice.slot[lattice.token == token].tolist()) == {token}
+    for between in (NO_TOKEN, OTHER_SPEECH):
+        assert sorted(set(lattice.slot[lattice.token == between].tolist())) == [0, 1, 2]
+
+
+def test_without_a_token_there_is_one_slot_of_silence_and_other_speech() -> None:
+    lattice = build([], STAY, Prices())
+    assert lattice.column[lattice.first].tolist() == [SILENT, OTHER]
+    assert set(lattice.slot.tolist()) == {0}
+    assert lattice.skip.tolist() == []

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from align.timing import phone
+from align.timing.cuts import find_cuts
+from align.timing.greedy import heard_phones
 from align.timing.lattice import Prices
-from align.timing.phone import Placement, place_by_phones
+from align.timing.phone import NOWHERE, Other, Placement, place_by_phones
+from align.values import Span
 from tests.timing.phones import HEAD, QUIET, posteriors, spoken, words
 
 
@@ -48,3 +54,106 @@ def test_a_token_that_is_said_fits_better_than_one_that_is_not() -> None:
     placed = place_by_phones(seen, [(token,) for token in tokens], HEAD, Prices(skip=1e6, other=1e6)).tokens
     fits = [one.measures[0] for one in placed]
     assert min(range(9), key=fits.__getitem__) == 4
+
+
+def placed(written: list[tuple[str, ...]], said: list[tuple[str, ...]]) -> Placement:
+    """What the search makes of a text beside what is said between two pauses, 6 frames a phone."""
+    seen = posteriors([QUIET, *spoken(said), QUIET]).astype(np.float16)
+    return place_by_phones(seen, [(token,) for token in written], HEAD, Prices())
+
+
+def moment(said: list[tuple[str, ...]], count: int) -> float:
+    """When the first `count` of what is said are over."""
+    return (QUIET[1] + 6 * sum(map(len, said[:count]))) / 100
+
+
+def test_where_the_text_is_exact_there_is_no_other_speech() -> None:
+    tokens = words(300)
+    assert placed(tokens, tokens).others == ()
+
+
+@pytest.mark.parametrize("place", [0, 100, 157, 300])
+def test_speech_that_the_text_lacks_is_found_in_front_of_its_token(place: int) -> None:
+    tokens, more = words(300), words(20, 9)
+    said = [*tokens[:place], *more, *tokens[place:]]
+    found = placed(tokens, said)
+    (one,) = found.others
+    assert one.behind == place
+    assert one.span.start == pytest.approx(moment(said, place), abs=0.08)
+    assert one.span.end == pytest.approx(moment(said, place + len(more)), abs=0.08)
+    assert all(token.span for token in found.tokens)
+
+
+def test_text_that_nobody_says_has_no_place_and_no_speech() -> None:
+    tokens, more = words(300), words(20, 9)
+    found = placed([*tokens[:157], *more, *tokens[157:]], tokens)
+    assert [k for k, one in enumerate(found.tokens) if one.span is None] == list(range(157, 177))
+    assert found.others == ()
+
+
+def test_changed_text_has_no_place_and_its_speech_lies_where_it_would() -> None:
+    tokens, more, instead = words(300), words(20, 9), words(25, 12)
+    found = placed([*tokens[:157], *instead, *tokens[157:]], [*tokens[:157], *more, *tokens[157:]])
+    absent = {k for k, one in enumerate(found.tokens) if one.span is None}
+    assert absent <= set(range(157, 182))
+    assert len(absent) >= 20
+    assert all(157 <= one.behind <= 182 for one in found.others)
+    owned = sum(one.span.duration for one in found.others)
+    assert owned == pytest.approx(6 * sum(map(len, more)) / 100, rel=0.3)
+
+
+def test_a_token_without_a_reading_counts_in_the_place_of_other_speech() -> None:
+    tokens, more = words(60), words(20, 9)
+    readings = [(), *((token,) for token in tokens[:30]), (), (), *((token,) for token in tokens[30:]), ()]
+    seen = posteriors(spoken([*tokens[:30], *more, *tokens[30:]])).astype(np.float16)
+    (one,) = place_by_phones(seen, readings, HEAD, Prices()).others
+    assert one.behind == 33
+
+
+def test_without_a_text_all_is_other_speech() -> None:
+    seen = posteriors([QUIET, *spoken(words(30)), QUIET]).astype(np.float16)
+    found = place_by_phones(seen, [(), ()], HEAD, Prices())
+    assert found.tokens == (NOWHERE, NOWHERE)
+    (one,) = found.others
+    assert one.behind == 2
+    assert one.span.start == pytest.approx(0.3, abs=0.02)
+    assert one.span.end == pytest.approx(len(seen) / 100 - 0.3, abs=0.02)
+
+
+def test_text_and_sound_that_are_too_long_and_have_nothing_in_common_are_not_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(phone, "MOST_CELLS", 1000)
+    found = placed(words(60), words(60, 9))
+    assert found == Placement((NOWHERE,) * 60, (Other(Span(0, len_of(words(60, 9))), 60),))
+
+
+def len_of(said: list[tuple[str, ...]]) -> float:
+    """Seconds that these take, with both pauses."""
+    return (2 * QUIET[1] + 6 * sum(map(len, said))) / 100
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 399), st.integers(3, 25), st.booleans()), max_size=4), st.integers(0, 9)
+)
+def test_a_text_in_pieces_loses_no_token_and_no_speech_at_the_cuts(
+    edits: list[tuple[int, int, bool]], seed: int
+) -> None:
+    """However text is left out and put in: spans are in order, and no speech is reported twice."""
+    tokens = words(400)
+    written, said = list(tokens), list(tokens)
+    for at, count, put_in in sorted(edits, reverse=True):
+        (written if put_in else said)[at:at] = words(count, 20 + seed)
+    found = placed(written, said)
+    assert len(find_cuts([(token,) for token in written], heard_phones(posteriors(spoken(said))))) > 2
+    assert len(found.tokens) == len(written)
+    others = [one.span for one in found.others]
+    assert others == sorted(others)
+    assert all(one.end <= other.start + 1e-6 for one, other in zip(others, others[1:], strict=False))
+    assert [one.behind for one in found.others] == sorted(one.behind for one in found.others)
+    for one in found.others:
+        before = [token.span for token in found.tokens[: one.behind] if token.span]
+        behind = [token.span for token in found.tokens[one.behind :] if token.span]
+        assert all(span.start < one.span.end for span in before[-1:])
+        assert all(one.span.start < span.end for span in behind[:1])
