@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -150,7 +152,7 @@ def test_a_text_in_pieces_loses_no_token_and_no_speech_at_the_cuts(
     assert len(found.tokens) == len(written)
     others = [one.span for one in found.others]
     assert others == sorted(others)
-    assert all(one.end <= other.start + 1e-6 for one, other in zip(others, others[1:], strict=False))
+    assert all(one.end <= other.start + 1e-6 for one, other in pairwise(others))
     assert [one.behind for one in found.others] == sorted(one.behind for one in found.others)
     for one in found.others:
         before = [token.span for token in found.tokens[: one.behind] if token.span]
