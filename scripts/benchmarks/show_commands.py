@@ -1,4 +1,4 @@
-"""The commands that measure with the show: make-show, mismatch."""
+"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from pathlib import Path
 
 import click
 
+from scripts.benchmarks import long as longs
 from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import options, show
+from scripts.benchmarks import retime as retimed
+from scripts.benchmarks import shuffle as shuffled
+from scripts.benchmarks.tools import TOOLS
+
+PEERS = ("phone", "stable-ts", "match", "echogarden")
+"""Tools that know Mandarin."""
 
 
 @click.command("make-show")
@@ -42,4 +49,86 @@ def mismatch(minutes: float, seeds: int, cache: Path | None, threads: int, fresh
         mismatches.write(options.PAGE, measured, recording, range(seeds), typed)
 
 
-COMMANDS = (make_show, mismatch)
+@click.command()
+@options.MINUTES
+@click.option(
+    "--tool",
+    "tools",
+    multiple=True,
+    type=click.Choice([name for name, tool in TOOLS.items() if "zh" in tool.languages]),
+    help=f"By default {', '.join(PEERS)}.",
+)
+@click.option(
+    "--times",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Also align the show that many times over, six hours; 1 leaves it out.",
+)
+@options.CACHE
+@options.THREADS
+@options.FRESH
+@options.WRITE
+def long(
+    minutes: float,
+    tools: tuple[str, ...],
+    times: int,
+    cache: Path | None,
+    threads: int,
+    fresh: bool,
+    write: bool,
+) -> None:
+    """Align the whole show with every tool: with its text, with errors in it, and for six hours."""
+    home = options.home(cache)
+    recording = show.read(minutes, home)
+    bare = longs.bare_encoder(recording.sample.audio, threads)
+    click.echo(longs.HEAD.strip())
+    rows = []
+    for row in longs.measure(recording, minutes, tools or PEERS, home, threads, fresh):
+        click.echo(longs.line(row, bare, recording.seconds))
+        rows.append(row)
+    if times > 1:
+        rows.append(longs.longest(recording, times, home, threads, fresh))
+        click.echo(longs.line(rows[-1], bare, recording.seconds))
+    if write:
+        more = "".join(f" --tool {tool}" for tool in tools) + f" --times {times}" + " --fresh" * fresh
+        typed = options.typed("long", minutes, threads, more)
+        longs.write(options.PAGE, rows, bare, recording, minutes, typed)
+
+
+@click.command()
+@options.MINUTES
+@click.option("--count", default=10, show_default=True, type=click.IntRange(2), help="Recordings, at most.")
+@options.CACHE
+@options.THREADS
+@options.WRITE
+def shuffle(minutes: float, count: int, cache: Path | None, threads: int, write: bool) -> None:
+    """Give parts of the show each other's text, and count those that align refuses."""
+    home = options.home(cache)
+    pairs = []
+    for pair in shuffled.measure(show.read(minutes, home).parts, count, home, threads):
+        click.echo(f"{pair.audio.name} with {pair.text.name}: {'refused' if pair.refused else pair.said}")
+        pairs.append(pair)
+    click.echo(shuffled.summary(pairs))
+    if write:
+        typed = options.typed("shuffle", minutes, threads, f" --count {count}")
+        shuffled.write(options.PAGE, pairs, typed)
+
+
+@click.command()
+@options.MINUTES
+@options.CACHE
+@options.THREADS
+@options.WRITE
+def retime(minutes: float, cache: Path | None, threads: int, write: bool) -> None:
+    """Mend a sentence of the show's text, time `align retime`, and compare all other tokens."""
+    home = options.home(cache)
+    recording = show.read(minutes, home)
+    measured = retimed.measure(recording, minutes, home, threads)
+    click.echo(retimed.table(measured))
+    if write:
+        typed = options.typed("retime", minutes, threads)
+        retimed.write(options.PAGE, measured, recording, typed)
+
+
+COMMANDS = (make_show, mismatch, long, shuffle, retime)

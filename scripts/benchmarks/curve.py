@@ -1,0 +1,61 @@
+"""How the errors go over the length of a recording, as a picture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.files import write_whole
+from align.values import Span
+from scripts.benchmarks.errors import largest
+from scripts.benchmarks.metrics import Judged
+
+LEAST = 1.0
+"""Milliseconds that a mean error is drawn with at least: less means nothing, and 0 has no logarithm."""
+
+BINS = 90
+"""Points of a curve; a minute each in a show of ninety."""
+
+
+def over_time(tokens: Sequence[Judged], seconds: float, bins: int = BINS) -> NDArray[np.float64]:
+    """The mean error in seconds of the tokens of each part of the recording, (bins,); NaN where none is."""
+    times, sizes = largest(tokens)
+    at = np.clip((times / seconds * bins).astype(int), 0, bins - 1)
+    count = np.bincount(at, minlength=bins)
+    total = np.bincount(at, weights=sizes, minlength=bins)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def draw(
+    path: Path, panels: Mapping[str, Mapping[str, Sequence[Judged]]], seconds: float, shaded: Sequence[Span]
+) -> None:
+    """Write the curves as SVG, the same bytes for the same curves.
+
+    Args:
+        path: of the picture.
+        panels: title to tool to its tokens.
+        seconds: length of the recording.
+        shaded: where in it text is missing, in the last panel.
+    """
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    memory = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "align", "svg.fonttype": "none", "font.size": 9}):
+        figure = Figure(figsize=(9, 2.6 * len(panels)), layout="constrained")
+        for axes, (title, tools) in zip(np.ravel(figure.subplots(len(panels))), panels.items(), strict=True):
+            for tool, tokens in tools.items():
+                curve = over_time(tokens, seconds)
+                minutes = (np.arange(len(curve)) + 0.5) * seconds / 60 / len(curve)
+                axes.plot(minutes, np.maximum(curve * 1000, LEAST), label=tool, linewidth=1.2)
+            axes.set(title=title, yscale="log", xlabel="minutes", ylabel="mean error, ms")
+            axes.grid(alpha=0.3)
+        for span in shaded:
+            axes.axvspan(span.start / 60, span.end / 60, color="0.85")
+        figure.axes[0].legend(fontsize=8, ncols=2)
+        figure.savefig(memory, format="svg", metadata={"Date": None})
+    write_whole(path, memory.getvalue())
