@@ -52,6 +52,47 @@ def _with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that `run` alone has."""
+    for option in (
+        click.option("--recognise", type=click.Choice(["doubtful", "all"]), default="doubtful",
+                     show_default=True, help="Recognise only where text and sound disagree, or all speech."),
+        click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
+                     show_default=True,
+                     help="Place words by their sounds (Mandarin, English) or by attention."),
+        click.option("--speakers", default="auto", show_default=True, metavar="N|auto|off",
+                     help="How many voices to tell apart where the transcript has no labels."),
+        click.option("--second-language", default="auto", show_default=True, metavar="CODE",
+                     help="Language to translate into; auto is English, or Chinese beside English."),
+        click.option("--language", default="auto", show_default=True, metavar="CODE",
+                     help="Language of the transcript, such as zh; auto tells it by the script."),
+        click.option("-o", "--out", type=PATH, default=Path(),
+                     help="Folder for the files; by default the current one."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _with_model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about models, and about what they should make, which `run` and `retime` share."""
+    for option in (
+        click.option("--fail-on", type=click.Choice(SEVERITIES),
+                     help="Exit with 1 when there is a mismatch of this severity or a higher one."),
+        click.option("--offline", is_flag=True, help="Never pull a model."),
+        click.option("--threads", type=int, default=0, show_default=True, metavar="N",
+                     help="Threads of the CPU; 0 is all."),
+        click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto",
+                     show_default=True, help="Where to compute."),
+        click.option("--model", default="base", show_default=True, metavar="SIZE|FOLDER",
+                     help="Whisper model that recognises; the one that aligns is always base."),
+        click.option("--lexicon", type=PATH, metavar="FILE",
+                     help="How words are pronounced: lines such as `伊森 = Ethan`."),
+        click.option("--no-translate", is_flag=True, help="Leave the second language out."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def _told(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options about what is told: --json, -q and -v."""
     for option in (
@@ -66,74 +107,8 @@ def _told(command: Callable[..., Any]) -> Callable[..., Any]:
 @cli.command()
 @click.argument("audio", type=PATH)
 @click.argument("transcript", type=PATH)
-@click.option(
-    "-o", "--out", type=PATH, default=Path(), help="Folder for the files; by default the current one."
-)
-@click.option(
-    "--language",
-    default="auto",
-    show_default=True,
-    metavar="CODE",
-    help="Language of the transcript, such as zh; auto tells it by the script.",
-)
-@click.option(
-    "--second-language",
-    default="auto",
-    show_default=True,
-    metavar="CODE",
-    help="Language to translate into; auto is English, or Chinese beside English.",
-)
-@click.option("--no-translate", is_flag=True, help="Leave the second language out.")
-@click.option(
-    "--speakers",
-    default="auto",
-    show_default=True,
-    metavar="N|auto|off",
-    help="How many voices to tell apart where the transcript has no labels.",
-)
-@click.option(
-    "--aligner",
-    type=click.Choice(["phone", "attention"]),
-    default="phone",
-    show_default=True,
-    help="Place words by their sounds (Mandarin, English) or by attention.",
-)
-@click.option(
-    "--lexicon",
-    type=PATH,
-    metavar="FILE",
-    help="How words are pronounced: lines such as `伊森 = Ethan`.",
-)
-@click.option(
-    "--recognise",
-    type=click.Choice(["doubtful", "all"]),
-    default="doubtful",
-    show_default=True,
-    help="Recognise only where text and sound disagree, or all speech.",
-)
-@click.option(
-    "--model",
-    default="base",
-    show_default=True,
-    metavar="SIZE|FOLDER",
-    help="Whisper model that recognises; the one that aligns is always base.",
-)
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda"]),
-    default="auto",
-    show_default=True,
-    help="Where to compute.",
-)
-@click.option(
-    "--threads", type=int, default=0, show_default=True, metavar="N", help="Threads of the CPU; 0 is all."
-)
-@click.option("--offline", is_flag=True, help="Never pull a model.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(SEVERITIES),
-    help="Exit with 1 when there is a mismatch of this severity or a higher one.",
-)
+@_with_run_options
+@_with_model_options
 @_with_cue_options
 @_told
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
@@ -249,6 +224,55 @@ def export(alignment: Path, kinds: Sequence[str], out: Path | None, **given: Any
         _print_document({"ok": True, "files": list(map(str, files))})
     elif not given["quiet"]:
         click.echo("\n".join(map(str, files)), err=True)
+
+
+@cli.command()
+@click.argument("alignment", type=PATH)
+@click.argument("transcript", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@click.option(
+    "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
+)
+@_with_model_options
+@_with_cue_options
+@_told
+def retime(
+    alignment: Path, transcript: Path, out: Path | None, audio: Path | None, fail_on: str | None, **given: Any
+) -> int:
+    """Place only what changed: ALIGNMENT of an earlier run, TRANSCRIPT as it reads now.
+
+    Words that did not change keep their times. The recording is needed only where `align run` no longer keeps
+    what it heard, or to recognise what a change leaves in doubt; only those seconds are decoded, so no more
+    than its length is checked. Cues are cut anew: give the options that `align run` was given.
+    """
+    from align.export import check_folder, write_all
+    from align.pipeline import Bench
+    from align.retime import lacks_translation, read_edit, with_translations
+    from align.retime import retime as do_retime
+    from align.shelf import stock
+    from align.stages import Stages, stages_folder
+
+    progress = _progress(given["quiet"])
+    edit = read_edit(alignment, transcript, audio, given["lexicon"])
+    language, second = edit.old.language, edit.old.second_language
+    same = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
+    options = run_options(**given, **same, language=language, second_language=second)
+    folder = out or alignment.parent
+    check_folder(folder)
+
+    def bench(translate: bool) -> Bench:
+        with progress.transfer() as arrived:
+            shelf = stock(options, language, translate, progress.say, arrived)
+        return Bench(shelf, Stages(stages_folder()), options, progress)
+
+    result = do_retime(edit, bench(translate=False))
+    if options.second_language and lacks_translation(result):
+        result = with_translations(result, bench(translate=True))
+    files = write_all(result, folder, ("all",), options.cues)
+    failure = _failure(result, fail_on)
+    progress.say(edit.summary)
+    _report(result, files, options, failure, given)
+    return failure.exit_code if failure else 0
 
 
 @cli.group()

@@ -94,6 +94,15 @@ class Edit:
         return [None if k is None else old[k].span for k in self.origin]
 
     @property
+    def summary(self) -> str:
+        """A sentence for the user."""
+        again = self.steady.count(False)
+        return (
+            f"Changed places: {len(self.changes)}; words placed again: {again}; words that keep their times: "
+            f"{len(self.tokens) - again}."
+        )
+
+    @property
     def steady(self) -> list[bool]:
         """Whether each token is outside of all changes."""
         steady = [True] * len(self.tokens)
