@@ -30,7 +30,7 @@ MINUTES = click.option(
     default=90.0,
     show_default=True,
     type=click.FloatRange(0.5, 90),
-    help="Length of the show that make-show made.",
+    help="Length of the show, about.",
 )
 
 

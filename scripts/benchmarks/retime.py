@@ -81,6 +81,7 @@ def measure(recording: Show, minutes: float, cache: Path, threads: int) -> Measu
     # beside its alignment, as a user has it
     (folder / sample.audio.name).symlink_to(sample.audio)
     command: list[str | Path] = [sys.executable, "-m", "align", "retime", old, mended, "--out", mended.parent]
+    command += ["--threads", str(threads), "--device", "cpu", "--offline", "--quiet"]
     again = run_measured(command, mended.parent, {"ALIGN_STAGES": str(stages)}, good=(0, 1))
     new = mended.parent / old.name
     if not new.is_file():
