@@ -53,7 +53,17 @@ def find_anchors(
         sizes: sounds in an n-gram, in the order in which they are tried; EXACT stands last.
     """
     pairs = _search(written, heard, (0, len(written)), (0, len(heard)), sizes)
-    return _supported(_runs(pairs), len(written), len(heard))
+    return believed(pairs, len(written), len(heard))
+
+
+def believed(pairs: Sequence[tuple[int, int]], written: int, heard: int) -> tuple[Run, ...]:
+    """Pairs of equals joined to runs, without those that their surroundings do not support.
+
+    Args:
+        pairs: increasing on both sides.
+        written, heard: how many there are on either side.
+    """
+    return _supported(_runs(pairs), written, heard)
 
 
 def _search(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from align.timing.anchors import find_anchors
+from align.timing.anchors import believed
 from align.values import Span
 
 CONTEXT = 4
@@ -33,18 +33,21 @@ class Change:
 def same_tokens(new: Sequence[str], old: Sequence[str]) -> tuple[int | None, ...]:
     """For each token of the new text the old one that it is, None where there is none; ascending.
 
-    Both ends that the texts share are the same for sure; between them anchors tell.
+    The cheapest edit tells, less the few equals that are strewn about a passage which was written anew. Both
+    ends that the texts share are the same for sure.
     """
-    shortest = min(len(new), len(old))
-    head = next((k for k in range(shortest) if new[k] != old[k]), shortest)
-    most = shortest - head
-    tail = next((k for k in range(most) if new[-1 - k] != old[-1 - k]), most)
-    origin: list[int | None] = [*range(head), *[None] * (len(new) - head)]
-    for run in find_anchors(new[head : len(new) - tail], old[head : len(old) - tail]):
-        for k in range(run.length):
-            origin[head + run.written + k] = head + run.heard + k
-    for k in range(1, tail + 1):
-        origin[-k] = len(old) - k
+    from rapidfuzz.distance import Levenshtein
+
+    pairs = [
+        (block.src_start + k, block.dest_start + k)
+        for block in Levenshtein.opcodes(new, old)
+        if block.tag == "equal"
+        for k in range(block.src_end - block.src_start)
+    ]
+    origin: list[int | None] = [None] * len(new)
+    for run in believed(pairs, len(new), len(old)):
+        first, before = run.written, run.heard
+        origin[first : first + run.length] = range(before, before + run.length)
     return tuple(origin)
 
 
