@@ -190,9 +190,10 @@ class Mismatch:
 
     Attributes:
         kind: how they disagree.
-        span: where in the audio; for unspoken text the moment at which it would have come.
-        tokens: the tokens concerned, as a half-open range; empty for missing text, and then the
-            place in the text at which it would stand.
+        span: where in the audio; for unspoken text the moment at which it would have come, for moved
+            text where it is said.
+        tokens: the tokens concerned, as a half-open range; empty for missing text and fillers, and
+            then the place in the text at which they would stand.
         written: what the transcript has, "" for missing text.
         heard: what the recogniser heard, "" for unspoken text.
         severity: what it costs the viewer.

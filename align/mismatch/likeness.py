@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from align.pronounce.sound import simplified_form
 from align.recognition import follows_space
 from align.values import HeardWord, Token
 
@@ -31,12 +32,12 @@ def alike(written: Words, heard: Words) -> float:
 
 
 def same_letters(written: Words, heard: Words) -> bool:
-    """Whether both are spelled alike, but for the case and the script of digits."""
+    """Whether both are spelled alike, but for the case, Traditional forms and the script of digits."""
     return _letters(written) == _letters(heard)
 
 
 def _letters(words: Words) -> str:
-    return joined(words).replace(" ", "").translate(_DIGITS).casefold()
+    return simplified_form(joined(words).replace(" ", "")).translate(_DIGITS).casefold()
 
 
 def only_small_words(words: Sequence[HeardWord], beside: Sequence[Token]) -> bool:
