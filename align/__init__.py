@@ -15,10 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from align.bench import Bench, Inputs
     from align.errors import AlignError, InputError, ModelError, QualityError, UsageError
     from align.export import write_all
     from align.options import RunOptions
-    from align.pipeline import Bench, Inputs, gather, run
+    from align.pipeline import gather, run
     from align.progress import Bars, Lines, Progress, Silent
     from align.result import load
     from align.shelf import Shelf, stock

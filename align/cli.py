@@ -117,8 +117,9 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
     or without speaker labels. A run that was stopped goes on where it was when it is started again.
     """
+    from align.bench import Bench
     from align.export import check_folder, write_all
-    from align.pipeline import Bench, gather
+    from align.pipeline import gather
     from align.pipeline import run as do_run
     from align.shelf import stock
     from align.stages import Stages, stages_folder
@@ -245,8 +246,8 @@ def retime(
     what it heard, or to recognise what a change leaves in doubt; only those seconds are decoded, so no more
     than its length is checked. Cues are cut anew: give the options that `align run` was given.
     """
+    from align.bench import Bench
     from align.export import check_folder, write_all
-    from align.pipeline import Bench
     from align.retime import lacks_translation, read_edit, with_translations
     from align.retime import retime as do_retime
     from align.shelf import stock

@@ -9,42 +9,22 @@ phrases and translates them. Neither writes anything but the cache of finished s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from align.acoustic.posteriors import posteriors_of
-from align.audio import find_speech, read_audio
+from align.audio import read_audio
+from align.bench import Bench, Inputs
+from align.comparison import by_attention, by_phones, speech_of
 from align.errors import ModelError
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
-from align.mismatch.belonging import belongs, share_covered, share_found, share_owned, share_placed
-from align.mismatch.doubt import Doubt, find_doubts
+from align.mismatch.belonging import belongs
 from align.mismatch.find import find_mismatches, unowned_speech
-from align.mismatch.moved import with_moved
-from align.mismatch.recognised import homophones, verdicts_of
-from align.mismatch.verdict import Verdict, judge, places, told_by_phones
-from align.options import ALL, AUTO, OFF, PHONE, RunOptions
+from align.options import AUTO, OFF, PHONE, RunOptions
 from align.progress import Progress
-from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
-from align.pronounce.phones import Reading
-from align.pronounce.readings import readings
-from align.recognition import Place, RecognitionOptions, recognise, recognise_places
+from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.registry import find
-from align.shelf import Shelf
 from align.speakers.attach import LabelConflict, from_labels, from_voices, label_conflicts
 from align.speakers.diarize import diarize
-from align.stages import Stages
 from align.subtitles.segment import segment
-from align.timing.attention import Placed, place_by_attention, spoken_pieces
-from align.timing.blocks import compare
-from align.timing.fill import timed_tokens
-from align.timing.greedy import heard_phones
-from align.timing.lattice import Prices
-from align.timing.phone import Placement, place_by_phones
-from align.timing.score import scores
-from align.timing.tidy import tidy
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
 from align.translate.batches import Batch
@@ -52,61 +32,14 @@ from align.translate.names import glossary
 from align.translate.phrases import translate_batch, translate_phrases, untranslated
 from align.values import (
     Alignment,
-    HeardWord,
     Phrase,
     Recording,
     Result,
-    Span,
     SpeakerTurn,
     TimedToken,
-    Token,
-    Transcript,
 )
 
 NO_VOICES = "The transcript names no speakers and their voices were not told apart"
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What the user gave, read and checked.
-
-    Attributes:
-        language, second_language: of the transcript, and of the translation (None: none).
-        lexicon: how the user wants words to be pronounced.
-    """
-
-    recording: Recording
-    transcript: Transcript
-    tokens: tuple[Token, ...]
-    language: str
-    second_language: str | None
-    lexicon: Lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The text beside the sound.
-
-    Attributes:
-        verdicts: on every place at which they disagree.
-        found: share of the text (0 to 1) that the audio owns.
-        covered: share of the speech (0 to 1) that the text owns.
-    """
-
-    timed: tuple[TimedToken, ...]
-    verdicts: tuple[Verdict, ...]
-    found: float
-    covered: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What a run works with."""
-
-    shelf: Shelf
-    stages: Stages
-    options: RunOptions
-    progress: Progress
 
 
 def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progress) -> Inputs:
@@ -136,7 +69,7 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     """
     recording, turns = inputs.recording, inputs.transcript.turns
     aligner = usable_aligner(bench.options.aligner, inputs.language)
-    compared = _by_phones(inputs, bench) if aligner == PHONE else _by_attention(inputs, bench)
+    compared = by_phones(inputs, bench) if aligner == PHONE else by_attention(inputs, bench)
     timed, found, covered = compared.timed, compared.found, compared.covered
     timed, speakers_from, notes = _with_speakers(timed, inputs, bench)
     conflicts = _label_conflicts(timed, inputs, bench) if speakers_from == "labels" else ()
@@ -173,132 +106,6 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     )
 
 
-def _speech(inputs: Inputs, bench: Bench) -> tuple[Span, ...]:
-    """Where somebody speaks.
-
-    Raises:
-        InputError: nobody does.
-    """
-
-    def compute() -> tuple[Span, ...]:
-        return find_speech(inputs.recording)
-
-    return bench.stages.recall("speech", inputs.recording.digest, tuple[Span, ...], compute)
-
-
-def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
-    """What Whisper hears in all speech."""
-    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
-    speech = _speech(inputs, bench)
-    key = (inputs.recording.digest, speech, shelf.kept_recogniser.digest, shelf.device, options)
-
-    def compute() -> tuple[HeardWord, ...]:
-        with bench.progress.stage("Recognising speech", inputs.recording.duration) as advance:
-            return recognise(inputs.recording, speech, shelf.recogniser, options, advance)
-
-    return bench.stages.recall("heard", key, tuple[HeardWord, ...], compute)
-
-
-def _by_phones(inputs: Inputs, bench: Bench) -> Comparison:
-    """Every token placed by what the text sounds like; only what is in doubt is recognised."""
-    shelf, tokens = bench.shelf, inputs.tokens
-    said = readings(inputs.transcript.turns, tokens, inputs.lexicon)
-    seen = _posteriors(inputs.recording, bench)
-    key = (inputs.recording.digest, said, _ears(shelf), Prices())
-
-    def compute() -> Placement:
-        with bench.progress.stage("Placing the text", 0):
-            return place_by_phones(seen, said, shelf.phone_head, Prices())
-
-    placement = bench.stages.recall("phones", key, Placement, compute)
-    doubts = find_doubts(placement)
-    found, covered = share_placed(placement, doubts), share_owned(placement, doubts)
-    verdicts: tuple[Verdict, ...] = ()
-    if belongs(found, covered):
-        verdicts = _verdicts(doubts, placement, said, seen, inputs, bench)
-    absent = {k for one in verdicts if one.absent for k in range(*one.doubt.tokens)}
-    spoken = [k for k in range(len(tokens)) if k not in absent]
-    placed = [placement.tokens[k] for k in spoken]
-    timed = timed_tokens(tokens, spoken, placed, scores(placed, shelf.phone_head.calibration))
-    return Comparison(timed, verdicts, found, covered)
-
-
-def _posteriors(recording: Recording, bench: Bench) -> NDArray[np.float16]:
-    """How likely each phone is at each moment of the recording."""
-    shelf = bench.shelf
-
-    def compute() -> NDArray[np.float16]:
-        with bench.progress.stage("Listening for phones", recording.duration) as advance:
-            return posteriors_of(recording.samples, shelf.aligner, shelf.phone_head, advance)
-
-    return bench.stages.recall_array("posteriors", (recording.digest, _ears(shelf)), compute)
-
-
-def _ears(shelf: Shelf) -> tuple[str, str, str]:
-    """What the posteriors depend on beside the recording."""
-    return shelf.kept_aligner.digest, shelf.phone_head.digest, shelf.device
-
-
-def _verdicts(
-    doubts: tuple[Doubt, ...],
-    placement: Placement,
-    said: tuple[tuple[Reading, ...], ...],
-    seen: NDArray[np.float16],
-    inputs: Inputs,
-    bench: Bench,
-) -> tuple[Verdict, ...]:
-    """What each doubt is; where the phones do not tell it, by listening to the place."""
-    told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
-    asked = [doubt for doubt, verdict in told.items() if verdict is None]
-    where = places(asked, inputs.tokens, placement.tokens, inputs.recording.duration)
-    heard = dict(zip(asked, _heard_at(where, inputs, bench), strict=True))
-    verdicts = [
-        verdict
-        for doubt, known in told.items()
-        for verdict in ((known,) if known else judge(doubt, inputs.tokens, heard[doubt]))
-    ]
-    moved = with_moved(verdicts, said, heard_phones(seen))
-    if bench.options.recognise != ALL:
-        return moved
-    every = _recognised(inputs, bench)
-    blocks = compare(inputs.tokens, every, _speech(inputs, bench))
-    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
-    more = homophones(blocks, inputs.tokens, every)
-    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.doubt.tokens))))
-
-
-def _heard_at(where: tuple[Place, ...], inputs: Inputs, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:
-    """What Whisper hears in some places."""
-    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
-    key = (inputs.recording.digest, where, shelf.kept_recogniser.digest, shelf.device, options)
-
-    def compute() -> tuple[tuple[HeardWord, ...], ...]:
-        if not where:
-            return ()
-        with bench.progress.stage("Listening where text and sound disagree", len(where)) as advance:
-            return recognise_places(inputs.recording, where, shelf.recogniser, options, advance)
-
-    return bench.stages.recall("places", key, tuple[tuple[HeardWord, ...], ...], compute)
-
-
-def _by_attention(inputs: Inputs, bench: Bench) -> Comparison:
-    """Every token with its time by Whisper's attention, after all speech is recognised."""
-    shelf, recording = bench.shelf, inputs.recording
-    heard, speech = _recognised(inputs, bench), _speech(inputs, bench)
-    blocks = compare(inputs.tokens, heard, speech)
-    pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
-    key = (recording.digest, speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
-
-    def compute() -> tuple[Placed, ...]:
-        with bench.progress.stage("Placing the text", recording.duration) as advance:
-            return place_by_attention(recording, speech, pieces, shelf.aligner, inputs.language, advance)
-
-    placed = bench.stages.recall("placed", key, tuple[Placed, ...], compute)
-    timed = tidy(inputs.tokens, placed, blocks, heard, speech)
-    verdicts = verdicts_of(blocks, timed, heard, speech)
-    return Comparison(timed, verdicts, share_found(blocks), share_covered(blocks, heard))
-
-
 def _with_speakers(
     timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench
 ) -> tuple[tuple[TimedToken, ...], str, tuple[str, ...]]:
@@ -330,7 +137,7 @@ def _label_conflicts(
 def _voices(inputs: Inputs, count: int | None, bench: Bench) -> tuple[SpeakerTurn, ...]:
     """Which voice speaks when."""
 
-    speech = _speech(inputs, bench)
+    speech = speech_of(inputs, bench)
 
     def compute() -> tuple[SpeakerTurn, ...]:
         with bench.progress.stage("Telling voices apart", 0):

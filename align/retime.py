@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.acoustic.excerpt import posteriors_within
+from align.bench import Bench
 from align.errors import InputError
 from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
@@ -23,7 +24,6 @@ from align.mismatch.doubt import Doubt
 from align.mismatch.find import find_mismatches, unowned_speech
 from align.mismatch.verdict import Verdict, judge, places, told_by_phones
 from align.options import PHONE
-from align.pipeline import Bench
 from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings

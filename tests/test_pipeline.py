@@ -12,8 +12,9 @@ from statistics import median
 import pytest
 
 from align import Bench, InputError, Lines, ModelError, RunOptions, Silent, Stages, UsageError
+from align.bench import Inputs
 from align.export import write_all
-from align.pipeline import Inputs, gather, run
+from align.pipeline import gather, run
 from align.shelf import Shelf, stock
 from align.values import Result
 from tests.conftest import Talk

@@ -32,6 +32,12 @@ PROMPT = 30
 REPEATED = 4
 """Tokens on either side that may be said twice."""
 
+BRIEF = 0.25
+"""Seconds of speech without text that are no more than a syllable."""
+
+NEAR = 0.4
+"""Seconds from a doubt within which a word may have been heard in it."""
+
 FARTHEST = 4.0
 """Seconds beyond a doubt that are listened to at most."""
 
@@ -96,7 +102,7 @@ def told_by_phones(
         return Verdict(doubt, Kind.UNSPOKEN, (), 0.0)
     place = doubt.tokens[0]
     beside = readings[max(0, place - REPEATED) : place + REPEATED]
-    if not doubt.count and only_fillers(doubt.span, beside, posteriors, head):
+    if not doubt.count and (doubt.unowned < BRIEF or only_fillers(doubt.span, beside, posteriors, head)):
         return Verdict(doubt, Kind.FILLER, (), 0.0)
     return None
 
@@ -193,7 +199,10 @@ def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -
     behind = [len(words) - 1 - heard for k, heard in late if end - 1 - k >= last]
     low = before[-1] + 1 if before else _at(words, doubt.span.start - LATE)
     high = behind[-1] if behind else _at(words, doubt.span.end - LATE)
-    return tuple(words[low:high])
+    first_moment, last_moment = doubt.span.start - NEAR, doubt.span.end + NEAR
+    return tuple(
+        word for word in words[low:high] if word.span.end > first_moment and word.span.start < last_moment
+    )
 
 
 def _pairs(opcodes: Iterable[Any]) -> list[tuple[int, int]]:

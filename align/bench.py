@@ -1,0 +1,39 @@
+"""What a run works on, and what it works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from align.options import RunOptions
+from align.progress import Progress
+from align.pronounce.lexicon import Lexicon
+from align.shelf import Shelf
+from align.stages import Stages
+from align.values import Recording, Token, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the user gave, read and checked.
+
+    Attributes:
+        language, second_language: of the transcript, and of the translation (None: none).
+        lexicon: how the user wants words to be pronounced.
+    """
+
+    recording: Recording
+    transcript: Transcript
+    tokens: tuple[Token, ...]
+    language: str
+    second_language: str | None
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a run works with."""
+
+    shelf: Shelf
+    stages: Stages
+    options: RunOptions
+    progress: Progress

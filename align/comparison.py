@@ -1,0 +1,180 @@
+"""The text beside the sound: where each token lies, and where the two disagree.
+
+By phones, for Mandarin and English: the whole text is placed by what it sounds like, and only where that
+leaves doubt is anything recognised. By attention, for any language: all speech is recognised, the text is set
+beside that, and Whisper's attention places it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.acoustic.posteriors import posteriors_of
+from align.audio import find_speech
+from align.bench import Bench, Inputs
+from align.mismatch.belonging import belongs, share_covered, share_found, share_owned, share_placed
+from align.mismatch.doubt import Doubt, find_doubts
+from align.mismatch.moved import with_moved
+from align.mismatch.recognised import homophones, verdicts_of
+from align.mismatch.verdict import Verdict, judge, places, told_by_phones
+from align.options import ALL
+from align.pronounce.phones import Reading
+from align.pronounce.readings import readings
+from align.recognition import Place, RecognitionOptions, recognise, recognise_places
+from align.shelf import Shelf
+from align.timing.attention import Placed, place_by_attention, spoken_pieces
+from align.timing.blocks import compare
+from align.timing.fill import timed_tokens
+from align.timing.greedy import heard_phones
+from align.timing.lattice import Prices
+from align.timing.phone import Placement, place_by_phones
+from align.timing.score import scores
+from align.timing.tidy import tidy
+from align.values import HeardWord, Recording, Span, TimedToken
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The text beside the sound.
+
+    Attributes:
+        verdicts: on every place at which they disagree.
+        found: share of the text (0 to 1) that the audio owns.
+        covered: share of the speech (0 to 1) that the text owns.
+    """
+
+    timed: tuple[TimedToken, ...]
+    verdicts: tuple[Verdict, ...]
+    found: float
+    covered: float
+
+
+def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
+    """Every token placed by what the text sounds like; only what is in doubt is recognised."""
+    shelf, tokens = bench.shelf, inputs.tokens
+    said = readings(inputs.transcript.turns, tokens, inputs.lexicon)
+    seen = _posteriors(inputs.recording, bench)
+    key = (inputs.recording.digest, said, _ears(shelf), Prices())
+
+    def compute() -> Placement:
+        with bench.progress.stage("Placing the text", 0):
+            return place_by_phones(seen, said, shelf.phone_head, Prices())
+
+    placement = bench.stages.recall("phones", key, Placement, compute)
+    doubts = find_doubts(placement)
+    found, covered = share_placed(placement, doubts), share_owned(placement, doubts)
+    verdicts: tuple[Verdict, ...] = ()
+    if belongs(found, covered):
+        verdicts = _verdicts(doubts, placement, said, seen, inputs, bench)
+    else:
+        speech_of(inputs, bench)  # where nobody speaks, the recording is at fault and not its text
+    absent = {k for one in verdicts if one.absent for k in range(*one.doubt.tokens)}
+    spoken = [k for k in range(len(tokens)) if k not in absent]
+    placed = [placement.tokens[k] for k in spoken]
+    timed = timed_tokens(tokens, spoken, placed, scores(placed, shelf.phone_head.calibration))
+    return Comparison(timed, verdicts, found, covered)
+
+
+def _posteriors(recording: Recording, bench: Bench) -> NDArray[np.float16]:
+    """How likely each phone is at each moment of the recording."""
+    shelf = bench.shelf
+
+    def compute() -> NDArray[np.float16]:
+        with bench.progress.stage("Listening for phones", recording.duration) as advance:
+            return posteriors_of(recording.samples, shelf.aligner, shelf.phone_head, advance)
+
+    return bench.stages.recall_array("posteriors", (recording.digest, _ears(shelf)), compute)
+
+
+def _ears(shelf: Shelf) -> tuple[str, str, str]:
+    """What the posteriors depend on beside the recording."""
+    return shelf.kept_aligner.digest, shelf.phone_head.digest, shelf.device
+
+
+def _verdicts(
+    doubts: tuple[Doubt, ...],
+    placement: Placement,
+    said: tuple[tuple[Reading, ...], ...],
+    seen: NDArray[np.float16],
+    inputs: Inputs,
+    bench: Bench,
+) -> tuple[Verdict, ...]:
+    """What each doubt is; where the phones do not tell it, by listening to the place."""
+    told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
+    asked = [doubt for doubt, verdict in told.items() if verdict is None]
+    where = places(asked, inputs.tokens, placement.tokens, inputs.recording.duration)
+    heard = dict(zip(asked, _heard_at(where, inputs, bench), strict=True))
+    verdicts = [
+        verdict
+        for doubt, known in told.items()
+        for verdict in ((known,) if known else judge(doubt, inputs.tokens, heard[doubt]))
+    ]
+    moved = with_moved(verdicts, said, heard_phones(seen))
+    if bench.options.recognise != ALL:
+        return moved
+    every = _recognised(inputs, bench)
+    blocks = compare(inputs.tokens, every, speech_of(inputs, bench))
+    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
+    more = homophones(blocks, inputs.tokens, every)
+    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.doubt.tokens))))
+
+
+def _heard_at(where: tuple[Place, ...], inputs: Inputs, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:
+    """What Whisper hears in some places."""
+    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
+    key = (inputs.recording.digest, where, shelf.kept_recogniser.digest, shelf.device, options)
+
+    def compute() -> tuple[tuple[HeardWord, ...], ...]:
+        if not where:
+            return ()
+        with bench.progress.stage("Listening where text and sound disagree", len(where)) as advance:
+            return recognise_places(inputs.recording, where, shelf.recogniser, options, advance)
+
+    return bench.stages.recall("places", key, tuple[tuple[HeardWord, ...], ...], compute)
+
+
+def by_attention(inputs: Inputs, bench: Bench) -> Comparison:
+    """Every token with its time by Whisper's attention, after all speech is recognised."""
+    shelf, recording = bench.shelf, inputs.recording
+    heard, speech = _recognised(inputs, bench), speech_of(inputs, bench)
+    blocks = compare(inputs.tokens, heard, speech)
+    pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
+    key = (recording.digest, speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
+
+    def compute() -> tuple[Placed, ...]:
+        with bench.progress.stage("Placing the text", recording.duration) as advance:
+            return place_by_attention(recording, speech, pieces, shelf.aligner, inputs.language, advance)
+
+    placed = bench.stages.recall("placed", key, tuple[Placed, ...], compute)
+    timed = tidy(inputs.tokens, placed, blocks, heard, speech)
+    verdicts = verdicts_of(blocks, timed, heard, speech)
+    return Comparison(timed, verdicts, share_found(blocks), share_covered(blocks, heard))
+
+
+def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
+    """What Whisper hears in all speech."""
+    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
+    speech = speech_of(inputs, bench)
+    key = (inputs.recording.digest, speech, shelf.kept_recogniser.digest, shelf.device, options)
+
+    def compute() -> tuple[HeardWord, ...]:
+        with bench.progress.stage("Recognising speech", inputs.recording.duration) as advance:
+            return recognise(inputs.recording, speech, shelf.recogniser, options, advance)
+
+    return bench.stages.recall("heard", key, tuple[HeardWord, ...], compute)
+
+
+def speech_of(inputs: Inputs, bench: Bench) -> tuple[Span, ...]:
+    """Where somebody speaks.
+
+    Raises:
+        InputError: nobody does.
+    """
+
+    def compute() -> tuple[Span, ...]:
+        return find_speech(inputs.recording)
+
+    return bench.stages.recall("speech", inputs.recording.digest, tuple[Span, ...], compute)
