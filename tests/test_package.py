@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "align").rglob("*.py"))
 TESTED_WITH_OTHERS = {
     "__main__.py": "runs the command line, and the wheel's test below runs it",
+    "bench.py": "types alone",
+    "comparison.py": "tests/test_pipeline.py and tests/demo/test_edited.py run all of it",
     "registry/sources.py": "types alone",
     "translate/base.py": "types alone",
     "speakers/voiceprint.py": "tests/speakers/test_diarize.py runs the real models through it",
