@@ -99,18 +99,38 @@ class StoredSound:
 
 
 def _stored(blocks: Iterator[NDArray[np.int16]]) -> tuple[StoredSound, int, str]:
-    """Sound put on the disk as it comes, its highest peak, and the digest of its samples."""
-    file = tempfile.TemporaryFile(prefix="align-")  # noqa: SIM115  # closed with the sound
+    """Sound put on the disk as it comes, its highest peak, and the digest of its samples.
+
+    Raises:
+        InputError: the disk has no room for it.
+    """
+    with _room():
+        file = tempfile.TemporaryFile(prefix="align-")  # noqa: SIM115  # closed with the sound
     length, peak, digest = 0, 0, hashlib.sha256()
     for block in blocks:
-        file.write(block.tobytes())
+        with _room():
+            file.write(block.tobytes())
         length += len(block)
         peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
         digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
-    file.flush()
+    with _room():
+        file.flush()
     sound = StoredSound(file, length)
     weakref.finalize(sound, file.close)
     return sound, peak, digest.hexdigest()
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Where a write fails, the folder for passing files is at fault."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            tempfile.gettempdir(),
+            f"the sound cannot be kept there ({error.strerror}); free some room, or name another folder in "
+            "TMPDIR",
+        ) from error
 
 
 def find_speech(recording: Recording) -> tuple[Span, ...]:
