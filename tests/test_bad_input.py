@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +59,7 @@ def test_a_recording_that_cannot_be_used(
     assert ran.returncode == 3
     assert sentence in ran.stderr
     assert ran.stderr.count("\n") == 1, "one sentence"
-    assert not out.exists()
+    assert not list(out.glob("*"))
 
 
 @pytest.mark.parametrize(
@@ -129,23 +129,29 @@ def test_a_folder_that_cannot_be_written(talk: Talk, align: Command, tmp_path: P
     assert "Recognising" not in ran.stderr
 
 
-def test_no_room_while_writing_leaves_whole_files_only(
-    talk: Talk, align: Command, done: Path, tmp_path: Path
-) -> None:
+def _with_room_for(size: int) -> Callable[[], None]:
     """The system refuses every byte of a file after so many, as it does on a full disk."""
-    wanted = {path.name: path.read_bytes() for path in done.iterdir()}
-    room = len(wanted["talk.alignment.json"]) - 1
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-    ran = align(
-        "run", talk.audio, talk.transcript, "-o", tmp_path, "--no-translate", "-q", preexec_fn=little_room
-    )
+def test_no_room_for_the_sound_is_said_in_one_sentence(talk: Talk, align: Command, tmp_path: Path) -> None:
+    room = _with_room_for(talk.audio.stat().st_size // 2)
+    ran = align("run", talk.audio, talk.transcript, "-o", tmp_path, "--no-translate", "-q", preexec_fn=room)
     assert ran.returncode == 3
-    assert "talk.alignment.json: cannot be written (File too large); free some room" in ran.stderr
+    assert "the sound cannot be kept there (File too large); free some room" in ran.stderr
     assert ran.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_no_room_while_writing_leaves_whole_files_only(align: Command, done: Path, tmp_path: Path) -> None:
+    wanted = {path.name: path.read_bytes() for path in done.iterdir()}
+    room = _with_room_for(len(wanted["talk.mismatches.html"]) - 1)
+    ran = align("export", done / "talk.alignment.json", "--to", "srt,html", "-o", tmp_path, preexec_fn=room)
+    assert ran.returncode == 3
+    assert "cannot be written (File too large); free some room" in ran.stderr
+    assert ran.stderr.count("\n") == 1
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {"talk.zh.srt": wanted["talk.zh.srt"]}
 
 
 def test_what_stood_there_before_stays_when_there_is_no_room(
@@ -154,10 +160,9 @@ def test_what_stood_there_before_stays_when_there_is_no_room(
     shutil.copytree(done, tmp_path, dirs_exist_ok=True)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
-    def no_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-
-    ran = align("export", tmp_path / "talk.alignment.json", "--frame-rate", "30", preexec_fn=no_room)
+    ran = align(
+        "export", tmp_path / "talk.alignment.json", "--frame-rate", "30", preexec_fn=_with_room_for(100)
+    )
     assert ran.returncode == 3
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 

@@ -178,7 +178,7 @@ def test_a_stopped_run_goes_on_from_its_last_finished_stage(talk: Talk, tmp_path
     out, fresh = tmp_path / "out", Talk(talk.audio, talk.transcript, tmp_path / "stages")
     arguments = fresh.command("run", talk.audio, talk.transcript, "-o", out, "--no-translate")
 
-    code, told = _stopped(fresh, arguments, "Recognising speech ...")
+    code, told = _stopped(fresh, arguments, "Listening for phones ...")
     assert code == 130
     assert told.endswith("align: Stopped; the same command goes on from the last finished stage.\n")
     assert "Traceback" not in told
@@ -189,10 +189,11 @@ def test_a_stopped_run_goes_on_from_its_last_finished_stage(talk: Talk, tmp_path
     assert code == 130
     assert not list(out.iterdir())
     (heard,) = fresh.stages.iterdir()
+    assert heard.name.startswith("posteriors-")
     finished = heard.stat().st_mtime_ns
 
     ran = subprocess.run(arguments, env=fresh.environment, capture_output=True, text=True, check=True)
-    assert "Recognising" not in ran.stderr
+    assert "Listening for phones" not in ran.stderr
     assert "Placing the text: done" in ran.stderr
     assert heard.stat().st_mtime_ns == finished
     assert [path.read_bytes() for path in sorted(out.iterdir())] == [

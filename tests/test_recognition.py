@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from align.audio import find_speech, read_audio
 from align.errors import ModelError
 from align.pronounce.sound import han_sounds
 from align.recognition import (
+    SILENCE,
     WINDOW,
+    Place,
     RecognitionOptions,
     follows_space,
     load_whisper,
     passed_over,
     recognise,
+    recognise_places,
     split_words,
     windows,
 )
@@ -115,6 +123,59 @@ def test_words_of_most_scripts_stand_apart(letter: str, apart: bool) -> None:
     assert follows_space(letter) == apart
 
 
+@dataclass
+class Parrot:
+    """In place of Whisper: says one word for each stretch, and remembers what it was given."""
+
+    lengths: list[float] = field(default_factory=list)
+    prompts: list[str | None] = field(default_factory=list)
+    encoded: list[int] = field(default_factory=list)
+
+    def encode(self, features: NDArray[np.float32]) -> None:
+        self.encoded.append(features.shape[1])
+
+    def transcribe(self, samples: NDArray[np.float32], **options: Any) -> tuple[list[Any], None]:
+        self.lengths.append(len(samples) / SAMPLE_RATE)
+        self.prompts.append(options["initial_prompt"])
+        self.encode(np.zeros((80, 3000), np.float32))
+        word = SimpleNamespace(word="好", start=0.1, end=0.3, probability=0.9)
+        return [SimpleNamespace(words=[word])], None
+
+
+def listened(*places: Place) -> tuple[Parrot, tuple[tuple[HeardWord, ...], ...]]:
+    """What the parrot is given and what it says in a minute and a half of silence."""
+    silence = Recording(Path("silence.wav"), np.zeros(90 * SAMPLE_RATE, np.float32), "silence")
+    parrot, done = Parrot(), list[float]()
+    said = recognise_places(silence, places, parrot, RecognitionOptions(), done.append)
+    assert done == list(range(1, len(places) + 1))
+    return parrot, said
+
+
+def test_each_place_is_heard_alone_with_the_text_before_it() -> None:
+    parrot, said = listened(Place(Span(50, 53.5), "大家好"), Place(Span(10, 12), ""))
+    assert parrot.lengths == [3.5, 2.0]
+    assert parrot.prompts == ["大家好", None]
+    assert [[word.span.start for word in some] for some in said] == [[50.1], [10.1]]
+
+
+def test_the_encoder_takes_in_no_more_than_a_little_silence_behind_a_place() -> None:
+    parrot, _ = listened(Place(Span(50, 53.5), ""), Place(Span(0, 27.5), ""), Place(Span(1, 1.333), ""))
+    assert parrot.encoded == [350 + SILENCE, 2750 + SILENCE, 182]
+    assert all(frames % 2 == 0 for frames in parrot.encoded), "the encoder halves them"
+
+
+def test_a_long_place_is_heard_a_window_at_a_time() -> None:
+    parrot, (words,) = listened(Place(Span(5, 65), "大家好"))
+    assert parrot.lengths == [20.0] * 3
+    assert [word.span.start for word in words] == pytest.approx([5.1, 25.1, 45.1])
+    assert parrot.encoded == [2000 + SILENCE] * 3
+
+
+def test_no_place_is_nothing_to_hear() -> None:
+    parrot, said = listened()
+    assert (said, parrot.lengths) == ((), [])
+
+
 def heard(threads: int) -> tuple[HeardWord, ...]:
     """The demo's first seconds, recognised."""
     whole = read_audio(DEMO / "livestream-demo.opus")
@@ -151,6 +212,21 @@ def test_whisper_hears_most_of_what_is_said_at_about_its_time(words: tuple[Heard
     assert all(one.span.start <= other.span.start for one, other in pairwise(words))
     assert all(0 <= word.probability <= 1 for word in words)
     assert max(window.duration for window in windows((Span(0, LENGTH),))) <= WINDOW
+
+
+def test_whisper_hears_the_same_words_in_a_place_and_stays_as_it_was() -> None:
+    whole = read_audio(DEMO / "livestream-demo.opus")
+    tokens = json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"][14:40]
+    span = Span(tokens[0]["start"] - 0.1, tokens[-1]["end"] + 0.1)
+    whisper = load_whisper(ensure("whisper-base"), "cpu", 1)
+    prompt = "好，hello啊，我们的观众朋友们，大家好"
+    (words,) = recognise_places(
+        whole, [Place(span, prompt)], whisper, RecognitionOptions(), lambda done: None
+    )
+    sounds = [han_sounds(one["text"]).get(0, one["text"].lower()) for one in tokens]
+    assert LCSseq.similarity(sounds, [word.sound for word in words]) >= 0.7 * len(tokens)
+    assert all(span.start <= word.span.start <= word.span.end <= span.end for word in words)
+    assert "encode" not in vars(whisper)
 
 
 def test_another_number_of_threads_hears_the_same(words: tuple[HeardWord, ...]) -> None:
