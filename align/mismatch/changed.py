@@ -73,8 +73,8 @@ def crowded(again: Again, timed: Sequence[TimedToken], turns: Sequence[Turn]) ->
                 severity=Severity.LOW,
                 score=0.8,
                 reasons=(
-                    "The unchanged words beside it keep their times, which leaves it no room; `align run` "
-                    "shares the sound among them anew.",
+                    "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` "
+                    "shares it anew.",
                 ),
             )
 

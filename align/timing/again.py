@@ -86,7 +86,7 @@ def timed_again(
     Args:
         tokens: of the whole text.
         kept: their times where they keep them.
-        absent: those that nobody says.
+        absent: those of the change that nobody says.
     """
     begin, end = again.change.around
     first, last = again.change.tokens
