@@ -20,7 +20,7 @@ from align.bench import Bench
 from align.errors import InputError
 from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
-from align.mismatch.doubt import Doubt
+from align.mismatch.doubt import SHORTEST, Doubt
 from align.mismatch.find import find_mismatches, unowned_speech
 from align.mismatch.verdict import Verdict, judge, places, told_by_phones
 from align.options import PHONE
@@ -202,7 +202,7 @@ def _placed_again(
 
 def _worth(change: Change) -> bool:
     """Whether there is text to place, or sound in which there may be speech."""
-    return change.tokens[0] < change.tokens[1] or change.room.duration > 0
+    return change.tokens[0] < change.tokens[1] or change.room.duration >= SHORTEST
 
 
 def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> NDArray[np.float16]:

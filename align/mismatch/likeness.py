@@ -16,6 +16,9 @@ FILLERS = frozenset((*CHINESE_FILLERS, *ENGLISH_FILLERS))
 SAME_SOUND, LIKE_SOUND = 85.0, 60.0
 """Similarity of sounds (0 to 100) from which two texts count as the same, or as nearly the same."""
 
+LETTERS = 3
+"""Letters of a sound by which long texts may differ, and still count as the same."""
+
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 """Han digits to Arabic ones, for numbers that are read digit by digit."""
 
@@ -29,6 +32,12 @@ def alike(written: Words, heard: Words) -> float:
     if same_letters(written, heard):
         return 100.0
     return ratio(*("".join(one.sound for one in side).replace(" ", "") for side in (written, heard)))
+
+
+def same_sound(written: Words) -> float:
+    """From which likeness on a text is believed to be said as it is written."""
+    letters = sum(len(one.sound) for one in written)
+    return max(SAME_SOUND, 100 - 100 * LETTERS / max(1, letters))
 
 
 def same_letters(written: Words, heard: Words) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from align.acoustic.head import PhoneHead
 from align.mismatch.doubt import Doubt
 from align.mismatch.filler import only_fillers
-from align.mismatch.likeness import LIKE_SOUND, SAME_SOUND, alike, joined, only_small_words, same_letters
+from align.mismatch.likeness import LIKE_SOUND, alike, joined, only_small_words, same_letters, same_sound
 from align.pronounce.phones import Reading
 from align.pronounce.similarity import fuzzy_key
 from align.recognition import Place
@@ -150,7 +150,7 @@ def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> 
     if not written:
         return (Verdict(doubt, _without_text(doubt, tokens, heard), heard, 0.0),)
     likeness = alike(written, heard)
-    if likeness >= SAME_SOUND:
+    if likeness >= same_sound(written):
         kind = Kind.NOTHING if same_letters(written, heard) else Kind.SAME_SOUND
     elif silent(doubt):
         kind = Kind.UNSPOKEN

@@ -20,7 +20,8 @@ class Change:
     Attributes:
         tokens: half-open range; empty where text was only left out.
         room: the sound between those two tokens; at either end of the text, that of the recording.
-        around: the range with at most CONTEXT tokens that keep their times on either side.
+        around: the range with at most CONTEXT tokens that keep their times on either side; none where text
+            was only left out.
         sound: that of `around`.
     """
 
@@ -83,10 +84,13 @@ def _change(tokens: tuple[int, int], kept: Sequence[Span | None], duration: floa
         end += 1
     before, behind = _at(kept, first - 1), _at(kept, last)
     start = before.end if before else 0.0
+    room = Span(start, max(start, behind.start if behind else duration))
+    if first == last:
+        return Change(tokens, room, tokens, room)  # words around it would own the sound that was left
     outer, other = _at(kept, begin), _at(kept, end - 1)
     return Change(
         tokens,
-        Span(start, max(start, behind.start if behind else duration)),
+        room,
         (begin, end),
         Span(outer.start if before and outer else 0.0, other.end if behind and other else duration),
     )

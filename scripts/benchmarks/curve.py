@@ -22,7 +22,10 @@ BINS = 90
 
 
 def over_time(tokens: Sequence[Judged], seconds: float, bins: int = BINS) -> NDArray[np.float64]:
-    """The mean error in seconds of the tokens of each part of the recording, (bins,); NaN where none is."""
+    """The mean over the tokens of each part of the recording of a token's larger error, seconds, (bins,).
+
+    NaN where there is no token.
+    """
     times, sizes = largest(tokens)
     at = np.clip((times / seconds * bins).astype(int), 0, bins - 1)
     count = np.bincount(at, minlength=bins)
@@ -44,6 +47,8 @@ def draw(
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
+    names = dict.fromkeys(tool for tools in panels.values() for tool in tools)
+    colours = {tool: f"C{number}" for number, tool in enumerate(names)}
     memory = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "align", "svg.fonttype": "none", "font.size": 9}):
         figure = Figure(figsize=(9, 2.6 * len(panels)), layout="constrained")
@@ -51,11 +56,14 @@ def draw(
             for tool, tokens in tools.items():
                 curve = over_time(tokens, seconds)
                 minutes = (np.arange(len(curve)) + 0.5) * seconds / 60 / len(curve)
-                axes.plot(minutes, np.maximum(curve * 1000, LEAST), label=tool, linewidth=1.2)
+                axes.plot(
+                    minutes, np.maximum(curve * 1000, LEAST), label=tool, color=colours[tool], linewidth=1.2
+                )
             axes.set(title=title, yscale="log", xlabel="minutes", ylabel="mean error, ms")
             axes.grid(alpha=0.3)
         for span in shaded:
             axes.axvspan(span.start / 60, span.end / 60, color="0.85")
-        figure.axes[0].legend(fontsize=8, ncols=2)
+        lines = {str(one.get_label()): one for axes in figure.axes for one in axes.get_lines()}
+        figure.legend(lines.values(), lines.keys(), loc="outside upper center", fontsize=8, ncols=4)
         figure.savefig(memory, format="svg", metadata={"Date": None})
     write_whole(path, memory.getvalue())

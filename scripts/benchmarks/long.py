@@ -187,5 +187,6 @@ HEAD = """
 
 _SHOWN = f"""![The mean error of each tool over the length of the show]({PICTURE})
 
-The mean error of the tokens of each minute; the grey stretch has no text.
+The mean over the tokens of each ninetieth of the show, a token's error being the larger of its start's and
+its end's; the grey stretch has no text.
 """
