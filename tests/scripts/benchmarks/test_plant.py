@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.transcript.tokens import tokenize_text
@@ -36,6 +36,7 @@ def planted(seed: int, count: int) -> tuple[tuple[Word, ...], Edited]:
 SEEDS, COUNTS = st.integers(0, 9999), st.integers(8, 120)
 
 
+@settings(deadline=None, max_examples=40)
 @given(SEEDS, COUNTS)
 def test_undoing_every_error_gives_what_is_said(seed: int, count: int) -> None:
     truth, edited = planted(seed, count)
@@ -49,6 +50,7 @@ def test_undoing_every_error_gives_what_is_said(seed: int, count: int) -> None:
     assert (*back, *written[done:]) == tuple(word.text for word in truth)
 
 
+@settings(deadline=None, max_examples=40)
 @given(SEEDS, COUNTS)
 def test_the_truth_is_of_the_edited_text(seed: int, count: int) -> None:
     truth, edited = planted(seed, count)
@@ -61,6 +63,7 @@ def test_the_truth_is_of_the_edited_text(seed: int, count: int) -> None:
         assert all(word is None for word in edited.truth[slice(*one.tokens)])
 
 
+@settings(deadline=None, max_examples=40)
 @given(SEEDS, COUNTS)
 def test_spans_are_those_of_what_is_said(seed: int, count: int) -> None:
     truth, edited = planted(seed, count)
@@ -69,6 +72,7 @@ def test_spans_are_those_of_what_is_said(seed: int, count: int) -> None:
         assert tuple(inside) == token_texts(one.spoken)
 
 
+@settings(deadline=None, max_examples=40)
 @given(SEEDS, COUNTS)
 def test_errors_are_apart(seed: int, count: int) -> None:
     truth, edited = planted(seed, count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.benchmarks import units
@@ -13,11 +13,13 @@ from scripts.benchmarks.values import Word
 LINES = st.lists(st.text("好的AI电力20 ，。.1a'-", max_size=12), max_size=4).map("\n".join)
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_an_unedited_text_stays_as_it_is(text: str) -> None:
     assert units.write(*units.read(text)) == text
 
 
+@settings(deadline=None)
 @given(LINES, LINES)
 def test_tokens_never_grow_together(one: str, other: str) -> None:
     both = (*units.read(one)[0], *units.read(other)[0])
