@@ -58,8 +58,7 @@ def _with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--recognise", type=click.Choice(["doubtful", "all"]), default="doubtful",
                      show_default=True, help="Recognise only where text and sound disagree, or all speech."),
         click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
-                     show_default=True,
-                     help="Place words by their sounds (Mandarin, English) or by attention."),
+                     show_default=True, help="Place words by sound (Mandarin, English) or by attention."),
         click.option("--speakers", default="auto", show_default=True, metavar="N|auto|off",
                      help="How many voices to tell apart where the transcript has no labels."),
         click.option("--second-language", default="auto", show_default=True, metavar="CODE",
@@ -258,8 +257,7 @@ def retime(
     language, second = edit.old.language, edit.old.second_language
     same = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
     options = run_options(**given, **same, language=language, second_language=second)
-    folder = out or alignment.parent
-    check_folder(folder)
+    check_folder(folder := out or alignment.parent)
 
     def bench(translate: bool) -> Bench:
         with progress.transfer() as arrived:
