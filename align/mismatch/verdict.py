@@ -152,7 +152,7 @@ def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> 
     likeness = alike(written, heard)
     if likeness >= same_sound(written):
         kind = Kind.NOTHING if same_letters(written, heard) else Kind.SAME_SOUND
-    elif silent(doubt):
+    elif silent(doubt) or _hardly_spoken(doubt, tokens, heard):
         kind = Kind.UNSPOKEN
     elif not heard and doubt.count <= FEW:
         kind = Kind.NOTHING
@@ -161,6 +161,15 @@ def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> 
     else:
         kind = Kind.DIFFERENT
     return (Verdict(doubt, kind, heard, likeness),)
+
+
+def _hardly_spoken(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> bool:
+    """Whether there is too little speech for a text, and that only nothing or small words."""
+    first, last = doubt.tokens
+    beside = (*tokens[max(0, first - REPEATED) : first], *tokens[last : last + REPEATED])
+    return (
+        doubt.count > FEW and doubt.unowned < 2 * SYLLABLE * doubt.count and only_small_words(heard, beside)
+    )
 
 
 def _apart(doubt: Doubt, heard: tuple[HeardWord, ...]) -> tuple[Verdict, Verdict]:
