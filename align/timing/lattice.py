@@ -46,7 +46,7 @@ class Prices:
     silence: float = 3.0
     other: float = 40.0
     other_frame: float = 1.0
-    skip: float = 12.0
+    skip: float = 24.0
     reading: float = 0.5
     least: tuple[int, int, int] = (4, 4, 8)
     prior: float = 0.3

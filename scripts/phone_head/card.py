@@ -31,11 +31,14 @@ def write(
     write_whole(out / "metrics.json", json.dumps(measured, indent=2) + "\n")
     table = "\n".join([HEADER, RULE, *(_row(group, one) for group, one in figures.items())])
     page = out / "README.md"
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    before, _, rest = (page if page.exists() else CARD).read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     stamp = f"`scripts/train_phone_head --seed {seed}`, {measured['date']}, {measured['machine']}, no GPU."
     write_whole(page, f"{before}{BEGIN}\n{stamp}\n\n{table}\n{END}{after}")
 
+
+CARD = Path(__file__).resolve().parents[2] / "models" / "phone-head" / "README.md"
+"""The card of the head that ships, whose words are taken over where there is none yet."""
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
