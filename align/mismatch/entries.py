@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 
-from align.values import Mismatch, Result
+from align.values import Mismatch, Phrase, Result
 
 _AROUND = 20
 """Tokens of context on each side: most of a line of Mandarin on the page."""
@@ -34,7 +36,8 @@ class Entry:
 
 def entries(result: Result) -> tuple[Entry, ...]:
     """One entry a mismatch, in the order of the result."""
-    return tuple(_entry(result, number, each) for number, each in enumerate(result.mismatches, start=1))
+    ends = [phrase.tokens[1] for phrase in result.phrases]
+    return tuple(_entry(result, ends, number, each) for number, each in enumerate(result.mismatches, start=1))
 
 
 def timecode(seconds: float) -> str:
@@ -44,7 +47,7 @@ def timecode(seconds: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}.{milliseconds:03d}"
 
 
-def _entry(result: Result, number: int, mismatch: Mismatch) -> Entry:
+def _entry(result: Result, ends: Sequence[int], number: int, mismatch: Mismatch) -> Entry:
     first, end = mismatch.tokens
     before = _text(result, max(0, first - _AROUND), first)
     after = _text(result, end, end + _AROUND, joined=end > first)
@@ -56,7 +59,9 @@ def _entry(result: Result, number: int, mismatch: Mismatch) -> Entry:
         speaker=_speaker(result, first, end),
         before=before,
         after=after,
-        translation=_translation(result, first, end),
+        translation=_translation(
+            islice(result.phrases, bisect_right(ends, first), None), max(end, first + 1)
+        ),
     )
 
 
@@ -88,8 +93,7 @@ def _speaker(result: Result, first: int, end: int) -> str | None:
     return None
 
 
-def _translation(result: Result, first: int, end: int) -> str:
-    """The translations of all phrases that show a token of the range, or the token at its place."""
-    end = max(end, first + 1)
-    lines = (p.translation for p in result.phrases if p.tokens[0] < end and first < p.tokens[1])
-    return " ".join(line for line in lines if line)
+def _translation(phrases: Iterable[Phrase], end: int) -> str:
+    """The translations of the phrases up to the token `end`."""
+    shown = takewhile(lambda phrase: phrase.tokens[0] < end, phrases)
+    return " ".join(phrase.translation for phrase in shown if phrase.translation)

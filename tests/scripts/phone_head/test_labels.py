@@ -56,6 +56,29 @@ def test_a_phone_has_as_many_frames_as_it_lasts(
     assert (frames == QUIET).sum() == LENGTH - sum(lasting(phone, frames) for ((phone,),) in words)
 
 
+def test_nothing_is_said_of_the_frames_around_an_edge_in_running_speech() -> None:
+    words = (SAY, NO)
+    known = labels.evenly(utterance(words, 1.0, [(0.1, 0.5), (0.5, 0.7)]))
+    frames = labels.frame_labels(chunk((Placed(0, 0.0, 1.0),)), [labels.blurred(known)])
+    open_frames = np.flatnonzero(frames == IGNORED) * FRAME
+    assert frames[10] == PHONES.index("s")  # behind a pause the edge is exact
+    assert np.all(np.abs(open_frames[:, None] - [0.3, 0.5, 0.6]).min(axis=1) <= 0.03)
+    assert [lasting(phone, frames) for phone in ("s", "ey", "n", "ow")] == [18, 15, 5, 7]
+
+
+@given(st.lists(st.floats(0.02, 0.4), min_size=1, max_size=9))
+def test_the_middle_of_every_phone_stays(lengths: list[float]) -> None:
+    ends = np.cumsum(lengths)
+    edges = np.stack([ends - lengths, ends], axis=1)
+    phones = np.arange(10, 10 + len(lengths))
+    open_edges = labels.blurred(Segments(edges, phones))
+    kept = open_edges.phones != IGNORED
+    assert open_edges.phones[kept].tolist() == phones.tolist()
+    assert np.all(open_edges.edges[kept, 0] >= edges[:, 0] - 1e-9)
+    assert np.all(open_edges.edges[kept, 1] <= edges[:, 1] + 1e-9)
+    assert np.all(np.diff(open_edges.edges[kept], axis=1)[:, 0] >= 0.39 * np.asarray(lengths))
+
+
 def test_between_utterances_there_is_silence_or_what_was_put_there() -> None:
     known = labels.evenly(utterance((SAY,), 0.4, [(0.0, 0.4)]))
     breath = Event(PHONES.index(BREATH), 0.505, 0.7)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from scripts.speech.kokoro import FRAME, SAMPLE_RATE, Utterance
 from scripts.speech.reading import read
-from scripts.speech.timing import LEAD, place
+from scripts.speech.timing import LEAD, SPACE_SHARE, SPACED_LEAD, place
 from scripts.speech.utterances import split
 
 
@@ -36,3 +36,18 @@ def test_pauses_take_their_edges_from_the_sound_and_the_rest_loses_the_lead() ->
     assert jia.end == pytest.approx(end, abs=0.01)
     assert hao.start == pytest.approx(again, abs=0.01)
     assert hao.end == pytest.approx(last, abs=0.01)
+
+
+def test_a_word_behind_a_space_begins_in_the_space() -> None:
+    (part,) = split(read("deep sea"), "turn 1")
+    frames = np.full(len(part.letters) + 2, 4)
+    frames[0] = 12
+    starts = (np.cumsum(frames) - frames)[1:] * FRAME / SAMPLE_RATE
+    length = float(frames.sum()) * FRAME / SAMPLE_RATE
+    sound = spoken((starts[0] - LEAD, length - 0.3), length=length)
+
+    deep, sea = place(part, Utterance(sound, frames))
+
+    space = 4 * FRAME / SAMPLE_RATE
+    assert deep.end == sea.start
+    assert sea.start == pytest.approx(starts[part.owners.index(1)] - SPACED_LEAD - SPACE_SHARE * space)
