@@ -20,7 +20,7 @@ ISLAND = 2
 SHORTEST = 0.12
 """Seconds of speech without text that are told from a drawn-out word."""
 
-PAUSE = 0.5
+PAUSE = 2.0
 """Seconds between two stretches of speech without text that are one doubt."""
 
 

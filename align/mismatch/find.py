@@ -99,9 +99,10 @@ def _missing(verdict: Verdict, tokens: Sequence[Token]) -> Mismatch:
         reason = "Speech was heard here that the transcript does not have."
     elif only_small_words(words, ()):
         reason = "Only fillers are spoken here, which a cleaned text leaves out."
-    else:
-        assert only_small_words(words, beside)
+    elif only_small_words(words, beside):
         reason = "The speaker repeats the words beside it, which a cleaned text leaves out."
+    else:
+        reason = "What is spoken here sounds like the word beside it."
     return Mismatch(
         kind=kind,
         span=verdict.doubt.span,

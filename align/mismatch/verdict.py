@@ -188,7 +188,9 @@ def _without_text(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWo
         return Kind.MISSING if doubt.unowned >= UNREAD else Kind.NOTHING
     place, count = doubt.tokens[0], len(heard) + 1
     beside = tokens[max(0, place - count) : place + count]
-    return Kind.FILLER if only_small_words(heard, beside) else Kind.MISSING
+    around = tokens[max(0, place - 1) : place + 1]
+    echoed = any(alike([token], heard) >= LIKE_SOUND for token in around)
+    return Kind.FILLER if echoed or only_small_words(heard, beside) else Kind.MISSING
 
 
 def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:

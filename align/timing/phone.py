@@ -89,10 +89,22 @@ def place_by_phones(
         found = _place_piece(posteriors, said, piece, head, prices)
         for token in range(*piece.kept):
             placed[known[token]] = found.tokens[token - piece.tokens[0]]
-        first, last = piece.kept[0], piece.kept[1] + (piece.kept[1] == len(said))
-        inside = ((one.span, one.behind + piece.tokens[0]) for one in found.others)
-        others += [Other(span, slots[behind]) for span, behind in inside if first <= behind < last]
+        begin = _begin(found, piece)
+        others = [one for one in others if one.span.start < begin]
+        others += [
+            Other(one.span, slots[min(max(one.behind + piece.tokens[0], piece.kept[0]), piece.kept[1])])
+            for one in found.others
+            if one.span.start >= begin
+        ]
     return Placement(tuple(placed), tuple(others))
+
+
+def _begin(found: Placement, piece: Piece) -> float:
+    """Seconds from which a piece answers for the speech without text: where its first own token begins."""
+    if not piece.kept[0]:
+        return 0.0
+    own = found.tokens[piece.kept[0] - piece.tokens[0] : piece.kept[1] - piece.tokens[0]]
+    return next((one.span.start for one in own if one.span), piece.frames[0] * FRAME)
 
 
 def _place_piece(

@@ -5,6 +5,9 @@ one that was put in has no time, and is found when reports of unspoken text cove
 change is found as well when missing text covers half of its time, or unspoken text half of its tokens,
 since a change is both. A report is true when half of it, in time or in tokens, lies inside planted errors
 of any kind. Fillers are counted for themselves; a report of one inside another error is true.
+
+Errors have three tokens and more, and of the other reports those are counted that are as large: three tokens
+of the text, or without any text 0.6 s of speech. The smaller ones are counted apart.
 """
 
 from __future__ import annotations
@@ -29,6 +32,9 @@ FITTING: Mapping[Kind, str] = {
 
 HALF = 0.5
 
+LARGE, PACE = 3, 0.2
+"""Tokens of a report that is as large as an error, and seconds for each where there are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -37,6 +43,12 @@ class Report:
     kind: str
     span: Span
     tokens: tuple[int, int]
+
+    @property
+    def large(self) -> bool:
+        """Whether it is about as much as an error; of fillers all are."""
+        count = self.tokens[1] - self.tokens[0] or self.span.duration / PACE
+        return self.kind == FILLER or count >= LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,11 @@ def precisions(planted: Sequence[Planted], reports: Sequence[Report]) -> Mapping
         kind: _count(_is_true(one, planted) for one in reports if one.kind == kind)
         for kind in (MISSING, UNSPOKEN, DIFFERENT, FILLER)
     }
+
+
+def large(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Those that are about as much as an error."""
+    return tuple(one for one in reports if one.large)
 
 
 def _count(good: Iterable[bool]) -> Count:

@@ -27,13 +27,15 @@ class Measured:
 
     Attributes:
         recall: kind of error to how many were found.
-        precision: kind of report to how many were true.
+        precision: kind of report to how many of the large ones were true.
+        every: the same of all reports, the small ones with them.
         placing: of the tokens that are said.
         high: reports of high severity.
     """
 
     recall: Mapping[Kind, Count]
     precision: Mapping[str, Count]
+    every: Mapping[str, Count]
     placing: Placing
     high: int
 
@@ -46,7 +48,8 @@ def measure(
     Raises:
         ToolError: align gave no answer.
     """
-    recall, precision = dict.fromkeys(Kind, Count()), dict.fromkeys(FITTING.values(), Count())
+    recall = dict.fromkeys(Kind, Count())
+    precision, every = (dict.fromkeys(FITTING.values(), Count()) for _ in range(2))
     tokens: list[Judged] = []
     high = 0
     for seed in seeds:
@@ -57,11 +60,13 @@ def measure(
         reports = found.reports_of(answer.document)
         for kind, count in found.recalls(edited.planted, reports).items():
             recall[kind] += count
-        for name, count in found.precisions(edited.planted, reports).items():
+        for name, count in found.precisions(edited.planted, found.large(reports)).items():
             precision[name] += count
+        for name, count in found.precisions(edited.planted, reports).items():
+            every[name] += count
         tokens += judged(edited.truth, place(texts, answer.words))
         high += sum(row["severity"] == "high" for row in answer.document["mismatches"])
-    return Measured(recall, precision, placing(tokens), high)
+    return Measured(recall, precision, every, placing(tokens), high)
 
 
 def planted(recording: Show, minutes: float, seed: int) -> tuple[Edited, Sample]:
@@ -76,8 +81,8 @@ def table(measured: Measured) -> str:
     """All figures in Markdown."""
     rows = []
     for kind, report in FITTING.items():
-        recall, precision = measured.recall[kind], measured.precision[report]
-        true = _cells(precision) if kind is not Kind.BLOCK else ["", "", ""]
+        recall, precision, every = measured.recall[kind], measured.precision[report], measured.every[report]
+        true = [*_cells(precision), *_cells(every)] if kind is not Kind.BLOCK else [""] * 6
         rows.append([kind.value, *_cells(recall), report, *true])
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     cells = " | ".join(placing_cells(measured.placing))
@@ -109,8 +114,8 @@ fillers and repeats taken out as a person does who cleans a transcript (scripts/
 """
 
 _HEAD = """
-| planted | found | of | recall | report | true | of | precision |
-| --- | --: | --: | --: | --- | --: | --: | --: |
+| planted | found | of | recall | report | true | of | precision | true, small ones too | of | share |
+| --- | --: | --: | --: | --- | --: | --: | --: | --: | --: | --: |
 """
 
 _PLACING = """

@@ -77,10 +77,10 @@ def test_two_fillers_with_words_between_them_stay_two() -> None:
 
 
 def test_speech_without_text_at_one_place_is_one_doubt_but_for_a_pause() -> None:
-    first, second = Other(Span(2, 3), 6), Other(Span(3 + PAUSE, 4), 6)
+    first, second = Other(Span(2, 3), 6), Other(Span(3 + PAUSE, 4 + PAUSE), 6)
     (one,) = find_doubts(placement(20, others=(first, second)))
-    assert one == Doubt((6, 6), Span(2, 4), 1 + 1 - PAUSE)
-    later = Other(Span(3.1 + PAUSE, 5), 6)
+    assert one == Doubt((6, 6), Span(2, 4 + PAUSE), 2)
+    later = Other(Span(3.1 + PAUSE, 5 + PAUSE), 6)
     assert ranges(placement(20, others=(first, later))) == [(6, 6), (6, 6)]
 
 

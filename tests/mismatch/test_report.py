@@ -80,7 +80,7 @@ def test_every_mismatch_is_one_row_whatever_it_says(result: Result) -> None:
     assert len(table) == len(result.mismatches)
     for row, mismatch in zip(table, result.mismatches, strict=True):
         assert row["kind"] == mismatch.kind.value
-        assert row["heard"].removeprefix("'") == " ".join(mismatch.heard.split())
+        assert row["heard"] in (" ".join(mismatch.heard.split()), "'" + " ".join(mismatch.heard.split()))
 
 
 @given(results())
