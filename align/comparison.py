@@ -63,7 +63,7 @@ def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
         with bench.progress.stage("Placing the text", 0):
             return place_by_phones(seen, said, shelf.phone_head, Prices())
 
-    placement = bench.stages.recall("phones", key, Placement, compute)
+    placement = bench.stages.recall("placement", key, Placement, compute)
     doubts = find_doubts(placement)
     found, covered = share_placed(placement, doubts), share_owned(placement, doubts)
     verdicts: tuple[Verdict, ...] = ()

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from align.mismatch.doubt import MISFIT
 from align.timing import phone
 from align.timing.cuts import find_cuts
-from align.mismatch.doubt import MISFIT
 from align.timing.greedy import heard_phones
 from align.timing.lattice import Prices
 from align.timing.phone import NOWHERE, Other, Placement, place_by_phones
