@@ -189,7 +189,7 @@ def _without_text(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWo
     place, count = doubt.tokens[0], len(heard) + 1
     beside = tokens[max(0, place - count) : place + count]
     around = tokens[max(0, place - 1) : place + 1]
-    echoed = any(alike([token], heard) >= LIKE_SOUND for token in around)
+    echoed = any(alike(some, heard) >= LIKE_SOUND for some in (around[:1], around[-1:], around))
     return Kind.FILLER if echoed or only_small_words(heard, beside) else Kind.MISSING
 
 
