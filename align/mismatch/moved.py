@@ -19,7 +19,7 @@ LEAST = 10
 GRAMS = (9, 7, 5)
 """Phones in an n-gram that is looked for."""
 
-SHARE = 0.25
+SHARE = 0.5
 """Of a passage's phones that must be heard in runs, for it to be said there."""
 
 _INDEX = {phone: k for k, phone in enumerate(PHONES)}

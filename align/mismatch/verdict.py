@@ -50,6 +50,9 @@ UNREAD = 0.8
 SYLLABLE = 0.06
 """Seconds of speech for each token under which nothing of it can have been said."""
 
+SLOWEST = 0.8
+"""Seconds of speech for each token over which there is more in it than its text."""
+
 FEW = 2
 """Tokens in doubt that are believed to be said when nothing else was heard in their place."""
 
@@ -154,10 +157,12 @@ def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> 
         kind = Kind.NOTHING if same_letters(written, heard) else Kind.SAME_SOUND
     elif silent(doubt) or _hardly_spoken(doubt, tokens, heard):
         kind = Kind.UNSPOKEN
+    elif doubt.unowned > SLOWEST * doubt.count and len(heard) > doubt.count:
+        return _apart(doubt, heard, Kind.NOTHING)  # the few words are somewhere in it
     elif not heard and doubt.count <= FEW:
         kind = Kind.NOTHING
     elif doubt.count > MOST_DIFFERENT and likeness < LIKE_SOUND:
-        return _apart(doubt, heard)
+        return _apart(doubt, heard, Kind.UNSPOKEN)
     else:
         kind = Kind.DIFFERENT
     return (Verdict(doubt, kind, heard, likeness),)
@@ -172,12 +177,12 @@ def _hardly_spoken(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardW
     )
 
 
-def _apart(doubt: Doubt, heard: tuple[HeardWord, ...]) -> tuple[Verdict, Verdict]:
-    """A doubt's text as unspoken, and its speech as missing."""
+def _apart(doubt: Doubt, heard: tuple[HeardWord, ...], text: Kind) -> tuple[Verdict, Verdict]:
+    """A doubt's text as `text`, and its speech as missing."""
     last = doubt.tokens[1]
     moment = Span(doubt.span.start, doubt.span.start)
     return (
-        Verdict(Doubt(doubt.tokens, moment, 0.0), Kind.UNSPOKEN, (), 0.0),
+        Verdict(Doubt(doubt.tokens, moment, 0.0), text, (), 0.0),
         Verdict(Doubt((last, last), doubt.span, doubt.unowned), Kind.MISSING, heard, 0.0),
     )
 
