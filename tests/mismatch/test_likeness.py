@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.mismatch.likeness import LIKE_SOUND, SAME_SOUND, alike, joined, only_small_words, same_letters
+from align.mismatch.likeness import (
+    LIKE_SOUND,
+    SAME_SOUND,
+    alike,
+    joined,
+    only_small_words,
+    same_letters,
+    same_sound,
+)
 from tests.timing.spoken import heard, written
 
 
@@ -72,3 +80,10 @@ def test_likeness_is_a_percentage_and_its_two_sides_are_equal(one: str, other: s
     assert 0 <= alike(text, said) <= 100
     assert alike(text, said) == alike(said, text)
     assert same_letters(text, said) == same_letters(said, text)
+
+
+def test_a_long_text_must_be_more_alike_than_a_short_one() -> None:
+    short, _ = written("缺电")
+    long, _ = written("今天我们来聊一聊人工智能和数据中心的电力问题" * 3)
+    assert same_sound(short) == SAME_SOUND
+    assert SAME_SOUND < same_sound(long) < 100

@@ -10,11 +10,14 @@ from align.mismatch.doubt import Doubt, find_doubts
 from align.mismatch.likeness import LIKE_SOUND
 from align.mismatch.verdict import (
     BESIDE,
+    BRIEF,
     FARTHEST,
     FEW,
     MARGIN,
     MOST_DIFFERENT,
+    NEAR,
     PROMPT,
+    SLOWEST,
     SYLLABLE,
     UNREAD,
     Kind,
@@ -84,6 +87,40 @@ def test_text_without_room_for_speech_is_unspoken_whatever_was_heard() -> None:
 def test_a_few_tokens_are_believed_to_be_said_where_nothing_else_was_heard() -> None:
     assert kind("缺电"[:FEW], unowned=0.4) is Kind.NOTHING
     assert kind("缺电了吗", unowned=0.9) is Kind.DIFFERENT
+
+
+def test_a_word_lost_in_a_long_stretch_without_text_is_no_difference() -> None:
+    lost, more = judged("也", "天气很冷大风呼啸树叶飘落")
+    assert (lost.kind, lost.absent) == (Kind.NOTHING, False)
+    assert (more.kind, more.doubt.count) == (Kind.MISSING, 0)
+    assert more.doubt.unowned > SLOWEST
+
+
+def test_too_little_speech_with_nothing_but_small_words_in_it_leaves_the_text_unspoken() -> None:
+    assert kind("本节目由一家公司赞助", "嗯", unowned=0.8) is Kind.UNSPOKEN
+    assert kind("本节目由一家公司赞助", "天气", unowned=0.8) is Kind.DIFFERENT
+
+
+def test_what_sounds_like_the_words_beside_it_is_no_missing_text() -> None:
+    assert kind("", "人工知") is Kind.FILLER
+
+
+def test_words_heard_long_after_a_doubt_are_not_in_it() -> None:
+    tokens, _ = written(BEFORE + "缺电" + BEHIND)
+    words_heard = heard(BEFORE, 2.0, "天气很冷")
+    doubt = Doubt((len(BEFORE), len(BEFORE) + 2), Span(START, START + 0.5), 0.5)
+    (one,) = judge(doubt, tokens, words_heard)
+    assert one.heard == ()
+    assert words_heard[len(BEFORE)].span.start > doubt.span.end + NEAR
+
+
+def test_a_syllable_without_text_is_told_without_listening() -> None:
+    tokens = words(20)
+    readings = [(token,) for token in tokens]
+    seen = posteriors(spoken(tokens)).astype("float16")
+    brief = told_by_phones(Doubt((9, 9), Span(1.0, 1.0 + BRIEF / 2), BRIEF / 2), readings, seen, HEAD)
+    assert brief is not None
+    assert brief.kind is Kind.FILLER
 
 
 def test_speech_that_the_recogniser_has_no_word_for_is_worth_a_look_where_it_is_long() -> None:
