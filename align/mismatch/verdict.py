@@ -50,8 +50,11 @@ UNREAD = 0.8
 SYLLABLE = 0.06
 """Seconds of speech for each token under which nothing of it can have been said."""
 
-SLOWEST = 0.8
-"""Seconds of speech for each token over which there is more in it than its text."""
+LOST, SLOWEST = 2.0, 0.8
+"""Seconds of speech, in all and for each token, over which there is more in it than its text."""
+
+FASTEST = 0.1
+"""Seconds of speech for each word under which nobody can have said them."""
 
 FEW = 2
 """Tokens in doubt that are believed to be said when nothing else was heard in their place."""
@@ -157,7 +160,7 @@ def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> 
         kind = Kind.NOTHING if same_letters(written, heard) else Kind.SAME_SOUND
     elif silent(doubt) or _hardly_spoken(doubt, tokens, heard):
         kind = Kind.UNSPOKEN
-    elif doubt.unowned > SLOWEST * doubt.count and len(heard) > doubt.count:
+    elif doubt.unowned > max(LOST, SLOWEST * doubt.count) and len(heard) > doubt.count:
         return _apart(doubt, heard, Kind.NOTHING)  # the few words are somewhere in it
     elif not heard and doubt.count <= FEW:
         kind = Kind.NOTHING
@@ -189,7 +192,7 @@ def _apart(doubt: Doubt, heard: tuple[HeardWord, ...], text: Kind) -> tuple[Verd
 
 def _without_text(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> Kind:
     """What speech without text is."""
-    if not heard:
+    if doubt.unowned < FASTEST * len(heard) or not heard:
         return Kind.MISSING if doubt.unowned >= UNREAD else Kind.NOTHING
     place, count = doubt.tokens[0], len(heard) + 1
     beside = tokens[max(0, place - count) : place + count]

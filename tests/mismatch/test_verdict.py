@@ -13,11 +13,11 @@ from align.mismatch.verdict import (
     BRIEF,
     FARTHEST,
     FEW,
+    LOST,
     MARGIN,
     MOST_DIFFERENT,
     NEAR,
     PROMPT,
-    SLOWEST,
     SYLLABLE,
     UNREAD,
     Kind,
@@ -93,7 +93,7 @@ def test_a_word_lost_in_a_long_stretch_without_text_is_no_difference() -> None:
     lost, more = judged("也", "天气很冷大风呼啸树叶飘落")
     assert (lost.kind, lost.absent) == (Kind.NOTHING, False)
     assert (more.kind, more.doubt.count) == (Kind.MISSING, 0)
-    assert more.doubt.unowned > SLOWEST
+    assert more.doubt.unowned > LOST
 
 
 def test_too_little_speech_with_nothing_but_small_words_in_it_leaves_the_text_unspoken() -> None:
@@ -103,6 +103,10 @@ def test_too_little_speech_with_nothing_but_small_words_in_it_leaves_the_text_un
 
 def test_what_sounds_like_the_words_beside_it_is_no_missing_text() -> None:
     assert kind("", "人工知") is Kind.FILLER
+
+
+def test_more_words_than_anyone_can_say_in_a_moment_are_not_believed() -> None:
+    assert kind("", "天气很冷大风呼啸", unowned=0.7) is Kind.NOTHING
 
 
 def test_words_heard_long_after_a_doubt_are_not_in_it() -> None:
