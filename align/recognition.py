@@ -27,6 +27,12 @@ PASSED_OVER = 1.5
 SILENCE = 150
 """Frames of silence behind a short stretch, by which the recogniser sees that it ends."""
 
+UNLIKELY = 0.1
+"""Probability of a word under which a second try is a guess: so short a stretch invites them."""
+
+SHORTEST = 0.5
+"""Seconds of a part in doubt that is worth another try."""
+
 LONGEST_WORD = 0.8
 """Seconds that a word can fill; Whisper stretches words over what it passes over."""
 
@@ -117,10 +123,12 @@ class Place:
     """A stretch of sound to listen to.
 
     Attributes:
+        core: the part of it that is in doubt.
         prompt: text that comes before it, which tells the recogniser what is talked about.
     """
 
     span: Span
+    core: Span
     prompt: str
 
 
@@ -133,6 +141,8 @@ def recognise_places(
 ) -> tuple[tuple[HeardWord, ...], ...]:
     """What is said in each of some stretches; a long one is heard a window at a time.
 
+    Where Whisper passes over what is in doubt, it is asked once more for that alone.
+
     Args:
         progress: told the number of places that are done.
     """
@@ -141,6 +151,10 @@ def recognise_places(
         words: list[HeardWord] = []
         for window in windows([place.span]):
             words += _window_words(recording, window, _brief(whisper, window), options, place.prompt)
+        if place.core.duration >= SHORTEST and not any(word.span.overlap(place.core) for word in words):
+            for window in windows([place.core]):
+                again = _window_words(recording, window, _brief(whisper, window), options)
+                words += [word for word in again if word.probability >= UNLIKELY]
         heard.append(tuple(sorted(words, key=lambda word: word.span)))
         progress(len(heard))
     return tuple(heard)

@@ -152,20 +152,35 @@ def listened(*places: Place) -> tuple[Parrot, tuple[tuple[HeardWord, ...], ...]]
 
 
 def test_each_place_is_heard_alone_with_the_text_before_it() -> None:
-    parrot, said = listened(Place(Span(50, 53.5), "大家好"), Place(Span(10, 12), ""))
+    parrot, said = listened(
+        Place(Span(50, 53.5), Span(50, 50), "大家好"), Place(Span(10, 12), Span(10, 10), "")
+    )
     assert parrot.lengths == [3.5, 2.0]
     assert parrot.prompts == ["大家好", None]
     assert [[word.span.start for word in some] for some in said] == [[50.1], [10.1]]
 
 
+def test_what_is_passed_over_is_asked_for_once_more_alone_and_without_a_prompt() -> None:
+    parrot, (words,) = listened(Place(Span(50, 53.5), Span(51, 52), "大家好"))
+    assert parrot.lengths == [3.5, 1.0]
+    assert parrot.prompts == ["大家好", None]
+    assert [word.span.start for word in words] == [50.1, 51.1]
+    heard_at_once, _ = listened(Place(Span(50, 53.5), Span(50, 52), "大家好"))
+    assert heard_at_once.lengths == [3.5]
+
+
 def test_the_encoder_takes_in_no_more_than_a_little_silence_behind_a_place() -> None:
-    parrot, _ = listened(Place(Span(50, 53.5), ""), Place(Span(0, 27.5), ""), Place(Span(1, 1.333), ""))
+    parrot, _ = listened(
+        Place(Span(50, 53.5), Span(50, 50), ""),
+        Place(Span(0, 27.5), Span(0, 0), ""),
+        Place(Span(1, 1.333), Span(1, 1), ""),
+    )
     assert parrot.encoded == [350 + SILENCE, 2750 + SILENCE, 182]
     assert all(frames % 2 == 0 for frames in parrot.encoded), "the encoder halves them"
 
 
 def test_a_long_place_is_heard_a_window_at_a_time() -> None:
-    parrot, (words,) = listened(Place(Span(5, 65), "大家好"))
+    parrot, (words,) = listened(Place(Span(5, 65), Span(5, 5), "大家好"))
     assert parrot.lengths == [20.0] * 3
     assert [word.span.start for word in words] == pytest.approx([5.1, 25.1, 45.1])
     assert parrot.encoded == [2000 + SILENCE] * 3
@@ -221,7 +236,11 @@ def test_whisper_hears_the_same_words_in_a_place_and_stays_as_it_was() -> None:
     whisper = load_whisper(ensure("whisper-base"), "cpu", 1)
     prompt = "好，hello啊，我们的观众朋友们，大家好"
     (words,) = recognise_places(
-        whole, [Place(span, prompt)], whisper, RecognitionOptions(), lambda done: None
+        whole,
+        [Place(span, Span(span.start, span.start), prompt)],
+        whisper,
+        RecognitionOptions(),
+        lambda done: None,
     )
     sounds = [han_sounds(one["text"]).get(0, one["text"].lower()) for one in tokens]
     assert LCSseq.similarity(sounds, [word.sound for word in words]) >= 0.7 * len(tokens)

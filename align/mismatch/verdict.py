@@ -137,7 +137,8 @@ def _place(doubt: Doubt, tokens: Sequence[Token], placed: Sequence[PlacedPhones]
     start = min((_near(one.start, doubt.span.start) for one in before), default=doubt.span.start)
     end = max((_near(one.end, doubt.span.end) for one in behind), default=doubt.span.end)
     span = Span(max(0.0, start - MARGIN), min(duration, max(end, doubt.span.end) + MARGIN))
-    return Place(span, joined(tokens[max(0, begin - PROMPT) : begin]))
+    core = Span(max(0.0, doubt.span.start - MARGIN), min(duration, doubt.span.end + MARGIN))
+    return Place(span, core, joined(tokens[max(0, begin - PROMPT) : begin]))
 
 
 def _near(moment: float, of: float) -> float:
@@ -204,7 +205,7 @@ def _without_text(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWo
 def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
     """The words that were heard between the tokens beside a doubt.
 
-    Where none of those was recognised, what was heard at its time.
+    Where none of those was recognised, or they seem to lie in it, what was heard at its time.
     """
     from rapidfuzz.distance import Levenshtein
 
@@ -216,8 +217,11 @@ def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -
     late = _pairs(Levenshtein.opcodes(written[::-1], sounds[::-1]))  # what is said twice counts as inside
     before = [heard for k, heard in early if begin + k < first]
     behind = [len(words) - 1 - heard for k, heard in late if end - 1 - k >= last]
-    low = before[-1] + 1 if before else _at(words, doubt.span.start - LATE)
-    high = behind[-1] if behind else _at(words, doubt.span.end - LATE)
+    by_time = _at(words, doubt.span.start - LATE), _at(words, doubt.span.end - LATE)
+    low = before[-1] + 1 if before else by_time[0]
+    high = behind[-1] if behind else by_time[1]
+    if low >= high and doubt.unowned >= BRIEF:  # words beside it were taken for words in it
+        low, high = by_time
     first_moment, last_moment = doubt.span.start - NEAR, doubt.span.end + NEAR
     return tuple(
         word for word in words[low:high] if word.span.end > first_moment and word.span.start < last_moment
