@@ -61,7 +61,7 @@ def read_audio(path: Path) -> Recording:
     with _opened(path) as container:
         begin = (container.start_time or 0) / TIME_BASE
         sound, peak, digest = _stored(_blocks(container, begin))
-        declared = _declared(container)
+        declared = declared_seconds(container)
     if peak < INAUDIBLE * FULL_SCALE:
         raise InputError(path, "holds no sound; check that the right track was recorded")
     lost = max(0.0, declared - len(sound) / SAMPLE_RATE)
@@ -187,7 +187,7 @@ def _opened(path: Path) -> Iterator[av.container.InputContainer]:
         ) from error
 
 
-def _declared(container: av.container.InputContainer) -> float:
+def declared_seconds(container: av.container.InputContainer) -> float:
     """Seconds of audio that the file says it holds, 0 when it does not say."""
     stream = container.streams.audio[0]
     if stream.duration is not None and stream.time_base is not None:
@@ -198,8 +198,8 @@ def _declared(container: av.container.InputContainer) -> float:
 def _blocks(container: av.container.InputContainer, begin: float) -> Iterator[NDArray[np.int16]]:
     """Mono blocks at SAMPLE_RATE, in order, with silence for what the time stamps leave out."""
     written = 0
-    for frames in _alike(_sound_frames(container)):
-        for time, block in _resampled(frames):
+    for frames in alike(sound_frames(container)):
+        for time, block in resampled(frames):
             late = round((time - begin) * SAMPLE_RATE) - written if time is not None else 0
             if late > GAP * SAMPLE_RATE:
                 yield np.zeros(late, np.int16)
@@ -208,7 +208,7 @@ def _blocks(container: av.container.InputContainer, begin: float) -> Iterator[ND
             written += len(block)
 
 
-def _sound_frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
+def sound_frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
     """The decoded frames, without those that are damaged."""
     import av
 
@@ -229,7 +229,7 @@ def _packets(container: av.container.InputContainer) -> Iterator[av.Packet]:
         return
 
 
-def _alike(frames: Iterator[av.AudioFrame]) -> Iterator[Iterator[av.AudioFrame]]:
+def alike(frames: Iterator[av.AudioFrame]) -> Iterator[Iterator[av.AudioFrame]]:
     """Runs of frames of one rate, format and layout, since a broadcast may change them midway."""
     return (
         run
@@ -237,7 +237,7 @@ def _alike(frames: Iterator[av.AudioFrame]) -> Iterator[Iterator[av.AudioFrame]]
     )
 
 
-def _resampled(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[float | None, NDArray[np.int16]]]:
+def resampled(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[float | None, NDArray[np.int16]]]:
     """Each frame's time in seconds (None: unknown) and its sound at SAMPLE_RATE, in one channel."""
     import av
 

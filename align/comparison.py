@@ -106,7 +106,13 @@ def _verdicts(
     told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
     asked = [doubt for doubt, verdict in told.items() if verdict is None]
     where = places(asked, inputs.tokens, placement.tokens, inputs.recording.duration)
-    heard = dict(zip(asked, _heard_at(where, inputs, bench), strict=True))
+    heard = dict(
+        zip(
+            asked,
+            heard_at(where, inputs.recording, inputs.recording.digest, inputs.language, bench),
+            strict=True,
+        )
+    )
     verdicts = [
         verdict
         for doubt, known in told.items()
@@ -122,16 +128,22 @@ def _verdicts(
     return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.doubt.tokens))))
 
 
-def _heard_at(where: tuple[Place, ...], inputs: Inputs, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:
-    """What Whisper hears in some places."""
-    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
-    key = (inputs.recording.digest, where, shelf.kept_recogniser.digest, shelf.device, options)
+def heard_at(
+    where: tuple[Place, ...], recording: Recording, digest: str, language: str, bench: Bench
+) -> tuple[tuple[HeardWord, ...], ...]:
+    """What Whisper hears in some places.
+
+    Args:
+        digest: of the whole recording, of which `recording` may be able to read some parts only.
+    """
+    if not where:
+        return ()
+    shelf, options = bench.shelf, RecognitionOptions(language=language)
+    key = (digest, where, shelf.kept_recogniser.digest, shelf.device, options)
 
     def compute() -> tuple[tuple[HeardWord, ...], ...]:
-        if not where:
-            return ()
         with bench.progress.stage("Listening where text and sound disagree", len(where)) as advance:
-            return recognise_places(inputs.recording, where, shelf.recogniser, options, advance)
+            return recognise_places(recording, where, shelf.recogniser, options, advance)
 
     return bench.stages.recall("places", key, tuple[tuple[HeardWord, ...], ...], compute)
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from align.acoustic.excerpt import posteriors_within
 from align.bench import Bench
+from align.comparison import heard_at
 from align.errors import InputError
 from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
@@ -27,7 +28,7 @@ from align.options import PHONE
 from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
-from align.recognition import Place, RecognitionOptions, recognise_places
+from align.recognition import Place
 from align.result import load
 from align.sought import sought_recording
 from align.speakers.again import speakers_again
@@ -249,17 +250,9 @@ def _verdicts(
 
 def _heard(where: tuple[Place, ...], edit: Edit, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:
     """What Whisper hears in some places; nothing where there is no recording."""
-    shelf, recording = bench.shelf, edit.recording
-    options = RecognitionOptions(language=edit.old.language)
-    if not where or recording is None:
+    if edit.recording is None:
         return ((),) * len(where)
-    key = (edit.old.audio_digest, where, shelf.kept_recogniser.digest, shelf.device, options)
-
-    def compute() -> tuple[tuple[HeardWord, ...], ...]:
-        with bench.progress.stage("Listening where text and sound disagree", len(where)) as advance:
-            return recognise_places(recording, where, shelf.recogniser, options, advance)
-
-    return bench.stages.recall("places", key, tuple[tuple[HeardWord, ...], ...], compute)
+    return heard_at(where, edit.recording, edit.old.audio_digest, edit.old.language, bench)
 
 
 def _timed(edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict]) -> tuple[TimedToken, ...]:

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio import GAP, _alike, _declared, _resampled, _sound_frames
+from align.audio import GAP, alike, declared_seconds, resampled, sound_frames
 from align.errors import InputError
 from align.values import SAMPLE_RATE, Recording
 
@@ -62,7 +62,7 @@ def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Re
     """
     try:
         with av.open(str(path), metadata_errors="ignore") as container:
-            declared = _declared(container) if container.streams.audio else None
+            declared = declared_seconds(container) if container.streams.audio else None
     except (OSError, av.error.FFmpegError) as error:
         raise InputError(
             path, f"is not a recording that can be opened ({error.strerror}); name it with --audio"
@@ -89,8 +89,8 @@ def _blocks_from(
     moment = max(0.0, first / SAMPLE_RATE - LEAD) + start
     container.seek(round(moment * 1_000_000))
     at: int | None = None
-    for frames in _alike(_sound_frames(container)):
-        for time, block in _resampled(frames):
+    for frames in alike(sound_frames(container)):
+        for time, block in resampled(frames):
             told = None if time is None else round((time - start) * SAMPLE_RATE)
             if told is not None and (at is None or told - at > GAP * SAMPLE_RATE):
                 at = told
