@@ -10,7 +10,7 @@ from align.cli import cli
 
 HEAD = """# The command line
 
-Made by `scripts/write_command_reference` from `--help`; change the texts in `align/cli.py`.
+Made by `scripts/write_command_reference` from `--help`; change the texts in `align/commands/`.
 
 Exit codes: 0 done, 1 the result is written and below the gate (the transcript does not belong to the
 recording, or `--fail-on`), 2 usage, 3 an input or a folder cannot be used, 4 a model or a device, 70 a fault

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from align.cli import cli, cue_options, run_options
+from align.cli import cli
+from align.commands.options import cue_options, run_options
 from align.errors import UsageError
 from align.options import RunOptions
 from align.subtitles.rules import CueOptions, SpeakerLabels

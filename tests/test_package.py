@@ -24,6 +24,13 @@ MODULES = sorted((ROOT / "align").rglob("*.py"))
 TESTED_WITH_OTHERS = {
     "__main__.py": "runs the command line, and the wheel's test below runs it",
     "bench.py": "types alone",
+    "commands/doctor.py": "tests/test_cli.py and tests/test_doctor.py",
+    "commands/export.py": "tests/test_cli.py and tests/test_export.py",
+    "commands/models.py": "tests/test_cli.py",
+    "commands/options.py": "tests/test_options.py",
+    "commands/retime.py": "tests/test_retime.py",
+    "commands/run.py": "tests/test_cli.py and tests/demo",
+    "commands/telling.py": "tests/test_cli.py",
     "comparison.py": "tests/test_pipeline.py and tests/demo/test_edited.py run all of it",
     "registry/sources.py": "types alone",
     "translate/base.py": "types alone",

@@ -1,0 +1,112 @@
+"""Options that several commands share, and the frozen options that are built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from align.options import RunOptions
+    from align.subtitles.rules import CueOptions
+
+PATH = click.Path(path_type=Path)
+SEVERITIES = ("high", "medium", "low")
+
+
+def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about cues, which `run` and `export` share."""
+    for option in (
+        click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), default="name",
+                     show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
+        click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
+                     help="Lines of the transcript's language that a cue should fill."),
+        click.option("--frame-rate", type=float, default=25.0, show_default=True, metavar="FPS",
+                     help="Frames a second of the video; cue times fall on frames."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that `run` alone has."""
+    for option in (
+        click.option("--recognise", type=click.Choice(["doubtful", "all"]), default="doubtful",
+                     show_default=True, help="Recognise only where text and sound disagree, or all speech."),
+        click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
+                     show_default=True, help="Place words by sound (Mandarin, English) or by attention."),
+        click.option("--speakers", default="auto", show_default=True, metavar="N|auto|off",
+                     help="How many voices to tell apart where the transcript has no labels."),
+        click.option("--second-language", default="auto", show_default=True, metavar="CODE",
+                     help="Language to translate into; auto is English, or Chinese beside English."),
+        click.option("--language", default="auto", show_default=True, metavar="CODE",
+                     help="Language of the transcript, such as zh; auto tells it by the script."),
+        click.option("-o", "--out", type=PATH, default=Path(),
+                     help="Folder for the files; by default the current one."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def with_model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about models, and about what they should make, which `run` and `retime` share."""
+    for option in (
+        click.option("--fail-on", type=click.Choice(SEVERITIES),
+                     help="Exit with 1 when there is a mismatch of this severity or a higher one."),
+        click.option("--offline", is_flag=True, help="Never pull a model."),
+        click.option("--threads", type=int, default=0, show_default=True, metavar="N",
+                     help="Threads of the CPU; 0 is all."),
+        click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto",
+                     show_default=True, help="Where to compute."),
+        click.option("--model", default="base", show_default=True, metavar="SIZE|FOLDER",
+                     help="Whisper model that recognises; the one that aligns is always base."),
+        click.option("--lexicon", type=PATH, metavar="FILE",
+                     help="How words are pronounced: lines such as `伊森 = Ethan`."),
+        click.option("--no-translate", is_flag=True, help="Leave the second language out."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def told(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about what is told: --json, -q and -v."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Show where an error came from."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout."),
+    ):
+        command = option(command)
+    return command
+
+
+def run_options(**given: Any) -> RunOptions:
+    """The RunOptions that the options of `align run` ask for.
+
+    Raises:
+        UsageError: they do not go together.
+    """
+    from align.options import RunOptions
+
+    speakers = given["speakers"]
+    return RunOptions(
+        language=given["language"],
+        second_language=None if given["no_translate"] else given["second_language"],
+        aligner=given["aligner"],
+        lexicon=given["lexicon"],
+        recognise=given["recognise"],
+        model=given["model"],
+        device=given["device"],
+        threads=given["threads"],
+        speakers=int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
+        offline=given["offline"],
+        cues=cue_options(given),
+    )
+
+
+def cue_options(given: dict[str, Any]) -> CueOptions:
+    """The CueOptions that the options of a command ask for."""
+    from align.subtitles.rules import CueOptions, SpeakerLabels
+
+    return CueOptions(given["frame_rate"], given["lines"], SpeakerLabels(given["labels"]))

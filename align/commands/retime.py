@@ -1,0 +1,59 @@
+"""`align retime`: a mended text beside the alignment of the old one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.commands.options import PATH, run_options, told, with_cue_options, with_model_options
+from align.commands.telling import failure_of, progress_for, report
+
+
+@click.command()
+@click.argument("alignment", type=PATH)
+@click.argument("transcript", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@click.option(
+    "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
+)
+@with_model_options
+@with_cue_options
+@told
+def retime(
+    alignment: Path, transcript: Path, out: Path | None, audio: Path | None, fail_on: str | None, **given: Any
+) -> int:
+    """Place only what changed: ALIGNMENT of an earlier run, TRANSCRIPT as it reads now.
+
+    Words that did not change keep their times. The recording is needed only where `align run` no longer keeps
+    what it heard, or to recognise what a change leaves in doubt; only those seconds are decoded, so no more
+    than its length is checked. Cues are cut anew: give the options that `align run` was given.
+    """
+    from align.bench import Bench
+    from align.export import check_folder, write_all
+    from align.retime import lacks_translation, read_edit, with_translations
+    from align.retime import retime as do_retime
+    from align.shelf import stock
+    from align.stages import Stages, stages_folder
+
+    progress = progress_for(given["quiet"])
+    edit = read_edit(alignment, transcript, audio, given["lexicon"])
+    language, second = edit.old.language, edit.old.second_language
+    same = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
+    options = run_options(**given, **same, language=language, second_language=second)
+    check_folder(folder := out or alignment.parent)
+
+    def bench(translate: bool) -> Bench:
+        with progress.transfer() as arrived:
+            shelf = stock(options, language, translate, progress.say, arrived)
+        return Bench(shelf, Stages(stages_folder()), options, progress)
+
+    result = do_retime(edit, bench(translate=False))
+    if options.second_language and lacks_translation(result):
+        result = with_translations(result, bench(translate=True))
+    files = write_all(result, folder, ("all",), options.cues)
+    failure = failure_of(result, fail_on)
+    progress.say(edit.summary)
+    report(result, files, options, failure, given)
+    return failure.exit_code if failure else 0

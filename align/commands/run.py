@@ -1,0 +1,53 @@
+"""`align run`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.commands.options import (
+    PATH,
+    run_options,
+    told,
+    with_cue_options,
+    with_model_options,
+    with_run_options,
+)
+from align.commands.telling import failure_of, progress_for, report
+
+
+@click.command()
+@click.argument("audio", type=PATH)
+@click.argument("transcript", type=PATH)
+@with_run_options
+@with_model_options
+@with_cue_options
+@told
+def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
+    """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
+
+    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
+    or without speaker labels. A run that was stopped goes on where it was when it is started again.
+    """
+    from align.bench import Bench
+    from align.export import check_folder, write_all
+    from align.pipeline import gather
+    from align.pipeline import run as do_run
+    from align.shelf import stock
+    from align.stages import Stages, stages_folder
+
+    options = run_options(**given)
+    progress = progress_for(given["quiet"])
+    inputs = gather(audio, transcript, options, progress)
+    check_folder(out)  # before the models, and after the inputs, so that a bad one leaves no empty folder
+    with progress.transfer() as arrived:
+        translate = inputs.second_language is not None
+        shelf = stock(options, inputs.language, translate, progress.say, arrived)
+    result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
+    kinds = ("all",) if result.phrases else ("json", "csv", "html")
+    files = write_all(result, out, kinds, options.cues)
+    failure = failure_of(result, fail_on)
+    report(result, files, options, failure, given)
+    return failure.exit_code if failure else 0
