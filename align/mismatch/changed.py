@@ -8,7 +8,7 @@ from dataclasses import replace
 from align.mismatch.doubt import Doubt, find_doubts
 from align.mismatch.find import text_of
 from align.timing.again import Again, clipped
-from align.timing.phone import Other, PlacedPhones, Placement
+from align.timing.phone import PlacedPhones, Placement
 from align.values import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 
 _FITS = (0.0, 0.0, 0.0, 0.0)
@@ -19,7 +19,7 @@ def doubts_again(again: Again) -> tuple[Doubt, ...]:
     """Where text and sound of a change do not go together; the tokens are counted in the whole text."""
     first, room = again.change.tokens[0], again.change.room
     before = PlacedPhones(Span(room.start, room.start), 0, _FITS)
-    others = tuple(Other(one.span, one.behind + 1) for one in again.placement.others)
+    others = tuple(replace(one, behind=one.behind + 1) for one in again.placement.others)
     doubts = find_doubts(Placement((before, *again.placement.tokens), others))
     return tuple(
         Doubt((one.tokens[0] + first - 1, one.tokens[1] + first - 1), clipped(one.span, room), one.unowned)

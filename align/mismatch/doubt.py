@@ -70,7 +70,7 @@ def find_doubts(placement: Placement) -> tuple[Doubt, ...]:
 
 def _items(placement: Placement) -> Iterator[_Item]:
     """What does not go together, in the order of the text."""
-    others = [one for one in placement.others if one.span.duration >= SHORTEST]
+    others = [one for one in placement.others if one.filler or one.span.duration >= SHORTEST]
     k = 0
     for index, token in enumerate(placement.tokens):
         while k < len(others) and others[k].behind <= index:

@@ -30,7 +30,7 @@ SHARE = 0.7
 LONGEST = 2.5
 """Seconds of speech that can be nothing but fillers."""
 
-_PRICES = Prices(silence=2.0, other=10.0, other_frame=2.0, skip=2.0, reading=0.0)
+_PRICES = Prices(silence=2.0, other=10.0, other_frame=2.0, skip=2.0, filler=1e6, repeat=1e6, reading=0.0)
 _MOST = 5
 """Fillers and repeats in a row."""
 

@@ -39,6 +39,8 @@ _VOICELESS = ("p", "t", "k", "f", "th")
 _HISSING = ("s", "z", "sh", "zh", "ch", "jh")
 _SPELLED_OUT = 5
 """Letters; a longer word in capitals is a word rather than an abbreviation."""
+_ABBREVIATED = 8
+"""Small letters that may be an abbreviation, such as aigc, where the dictionary lacks the word."""
 _PLACE = 7
 """Letters of a name in the dictionary that is offered in Mandarin too, such as Beijing."""
 _LEAST_PART = 4
@@ -128,9 +130,10 @@ def _part(part: str) -> tuple[Reading, ...]:
     if known:
         return known
     short = len(lower) <= _SPELLED_OUT and (len(lower) <= 3 or not re.search("[aeiouy]", lower))
-    names = letter_readings(lower) if short else ()
+    names = letter_readings(lower) if len(lower) <= _ABBREVIATED else ()
     sounds = (*_compound(lower), *romanised_readings(lower), *spelled_readings(lower))
-    return distinct([*sounds, *names] if part[0].isupper() and sounds else [*names, *sounds])
+    first = short and not (part[0].isupper() and sounds)
+    return distinct([*names, *sounds] if first else [*sounds, *names])
 
 
 def _compound(word: str) -> tuple[Reading, ...]:

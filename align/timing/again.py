@@ -14,7 +14,7 @@ from align.pronounce.phones import Reading
 from align.timing.changed import Change
 from align.timing.fill import timed_tokens
 from align.timing.lattice import Prices
-from align.timing.phone import NOWHERE, Other, PlacedPhones, Placement, place_by_phones
+from align.timing.phone import NOWHERE, PlacedPhones, Placement, place_by_phones
 from align.timing.score import scores
 from align.values import Span, TimedToken, Token
 
@@ -70,7 +70,11 @@ def place_again(
     found = place_by_phones(posteriors[slice(*frames(change.sound))], readings[begin:end], head, prices)
     own = tuple(_later(one, start * FRAME) for one in found.tokens[first - begin : last - begin])
     others = tuple(
-        Other(clipped(_shifted(one.span, start * FRAME), change.room), one.behind + begin - first)
+        replace(
+            one,
+            span=clipped(_shifted(one.span, start * FRAME), change.room),
+            behind=one.behind + begin - first,
+        )
         for one in found.others
         if first <= one.behind + begin <= last
     )

@@ -4,7 +4,11 @@ Between any two tokens may lie silence, or speech that the text lacks; each toke
 states a reading, and may be left out. A state lasts one frame; a phone of at least m frames is m
 states, the last of which may repeat.
 
-    slot k:  [silence] [other speech] [token k, reading 1] [token k, reading 2] ...   slot k + 1: ...
+    slot k:  [silence] [other speech] [filler] [token k, once before]
+             [token k, reading 1] [token k, reading 2] ...                              slot k + 1: ...
+
+A cleaned text leaves out fillers ("um", 呃, 啊) and words said twice. Both are cheap to find where they
+are, since they are known: the sounds of FILLED, and the token that comes next.
 """
 
 from __future__ import annotations
@@ -17,11 +21,14 @@ from numpy.typing import NDArray
 
 from align.pronounce.phones import PHONES, Reading
 
-SILENT, OTHER = len(PHONES), len(PHONES) + 1
-"""Columns of the evidence behind those of the phones: no speech at all, and any speech."""
+SILENT, OTHER, FILLER = len(PHONES), len(PHONES) + 1, len(PHONES) + 2
+"""Columns of the evidence behind those of the phones: no speech at all, any speech, and FILLED."""
 
-NO_TOKEN, OTHER_SPEECH = -1, -2
-"""In place of a token: silence, and speech that the text lacks."""
+NO_TOKEN, OTHER_SPEECH, FILLER_SPEECH = -1, -2, -3
+"""In place of a token: silence, speech that the text lacks, and a filler or a repeat."""
+
+FILLED = ("E", "A", "En", "ah", "er")
+"""What fillers are made of: 呃 啊 嗯, uh, um, er."""
 
 _INDEX = {phone: column for column, phone in enumerate(PHONES)}
 
@@ -38,8 +45,10 @@ class Prices:
         other: to begin speech that the text lacks.
         other_frame: for each frame of it, over the likeliest phone there.
         skip: to leave a token out, for each phone of its first reading.
+        filler: to begin a filler.
+        repeat: to begin a token that is said once more than it is written.
         reading: to take another reading than the first.
-        least: frames of a phone at least; of a silence; of other speech.
+        least: frames of a phone at least; of a silence; of other speech; of a filler.
         prior: share of the phones' own frequency that is taken out of the posteriors.
     """
 
@@ -47,8 +56,10 @@ class Prices:
     other: float = 40.0
     other_frame: float = 1.0
     skip: float = 24.0
+    filler: float = 12.0
+    repeat: float = 8.0
     reading: float = 0.5
-    least: tuple[int, int, int] = (4, 4, 8)
+    least: tuple[int, int, int, int] = (4, 4, 8, 9)
     prior: float = 0.3
 
 
@@ -111,7 +122,7 @@ def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], pric
         for last in (False,) * (least - 1) + (True,)
     ]
     ends = np.cumsum([sum(least for _, least in chain.columns) for chain in chains])
-    stays = np.append(stay, np.log(np.array([0.97, 0.95], np.float32)))
+    stays = np.append(stay, np.log(np.array([0.97, 0.95, 0.93], np.float32)))
     column = np.array([state[0] for state in states], dtype=np.intp)
     repeats = np.array([state[1] for state in states])
     return Lattice(
@@ -132,11 +143,15 @@ def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], pric
 
 def _chains(slot: int, readings: Sequence[Sequence[Reading]], prices: Prices) -> list[_Chain]:
     """Silence, other speech, and the readings of the token behind the slot."""
-    least, quiet, other = prices.least
+    least, quiet, other, filler = prices.least
     chains = [
         _Chain(slot, slot, prices.silence, NO_TOKEN, 0, ((SILENT, quiet),)),
         _Chain(slot, slot, prices.other, OTHER_SPEECH, 0, ((OTHER, other),)),
+        _Chain(slot, slot, prices.filler, FILLER_SPEECH, 0, ((FILLER, filler),)),
     ]
+    if slot < len(readings):
+        columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in readings[slot][0])
+        chains.append(_Chain(slot, slot, prices.repeat, FILLER_SPEECH, 0, columns))
     for number, reading in enumerate(readings[slot] if slot < len(readings) else ()):
         columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in reading)
         chains.append(_Chain(slot, slot + 1, prices.reading * (number > 0), slot, number, columns))

@@ -7,7 +7,7 @@ phone before and the phone behind them is even.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,11 @@ from align.acoustic.encoder import FRAME
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import PHONES, Reading
 from align.timing.balance import balanced
+from align.timing.crowded import with_own_sound
 from align.timing.cuts import Piece, find_cuts, pieces
+from align.timing.drawn import without_drawn
 from align.timing.greedy import heard_phones
-from align.timing.lattice import OTHER_SPEECH, Lattice, Prices, build
+from align.timing.lattice import FILLER_SPEECH, OTHER_SPEECH, Lattice, Prices, build
 from align.timing.viterbi import best_path, evidence
 from align.values import Span
 
@@ -50,10 +52,12 @@ class Other:
 
     Attributes:
         behind: index of the token in front of which it was found.
+        filler: whether it sounds like one, or like the token behind it said once before.
     """
 
     span: Span
     behind: int
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def place_by_phones(
         begin = _begin(found, piece)
         others = [one for one in others if one.span.start < begin]
         others += [
-            Other(one.span, slots[min(max(one.behind + piece.tokens[0], piece.kept[0]), piece.kept[1])])
+            replace(one, behind=slots[min(max(one.behind + piece.tokens[0], piece.kept[0]), piece.kept[1])])
             for one in found.others
             if one.span.start >= begin
         ]
@@ -126,6 +130,7 @@ def _place_piece(
     seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
     states = best_path(seen, lattice).states
     states = balanced(states, seen, lattice, head.lengths)
+    states = without_drawn(with_own_sound(states, lattice), lattice, head.lengths)
     return _read_path(states, seen, lattice, len(inside), first)
 
 
@@ -140,8 +145,9 @@ def _read_path(
     placed, others = [NOWHERE] * count, list[Other]()
     for k, edge in enumerate(edges[:-1].tolist()):
         span = Span(max(0.0, times[k] * FRAME), max(0.0, times[k + 1] * FRAME))
-        if token[edge] == OTHER_SPEECH:
-            others.append(Other(span, int(lattice.slot[states[edge]])))
+        if token[edge] in (OTHER_SPEECH, FILLER_SPEECH):
+            filler = bool(token[edge] == FILLER_SPEECH)
+            others.append(Other(span, int(lattice.slot[states[edge]]), filler))
         elif token[edge] >= 0:
             measures = _measures(seen, column, edge, int(edges[k + 1]))
             placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)

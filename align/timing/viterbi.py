@@ -8,11 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.pronounce.phones import LAUGHTER, NO_SPEECH, PHONES
-from align.timing.lattice import Lattice
+from align.timing.lattice import FILLED, Lattice
 
 _SILENT = [PHONES.index(phone) for phone in NO_SPEECH if phone != LAUGHTER]
+_FILLED = [PHONES.index(phone) for phone in FILLED]
 _VOICED = [column for column in range(len(PHONES)) if column not in _SILENT]
 """Laughter is a voice, and what sounds half like it is more often a long "um" than a pause."""
+
+_LOOSE = {
+    "iy": ("I",), "ih": ("I",), "ey": ("Ei",), "ay": ("Ai", "A"), "ow": ("Ou",), "aw": ("Ao",), "ao": ("O",),
+    "aa": ("A",), "uw": ("U",), "er": ("Er", "E"), "jh": ("J", "Zh"), "ch": ("Q", "Ch"), "sh": ("X", "Sh"),
+    "hh": ("H",), "r": ("R",), "An": ("A",),
+}  # fmt: skip
+"""Phones with others that may be said for them: English ones as Mandarin speakers say them, and 看 without
+its nasal, as it often ends before a pause."""
+
+LOOSE = 1.0
+"""Natural logarithm of how much less likely those are."""
+
+_LOOSELY = [(PHONES.index(phone), [PHONES.index(one) for one in others]) for phone, others in _LOOSE.items()]
 
 _NEVER = np.float32(-1e30)
 
@@ -36,7 +50,7 @@ class Path:
 def evidence(
     posteriors: NDArray[np.float32], log_prior: NDArray[np.float32], prior: float, other_frame: float
 ) -> NDArray[np.float32]:
-    """What each frame says for each column of a lattice, shape (T, P + 2).
+    """What each frame says for each column of a lattice, shape (T, P + 3).
 
     Args:
         posteriors: log-probabilities, shape (T, P).
@@ -47,7 +61,11 @@ def evidence(
     scaled = posteriors - np.float32(prior) * log_prior
     silent = _sum_of_logs(scaled[:, _SILENT])
     other = scaled[:, _VOICED].max(axis=1) - np.float32(other_frame)
-    return np.concatenate([scaled, silent[:, None], other[:, None]], axis=1)
+    filler = scaled[:, _FILLED].max(axis=1)
+    loose = scaled.copy()
+    for phone, others in _LOOSELY:
+        np.maximum(scaled[:, phone], scaled[:, others].max(axis=1) - np.float32(LOOSE), out=loose[:, phone])
+    return np.concatenate([loose, silent[:, None], other[:, None], filler[:, None]], axis=1)
 
 
 def _sum_of_logs(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -62,7 +80,7 @@ def best_path(seen: NDArray[np.float32], lattice: Lattice) -> Path:
     with the tokens between left out; the running maximum over the slots finds both at once.
 
     Args:
-        seen: evidence, shape (T, P + 2).
+        seen: evidence, shape (T, P + 3).
     """
     frames, states = len(seen), len(lattice.column)
     skipped = np.concatenate([[0], np.cumsum(lattice.skip)]).astype(np.float32)

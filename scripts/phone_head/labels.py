@@ -32,10 +32,10 @@ _BLURRED, _BLURRED_SHARE = 0.025, 0.3
 _NEAR = 0.12
 """Seconds by which the head may differ from known times and still be believed."""
 
-LISTENING = Prices(other=12.0, other_frame=0.3, skip=9.0)
+LISTENING = Prices(other=12.0, other_frame=0.3, skip=9.0, filler=1e6, repeat=1e6)
 """For recordings whose text may be wrong: what is not said is left out rather than forced onto the sound."""
 
-_CLOSED = Prices(silence=1e6, other=1e6, skip=1e6)
+_CLOSED = Prices(silence=1e6, other=1e6, skip=1e6, filler=1e6, repeat=1e6)
 """For tokens that fill their time."""
 
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from align.pronounce.phones import PHONES
-from align.timing.lattice import NO_TOKEN, OTHER, OTHER_SPEECH, SILENT, Prices, build
+from align.timing.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, OTHER, OTHER_SPEECH, SILENT, Prices, build
 from tests.timing.phones import STAY
 
 HAO = (("H", "Ao"),)
 ONE_OH_ONE = (("I", "l", "Ing", "I"), ("Iao", "l", "Ing", "Iao"))
 
 
-def test_each_slot_offers_silence_other_speech_and_the_readings() -> None:
+def test_each_slot_offers_silence_other_speech_a_filler_a_repeat_and_the_readings() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
     begins = [PHONES[column] if column < len(PHONES) else column for column in lattice.column[lattice.first]]
-    assert begins == [SILENT, OTHER, "H", SILENT, OTHER, "I", "Iao", SILENT, OTHER]
-    assert lattice.first_slot.tolist() == [0, 0, 0, 1, 1, 1, 1, 2, 2]
+    between = [SILENT, OTHER, FILLER]
+    assert begins == [*between, "H", "H", *between, "I", "I", "Iao", *between]
+    assert lattice.first_slot.tolist() == [0] * 5 + [1] * 6 + [2] * 3
 
 
 def test_a_phone_takes_its_least_number_of_frames() -> None:
-    lattice = build([HAO], STAY, Prices(least=(3, 4, 8)))
+    lattice = build([HAO], STAY, Prices(least=(3, 4, 8, 6)))
     assert (lattice.token == 0).sum() == 6
     assert np.isfinite(lattice.stay[lattice.token == 0]).tolist() == [False, False, True, False, False, True]
 
 
 def test_a_second_reading_costs_more_and_leaving_out_costs_by_the_phone() -> None:
     lattice = build([ONE_OH_ONE, HAO], STAY, Prices(reading=0.5, skip=9.0))
-    assert lattice.first_cost[2:4].tolist() == [0.0, 0.5]
+    assert lattice.first_cost[4:6].tolist() == [0.0, 0.5]
     assert lattice.skip.tolist() == [36.0, 18.0]
 
 
@@ -35,9 +36,15 @@ def test_chains_end_in_the_slot_behind_them() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
     nothing = len(lattice.column)
     ends = [[int(lattice.token[e]) for e in row if e < nothing] for row in lattice.exits]
-    assert ends == [
-        [NO_TOKEN, OTHER_SPEECH], [0, NO_TOKEN, OTHER_SPEECH], [1, 1, NO_TOKEN, OTHER_SPEECH]
-    ]  # fmt: skip
+    between = [NO_TOKEN, OTHER_SPEECH, FILLER_SPEECH]
+    assert ends == [[*between, FILLER_SPEECH], [0, *between, FILLER_SPEECH], [1, 1, *between]]
+
+
+def test_a_repeat_goes_the_way_of_the_token_and_leaves_it_to_be_said() -> None:
+    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    repeat = (lattice.token == FILLER_SPEECH) & (lattice.column != FILLER) & (lattice.slot == 1)
+    own = (lattice.token == 1) & (lattice.reading == 0)
+    assert lattice.column[repeat].tolist() == lattice.column[own].tolist()
 
 
 def test_each_state_knows_the_slot_in_which_its_chain_begins() -> None:
@@ -45,12 +52,12 @@ def test_each_state_knows_the_slot_in_which_its_chain_begins() -> None:
     assert np.array_equal(lattice.slot[lattice.first], lattice.first_slot)
     for token in (0, 1):
         assert set(lattice.slot[lattice.token == token].tolist()) == {token}
-    for between in (NO_TOKEN, OTHER_SPEECH):
+    for between in (NO_TOKEN, OTHER_SPEECH, FILLER_SPEECH):
         assert sorted(set(lattice.slot[lattice.token == between].tolist())) == [0, 1, 2]
 
 
-def test_without_a_token_there_is_one_slot_of_silence_and_other_speech() -> None:
+def test_without_a_token_there_is_one_slot_of_what_may_lie_between_tokens() -> None:
     lattice = build([], STAY, Prices())
-    assert lattice.column[lattice.first].tolist() == [SILENT, OTHER]
+    assert lattice.column[lattice.first].tolist() == [SILENT, OTHER, FILLER]
     assert set(lattice.slot.tolist()) == {0}
     assert lattice.skip.tolist() == []

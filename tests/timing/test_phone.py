@@ -87,6 +87,24 @@ def test_speech_that_the_text_lacks_is_found_in_front_of_its_token(place: int) -
     assert all(token.span for token in found.tokens)
 
 
+@pytest.mark.parametrize("filler", [("E",), ("En",), ("ah", "En")])
+def test_a_filler_is_known_for_one(filler: tuple[str, ...]) -> None:
+    tokens = words(40)
+    seen = posteriors([*spoken(tokens[:20]), *spoken([filler], 15), *spoken(tokens[20:])]).astype(np.float16)
+    found = place_by_phones(seen, [(token,) for token in tokens], HEAD, Prices())
+    (one,) = found.others
+    assert (one.filler, one.behind) == (True, 20)
+    assert one.span.duration == pytest.approx(0.15 * len(filler), abs=0.02)
+
+
+def test_of_a_token_that_is_said_twice_the_first_is_the_filler() -> None:
+    tokens = words(40)
+    found = placed(tokens, [*tokens[:20], tokens[20], *tokens[20:]])
+    (one,) = found.others
+    assert (one.filler, one.behind) == (True, 20)
+    assert one.span.start == pytest.approx(moment(tokens, 20) - 0.005, abs=0.01)
+
+
 def test_text_that_nobody_says_has_no_place_and_no_speech() -> None:
     tokens, more = words(300), words(20, 9)
     found = placed([*tokens[:157], *more, *tokens[157:]], tokens)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.pronounce.phones import LAUGHTER, SILENCE
-from align.timing.lattice import OTHER, SILENT, Lattice, Prices, build
+from align.pronounce.phones import LAUGHTER, PHONES, SILENCE
+from align.timing.lattice import FILLED, FILLER, OTHER, SILENT, Lattice, Prices, build
 from align.timing.viterbi import best_path, evidence
 from tests.timing.phones import EVEN, QUIET, SPEECH, STAY, posteriors, spoken, words
 
@@ -86,3 +86,17 @@ def test_what_sounds_like_laughter_is_no_pause() -> None:
     seen = evidence(posteriors([(LAUGHTER, 5), (SILENCE, 5)], noise=0.0), EVEN, 0.3, 1.0)
     assert (seen[:5, OTHER] > seen[:5, SILENT]).all()
     assert (seen[5:, SILENT] > seen[5:, OTHER]).all()
+
+
+def test_fillers_are_as_likely_as_the_likeliest_of_their_sounds() -> None:
+    said = posteriors([(FILLED[0], 5), ("k", 5)], noise=0.0)
+    seen = evidence(said, EVEN, 0.3, 1.0)
+    assert np.allclose(seen[:5, FILLER], seen[:5, PHONES.index(FILLED[0])])
+    assert (seen[5:, FILLER] < seen[5:, PHONES.index("k")] - 5).all()
+
+
+def test_a_mandarin_sound_stands_for_an_english_one_and_not_the_other_way() -> None:
+    seen = evidence(posteriors([("I", 5), ("iy", 5)], noise=0.0), EVEN, 0.3, 1.0)
+    own, foreign = PHONES.index("iy"), PHONES.index("I")
+    assert np.allclose(seen[:5, own], seen[:5, foreign] - 1.0)
+    assert (seen[5:, foreign] < seen[5:, own] - 5).all()

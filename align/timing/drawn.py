@@ -1,0 +1,53 @@
+"""Vowels drawn out far beyond their length: the rest of them is a filler of the same sound.
+
+In 这个呃 or "the uh" nothing in the sound tells where the word ends and the filler begins; that the vowel
+lasts three times as long as vowels do tells that there is one. Before a pause it tells nothing, since there
+people draw the last vowel out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.pronounce.phones import PHONES
+from align.timing.lattice import FILLED, FILLER, NO_TOKEN, Lattice
+
+DRAWN = 2.0
+"""Deviations of the logarithm of a vowel's length above its mean, from which on it is drawn out."""
+
+_FILLED = [PHONES.index(phone) for phone in FILLED]
+
+
+def without_drawn(
+    states: NDArray[np.int32], lattice: Lattice, lengths: NDArray[np.float32]
+) -> NDArray[np.int32]:
+    """The same way, on which drawn out vowels at the end of a token are as long as they usually are.
+
+    Args:
+        states: the way, shape (T,).
+        lengths: mean and deviation of the logarithm of each phone's frames, shape (2, P).
+
+    Returns: for each frame a state, shape (T,); the rest of such a vowel is a filler behind the token.
+    """
+    token = lattice.token[states]
+    fillers = np.flatnonzero(lattice.column == FILLER)
+    filler_of = dict(zip(lattice.slot[fillers].tolist(), fillers.tolist(), strict=True))
+    found: NDArray[np.int32] = states.copy()
+    for first, last in _phones(states, lattice):
+        before_speech = last < len(states) and token[last] not in (NO_TOKEN, token[first])
+        column = int(lattice.column[states[first]])
+        if token[first] >= 0 and column in _FILLED and before_speech:
+            mean, deviation = lengths[:, column]
+            if np.log(last - first) > mean + DRAWN * deviation:
+                found[first + round(float(np.exp(mean))) : last] = filler_of[int(token[first]) + 1]
+    return found
+
+
+def _phones(states: NDArray[np.int32], lattice: Lattice) -> Iterator[tuple[int, int]]:
+    """The half-open range of frames of each phone of the way."""
+    changes = (np.diff(lattice.token[states]) != 0) | (np.diff(lattice.phone[states]) != 0)
+    return pairwise([0, *(np.flatnonzero(changes) + 1).tolist(), len(states)])

@@ -1,0 +1,38 @@
+"""Speech without text beside a token that has hardly any: whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from align.timing.crowded import MOST, with_own_sound
+from align.timing.lattice import FILLER_SPEECH, NO_TOKEN, OTHER_SPEECH, Prices, build
+from tests.timing.phones import STAY
+from tests.timing.ways import parts_of, way
+
+LATTICE = build([(("Vn",),), (("X", "Ing"),)], STAY, Prices())
+"""运行: at least 4 frames, and 8."""
+
+Parts = list[tuple[int, int]]
+
+
+def given_back(parts: Parts) -> Parts:
+    return parts_of(LATTICE, with_own_sound(way(LATTICE, parts), LATTICE))
+
+
+@pytest.mark.parametrize("speech", [OTHER_SPEECH, FILLER_SPEECH])
+def test_a_squeezed_token_gets_the_speech_behind_it_or_before_it(speech: int) -> None:
+    assert given_back([(0, 4), (speech, 16), (1, 20)]) == [(0, 20), (1, 20)]
+    assert given_back([(0, 12), (speech, 16), (1, 9)]) == [(0, 12), (1, 25)]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [(0, 12), (OTHER_SPEECH, 16), (1, 20)],  # both have their sound
+        [(0, 4), (NO_TOKEN, 9), (OTHER_SPEECH, 16), (1, 20)],  # a pause lies between
+        [(0, 4), (OTHER_SPEECH, MOST + 1), (1, 20)],  # more than one token is said there
+        [(0, 4), (1, 20)],  # nothing is without text
+    ],
+)
+def test_all_other_speech_stays(parts: Parts) -> None:
+    assert given_back(parts) == parts
