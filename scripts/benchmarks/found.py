@@ -4,7 +4,8 @@ An error is found when a report of the kind that fits it overlaps it in time by 
 one that was put in has no time, and is found when reports of unspoken text cover half of its tokens. A
 change is found as well when missing text covers half of its time, or unspoken text half of its tokens,
 since a change is both. A report is true when half of it, in time or in tokens, lies inside planted errors
-of any kind. Fillers are counted for themselves; a report of one inside another error is true.
+of any kind. Fillers are counted for themselves; a report of one inside another error is true. Of a word that
+is said twice and written once nobody can tell which is the one too many, so a report of either is right.
 
 Errors have three tokens and more, and of the other reports those are counted that are as large: three tokens
 of the text, or without any text 0.6 s of speech. The smaller ones are counted apart.
@@ -103,7 +104,7 @@ def _is_found(error: Planted, reports: Sequence[Report]) -> bool:
     if error.kind is Kind.PUT_IN:
         return _tokens_inside(error.tokens, [one.tokens for one in reports if one.kind == UNSPOKEN])
     fitting = [one.span for one in reports if one.kind == FITTING[error.kind]]
-    if any(_meet(error.span, span) for span in fitting):
+    if any(_meet(place, span) for place in error.spans for span in fitting):
         return True
     return error.kind is Kind.CHANGED and (
         _time_inside(error.span, [one.span for one in reports if one.kind == MISSING])
@@ -112,7 +113,7 @@ def _is_found(error: Planted, reports: Sequence[Report]) -> bool:
 
 
 def _is_true(report: Report, planted: Sequence[Planted]) -> bool:
-    return _time_inside(report.span, [one.span for one in planted]) or _tokens_inside(
+    return _time_inside(report.span, [span for one in planted for span in one.spans]) or _tokens_inside(
         report.tokens, [one.tokens for one in planted]
     )
 

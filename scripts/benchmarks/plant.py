@@ -63,6 +63,8 @@ class Planted:
         span: where in the recording; of no length where nothing is said.
         written: the edited text, "" where it is missing.
         spoken: what is said, "" where nothing is.
+        again: of a repeat where the same is said once more, which may as well be the one too many; None
+            for all else.
     """
 
     kind: Kind
@@ -70,6 +72,12 @@ class Planted:
     span: Span
     written: str
     spoken: str
+    again: Span | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where a report of it may be."""
+        return (self.span,) if self.again is None else (self.span, self.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,8 @@ def _edited(said: Sequence[Unit], tail: str, edits: Sequence[_Edit]) -> Edited:
         begin, instead = len(out), _instead_with_lead(edit, said)
         out += instead
         written, spoken = texts.words(instead), texts.words(said[edit.first : edit.last])
-        planted.append(Planted(edit.kind, (begin, len(out)), _span(edit, said), written, spoken))
+        again = _again(edit, said)
+        planted.append(Planted(edit.kind, (begin, len(out)), _span(edit, said), written, spoken, again))
         lead = _lead_after(edit, said) if out else ""
         out += [replace(unit, lead=lead) for unit in kept[edit.last : edit.last + 1]]
         done = edit.last + 1
@@ -205,6 +214,12 @@ def _said_before(said: Sequence[Unit], edit: _Edit) -> Iterator[int]:
         if said[k].text not in gone:
             return
         yield k
+
+
+def _again(edit: _Edit, said: Sequence[Unit]) -> Span | None:
+    """Where a repeat that goes is said once more."""
+    same = [said[k] for k in _said_before(said, edit)] if edit.kind is Kind.FILLER else []
+    return Span(same[0].start or 0.0, same[-1].end or 0.0) if same else None
 
 
 def _span(edit: _Edit, said: Sequence[Unit]) -> Span:

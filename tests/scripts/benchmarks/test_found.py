@@ -12,6 +12,7 @@ OUT = Planted(Kind.LEFT_OUT, (10, 10), Span(10.0, 14.0), "", "没有写")
 IN = Planted(Kind.PUT_IN, (20, 26), Span(20.0, 20.0), "没有人说过", "")
 CHANGED = Planted(Kind.CHANGED, (40, 48), Span(30.0, 34.0), "甲", "乙")
 FILLER = Planted(Kind.FILLER, (60, 60), Span(50.0, 50.3), "", "呃")
+REPEAT = Planted(Kind.FILLER, (70, 70), Span(60.0, 60.2), "", "我", Span(60.2, 60.5))
 ALL = (OUT, IN, CHANGED, FILLER)
 
 
@@ -33,6 +34,13 @@ ALL = (OUT, IN, CHANGED, FILLER)
 )
 def test_an_error_is_found_by_the_rule(kind: Kind, report: Report, found: bool) -> None:
     assert recalls(ALL, [report])[kind] == Count(int(found), 1)
+
+
+@pytest.mark.parametrize("span", [Span(60.0, 60.2), Span(60.2, 60.5), Span(60.1, 60.4)])
+def test_either_of_two_words_of_which_one_is_written_may_be_the_one_too_many(span: Span) -> None:
+    report = Report("filler", span, (70, 70))
+    assert recalls([REPEAT], [report])[Kind.FILLER] == Count(1, 1)
+    assert precisions([REPEAT], [report])["filler"] == Count(1, 1)
 
 
 @pytest.mark.parametrize(

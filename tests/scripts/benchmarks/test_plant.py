@@ -74,6 +74,18 @@ def test_spans_are_those_of_what_is_said(seed: int, count: int) -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(SEEDS, COUNTS)
+def test_what_is_said_again_comes_at_once_and_is_a_repeat(seed: int, count: int) -> None:
+    truth, edited = planted(seed, count)
+    for one in edited.planted:
+        if one.again:
+            first = next(word for word in truth if word.start == one.again.start)
+            assert one.kind is Kind.FILLER
+            assert first.text in token_texts(one.spoken)
+            assert one.again.start >= one.span.end
+
+
+@settings(deadline=None, max_examples=40)
+@given(SEEDS, COUNTS)
 def test_errors_are_apart(seed: int, count: int) -> None:
     truth, edited = planted(seed, count)
     errors = [one for one in edited.planted if one.kind is not Kind.FILLER]
