@@ -7,12 +7,14 @@ beside that, and Whisper's attention places it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.posteriors import posteriors_of
+from align.acoustic.encoder import frames_of
+from align.acoustic.posteriors import posterior_blocks
 from align.audio import find_speech
 from align.bench import Bench, Inputs
 from align.mismatch.belonging import belongs, share_covered, share_found, share_owned, share_placed
@@ -21,7 +23,7 @@ from align.mismatch.moved import with_moved
 from align.mismatch.recognised import homophones, verdicts_of
 from align.mismatch.verdict import Verdict, judge, places, told_by_phones
 from align.options import ALL
-from align.pronounce.phones import Reading
+from align.pronounce.phones import PHONES, Reading
 from align.pronounce.readings import readings
 from align.recognition import Place, RecognitionOptions, recognise, recognise_places
 from align.shelf import Shelf
@@ -33,7 +35,7 @@ from align.timing.lattice import Prices
 from align.timing.phone import Placement, place_by_phones
 from align.timing.score import scores
 from align.timing.tidy import tidy
-from align.values import HeardWord, Recording, Span, TimedToken
+from align.values import HeardWord, Posteriors, Recording, Span, TimedToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,16 @@ def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
     return Comparison(timed, verdicts, found, covered)
 
 
-def _posteriors(recording: Recording, bench: Bench) -> NDArray[np.float16]:
+def _posteriors(recording: Recording, bench: Bench) -> Posteriors:
     """How likely each phone is at each moment of the recording."""
-    shelf = bench.shelf
+    shelf, samples = bench.shelf, recording.samples
 
-    def compute() -> NDArray[np.float16]:
+    def compute() -> Iterator[NDArray[np.float16]]:
         with bench.progress.stage("Listening for phones", recording.duration) as advance:
-            return posteriors_of(recording.samples, shelf.aligner, shelf.phone_head, advance)
+            yield from posterior_blocks(samples, shelf.aligner, shelf.phone_head, advance)
 
-    return bench.stages.recall_array("posteriors", (recording.digest, _ears(shelf)), compute)
+    key, shape = (recording.digest, _ears(shelf)), (frames_of(samples), len(PHONES))
+    return bench.stages.recall_rows("posteriors", key, shape, compute)
 
 
 def _ears(shelf: Shelf) -> tuple[str, str, str]:
@@ -98,7 +101,7 @@ def _verdicts(
     doubts: tuple[Doubt, ...],
     placement: Placement,
     said: tuple[tuple[Reading, ...], ...],
-    seen: NDArray[np.float16],
+    seen: Posteriors,
     inputs: Inputs,
     bench: Bench,
 ) -> tuple[Verdict, ...]:

@@ -29,19 +29,22 @@ def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     Raises:
         InputError: as above.
     """
-    beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".align-", delete=False) as file:
             beside = Path(file.name)
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
+            try:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+                beside.chmod(0o666 & ~_umask())
+                file.close()  # some systems rename no open file
+                beside.replace(path)
+            except BaseException:
+                file.close()
+                beside.unlink(missing_ok=True)
+                raise
     except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
         raise InputError(
             path, f"cannot be written ({error.strerror}); free some room or choose another folder with -o"
         ) from error

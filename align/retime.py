@@ -12,9 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from align.acoustic.excerpt import posteriors_within
 from align.bench import Bench
 from align.comparison import heard_at
@@ -48,6 +45,7 @@ from align.values import (
     HeardWord,
     Mismatch,
     MismatchKind,
+    Posteriors,
     Recording,
     Result,
     Span,
@@ -206,12 +204,12 @@ def _worth(change: Change) -> bool:
     return change.tokens[0] < change.tokens[1] or change.room.duration >= SHORTEST
 
 
-def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> NDArray[np.float16]:
+def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> Posteriors:
     """How likely each phone is: as the old run has kept it, or in the sound of the changes alone."""
     shelf = bench.shelf
     for device in dict.fromkeys((shelf.device, "cpu", "cuda")):
         ears = (shelf.kept_aligner.digest, shelf.phone_head.digest, device)
-        seen = bench.stages.kept_array("posteriors", (edit.old.audio_digest, ears))
+        seen = bench.stages.kept_rows("posteriors", (edit.old.audio_digest, ears))
         if seen is not None:
             return seen
     if edit.recording is None:
@@ -229,7 +227,7 @@ def _verdicts(
     doubts: Sequence[Doubt],
     agains: Sequence[Again],
     said: Sequence[Sequence[Reading]],
-    seen: NDArray[np.float16],
+    seen: Posteriors,
     edit: Edit,
     bench: Bench,
 ) -> tuple[Verdict, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 
 from align.errors import InputError
 from align.files import write_by, write_whole
+from align.rows import Rows, open_rows, write_rows
+from align.values import Posteriors
 
 VERSION = 2
 """Grows when a stage computes something else from the same inputs."""
@@ -63,30 +65,34 @@ class Stages:
             write_whole(path, msgspec.json.encode(outcome))
         return outcome
 
-    def recall_array(
-        self, name: str, inputs: object, compute: Callable[[], NDArray[np.float16]]
-    ) -> NDArray[np.float16]:
-        """The same for an outcome that is one large array: it is read from the disk as it is needed."""
-        kept = self.kept_array(name, inputs)
+    def recall_rows(
+        self,
+        name: str,
+        inputs: object,
+        shape: tuple[int, int],
+        compute: Callable[[], Iterable[NDArray[np.float16]]],
+    ) -> Posteriors:
+        """The same for an outcome that is one long table: computed and read in parts.
+
+        Args:
+            shape: of the whole table.
+            compute: gives its rows in blocks, in order.
+        """
+        kept = self.kept_rows(name, inputs)
         if kept is not None:
             return kept
-        outcome = compute()
-        with suppress(InputError):  # a cache that cannot be written costs time on the next run, no more
-            path = self._array_path(name, inputs)
-            write_by(path, lambda file: np.save(file, outcome, allow_pickle=False))
-        return outcome
+        path = self._rows_path(name, inputs)
+        with suppress(InputError):  # a cache that cannot be written costs memory, and time on the next run
+            write_by(path, lambda file: write_rows(file, shape, compute()))
+        return self.kept_rows(name, inputs) or np.concatenate(
+            [np.empty((0, shape[1]), np.float16), *compute()]
+        )
 
-    def kept_array(self, name: str, inputs: object) -> NDArray[np.float16] | None:
-        """The outcome of a stage that is one large array, None when it is not on the disk."""
-        try:
-            kept: NDArray[np.float16] = np.load(
-                self._array_path(name, inputs), mmap_mode="r", allow_pickle=False
-            )
-        except (OSError, ValueError, EOFError):
-            return None
-        return kept
+    def kept_rows(self, name: str, inputs: object) -> Rows | None:
+        """The outcome of a stage that is one long table, None when it is not on the disk."""
+        return open_rows(self._rows_path(name, inputs))
 
-    def _array_path(self, name: str, inputs: object) -> Path:
+    def _rows_path(self, name: str, inputs: object) -> Path:
         return self._path(name, inputs).with_suffix(".npy")
 
     def _path(self, name: str, inputs: object) -> Path:

@@ -49,6 +49,16 @@ class Samples(Protocol):
         """Those of a range, float32."""
 
 
+class Posteriors(Protocol):
+    """Log-probabilities of P phones in T frames, of which some are read at a time: an array, or a file."""
+
+    def __len__(self) -> int:
+        """T."""
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.floating]:
+        """Those of a range of frames, shape (frames, P)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Recording:
     """Decoded audio.

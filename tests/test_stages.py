@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from align.recognition import RecognitionOptions
+from align.rows import Rows
 from align.stages import Stages, stages_folder
-from align.values import HeardWord, Span
+from align.values import HeardWord, Posteriors, Span
 
 HEARD = (HeardWord("好", "hao", Span(0.1, 0.25), 0.9), HeardWord("hello", "hello", Span(0.3, 1 / 3), 1 / 7))
 
@@ -85,75 +86,67 @@ def test_the_folder_is_the_users_choice(tmp_path: Path, monkeypatch: pytest.Monk
 ARRAY = np.arange(12, dtype=np.float16).reshape(4, 3) / np.float16(7)
 
 
-class CountedArray:
-    """The same for an outcome that is one array."""
+class CountedRows:
+    """The same for an outcome that is one table."""
 
     def __init__(self, outcome: NDArray[np.float16] = ARRAY) -> None:
         self.outcome = outcome
         self.times = 0
 
-    def __call__(self) -> NDArray[np.float16]:
+    def __call__(self) -> Iterator[NDArray[np.float16]]:
         self.times += 1
-        return self.outcome
+        yield self.outcome[:2]
+        yield self.outcome[2:]
+
+    def recalled(self, stages: Stages, name: str = "posteriors", inputs: object = "inputs") -> Posteriors:
+        return stages.recall_rows(name, inputs, (len(self.outcome), self.outcome.shape[1]), self)
 
 
-def test_an_array_is_computed_once_and_read_from_the_disk_as_it_is_needed(tmp_path: Path) -> None:
-    stages, compute = Stages(tmp_path), CountedArray()
-    assert stages.kept_array("posteriors", "inputs") is None
-    first = stages.recall_array("posteriors", "inputs", compute)
-    again = stages.recall_array("posteriors", "inputs", compute)
-    kept = stages.kept_array("posteriors", "inputs")
-    assert compute.times == 1
-    for one in (first, again, kept):
-        assert one is not None
-        assert one.dtype == np.float16
-        assert np.array_equal(one, ARRAY)
-    assert isinstance(again, np.memmap)
-    assert not again.flags.writeable
+def test_a_table_is_computed_once_and_read_from_the_disk_as_it_is_needed(tmp_path: Path) -> None:
+    stages, rows = Stages(tmp_path), CountedRows()
+    assert stages.kept_rows("posteriors", "inputs") is None
+    found = (rows.recalled(stages), rows.recalled(stages), stages.kept_rows("posteriors", "inputs"))
+    assert rows.times == 1
+    for one in found:
+        assert isinstance(one, Rows)
+        assert np.array_equal(one[:], ARRAY)
 
 
-def test_other_inputs_and_other_names_are_other_arrays(tmp_path: Path) -> None:
-    compute = CountedArray()
+def test_other_inputs_and_other_names_are_other_tables(tmp_path: Path) -> None:
+    rows = CountedRows()
     for name, inputs in (("a", 1), ("a", 2), ("b", 1), ("a", 1)):
-        Stages(tmp_path).recall_array(name, inputs, compute)
-    assert compute.times == 3
+        rows.recalled(Stages(tmp_path), name, inputs)
+    assert rows.times == 3
 
 
 @pytest.mark.parametrize("size", [0, 1, 60, -1])
-def test_an_array_of_which_the_disk_has_lost_a_part_is_computed_again(tmp_path: Path, size: int) -> None:
-    stages, compute = Stages(tmp_path), CountedArray()
-    stages.recall_array("posteriors", "inputs", compute)
+def test_a_table_of_which_the_disk_has_lost_a_part_is_computed_again(tmp_path: Path, size: int) -> None:
+    stages, rows = Stages(tmp_path), CountedRows()
+    rows.recalled(stages)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(kept.read_bytes()[:size])
     for _ in range(2):
-        assert np.array_equal(stages.recall_array("posteriors", "inputs", compute), ARRAY)
-    assert compute.times == 2
+        assert np.array_equal(rows.recalled(stages)[:], ARRAY)
+    assert rows.times == 2
 
 
-def test_no_array_is_ever_unpickled(tmp_path: Path) -> None:
-    stages, compute = Stages(tmp_path), CountedArray()
-    stages.recall_array("posteriors", "inputs", compute)
-    (kept,) = tmp_path.iterdir()
-    np.save(kept, np.array([{"not": "numbers"}]), allow_pickle=True)
-    assert np.array_equal(stages.recall_array("posteriors", "inputs", compute), ARRAY)
-
-
-def test_an_array_of_no_sound_at_all_is_kept_or_computed_again(tmp_path: Path) -> None:
-    nothing = CountedArray(np.empty((0, 3), np.float16))
+def test_a_table_of_no_sound_at_all_is_kept_or_computed_again(tmp_path: Path) -> None:
+    nothing = CountedRows(np.empty((0, 3), np.float16))
     for _ in range(2):
-        assert Stages(tmp_path).recall_array("posteriors", "inputs", nothing).shape == (0, 3)
+        assert nothing.recalled(Stages(tmp_path))[:].shape == (0, 3)
 
 
-def test_an_array_that_was_not_finished_or_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
-    def stopped() -> NDArray[np.float16]:
+def test_a_table_that_was_not_finished_or_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    def stopped() -> Iterator[NDArray[np.float16]]:
+        yield ARRAY[:2]
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Stages(tmp_path).recall_array("posteriors", "inputs", stopped)
+        Stages(tmp_path).recall_rows("posteriors", "inputs", ARRAY.shape, stopped)
     assert not list(tmp_path.iterdir())
     (tmp_path / "file").touch()
     nowhere = Stages(tmp_path / "file" / "stages")
-    assert np.array_equal(nowhere.recall_array("posteriors", "inputs", CountedArray()), ARRAY)
+    assert np.array_equal(CountedRows().recalled(nowhere)[:], ARRAY)
 
 
 TIMES = st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)).map(lambda ends: Span(min(ends), max(ends)))

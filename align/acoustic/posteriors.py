@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import FRAME, Features, encode, frames_of
+from align.acoustic.encoder import FRAME, Features, encode
 from align.acoustic.head import PhoneHead
-from align.pronounce.phones import PHONES
 from align.values import Samples
 
 if TYPE_CHECKING:
@@ -26,28 +25,36 @@ def posteriors_of(
 ) -> NDArray[np.float16]:
     """Log-probabilities, shape (T, P), half precision: 18 kB for a second of sound.
 
-    The head computes on one thread, since sums shared among several differ in their last bits; meanwhile the
-    encoder takes in the next window.
-
     Args:
         samples: of the whole recording, at SAMPLE_RATE.
         progress: told the seconds of the recording that are done.
     """
+    return np.concatenate(list(posterior_blocks(samples, whisper, head, progress)))
+
+
+def posterior_blocks(
+    samples: Samples,
+    whisper: WhisperModel,
+    head: PhoneHead,
+    progress: Callable[[float], None],
+) -> Iterator[NDArray[np.float16]]:
+    """The same in blocks of some seconds, in order; memory does not grow with the recording.
+
+    The head computes on one thread, since sums shared among several differ in their last bits; meanwhile the
+    encoder takes in the next window.
+    """
     from threadpoolctl import threadpool_limits
 
-    found = np.empty((frames_of(samples), len(PHONES)), dtype=np.float16)
-
-    def listen(features: Features) -> None:
-        first, last = (features.first + edge for edge in features.kept)
-        found[first:last] = head.posteriors(features)
-
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as pool:
-        waiting: Future[None] | None = None
+        waiting: Future[NDArray[np.float16]] | None = None
         for features in encode(samples, whisper):
             if waiting:
-                waiting.result()
-            waiting = pool.submit(listen, features)
+                yield waiting.result()
+            waiting = pool.submit(_half, head, features)
             progress((features.first + features.kept[1]) * FRAME)
         if waiting:
-            waiting.result()
-    return found
+            yield waiting.result()
+
+
+def _half(head: PhoneHead, features: Features) -> NDArray[np.float16]:
+    return head.posteriors(features).astype(np.float16)

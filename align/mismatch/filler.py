@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.acoustic.encoder import FRAME
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import Reading
 from align.timing.lattice import OTHER_SPEECH, Prices, build
 from align.timing.viterbi import best_path, evidence
-from align.values import Span
+from align.values import Posteriors, Span
 
 _MANDARIN = (
     "E|En|n|m|A|H A|O|Ai|Ei|n E|n A|n Ei|n A g E|n Ei g E|Zh E|Zh E g E|Zh Ei g E|g E"
@@ -38,7 +37,7 @@ _MOST = 5
 def only_fillers(
     span: Span,
     beside: Sequence[Sequence[Reading]],
-    posteriors: NDArray[np.float16],
+    posteriors: Posteriors,
     head: PhoneHead,
 ) -> bool:
     """Whether the speech in `span` is made of fillers, and of what is said beside it.

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from align.acoustic.head import PhoneHead
 from align.mismatch.doubt import Doubt
 from align.mismatch.filler import only_fillers
@@ -18,7 +15,7 @@ from align.pronounce.phones import Reading
 from align.pronounce.similarity import fuzzy_key
 from align.recognition import Place
 from align.timing.phone import PlacedPhones
-from align.values import HeardWord, Span, Token
+from align.values import HeardWord, Posteriors, Span, Token
 
 BESIDE = 8
 """Tokens on either side that are listened to as well, since words are heard in their sentence."""
@@ -96,7 +93,7 @@ class Verdict:
 
 
 def told_by_phones(
-    doubt: Doubt, readings: Sequence[Sequence[Reading]], posteriors: NDArray[np.float16], head: PhoneHead
+    doubt: Doubt, readings: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
 ) -> Verdict | None:
     """What a doubt is where the phones alone tell it: text without any sound, a filler, a repeat.
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from align.acoustic.encoder import FRAME
 from align.acoustic.head import PhoneHead
 from align.pronounce.phones import Reading
@@ -16,7 +13,7 @@ from align.timing.fill import timed_tokens
 from align.timing.lattice import Prices
 from align.timing.phone import NOWHERE, PlacedPhones, Placement, place_by_phones
 from align.timing.score import scores
-from align.values import Span, TimedToken, Token
+from align.values import Posteriors, Span, TimedToken, Token
 
 LEFT = 0.5
 """Share of its sound that a token must keep inside the room of its change, to be placed there at all."""
@@ -53,7 +50,7 @@ def frames(span: Span) -> tuple[int, int]:
 
 def place_again(
     change: Change,
-    posteriors: NDArray[np.float16],
+    posteriors: Posteriors,
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     prices: Prices,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.pronounce.phones import NO_SPEECH
+from align.values import Posteriors
 
 LEAST = 2
 """Frames that a phone must be the likeliest for to count as heard."""
+
+BLOCK = 6000
+"""Frames that are looked at at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,15 +32,22 @@ class HeardPhones:
     last: NDArray[np.intp]
 
 
-def heard_phones(posteriors: NDArray[np.floating]) -> HeardPhones:
+def heard_phones(posteriors: Posteriors) -> HeardPhones:
     """Join equal neighbours among the likeliest phones of each frame.
 
     Args:
         posteriors: log-probabilities, shape (T, P).
     """
-    best = posteriors.argmax(axis=1)
-    cuts = np.flatnonzero(np.diff(best)) + 1
-    first = np.concatenate([[0], cuts])
-    last = np.concatenate([cuts, [len(best)]])
-    kept = (best[first] >= len(NO_SPEECH)) & (last - first >= LEAST) if len(best) else np.zeros(1, np.bool_)
-    return HeardPhones(best[first][kept] if len(best) else best, first[kept], last[kept])
+    best = np.concatenate([np.empty(0, np.intp), *_likeliest(posteriors)])
+    edges = [*np.flatnonzero(np.diff(best)) + 1, len(best)] if len(best) else []
+    last = np.array(edges, np.intp)
+    first = np.concatenate([np.zeros(min(1, len(last)), np.intp), last[:-1]])
+    phones = best[first]
+    kept = (phones >= len(NO_SPEECH)) & (last - first >= LEAST)
+    return HeardPhones(phones[kept], first[kept], last[kept])
+
+
+def _likeliest(posteriors: Posteriors) -> Iterator[NDArray[np.intp]]:
+    """The likeliest phone of each frame, block by block."""
+    for first in range(0, len(posteriors), BLOCK):
+        yield posteriors[first : first + BLOCK].argmax(axis=1)

@@ -22,7 +22,7 @@ from align.timing.drawn import without_drawn
 from align.timing.greedy import heard_phones
 from align.timing.lattice import FILLER_SPEECH, OTHER_SPEECH, Lattice, Prices, build
 from align.timing.viterbi import best_path, evidence
-from align.values import Span
+from align.values import Posteriors, Span
 
 MOST_CELLS = 1_500_000_000
 """States x frames of a piece; above this text and sound have too little in common to search."""
@@ -74,7 +74,7 @@ class Placement:
 
 
 def place_by_phones(
-    posteriors: NDArray[np.float16],
+    posteriors: Posteriors,
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     prices: Prices,
@@ -112,7 +112,7 @@ def _begin(found: Placement, piece: Piece) -> float:
 
 
 def _place_piece(
-    posteriors: NDArray[np.float16],
+    posteriors: Posteriors,
     said: Sequence[Sequence[Reading]],
     piece: Piece,
     head: PhoneHead,

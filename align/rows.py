@@ -1,0 +1,80 @@
+"""A long table of numbers on the disk, of which some rows are read at a time, so that memory stays flat.
+
+The file is an ordinary .npy; numpy's own way to read parts of one maps it into memory, where every page that
+was ever looked at counts as used.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+_HALF = np.dtype(np.float16)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows of half-precision numbers in a file.
+
+    Attributes:
+        file: as `write_rows` wrote it, held open, so that it may be deleted meanwhile.
+        shape: rows and columns.
+        offset: bytes of the file before the first row.
+    """
+
+    file: IO[bytes]
+    shape: tuple[int, int]
+    offset: int
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.float16]:
+        """Rows `part.start` to `part.stop`, read now; shape (rows, columns)."""
+        first, last, _ = slice(part.start, part.stop).indices(self.shape[0])
+        width = self.shape[1] * _HALF.itemsize
+        self.file.seek(self.offset + first * width)
+        read = self.file.read(max(0, last - first) * width)
+        return np.frombuffer(read, np.float16).reshape(-1, self.shape[1])
+
+
+def write_rows(file: IO[bytes], shape: tuple[int, int], blocks: Iterable[NDArray[np.float16]]) -> None:
+    """Write blocks of rows one behind the other, `shape` in all."""
+    npy.write_array_header_1_0(file, {"descr": _HALF.str, "fortran_order": False, "shape": shape})
+    for block in blocks:
+        file.write(np.ascontiguousarray(block, _HALF).tobytes())
+
+
+def open_rows(path: Path) -> Rows | None:
+    """The rows of a file, None when it is missing or not whole; nothing is unpickled."""
+    try:
+        file = path.open("rb")
+    except OSError:
+        return None
+    found = _rows(file)
+    if found is None:
+        file.close()
+    else:
+        weakref.finalize(found, file.close)
+    return found
+
+
+def _rows(file: IO[bytes]) -> Rows | None:
+    """What a file holds, None where that is no whole table."""
+    try:
+        npy.read_magic(file)
+        shape, turned, kind = npy.read_array_header_1_0(file)
+    except ValueError:
+        return None
+    offset = file.tell()
+    size = file.seek(0, os.SEEK_END) - offset
+    whole = len(shape) == 2 and size == shape[0] * shape[1] * _HALF.itemsize
+    return Rows(file, (shape[0], shape[1]), offset) if whole and kind == _HALF and not turned else None
