@@ -1,16 +1,18 @@
-"""Tokens that the search squeezed to nothing beside speech that no token owns: that speech is their own.
+"""Tokens that the search squeezed to nothing near speech that no token owns: that speech is their own.
 
 A word that sounds unlike its pronunciation, 运 said as part of 去运 or an abbreviation read in a way that
-nobody thought of, leaves the search as short as it may be, with the rest of its sound beside it as other
-speech or as a filler. People do not say a word in 40 ms; so it gets the sound back.
+nobody thought of, leaves the search as short as it may be, with the rest of its sound beside it, or across a
+pause, as other speech or as a filler. People do not say a word in 40 ms; so it gets the sound back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from align.timing.lattice import FILLER_SPEECH, OTHER_SPEECH, Lattice
+from align.timing.lattice import FILLER_SPEECH, NO_TOKEN, OTHER_SPEECH, Lattice
 
 SPARE = 1
 """Frames more than the least with which a token is still squeezed."""
@@ -20,7 +22,7 @@ MOST = 60
 
 
 def with_own_sound(states: NDArray[np.int32], lattice: Lattice) -> NDArray[np.int32]:
-    """The same way, on which squeezed tokens have the speech without text that they touch.
+    """The same way, on which squeezed tokens have the speech without text that is nearest to them.
 
     Args:
         states: the way, shape (T,).
@@ -28,17 +30,30 @@ def with_own_sound(states: NDArray[np.int32], lattice: Lattice) -> NDArray[np.in
     Returns: for each frame a state, shape (T,).
     """
     token = lattice.token[states]
-    edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]])
-    firsts, lasts = edges[:-1].tolist(), edges[1:].tolist()
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]]).tolist()
     found: NDArray[np.int32] = states.copy()
-    for k, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+    for k, (first, last) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
         if token[first] not in (OTHER_SPEECH, FILLER_SPEECH) or last - first > MOST:
             continue
-        if k > 0 and _squeezed(states[firsts[k - 1] : first], lattice):
-            found[first:last] = found[first - 1]
-        elif last < len(states) and _squeezed(states[last : lasts[k + 1]], lattice):
-            found[first:last] = found[last]
+        own = _squeezed_near(k, edges, found, lattice)
+        if own is not None:
+            found[first:last] = found[edges[own]]
+            if abs(own - k) == 2:  # what it had across the pause is a part of the pause
+                found[edges[own] : edges[own + 1]] = found[edges[(own + k) // 2]]
     return found
+
+
+def _squeezed_near(
+    k: int, edges: Sequence[int], states: NDArray[np.int32], lattice: Lattice
+) -> int | None:
+    """The stretch of the way that is a squeezed token beside the k-th one, or across a pause from it."""
+    for other in (k - 1, k + 1, k - 2, k + 2):
+        if not 0 <= other < len(edges) - 1:
+            continue
+        between = lattice.token[states[edges[(other + k) // 2]]] if abs(other - k) == 2 else NO_TOKEN
+        if between == NO_TOKEN and _squeezed(states[edges[other] : edges[other + 1]], lattice):
+            return other
+    return None
 
 
 def _squeezed(states: NDArray[np.int32], lattice: Lattice) -> bool:

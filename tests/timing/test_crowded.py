@@ -25,11 +25,20 @@ def test_a_squeezed_token_gets_the_speech_behind_it_or_before_it(speech: int) ->
     assert given_back([(0, 12), (speech, 16), (1, 9)]) == [(0, 12), (1, 25)]
 
 
+def test_it_gets_speech_across_a_pause_and_leaves_what_it_had_to_the_pause() -> None:
+    assert given_back([(0, 4), (NO_TOKEN, 9), (OTHER_SPEECH, 16), (1, 20)]) == [
+        (NO_TOKEN, 13), (0, 16), (1, 20)
+    ]  # fmt: skip
+    assert given_back([(0, 12), (OTHER_SPEECH, 16), (NO_TOKEN, 9), (1, 8)]) == [
+        (0, 12), (1, 16), (NO_TOKEN, 17)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "parts",
     [
         [(0, 12), (OTHER_SPEECH, 16), (1, 20)],  # both have their sound
-        [(0, 4), (NO_TOKEN, 9), (OTHER_SPEECH, 16), (1, 20)],  # a pause lies between
+        [(0, 4), (1, 20), (OTHER_SPEECH, 16)],  # another token lies between
         [(0, 4), (OTHER_SPEECH, MOST + 1), (1, 20)],  # more than one token is said there
         [(0, 4), (1, 20)],  # nothing is without text
     ],
