@@ -8,6 +8,7 @@ pause, as other speech or as a filler. People do not say a word in 40 ms; so it 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ def with_own_sound(states: NDArray[np.int32], lattice: Lattice) -> NDArray[np.in
     token = lattice.token[states]
     edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]]).tolist()
     found: NDArray[np.int32] = states.copy()
-    for k, (first, last) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for k, (first, last) in enumerate(pairwise(edges)):
         if token[first] not in (OTHER_SPEECH, FILLER_SPEECH) or last - first > MOST:
             continue
         own = _squeezed_near(k, edges, found, lattice)
@@ -43,9 +44,7 @@ def with_own_sound(states: NDArray[np.int32], lattice: Lattice) -> NDArray[np.in
     return found
 
 
-def _squeezed_near(
-    k: int, edges: Sequence[int], states: NDArray[np.int32], lattice: Lattice
-) -> int | None:
+def _squeezed_near(k: int, edges: Sequence[int], states: NDArray[np.int32], lattice: Lattice) -> int | None:
     """The stretch of the way that is a squeezed token beside the k-th one, or across a pause from it."""
     for other in (k - 1, k + 1, k - 2, k + 2):
         if not 0 <= other < len(edges) - 1:

@@ -1,8 +1,8 @@
-"""Vowels drawn out far beyond their length: the rest of them is a filler of the same sound.
+"""Vowels drawn out far beyond their length: the rest of them is a filler of the same sound, or a repeat.
 
-In 这个呃 or "the uh" nothing in the sound tells where the word ends and the filler begins; that the vowel
-lasts three times as long as vowels do tells that there is one. Before a pause it tells nothing, since there
-people draw the last vowel out.
+In 这个呃, "the uh" or 我我觉得 nothing in the sound tells where the word ends and the next begins; that the
+vowel lasts three times as long as vowels do tells that there is one. Before a pause it tells nothing, since
+there people draw the last vowel out.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.pronounce.phones import PHONES
+from align.pronounce.phones import MANDARIN_FINALS, PHONES
 from align.timing.lattice import FILLED, FILLER, NO_TOKEN, Lattice
 
 DRAWN = 2.0
 """Deviations of the logarithm of a vowel's length above its mean, from which on it is drawn out."""
 
-_FILLED = [PHONES.index(phone) for phone in FILLED]
+_VOWELS = frozenset(PHONES.index(phone) for phone in (*MANDARIN_FINALS, *FILLED))
 
 
 def without_drawn(
@@ -40,7 +40,7 @@ def without_drawn(
     for first, last in _phones(states, lattice):
         before_speech = last < len(states) and token[last] not in (NO_TOKEN, token[first])
         column = int(lattice.column[states[first]])
-        if token[first] >= 0 and column in _FILLED and before_speech:
+        if token[first] >= 0 and column in _VOWELS and before_speech:
             mean, deviation = lengths[:, column]
             if np.log(last - first) > mean + DRAWN * deviation:
                 found[first + round(float(np.exp(mean))) : last] = filler_of[int(token[first]) + 1]

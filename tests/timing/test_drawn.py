@@ -9,8 +9,8 @@ from align.timing.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, Prices, build
 from tests.timing.phones import LENGTHS, STAY
 from tests.timing.ways import parts_of, way
 
-LATTICE = build([(("d", "E"),), (("g", "U"),)], STAY, Prices())
-"""的 and 股; in LENGTHS every phone lasts 8 frames in the mean, and 18 are two deviations more."""
+LATTICE = build([(("d", "E"),), (("g", "U"),), (("s", "iy"),)], STAY, Prices())
+"""的, 股 and "see"; in LENGTHS every phone lasts 8 frames in the mean, and 18 are two deviations more."""
 
 Parts = list[tuple[int, int]]
 
@@ -31,8 +31,8 @@ def test_the_rest_of_a_drawn_out_vowel_is_a_filler_behind_its_token() -> None:
     [
         [(0, 20), (1, 20)],  # long, and not too long
         [(0, 40), (NO_TOKEN, 20), (1, 20)],  # people draw out what comes before a pause
-        [(0, 20), (1, 40)],  # no vowel of a filler, and the end of the text
-        [(0, 40)],
+        [(0, 20), (1, 40)],  # the end of the text
+        [(2, 40), (0, 20)],  # English vowels are as long as they are
     ],
 )
 def test_other_tokens_stay_as_they_are(parts: Parts) -> None:
