@@ -1,8 +1,8 @@
 """Vowels drawn out far beyond their length: the rest of them is a filler of the same sound, or a repeat.
 
-In 这个呃, "the uh" or 我我觉得 nothing in the sound tells where the word ends and the next begins; that the
+In 这个呃 or 我我觉得 nothing in the sound tells where the word ends and the next begins; that the
 vowel lasts three times as long as vowels do tells that there is one. Before a pause it tells nothing, since
-there people draw the last vowel out.
+there people draw the last vowel out. English vowels differ too much in length to tell.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.pronounce.phones import MANDARIN_FINALS, PHONES
-from align.timing.lattice import FILLED, FILLER, NO_TOKEN, Lattice
+from align.timing.lattice import FILLER, NO_TOKEN, Lattice
 
 DRAWN = 2.0
 """Deviations of the logarithm of a vowel's length above its mean, from which on it is drawn out."""
 
-_VOWELS = frozenset(PHONES.index(phone) for phone in (*MANDARIN_FINALS, *FILLED))
+_VOWELS = frozenset(PHONES.index(phone) for phone in MANDARIN_FINALS)
 
 
 def without_drawn(
