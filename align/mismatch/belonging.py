@@ -42,7 +42,7 @@ def share_owned(placement: Placement, doubts: Sequence[Doubt]) -> float:
     spans = [(k, one.span.duration) for k, one in enumerate(placement.tokens) if one.span]
     owned = sum(length for k, length in spans if k not in doubtful)
     rest = sum(length for k, length in spans if k in doubtful)
-    return _share(owned, owned + rest + sum(one.span.duration for one in placement.others if not one.filler))
+    return _share(owned, owned + rest + sum(one.span.duration for one in placement.others))
 
 
 def belongs(found: float, covered: float) -> bool:
