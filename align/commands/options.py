@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 SEVERITIES = ("high", "medium", "low")
+GLOSSARY = click.option(
+    "--glossary",
+    type=PATH,
+    metavar="FILE",
+    help="Names and terms, and what they are garbled to: a TOML file.",
+)
+CLEANING = (
+    click.option("--script", type=click.Choice(["as-is", "simplified", "traditional"]), default="as-is",
+                 show_default=True, help="The Chinese characters in which the text is written."),
+    click.option("--clean", type=click.Choice(["light", "full", "off"]), default="light", show_default=True,
+                 help="Mend marks, spaces, split words; full: take fillers and stutters off the screen too."),
+)  # fmt: skip
 
 
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,6 +45,7 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `run` alone has."""
     for option in (
+        *CLEANING,
         click.option("--recognise", type=click.Choice(["doubtful", "all"]), default="doubtful",
                      show_default=True, help="Recognise only where text and sound disagree, or all speech."),
         click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
@@ -62,6 +75,7 @@ def with_model_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Where to compute."),
         click.option("--model", default="base", show_default=True, metavar="SIZE|FOLDER",
                      help="Whisper model that recognises; the one that aligns is always base."),
+        GLOSSARY,
         click.option("--lexicon", type=PATH, metavar="FILE",
                      help="How words are pronounced: lines such as `伊森 = Ethan`."),
         click.option("--no-translate", is_flag=True, help="Leave the second language out."),
@@ -94,6 +108,9 @@ def run_options(**given: Any) -> RunOptions:
         language=given["language"],
         second_language=None if given["no_translate"] else given["second_language"],
         aligner=given["aligner"],
+        clean=given["clean"],
+        script=given["script"],
+        glossary=given["glossary"],
         lexicon=given["lexicon"],
         recognise=given["recognise"],
         model=given["model"],

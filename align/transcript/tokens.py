@@ -70,9 +70,9 @@ def _sound(match: re.Match[str], text: str, han: dict[int, str]) -> str:
 
 
 def tokenize(turns: Sequence[Turn]) -> tuple[Token, ...]:
-    """Tokens of all turns, in order; `turns[token.turn].text[token.start:token.end] == token.text`."""
+    """Tokens of all turns, in order; `turns[token.turn].spoken[token.start:token.end] == token.text`."""
     return tuple(
         Token(text=piece.text, sound=piece.sound, turn=index, start=piece.start, end=piece.end)
         for index, turn in enumerate(turns)
-        for piece in tokenize_text(turn.text)
+        for piece in tokenize_text(turn.spoken)
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.clean.rules import Cleaning
 from align.pronounce.lexicon import read_lexicon
 from align.pronounce.phones import NO_SPEECH, PHONES
 from align.pronounce.readings import readings
@@ -19,7 +20,7 @@ SOUNDS = set(PHONES).difference(NO_SPEECH)
 
 
 def test_every_token_of_a_real_transcript_can_be_said() -> None:
-    turns = read_transcript(SEED).turns
+    turns = read_transcript(SEED, Cleaning()).turns
     tokens = tokenize(turns)
     found = readings(turns, tokens)
     assert len(found) == len(tokens)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.names import glossary, latin_name, put_names
+from align.translate.names import latin_name, put_names, spelled_names
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ def test_a_name_in_latin_letters(written: str, latin: str) -> None:
 
 def test_the_glossary_has_people_longest_first_and_no_labels() -> None:
     speakers = ["任洋", "主持人", None, "欧阳任洋", "Bruce", "任洋", "嘉宾1"]
-    assert glossary(speakers) == (("欧阳任洋", "Ouyang Renyang"), ("任洋", "Ren Yang"))
+    assert spelled_names(speakers) == (("欧阳任洋", "Ouyang Renyang"), ("任洋", "Ren Yang"))
 
 
 def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
-    names = glossary(["任洋", "欧阳任洋"])
+    names = spelled_names(["任洋", "欧阳任洋"])
     assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
 
 
