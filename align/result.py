@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TypeAlias
 
 from align.clean.rules import LEVELS, SCRIPTS
-from align.document import Node, parse
+from align.document import Json, Node, laid_out, parse
 from align.errors import InputError
 from align.transcript.shown import shown_at
 from align.values import (
@@ -53,18 +52,14 @@ _FIELDS = (
 _MANY = 10**9
 _SPEAKERS_FROM = ("labels", "voices", "none")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-Json: TypeAlias = "str | int | float | Mapping[str, Json] | Sequence[Json] | None"
 
 
 def dump(result: Result) -> str:
     """The result as canonical JSON: fixed order of keys, a line for each row, times to the millisecond.
 
-    The same result always gives the same text. Half a surrogate pair (from a file name that is not
-    Unicode) has no UTF-8 and becomes U+FFFD.
+    The same result always gives the same text.
     """
-    return _LONE_SURROGATE.sub("\ufffd", _laid_out(_document(result)))
+    return laid_out(_document(result))
 
 
 def load(path: Path) -> Result:
@@ -195,22 +190,6 @@ def _times(span: Span | None) -> dict[str, Json]:
 def _thousandths(number: float) -> float:
     """Rounded to three decimals; adding 0.0 turns -0.0 into 0.0."""
     return round(float(number), 3) + 0.0
-
-
-def _laid_out(document: Mapping[str, Json]) -> str:
-    """A field a line, and in a list a row a line."""
-    fields = (f"  {_compact(key)}: {_rows(value)}" for key, value in document.items())
-    return "{\n" + ",\n".join(fields) + "\n}\n"
-
-
-def _rows(value: Json) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"    {_compact(row)}" for row in value) + "\n  ]"
-    return _compact(value)
-
-
-def _compact(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
 
 
 # Reading

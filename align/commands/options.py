@@ -18,14 +18,25 @@ GLOSSARY = click.option(
     "--glossary",
     type=PATH,
     metavar="FILE",
-    help="Names and terms, and what they are garbled to: a TOML file.",
+    help="Names and terms, and what they are garbled to (TOML).",
 )
-CLEANING = (
-    click.option("--script", type=click.Choice(["as-is", "simplified", "traditional"]), default="as-is",
-                 show_default=True, help="The Chinese characters in which the text is written."),
-    click.option("--clean", type=click.Choice(["light", "full", "off"]), default="light", show_default=True,
-                 help="Mend marks, spaces, split words; full: take fillers and stutters off the screen too."),
-)  # fmt: skip
+
+
+def with_cleaning(level: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options about cleaning, which `run` and `clean` share; `level` is the default."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option("--script", type=click.Choice(["as-is", "simplified", "traditional"]),
+                         default="as-is", show_default=True, help="Chinese characters of the text."),
+            click.option("--clean", type=click.Choice(["light", "full", "off"]), default=level,
+                         show_default=True,
+                         help="Mend marks, spaces, split words; full: hide fillers and stutters too."),
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return decorated
 
 
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,7 +56,6 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that `run` alone has."""
     for option in (
-        *CLEANING,
         click.option("--recognise", type=click.Choice(["doubtful", "all"]), default="doubtful",
                      show_default=True, help="Recognise only where text and sound disagree, or all speech."),
         click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",

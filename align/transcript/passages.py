@@ -52,16 +52,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file, read.
+class LeftOut:
+    """A line, paragraph or subtitle line that is not spoken.
 
     Attributes:
-        left_out: what is not spoken: headings, and lines without a word.
+        line: as in `Part`.
+        reason: "label" for a name above its text, "heading", or "no words".
     """
+
+    line: int
+    written: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read."""
 
     path: Path
     passages: tuple[Passage, ...]
-    left_out: tuple[Part, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def reading_edits(written: str, said: str) -> tuple[Edit, ...]:

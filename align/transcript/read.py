@@ -12,7 +12,7 @@ from align.transcript.decode import decode
 from align.transcript.labels import utterances
 from align.transcript.markdown import read_markdown
 from align.transcript.paragraphs import Paragraph
-from align.transcript.passages import Document, Part, Passage
+from align.transcript.passages import LABEL, Document, LeftOut, Part, Passage
 from align.transcript.plain import read_plain
 from align.transcript.subtitles import is_ass, is_srt, is_vtt, join_cues, read_ass, read_srt, read_vtt
 from align.transcript.tokens import has_token
@@ -64,16 +64,23 @@ def _of_text(text: str, path: Path) -> tuple[list[Paragraph], bool]:
     return read_markdown(text) if path.suffix.lower() in _MARKDOWN else read_plain(text), False
 
 
-def _spoken(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], tuple[Part, ...]]:
+def _spoken(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], tuple[LeftOut, ...]]:
     """The paragraphs that are spoken, and those that are not."""
     said = {one.paragraph: one for one in utterances(paragraphs)}
     passages: list[Passage] = []
-    left_out: list[Part] = []
+    left_out: list[LeftOut] = []
     for number, paragraph in enumerate(paragraphs):
         one = said.get(number)
         if one and has_token(one.text):
             part = Part(paragraph.line, paragraph.text, one.text)
             passages.append(Passage(one.speaker, (part,)))
         else:
-            left_out.append(Part(paragraph.line, paragraph.text, ""))
+            reason = LABEL if one and not one.text else "heading" if paragraph.heading else "no words"
+            left_out.append(LeftOut(paragraph.line, paragraph.text, reason))
     return passages, tuple(left_out)
+
+
+def speakers_and_texts(text: str) -> list[tuple[str | None, str]]:
+    """What reading a plain text gives, before it is cleaned."""
+    passages, _ = _spoken(read_plain(text))
+    return [(one.speaker, part.said) for one in passages for part in one.parts]
