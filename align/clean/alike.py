@@ -17,7 +17,7 @@ from align.clean.stutters import SMALL_CHARACTERS
 from align.pronounce.sound import HAN, han_sounds
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_PHRASE = re.compile(r"(?<![\w'’-])[A-Za-z]+(?: [A-Za-z]+)*(?![\w'’-])")
+_LATIN_PHRASE = re.compile(r"(?<![A-Za-z0-9À-ɏ'’-])[A-Za-z]+(?: [A-Za-z]+)*(?![A-Za-z0-9À-ɏ'’-])")
 _SHORTEST = 4
 """Letters of a Latin term that can be told by its letters."""
 _MORE_PARTS = 2

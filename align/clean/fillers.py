@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterator
 
 from align.clean.edits import Found
+from align.pronounce.sound import HAN
 
 _MARK = "，。！？、；：,.!?;:…"
 _HESITATION = re.compile(r"(?<!打)呃(?!逆)(?:呃|啊(?=[，。、]))*|嗯+(?![嗯？?哼])")
 _ALONE = re.compile(rf"(?:(?<=[{_MARK}])|^)[啊哦噢喔唉哎诶欸额]+(?=[，。、,])")
 _PARTICLE = re.compile(r"(?<=[^\W\d_])啊(?=啊)(?:啊(?=啊))*")
 _BETWEEN_COMMAS = re.compile(r"(?<=，)(?:那个|这个|就是说?)(?=，)")
-_LATIN = re.compile(r"(?<![\w'’-])(?:[Uu]m+|[Uu]h+m?|[Ee]rm+|[Hh]mm+)(?![\w'’-])")
-_ASCII = re.compile(r"[A-Za-z0-9]")
+_LATIN = re.compile(r"(?<![A-Za-z0-9À-ɏ'’-])(?:[Uu]m+|[Uu]h+m?|[Ee]rm+|[Hh]mm+)(?![A-Za-z0-9À-ɏ'’-])")
+_LETTER = re.compile(rf"(?![{HAN}\u3041-\u30ff])[^\W_]")
+_JOINING = re.compile(r"['’&＆‐‑.．,:/-]")
+"""Marks inside of words and numbers."""
 
 
 def fillers(text: str) -> Iterator[Found]:
@@ -41,6 +44,8 @@ def drawn_out(text: str) -> Iterator[Found]:
 
 
 def gap(text: str, start: int, end: int) -> str:
-    """What keeps the words around a stretch apart when it goes."""
-    beside = text[start - 1 : start], text[end : end + 1]
-    return " " if all(map(_ASCII.fullmatch, beside)) else ""
+    """What keeps the words around a stretch apart when it goes: a space between two that are not Chinese."""
+    beside = text[max(0, start - 1) : start], text[end : end + 1]
+    letters = sum(_LETTER.fullmatch(one) is not None for one in beside)
+    marks = sum(_JOINING.fullmatch(one) is not None for one in beside)
+    return " " if letters and letters + marks == len(beside) else ""

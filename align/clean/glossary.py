@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from align.clean.edits import Found, applied, edits_of
+from align.clean.edits import Found
 from align.errors import InputError
 from align.pronounce.sound import HAN
 
@@ -184,7 +184,10 @@ def _is_text(value: object) -> bool:
 
 
 def _check(glossary: Glossary, path: Path) -> None:
-    """Refuse a spelling of two terms, and terms that would be changed again."""
+    """Refuse a spelling of two terms.
+
+    A term's own text is the longest spelling where it stands, so no term is changed again.
+    """
     owners: dict[str, str] = {}
     for term in glossary.terms:
         for one in (*term.garbled, term.text):
@@ -192,7 +195,3 @@ def _check(glossary: Glossary, path: Path) -> None:
                 raise InputError(
                     path, f"{one!r} stands for {owners[one.casefold()]} and for {term.text}; leave one out"
                 )
-    for term in glossary.terms:
-        again = applied(term.text, edits_of(term.text, glossary.rule(term.text), "glossary"))
-        if again != term.text:
-            raise InputError(path, f"{term.text} would be changed to {again} itself; shorten a garbling")

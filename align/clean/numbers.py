@@ -1,6 +1,7 @@
 """Numbers that recognition has torn apart: "202 1" is 2021, "10 %" is 10%.
 
-Only what cannot be two numbers is joined. "14 15年" are two years, and "34 5" may be two numbers: they stay.
+Only what cannot be two numbers is joined. "14 15年" are two years, and "34 5" may be two numbers: they are
+left apart.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from align.pronounce.sound import HAN
 
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d) (\d)(?![\d.])")
 """Three digits of a year and its last."""
-_ZERO = re.compile(rf"(?<![\d.,])([1-9]\d{{0,2}}) (0{{1,3}})(?=[{HAN}%])")
+_ZERO = re.compile(r"(?<![\d.,])([1-9]\d{0,2}) (0{1,3})(?=[亿億万萬千百块塊元个個年人家台倍美%])")
 """Nobody says a number and then a nought before a unit."""
 _PERCENT = re.compile(r"(?<=\d) +(?=[%‰])")
 _NOUGHT = re.compile(r"(?<![\d.,])0(?=\d%)")
 """01% has lost its point."""
-_POINT = re.compile(rf"(?<![\d.])(\d)\. (?=\d+(?:%|[{HAN}]))|(?<![\d.])0 (?=\d\d[个點点])")
-_HAN_POINT = re.compile(r"([一二两三四五六七八九零])\. (?=\d)")
+_POINT = re.compile(rf"(?<=[{HAN}])(\d)\. (?=\d{{1,2}}(?:%|[{HAN}]))|(?<![\d.])0 (?=\d\d[个點点])")
+_HAN_POINT = re.compile(rf"(?<=[{HAN}])(?<!第)([一二两三四五六七八九零])\. (?=\d)")
 _HAN_DIGITS = dict(zip("零一二两三四五六七八九", "01223456789", strict=True))
 _PAIR = re.compile(rf"(?<![\d ])(\d\d) (\d\d)(?=年|[{HAN}])")
 

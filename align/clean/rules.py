@@ -29,7 +29,7 @@ from align.clean.script import AS_IS, CONVERSIONS, converted
 from align.clean.split_words import split_words
 from align.clean.stutters import stutters
 from align.errors import UsageError
-from align.transcript.tokens import has_token, tokenize_text
+from align.transcript.tokens import has_token, token_spans
 
 OFF, LIGHT, FULL = "off", "light", "full"
 LEVELS = (LIGHT, FULL, OFF)
@@ -101,9 +101,11 @@ def cleaned(written: str, cleaning: Cleaning) -> Cleaned:
     if any(words):  # what stood apart only by a filler was joined, as in "202呃1": that is another word
         more, cuts = split_off(cuts, words)
         spoken, mends = applied(spoken, more), composed(written, mends, more)
-    if not has_token(text):
+    done = Cleaned(written, spoken, text, mends, cuts)
+    left = [text[start:end] for start, end in token_spans(text)]
+    if not left or shown_words(done) != left:  # the latter was never seen but in texts made to break it
         return Cleaned(written, spoken, spoken, mends, ())
-    return Cleaned(written, spoken, text, mends, cuts)
+    return done
 
 
 def _light(cleaning: Cleaning) -> tuple[Rule, ...]:
@@ -146,11 +148,7 @@ def _settled(text: str, rules: Sequence[Rule]) -> tuple[str, tuple[Edit, ...]]:
     return current, edits
 
 
-def shown_tokens(one: Cleaned) -> list[str]:
-    """The tokens of what is spoken that the viewer reads."""
-    hidden = [range(cut.start, cut.end) for cut in one.cuts]
-    return [
-        piece.text
-        for piece in tokenize_text(one.spoken)
-        if not any(piece.start in stretch for stretch in hidden)
-    ]
+def shown_words(one: Cleaned) -> list[str]:
+    """The tokens of what is spoken that no cut touches."""
+    hidden = {place for cut in one.cuts for place in range(cut.start, cut.end)}
+    return [one.spoken[start:end] for start, end in token_spans(one.spoken) if start not in hidden]

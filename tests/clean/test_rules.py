@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.clean.edits import applied, undone
-from align.clean.rules import FULL, LEVELS, OFF, SCRIPTS, Cleaning, cleaned, shown_tokens
+from align.clean.rules import FULL, LEVELS, OFF, SCRIPTS, Cleaning, cleaned, shown_words
 from align.errors import UsageError
 from align.transcript.tokens import tokenize_text
 from tests.clean.made import GLOSSARY, loose
@@ -79,4 +79,4 @@ def test_a_clean_text_stays_as_it_is(text: str, cleaning: Cleaning) -> None:
 @given(loose, CLEANINGS)
 def test_what_is_shown_are_whole_tokens_of_what_is_spoken(text: str, cleaning: Cleaning) -> None:
     one = cleaned(text, cleaning)
-    assert shown_tokens(one) == [piece.text for piece in tokenize_text(one.text)]
+    assert shown_words(one) == [piece.text for piece in tokenize_text(one.text)]
