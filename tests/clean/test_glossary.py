@@ -60,6 +60,13 @@ def test_translations_are_for_one_language_and_longest_first() -> None:
     assert glossary.translations("zh") == (("Fed", "联储"),)
 
 
+def test_the_example_of_the_documentation_is_read(tmp_path: Path) -> None:
+    page = (SEED.parents[1] / "docs" / "cleaning.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    glossary = read_glossary(written(example, tmp_path))
+    assert [(term.text, term.alike) for term in glossary.terms] == [("Ethan", None), ("任洋", 90)]
+
+
 def test_an_empty_glossary_changes_nothing() -> None:
     assert list(EMPTY.rule("伊than")) == []
 
