@@ -14,8 +14,8 @@ from align.pronounce.sound import HAN
 
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d) (\d)(?![\d.])")
 """Three digits of a year and its last."""
-_ZERO = re.compile(r"(?<![\d.,])([1-9]\d{0,2}) (0{1,3})(?=[亿億万萬千百块塊元个個年人家台倍美%])")
-"""Nobody says a number and then a nought before a unit."""
+_ZERO = re.compile(r"(?<![\d.,])([1-9]\d\d) (0)(?=[亿億万萬千百块塊元个個年人家台倍美%])")
+"""Three digits and a nought: nobody says that before a unit. "34 0块" may be 三四十块."""
 _PERCENT = re.compile(r"(?<=\d) +(?=[%‰])")
 _NOUGHT = re.compile(r"(?<![\d.,])0(?=\d%)")
 """01% has lost its point."""
