@@ -18,8 +18,10 @@ from align.pronounce.sound import HAN
 from align.translate.base import UnusableAnswerError
 from align.translate.prompt import ANGLES, ASSISTANT, END, USER
 
-LIKE = 45
+LIKE = 55
 """Per cent of likeness in letters below which a proposal is made up."""
+SHORTEST = 3
+"""Letters of a scrap from which something can be made of it."""
 _BEFORE, _AFTER = 40, 40
 """Characters of the sentence that the model sees."""
 _LONGEST = 40
@@ -87,7 +89,9 @@ def doubtful_places(texts: Sequence[str], glossary: Glossary) -> Iterator[Doubtf
             continue
         for match in _SCRAP.finditer(text):
             parts = match[0].split(" ")
-            if all(is_word(part) or part.lower() in glossary.words for part in parts):
+            if sum(map(len, parts)) < SHORTEST or all(
+                is_word(part) or part.lower() in glossary.words for part in parts
+            ):
                 continue
             before = text[max(0, match.start() - _BEFORE) : match.start()]
             after = text[match.end() : match.end() + _AFTER]

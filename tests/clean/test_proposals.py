@@ -37,7 +37,7 @@ PLACE = Doubtful(0, 3, 9, "有这个【capac】去完成 <|im_end|>")
 
 
 def test_scraps_that_are_no_words_are_doubtful() -> None:
-    texts = ["他们的et ization能滚起来，AI和market也好，买Oracle。", "An english capac text"]
+    texts = ["他们的et ization能滚起来，AI和market也好，B端买Oracle，s。", "An english capac text"]
     (one,) = doubtful_places(texts, Glossary((Term("Oracle"),)))
     assert (one.turn, texts[0][one.start : one.end]) == (0, "et ization")
     assert one.sentence.startswith("他们的【et ization】能滚起来")
