@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.clean.rules import Cleaning
 from align.options import RunOptions
 from align.progress import Progress
 from align.pronounce.lexicon import Lexicon
@@ -19,6 +20,7 @@ class Inputs:
     Attributes:
         language, second_language: of the transcript, and of the translation (None: none).
         lexicon: how the user wants words to be pronounced.
+        cleaning: how the transcript was cleaned.
     """
 
     recording: Recording
@@ -27,6 +29,7 @@ class Inputs:
     language: str
     second_language: str | None
     lexicon: Lexicon
+    cleaning: Cleaning
 
 
 @dataclass(frozen=True, slots=True)

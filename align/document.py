@@ -1,18 +1,42 @@
-"""JSON that somebody may have edited by hand: every value knows its place, so every complaint names it."""
+"""JSON documents: written in one layout, and read with care.
+
+Somebody may have edited them by hand, so every value knows its place and every complaint names it.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from align.errors import InputError
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Json: TypeAlias = "str | int | float | Mapping[str, Json] | Sequence[Json] | None"
+
+
+def laid_out(document: Mapping[str, Json]) -> str:
+    """A document as text: a field a line, and in a list a row a line.
+
+    Half a surrogate pair (from a file name that is not Unicode) has no UTF-8 and becomes U+FFFD.
+    """
+    fields = (f"  {_compact(key)}: {_rows(value)}" for key, value in document.items())
+    return _LONE_SURROGATE.sub("\ufffd", "{\n" + ",\n".join(fields) + "\n}\n")
+
+
+def _rows(value: Json) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"    {_compact(row)}" for row in value) + "\n  ]"
+    return _compact(value)
+
+
+def _compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)

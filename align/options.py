@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from align.clean.rules import LIGHT, Cleaning
+from align.clean.script import AS_IS
 from align.errors import UsageError
 from align.subtitles.rules import CueOptions
 
@@ -25,6 +27,9 @@ class RunOptions:
         second_language: of the translation; "auto" is English, or Chinese beside another language;
             None leaves the translation out.
         aligner: "phone" or "attention"; a language that "phone" does not know gets "attention".
+        clean: how the transcript's text is cleaned: "light", "full" or "off".
+        script: its characters: "simplified", "traditional" or "as-is".
+        glossary: a file of names and terms, None for none.
         lexicon: a file that says how words are pronounced, None for none.
         recognise: "doubtful" or "all"; the attention aligner always needs all.
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
@@ -38,6 +43,9 @@ class RunOptions:
     language: str = AUTO
     second_language: str | None = AUTO
     aligner: str = PHONE
+    clean: str = LIGHT
+    script: str = AS_IS
+    glossary: Path | None = None
     lexicon: Path | None = None
     recognise: str = DOUBTFUL
     model: str = "base"
@@ -48,6 +56,7 @@ class RunOptions:
     cues: CueOptions = field(default_factory=CueOptions)
 
     def __post_init__(self) -> None:
+        Cleaning(self.clean, self.script)  # which refuses what it does not know
         if self.aligner not in (PHONE, ATTENTION):
             raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
         if self.recognise not in (DOUBTFUL, ALL):

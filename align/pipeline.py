@@ -13,6 +13,9 @@ from pathlib import Path
 
 from align.audio import read_audio
 from align.bench import Bench, Inputs
+from align.clean.glossary import EMPTY as NO_GLOSSARY
+from align.clean.glossary import read_glossary
+from align.clean.rules import Cleaning
 from align.comparison import by_attention, by_phones, speech_of
 from align.errors import ModelError
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
@@ -28,7 +31,7 @@ from align.subtitles.segment import segment
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
 from align.translate.batches import Batch
-from align.translate.names import glossary
+from align.translate.names import names_to_put
 from align.translate.phrases import translate_batch, translate_phrases, untranslated
 from align.values import (
     Alignment,
@@ -51,14 +54,16 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
         UsageError: the translator does not know the languages that were chosen.
     """
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
-    text = read_transcript(transcript)
+    glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
+    cleaning = Cleaning(options.clean, options.script, glossary)
+    text = read_transcript(transcript, cleaning)
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio)
-    return Inputs(recording, text, tokens, language, second, lexicon)
+    return Inputs(recording, text, tokens, language, second, lexicon, cleaning)
 
 
 def run(inputs: Inputs, bench: Bench) -> Result:
@@ -103,6 +108,9 @@ def run(inputs: Inputs, bench: Bench) -> Result:
             *_notes_on_languages(inputs, bench.options),
             *notes,
         ),
+        clean=inputs.cleaning.level,
+        script=inputs.cleaning.script,
+        glossary=inputs.cleaning.glossary.digest,
     )
 
 
@@ -165,7 +173,7 @@ def _translated(
     kept, source, target = bench.shelf.kept_translator, inputs.language, inputs.second_language
     if target is None or kept is None:
         return phrases, ()
-    names = glossary(turn.speaker for turn in inputs.transcript.turns)
+    names = names_to_put(inputs.transcript.turns, inputs.cleaning.glossary, target)
 
     def translated(batch: Batch) -> tuple[str, ...]:
         def compute() -> tuple[str, ...]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TypeAlias
 
-from align.document import Node, parse
+from align.clean.rules import LEVELS, SCRIPTS
+from align.document import Json, Node, laid_out, parse
 from align.errors import InputError
+from align.transcript.shown import shown_at
 from align.values import (
     Alignment,
     Mismatch,
@@ -26,31 +28,38 @@ from align.values import (
     TimedToken,
     Token,
     Turn,
+    Wording,
 )
 
-VERSION = 1
+VERSION = 2
 """Of the document. It grows when a field changes its meaning, is added or goes."""
 
 _FIELDS = (
     *("generator", "version", "name", "audio", "audio_digest", "duration", "transcript"),
-    *("language", "second_language", "aligner", "models", "speakers_from", "found", "covered", "notes"),
+    *(
+        "language",
+        "second_language",
+        "aligner",
+        "models",
+        "cleaning",
+        "speakers_from",
+        "found",
+        "covered",
+        "notes",
+    ),
     *("turns", "tokens", "unowned", "mismatches", "phrases"),
 )
 _MANY = 10**9
 _SPEAKERS_FROM = ("labels", "voices", "none")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-Json: TypeAlias = "str | int | float | Mapping[str, Json] | Sequence[Json] | None"
 
 
 def dump(result: Result) -> str:
     """The result as canonical JSON: fixed order of keys, a line for each row, times to the millisecond.
 
-    The same result always gives the same text. Half a surrogate pair (from a file name that is not
-    Unicode) has no UTF-8 and becomes U+FFFD.
+    The same result always gives the same text.
     """
-    return _LONE_SURROGATE.sub("\ufffd", _laid_out(_document(result)))
+    return laid_out(_document(result))
 
 
 def load(path: Path) -> Result:
@@ -100,22 +109,47 @@ def _document(result: Result) -> dict[str, Json]:
         "second_language": result.second_language,
         "aligner": result.aligner,
         "models": dict(result.models),
+        "cleaning": {"level": result.clean, "script": result.script, "glossary": result.glossary},
         "speakers_from": result.speakers_from,
         "found": _thousandths(result.found),
         "covered": _thousandths(result.covered),
         "notes": list(result.notes),
-        "turns": [{"line": turn.line, "speaker": turn.speaker, "text": turn.text} for turn in result.turns],
-        "tokens": [_token_row(timed) for timed in result.alignment.tokens],
+        "turns": [_turn_row(turn) for turn in result.turns],
+        "tokens": _token_rows(result),
         "unowned": [_times(span) for span in result.alignment.unowned],
         "mismatches": [_mismatch_row(mismatch) for mismatch in result.mismatches],
         "phrases": [_phrase_row(phrase) for phrase in result.phrases],
     }
 
 
-def _token_row(timed: TimedToken) -> dict[str, Json]:
+def _turn_row(turn: Turn) -> dict[str, Json]:
+    return {
+        "line": turn.line,
+        "speaker": turn.speaker,
+        "text": turn.text,
+        "unshown": [_wording_row(one) for one in turn.unshown],
+        "mended": [_wording_row(one) for one in turn.mended],
+    }
+
+
+def _wording_row(one: Wording) -> dict[str, Json]:
+    return {"start": one.start, "end": one.end, "text": one.text}
+
+
+def _token_rows(result: Result) -> list[Json]:
+    rows: list[Json] = []
+    for turn, group in groupby(result.alignment.tokens, key=lambda timed: timed.token.turn):
+        some = list(group)
+        places = shown_at(result.turns[turn], [timed.token for timed in some])
+        rows += [_token_row(timed, place) for timed, place in zip(some, places, strict=True)]
+    return rows
+
+
+def _token_row(timed: TimedToken, shown: int | None) -> dict[str, Json]:
     return {
         "turn": timed.token.turn,
         "at": timed.token.start,
+        "shown": shown,
         "text": timed.token.text,
         "sound": timed.token.sound,
         **_times(timed.span),
@@ -158,22 +192,6 @@ def _thousandths(number: float) -> float:
     return round(float(number), 3) + 0.0
 
 
-def _laid_out(document: Mapping[str, Json]) -> str:
-    """A field a line, and in a list a row a line."""
-    fields = (f"  {_compact(key)}: {_rows(value)}" for key, value in document.items())
-    return "{\n" + ",\n".join(fields) + "\n}\n"
-
-
-def _rows(value: Json) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"    {_compact(row)}" for row in value) + "\n  ]"
-    return _compact(value)
-
-
-def _compact(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
-
-
 # Reading
 
 
@@ -208,37 +226,63 @@ def _result(root: Node) -> Result:
         mismatches=tuple(_mismatch(node, len(tokens)) for node in root["mismatches"].items()),
         phrases=_phrases(root["phrases"], len(tokens)),
         notes=tuple(node.text() for node in root["notes"].items()),
+        clean=root["cleaning"].only("level", "script", "glossary")["level"].choice(LEVELS),
+        script=root["cleaning"]["script"].choice(SCRIPTS),
+        glossary=_optional(root["cleaning"]["glossary"], Node.text),
     )
 
 
 def _turn(node: Node) -> Turn:
-    node.only("line", "speaker", "text")
-    speaker = _optional(node["speaker"], Node.text)
-    return Turn(speaker, node["text"].text(), node["line"].whole(_MANY, lowest=1))
+    node.only("line", "speaker", "text", "unshown", "mended")
+    speaker, text = _optional(node["speaker"], Node.text), node["text"].text()
+    unshown = _wordings(node["unshown"], len(text))
+    turn = Turn(speaker, text, node["line"].whole(_MANY, lowest=1), unshown)
+    return replace(turn, mended=_wordings(node["mended"], len(turn.spoken)))
+
+
+def _wordings(node: Node, length: int) -> tuple[Wording, ...]:
+    """Other words for stretches of a text of `length` characters, in order and apart."""
+    found: list[Wording] = []
+    for row in node.items():
+        row.only("start", "end", "text")
+        start = row["start"].whole(length, lowest=found[-1].end if found else 0)
+        found.append(Wording(start, row["end"].whole(length, lowest=start), row["text"].text()))
+    return tuple(found)
 
 
 def _tokens(node: Node, turns: tuple[Turn, ...]) -> tuple[TimedToken, ...]:
     rows = list(node.items())
     tokens = tuple(_token(row, turns) for row in rows)
+    _check_shown(rows, tokens, turns)
     _check_order([(row, timed.span) for row, timed in zip(rows, tokens, strict=True) if timed.span])
     return tokens
 
 
 def _token(node: Node, turns: tuple[Turn, ...]) -> TimedToken:
-    node.only("turn", "at", "text", "sound", "start", "end", "score", "speaker")
+    node.only("turn", "at", "shown", "text", "sound", "start", "end", "score", "speaker")
     text = node["text"].text()
     turn = node["turn"].whole(len(turns) - 1)
-    start = node["at"].whole(len(turns[turn].text))
+    start = node["at"].whole(len(turns[turn].spoken))
     end = start + len(text)
-    if turns[turn].text[start:end] != text:
+    if turns[turn].spoken[start:end] != text:
         raise node["text"].wrong(
-            f"is not what /turns/{turn}/text has at character {start}; change the transcript and align again"
+            f"is not what /turns/{turn} has at character {start}; change the transcript and align again"
         )
     span = None if node["start"].value is node["end"].value is None else _span(node)
     speaker = _optional(node["speaker"], Node.text)
     return TimedToken(
         Token(text, node["sound"].text(), turn, start, end), span, node["score"].number(1), speaker
     )
+
+
+def _check_shown(rows: Sequence[Node], tokens: Sequence[TimedToken], turns: Sequence[Turn]) -> None:
+    """Refuses a token that says that it is shown where it is not."""
+    for turn, group in groupby(zip(rows, tokens, strict=True), key=lambda pair: pair[1].token.turn):
+        pairs = list(group)
+        places = shown_at(turns[turn], [timed.token for _, timed in pairs])
+        for (row, _), place in zip(pairs, places, strict=True):
+            if row["shown"].value != place:
+                raise row["shown"].wrong(f"does not fit /turns/{turn}/unshown; write {json.dumps(place)}")
 
 
 def _unowned(node: Node) -> tuple[Span, ...]:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 from align.acoustic.excerpt import posteriors_within
 from align.bench import Bench
+from align.clean.glossary import EMPTY as NO_GLOSSARY
+from align.clean.glossary import Glossary, read_glossary
+from align.clean.rules import Cleaning
 from align.comparison import heard_at
 from align.errors import InputError
 from align.mismatch.belonging import belongs
@@ -38,7 +41,7 @@ from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
 from align.translate.again import notes_again, translate_missing, with_old_lines
 from align.translate.batches import Batch
-from align.translate.names import glossary
+from align.translate.names import names_to_put
 from align.translate.phrases import translate_batch
 from align.values import (
     Alignment,
@@ -75,6 +78,7 @@ class Edit:
         recording: None when it is not there.
         sound_path: where it is, or should be.
         lexicon: how the user wants words to be pronounced.
+        glossary: the user's names and terms.
     """
 
     old: Result
@@ -85,6 +89,7 @@ class Edit:
     recording: Recording | None
     sound_path: Path
     lexicon: Lexicon
+    glossary: Glossary
 
     @property
     def kept(self) -> list[Span | None]:
@@ -111,18 +116,28 @@ class Edit:
         return steady
 
 
-def read_edit(alignment: Path, transcript: Path, audio: Path | None, lexicon: Path | None) -> Edit:
-    """Read an alignment and a new text, and compare that with the old one.
+def read_edit(
+    alignment: Path,
+    transcript: Path,
+    audio: Path | None = None,
+    lexicon: Path | None = None,
+    glossary: Path | None = None,
+) -> Edit:
+    """Read an alignment and a new text, clean that as the old one was, and compare the two.
 
     Args:
         audio: the recording; None looks for it beside the alignment.
+        glossary: needed where the old text was cleaned with one.
 
     Raises:
         InputError: one of them cannot be used, or they have too little in common.
     """
     old = load(alignment)
     _check_aligned(old, alignment)
-    text = read_transcript(transcript)
+    if old.glossary and not glossary:
+        raise InputError(alignment, "was made with a glossary, and the new text needs it; add --glossary")
+    terms = read_glossary(glossary) if glossary else NO_GLOSSARY
+    text = read_transcript(transcript, Cleaning(old.clean, old.script, terms))
     tokens = tokenize(text.turns)
     before = old.alignment.tokens
     origin = same_tokens([one.text for one in tokens], [one.token.text for one in before])
@@ -138,7 +153,7 @@ def read_edit(alignment: Path, transcript: Path, audio: Path | None, lexicon: Pa
         recording = sought_recording(path, old.audio_digest, old.duration, lost)
     changes = find_changes(origin, [one.span for one in before], old.duration)
     words = read_lexicon(lexicon) if lexicon else EMPTY
-    return Edit(old, text, tokens, origin, changes, recording, path, words)
+    return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
 
 
 def _check_aligned(old: Result, path: Path) -> None:
@@ -178,6 +193,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
         mismatches=mismatches,
         phrases=phrases,
         notes=notes_again(old.notes, old.phrases, phrases, old.second_language),
+        glossary=edit.glossary.digest,
     )
 
 
@@ -330,8 +346,11 @@ def lacks_translation(result: Result) -> bool:
     return result.second_language is not None and any(not one.translation for one in result.phrases)
 
 
-def with_translations(result: Result, bench: Bench) -> Result:
+def with_translations(result: Result, bench: Bench, glossary: Glossary) -> Result:
     """The result with a line for each phrase that has none, translated among its neighbours.
+
+    Args:
+        glossary: the user's names and terms.
 
     Raises:
         ModelError: the translator cannot be used.
@@ -339,7 +358,7 @@ def with_translations(result: Result, bench: Bench) -> Result:
     kept, source, target = bench.shelf.kept_translator, result.language, result.second_language
     if kept is None or target is None:
         return result
-    names = glossary(turn.speaker for turn in result.turns)
+    names = names_to_put(result.turns, glossary, target)
 
     def translated(batch: Batch) -> tuple[str, ...]:
         def compute() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -82,6 +83,15 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Other words for a stretch of a text: its characters `start` to `end`, which may be none."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """A stretch of text by one speaker.
 
@@ -89,11 +99,25 @@ class Turn:
         speaker: the name in the transcript's label, None where the transcript names nobody.
         text: what the viewer reads, on one line, without the label.
         line: where it begins in the transcript, counted from 1 (a line, paragraph or subtitle number).
+        unshown: stretches of `text` with what is said there, where cleaning took fillers and repeats off
+            the screen; in order and apart from each other.
+        mended: stretches of `spoken` with what the transcript has there, where a glossary knew better.
     """
 
     speaker: str | None
     text: str
     line: int
+    unshown: tuple[Wording, ...] = ()
+    mended: tuple[Wording, ...] = ()
+
+    @cached_property
+    def spoken(self) -> str:
+        """What is said: `text` with its fillers and repeats; the tokens are cut from this."""
+        parts, position = [], 0
+        for one in self.unshown:
+            parts += [self.text[position : one.start], one.text]
+            position = one.end
+        return "".join((*parts, self.text[position:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +133,11 @@ class Token:
     """The smallest thing that gets a time: one Han character, one Latin word, one number.
 
     Attributes:
-        text: as written, equal to `turns[turn].text[start:end]`.
+        text: equal to `turns[turn].spoken[start:end]`.
         sound: what it is compared by: a pinyin syllable without its tone, a Latin word in lower
             case, digits. Homophones and Traditional or Simplified forms share a sound.
         turn: index of its turn.
-        start, end: its characters in the turn's text.
+        start, end: its characters in what is spoken in the turn.
     """
 
     text: str
@@ -281,6 +305,8 @@ class Result:
         found: share of the text (0 to 1) that the audio owns.
         covered: share of the speech (0 to 1) that the text owns.
         notes: whole sentences for the user about what is uncertain or was left out.
+        clean, script: how the transcript was cleaned, as in RunOptions.
+        glossary: SHA-256 of the glossary that was used, None for none.
     """
 
     name: str
@@ -300,3 +326,6 @@ class Result:
     mismatches: tuple[Mismatch, ...]
     phrases: tuple[Phrase, ...]
     notes: tuple[str, ...]
+    clean: str = "light"
+    script: str = "as-is"
+    glossary: str | None = None

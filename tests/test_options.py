@@ -18,6 +18,9 @@ CHOICES = [
     (["--second-language", "en"], RunOptions(second_language="en")),
     (["--no-translate"], RunOptions(second_language=None)),
     (["--aligner", "attention"], RunOptions(aligner="attention")),
+    (["--clean", "full"], RunOptions(clean="full")),
+    (["--script", "traditional"], RunOptions(script="traditional")),
+    (["--glossary", "show.toml"], RunOptions(glossary=Path("show.toml"))),
     (["--lexicon", "names.txt"], RunOptions(lexicon=Path("names.txt"))),
     (["--recognise", "all"], RunOptions(recognise="all")),
     (["--model", "large-v3"], RunOptions(model="large-v3")),
@@ -72,6 +75,12 @@ def test_every_field_can_be_reached() -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"clean": "hard"}, "a text cannot be cleaned 'hard'; choose light, full, off"),
+        ({"script": "old"}, "there is no script 'old'; choose as-is, simplified, traditional"),
+        (
+            {"clean": "off", "script": "simplified"},
+            "--clean off leaves the text as it is; choose light, or --script as-is",
+        ),
         ({"device": "tpu"}, "there is no device 'tpu'; choose auto, cpu or cuda"),
         ({"aligner": "hand"}, "there is no aligner 'hand'; choose phone or attention"),
         ({"recognise": "some"}, "'some' cannot be recognised; choose doubtful or all"),

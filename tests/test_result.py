@@ -40,9 +40,9 @@ def test_the_schema_is_sound_and_of_this_version() -> None:
 
 def test_a_row_is_a_line_that_people_can_read() -> None:
     lines = dump(sample()).splitlines()
-    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 1,', '  "name": "livestream",']
+    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 2,', '  "name": "livestream",']
     assert (
-        '    {"turn": 0, "at": 0, "text": "好", "sound": "好", '
+        '    {"turn": 0, "at": 0, "shown": 0, "text": "好", "sound": "好", '
         '"start": 0.0, "end": 0.18, "score": 0.9, "speaker": "陈倩"},'
     ) in lines
 
@@ -84,7 +84,7 @@ def edited(place: str, value: object) -> bytes:
 
 SPOILED = [
     ("/generator", "else", '/generator is not "align"'),
-    ("/version", 2, "/version is not 1"),
+    ("/version", 1, "/version is not 2"),
     ("/name", 7, "/name is a number; write a text"),
     ("/name", "\udc80", "half a surrogate pair"),
     ("/duration", "long", "/duration is a text; write a number"),
@@ -102,7 +102,7 @@ SPOILED = [
     ("/turns/0/line", 0.5, "/turns/0/line is a number; write a whole number"),
     ("/tokens/3", {}, '/tokens/3 lacks the field "turn"; add it'),
     ("/tokens/3/turn", 99, "/tokens/3/turn is 99; write a whole number from 0 to"),
-    ("/tokens/3/text", "坏", "/tokens/3/text is not what /turns/0/text has at character"),
+    ("/tokens/3/text", "坏", "/tokens/3/text is not what /turns/0 has at character"),
     ("/tokens/3/start", None, "/tokens/3/start is null; write a number"),
     ("/tokens/3/end", 0.1, "/tokens/3/end is 0.1, before its start at 0.6"),
     ("/tokens/3/start", 0.1, "/tokens/3/start is 0.1, before the row above at 0.4"),

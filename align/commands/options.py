@@ -14,6 +14,29 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 SEVERITIES = ("high", "medium", "low")
+GLOSSARY = click.option(
+    "--glossary",
+    type=PATH,
+    metavar="FILE",
+    help="Names and terms, and what they are garbled to (TOML).",
+)
+
+
+def with_cleaning(level: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options about cleaning, which `run` and `clean` share; `level` is the default."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option("--script", type=click.Choice(["as-is", "simplified", "traditional"]),
+                         default="as-is", show_default=True, help="Chinese characters of the text."),
+            click.option("--clean", type=click.Choice(["light", "full", "off"]), default=level,
+                         show_default=True,
+                         help="Mend marks, spaces, split words; full: hide fillers and stutters too."),
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return decorated
 
 
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,6 +85,7 @@ def with_model_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Where to compute."),
         click.option("--model", default="base", show_default=True, metavar="SIZE|FOLDER",
                      help="Whisper model that recognises; the one that aligns is always base."),
+        GLOSSARY,
         click.option("--lexicon", type=PATH, metavar="FILE",
                      help="How words are pronounced: lines such as `伊森 = Ethan`."),
         click.option("--no-translate", is_flag=True, help="Leave the second language out."),
@@ -94,6 +118,9 @@ def run_options(**given: Any) -> RunOptions:
         language=given["language"],
         second_language=None if given["no_translate"] else given["second_language"],
         aligner=given["aligner"],
+        clean=given["clean"],
+        script=given["script"],
+        glossary=given["glossary"],
         lexicon=given["lexicon"],
         recognise=given["recognise"],
         model=given["model"],

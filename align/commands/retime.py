@@ -38,9 +38,10 @@ def retime(
     from align.stages import Stages, stages_folder
 
     progress = progress_for(given["quiet"])
-    edit = read_edit(alignment, transcript, audio, given["lexicon"])
+    edit = read_edit(alignment, transcript, audio, given["lexicon"], given["glossary"])
     language, second = edit.old.language, edit.old.second_language
     same = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
+    same |= {"clean": edit.old.clean, "script": edit.old.script}
     options = run_options(**given, **same, language=language, second_language=second)
     check_folder(folder := out or alignment.parent)
 
@@ -51,7 +52,7 @@ def retime(
 
     result = do_retime(edit, bench(translate=False))
     if options.second_language and lacks_translation(result):
-        result = with_translations(result, bench(translate=True))
+        result = with_translations(result, bench(translate=True), edit.glossary)
     files = write_all(result, folder, ("all",), options.cues)
     failure = failure_of(result, fail_on)
     progress.say(edit.summary)

@@ -11,6 +11,7 @@ from align.commands.options import (
     PATH,
     run_options,
     told,
+    with_cleaning,
     with_cue_options,
     with_model_options,
     with_run_options,
@@ -22,6 +23,7 @@ from align.commands.telling import failure_of, progress_for, report
 @click.argument("audio", type=PATH)
 @click.argument("transcript", type=PATH)
 @with_run_options
+@with_cleaning("light")
 @with_model_options
 @with_cue_options
 @told

@@ -75,7 +75,7 @@ def _text(result: Result, first: int, end: int, joined: bool = False) -> str:
     pieces = []
     for turn, group in groupby(inside, key=lambda token: token.turn):
         start = next(group).start
-        text = result.turns[turn].text
+        text = result.turns[turn].spoken
         stop = following.start if following and following.turn == turn else len(text)
         pieces.append(text[start:stop])
     return (_marks_before(result, first) if joined and inside else "") + " ".join(pieces)
@@ -84,7 +84,7 @@ def _text(result: Result, first: int, end: int, joined: bool = False) -> str:
 def _marks_before(result: Result, index: int) -> str:
     """What stands between a token and the one before it: marks of their turn, or a space between turns."""
     before, token = (timed.token for timed in result.alignment.tokens[index - 1 : index + 1])
-    return result.turns[token.turn].text[before.end : token.start] if before.turn == token.turn else " "
+    return result.turns[token.turn].spoken[before.end : token.start] if before.turn == token.turn else " "
 
 
 def _speaker(result: Result, first: int, end: int) -> str | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from align.mismatch.likeness import LIKE_SOUND, joined, only_small_words
 from align.mismatch.verdict import Kind, Verdict
 from align.speakers.attach import LabelConflict
+from align.transcript.shown import shown_at
 from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
 
 SMALL, LARGE = 2, 8
@@ -43,10 +44,30 @@ def find_mismatches(
         Kind.DIFFERENT: lambda one: _different(one, timed, turns),
         Kind.SAME_SOUND: lambda one: _same_sound(one, timed, turns),
     }
-    found = [explain[one.kind](one) for one in verdicts if one.kind in explain]
-    found += _implausible(timed, turns)
+    unseen = _unseen(tokens, turns)
+    found = [
+        explain[one.kind](one)
+        for one in verdicts
+        if one.kind in explain and not _about(one.doubt.tokens, unseen)
+    ]
+    found += [one for one in _implausible(timed, turns) if not _about(one.tokens, unseen)]
     found += [_wrong_speaker(conflict, timed, turns) for conflict in conflicts]
     return tuple(sorted(found, key=lambda one: (one.span, one.tokens, one.kind)))
+
+
+def _unseen(tokens: Sequence[Token], turns: Sequence[Turn]) -> frozenset[int]:
+    """The tokens that cleaning took off the screen: how they are said matters to no viewer."""
+    unseen: set[int] = set()
+    for turn, group in groupby(range(len(tokens)), key=lambda k: tokens[k].turn):
+        indexes = list(group)
+        places = shown_at(turns[turn], [tokens[k] for k in indexes])
+        unseen |= {k for k, place in zip(indexes, places, strict=True) if place is None}
+    return frozenset(unseen)
+
+
+def _about(tokens: tuple[int, int], unseen: frozenset[int]) -> bool:
+    """Whether a range of tokens has some, and all of them are unseen."""
+    return tokens[0] < tokens[1] and unseen.issuperset(range(*tokens))
 
 
 def unowned_speech(verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
@@ -67,7 +88,7 @@ def text_of(timed: Sequence[TimedToken], tokens: tuple[int, int], turns: Sequenc
     parts: list[str] = []
     for turn, some in groupby(chosen, key=lambda token: token.turn):
         group = list(some)
-        parts.append(turns[turn].text[group[0].start : group[-1].end])
+        parts.append(turns[turn].spoken[group[0].start : group[-1].end])
     return " ".join(parts)
 
 

@@ -117,7 +117,7 @@ def _shares(said: str, word: str, count: int) -> PerToken:
     """One way to say a word of `count` tokens, its sounds dealt out to them; () where that cannot be."""
     phones = _phones(said)
     if phones:
-        return _spread([phones], count)
+        return spread_over([phones], count)
     syllables = _pinyin(said) if _HAN_WORD.fullmatch(word) else ()
     if len(syllables) == count:
         return tuple((syllable,) for syllable in syllables)
@@ -125,10 +125,10 @@ def _shares(said: str, word: str, count: int) -> PerToken:
     parts = token_readings([turn], tokenize([turn]))
     if not parts or not all(parts):
         return ()
-    return parts if len(parts) == count else _spread(joined(parts), count)
+    return parts if len(parts) == count else spread_over(joined(parts), count)
 
 
-def _spread(readings: Sequence[Reading], count: int) -> PerToken:
+def spread_over(readings: Sequence[Reading], count: int) -> PerToken:
     """Each reading dealt out to `count` tokens; () where none has a phone for each."""
     dealt = [shares for reading in readings if (shares := spread(reading, count))]
     return tuple(distinct(shares) for shares in zip(*dealt, strict=True))
@@ -163,7 +163,7 @@ def _together(turns: Sequence[Turn], tokens: Sequence[Token]) -> bool:
     """Whether nothing but space lies between neighbours, and all are of one turn."""
     if tokens[0].turn != tokens[-1].turn:
         return False
-    text = turns[tokens[0].turn].text
+    text = turns[tokens[0].turn].spoken
     return all(not text[token.end : after.start].strip() for token, after in pairwise(tokens))
 
 

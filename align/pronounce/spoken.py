@@ -33,7 +33,7 @@ _MULTIPLES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", 
 
 def token_readings(turns: Sequence[Turn], tokens: Sequence[Token]) -> tuple[tuple[Reading, ...], ...]:
     """Readings of each token, the likeliest first; () for a token of a script that is not known here."""
-    return tuple(_readings(turns[token.turn].text, tokens, index) for index, token in enumerate(tokens))
+    return tuple(_readings(turns[token.turn].spoken, tokens, index) for index, token in enumerate(tokens))
 
 
 def _readings(text: str, tokens: Sequence[Token], index: int) -> tuple[Reading, ...]:

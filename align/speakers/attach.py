@@ -190,7 +190,7 @@ def _price_in_text(one: Token, other: Token, turns: Sequence[Turn]) -> float:
     """The same by the text alone."""
     if one.turn != other.turn:
         return PARAGRAPH
-    between = frozenset(turns[one.turn].text[one.end : other.start])
+    between = frozenset(turns[one.turn].spoken[one.end : other.start])
     if between & SENTENCE_ENDS:
         return SENTENCE
     return CLAUSE if between & CLAUSE_ENDS else INSIDE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from align.values import Alignment, Span, Token, Turn
+from align.transcript.shown import shown_at
+from align.values import Alignment, Span, Turn
 
 _OPEN_QUOTE, _CLOSE_QUOTE = "\ue000", "\ue001"
 """Stand-ins for the straight double quote, which does not say by itself whether it opens or closes."""
@@ -47,7 +48,8 @@ def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Run, ...]:
     """The placed tokens of `alignment` with their marks, cut at each change of turn or speaker.
 
     Tokens without a place are left out, and of the marks around them only those stay that the rest
-    needs: "A，x。B" without x is "A。B".
+    needs: "A，x。B" without x is "A。B". Tokens that cleaning took off the screen are left out too; what the
+    turn's text has in their place is as it should be.
     """
     return tuple(
         Run(speaker, tuple(piece for _, piece in group))
@@ -60,15 +62,20 @@ def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Run, ...]:
 
 def _spoken(alignment: Alignment, turn: Turn, indexes: Sequence[int]) -> Iterator[tuple[str | None, Piece]]:
     """The pieces of one turn, each with its speaker."""
-    placed = [index for index in indexes if alignment.tokens[index].span is not None]
-    text = _directed(turn.text)
-    gaps = _gaps(text, [alignment.tokens[index].token for index in indexes], set(placed), indexes)
+    tokens = [alignment.tokens[index].token for index in indexes]
+    shown = {
+        index: (place, place + len(token.text))
+        for index, token, place in zip(indexes, tokens, shown_at(turn, tokens), strict=True)
+        if place is not None
+    }
+    placed = [index for index in shown if alignment.tokens[index].span is not None]
+    gaps = _gaps(_directed(turn.text), shown, set(placed))
     for number, index in enumerate(placed):
         timed = alignment.tokens[index]
         assert timed.span is not None
         (_, lead, _), (trail, _, space) = gaps[number], gaps[number + 1]
-        shown = f"{lead}{timed.token.text}{trail}".replace(_OPEN_QUOTE, '"').replace(_CLOSE_QUOTE, '"')
-        yield timed.speaker or turn.speaker, Piece(index, timed.span, shown, space)
+        marked = f"{lead}{timed.token.text}{trail}".replace(_OPEN_QUOTE, '"').replace(_CLOSE_QUOTE, '"')
+        yield timed.speaker or turn.speaker, Piece(index, timed.span, marked, space)
 
 
 def _directed(text: str) -> str:
@@ -78,26 +85,27 @@ def _directed(text: str) -> str:
     return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
 
 
-def _gaps(
-    text: str, tokens: Sequence[Token], placed: set[int], indexes: Sequence[int]
-) -> list[tuple[str, str, bool]]:
+def _gaps(text: str, shown: Mapping[int, tuple[int, int]], placed: set[int]) -> list[tuple[str, str, bool]]:
     """What stands before the first placed token, between each two, and after the last.
+
+    Args:
+        shown: the tokens that the viewer reads, each with its characters in `text`.
 
     Returns:
         for each gap the marks that close what is before it, those that open what comes after it,
         and whether there is a space.
     """
     gaps: list[tuple[str, str, bool]] = []
-    raw, dropped, position, shown = "", False, 0, tokens[0]
-    for token, index in zip(tokens, indexes, strict=True):
-        raw += text[position : token.start]
-        position = token.end
+    raw, dropped, position, last = "", False, 0, 0
+    for index, (start, end) in shown.items():
+        raw += text[position:start]
+        position = end
         if index not in placed:
             dropped = True
             continue
-        if dropped and gaps and _is_narrow(shown.text[-1]) and _is_narrow(token.text[0]):
+        if dropped and gaps and _is_narrow(text[last - 1]) and _is_narrow(text[start]):
             raw = " " + raw
-        shown = token
+        last = end
         gaps.append(_divide(raw, dropped, not gaps))
         raw, dropped = "", False
     return [*gaps, _divide(raw + text[position:], dropped, False)]

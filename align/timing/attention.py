@@ -96,7 +96,7 @@ def _with_tail(tokens: Sequence[Token], index: int, turns: Sequence[Turn]) -> st
     """A token with what stands between it and the next one; punctuation tells Whisper of pauses."""
     token = tokens[index]
     follows = index + 1 < len(tokens) and tokens[index + 1].turn == token.turn
-    text = turns[token.turn].text
+    text = turns[token.turn].spoken
     return _spaced(text[token.start : tokens[index + 1].start if follows else len(text)].rstrip())
 
 

@@ -68,12 +68,12 @@ class Utterance:
     Attributes:
         speaker: None when unknown.
         text: may be "", when the label stands alone.
-        line: as in `Paragraph`.
+        paragraph: which one it is, counted from 0.
     """
 
     speaker: str | None
     text: str
-    line: int
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +107,13 @@ def utterances(paragraphs: Sequence[Paragraph]) -> list[Utterance]:
             reading, counts = _Reading(tidy_name(reading.whole), "", ""), True
         if counts or not paragraph.heading:
             above = result[-1].speaker if result else None
-            result.append(_utterance(paragraph, reading, counts, above))
+            if counts:
+                result.append(Utterance(reading.name, reading.rest, index))
+            else:
+                given = paragraph.speaker is not None
+                speaker = (paragraph.speaker or None) if given else above
+                result.append(Utterance(speaker, reading.whole, index))
     return result
-
-
-def _utterance(paragraph: Paragraph, reading: _Reading, counts: bool, above: str | None) -> Utterance:
-    if counts:
-        return Utterance(reading.name, reading.rest, paragraph.line)
-    given = paragraph.speaker is not None
-    return Utterance((paragraph.speaker or None) if given else above, reading.whole, paragraph.line)
 
 
 def _read(text: str, *, short: bool) -> _Reading:

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from align.clean.rules import Cleaning
+from align.clean.turns import clean_turn
 from align.errors import InputError
-from align.transcript.clean import tidy
 from align.transcript.decode import decode
 from align.transcript.labels import utterances
 from align.transcript.markdown import read_markdown
 from align.transcript.paragraphs import Paragraph
+from align.transcript.passages import LABEL, Document, LeftOut, Part, Passage
 from align.transcript.plain import read_plain
 from align.transcript.subtitles import is_ass, is_srt, is_vtt, join_cues, read_ass, read_srt, read_vtt
 from align.transcript.tokens import has_token
 from align.transcript.word import is_word, read_word
-from align.values import Transcript, Turn
+from align.values import Transcript
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 
 
-def read_transcript(path: Path) -> Transcript:
-    """Turns of the transcript at `path`, tidied, without labels and times.
+def read_transcript(path: Path, cleaning: Cleaning) -> Transcript:
+    """Turns of the transcript at `path`, cleaned, without labels and times.
+
+    Raises:
+        InputError: as `read_document` does.
+    """
+    document = read_document(path)
+    return Transcript(path, tuple(clean_turn(one, cleaning).turn for one in document.passages))
+
+
+def read_document(path: Path) -> Document:
+    """What the transcript at `path` holds, as written.
 
     DOCX, SRT, VTT and ASS are known by what is in them, Markdown by its name; anything else is plain text.
-    A paragraph is a turn of its own, subtitles of one speaker are joined.
+    A paragraph is a passage of its own, subtitles of one speaker are joined.
 
     Raises:
         InputError: it cannot be read or decoded, is no text, or has no word in it.
     """
     data = _bytes(path)
-    turns = _turns(read_word(data, path)) if is_word(data) else _text_turns(decode(data, path), path)
-    if not turns:
+    paragraphs, cues = (read_word(data, path), False) if is_word(data) else _of_text(decode(data, path), path)
+    passages, left_out = _spoken(paragraphs)
+    if not passages:
         raise InputError(path, "has no words in it; give the text of what is said in the recording")
-    return Transcript(path, tuple(turns))
+    return Document(path, tuple(join_cues(passages) if cues else passages), left_out)
 
 
 def _bytes(path: Path) -> bytes:
@@ -42,13 +56,31 @@ def _bytes(path: Path) -> bytes:
         raise InputError(path, f"cannot be read ({error.strerror}); give an existing text file") from error
 
 
-def _text_turns(text: str, path: Path) -> list[Turn]:
+def _of_text(text: str, path: Path) -> tuple[list[Paragraph], bool]:
+    """The paragraphs of a text file, and whether they are subtitles."""
     for recognises, reader in ((is_vtt, read_vtt), (is_ass, read_ass), (is_srt, read_srt)):
         if recognises(text):
-            return join_cues(_turns(reader(text, path)))
-    return _turns(read_markdown(text) if path.suffix.lower() in _MARKDOWN else read_plain(text))
+            return reader(text, path), True
+    return read_markdown(text) if path.suffix.lower() in _MARKDOWN else read_plain(text), False
 
 
-def _turns(paragraphs: list[Paragraph]) -> list[Turn]:
-    tidied = ((said, tidy(said.text)) for said in utterances(paragraphs))
-    return [Turn(said.speaker, text, said.line) for said, text in tidied if has_token(text)]
+def _spoken(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], tuple[LeftOut, ...]]:
+    """The paragraphs that are spoken, and those that are not."""
+    said = {one.paragraph: one for one in utterances(paragraphs)}
+    passages: list[Passage] = []
+    left_out: list[LeftOut] = []
+    for number, paragraph in enumerate(paragraphs):
+        one = said.get(number)
+        if one and has_token(one.text):
+            part = Part(paragraph.line, paragraph.text, one.text)
+            passages.append(Passage(one.speaker, (part,)))
+        else:
+            reason = LABEL if one and not one.text else "heading" if paragraph.heading else "no words"
+            left_out.append(LeftOut(paragraph.line, paragraph.text, reason))
+    return passages, tuple(left_out)
+
+
+def speakers_and_texts(text: str) -> list[tuple[str | None, str]]:
+    """What reading a plain text gives, before it is cleaned."""
+    passages, _ = _spoken(read_plain(text))
+    return [(one.speaker, part.said) for one in passages for part in one.parts]

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 
 from align.errors import InputError
 from align.pronounce.sound import HAN
-from align.transcript.clean import join
 from align.transcript.paragraphs import Paragraph
-from align.values import Turn
+from align.transcript.passages import Passage
 
 if TYPE_CHECKING:
     from pysubs2 import SSAEvent
@@ -38,6 +37,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _BILINGUAL = 0.8
 """Share of the cues that must have a line in each script for the file to count as bilingual."""
 _ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)]*$")
+_WEAK = " ，、,"
+"""Marks that do not undo the end of a sentence before them."""
 _MARK = re.compile(r"[，。！？；,.!?;]")
 _PUNCTUATED = 0.2
 """Share of the lines that must have a mark for the file to count as punctuated."""
@@ -185,27 +186,27 @@ def _in_two_scripts(lines: Sequence[str]) -> bool:
     )
 
 
-def join_cues(turns: Sequence[Turn]) -> list[Turn]:
+def join_cues(cues: Sequence[Passage]) -> list[Passage]:
     """Join the cues of one speaker; where nobody is named, the cues of one sentence.
 
-    In a file without punctuation each cue stays a turn, since its end is all there is to tell phrases apart.
+    In a file without punctuation each stays by itself, since its end is all there is to tell phrases apart.
     """
-    punctuated = sum(_MARK.search(turn.text) is not None for turn in turns) >= _PUNCTUATED * len(turns)
-    groups: list[list[Turn]] = []
-    for turn in turns:
-        if groups and _belongs(turn, groups[-1][-1], punctuated):
-            groups[-1].append(turn)
+    punctuated = sum(_MARK.search(cue.parts[0].said) is not None for cue in cues) >= _PUNCTUATED * len(cues)
+    groups: list[list[Passage]] = []
+    for cue in cues:
+        if groups and _belongs(cue, groups[-1][-1], punctuated):
+            groups[-1].append(cue)
         else:
-            groups.append([turn])
-    return [Turn(group[0].speaker, join([turn.text for turn in group]), group[0].line) for group in groups]
+            groups.append([cue])
+    return [Passage(group[0].speaker, tuple(part for cue in group for part in cue.parts)) for group in groups]
 
 
-def _belongs(turn: Turn, last: Turn, punctuated: bool) -> bool:
-    if turn.speaker != last.speaker:
+def _belongs(cue: Passage, last: Passage, punctuated: bool) -> bool:
+    if cue.speaker != last.speaker:
         return False
-    same_sentence = punctuated and (turn.speaker is not None or not _ends_sentence(last))
-    return same_sentence or turn.line == last.line
+    same_sentence = punctuated and (cue.speaker is not None or not _ends_sentence(last))
+    return same_sentence or cue.parts[0].line == last.parts[-1].line
 
 
-def _ends_sentence(turn: Turn) -> bool:
-    return _ENDS.search(turn.text) is not None
+def _ends_sentence(cue: Passage) -> bool:
+    return _ENDS.search(cue.parts[-1].said.rstrip(_WEAK)) is not None

@@ -56,6 +56,11 @@ def tokenize_text(text: str) -> list[Piece]:
     ]
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where the tokens of a text are, which is told much faster than how they sound."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
 def has_token(text: str) -> bool:
     """Whether there is anything to say in it."""
     return _TOKEN.search(text) is not None
@@ -70,9 +75,9 @@ def _sound(match: re.Match[str], text: str, han: dict[int, str]) -> str:
 
 
 def tokenize(turns: Sequence[Turn]) -> tuple[Token, ...]:
-    """Tokens of all turns, in order; `turns[token.turn].text[token.start:token.end] == token.text`."""
+    """Tokens of all turns, in order; `turns[token.turn].spoken[token.start:token.end] == token.text`."""
     return tuple(
         Token(text=piece.text, sound=piece.sound, turn=index, start=piece.start, end=piece.end)
         for index, turn in enumerate(turns)
-        for piece in tokenize_text(turn.text)
+        for piece in tokenize_text(turn.spoken)
     )

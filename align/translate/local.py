@@ -29,7 +29,7 @@ class LocalTranslator:
             threads: of the processor, 1 or more.
             device: "cpu" or "cuda".
         """
-        self._model = _gguf(model)
+        self._model = gguf(model)
         self._threads = threads
         self._device = device
 
@@ -69,5 +69,6 @@ class LocalTranslator:
         return Llama(self._model, self._threads, self._device)
 
 
-def _gguf(model: Path) -> Path:
+def gguf(model: Path) -> Path:
+    """The model file: `model` itself, or the one in that folder."""
     return next(iter(sorted(model.glob("*.gguf"))), model) if model.is_dir() else model

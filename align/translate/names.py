@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from align.clean.glossary import Glossary
+from align.values import Turn
+
 ROLES = {
     "主持人": "Host",
     "主持": "Host",
@@ -46,7 +49,7 @@ def latin_name(name: str) -> str:
     return " ".join(parts.split())
 
 
-def glossary(names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
+def spelled_names(names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
     """Pairs (as written, in Latin letters) of the people's names among `names`, longest first.
 
     Labels such as 主持人 are left out, since they are common words in running text; so are single
@@ -55,6 +58,16 @@ def glossary(names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
     people = {name for name in names if name and len(name) > 1 and _HAN.search(name)}
     people = {name for name in people if not any(role in name for role in ROLES)}
     return tuple((name, latin_name(name)) for name in sorted(people, key=lambda name: (-len(name), name)))
+
+
+def names_to_put(turns: Iterable[Turn], terms: Glossary, target: str) -> tuple[tuple[str, str], ...]:
+    """Pairs (as written, as translated) of the speakers' names and of the user's terms, the longest first.
+
+    What the user's glossary says goes before what a name's spelling says.
+    """
+    pairs = dict(spelled_names(turn.speaker for turn in turns)) if target == "en" else {}
+    pairs |= dict(terms.translations(target))
+    return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def put_names(text: str, names: Iterable[tuple[str, str]]) -> str:

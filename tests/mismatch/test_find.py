@@ -16,7 +16,8 @@ from align.speakers.attach import LabelConflict
 from align.timing.attention import Placed
 from align.timing.blocks import Block, compare
 from align.timing.tidy import tidy
-from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
+from align.transcript.tokens import tokenize
+from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn, Wording
 from tests.timing.spoken import PACE, all_through, heard, written
 
 SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"
@@ -250,3 +251,17 @@ def test_only_speech_without_text_is_unowned_and_what_meets_is_joined() -> None:
         told(Kind.MISSING, (9, 9), Span(7, 7.5)),
     )
     assert unowned_speech(verdicts) == (Span(1, 2), Span(6, 8))
+
+
+def test_a_filler_that_is_not_shown_is_no_mismatch() -> None:
+    turn = Turn(None, "我们，好", 1, unshown=(Wording(2, 3, "，呃，"),))
+    tokens = tokenize([turn])
+    timed = [
+        TimedToken(token, None if token.text == "呃" else Span(k, k + 1), 0.9)
+        for k, token in enumerate(tokens)
+    ]
+    verdict = Verdict(Doubt((2, 3), Span(2, 2), 0.0), Kind.UNSPOKEN, (), 0.0)
+    assert find_mismatches([verdict], timed, [turn], ()) == ()
+    shown = Turn(None, turn.spoken, 1)
+    (one,) = find_mismatches([verdict], timed, [shown], ())
+    assert (one.kind, one.written) == (UNSPOKEN, "呃")

@@ -7,19 +7,20 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.clean.rules import Cleaning
 from align.pronounce.lexicon import read_lexicon
 from align.pronounce.phones import NO_SPEECH, PHONES
 from align.pronounce.readings import readings
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
-from align.values import Turn
+from align.values import Turn, Wording
 
 SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"
 SOUNDS = set(PHONES).difference(NO_SPEECH)
 
 
 def test_every_token_of_a_real_transcript_can_be_said() -> None:
-    turns = read_transcript(SEED).turns
+    turns = read_transcript(SEED, Cleaning()).turns
     tokens = tokenize(turns)
     found = readings(turns, tokens)
     assert len(found) == len(tokens)
@@ -42,6 +43,20 @@ def test_the_users_readings_take_the_place_of_all_others(tmp_path: Path) -> None
         (("I",),),
         (("s", "En"),),
     )
+
+
+def test_a_mended_word_can_be_said_as_it_was_written_too() -> None:
+    plain = Turn(None, "听Ethan说", 1)
+    mended = Turn(None, "听Ethan说", 1, mended=(Wording(1, 6, "一心"),))
+    before, after = (readings([turn], tokenize([turn])) for turn in (plain, mended))
+    assert after[1] == (*before[1], ("I", "X", "In"))
+    assert (after[0], after[2]) == (before[0], before[2])
+
+
+def test_what_was_written_is_dealt_out_to_several_words() -> None:
+    turn = Turn(None, "Michael Burry", 1, mended=(Wording(0, 13, "麦克 伯瑞"),))
+    first, last = readings([turn], tokenize([turn]))
+    assert all(len(said) > 1 for said in (first, last))
 
 
 @given(st.text(max_size=40))

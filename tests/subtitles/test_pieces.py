@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from align.subtitles.pieces import runs
-from align.values import Turn
+from align.transcript.tokens import tokenize
+from align.values import Alignment, Span, TimedToken, Turn, Wording
 from tests.subtitles.made import aligned
 
 
@@ -46,3 +47,18 @@ def test_a_run_ends_where_turn_or_speaker_changes() -> None:
     turns = [Turn("陈倩", "你好", 1), Turn("陈倩", "你好", 2), Turn("Ethan", "好", 3)]
     found = runs(aligned(turns), turns)
     assert [(run.speaker, len(run.pieces)) for run in found] == [("陈倩", 2), ("陈倩", 2), ("Ethan", 1)]
+
+
+def test_a_filler_that_cleaning_hides_has_a_time_and_no_place_on_screen() -> None:
+    turn = Turn(
+        "陈倩",
+        "好，我们AI GPU",
+        1,
+        unshown=(Wording(1, 2, "，呃，"), Wording(2, 2, "我"), Wording(6, 7, "嗯")),
+    )
+    assert turn.spoken == "好，呃，我我们AI嗯GPU"
+    timed = tuple(TimedToken(token, Span(k, k + 1), 1.0) for k, token in enumerate(tokenize([turn])))
+    (run,) = runs(Alignment(timed, ()), [turn])
+    assert [(piece.token, piece.text, piece.space) for piece in run.pieces] == [
+        (0, "好，", False), (3, "我", False), (4, "们", False), (5, "AI", True), (7, "GPU", False)
+    ]  # fmt: skip

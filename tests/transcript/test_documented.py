@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from align.clean.rules import Cleaning
 from align.transcript.read import read_transcript
 
 PAGE = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text(encoding="utf-8")
@@ -22,5 +23,5 @@ def test_the_page_has_examples() -> None:
 def test_examples(tmp_path: Path, written: str, turns: str) -> None:
     path = tmp_path / "talk.txt"
     path.write_text(written, encoding="utf-8")
-    read = [f"{turn.speaker or '-'} | {turn.text}\n" for turn in read_transcript(path).turns]
+    read = [f"{turn.speaker or '-'} | {turn.text}\n" for turn in read_transcript(path, Cleaning()).turns]
     assert "".join(read) == turns

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.names import glossary, latin_name, put_names
+from align.clean.glossary import Glossary, Term
+from align.translate.names import latin_name, names_to_put, put_names, spelled_names
+from align.values import Turn
 
 
 @pytest.mark.parametrize(
@@ -27,14 +29,23 @@ def test_a_name_in_latin_letters(written: str, latin: str) -> None:
 
 def test_the_glossary_has_people_longest_first_and_no_labels() -> None:
     speakers = ["任洋", "主持人", None, "欧阳任洋", "Bruce", "任洋", "嘉宾1"]
-    assert glossary(speakers) == (("欧阳任洋", "Ouyang Renyang"), ("任洋", "Ren Yang"))
+    assert spelled_names(speakers) == (("欧阳任洋", "Ouyang Renyang"), ("任洋", "Ren Yang"))
 
 
 def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
-    names = glossary(["任洋", "欧阳任洋"])
+    names = spelled_names(["任洋", "欧阳任洋"])
     assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
 
 
 @given(st.text(alphabet="陈倩任洋主持人一Bruce 12", max_size=8))
 def test_no_name_keeps_a_han_character(name: str) -> None:
     assert not any("\u3400" <= character <= "\u9fff" for character in latin_name(name))
+
+
+def test_the_users_terms_go_before_the_spelling_of_a_name() -> None:
+    turns = [Turn("一鸣", "好", 1), Turn("任洋", "好", 2)]
+    terms = Glossary((Term("一鸣", english="Yi-Ming"), Term("影子银行", english="shadow banks")))
+    assert names_to_put(turns, terms, "en") == (
+        ("影子银行", "shadow banks"), ("一鸣", "Yi-Ming"), ("任洋", "Ren Yang")
+    )  # fmt: skip
+    assert names_to_put(turns, terms, "zh") == ()

@@ -1,0 +1,1 @@
+"""Mend a transcript's text, and account for every character that changes."""

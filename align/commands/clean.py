@@ -1,0 +1,84 @@
+"""`align clean`: a transcript mended, and every change listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.commands.options import GLOSSARY, PATH, told, with_cleaning
+from align.commands.telling import print_document, progress_for
+from align.errors import UsageError
+
+if TYPE_CHECKING:
+    from align.clean.proposals import Proposal
+    from align.clean.report import CleanDocument
+    from align.progress import Progress
+
+
+@click.command()
+@click.argument("transcript", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the transcript's own by default.")
+@with_cleaning("full")
+@GLOSSARY
+@click.option("--propose", is_flag=True, help="List what the language model proposes for garbled places.")
+@click.option("--offline", is_flag=True, help="Never pull a model.")
+@click.option(
+    "--threads", type=int, default=0, show_default=True, metavar="N", help="Threads of the CPU; 0 is all."
+)
+@told
+def clean(transcript: Path, out: Path | None, **given: Any) -> None:
+    """Mend TRANSCRIPT, and list every change: its place, its rule, both texts.
+
+    Writes NAME.clean.txt, which `align run` reads, NAME.clean.json with all changes, and NAME.clean.diff for
+    the eye. The transcript itself is never changed. With --propose the language model that translates is
+    asked about garbled places; what it says is listed in NAME.clean.json, and never put into the text.
+    """
+    from align.clean.glossary import EMPTY, read_glossary
+    from align.clean.report import clean_document, write_clean
+    from align.clean.rules import Cleaning
+    from align.export import check_folder
+    from align.transcript.read import read_document
+
+    glossary = read_glossary(given["glossary"]) if given["glossary"] else EMPTY
+    cleaning = Cleaning(given["clean"], given["script"], glossary)
+    done = clean_document(read_document(transcript), cleaning)
+    folder = out or transcript.parent
+    check_folder(folder)
+    progress = progress_for(given["quiet"])
+    proposals = _proposals(done, given, progress) if given["propose"] else ()
+    files = write_clean(done, folder, proposals)
+    changes = sum(len(one.edits) for one in done.turns)
+    if given["as_json"]:
+        told = {"changes": changes, "rules": done.rules, "proposals": len(proposals)}
+        print_document({"ok": True, "files": list(map(str, files)), **told})
+    counted = ", ".join(f"{count} by {rule}" for rule, count in done.rules.items())
+    progress.say(f"Changes: {changes}" + (f" ({counted})" if changes else ""))
+    if given["propose"]:
+        progress.say(f"Proposals: {len(proposals)}; they are listed in {files[1].name} and not applied")
+    progress.say("\n".join(map(str, files)))
+
+
+def _proposals(done: CleanDocument, given: dict[str, Any], progress: Progress) -> tuple[Proposal, ...]:
+    """What the language model says of the garbled places that are left."""
+    import os
+
+    from align.clean.proposals import doubtful_places, proposal_for
+    from align.registry import ensure
+    from align.shelf import TRANSLATOR
+    from align.translate.llama import Llama
+    from align.translate.local import gguf
+
+    if given["threads"] < 0:
+        raise UsageError(f"{given['threads']} threads cannot be had; choose 0 for all, or more")
+    places = tuple(doubtful_places([one.turn.text for one in done.turns], done.cleaning.glossary))
+    with progress.transfer() as arrived:
+        folder = ensure(TRANSLATOR, offline=given["offline"], announce=progress.say, progress=arrived)
+    model = Llama(gguf(folder), given["threads"] or os.cpu_count() or 1, "cpu")
+    found = []
+    with progress.stage("Asking about garbled places", len(places)) as advance:
+        for number, place in enumerate(places, 1):
+            found.append(proposal_for(place, model))
+            advance(number)
+    return tuple(one for one in found if one)
