@@ -107,6 +107,7 @@ def run_align(
     """
     command: list[str | Path] = [sys.executable, "-m", "align", "run", job.audio, job.text, "-o", folder]
     options = ["--language", job.language, "--no-translate", "--speakers", "off", "--offline", "--quiet"]
+    options += ["--clean", "off"]  # the truth is that of the text as it is given
     chosen = [*_aligner_option(aligner), "--threads", str(job.threads), "--device", "cpu"]
     environment = {"ALIGN_STAGES": str(stages or folder / "stages"), **_threads(job)}
     cost = run_measured([*command, *options, *chosen], folder, environment, good, limit)
