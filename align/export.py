@@ -102,7 +102,7 @@ def _subtitle_writers(result: Result, options: CueOptions) -> Mapping[str, Calla
     from align.subtitles.vtt import vtt
 
     def writer(write: Callable[..., str], languages: tuple[str, ...]) -> Callable[[], str]:
-        return lambda: write(lay_out(result.phrases, languages, result.language), options)
+        return lambda: write(lay_out(result.phrases, languages, result.language, options), options)
 
     both = tuple(dict.fromkeys(code for code in (result.language, result.second_language) if code))
     tracks = ((both[0],), (both[1],), both) if len(both) == 2 else (both,)

@@ -94,7 +94,7 @@ def _mismatches(result: Result) -> str:
 def _inside(result: Result, options: CueOptions) -> float:
     """Share of the cues that keep the rules of every language they show."""
     languages = [code for code in (result.language, result.second_language) if code]
-    track = lay_out(result.phrases, languages, result.language)
+    track = lay_out(result.phrases, languages, result.language, options)
     return share_inside(track, options)
 
 

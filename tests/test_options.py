@@ -11,6 +11,8 @@ from align.cli import cli
 from align.commands.options import cue_options, run_options
 from align.errors import UsageError
 from align.options import RunOptions
+from align.subtitles.frames import FrameRate
+from align.subtitles.profile import shipped
 from align.subtitles.rules import CueOptions, SpeakerLabels
 
 CHOICES = [
@@ -28,7 +30,8 @@ CHOICES = [
     (["--offline"], RunOptions(offline=True)),
 ]
 CUE_CHOICES = [
-    (["--frame-rate", "29.97"], CueOptions(frame_rate=29.97)),
+    (["--fps", "29.97"], CueOptions(fps=FrameRate.of("29.97"))),
+    (["--profile", "bilibili"], CueOptions(profile=shipped("bilibili"))),
     (["--lines", "2"], CueOptions(lines=2)),
     (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
 ]
@@ -65,7 +68,7 @@ def test_every_field_can_be_reached() -> None:
     names = {field.name for field in fields(RunOptions)} - {"cues"}
     assert changed([options for _, options in CHOICES], RunOptions()) == names
     assert changed([options for _, options in CUE_CHOICES], CueOptions()) == {
-        field.name for field in fields(CueOptions)
+        field.name for field in fields(CueOptions) if field.name != "shots"
     }
 
 

@@ -23,8 +23,11 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
         click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
                      help="Lines of the transcript's language that a cue should fill."),
-        click.option("--frame-rate", type=float, default=25.0, show_default=True, metavar="FPS",
-                     help="Frames a second of the video; cue times fall on frames."),
+        click.option("--fps", default="25", show_default=True, metavar="RATE",
+                     help="Frame rate of the video, on whose frames cue times fall: 23.976, 24, 25, 29.97 "
+                          "(drop-frame; 29.97ndf is without), 30, 50, 59.94."),
+        click.option("--profile", default="netflix-zh", show_default=True, metavar="NAME|FILE",
+                     help="What a cue may be: netflix-zh, netflix-en, bilibili, youtube, or a TOML file."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -106,7 +109,19 @@ def run_options(**given: Any) -> RunOptions:
 
 
 def cue_options(given: dict[str, Any]) -> CueOptions:
-    """The CueOptions that the options of a command ask for."""
+    """The CueOptions that the options of a command ask for.
+
+    Raises:
+        UsageError: they do not go together.
+        InputError: the profile's file cannot be used.
+    """
+    from align.subtitles.frames import FrameRate
+    from align.subtitles.profile import profile
     from align.subtitles.rules import CueOptions, SpeakerLabels
 
-    return CueOptions(given["frame_rate"], given["lines"], SpeakerLabels(given["labels"]))
+    return CueOptions(
+        profile=profile(given["profile"]),
+        fps=FrameRate.of(given["fps"]),
+        lines=given["lines"],
+        labels=SpeakerLabels(given["labels"]),
+    )

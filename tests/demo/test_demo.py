@@ -10,6 +10,7 @@ import pytest
 
 from align.mismatch.belonging import LEAST
 from align.subtitles.layout import lay_out
+from align.subtitles.rules import CueOptions
 from align.values import MismatchKind, Result
 from tests.demo.truth import cue_speakers, share_right, share_right_by_best_names, start_errors
 from tests.subtitles.readers import (
@@ -75,7 +76,7 @@ def test_a_validator_accepts_the_vtt_and_a_browser_shows_its_text(
 ) -> None:
     path = labelled_files / f"{NAME}.{track}.vtt"
     assert webvtt_errors(path) == []
-    cues = lay_out(labelled.phrases, track.split("-"), labelled.language).cues
+    cues = lay_out(labelled.phrases, track.split("-"), labelled.language, CueOptions()).cues
     shown = [text.split("\n") for text in chromium_cue_texts(path)]
     assert shown == [[line for lines in cue.lines for line in lines] for cue in cues]
 

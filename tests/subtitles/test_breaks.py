@@ -26,7 +26,7 @@ def test_no_chinese_word_is_cut_while_anything_else_is_left() -> None:
 
 
 def test_an_english_phrase_in_chinese_stays_whole() -> None:
-    assert cost("所谓的natural |consolidation就是") == CLINGING
+    assert cost("所谓的natural |consolidation就是") == IN_WORD
     assert cost("所谓的natu|ral就是") == FORBIDDEN
     assert cost("有30|个人") == CLINGING
 

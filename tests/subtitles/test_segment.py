@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from align.subtitles.check import share_inside
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions, rules_for
+from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
 from align.values import Alignment, Phrase, Span, TimedToken, Turn
 from tests.subtitles.made import HOSTILE, aligned
@@ -69,7 +69,7 @@ def test_english_is_cut_at_clauses_and_between_words() -> None:
 def test_two_hundred_characters_without_a_mark_are_cut_between_words() -> None:
     said = re.sub(r"[^\u3400-\u9fff]", "", SEED * 2)[:200]
     cues = texts(said)
-    assert all(rules_for("zh").width(cue) <= 32 for cue in cues)
+    assert all(CueOptions().rules("zh").width(cue) <= 32 for cue in cues)
     assert not any(cue.startswith(("的", "了", "呢", "吧")) for cue in cues)
 
 
@@ -98,7 +98,7 @@ def test_two_wanted_lines_make_fewer_and_longer_phrases() -> None:
 def test_ordinary_speech_keeps_all_rules() -> None:
     turns = [Turn("陈倩", SEED * 5, 1)]
     phrases = phrases_of(turns, aligned(turns, pauses={"。": 0.6, "，": 0.15}))
-    assert share_inside(lay_out(phrases, ("zh",), "zh"), CueOptions()) == 1.0
+    assert share_inside(lay_out(phrases, ("zh",), "zh", CueOptions()), CueOptions()) == 1.0
 
 
 SAID = st.lists(
@@ -124,8 +124,8 @@ def test_every_placed_token_is_shown_once_in_order_and_no_two_cues_meet(
         inside = [t.token.text for t in alignment.tokens[slice(*phrase.tokens)] if t.span is not None]
         assert re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", phrase.text) == inside
     assert all(cue.span.end <= after.span.start for cue, after in pairwise(phrases))
-    rules = rules_for(language)
-    for cue in lay_out(phrases, (language,), language).cues:
+    rules = CueOptions().rules(language)
+    for cue in lay_out(phrases, (language,), language, CueOptions()).cues:
         assert cue.span.duration > 0.03
         if not re.search(r"\S{20}", " ".join(cue.lines[0])):
             assert all(rules.width(line) <= rules.columns for line in cue.lines[0])
