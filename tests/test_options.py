@@ -13,7 +13,7 @@ from align.errors import UsageError
 from align.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import shipped
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
 
 CHOICES = [
     (["--language", "zh"], RunOptions(language="zh")),
@@ -33,6 +33,9 @@ CUE_CHOICES = [
     (["--fps", "29.97"], CueOptions(fps=FrameRate.of("29.97"))),
     (["--profile", "bilibili"], CueOptions(profile=shipped("bilibili"))),
     (["--lines", "2"], CueOptions(lines=2)),
+    (["--order", "translation"], CueOptions(translation_first=True)),
+    (["--together", "1"], CueOptions(together=1)),
+    (["--dialogue", "short"], CueOptions(dialogue=Dialogue.SHORT)),
     (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
 ]
 

@@ -31,7 +31,7 @@ def with_fillers(count: int) -> Result:
 
 def test_the_document_counts_everything() -> None:
     result = with_fillers(2)
-    document = as_document(result, FILES)
+    document = as_document(result, FILES, CueOptions())
     assert document["ok"] is True
     assert document["tokens"] == document["placed"] == len(result.alignment.tokens)
     assert document["mismatches"] == {
@@ -44,7 +44,7 @@ def test_the_document_counts_everything() -> None:
 
 
 def test_a_failure_stands_in_the_document() -> None:
-    document = as_document(sample(), FILES, QualityError("too bad"))
+    document = as_document(sample(), FILES, CueOptions(), QualityError("too bad"))
     assert list(document)[:3] == ["ok", "error", "exit_code"]
     assert (document["ok"], document["error"], document["exit_code"]) == (False, "too bad", 1)
     assert document["files"]
@@ -64,7 +64,7 @@ def test_the_table_fits_a_terminal(
     assert max(map(len, told.err.splitlines())) <= 80
     for words in (
         "(99% of the text)", "95%", "5 (1 different text, 1 implausible timing", "1 wrong speaker),",
-        "1 of high severity", "inside the reading rules",
+        "1 of high severity", "inside the rules",
         "陈倩, Ethan, Bruce (from labels)", "[bold] is a word", "in out: livestream.alignment.json",
     ):  # fmt: skip
         assert words in told.err

@@ -16,6 +16,22 @@ PATH = click.Path(path_type=Path)
 SEVERITIES = ("high", "medium", "low")
 
 
+FPS = click.option(
+    "--fps",
+    default="25",
+    show_default=True,
+    metavar="RATE",
+    help="Frame rate of the video: 23.976, 24, 25, 29.97, 30, 50 or 59.94.",
+)
+PROFILE = click.option(
+    "--profile",
+    default="netflix-zh",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="Rules: netflix-zh, netflix-en, bilibili, youtube or a TOML file.",
+)
+
+
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options about cues, which `run` and `export` share."""
     for option in (
@@ -23,11 +39,14 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
         click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
                      help="Lines of the transcript's language that a cue should fill."),
-        click.option("--fps", default="25", show_default=True, metavar="RATE",
-                     help="Frame rate of the video, on whose frames cue times fall: 23.976, 24, 25, 29.97 "
-                          "(drop-frame; 29.97ndf is without), 30, 50, 59.94."),
-        click.option("--profile", default="netflix-zh", show_default=True, metavar="NAME|FILE",
-                     help="What a cue may be: netflix-zh, netflix-en, bilibili, youtube, or a TOML file."),
+        FPS,
+        PROFILE,
+        click.option("--order", type=click.Choice(["transcript", "translation"]), default="transcript",
+                     show_default=True, help="Language that stands above in cues with both."),
+        click.option("--together", type=click.IntRange(1, 2), default=2, show_default=True, metavar="1|2",
+                     help="Most lines of each language in cues with both."),
+        click.option("--dialogue", type=click.Choice(["needed", "short", "off"]), default="needed",
+                     show_default=True, help="When short turns of two speakers share a cue, with dashes."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -117,11 +136,14 @@ def cue_options(given: dict[str, Any]) -> CueOptions:
     """
     from align.subtitles.frames import FrameRate
     from align.subtitles.profile import profile
-    from align.subtitles.rules import CueOptions, SpeakerLabels
+    from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
 
     return CueOptions(
         profile=profile(given["profile"]),
         fps=FrameRate.of(given["fps"]),
         lines=given["lines"],
         labels=SpeakerLabels(given["labels"]),
+        translation_first=given["order"] == "translation",
+        together=given["together"],
+        dialogue=Dialogue(given["dialogue"]),
     )

@@ -28,6 +28,12 @@ class Rule(str, Enum):
     OVERLAP = "seconds of overlap with the next cue"
     GAP = "seconds to the next cue"
     WORD = "line breaks inside a word, a number or a name"
+    EARLY = "seconds before its speech"
+    LATE = "seconds after its speech began"
+    ENDS = "seconds of speech behind it"
+    STAYS = "seconds after its speech ended"
+    SILENCE = "seconds over silence"
+    UNCOVERED = "seconds of speech without a cue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class Violation:
     """A cue that breaks a rule.
 
     Attributes:
-        cue: its index in the track.
-        span: when it is on screen.
+        cue: its index in the track, -1 where there is no cue.
+        span: when it is on screen, or when there is speech without a cue.
         rule: that it breaks.
         measured, limit: in the unit that the rule names.
         reason: a sentence that says why, and what would mend it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from align.subtitles.breaks import IN_WORD, break_costs
@@ -36,11 +37,18 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
     for phrase in phrases:
         texts = [phrase.text if code == language else phrase.translation for code in languages]
         lines = tuple(
-            lines_of(text, code, options.rules(code)) for text, code in zip(texts, languages, strict=True)
+            lines_of(text, code, _limits(code, len(languages), options))
+            for text, code in zip(texts, languages, strict=True)
         )
         if any(lines):
             cues.append(Cue(phrase.span, lines, plain(phrase.speaker or "") or None))
     return Track(tuple(languages), tuple(cues))
+
+
+def _limits(language: str, languages: int, options: CueOptions) -> Rules:
+    """The rules of a language; in a cue with another it may have fewer lines."""
+    rules = options.rules(language)
+    return replace(rules, lines=min(rules.lines, options.together)) if languages > 1 else rules
 
 
 def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:

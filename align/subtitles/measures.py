@@ -55,8 +55,20 @@ class Measures:
         return "".join(piece.text + " " * piece.space for piece in self.pieces[first:last]).strip()
 
 
-def measure(runs: Sequence[Run], language: str, rules: Rules, grid: Grid, names: Sequence[str]) -> Measures:
-    """Measure `runs`; the text of `names` is cut nowhere inside."""
+def measure(
+    runs: Sequence[Run],
+    language: str,
+    rules: Rules,
+    grid: Grid,
+    names: Sequence[str] = (),
+    dear: Sequence[float] = (),
+) -> Measures:
+    """Measure `runs`.
+
+    Args:
+        names: texts that are cut nowhere inside.
+        dear: what a cut at each place costs besides, the place behind the last piece included.
+    """
     pieces = tuple(piece for run in runs for piece in run.pieces)
     shown = [piece.text + " " * piece.space for piece in pieces]
     widths = [rules.width(text) for text in shown]
@@ -73,7 +85,7 @@ def measure(runs: Sequence[Run], language: str, rules: Rules, grid: Grid, names:
         ),
         chunks=_chunks(widths, costs, forced),
         cut=tuple(
-            0.0 if place in forced else _cut(cost, pause)
+            0.0 if place in forced else _cut(cost, pause) + (dear[place] if dear else 0.0)
             for place, (cost, pause) in enumerate(zip([*costs, 0.0], pauses, strict=True))
         ),
         inner=tuple(accumulate(map(_inner, costs[1:], pauses[1:]), initial=0.0)),

@@ -109,6 +109,17 @@ class SpeakerLabels(str, Enum):
     """The same, with `>> NAME: ` in SRT, as YouTube's captions have it."""
 
 
+class Dialogue(str, Enum):
+    """When two speakers share a cue, each on a line of its own behind a dash."""
+
+    OFF = "off"
+    """Never."""
+    NEEDED = "needed"
+    """Where one of them has no time for a cue of its own."""
+    SHORT = "short"
+    """Also wherever both say little and fast after one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueOptions:
     """What the user may choose about cues.
@@ -119,6 +130,9 @@ class CueOptions:
         lines: lines of the transcript's language that a cue should fill, 1 or 2; one leaves room for
             the second language, and where words would be torn apart a cue may still take two.
         labels: how files say who speaks.
+        translation_first: whether the translation stands above the transcript in cues with both.
+        together: most lines of each language in cues with both, 1 or 2.
+        dialogue: when two short turns of two speakers share a cue, a dash before each.
         shots: seconds at which the picture changes to another shot; cues keep to them.
     """
 
@@ -126,9 +140,14 @@ class CueOptions:
     fps: FrameRate = field(default_factory=lambda: FrameRate.of("25"))
     lines: int = 1
     labels: SpeakerLabels = SpeakerLabels.NAME
+    translation_first: bool = False
+    together: int = 2
+    dialogue: Dialogue = Dialogue.NEEDED
     shots: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.together not in (1, 2):
+            raise UsageError(f"{self.together} lines a language cannot be had; choose 1 or 2")
         if self.lines not in (1, 2):
             raise UsageError(f"{self.lines} lines a cue cannot be had; choose 1 or 2")
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from align.subtitles.measures import Measures, measure
-from align.subtitles.pieces import runs
+from align.subtitles.pieces import Run, runs
 from align.subtitles.rules import CueOptions, Rules
 from align.subtitles.timing import BROKEN, Grid, Sound, grid_for, on_screen
 from align.values import Alignment, Phrase, Span, Turn
@@ -49,14 +49,32 @@ def segment(
     Raises:
         ValueError: there are more phrases than frames in the recording.
     """
+    return cut(runs(alignment, turns), duration, language, options, names)
+
+
+def cut(
+    said: Sequence[Run],
+    duration: float,
+    language: str,
+    options: CueOptions,
+    names: Sequence[str] = (),
+    dear: Sequence[float] = (),
+) -> tuple[Phrase, ...]:
+    """The same for pieces of which only some are tokens.
+
+    Args:
+        dear: what a cut before each piece, and after the last, costs besides.
+
+    Raises:
+        ValueError: there are more phrases than frames in the recording.
+    """
     rules = options.rules(language)
     grid = grid_for(duration, options.fps, rules, options.shots)
-    said = runs(alignment, turns)
     if len(said) > grid.frames:
         raise ValueError(f"{len(said)} cues do not fit into {grid.frames} frames")
     if not said:
         return ()
-    measures = measure(said, language, rules, grid, names)
+    measures = measure(said, language, rules, grid, names, dear)
     phrases = [
         Phrase(
             _sound(measures, first, last),
