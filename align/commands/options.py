@@ -45,6 +45,8 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Language that stands above in cues with both."),
         click.option("--together", type=click.IntRange(1, 2), default=2, show_default=True, metavar="1|2",
                      help="Most lines of each language in cues with both."),
+        click.option("--shot-changes", type=PATH, metavar="VIDEO",
+                     help="Let cues keep to the shot changes of a video (package scenedetect)."),
         click.option("--dialogue", type=click.Choice(["needed", "short", "off"]), default="needed",
                      show_default=True, help="When short turns of two speakers share a cue, with dashes."),
     ):  # fmt: skip
@@ -132,7 +134,8 @@ def cue_options(given: dict[str, Any]) -> CueOptions:
 
     Raises:
         UsageError: they do not go together.
-        InputError: the profile's file cannot be used.
+        InputError: the profile's file or the video cannot be used.
+        ModelError: shot changes are asked for, and the package for them is missing.
     """
     from align.subtitles.frames import FrameRate
     from align.subtitles.profile import profile
@@ -146,4 +149,14 @@ def cue_options(given: dict[str, Any]) -> CueOptions:
         translation_first=given["order"] == "translation",
         together=given["together"],
         dialogue=Dialogue(given["dialogue"]),
+        shots=_shots(given["shot_changes"]),
     )
+
+
+def _shots(video: Path | None) -> tuple[float, ...]:
+    """When the picture changes, () where no video was named."""
+    if video is None:
+        return ()
+    from align.subtitles.shots import shot_changes
+
+    return shot_changes(video)

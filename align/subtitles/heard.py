@@ -29,7 +29,7 @@ def check_sound(track: Track, speech: Sequence[Span], options: CueOptions) -> tu
         for number, cue in enumerate(track.cues)
         for violation in _cue(number, cue, stretches, track.languages, options)
     ]
-    found += _unheard(track.cues, stretches)
+    found += _unheard(track.cues, stretches, speech)
     return tuple(sorted(found, key=lambda one: (one.span, one.cue)))
 
 
@@ -69,9 +69,9 @@ def _to_read(cue: Cue, languages: Sequence[str], options: CueOptions) -> float:
     return cue.span.start + max(max(rules.shortest, rules.reading(text)) for rules, text in pairs)
 
 
-def _unheard(cues: Sequence[Cue], speech: Sequence[Span]) -> Iterator[Violation]:
-    """Speech that no cue covers, told of the cue that should."""
-    for span in speech:
+def _unheard(cues: Sequence[Cue], stretches: Sequence[Span], speech: Sequence[Span]) -> Iterator[Violation]:
+    """Speech that no cue covers, told of the cue that should; pauses in it do not count."""
+    for span in stretches:
         within = [number for number, cue in enumerate(cues) if cue.span.overlap(span) > 0]
         edges = [
             span.start,
@@ -82,14 +82,17 @@ def _unheard(cues: Sequence[Cue], speech: Sequence[Span]) -> Iterator[Violation]
             if end - start <= _SLACK:
                 continue
             uncovered = Span(start, end)
+            missed = sum(one.overlap(uncovered) for one in speech)
+            if missed <= _SLACK:
+                continue
             if not within:
                 reason = "Somebody speaks, and there is no cue; see what is missing."
-                yield Violation(-1, uncovered, Rule.UNCOVERED, end - start, _SLACK, reason)
+                yield Violation(-1, uncovered, Rule.UNCOVERED, missed, _SLACK, reason)
             elif place == 0:
                 reason = "Its speech begins long before it; let it begin earlier, or see what is missing."
-                yield Violation(within[0], cues[within[0]].span, Rule.LATE, end - start, _SLACK, reason)
+                yield Violation(within[0], cues[within[0]].span, Rule.LATE, missed, _SLACK, reason)
             else:
                 reason = "Speech goes on behind it; let it stay, or see what is missing."
                 yield Violation(
-                    within[place - 1], cues[within[place - 1]].span, Rule.ENDS, end - start, _SLACK, reason
+                    within[place - 1], cues[within[place - 1]].span, Rule.ENDS, missed, _SLACK, reason
                 )
