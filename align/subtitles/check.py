@@ -162,9 +162,9 @@ def _torn(place: _Place, lines: Sequence[str], code: str) -> Iterator[Violation]
     """
     text, torn = lines[0], []
     for line in lines[1:]:
-        text = joined((text, line))
+        text = line if line.startswith("-") else joined((text, line))  # a dash is another speaker
         cut = len(text) - len(line)
-        if break_costs(text, code)[cut] >= IN_WORD:
+        if cut and break_costs(text, code)[cut] >= IN_WORD:
             torn.append(f"{text[max(0, cut - 6) : cut]}|{line[:6]}")
     if torn:
         reason = f"The line breaks inside what is read as one: {_quoted(torn[0])}; break it elsewhere."
