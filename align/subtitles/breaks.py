@@ -78,7 +78,7 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
     """What it costs to cut `text` before each of its characters.
 
     Args:
-        names: texts that are not cut, besides those that are found to be words, numbers or names.
+        names: texts, whatever the case of their letters, that are not cut, besides those that are found to be words, numbers or names.
 
     Returns:
         one figure a character, from SENTENCE (a good place) to TORN (never); after a space, not
@@ -109,7 +109,7 @@ def _wholes(text: str, spaced: bool, names: Sequence[str]) -> list[tuple[int, in
         found += [match.span() for match in _DOTTED.finditer(text)]
         found += [match.span() for match in _PHRASE.finditer(text) if len(match.group()) <= _LONGEST_PHRASE]
     for name in names:
-        found += [match.span() for match in re.finditer(re.escape(name), text)]
+        found += [match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE)]
     return found
 
 
