@@ -78,7 +78,8 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
     """What it costs to cut `text` before each of its characters.
 
     Args:
-        names: texts, whatever the case of their letters, that are not cut, besides those that are found to be words, numbers or names.
+        names: texts that are not cut, whatever the case of their letters, besides what is found to be a word,
+            a number or a name.
 
     Returns:
         one figure a character, from SENTENCE (a good place) to TORN (never); after a space, not

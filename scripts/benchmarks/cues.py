@@ -210,6 +210,8 @@ def torn(words: Words, ends: Sequence[int], independent: Sequence[set[int]]) -> 
         first = begins(rjieba.cut(text))
         numbers = {k for match in _NUMBER.finditer(text) for k in range(match.start() + 1, match.end())}
         for place in (end - at for end in wanted if at < end < at + len(text)):
+            if not (text[place - 1].isalnum() and text[place].isalnum()):
+                continue  # behind a mark no word goes on, whatever a segmenter makes of it
             inside = (place not in first, place not in second)
             counts = [a + b for a, b in zip(counts, (*inside, all(inside), place in numbers), strict=True)]
         at += len(text)
