@@ -3,13 +3,15 @@
     about = "..."          who says so
     like = "netflix-zh"    the profile that has all figures that this one does not name
     [timing]               seconds and frames, for all languages
-    [zh] [en]              lines and reading speed of a language
+    [zh] [en]              lines, reading speed and look of a language; another one, such as [ja], has from
+                           [zh] (no spaces between words) or [en] what it does not name itself
 
 The shipped files, align/subtitles/profiles/, explain each figure and name its source.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -19,7 +21,7 @@ from typing import Any
 
 from align.document import Node
 from align.errors import InputError, UsageError
-from align.subtitles.rules import Profile, Rules
+from align.subtitles.rules import Profile, Rules, Style, is_spaced
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,7 +34,9 @@ NAMES = ("netflix-zh", "netflix-en", "bilibili", "youtube")
 """The profiles that ship with align."""
 
 _TIMING = ("shortest", "longest", "gap", "joined", "early", "late", "shot")
-_TEXT = ("line", "lines", "speed", "quiet_end", "full_width")
+_TEXT = ("line", "lines", "speed", "quiet_end", "full_width", "style")
+_STYLE = ("font", "size", "below", "colour", "outline")
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 def profile(name: str) -> Profile:
@@ -90,11 +94,15 @@ def _merged(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
     base = _shipped_table(like)
     if like != DEFAULT:
         base = _merged(base, path)
-    merged = {**base, **table}
-    for part in base:
-        if isinstance(base[part], dict) and isinstance(table.get(part), dict):
-            merged[part] = {**base[part], **table[part]}
-    return {name: value for name, value in merged.items() if name != "like"}
+    for code in table.keys() - base.keys() - {"like"}:
+        base = {**base, code: base["en" if is_spaced(code) else "zh"]}
+    return {name: value for name, value in _over(base, table).items() if name != "like"}
+
+
+def _over(base: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    """All that both have, and what stands in `table` where both have it."""
+    both = {name for name in table if isinstance(base.get(name), dict) and isinstance(table[name], dict)}
+    return {**base, **table, **{name: _over(base[name], table[name]) for name in both}}
 
 
 def _profile(name: str, table: Mapping[str, Any], path: Path) -> Profile:
@@ -136,5 +144,18 @@ def _rules(node: Node, timing: Mapping[str, Any]) -> Rules:
         speed=wide * speed,
         quiet_end=node["quiet_end"].text(),
         full_width=full_width,
+        style=_style(node["style"].only(*_STYLE)),
         **timing,
     )
+
+
+def _style(node: Node) -> Style:
+    """The look of one language."""
+    font = node["font"].text()
+    if not font.strip() or "," in font:
+        raise node["font"].wrong("is no name of one font; write one, without a comma")
+    colours = {name: node[name].text() for name in ("colour", "outline")}
+    for name, colour in colours.items():
+        if not _COLOUR.fullmatch(colour):
+            raise node[name].wrong('is no colour; write one such as "#ffffff"')
+    return Style(font, node["size"].whole(400, 8), node["below"].whole(400, 8), **colours)

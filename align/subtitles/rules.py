@@ -12,6 +12,22 @@ from align.subtitles.frames import FrameRate
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a language in ASS.
+
+    Attributes:
+        size, below: of its letters in a picture 1080 lines high: alone or on top, and under another language.
+        colour, outline: as in HTML, such as "#ffffff".
+    """
+
+    font: str
+    size: int
+    below: int
+    colour: str
+    outline: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The limits for one language.
 
@@ -45,6 +61,7 @@ class Rules:
     early: int
     late: float
     shot: float
+    style: Style
 
     def width(self, text: str) -> int:
         """Columns that `text` takes on one line."""

@@ -40,9 +40,10 @@ def test_a_file_names_only_what_is_its_own(tmp_path: Path) -> None:
 
 
 def test_a_file_may_know_more_languages(tmp_path: Path) -> None:
-    table = '[ja]\nline = 13\nlines = 2\nspeed = 4\nquiet_end = "。、"\nfull_width = true\n'
+    table = '[ja]\nline = 13\nspeed = 4\nquiet_end = "。、"\n[de]\nspeed = 17\n'
     own = read_profile(written(tmp_path, table))
-    assert own.rules("ja").columns == 26
+    assert (own.rules("ja").columns, own.rules("ja").lines, own.rules("ja").full_width) == (26, 2, True)
+    assert (own.rules("de").columns, own.rules("de").speed) == (42, 17.0)
     assert own.rules("yue") == own.rules("zh")
 
 
@@ -60,7 +61,9 @@ def test_a_file_may_know_more_languages(tmp_path: Path) -> None:
         ('like = "hulu"', "/like is none of its choices; write one of netflix-zh"),
         ("zh = 3", "/zh is a number; write an object in braces"),
         ("[timing]\ngap = 2024-01-01", "/timing/gap is of another kind; write a whole number"),
-        ("[ja]\nline = 13", '/ja lacks the field "lines"; add it'),
+        ('[zh.style]\ncolour = "red"', '/zh/style/colour is no colour; write one such as "#ffffff"'),
+        ('[zh.style]\nfont = "A,B"', "/zh/style/font is no name of one font"),
+        ("[zh.style]\nsize = 2", "/zh/style/size is 2; write a whole number from 8 to 400"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_named_with_its_place(tmp_path: Path, text: str, sentence: str) -> None:
