@@ -76,7 +76,7 @@ class Rules:
 def _columns(character: str, full_width: bool) -> int:
     """Columns that a character takes."""
     category = unicodedata.category(character)
-    if category in ("Mn", "Me", "Cf", "Cc"):
+    if category in ("Mn", "Me", "Cf"):
         return 0
     width = unicodedata.east_asian_width(character)
     if width == "A":

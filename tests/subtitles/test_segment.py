@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.subtitles.check import share_inside
+from align.subtitles.check import Rule, check, share_inside
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.profile import NAMES, shipped
@@ -97,6 +97,16 @@ def test_two_wanted_lines_make_fewer_and_longer_phrases() -> None:
     turns = [Turn(None, SEED, 1)]
     one, two = (segment(aligned(turns), turns, 60, "zh", CueOptions(lines=lines)) for lines in (1, 2))
     assert len(two) < 0.7 * len(one)
+
+
+def test_what_is_said_too_fast_is_legal_in_time_and_told_with_its_reason() -> None:
+    turns = [Turn("陈倩", SEED, 1), Turn("Ethan", "好的好的", 2), Turn("陈倩", SEED, 3)]
+    track = lay_out(phrases_of(turns, aligned(turns, seconds=0.05)), ("zh",), "zh", CueOptions())
+    found = check(track, CueOptions())
+    assert {one.rule for one in found} == {Rule.SPEED, Rule.SHORTEST}
+    for one in found:
+        told = "Too much is said too fast" if one.rule is Rule.SPEED else "The next cue leaves it"
+        assert one.reason.startswith(told)
 
 
 def test_ordinary_speech_keeps_all_rules() -> None:
