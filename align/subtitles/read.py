@@ -6,6 +6,7 @@ align.transcript reads the same formats for their text alone; what marks a cue i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,13 +17,12 @@ from align.errors import InputError
 from align.pronounce.sound import HAN
 from align.transcript import subtitles as formats
 from align.transcript.decode import decode
-from align.transcript.labels import utterances
-from align.transcript.paragraphs import Paragraph
+from align.transcript.names import is_name, is_person
 from align.values import Cue, Span, Track
 
 _TIMES = re.compile(r"[ \t]*(\S+)[ \t]*-->[ \t]*(\S+)")
 _HAN = re.compile(f"[{HAN}]")
-_ARROWS = re.compile(r"\s*>>+\s*")
+_LABEL = re.compile(r"(?P<arrows>>>+ *)?(?P<name>[^:：]{1,40}?) *(?::(?!\d)|：) *(?P<text>.*)")
 _CHINESE = 0.5
 """Share of the cues with Han characters above which a file in one language is Chinese."""
 
@@ -115,22 +115,25 @@ def _ass(text: str, path: Path) -> list[_Shown]:
 
 
 def _without_labels(cues: Sequence[_Shown]) -> list[_Shown]:
-    """The cues, names of speakers before their text taken for what they are."""
+    """The cues, names of speakers before their text taken for what they are.
+
+    A name counts behind arrows (`>> BRUCE:`), where it is hardly anything but a person's, or where it begins
+    two cues: subtitles name who speaks only where the speaker changes.
+    """
     if any(cue.speaker for cue in cues):
         return list(cues)
-    first = [Paragraph(cue.lines[0], number) for number, cue in enumerate(cues) if cue.lines]
-    labels = {
-        said.line: (said.speaker, said.text)
-        for said in utterances(first)
-        if said.speaker and said.text and said.text != cues[said.line].lines[0]
-    }
+    labels = [_LABEL.match(cue.lines[0]) if cue.lines else None for cue in cues]
+    counts = Counter(label["name"] for label in labels if label and is_name(label["name"]))
     found: list[_Shown] = []
     speaker: str | None = None
-    for number, cue in enumerate(cues):
-        name, text = labels.get(number, (None, ""))
-        speaker = name or speaker
-        lines = (_ARROWS.sub("", text), *cue.lines[1:]) if name else cue.lines
-        found.append(_Shown(cue.span, lines, speaker))
+    for cue, label in zip(cues, labels, strict=True):
+        name = label["name"] if label else ""
+        if label and name in counts and (label["arrows"] or counts[name] > 1 or is_person(name)):
+            speaker = name
+            first = (label["text"],) if label["text"] else ()
+            found.append(_Shown(cue.span, (*first, *cue.lines[1:]), speaker))
+        else:
+            found.append(_Shown(cue.span, cue.lines, speaker))
     return found
 
 

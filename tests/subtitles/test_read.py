@@ -50,6 +50,21 @@ def test_srt_keeps_times_lines_and_speakers(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "cue"),
+    [
+        (">> 一鸣: 好的", ("一鸣", "好的")),
+        ("Bruce：好的", ("Bruce", "好的")),
+        ("时间：三点", (None, "时间：三点")),
+        ("一鸣：好的", (None, "一鸣：好的")),
+        ("at 10:30 我们", (None, "at 10:30 我们")),
+    ],
+)
+def test_a_name_needs_evidence(tmp_path: Path, line: str, cue: tuple[str | None, str]) -> None:
+    track = read(tmp_path, f"1\n00:00:01,000 --> 00:00:02,000\n{line}\n")
+    assert [(one.speaker, *one.lines[0]) for one in track.cues] == [cue]
+
+
 def test_cues_come_in_the_order_of_time(tmp_path: Path) -> None:
     text = "1\n00:00:05,000 --> 00:00:06,000\nlater\n\n2\n00:00:01,000 --> 00:00:02,000\nfirst\n"
     assert [cue.lines for cue in read(tmp_path, text).cues] == [(("first",),), (("later",),)]
