@@ -6,13 +6,17 @@ from dataclasses import replace
 
 from align.subtitles.alone import heard, translated_alone
 from align.subtitles.dialogue import with_dialogue
+from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
 from align.subtitles.timing import Sound, grid_for, on_screen
-from align.values import Phrase, Result, Track
+from align.values import Phrase, Result, Span, Track
 
 _WRITTEN = 0.001
 """Seconds to which a result's file has its times."""
+_MADE_FOR = 0.5
+"""Share of the times that lie on the frames of the rate that they were made for, or more; of those of
+another rate a tenth or so does."""
 
 
 def track_languages(result: Result, options: CueOptions) -> tuple[tuple[str, ...], ...]:
@@ -45,15 +49,23 @@ def track_of(result: Result, languages: tuple[str, ...], options: CueOptions) ->
 def phrases_at(result: Result, options: CueOptions) -> tuple[Phrase, ...]:
     """The phrases with times on the frames of `options.fps`, and with its shot changes.
 
-    Times that are on its frames already stay, so that what somebody mended in the file by hand is kept.
+    Times that were made for these frames stay, and what somebody changed by hand goes to the nearest
+    frame. For another frame rate, and for shots, all times are made anew from the sound.
     """
-    fps = options.fps
+    fps, rules = options.fps, options.rules(result.language)
     edges = [edge for one in result.phrases for edge in (one.span.start, one.span.end)]
-    on_frames = all(abs(fps.seconds(fps.frame(edge)) - edge) <= _WRITTEN for edge in edges)
-    grid = grid_for(result.duration, fps, options.rules(result.language), options.shots)
-    if (on_frames and not options.shots) or len(result.phrases) > grid.frames:
+    on_frames = sum(abs(fps.seconds(fps.frame(edge)) - edge) <= _WRITTEN for edge in edges)
+    grid = grid_for(result.duration, fps, rules, options.shots)
+    if len(result.phrases) > grid.frames:
         return result.phrases
-    rules = options.rules(result.language)
+    if on_frames >= _MADE_FOR * len(edges) and not options.shots:
+        return tuple(replace(one, span=_nearest(one.span, fps)) for one in result.phrases)
     sounds = [Sound(heard(one, result.alignment), rules.reading(one.text)) for one in result.phrases]
     pairs = zip(result.phrases, on_screen(sounds, grid), strict=True)
     return tuple(replace(phrase, span=span) for phrase, span in pairs)
+
+
+def _nearest(span: Span, fps: FrameRate) -> Span:
+    """A time on screen, on whole frames, one at least."""
+    start = fps.frame(span.start)
+    return Span(fps.seconds(start), fps.seconds(max(start + 1, fps.frame(span.end))))

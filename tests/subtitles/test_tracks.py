@@ -5,6 +5,7 @@ from dataclasses import replace
 from align.subtitles.frames import FrameRate
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import phrases_at, track_languages, track_of, tracks_of
+from align.values import Span
 from tests.results import sample
 
 
@@ -49,6 +50,15 @@ def test_times_go_to_the_frames_that_are_asked_for() -> None:
 def test_times_that_are_on_frames_stay_as_they_are() -> None:
     result = replace(sample(), phrases=phrases_at(sample(), CueOptions(fps=FrameRate.of("24"))))
     assert phrases_at(result, CueOptions(fps=FrameRate.of("24"))) == result.phrases
+
+
+def test_a_time_changed_by_hand_goes_to_the_nearest_frame_and_leaves_the_others() -> None:
+    options = CueOptions(fps=FrameRate.of("24"))
+    made = phrases_at(sample(), options)
+    first = replace(made[0], span=Span(made[0].span.start, made[0].span.end - 0.09))
+    mended = phrases_at(replace(sample(), phrases=(first, *made[1:])), options)
+    assert mended[1:] == made[1:]
+    assert abs(mended[0].span.end - (made[0].span.end - 2 / 24)) < 1e-9
 
 
 def test_cues_near_a_shot_change_move_to_it() -> None:
