@@ -48,8 +48,10 @@ def _cue(
     number: int, cue: Cue, speech: Sequence[Span], languages: Sequence[str], options: CueOptions
 ) -> Iterator[Violation]:
     """A cue over silence, or that begins long before its speech or stays long after it."""
+    if cue.span.duration <= 0:
+        return  # too short to be seen, which is told elsewhere
     under = [span for span in speech if span.overlap(cue.span) > 0]
-    if sum(span.overlap(cue.span) for span in under) < min(_SILENT, cue.span.duration / 2):
+    if not under or sum(span.overlap(cue.span) for span in under) < min(_SILENT, cue.span.duration / 2):
         reason = "Nobody speaks while it is on screen; move it or take it out."
         yield Violation(number, cue.span, Rule.SILENCE, cue.span.duration, 0.0, reason)
         return

@@ -3,16 +3,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.errors import InputError
 from align.subtitles.ass import ass
+from align.subtitles.check import check
+from align.subtitles.heard import check_sound
 from align.subtitles.read import read_subtitles
 from align.subtitles.rules import CueOptions
 from align.subtitles.srt import srt
 from align.subtitles.vtt import vtt
 from align.values import Cue, Span, Track
+from tests.subtitles.made import HOSTILE
 
 SRT = """1
 00:00:01,000 --> 00:00:02,500
@@ -115,3 +118,31 @@ def test_what_align_writes_reads_back(
     path = tmp_path_factory.mktemp("read") / f"talk.{ending}"
     path.write_text(write(track, CueOptions()), "utf-8")
     assert read_subtitles(path).track == track
+
+
+PARTS = st.sampled_from(
+    ["1", "00:00:01,000 --> 00:00:02,000", "9:59:59.9-->0:00", "00:00:03,000 --> 00:00:02,5", "WEBVTT", "",
+     "NOTE x", "[Script Info]", "[Events]", "Dialogue: 0,0:00:01.00,0:00:02.00,zh,,0,0,0,,好", "<v Bob>hi",
+     "99:99:99,999 --> x",
+     *HOSTILE]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(PARTS | st.text(max_size=20), max_size=20).map("\n".join), st.sampled_from(["srt", "vtt", "ass"])
+)
+def test_any_file_is_read_and_checked_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str, ending: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / f"talk.{ending}"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        read_track = read_subtitles(path).track
+    except InputError:
+        return
+    assert all(cue.lines for cue in read_track.cues)
+    found = check(read_track, CueOptions(), 0.001) + check_sound(read_track, [Span(0, 5)], CueOptions())
+    for one in found:
+        assert one.reason
+        assert one.measured != one.limit
