@@ -42,6 +42,7 @@ _ENDS_WELL = _set("呢 吗 吧 啊 嘛 呀 啦 哈 哦 了")
 _LEANS_BACK = _set("的 了 着 过 得 地 们 吗 呢 吧 啊 嘛 呀 啦 哈 哦 里 上 下 中 之后 之前 时候 的话")
 _LEANS_ON = _set(
     "的 我 你 他 她 它 我们 你们 他们 这 那 这个 那个 一个 一 在 把 被 对 跟 和 与 从 向 给 为 以 "
+    "还是 或者是 不管 不管是 无论 对于 关于 为了 通过 根据 由于 随着 作为 "
     "是 不 没 很 非常 最 更 太 也 都 就 还 又 再 才 要 会 能 可以 可能 到 比 让 叫 用 第"
 )
 _BEGINS_CLAUSE = _set(
@@ -98,7 +99,8 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
         costs[start + 1 : end] = [
             IN_WORD if math.isnan(cost) else max(cost, IN_WORD) for cost in costs[start + 1 : end]
         ]
-    return tuple(IN_WORD if math.isnan(cost) else cost for cost in costs)
+    between_wide = CLINGING if spaced else IN_WORD  # Han characters inside English are not parted into words
+    return tuple(between_wide if math.isnan(cost) else cost for cost in costs)
 
 
 def _wholes(text: str, spaced: bool, names: Sequence[str]) -> list[tuple[int, int]]:

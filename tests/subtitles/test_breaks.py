@@ -42,6 +42,33 @@ def test_english_is_cut_between_words_best_before_a_clause_and_never_after_an_ar
     assert cost("3.|5 percent", "en") == cost("we sa|w", "en") == FORBIDDEN
 
 
+def test_numbers_and_names_are_whole() -> None:
+    for text in (
+        "到202 |1年",
+        "三|十五个人",
+        "百分之|五",
+        "涨了10| %",
+        "马克|·扎克伯格",
+        "用Large |Language Model做",
+    ):
+        assert cost(text) >= IN_WORD, text
+    for text in ("in Silicon |Valley now", "about 10 |million of them"):
+        assert cost(text, "en") >= IN_WORD, text
+
+
+def test_a_latin_sentence_in_chinese_may_be_cut_where_a_name_may_not() -> None:
+    long = "他说we wanted to try this because most |of you know it对吧"
+    assert cost(long) < IN_WORD
+
+
+def test_a_headline_is_no_name() -> None:
+    assert cost("We Wanted To |Try This Because", "en") < IN_WORD
+
+
+def test_han_characters_in_english_may_be_parted() -> None:
+    assert cost("he said 我们|直播 today", "en") == CLINGING
+
+
 def test_what_is_seen_as_one_character_is_never_torn() -> None:
     for text in ("e|\u0301", "👨|\u200d👩", "👨\u200d|👩", "🇨|🇳", "👍|\U0001f3fd"):
         assert cost(text) == TORN
