@@ -16,6 +16,9 @@ from align.values import Cue, Span, Track
 _ROUNDING = 1e-6
 """Seconds by which times miss the exact figure."""
 
+_SEEN = 0.001
+"""Seconds that a cue is taken to last that has no length, so that its speed is a number."""
+
 
 class Rule(str, Enum):
     """What a cue can break."""
@@ -141,7 +144,7 @@ def _speed(place: _Place, text: str, rules: Rules) -> Iterator[Violation]:
     duration, needed = place.cue.span.duration, rules.width(text) / rules.speed
     if needed <= duration + place.unit:
         return
-    speed = rules.width(text) / duration if duration else float(rules.width(text))
+    speed = rules.width(text) / max(duration, _SEEN)
     if place.free + place.unit >= needed:
         until = timestamp(place.cue.span.start + needed, ".")
         reason = f"{_quoted(text)} takes {needed:.2f} s to read; let it stay until {until}."
