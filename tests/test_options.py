@@ -9,11 +9,12 @@ import pytest
 
 from align.cli import cli
 from align.commands.options import cue_options, run_options
-from align.errors import UsageError
+from align.errors import InputError, UsageError
 from align.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import shipped
 from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
+from tests.recordings import DEMO
 
 CHOICES = [
     (["--language", "zh"], RunOptions(language="zh")),
@@ -91,3 +92,8 @@ def test_what_makes_no_sense_is_refused(wrong: dict[str, object], sentence: str)
     with pytest.raises(UsageError) as error:
         RunOptions(**wrong)  # type: ignore[arg-type]
     assert str(error.value).startswith(sentence)
+
+
+def test_shot_changes_are_looked_for_in_the_video_that_is_named() -> None:
+    with pytest.raises(InputError, match="has no picture, so no shot changes"):
+        cue_options(given("export", ["--shot-changes", str(DEMO)]))
