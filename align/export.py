@@ -97,15 +97,15 @@ def _writers(result: Result, options: CueOptions) -> dict[str, Callable[[], str]
 def _subtitle_writers(result: Result, options: CueOptions) -> Mapping[str, Callable[[], str]]:
     """Each language for itself and both together; ASS holds all there is."""
     from align.subtitles.ass import ass
-    from align.subtitles.layout import lay_out
     from align.subtitles.srt import srt
+    from align.subtitles.tracks import track_languages, track_of
     from align.subtitles.vtt import vtt
 
     def writer(write: Callable[..., str], languages: tuple[str, ...]) -> Callable[[], str]:
-        return lambda: write(lay_out(result.phrases, languages, result.language), options)
+        return lambda: write(track_of(result, languages, options), options)
 
-    both = tuple(dict.fromkeys(code for code in (result.language, result.second_language) if code))
-    tracks = ((both[0],), (both[1],), both) if len(both) == 2 else (both,)
+    tracks = track_languages(result, options)
+    both = tracks[-1]
     writers = {
         f"{'-'.join(languages)}.{form}": writer(write, languages)
         for form, write in (("srt", srt), ("vtt", vtt))

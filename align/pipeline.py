@@ -27,6 +27,7 @@ from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.registry import find
 from align.speakers.attach import LabelConflict, from_labels, from_voices, label_conflicts
 from align.speakers.diarize import diarize
+from align.subtitles.names import given_names
 from align.subtitles.segment import segment
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
@@ -82,7 +83,8 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     alignment = Alignment(timed, unowned_speech(compared.verdicts))
     phrases: tuple[Phrase, ...] = ()
     if belongs(found, covered):
-        phrases = segment(alignment, turns, recording.duration, inputs.language, bench.options.cues)
+        names = given_names(turns, inputs.lexicon)
+        phrases = segment(alignment, turns, recording.duration, inputs.language, bench.options.cues, names)
         phrases, untold = _translated(phrases, inputs, bench)
         notes += untold
     return Result(

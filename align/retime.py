@@ -32,6 +32,7 @@ from align.recognition import Place
 from align.result import load
 from align.sought import sought_recording
 from align.speakers.again import speakers_again
+from align.subtitles.names import given_names
 from align.subtitles.segment import segment
 from align.timing.again import Again, frames, place_again, timed_again
 from align.timing.changed import Change, find_changes, same_tokens
@@ -179,7 +180,8 @@ def retime(edit: Edit, bench: Bench) -> Result:
     mismatches = _mismatches(edit, agains, verdicts, timed)
     alignment = Alignment(timed, _unowned(edit, verdicts))
     found, covered = _shares(old, timed, mismatches)
-    shown = segment(alignment, turns, old.duration, old.language, bench.options.cues)
+    names = given_names(turns, edit.lexicon)
+    shown = segment(alignment, turns, old.duration, old.language, bench.options.cues, names)
     phrases = with_old_lines(shown, old.phrases, edit.origin)
     return replace(
         old,

@@ -8,15 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import QualityError
-from align.subtitles.check import share_inside
-from align.subtitles.layout import lay_out
+from align.subtitles.check import check, share_inside
+from align.subtitles.clock import timestamp
+from align.subtitles.report import rows
 from align.subtitles.rules import CueOptions
-from align.values import MismatchKind, Result, Severity
+from align.subtitles.tracks import tracks_of
+from align.values import MismatchKind, Result, Severity, Track
+
+_SHOWN = 3
+"""Broken rules of a track that are told one by one."""
 
 SEVERITY_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
-def as_document(result: Result, files: Sequence[Path], failure: QualityError | None = None) -> dict[str, Any]:
+def as_document(
+    result: Result, files: Sequence[Path], options: CueOptions, failure: QualityError | None = None
+) -> dict[str, Any]:
     """What `align run --json` prints; with `error` and `exit_code` where the result is below the gate."""
     tokens = result.alignment.tokens
     kinds = Counter(one.kind for one in result.mismatches)
@@ -31,6 +38,11 @@ def as_document(result: Result, files: Sequence[Path], failure: QualityError | N
         "covered": round(result.covered, 3),
         "mismatches": {kind.value: kinds[kind] for kind in MismatchKind},
         "cues": len(result.phrases),
+        "cues_broken": [
+            {"track": "-".join(track.languages), **row}
+            for track in tracks_of(result, options)
+            for row in rows(check(track, options))
+        ],
         "speakers": speakers_of(result),
         "notes": list(result.notes),
         "files": [str(path) for path in files],
@@ -72,7 +84,7 @@ def _rows(result: Result, files: Sequence[Path], options: CueOptions) -> list[tu
         ("Tokens placed", f"{placed} of {len(tokens)} ({result.found:.0%} of the text)"),
         ("Speech covered", f"{result.covered:.0%}"),
         ("Mismatches", _mismatches(result)),
-        ("Cues", f"{len(result.phrases)}, {_inside(result, options):.0%} inside the reading rules"),
+        *(("Cues", told) for told in _cues(result, options)),
         ("Speakers", f"{', '.join(speakers_of(result)) or 'not told'} (from {result.speakers_from})"),
         *(("Note", note) for note in result.notes),
         ("Files", f"in {folder}: {', '.join(path.name for path in files)}"),
@@ -91,11 +103,32 @@ def _mismatches(result: Result) -> str:
     return f"{told}; {left_out} left out of the text" if fillers else told
 
 
-def _inside(result: Result, options: CueOptions) -> float:
-    """Share of the cues that keep the rules of every language they show."""
-    languages = [code for code in (result.language, result.second_language) if code]
-    track = lay_out(result.phrases, languages, result.language)
-    return share_inside(track, options)
+def _cues(result: Result, options: CueOptions) -> list[str]:
+    """How many cues each track has and keep the rules, and what keeps the first of the others from it."""
+    told = []
+    for track in tracks_of(result, options):
+        name, share = "-".join(track.languages), share_inside(track, options)
+        told.append(f"{name}: {_counted(len(track.cues), 'cue', 'cues')}, {_percent(share)} inside the rules")
+        told += _outside(track, options)
+    return told
+
+
+def _percent(share: float) -> str:
+    """A share that reads 100 % only where it is."""
+    return f"{min(share, 0.999) if share < 1 else 1:.{0 if share in (0, 1) else 1}%}"
+
+
+def _outside(track: Track, options: CueOptions) -> list[str]:
+    """Some of the cues that break a rule, and why."""
+    found = check(track, options)
+    told = [
+        f"  {timestamp(one.span.start, '.')} (cue {one.cue + 1}), {one.rule.value}: {one.measured:.3g}, "
+        f"may be {one.limit:.3g}. {one.reason}"
+        for one in found[:_SHOWN]
+    ]
+    return told + [f"  and {len(found) - _SHOWN} more: --json or `align check` lists them"] * (
+        len(found) > _SHOWN
+    )
 
 
 def _counted(count: int, one: str, many: str) -> str:

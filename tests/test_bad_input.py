@@ -160,9 +160,7 @@ def test_what_stood_there_before_stays_when_there_is_no_room(
     shutil.copytree(done, tmp_path, dirs_exist_ok=True)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
-    ran = align(
-        "export", tmp_path / "talk.alignment.json", "--frame-rate", "30", preexec_fn=_with_room_for(100)
-    )
+    ran = align("export", tmp_path / "talk.alignment.json", "--fps", "30", preexec_fn=_with_room_for(100))
     assert ran.returncode == 3
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 

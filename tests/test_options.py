@@ -9,9 +9,12 @@ import pytest
 
 from align.cli import cli
 from align.commands.options import cue_options, run_options
-from align.errors import UsageError
+from align.errors import InputError, UsageError
 from align.options import RunOptions
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.frames import FrameRate
+from align.subtitles.profile import shipped
+from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
+from tests.recordings import DEMO
 
 CHOICES = [
     (["--language", "zh"], RunOptions(language="zh")),
@@ -31,8 +34,12 @@ CHOICES = [
     (["--offline"], RunOptions(offline=True)),
 ]
 CUE_CHOICES = [
-    (["--frame-rate", "29.97"], CueOptions(frame_rate=29.97)),
+    (["--fps", "29.97"], CueOptions(fps=FrameRate.of("29.97"))),
+    (["--profile", "bilibili"], CueOptions(profile=shipped("bilibili"))),
     (["--lines", "2"], CueOptions(lines=2)),
+    (["--order", "translation"], CueOptions(translation_first=True)),
+    (["--together", "1"], CueOptions(together=1)),
+    (["--dialogue", "short"], CueOptions(dialogue=Dialogue.SHORT)),
     (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
 ]
 
@@ -68,7 +75,7 @@ def test_every_field_can_be_reached() -> None:
     names = {field.name for field in fields(RunOptions)} - {"cues"}
     assert changed([options for _, options in CHOICES], RunOptions()) == names
     assert changed([options for _, options in CUE_CHOICES], CueOptions()) == {
-        field.name for field in fields(CueOptions)
+        field.name for field in fields(CueOptions) if field.name != "shots"
     }
 
 
@@ -94,3 +101,8 @@ def test_what_makes_no_sense_is_refused(wrong: dict[str, object], sentence: str)
     with pytest.raises(UsageError) as error:
         RunOptions(**wrong)  # type: ignore[arg-type]
     assert str(error.value).startswith(sentence)
+
+
+def test_shot_changes_are_looked_for_in_the_video_that_is_named() -> None:
+    with pytest.raises(InputError, match="has no picture, so no shot changes"):
+        cue_options(given("export", ["--shot-changes", str(DEMO)]))

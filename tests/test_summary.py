@@ -31,7 +31,7 @@ def with_fillers(count: int) -> Result:
 
 def test_the_document_counts_everything() -> None:
     result = with_fillers(2)
-    document = as_document(result, FILES)
+    document = as_document(result, FILES, CueOptions())
     assert document["ok"] is True
     assert document["tokens"] == document["placed"] == len(result.alignment.tokens)
     assert document["mismatches"] == {
@@ -43,8 +43,33 @@ def test_the_document_counts_everything() -> None:
     assert json.loads(json.dumps(document, ensure_ascii=False)) == document
 
 
+def hurried() -> Result:
+    """A result whose translations nobody can read in their time."""
+    long = "This is much more than anybody reads in so short a time, and nobody can do anything about it."
+    return replace(sample(), phrases=tuple(replace(one, translation=long) for one in sample().phrases[:4]))
+
+
+def test_cues_that_break_a_rule_stand_in_the_document_with_the_reason() -> None:
+    broken = as_document(hurried(), FILES, CueOptions())["cues_broken"]
+    assert {row["track"] for row in broken} >= {"en", "zh-en"}
+    row = next(row for row in broken if row["track"] == "zh-en" and row["rule"] == "speed")
+    assert row["measured"] > row["limit"] == 20
+    assert row["reason"].startswith("Too much is said too fast")
+
+
+def test_the_table_names_the_first_of_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    print_summary(hurried(), FILES, CueOptions())
+    told = capsys.readouterr().err
+    assert "zh-en: 4 cues, 0% inside the rules" in told
+    assert "(cue 1), columns a second" in told
+    assert "more: --json or `align check` lists them" in told
+
+
 def test_a_failure_stands_in_the_document() -> None:
-    document = as_document(sample(), FILES, QualityError("too bad"))
+    document = as_document(sample(), FILES, CueOptions(), QualityError("too bad"))
     assert list(document)[:3] == ["ok", "error", "exit_code"]
     assert (document["ok"], document["error"], document["exit_code"]) == (False, "too bad", 1)
     assert document["files"]
@@ -64,7 +89,7 @@ def test_the_table_fits_a_terminal(
     assert max(map(len, told.err.splitlines())) <= 80
     for words in (
         "(99% of the text)", "95%", "5 (1 different text, 1 implausible timing", "1 wrong speaker),",
-        "1 of high severity", "inside the reading rules",
+        "1 of high severity", "inside the rules",
         "陈倩, Ethan, Bruce (from labels)", "[bold] is a word", "in out: livestream.alignment.json",
     ):  # fmt: skip
         assert words in told.err

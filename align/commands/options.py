@@ -39,6 +39,22 @@ def with_cleaning(level: str) -> Callable[[Callable[..., Any]], Callable[..., An
     return decorated
 
 
+FPS = click.option(
+    "--fps",
+    default="25",
+    show_default=True,
+    metavar="RATE",
+    help="Frame rate of the video: 23.976, 24, 25, 29.97, 30, 50 or 59.94.",
+)
+PROFILE = click.option(
+    "--profile",
+    default="netflix-zh",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="Rules: netflix-zh, netflix-en, bilibili, youtube or a TOML file.",
+)
+
+
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options about cues, which `run` and `export` share."""
     for option in (
@@ -46,8 +62,16 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
         click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
                      help="Lines of the transcript's language that a cue should fill."),
-        click.option("--frame-rate", type=float, default=25.0, show_default=True, metavar="FPS",
-                     help="Frames a second of the video; cue times fall on frames."),
+        FPS,
+        PROFILE,
+        click.option("--order", type=click.Choice(["transcript", "translation"]), default="transcript",
+                     show_default=True, help="Language that stands above in cues with both."),
+        click.option("--together", type=click.IntRange(1, 2), default=2, show_default=True, metavar="1|2",
+                     help="Most lines of each language in cues with both."),
+        click.option("--shot-changes", type=PATH, metavar="VIDEO",
+                     help="Let cues keep to the shot changes of a video (package scenedetect)."),
+        click.option("--dialogue", type=click.Choice(["needed", "short", "off"]), default="needed",
+                     show_default=True, help="When short turns of two speakers share a cue, with dashes."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -133,7 +157,33 @@ def run_options(**given: Any) -> RunOptions:
 
 
 def cue_options(given: dict[str, Any]) -> CueOptions:
-    """The CueOptions that the options of a command ask for."""
-    from align.subtitles.rules import CueOptions, SpeakerLabels
+    """The CueOptions that the options of a command ask for.
 
-    return CueOptions(given["frame_rate"], given["lines"], SpeakerLabels(given["labels"]))
+    Raises:
+        UsageError: they do not go together.
+        InputError: the profile's file or the video cannot be used.
+        ModelError: shot changes are asked for, and the package for them is missing.
+    """
+    from align.subtitles.frames import FrameRate
+    from align.subtitles.profile import profile
+    from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
+
+    return CueOptions(
+        profile=profile(given["profile"]),
+        fps=FrameRate.of(given["fps"]),
+        lines=given["lines"],
+        labels=SpeakerLabels(given["labels"]),
+        translation_first=given["order"] == "translation",
+        together=given["together"],
+        dialogue=Dialogue(given["dialogue"]),
+        shots=_shots(given["shot_changes"]),
+    )
+
+
+def _shots(video: Path | None) -> tuple[float, ...]:
+    """When the picture changes, () where no video was named."""
+    if video is None:
+        return ()
+    from align.subtitles.shots import shot_changes
+
+    return shot_changes(video)

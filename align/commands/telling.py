@@ -47,7 +47,7 @@ def report(
     from align.summary import as_document, print_summary
 
     if given["as_json"]:
-        print_document(as_document(result, files, failure))
+        print_document(as_document(result, files, options.cues, failure))
     if not given["quiet"]:
         print_summary(result, files, options.cues)
     if failure:

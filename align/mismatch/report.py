@@ -40,7 +40,7 @@ def mismatches_csv(result: Result) -> str:
     table.write("\ufeff")
     writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in _row(entry).items()} for entry in entries(result))
+    writer.writerows({name: cell(value) for name, value in _row(entry).items()} for entry in entries(result))
     return table.getvalue()
 
 
@@ -64,7 +64,7 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """One line of text that no spreadsheet takes for a formula; numbers with three decimals."""
     if isinstance(value, float):
         return f"{value:.3f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pysubs2
 
 from align.subtitles.clock import milliseconds
-from align.subtitles.rules import CueOptions, SpeakerLabels, is_spaced
+from align.subtitles.rules import CueOptions, SpeakerLabels, Style
 from align.values import Cue, Track
 
 _WIDTH, _HEIGHT = 1920, 1080
@@ -30,17 +30,18 @@ def ass(track: Track, options: CueOptions) -> str:
         "YCbCr Matrix": "TV.709",
     }
     main = track.languages[0]
-    document.styles = {code: _style(code, code == main) for code in track.languages}
+    document.styles = {code: _style(options.rules(code).style, code == main) for code in track.languages}
     document.events = [_event(cue, track.languages, options) for cue in track.cues]
     return document.to_string("ass", header_notice="")
 
 
-def _style(language: str, main: bool) -> pysubs2.SSAStyle:
-    """The look of one language; the second is smaller, so that the first leads the eye."""
-    spaced = is_spaced(language)
+def _style(style: Style, main: bool) -> pysubs2.SSAStyle:
+    """The look of one language; under another it may be smaller, so that the first leads the eye."""
     return pysubs2.SSAStyle(
-        fontname="Arial" if spaced else "Noto Sans CJK SC",
-        fontsize=(60.0 if main else 50.0) if spaced else (72.0 if main else 60.0),
+        fontname=style.font,
+        fontsize=float(style.size if main else style.below),
+        primarycolor=_colour(style.colour),
+        outlinecolor=_colour(style.outline),
         outline=3.0,
         shadow=1.0,
         alignment=pysubs2.Alignment.BOTTOM_CENTER,
@@ -48,6 +49,12 @@ def _style(language: str, main: bool) -> pysubs2.SSAStyle:
         marginr=80,
         marginv=54,
     )
+
+
+def _colour(text: str) -> pysubs2.Color:
+    """A colour written as in HTML."""
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return pysubs2.Color(red, green, blue)
 
 
 def _event(cue: Cue, languages: tuple[str, ...], options: CueOptions) -> pysubs2.SSAEvent:

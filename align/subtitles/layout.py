@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
-from align.subtitles.breaks import FORBIDDEN, break_costs
-from align.subtitles.rules import Rules, rules_for
+from align.subtitles.breaks import IN_WORD, break_costs
+from align.subtitles.rules import CueOptions, Rules
 from align.values import Cue, Phrase, Track
 
 _OVERFLOW = 30.0
@@ -22,7 +23,7 @@ _TOP_HEAVY = 1.0
 """The price of a first line longer than the second, which hides more of the picture."""
 
 
-def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str) -> Track:
+def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, options: CueOptions) -> Track:
     """The phrases as cues in `languages`, from the top of the screen down.
 
     Each language has at most two lines, cut where they read best. A language that has no text in a
@@ -35,19 +36,27 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str) 
     cues = []
     for phrase in phrases:
         texts = [phrase.text if code == language else phrase.translation for code in languages]
-        lines = tuple(lines_of(text, code) for text, code in zip(texts, languages, strict=True))
+        lines = tuple(
+            lines_of(text, code, _limits(code, len(languages), options))
+            for text, code in zip(texts, languages, strict=True)
+        )
         if any(lines):
             cues.append(Cue(phrase.span, lines, plain(phrase.speaker or "") or None))
     return Track(tuple(languages), tuple(cues))
 
 
-def lines_of(text: str, language: str) -> tuple[str, ...]:
+def _limits(language: str, languages: int, options: CueOptions) -> Rules:
+    """The rules of a language; in a cue with another it may have fewer lines."""
+    rules = options.rules(language)
+    return replace(rules, lines=min(rules.lines, options.together)) if languages > 1 else rules
+
+
+def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     """`text` in as few lines as its language allows, at most two; () when nothing of it can be seen.
 
     A text too long for them has two lines that are too wide: readers wrap a wide line, and a third
     hides the picture.
     """
-    rules = rules_for(language)
     shown = plain(text).rstrip(rules.quiet_end).rstrip()
     if rules.width(shown) <= rules.columns:
         return (shown,) if shown else ()
@@ -86,7 +95,7 @@ def _split(text: str, cuts: Sequence[int]) -> list[str]:
 def _leaves_words_whole(text: str, cuts: Sequence[int], costs: Sequence[float], rules: Rules) -> bool:
     """Whether no cut is forbidden, and for that no line is far wider than it should be."""
     widest = max(rules.width(line) for line in _split(text, cuts))
-    return widest <= _STRETCH * rules.columns and all(costs[cut] < FORBIDDEN for cut in cuts)
+    return widest <= _STRETCH * rules.columns and all(costs[cut] < IN_WORD for cut in cuts)
 
 
 def _price(text: str, cuts: Sequence[int], costs: Sequence[float], rules: Rules) -> float:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from align.errors import UsageError
+from align.subtitles.frames import FrameRate
 
-FRAME_RATES = (10.0, 60.0)
-"""Frames per second: below, 3 frames are a large error; above, ASS's hundredths of a second run out."""
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a language in ASS.
+
+    Attributes:
+        size, below: of its letters in a picture 1080 lines high: alone or on top, and under another language.
+        colour, outline: as in HTML, such as "#ffffff".
+    """
+
+    font: str
+    size: int
+    below: int
+    colour: str
+    outline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +41,11 @@ class Rules:
         shortest, longest: seconds on screen.
         gap: frames between two cues, at least.
         joined: seconds; a gap below it is closed to `gap` frames, because it flickers.
-        early, late: frames that a cue may be seen before its sound begins and after it ends.
+        early: frames that a cue may be seen before its sound begins.
+        late: seconds that it may stay after its sound.
+        shot: seconds; a cue that begins or ends so near a shot change moves to it.
         quiet_end: marks that are not written at the end of a cue.
-        wide_marks: marks such as curly quotes, which are as wide as the fonts of the language make
+        full_width: marks such as curly quotes, which are as wide as the fonts of the language make
             them, take two columns.
     """
 
@@ -36,30 +53,35 @@ class Rules:
     lines: int
     speed: float
     quiet_end: str
-    wide_marks: bool
-    shortest: float = 5 / 6
-    longest: float = 7.0
-    gap: int = 2
-    joined: float = 0.5
-    early: int = 3
-    late: int = 12
+    full_width: bool
+    shortest: float
+    longest: float
+    gap: int
+    joined: float
+    early: int
+    late: float
+    shot: float
+    style: Style
 
     def width(self, text: str) -> int:
         """Columns that `text` takes on one line."""
-        return sum(self._columns(character) for character in text)
+        return sum(_columns(character, self.full_width) for character in text)
 
-    def _columns(self, character: str) -> int:
-        category = unicodedata.category(character)
-        if category in ("Mn", "Me", "Cf", "Cc"):
-            return 0
-        width = unicodedata.east_asian_width(character)
-        if width == "A":
-            return 2 if self.wide_marks and category[0] in "PS" else 1
-        return 2 if width in "WF" else 1
+    def reading(self, text: str) -> float:
+        """Seconds that a reader takes for `text`, whose last quiet marks are not written."""
+        return self.width(text.rstrip().rstrip(self.quiet_end)) / self.speed
 
 
-_CHINESE = Rules(columns=32, lines=2, speed=18.0, quiet_end="，。、；：,", wide_marks=True)
-_SPACED = Rules(columns=42, lines=2, speed=20.0, quiet_end="", wide_marks=False)
+@lru_cache(maxsize=4096)
+def _columns(character: str, full_width: bool) -> int:
+    """Columns that a character takes."""
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
+        return 0
+    width = unicodedata.east_asian_width(character)
+    if width == "A":
+        return 2 if full_width and category[0] in "PS" else 1
+    return 2 if width in "WF" else 1
 
 
 def is_spaced(language: str) -> bool:
@@ -67,9 +89,30 @@ def is_spaced(language: str) -> bool:
     return language.split("-")[0].lower() not in ("zh", "yue", "wuu", "nan", "ja")
 
 
-def rules_for(language: str) -> Rules:
-    """The limits for `language`: those of Chinese for scripts without spaces, else those of English."""
-    return _SPACED if is_spaced(language) else _CHINESE
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The rules of a platform or a house, as align.subtitles.profile reads them.
+
+    Attributes:
+        about: who says so.
+        languages: codes and their rules; "zh" and "en" are among them.
+    """
+
+    name: str
+    about: str
+    languages: tuple[tuple[str, Rules], ...]
+
+    def rules(self, language: str) -> Rules:
+        """Those of `language`, or where it has none of Chinese (a script without spaces) or English."""
+        known = dict(self.languages)
+        base = language.split("-")[0].lower()
+        return known.get(language) or known.get(base) or known["en" if is_spaced(language) else "zh"]
+
+
+def _default_profile() -> Profile:
+    from align.subtitles.profile import DEFAULT, shipped
+
+    return shipped(DEFAULT)
 
 
 class SpeakerLabels(str, Enum):
@@ -83,24 +126,48 @@ class SpeakerLabels(str, Enum):
     """The same, with `>> NAME: ` in SRT, as YouTube's captions have it."""
 
 
+class Dialogue(str, Enum):
+    """When two speakers share a cue, each on a line of its own behind a dash."""
+
+    OFF = "off"
+    """Never."""
+    NEEDED = "needed"
+    """Where one of them has no time for a cue of its own."""
+    SHORT = "short"
+    """Also wherever both say little and fast after one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueOptions:
     """What the user may choose about cues.
 
     Attributes:
-        frame_rate: of the video, in frames a second, 10 to 60; cue times fall on its frames.
+        profile: the rules that cues keep.
+        fps: of the video; cue times fall on its frames.
         lines: lines of the transcript's language that a cue should fill, 1 or 2; one leaves room for
             the second language, and where words would be torn apart a cue may still take two.
         labels: how files say who speaks.
+        translation_first: whether the translation stands above the transcript in cues with both.
+        together: most lines of each language in cues with both, 1 or 2.
+        dialogue: when two short turns of two speakers share a cue, a dash before each.
+        shots: seconds at which the picture changes to another shot; cues keep to them.
     """
 
-    frame_rate: float = 25.0
+    profile: Profile = field(default_factory=_default_profile)
+    fps: FrameRate = field(default_factory=lambda: FrameRate.of("25"))
     lines: int = 1
     labels: SpeakerLabels = SpeakerLabels.NAME
+    translation_first: bool = False
+    together: int = 2
+    dialogue: Dialogue = Dialogue.NEEDED
+    shots: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        low, high = FRAME_RATES
-        if not low <= self.frame_rate <= high:
-            raise UsageError(f"a frame rate of {self.frame_rate:g} is outside {low:g} to {high:g}; try 25")
+        if self.together not in (1, 2):
+            raise UsageError(f"{self.together} lines a language cannot be had; choose 1 or 2")
         if self.lines not in (1, 2):
             raise UsageError(f"{self.lines} lines a cue cannot be had; choose 1 or 2")
+
+    def rules(self, language: str) -> Rules:
+        """What the profile says of a language."""
+        return self.profile.rules(language)

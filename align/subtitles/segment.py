@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
-from align.subtitles.breaks import CLAUSE, FORBIDDEN, IN_WORD, SENTENCE, break_costs
+from align.subtitles.measures import Measures, measure
 from align.subtitles.pieces import Run, runs
-from align.subtitles.rules import CueOptions, Rules, rules_for
-from align.subtitles.timing import Sound, on_screen
+from align.subtitles.rules import CueOptions, Rules
+from align.subtitles.timing import BROKEN, Grid, Sound, grid_for, on_screen
 from align.values import Alignment, Phrase, Span, Turn
 
 _CUE = 2.0
@@ -20,177 +18,178 @@ _OVER, _OVER_COLUMN = 3.0, 1.0
 _FULL = 2.0
 """The price of a full cue; it grows with the square of the length, so that cues are of like lengths."""
 _SCRAP, _SCRAP_PRICE = 0.35, 4.0
-"""A cue under this share of the wanted length is a scrap, which costs up to the price."""
-_BLINK, _SHORT, _LONG, _FAST = 4.0, 30.0, 50.0, 8.0
-"""The price of a cue too short, of each second too few and too many, and of reading twice as fast."""
-_INNER_SENTENCE, _INNER_CLAUSE = 4.0, 0.2
-"""The price of the end of a sentence, or of a clause, inside a cue."""
-_PAUSE, _PAUSE_PRICE = 0.4, 4.0
-"""Seconds; a pause inside a cue costs the price for each second over this."""
-_HESITATION = 0.25
-"""Seconds; a pause this long halves the cost of cutting there."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Measures:
-    """One run, measured, so that the price of a phrase is a handful of sums. Index k is the k-th piece.
-
-    Attributes:
-        text: of the whole run.
-        offsets: where each piece begins in `text`, and the length of `text`.
-        widths: columns before each piece, and of the whole.
-        tails: columns at the end of each piece that are not shown when it is the last of its cue.
-        chunks: columns of the unbreakable stretch that the piece is a part of.
-        cut: the price of a cut after the piece.
-        inner: the prices of not cutting, summed up before each piece.
-    """
-
-    text: str
-    offsets: tuple[int, ...]
-    widths: tuple[int, ...]
-    tails: tuple[int, ...]
-    chunks: tuple[int, ...]
-    cut: tuple[float, ...]
-    inner: tuple[float, ...]
+"""A cue under this share of the wanted length is an orphan, which costs up to the price."""
+_SHORT, _LONG, _FAST = 30.0, 50.0, 8.0
+"""The price of each second too few and too many, and of reading twice as fast as the sound lasts."""
+_LEAD = 0.5
+"""The price of beginning before the sound."""
 
 
 def segment(
-    alignment: Alignment, turns: Sequence[Turn], duration: float, language: str, options: CueOptions
+    alignment: Alignment,
+    turns: Sequence[Turn],
+    duration: float,
+    language: str,
+    options: CueOptions,
+    names: Sequence[str] = (),
 ) -> tuple[Phrase, ...]:
     """The phrases to show, with the times at which they are on screen.
 
     A phrase is a slice of one turn by one speaker, without the tokens that no audio owns. It is cut at
     the ends of sentences first, then at pauses, commas and words that begin a clause, never inside a
-    Latin word, and inside a Han word only when nothing else fits; it should fill `options.lines` lines
-    and be readable in its time.
+    word, a number, a name or a Latin phrase, unless that alone is too long for a cue; it should fill
+    `options.lines` lines and be readable in its time. Of all ways to cut the whole recording the one is taken
+    that breaks the fewest rules and reads best, by dynamic programming.
 
     Args:
         duration: of the recording, in seconds; no phrase stays beyond it.
         language: of the transcript.
+        names: texts that are cut nowhere inside.
 
     Raises:
         ValueError: there are more phrases than frames in the recording.
     """
-    rules = rules_for(language)
-    silent = [phrase for run in runs(alignment, turns) for phrase in _phrases(run, language, rules, options)]
-    sounds = [Sound(phrase.span, rules.width(phrase.text) / rules.speed) for phrase in silent]
-    spans = on_screen(sounds, duration, options.frame_rate, rules)
+    return cut(runs(alignment, turns), duration, language, options, names)
+
+
+def cut(
+    said: Sequence[Run],
+    duration: float,
+    language: str,
+    options: CueOptions,
+    names: Sequence[str] = (),
+    dear: Sequence[float] = (),
+) -> tuple[Phrase, ...]:
+    """The same for pieces of which only some are tokens.
+
+    Args:
+        dear: what a cut before each piece, and after the last, costs besides.
+
+    Raises:
+        ValueError: there are more phrases than frames in the recording.
+    """
+    rules = options.rules(language)
+    grid = grid_for(duration, options.fps, rules, options.shots)
+    if len(said) > grid.frames:
+        raise ValueError(f"{len(said)} cues do not fit into {grid.frames} frames")
+    if not said:
+        return ()
+    measures = measure(said, language, rules, grid, names, dear)
+    phrases = [
+        Phrase(
+            _sound(measures, first, last),
+            (measures.pieces[first].token, measures.pieces[last - 1].token + 1),
+            measures.text(first, last),
+            "",
+            said[measures.run[first]].speaker,
+        )
+        for first, last in _best_cuts(measures, rules, grid, options.lines)
+    ]
+    sounds = [Sound(phrase.span, rules.reading(phrase.text)) for phrase in phrases]
     return tuple(
         Phrase(span, phrase.tokens, phrase.text, phrase.translation, phrase.speaker)
-        for span, phrase in zip(spans, silent, strict=True)
+        for span, phrase in zip(on_screen(sounds, grid), phrases, strict=True)
     )
 
 
-def _phrases(run: Run, language: str, rules: Rules, options: CueOptions) -> list[Phrase]:
-    """One run in phrases, whose spans are those of their sound."""
-    measures = _measure(run, language, rules)
-    phrases = []
-    for first, last in _best_cuts(run, measures, rules, options):
-        sound = Span(run.pieces[first].span.start, max(piece.span.end for piece in run.pieces[first:last]))
-        text = measures.text[measures.offsets[first] : measures.offsets[last]].strip()
-        tokens = (run.pieces[first].token, run.pieces[last - 1].token + 1)
-        phrases.append(Phrase(sound, tokens, text, "", run.speaker))
-    return phrases
+def _sound(measures: Measures, first: int, last: int) -> Span:
+    """From the first sound of some pieces to the last."""
+    pieces = measures.pieces[first:last]
+    return Span(pieces[0].span.start, max(piece.span.end for piece in pieces))
 
 
-def _measure(run: Run, language: str, rules: Rules) -> _Measures:
-    texts = [piece.text + " " * piece.space for piece in run.pieces]
-    text = "".join(texts)
-    offsets = tuple(accumulate(map(len, texts), initial=0))
-    breaks = break_costs(text, language)
-    costs = [*(min(breaks[offset], FORBIDDEN) for offset in offsets[1:-1]), SENTENCE]
-    pauses = [max(0.0, after.span.start - piece.span.end) for piece, after in pairwise(run.pieces)]
-    pauses.append(0.0)
-    widths = [rules.width(shown) for shown in texts]
-    return _Measures(
-        text=text,
-        offsets=offsets,
-        widths=tuple(accumulate(widths, initial=0)),
-        tails=tuple(
-            rules.width(shown) - rules.width(shown.rstrip().rstrip(rules.quiet_end)) for shown in texts
-        ),
-        chunks=_chunks(widths, costs),
-        cut=tuple(map(_cut, costs, pauses)),
-        inner=tuple(accumulate(map(_inner, costs, pauses), initial=0.0)),
-    )
+def _best_cuts(measures: Measures, rules: Rules, grid: Grid, lines: int) -> list[tuple[int, int]]:
+    """The half-open ranges of pieces whose prices add up to the least.
 
-
-def _chunks(widths: Sequence[int], costs: Sequence[float]) -> tuple[int, ...]:
-    """For each piece the columns of the stretch around it inside which no line may break."""
-    chunks: list[int] = []
-    first = 0
-    for last, cost in enumerate(costs):
-        if cost < FORBIDDEN or last == len(costs) - 1:
-            chunks += [sum(widths[first : last + 1])] * (last + 1 - first)
-            first = last + 1
-    return tuple(chunks)
-
-
-def _cut(cost: float, pause: float) -> float:
-    """The price of a cut: a pause makes it cheap, but not inside a word."""
-    return cost if cost >= IN_WORD else cost / (1 + (pause / _HESITATION) ** 2)
-
-
-def _inner(cost: float, pause: float) -> float:
-    """The price of not cutting."""
-    held = _INNER_SENTENCE if cost <= SENTENCE else _INNER_CLAUSE if cost <= CLAUSE else 0.0
-    return held + _PAUSE_PRICE * max(0.0, pause - _PAUSE)
-
-
-def _best_cuts(run: Run, measures: _Measures, rules: Rules, options: CueOptions) -> list[tuple[int, int]]:
-    """The half-open ranges of pieces whose prices add up to the least, by dynamic programming."""
-    count = len(run.pieces)
-    best, previous = [0.0] + [math.inf] * count, [0] * (count + 1)
-    for last in range(1, count + 1):
-        widest = 0
-        for first in range(last - 1, -1, -1):
-            widest = max(widest, measures.chunks[first])
+    A cue begins with its sound or `early` frames before: the state of the search is the place of the cut
+    and which of the two.
+    """
+    places = measures.places
+    leads = (0, grid.early) if grid.early else (0,)
+    best = [[math.inf] * len(leads) for _ in places]
+    back = [[(0, 0)] * len(leads) for _ in places]
+    best[0] = [0.0] * len(leads)
+    for there in range(1, len(places)):
+        for here in _beginnings(measures, rules, there):
+            first, last = places[here], places[there]
             columns = measures.widths[last] - measures.widths[first] - measures.tails[last - 1]
-            if first < last - 1 and columns > _most(widest, rules):
-                break
-            price = best[first] + _price(run, measures, first, last, columns, rules, options)
-            if price < best[last]:
-                best[last], previous[last] = price, first
-    return _ranges(previous)
+            price = _price(measures, first, last, columns, rules, lines)
+            for state, lead in enumerate(leads):
+                for after, after_lead in enumerate(leads):
+                    total = best[here][state] + price
+                    total += _time_price(measures, first, last, lead, after_lead, columns, rules, grid)
+                    if total < best[there][after]:
+                        best[there][after] = total
+                        back[there][after] = (here, state)
+    return _ranges(places, best[-1], back)
+
+
+def _beginnings(measures: Measures, rules: Rules, there: int) -> list[int]:
+    """The places from which a cue may reach to place `there`: in the same run, and within its lines."""
+    places, last = measures.places, measures.places[there]
+    found: list[int] = []
+    widest, room = 0, last
+    for here in range(there - 1, -1, -1):
+        first = places[here]
+        if measures.run[first] != measures.run[last - 1]:
+            break
+        widest = max(widest, *measures.chunks[first:room])
+        room = first
+        columns = measures.widths[last] - measures.widths[first] - measures.tails[last - 1]
+        if found and columns > _most(widest, rules):
+            break
+        found.append(here)
+    return found
 
 
 def _most(widest: int, rules: Rules) -> int:
     """Columns that surely fit into the lines of a cue whose widest unbreakable stretch is `widest`."""
-    return max(rules.columns, rules.lines * rules.columns - widest)
+    return max(rules.columns, rules.lines * rules.columns - (rules.lines - 1) * widest)
 
 
-def _ranges(previous: Sequence[int]) -> list[tuple[int, int]]:
-    """The ranges that end at the last piece, walked back from it."""
+def _ranges(
+    places: Sequence[int], costs: Sequence[float], back: Sequence[Sequence[tuple[int, int]]]
+) -> list[tuple[int, int]]:
+    """The ranges that end at the last place, walked back from the cheaper of its states."""
     ranges = []
-    last = len(previous) - 1
-    while last > 0:
-        ranges.append((previous[last], last))
-        last = previous[last]
+    there, state = len(places) - 1, costs.index(min(costs))
+    while there > 0:
+        here, before = back[there][state]
+        ranges.append((places[here], places[there]))
+        there, state = here, before
     return ranges[::-1]
 
 
-def _price(
-    run: Run, measures: _Measures, first: int, last: int, columns: int, rules: Rules, options: CueOptions
-) -> float:
-    """What the phrase of the pieces `first` to `last` (half open) costs a reader."""
-    wanted = rules.columns * options.lines
+def _price(measures: Measures, first: int, last: int, columns: int, rules: Rules, lines: int) -> float:
+    """What the phrase of the pieces `first` to `last` (half open) costs a reader, whenever it is seen."""
+    wanted = rules.columns * min(lines, rules.lines)
     length = _FULL * (columns / wanted) ** 2 + _SCRAP_PRICE * max(0.0, _SCRAP - columns / wanted)
     if columns > wanted:
         length += _OVER + _OVER_COLUMN * (columns - wanted)
     held = measures.inner[last - 1] - measures.inner[first]
-    seconds = _time_price(run, first, last, columns, rules, options.frame_rate)
-    return _CUE + length + held + measures.cut[last - 1] + seconds
+    return _CUE + length + held + measures.cut[last]
 
 
-def _time_price(run: Run, first: int, last: int, columns: int, rules: Rules, frame_rate: float) -> float:
-    """The price of too little or too much time for the phrase."""
-    start, end = run.pieces[first].span.start, run.pieces[last - 1].span.end
-    after = run.pieces[last].span.start if last < len(run.pieces) else math.inf
-    frame = 1 / frame_rate
-    free = after - rules.gap * frame - start
-    available = max(min(free, end + rules.late * frame - start), frame)
-    price = _LONG * max(0.0, end - start - rules.longest) + _FAST * max(
-        0.0, columns / available / rules.speed - 1
-    )
-    lack = rules.shortest + frame - free
-    return price + (_BLINK + _SHORT * lack if lack > 0 else 0.0)
+def _time_price(
+    measures: Measures,
+    first: int,
+    last: int,
+    lead: int,
+    after_lead: int,
+    columns: int,
+    rules: Rules,
+    grid: Grid,
+) -> float:
+    """The price of too little or too much time for the phrase, which begins and ends by a lead early."""
+    fps = float(grid.fps.rate)
+    start = measures.starts[first] - lead
+    if start < 0:
+        return math.inf
+    free = measures.starts[last] - after_lead - grid.gap - start
+    reading = columns / rules.speed * fps
+    lack = max(grid.shortest, reading) - max(1, min(free, grid.longest))
+    heard = measures.ends[last - 1] - start
+    near = max(1, min(free, heard + grid.late))
+    price = _LEAD * (lead > 0) + _FAST * max(0.0, reading / near - 1)
+    price += _LONG * max(0, heard - grid.longest) / fps
+    return price + (BROKEN + _SHORT * lack / fps if lack > 1e-4 else 0.0)

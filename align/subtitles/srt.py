@@ -29,7 +29,7 @@ def srt(track: Track, options: CueOptions) -> str:
     for number, cue in enumerate(track.cues, 1):
         label = _label(cue, track.languages, options.labels) if cue.speaker != speaker else ""
         speaker = cue.speaker or speaker
-        lines = "\n".join(harmless(line) for line in _labelled(cue, track.languages, label))
+        lines = "\n".join(harmless(line) for line in _labelled(cue, track.languages, label, options))
         start, end = timestamp(cue.span.start, ","), timestamp(cue.span.end, ",")
         blocks.append(f"{number}\n{start} --> {end}\n{lines}\n")
     return "\n".join(blocks)
@@ -45,11 +45,12 @@ def _label(cue: Cue, languages: tuple[str, ...], labels: SpeakerLabels) -> str:
     return f"{cue.speaker}: " if is_spaced(first) else f"{cue.speaker}："
 
 
-def _labelled(cue: Cue, languages: tuple[str, ...], label: str) -> list[str]:
+def _labelled(cue: Cue, languages: tuple[str, ...], label: str, options: CueOptions) -> list[str]:
     """All lines of the cue from the top, the first language's broken anew when it has a label."""
     shown: list[str] = []
     for code, lines in zip(languages, cue.lines, strict=True):
-        shown += lines_of(label + joined(lines), code) if label and lines else lines
+        anew = bool(label and lines)
+        shown += lines_of(label + joined(lines), code, options.rules(code)) if anew else lines
         label = "" if lines else label
     return shown
 

@@ -29,12 +29,12 @@ _TAG = re.compile(
     r"</?(?:i|b|u|s|c|v|em|strong|lang|ruby|rt|font|span|br)(?:[ .][^>]*)?/?>|<\d[\d:.]*>", re.IGNORECASE
 )
 _OVERRIDE = re.compile(r"\{\\[^}]*\}")
-_VOICE = re.compile(r"<v(?:\.[^ >]*)?[ \t]+([^>]+)>")
+VOICE = re.compile(r"<v(?:\.[^ >]*)?[ \t]+([^>]+)>")
 _BREAK = re.compile(r"\\N(?![a-z])|<br ?/?>")
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_BILINGUAL = 0.8
+BILINGUAL = 0.8
 """Share of the cues that must have a line in each script for the file to count as bilingual."""
 _ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)]*$")
 _WEAK = " ，、,"
@@ -71,18 +71,20 @@ class _Cue:
 def read_srt(text: str, path: Path) -> list[Paragraph]:
     """Lines of all cues, in the order of the file, numbered by cue."""
     del path
-    return _paragraphs([_Cue(number, _plain(lines)) for number, lines in enumerate(_cues(text), 1)])
+    return _paragraphs(
+        [_Cue(number, plain_lines(lines)) for number, (_, lines) in enumerate(timed_cues(text), 1)]
+    )
 
 
 def read_vtt(text: str, path: Path) -> list[Paragraph]:
     """The same for WebVTT; a voice tag gives the speaker of what follows it in its cue."""
-    if not _VOICE.search(text):
+    if not VOICE.search(text):
         return read_srt(text, path)
     return _paragraphs(
         [
-            _Cue(number, _plain(spoken.split("\n")), speaker)
-            for number, lines in enumerate(_cues(text), 1)
-            for speaker, spoken in _voices("\n".join(lines))
+            _Cue(number, plain_lines(spoken.split("\n")), speaker)
+            for number, (_, lines) in enumerate(timed_cues(text), 1)
+            for speaker, spoken in voices("\n".join(lines))
         ]
     )
 
@@ -93,24 +95,34 @@ def read_ass(text: str, path: Path) -> list[Paragraph]:
     Raises:
         InputError: pysubs2 cannot make sense of the file.
     """
+    spoken = ass_events(text, path)
+    named = any(event.name.strip() for event in spoken)
+    together = groupby(sorted(spoken, key=attrgetter("start")), key=attrgetter("start", "end", "name"))
+    return _paragraphs(
+        [
+            _Cue(number, event_lines(events), name.strip() if named else None)
+            for number, ((_, _, name), events) in enumerate(together, 1)
+        ]
+    )
+
+
+def ass_events(text: str, path: Path) -> list[SSAEvent]:
+    """The events of an ASS file that show text.
+
+    Raises:
+        InputError: pysubs2 cannot make sense of the file.
+    """
     import pysubs2
 
     try:
         subtitles = pysubs2.SSAFile.from_string(text, format_="ass")
     except (pysubs2.exceptions.Pysubs2Error, ValueError, KeyError, IndexError) as error:
         raise InputError(path, f"is a damaged ASS file ({error}); save it again in Aegisub") from error
-    spoken = [event for event in subtitles if event.type == "Dialogue" and not event.is_drawing]
-    named = any(event.name.strip() for event in spoken)
-    together = groupby(sorted(spoken, key=attrgetter("start")), key=attrgetter("start", "end", "name"))
-    return _paragraphs(
-        [
-            _Cue(number, _event_lines(events), name.strip() if named else None)
-            for number, ((_, _, name), events) in enumerate(together, 1)
-        ]
-    )
+    return [event for event in subtitles if event.type == "Dialogue" and not event.is_drawing]
 
 
-def _event_lines(events: Iterable[SSAEvent]) -> tuple[str, ...]:
+def event_lines(events: Iterable[SSAEvent]) -> tuple[str, ...]:
+    """The lines of ASS events that are shown together, without their codes."""
     return tuple(line for event in events for line in map(str.strip, event.plaintext.split("\n")) if line)
 
 
@@ -120,15 +132,15 @@ def _paragraphs(cues: Sequence[_Cue]) -> list[Paragraph]:
     ]
 
 
-def _cues(text: str) -> list[list[str]]:
-    """Lines of each cue, without its number or name, and without comments and styles."""
+def timed_cues(text: str) -> list[tuple[str, list[str]]]:
+    """The line of times of each cue in SRT or VTT, and its lines, without numbers, comments and styles."""
     lines = re.sub("\r\n?", "\n", text).split("\n")
     vtt = is_vtt(text)
     starts = [number for number, line in enumerate(lines) if _TIMING.match(line)]
     cues = []
     for start, following in pairwise([*starts, len(lines)]):
         end = following - 1 if following < len(lines) and _is_title(lines, following - 1, vtt) else following
-        cues.append(_spoken(lines[start + 1 : end], vtt))
+        cues.append((lines[start], _spoken(lines[start + 1 : end], vtt)))
     return cues
 
 
@@ -152,16 +164,16 @@ def _spoken(lines: Sequence[str], vtt: bool) -> list[str]:
     return kept
 
 
-def _voices(cue: str) -> Iterator[tuple[str, str]]:
+def voices(cue: str) -> Iterator[tuple[str, str]]:
     """Speaker and text of each part of a cue; "" before the first voice tag."""
-    before, *parts = _VOICE.split(cue)
+    before, *parts = VOICE.split(cue)
     if before.strip():
         yield "", before
     for name, spoken in zip(parts[::2], parts[1::2], strict=True):
         yield html.unescape(name).strip(), spoken
 
 
-def _plain(lines: Iterable[str]) -> tuple[str, ...]:
+def plain_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Lines without tags and escapes, empty ones left out."""
     bare = (_TAG.sub("", _OVERRIDE.sub("", _BREAK.sub(" ", line))) for line in lines)
     return tuple(text for line in bare if (text := html.unescape(line).strip()))
@@ -170,16 +182,17 @@ def _plain(lines: Iterable[str]) -> tuple[str, ...]:
 def _one_language(cues: Sequence[_Cue]) -> Sequence[_Cue]:
     """In a bilingual file, only the lines with Han characters of the cues that have such a line."""
     several = [cue for cue in cues if len(cue.lines) > 1]
-    both = [cue for cue in several if _in_two_scripts(cue.lines)]
-    if not both or len(both) < _BILINGUAL * len(several) or len(both) < len(cues) / 2:
+    both = [cue for cue in several if in_two_scripts(cue.lines)]
+    if not both or len(both) < BILINGUAL * len(several) or len(both) < len(cues) / 2:
         return cues
     return [
-        replace(cue, lines=tuple(filter(_HAN.search, cue.lines))) if _in_two_scripts(cue.lines) else cue
+        replace(cue, lines=tuple(filter(_HAN.search, cue.lines))) if in_two_scripts(cue.lines) else cue
         for cue in cues
     ]
 
 
-def _in_two_scripts(lines: Sequence[str]) -> bool:
+def in_two_scripts(lines: Sequence[str]) -> bool:
+    """Whether some lines have Han characters, and others Latin letters alone."""
     han = [bool(_HAN.search(line)) for line in lines]
     return any(han) and any(
         _LATIN.search(line) for line, is_han in zip(lines, han, strict=True) if not is_han

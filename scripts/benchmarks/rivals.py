@@ -43,6 +43,9 @@ NEEDED = (
 )
 """What of it they use here."""
 
+CUTTERS = ("whisperx==3.8.6", "snownlp==0.12.3")
+"""What cuts text, of which the parts that are used here need nothing else."""
+
 ECHOGARDEN = "echogarden==2.10.2"
 
 
@@ -52,14 +55,28 @@ def python(cache: Path) -> Path:
     Raises:
         ModelError: they cannot be installed.
     """
-    folder = cache / "rivals"
+    return _environment(cache / "rivals", ALONE, NEEDED)
+
+
+def cutters(cache: Path) -> Path:
+    """The interpreter that has WhisperX' writer and SnowNLP; installs them where they are missing.
+
+    Raises:
+        ModelError: they cannot be installed.
+    """
+    return _environment(cache / "cutters", CUTTERS, ())
+
+
+def _environment(folder: Path, alone: Sequence[str], needed: Sequence[str]) -> Path:
+    """The interpreter of an environment with packages that are installed alone, and what they need."""
     stamp = folder / "installed"
-    wanted = "\n".join((sys.version, *ALONE, *NEEDED))
+    wanted = "\n".join((sys.version, *alone, *needed))
     if not stamp.is_file() or stamp.read_text("utf-8") != wanted:
         _do("rivals", [sys.executable, "-m", "venv", "--clear", str(folder)])
         pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        _do("rivals", [*pip, "--only-binary", ":all:", *NEEDED])
-        _do("rivals", [*pip, "--no-deps", *ALONE])
+        if needed:
+            _do("rivals", [*pip, "--only-binary", ":all:", *needed])
+        _do("rivals", [*pip, "--no-deps", *alone])
         write_whole(stamp, wanted)
     return folder / "bin/python"
 

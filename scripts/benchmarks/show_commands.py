@@ -1,4 +1,4 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime."""
+"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from pathlib import Path
 
 import click
 
+from align.subtitles.frames import FrameRate
+from align.subtitles.profile import profile as profile_of
+from align.subtitles.rules import CueOptions
+from scripts.benchmarks import cues as cut
 from scripts.benchmarks import long as longs
 from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import options, show
@@ -131,4 +135,22 @@ def retime(minutes: float, cache: Path | None, threads: int, write: bool) -> Non
         retimed.write(options.PAGE, measured, recording, typed)
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime)
+@click.command()
+@options.MINUTES
+@options.CACHE
+@click.option("--profile", default="netflix-zh", show_default=True, help="As in `align run`.")
+@click.option("--fps", default="25", show_default=True, help="As in `align run`.")
+@options.WRITE
+def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool) -> None:
+    """Cut the show's words into cues by their true times, beside stable-ts and WhisperX."""
+    home = options.home(cache)
+    words = cut.read_words([show.read(minutes, home).sample.audio.with_suffix(".json")])
+    chosen = CueOptions(profile=profile_of(profile), fps=FrameRate.of(fps))
+    measured = cut.measure(words, home, chosen)
+    click.echo(cut.table(measured))
+    if write:
+        typed = f"scripts/benchmark cues --minutes {minutes:g} --profile {profile} --fps {fps} --write"
+        cut.write(options.PAGE, words, measured, chosen, typed)
+
+
+COMMANDS = (make_show, mismatch, long, shuffle, retime, cues)

@@ -9,7 +9,10 @@ from statistics import median
 import pytest
 
 from align.mismatch.belonging import LEAST
-from align.subtitles.layout import lay_out
+from align.result import settled
+from align.subtitles.check import check
+from align.subtitles.rules import CueOptions
+from align.subtitles.tracks import track_of
 from align.values import MismatchKind, Result
 from tests.demo.truth import cue_speakers, share_right, share_right_by_best_names, start_errors
 from tests.subtitles.readers import (
@@ -56,6 +59,10 @@ def test_no_two_cues_overlap(labelled: Result) -> None:
         assert before.span.end <= after.span.start
 
 
+def test_every_mandarin_cue_keeps_the_rules(labelled: Result) -> None:
+    assert check(track_of(settled(labelled), ("zh",), CueOptions()), CueOptions()) == ()
+
+
 def test_every_cue_has_an_english_line(labelled: Result) -> None:
     for phrase in labelled.phrases:
         assert phrase.translation.strip()
@@ -65,8 +72,9 @@ def test_every_cue_has_an_english_line(labelled: Result) -> None:
 @pytest.mark.parametrize("ending", [*(f"{track}.srt" for track in TRACKS), "zh-en.ass"])
 def test_other_programs_find_every_cue(ending: str, labelled_files: Path, labelled: Result) -> None:
     path = labelled_files / f"{NAME}.{ending}"
-    assert count_cues_ffmpeg(path) == len(labelled.phrases)
-    assert count_cues_mkvmerge(path) == len(labelled.phrases)
+    # settled, since the files have the times that the document has
+    cues = track_of(settled(labelled), tuple(ending.partition(".")[0].split("-")), CueOptions()).cues
+    assert count_cues_ffmpeg(path) == count_cues_mkvmerge(path) == len(cues)
 
 
 @pytest.mark.parametrize("track", TRACKS)
@@ -75,7 +83,7 @@ def test_a_validator_accepts_the_vtt_and_a_browser_shows_its_text(
 ) -> None:
     path = labelled_files / f"{NAME}.{track}.vtt"
     assert webvtt_errors(path) == []
-    cues = lay_out(labelled.phrases, track.split("-"), labelled.language).cues
+    cues = track_of(settled(labelled), tuple(track.split("-")), CueOptions()).cues
     shown = [text.split("\n") for text in chromium_cue_texts(path)]
     assert shown == [[line for lines in cue.lines for line in lines] for cue in cues]
 

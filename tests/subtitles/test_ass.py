@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pysubs2
 
 from align.subtitles.ass import ass
+from align.subtitles.profile import read_profile
 from align.subtitles.rules import CueOptions, SpeakerLabels
 from align.values import Cue, Span, Track
 
@@ -42,3 +45,11 @@ def test_hundredths_of_a_second_never_overlap() -> None:
 def test_the_same_track_is_the_same_file() -> None:
     assert ass(TRACK, CueOptions()) == ass(TRACK, CueOptions())
     assert "\r" not in ass(TRACK, CueOptions())
+
+
+def test_a_profile_of_ones_own_has_its_own_look(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text('[zh.style]\nfont = "Source Han Sans"\nsize = 80\ncolour = "#ffcc00"\n', "utf-8")
+    style = read(CueOptions(profile=read_profile(path))).styles["zh"]
+    assert (style.fontname, style.fontsize) == ("Source Han Sans", 80)
+    assert style.primarycolor == pysubs2.Color(255, 204, 0)

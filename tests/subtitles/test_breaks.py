@@ -26,7 +26,7 @@ def test_no_chinese_word_is_cut_while_anything_else_is_left() -> None:
 
 
 def test_an_english_phrase_in_chinese_stays_whole() -> None:
-    assert cost("所谓的natural |consolidation就是") == CLINGING
+    assert cost("所谓的natural |consolidation就是") == IN_WORD
     assert cost("所谓的natu|ral就是") == FORBIDDEN
     assert cost("有30|个人") == CLINGING
 
@@ -40,6 +40,33 @@ def test_english_is_cut_between_words_best_before_a_clause_and_never_after_an_ar
     assert cost("we stay |because it rains", "en") < cost("we stay |at home", "en")
     assert cost("we saw the |man", "en") == cost("with Sam |Altman", "en") == CLINGING
     assert cost("3.|5 percent", "en") == cost("we sa|w", "en") == FORBIDDEN
+
+
+def test_numbers_and_names_are_whole() -> None:
+    for text in (
+        "到202 |1年",
+        "三|十五个人",
+        "百分之|五",
+        "涨了10| %",
+        "马克|·扎克伯格",
+        "用Large |Language Model做",
+    ):
+        assert cost(text) >= IN_WORD, text
+    for text in ("in Silicon |Valley now", "about 10 |million of them"):
+        assert cost(text, "en") >= IN_WORD, text
+
+
+def test_a_latin_sentence_in_chinese_may_be_cut_where_a_name_may_not() -> None:
+    long = "他说we wanted to try this because most |of you know it对吧"
+    assert cost(long) < IN_WORD
+
+
+def test_a_headline_is_no_name() -> None:
+    assert cost("We Wanted To |Try This Because", "en") < IN_WORD
+
+
+def test_han_characters_in_english_may_be_parted() -> None:
+    assert cost("he said 我们|直播 today", "en") == CLINGING
 
 
 def test_what_is_seen_as_one_character_is_never_torn() -> None:

@@ -36,7 +36,7 @@ def test_each_broken_rule_is_named_with_its_figure(bad: Track, rule: Rule, measu
 
 
 def test_three_lines_of_one_language_are_too_many() -> None:
-    three = Track(("zh",), (Cue(Span(0, 3), (("一", "二", "三"),), None),))
+    three = Track(("zh",), (Cue(Span(0, 3), (("好", "你", "我"),), None),))
     assert [violation.rule for violation in check(three, CueOptions())] == [Rule.LINES]
 
 

@@ -34,7 +34,7 @@ def hostile() -> Track:
         Phrase(Span(3 * n, 3 * n + 2), (n, n + 1), text, f"Hello, {text}", NAMES[n % len(NAMES)])
         for n, text in enumerate(HOSTILE)
     ]
-    return lay_out(phrases, ("zh", "en"), "zh")
+    return lay_out(phrases, ("zh", "en"), "zh", CueOptions())
 
 
 def ordinary() -> Track:
@@ -43,7 +43,7 @@ def ordinary() -> Track:
     alignment = aligned(turns, pauses={"，": 0.2, "。": 0.6})
     last = alignment.tokens[-1].span
     assert last is not None
-    return lay_out(segment(alignment, turns, last.end, "zh", CueOptions()), ("zh", "en"), "zh")
+    return lay_out(segment(alignment, turns, last.end, "zh", CueOptions()), ("zh", "en"), "zh", CueOptions())
 
 
 @pytest.fixture(params=[hostile, ordinary])

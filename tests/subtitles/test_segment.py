@@ -7,9 +7,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.subtitles.check import share_inside
+from align.subtitles.check import Rule, check, share_inside
+from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions, rules_for
+from align.subtitles.profile import NAMES, shipped
+from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
 from align.values import Alignment, Phrase, Span, TimedToken, Turn
 from tests.subtitles.made import HOSTILE, aligned
@@ -22,9 +24,11 @@ SEED = (
 )
 
 
-def phrases_of(turns: list[Turn], alignment: Alignment, language: str = "zh") -> tuple[Phrase, ...]:
+def phrases_of(
+    turns: list[Turn], alignment: Alignment, language: str = "zh", options: CueOptions | None = None
+) -> tuple[Phrase, ...]:
     ends = [timed.span.end for timed in alignment.tokens if timed.span]
-    return segment(alignment, turns, max(ends, default=0.0) + 1, language, CueOptions())
+    return segment(alignment, turns, max(ends, default=0.0) + 1, language, options or CueOptions())
 
 
 def texts(text: str, language: str = "zh", seconds: float = 0.25) -> list[str]:
@@ -69,7 +73,7 @@ def test_english_is_cut_at_clauses_and_between_words() -> None:
 def test_two_hundred_characters_without_a_mark_are_cut_between_words() -> None:
     said = re.sub(r"[^\u3400-\u9fff]", "", SEED * 2)[:200]
     cues = texts(said)
-    assert all(rules_for("zh").width(cue) <= 32 for cue in cues)
+    assert all(CueOptions().rules("zh").width(cue) <= 32 for cue in cues)
     assert not any(cue.startswith(("的", "了", "呢", "吧")) for cue in cues)
 
 
@@ -95,10 +99,20 @@ def test_two_wanted_lines_make_fewer_and_longer_phrases() -> None:
     assert len(two) < 0.7 * len(one)
 
 
+def test_what_is_said_too_fast_is_legal_in_time_and_told_with_its_reason() -> None:
+    turns = [Turn("陈倩", SEED, 1), Turn("Ethan", "好的好的", 2), Turn("陈倩", SEED, 3)]
+    track = lay_out(phrases_of(turns, aligned(turns, seconds=0.05)), ("zh",), "zh", CueOptions())
+    found = check(track, CueOptions())
+    assert {one.rule for one in found} == {Rule.SPEED, Rule.SHORTEST}
+    for one in found:
+        told = "Too much is said too fast" if one.rule is Rule.SPEED else "The next cue leaves it"
+        assert one.reason.startswith(told)
+
+
 def test_ordinary_speech_keeps_all_rules() -> None:
     turns = [Turn("陈倩", SEED * 5, 1)]
     phrases = phrases_of(turns, aligned(turns, pauses={"。": 0.6, "，": 0.15}))
-    assert share_inside(lay_out(phrases, ("zh",), "zh"), CueOptions()) == 1.0
+    assert share_inside(lay_out(phrases, ("zh",), "zh", CueOptions()), CueOptions()) == 1.0
 
 
 SAID = st.lists(
@@ -109,14 +123,23 @@ SAID = st.lists(
 ).map("".join)
 
 
+OPTIONS = st.builds(
+    CueOptions,
+    profile=st.sampled_from(NAMES).map(shipped),
+    fps=st.sampled_from(["23.976", "24", "25", "29.97", "30", "50", "59.94"]).map(FrameRate.of),
+    lines=st.sampled_from([1, 2]),
+    shots=st.lists(st.floats(0, 20), max_size=4).map(tuple),
+)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(SAID, min_size=1, max_size=4), st.floats(0.05, 1), st.sampled_from(["zh", "en"]))
+@given(st.lists(SAID, min_size=1, max_size=4), st.floats(0.05, 1), st.sampled_from(["zh", "en"]), OPTIONS)
 def test_every_placed_token_is_shown_once_in_order_and_no_two_cues_meet(
-    said: list[str], seconds: float, language: str
+    said: list[str], seconds: float, language: str, options: CueOptions
 ) -> None:
     turns = [Turn(None, text, number) for number, text in enumerate(said, 1)]
     alignment = aligned(turns, seconds, {"。": 0.7}, unspoken="的 我")
-    phrases = phrases_of(turns, alignment, language)
+    phrases = phrases_of(turns, alignment, language, options)
     placed = [t.token for t in alignment.tokens if t.span is not None]
     shown = [t.token for p in phrases for t in alignment.tokens[slice(*p.tokens)] if t.span is not None]
     assert shown == placed
@@ -124,8 +147,11 @@ def test_every_placed_token_is_shown_once_in_order_and_no_two_cues_meet(
         inside = [t.token.text for t in alignment.tokens[slice(*phrase.tokens)] if t.span is not None]
         assert re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", phrase.text) == inside
     assert all(cue.span.end <= after.span.start for cue, after in pairwise(phrases))
-    rules = rules_for(language)
-    for cue in lay_out(phrases, (language,), language).cues:
-        assert cue.span.duration > 0.03
+    fps = options.fps
+    edges = [edge for phrase in phrases for edge in (phrase.span.start, phrase.span.end)]
+    assert edges == [fps.seconds(fps.frame(edge)) for edge in edges]
+    rules = options.rules(language)
+    for cue in lay_out(phrases, (language,), language, options).cues:
+        assert cue.span.duration > 0.9 / float(fps.rate)
         if not re.search(r"\S{20}", " ".join(cue.lines[0])):
             assert all(rules.width(line) <= rules.columns for line in cue.lines[0])

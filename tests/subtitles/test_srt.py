@@ -83,7 +83,7 @@ def test_what_would_be_markup_is_none_any_more() -> None:
 @given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=8), st.none() | st.text())
 def test_any_text_and_any_name_make_as_many_blocks_as_cues(said: list[str], speaker: str | None) -> None:
     phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, text, speaker) for n, text in enumerate(said)]
-    track = lay_out(phrases, ("zh", "en"), "zh")
+    track = lay_out(phrases, ("zh", "en"), "zh", CueOptions())
     written = srt(track, CueOptions())
     blocks = re.findall(r"(\d+)\n[\d:,]{12} --> [\d:,]{12}\n(?:(?!\d+\n)[^\n]+\n){1,6}(?:\n|\Z)", written)
     assert blocks == [str(number) for number in range(1, len(track.cues) + 1)]

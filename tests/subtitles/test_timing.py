@@ -6,18 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.subtitles.rules import rules_for
-from align.subtitles.timing import Sound, on_screen
+from align.subtitles.frames import FrameRate
+from align.subtitles.rules import CueOptions
+from align.subtitles.timing import Sound, grid_for, on_screen
 from align.values import Span
 
-RULES = rules_for("zh")
+RULES = CueOptions().rules("zh")
 
 
 def frames(
     sounds: list[tuple[float, float]], duration: float = 60.0, reading: float = 0.0
 ) -> list[tuple[int, int]]:
     """The cues of `sounds` at 25 frames a second, in frames."""
-    spans = on_screen([Sound(Span(*sound), reading) for sound in sounds], duration, 25.0, RULES)
+    grid = grid_for(duration, FrameRate.of("25"), RULES)
+    spans = on_screen([Sound(Span(*sound), reading) for sound in sounds], grid)
     return [(round(span.start * 25), round(span.end * 25)) for span in spans]
 
 
@@ -55,18 +57,19 @@ def test_more_cues_than_frames_are_refused() -> None:
 
 @given(
     st.lists(st.tuples(st.floats(0, 1.5), st.floats(0.05, 3)), min_size=1, max_size=30),
-    st.sampled_from([23.976, 24.0, 25.0, 29.97, 60.0]),
+    st.sampled_from(["23.976", "24", "25", "29.97", "60"]),
     st.floats(0, 4),
 )
 def test_cues_never_meet_and_keep_to_their_sound(
-    steps: list[tuple[float, float]], rate: float, reading: float
+    steps: list[tuple[float, float]], fps: str, reading: float
 ) -> None:
     time, sounds = 0.0, []
     for pause, length in steps:
         sounds.append(Sound(Span(time + pause, time + pause + length), reading))
         time += pause + length
-    spans = on_screen(sounds, time, rate, RULES)
-    assert all(span.duration * rate > 0.99 and span.end <= time for span in spans)
+    rate = float(FrameRate.of(fps).rate)
+    spans = on_screen(sounds, grid_for(time, FrameRate.of(fps), RULES))
+    assert all(span.duration * rate > 0.99 and span.end <= time + 1e-5 for span in spans)
     assert all(cue.end <= after.start for cue, after in pairwise(spans))
     frame = 1 / rate
     if all(length > 3 * frame for _, length in steps):

@@ -41,7 +41,7 @@ def test_a_track_without_cues_is_still_a_file() -> None:
 @given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=8), st.none() | st.text())
 def test_any_text_and_any_name_make_as_many_blocks_as_cues(said: list[str], speaker: str | None) -> None:
     phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, "", speaker) for n, text in enumerate(said)]
-    track = lay_out(phrases, ("zh",), "zh")
+    track = lay_out(phrases, ("zh",), "zh", CueOptions())
     blocks = vtt(track, CueOptions()).split("\n\n")[1:]
     assert len(blocks) == len(track.cues)
     assert all(re.fullmatch(r"\S{12} --> \S{12}\n(<v [^<>\n]+>)?[^<>\n]+(\n[^<>\n]+)?\n?", b) for b in blocks)
