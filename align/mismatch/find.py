@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from align.mismatch.likeness import LIKE_SOUND, joined, only_small_words
@@ -46,7 +47,7 @@ def find_mismatches(
     }
     unseen = _unseen(tokens, turns)
     found = [
-        explain[one.kind](one)
+        explain[one.kind](_seen_part(one, unseen))
         for one in verdicts
         if one.kind in explain and not _about(one.doubt.tokens, unseen)
     ]
@@ -68,6 +69,16 @@ def _unseen(tokens: Sequence[Token], turns: Sequence[Turn]) -> frozenset[int]:
 def _about(tokens: tuple[int, int], unseen: frozenset[int]) -> bool:
     """Whether a range of tokens has some, and all of them are unseen."""
     return tokens[0] < tokens[1] and unseen.issuperset(range(*tokens))
+
+
+def _seen_part(verdict: Verdict, unseen: frozenset[int]) -> Verdict:
+    """The verdict without the unseen tokens at either end of its text."""
+    first, last = verdict.doubt.tokens
+    while first < last and first in unseen:
+        first += 1
+    while first < last and last - 1 in unseen:
+        last -= 1
+    return replace(verdict, doubt=replace(verdict.doubt, tokens=(first, last)))
 
 
 def unowned_speech(verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
