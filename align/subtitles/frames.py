@@ -1,0 +1,159 @@
+"""Frame rates as exact fractions, frames to seconds and back, and SMPTE timecode.
+
+A video "at 29.97" has 30000/1001 frames a second. Timecode that is counted in whole rates, and decimals that
+are added up, drift from the picture over a long recording; fractions do not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from align.errors import UsageError
+
+LOWEST, HIGHEST = 10, 60
+"""Frames per second: below, 3 frames are a large error; above, ASS's hundredths of a second run out."""
+NTSC = (24, 30, 48, 60)
+"""Rates that are also in use 1000/1001 times as fast."""
+DROP = (30, 60)
+"""Those of them whose timecode may leave numbers out, so that it goes with the clock. At 23.976 no
+standard (SMPTE ST 12-1) and no editor has that."""
+
+_ROUNDING = 1e-4
+"""Frames; a time that should lie on a frame may miss it by this much."""
+_DAY = 24 * 60
+"""Minutes, after which timecode begins again."""
+_DECIMAL = 0.006
+"""Frames per second by which 23.98 may miss 24000/1001."""
+_RATE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?[ -]?(df|ndf)?", re.IGNORECASE)
+_TIMECODE = re.compile(r"(\d{1,2}):([0-5]?\d):([0-5]?\d)([:;.,])(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRate:
+    """How many frames of a video there are in a second, and how its timecode counts them.
+
+    Attributes:
+        rate: frames per second, exactly.
+        drop: whether the timecode leaves out the first numbers of most minutes (two at 29.97, four at
+            59.94), so that it agrees with the clock; no frame of the picture is left out.
+    """
+
+    rate: Fraction
+    drop: bool = False
+
+    def __post_init__(self) -> None:
+        if not LOWEST <= self.rate <= HIGHEST:
+            raise UsageError(f"a frame rate of {float(self.rate):g} is outside {LOWEST} to {HIGHEST}; try 25")
+        if self.drop and (self.rate.denominator != 1001 or self.nominal not in DROP):
+            raise UsageError(f"there is no drop-frame timecode at {self}; it is for 29.97 and 59.94")
+
+    @classmethod
+    def of(cls, text: str) -> FrameRate:
+        """The rate that people write as 23.976, 24000/1001, 25, 29.97 or 29.97ndf.
+
+        29.97 and 59.94 count in drop-frame timecode, as broadcast does, unless `ndf` stands behind them.
+
+        Raises:
+            UsageError: no video has it.
+        """
+        found = _RATE.fullmatch(text.strip())
+        if not found:
+            raise UsageError(f"{text!r} is no frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
+        number, divisor, counted = found.groups()
+        rate = _exact(Fraction(number), int(divisor or 1), text)
+        droppable = rate.denominator == 1001 and math.ceil(rate) in DROP
+        return cls(rate, counted.lower() == "df" if counted else droppable)
+
+    def __str__(self) -> str:
+        """As `of` reads it."""
+        if self.rate.denominator == 1:
+            return str(self.rate.numerator)
+        if self.rate.denominator != 1001 or self.nominal not in NTSC:
+            return str(self.rate)
+        name = f"{float(self.rate):.3f}".rstrip("0")
+        return name if self.drop or self.nominal not in DROP else f"{name}ndf"
+
+    @property
+    def nominal(self) -> int:
+        """Frames that timecode counts in one of its seconds: 30 at 29.97."""
+        return math.ceil(self.rate)
+
+    def seconds(self, frame: int) -> float:
+        """When a frame begins; the nearest float to the exact time."""
+        return float(frame / self.rate)
+
+    def frame(self, seconds: float) -> int:
+        """The frame that begins nearest to `seconds`."""
+        return math.floor(seconds * float(self.rate) + 0.5)
+
+    def frame_at(self, seconds: float) -> int:
+        """The frame that is seen at `seconds`; a time just before a frame counts as on it."""
+        return math.floor(seconds * float(self.rate) + _ROUNDING)
+
+    def frame_from(self, seconds: float) -> int:
+        """The first frame that begins at `seconds` or later; a time just behind a frame counts as on it."""
+        return math.ceil(seconds * float(self.rate) - _ROUNDING)
+
+    def timecode(self, frame: int) -> str:
+        """A frame's SMPTE timecode, `HH:MM:SS:FF`, or `HH:MM:SS;FF` with drop-frame; a day has 24 hours.
+
+        Raises:
+            ValueError: the frame is before 0.
+        """
+        if frame < 0:
+            raise ValueError(f"frame {frame} has no timecode")
+        number = (frame + self._left_out(frame)) % (_DAY * 60 * self.nominal)
+        seconds, frames = divmod(number, self.nominal)
+        minutes, second = divmod(seconds, 60)
+        mark = ";" if self.drop else ":"
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{mark}{frames:02d}"
+
+    def frame_of(self, timecode: str) -> int:
+        """The frame that has this timecode, counted from that of 00:00:00:00; `;` and `:` are taken alike.
+
+        Raises:
+            UsageError: it is no timecode, or one that this rate does not have.
+        """
+        found = _TIMECODE.fullmatch(timecode.strip())
+        if not found:
+            raise UsageError(f"{timecode!r} is no timecode; write HH:MM:SS:FF, such as 01:00:00:00")
+        hours, minutes, seconds, frames = (int(found[group]) for group in (1, 2, 3, 5))
+        if frames >= self.nominal:
+            raise UsageError(
+                f"{timecode} has no place at {self} frames a second; FF goes to {self.nominal - 1}"
+            )
+        if self.drop and seconds == 0 and minutes % 10 and frames < self._dropped:
+            raise UsageError(f"drop-frame timecode leaves {timecode} out; write {self._dropped:02d} for FF")
+        whole = hours * 60 + minutes
+        number = (whole * 60 + seconds) * self.nominal + frames
+        return number - self._dropped * (whole - whole // 10)
+
+    @property
+    def _dropped(self) -> int:
+        """Numbers that are left out in each minute but every tenth."""
+        return self.nominal // 15 if self.drop else 0
+
+    def _left_out(self, frame: int) -> int:
+        """How many numbers are left out before that of `frame`."""
+        minute = 60 * self.nominal - self._dropped
+        ten = 10 * minute + self._dropped
+        tens, rest = divmod(frame, ten)
+        return self._dropped * (9 * tens + max(0, (rest - self._dropped) // minute))
+
+
+def _exact(number: Fraction, divisor: int, text: str) -> Fraction:
+    """The fraction that is meant by `number` over `divisor`."""
+    if divisor != 1 or number.denominator == 1:
+        if divisor == 0:
+            raise UsageError(f"{text!r} is no frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
+        return number / divisor
+    near = [Fraction(rate * 1000, 1001) for rate in NTSC]
+    exact = min(near, key=lambda one: abs(one - number))
+    if abs(exact - number) > _DECIMAL:
+        raise UsageError(
+            f"no video has {text} frames a second; choose 23.976, 24, 25, 29.97, 30, 50 or 59.94"
+        )
+    return exact
