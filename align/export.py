@@ -96,10 +96,10 @@ def _writers(result: Result, options: CueOptions) -> dict[str, Callable[[], str]
 
 def _subtitle_writers(result: Result, options: CueOptions) -> Mapping[str, Callable[[], str]]:
     """Each language for itself and both together; ASS holds all there is."""
-    from align.subtitles.ass import ass
+    from align.subtitles.formats.ass import ass
+    from align.subtitles.formats.srt import srt
+    from align.subtitles.formats.vtt import vtt
     from align.subtitles.layout import lay_out
-    from align.subtitles.srt import srt
-    from align.subtitles.vtt import vtt
 
     def writer(write: Callable[..., str], languages: tuple[str, ...]) -> Callable[[], str]:
         return lambda: write(lay_out(result.phrases, languages, result.language), options)

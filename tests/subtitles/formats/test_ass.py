@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pysubs2
 
-from align.subtitles.ass import ass
+from align.subtitles.formats.ass import ass
 from align.subtitles.rules import CueOptions, SpeakerLabels
 from align.values import Cue, Span, Track
 

@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.subtitles.formats.vtt import vtt
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions, SpeakerLabels
-from align.subtitles.vtt import vtt
 from align.values import Cue, Phrase, Span, Track
 from tests.subtitles.made import HOSTILE
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.subtitles.formats.srt import harmless, srt
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions, SpeakerLabels
-from align.subtitles.srt import harmless, srt
 from align.values import Cue, Phrase, Span, Track
 from tests.subtitles.made import HOSTILE
 

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from align.files import write_whole
-from align.subtitles.ass import ass
+from align.subtitles.formats.ass import ass
+from align.subtitles.formats.srt import srt
+from align.subtitles.formats.vtt import vtt
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
-from align.subtitles.srt import srt
-from align.subtitles.vtt import vtt
 from align.values import Phrase, Span, Track, Turn
-from tests.subtitles.made import HOSTILE, aligned
-from tests.subtitles.readers import (
+from tests.subtitles.formats.readers import (
     chromium_cue_texts,
     count_cues_ffmpeg,
     count_cues_mkvmerge,
     webvtt_errors,
 )
+from tests.subtitles.made import HOSTILE, aligned
 from tests.subtitles.test_segment import SEED
 
 Writer = Callable[[Track, CueOptions], str]

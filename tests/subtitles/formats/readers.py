@@ -63,7 +63,7 @@ def count_cues_mkvmerge(path: Path) -> int:
 
 def webvtt_errors(path: Path) -> list[str]:
     """What webvtt-parser has against a VTT file."""
-    package = Path(__file__).parents[2] / "node_modules" / "webvtt-parser"
+    package = Path(__file__).parents[3] / "node_modules" / "webvtt-parser"
     if not package.is_dir():
         pytest.fail("the npm package webvtt-parser is missing; run scripts/readers")
     errors = json.loads(_run([_program("node"), "-e", _VALIDATE, str(package), str(path)]))
