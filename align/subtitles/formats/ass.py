@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
 import pysubs2
 
 from align.subtitles.clock import milliseconds
+from align.subtitles.formats.harmless import BRACES, INVISIBLE
 from align.subtitles.rules import CueOptions, SpeakerLabels, is_spaced
-from align.values import Cue, Track
+from align.subtitles.words import Word, words_on_screen
+from align.values import Cue, Span, TimedToken, Track
 
 _WIDTH, _HEIGHT = 1920, 1080
 """The picture that sizes and margins are meant for; players scale them to the real one."""
-_NAME = str.maketrans({",": "，", "{": "｛", "}": "｝"})
-_TEXT = str.maketrans({"{": "｛", "}": "｝", "\\": "\\\u2060"})
+_GREY = pysubs2.Color(160, 160, 160)
+"""Words that are not said yet, in karaoke."""
+_NAME = BRACES | str.maketrans({",": "，"})
+_TEXT = BRACES | str.maketrans({"\\": f"\\{INVISIBLE}"})
 """Braces would be commands, and a backslash before N a line break: a word joiner parts them."""
 
 
@@ -21,6 +29,25 @@ def ass(track: Track, options: CueOptions) -> str:
     A cue in two languages is one line of the file and switches style inside, since players stack
     lines that are shown together in no certain order. Times are hundredths of a second, rounded down.
     """
+    return as_text(script(track, options))
+
+
+def karaoke_ass(track: Track, tokens: Sequence[TimedToken], options: CueOptions) -> str:
+    """The same with the time of each word of the first language (`\\k`), grey until it is said.
+
+    Args:
+        tokens: of the whole transcript, which is in the first language of the track.
+    """
+    marked = replace(track, cues=tuple(_marked(cue) for cue in track.cues))
+    document = script(track, options)
+    for event, cue, words in zip(document, marked.cues, words_on_screen(marked, tokens), strict=True):
+        if any(word.span for word in words):
+            event.text = _joined((_timed(words, cue.span), *map(_text, cue.lines[1:])), track.languages)
+    return as_text(document)
+
+
+def script(track: Track, options: CueOptions) -> pysubs2.SSAFile:
+    """The track as pysubs2 holds it, for a writer that adds something of its own."""
     document = pysubs2.SSAFile()
     document.info = {
         "PlayResX": str(_WIDTH),
@@ -31,8 +58,23 @@ def ass(track: Track, options: CueOptions) -> str:
     }
     main = track.languages[0]
     document.styles = {code: _style(code, code == main) for code in track.languages}
-    document.events = [_event(cue, track.languages, options) for cue in track.cues]
+    document.events = [_event(_marked(cue), track.languages, options) for cue in track.cues]
+    return document
+
+
+def as_text(document: pysubs2.SSAFile) -> str:
+    """The file's content."""
     return document.to_string("ass", header_notice="")
+
+
+def hundredths(seconds: float) -> int:
+    """Milliseconds, rounded down to the hundredth of a second, which is all that ASS has."""
+    return milliseconds(seconds) // 10 * 10
+
+
+def one_line(text: str) -> str:
+    """`text` as it may stand in a line of the file, without a command in it."""
+    return " ".join(text.split()).translate(_TEXT)
 
 
 def _style(language: str, main: bool) -> pysubs2.SSAStyle:
@@ -41,6 +83,7 @@ def _style(language: str, main: bool) -> pysubs2.SSAStyle:
     return pysubs2.SSAStyle(
         fontname="Arial" if spaced else "Noto Sans CJK SC",
         fontsize=(60.0 if main else 50.0) if spaced else (72.0 if main else 60.0),
+        secondarycolor=_GREY,
         outline=3.0,
         shadow=1.0,
         alignment=pysubs2.Alignment.BOTTOM_CENTER,
@@ -52,17 +95,51 @@ def _style(language: str, main: bool) -> pysubs2.SSAStyle:
 
 def _event(cue: Cue, languages: tuple[str, ...], options: CueOptions) -> pysubs2.SSAEvent:
     """One cue, in the style of the first language that it has."""
-    shown = [(code, _text(lines)) for code, lines in zip(languages, cue.lines, strict=True) if lines]
-    (style, text), *others = shown
+    texts = [_text(lines) for lines in cue.lines]
     named = options.labels is not SpeakerLabels.OFF
     return pysubs2.SSAEvent(
-        start=milliseconds(cue.span.start) // 10 * 10,
-        end=milliseconds(cue.span.end) // 10 * 10,
-        style=style,
+        start=hundredths(cue.span.start),
+        end=hundredths(cue.span.end),
+        style=next(code for code, text in zip(languages, texts, strict=True) if text),
         name=(cue.speaker or "").translate(_NAME) if named else "",
-        text=text + "".join(f"\\N{{\\r{code}}}{more}" for code, more in others),
+        text=_joined(texts, languages),
     )
 
 
-def _text(lines: tuple[str, ...]) -> str:
-    return "\\N".join(line.translate(_TEXT) for line in lines)
+def _joined(texts: Sequence[str], languages: Sequence[str]) -> str:
+    """The texts of the languages that have one, each below the last and in its own style."""
+    shown = [(code, text) for code, text in zip(languages, texts, strict=True) if text]
+    (_, first), *others = shown
+    return first + "".join(f"\\N{{\\r{code}}}{text}" for code, text in others)
+
+
+def _marked(cue: Cue) -> Cue:
+    """The cue with no command in its lines."""
+    return replace(cue, lines=tuple(tuple(line.translate(_TEXT) for line in lines) for lines in cue.lines))
+
+
+def _text(lines: Sequence[str]) -> str:
+    return "\\N".join(lines)
+
+
+def _timed(words: Sequence[Word], span: Span) -> str:
+    """The words, each behind the hundredths of a second from its own start to that of the next.
+
+    A word without a time lights up with the one before it. What comes before the first is a syllable
+    without text, and all of them together last as long as the cue, so that rounding never adds up.
+    """
+    begin, end = hundredths(span.start), hundredths(span.end)
+    sung: list[tuple[int, str]] = []
+    for word in words:
+        start = min(max(hundredths(word.span.start), begin), end) if word.span else None
+        shown = word.shown.replace("\n", "\\N")
+        if sung and (start is None or start <= sung[-1][0]):
+            sung[-1] = (sung[-1][0], sung[-1][1] + shown)
+        else:
+            sung.append((begin if start is None else start, shown))
+    starts = [begin, *(start for start, _ in sung), end]
+    lengths = [(later - earlier) // 10 for earlier, later in pairwise(starts)]
+    texts = ["", *(text for _, text in sung)]
+    return "".join(
+        f"{{\\k{length}}}{text}" for length, text in zip(lengths, texts, strict=True) if length or text
+    )

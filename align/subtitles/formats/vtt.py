@@ -5,24 +5,64 @@ Our own, since of the Python writers only pycaption escapes the text, and it has
 
 from __future__ import annotations
 
-from align.subtitles.clock import timestamp
+from collections.abc import Sequence
+from dataclasses import replace
+
+from align.subtitles.clock import milliseconds, timestamp
+from align.subtitles.formats.harmless import unmarked
 from align.subtitles.rules import CueOptions, SpeakerLabels
-from align.values import Cue, Track
+from align.subtitles.words import Word, words_on_screen
+from align.values import Cue, Span, TimedToken, Track
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_NOT_YET_SAID = "STYLE\n::cue(:future) {\n  color: #a0a0a0;\n}\n"
+"""Words are grey until they are said; a player that knows no such style shows all of them white."""
 
 
 def vtt(track: Track, options: CueOptions) -> str:
     """The track as the text of a WebVTT file, with LF; each cue whose speaker is known has a voice tag."""
-    blocks = ["WEBVTT\n"]
-    for cue in track.cues:
-        start, end = timestamp(cue.span.start, "."), timestamp(cue.span.end, ".")
-        blocks.append(f"{start} --> {end}\n{_voice(cue, options)}{_text(cue)}\n")
+    blocks = ["WEBVTT\n", *(_block(cue, _text(_marked(cue).lines), options) for cue in track.cues)]
     return "\n".join(blocks)
 
 
-def _text(cue: Cue) -> str:
-    return "\n".join(line.translate(_ESCAPES) for lines in cue.lines for line in lines)
+def karaoke_vtt(track: Track, tokens: Sequence[TimedToken], options: CueOptions) -> str:
+    """The same with a time in front of each word of the first language, so that it lights up when it is said.
+
+    Args:
+        tokens: of the whole transcript, which is in the first language of the track.
+    """
+    marked = replace(track, cues=tuple(_marked(cue) for cue in track.cues))
+    blocks = ["WEBVTT\n", _NOT_YET_SAID]
+    for cue, words in zip(marked.cues, words_on_screen(marked, tokens), strict=True):
+        timed = _timed(words, cue.span) or _text(cue.lines[:1])
+        blocks.append(_block(cue, "\n".join(filter(None, (timed, _text(cue.lines[1:])))), options))
+    return "\n".join(blocks)
+
+
+def _block(cue: Cue, text: str, options: CueOptions) -> str:
+    start, end = timestamp(cue.span.start, "."), timestamp(cue.span.end, ".")
+    return f"{start} --> {end}\n{_voice(cue, options)}{text}\n"
+
+
+def _marked(cue: Cue) -> Cue:
+    """The cue with nothing in its lines that a reader takes for markup, tags and escapes apart."""
+    return replace(cue, lines=tuple(tuple(map(unmarked, lines)) for lines in cue.lines))
+
+
+def _text(lines: Sequence[Sequence[str]]) -> str:
+    return "\n".join(line.translate(_ESCAPES) for language in lines for line in language)
+
+
+def _timed(words: Sequence[Word], span: Span) -> str:
+    """The words with their times, as the standard wants them: within the cue, and each after the last."""
+    text, last = "", milliseconds(span.start)
+    for word in words:
+        start = milliseconds(word.span.start) if word.span else last
+        if last < start < milliseconds(span.end):
+            text += f"<{timestamp(start / 1000, '.')}>"
+            last = start
+        text += word.shown.translate(_ESCAPES)
+    return text
 
 
 def _voice(cue: Cue, options: CueOptions) -> str:
