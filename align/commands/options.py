@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from align.options import RunOptions
+    from align.options import FileOptions, RunOptions
     from align.subtitles.rules import CueOptions
 
 PATH = click.Path(path_type=Path)
@@ -25,6 +25,25 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Lines of the transcript's language that a cue should fill."),
         click.option("--frame-rate", type=float, default=25.0, show_default=True, metavar="FPS",
                      help="Frames a second of the video; cue times fall on frames."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about the files, which every command that writes them shares."""
+    for option in (
+        click.option("--timeline-start", metavar="HH:MM:SS:FF",
+                     help="Timecode with which the editor's timeline begins, for markers; by default "
+                     "01:00:00:00 in the EDL and 00:00:00:00 in the XML files."),
+        click.option("--offset", default="00:00:00:00", show_default=True, metavar="[-]HH:MM:SS:FF",
+                     help="How much later all is in the video than in the recording; with a minus, earlier."),
+        click.option("--crlf", is_flag=True, help="End lines of text files as Windows does."),
+        click.option("--bom", is_flag=True, help="Begin text files with a byte order mark."),
+        click.option("--to", "kinds", multiple=True, default=("usual",), show_default="usual",
+                     metavar="KIND[,KIND]",
+                     help="Files to write: usual (srt, vtt, ass, json, csv, html), ttml, bcc, karaoke, txt, "
+                     "docx, textgrid, words, markers (edl, xml, fcpxml), all, or one such as zh-en.srt."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -102,6 +121,39 @@ def run_options(**given: Any) -> RunOptions:
         speakers=int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
         offline=given["offline"],
         cues=cue_options(given),
+    )
+
+
+def wanted_kinds(given: dict[str, Any]) -> tuple[str, ...]:
+    """The kinds of files that `--to` asks for.
+
+    Raises:
+        UsageError: no result becomes one of them.
+    """
+    from align.outputs import check_kinds
+
+    kinds = tuple(kind.strip() for kind in ",".join(given["kinds"]).split(",") if kind.strip())
+    check_kinds(kinds)
+    return kinds
+
+
+def file_options(given: dict[str, Any]) -> FileOptions:
+    """The FileOptions that the options of a command ask for.
+
+    Raises:
+        UsageError: a timecode that there is not, or not at this frame rate.
+    """
+    from align.options import FileOptions
+    from align.subtitles.frames import FrameRate
+
+    rate = FrameRate.of(f"{given['frame_rate']:g}")
+    start, offset = given["timeline_start"], given["offset"].strip()
+    seconds = rate.seconds(rate.frame_of(offset.removeprefix("-")))
+    return FileOptions(
+        bom=given["bom"],
+        crlf=given["crlf"],
+        offset=-seconds if offset.startswith("-") else seconds,
+        timeline_start=None if start is None else rate.frame_of(start),
     )
 
 

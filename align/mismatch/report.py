@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 
 from align.mismatch.entries import Entry, entries, timecode
 from align.spreadsheet import BYTE_ORDER_MARK, cell
@@ -29,13 +30,13 @@ def mismatches_json(result: Result) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def mismatches_csv(result: Result) -> str:
-    """The mismatches as a table, a row each, safe for a spreadsheet."""
+def mismatches_csv(listed: Iterable[Entry]) -> str:
+    """Mismatches as a table, a row each, safe for a spreadsheet."""
     table = io.StringIO()
     table.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in _row(entry).items()} for entry in entries(result))
+    writer.writerows({name: cell(value) for name, value in _row(entry).items()} for entry in listed)
     return table.getvalue()
 
 

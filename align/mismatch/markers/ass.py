@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pysubs2
 
-from align.mismatch.entries import Entry, entries
+from align.mismatch.entries import Entry
 from align.mismatch.headline import headline
 from align.subtitles.formats.ass import as_text, hundredths, one_line, script
 from align.subtitles.rules import CueOptions
-from align.values import MismatchKind, Result, Track
+from align.values import MismatchKind, Track
 
 _SHORTEST = 500
 """Milliseconds; a comment that marks a moment is made so long, to be seen beside the sound."""
 
 
-def commented_ass(track: Track, result: Result, options: CueOptions) -> str:
+def commented_ass(track: Track, listed: Iterable[Entry], options: CueOptions) -> str:
     """The track as an ASS file with a comment line for each place to look at; fillers are none.
 
     The kind is in the Actor column and the severity in Effect; players do not show comments.
@@ -22,7 +24,7 @@ def commented_ass(track: Track, result: Result, options: CueOptions) -> str:
     document = script(track, options)
     style = track.languages[0]
     document.events += [
-        _comment(entry, style) for entry in entries(result) if entry.mismatch.kind is not MismatchKind.FILLER
+        _comment(entry, style) for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER
     ]
     document.events.sort(key=lambda event: (event.start, not event.is_comment))
     return as_text(document)

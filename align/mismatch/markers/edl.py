@@ -20,6 +20,11 @@ _BAR = str.maketrans({"|": "｜"})
 """A bar would end the name."""
 
 
+def resolve_start(rate: FrameRate) -> int:
+    """The frame with which a timeline of Resolve begins unless somebody changed it: that of 01:00:00:00."""
+    return rate.frame_of("01:00:00:00")
+
+
 def edls(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> tuple[str, ...]:
     """The markers as one file or, where there are more than MOST, several.
 

@@ -1,4 +1,4 @@
-"""Write markers for Premiere, as the XML of Final Cut Pro 7 (xmeml 4): a sequence with nothing but markers."""
+"""Write markers for Premiere: the XML of Final Cut Pro 7 (xmeml 4), a sequence with nothing but markers."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from align.mismatch.entries import Entry, entries
+from align.mismatch.entries import Entry
 from align.mismatch.headline import headline
 from align.subtitles.frames import FrameRate
-from align.values import MismatchKind, Result, Severity
+from align.values import MismatchKind, Severity
 
 _RANK = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
@@ -33,9 +33,9 @@ class Marker:
     note: str
 
 
-def markers_of(result: Result, rate: FrameRate) -> tuple[Marker, ...]:
+def markers_of(listed: Iterable[Entry], rate: FrameRate) -> tuple[Marker, ...]:
     """The places to look at in order of time; fillers and repeats are none."""
-    shown = (entry for entry in entries(result) if entry.mismatch.kind is not MismatchKind.FILLER)
+    shown = (entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER)
     ordered = sorted(shown, key=lambda entry: rate.frame(entry.mismatch.span.start))
     return tuple(
         _marker(frame, tuple(group), rate)
@@ -58,6 +58,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def length(markers: Iterable[Marker], result: Result, rate: FrameRate) -> int:
-    """Frames of a timeline that holds the recording and all markers, at least 1."""
-    return max(rate.frame_from(result.duration), *(one.frame + one.frames for one in markers), 1)
+def length(markers: Iterable[Marker], duration: float, rate: FrameRate) -> int:
+    """Frames of a timeline that holds `duration` seconds and all markers, at least 1."""
+    return max(rate.frame_from(duration), *(one.frame + one.frames for one in markers), 1)
