@@ -10,8 +10,8 @@ INVISIBLE = "\u2060"
 BRACES = str.maketrans({"{": "｛", "}": "｝"})
 """Many readers take what stands in braces for a command of ASS and show nothing of it."""
 
-_ARROW = re.compile("--(?=>)")
-_BREAK = re.compile(r"\\(?=[Nnh])")
+_PARTED = re.compile(r"--(?=>)|\\(?=[Nnh])|\d(?=:\d{1,2}[.,]\d)")
+"""Arrows, line breaks of ASS, and times, of which two in a line make pysubs2 take it for those of a cue."""
 _TAG = re.compile("<(?=[a-zA-Z0-9/!?])")
 _ENTITY = re.compile("&(?=[#a-zA-Z])")
 
@@ -19,16 +19,16 @@ _ENTITY = re.compile("&(?=[#a-zA-Z])")
 def unmarked(line: str) -> str:
     """`line` without what readers of SRT and of WebVTT take for markup though it is not.
 
-    Braces become full-width ones; an invisible character parts `-->` and `\\N`, and stands before a line of
-    digits, which some readers take for the next cue's number.
+    Braces become full-width ones; an invisible character parts `-->`, `\\N` and 0:00:00.0, and stands before
+    a line of digits, which some readers take for the next cue's number.
     """
-    line = _BREAK.sub(rf"\\\\{INVISIBLE}", _ARROW.sub(f"--{INVISIBLE}", line.translate(BRACES)))
+    line = _PARTED.sub(rf"\g<0>{INVISIBLE}", line.translate(BRACES))
     return INVISIBLE + line if line.isdigit() else line
 
 
 def unescaped(line: str) -> str:
     """The same for a format that has no escapes: nor is there a tag, an entity, or a hyphen to begin with."""
-    line = _TAG.sub(f"<{INVISIBLE}", unmarked(line))
+    line = _TAG.sub(rf"\g<0>{INVISIBLE}", unmarked(line))
     if html.unescape(line) != line:
-        line = _ENTITY.sub(f"&{INVISIBLE}", line)
+        line = _ENTITY.sub(rf"\g<0>{INVISIBLE}", line)
     return INVISIBLE + line if line.startswith("-") else line
