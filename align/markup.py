@@ -14,6 +14,11 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+def legal_line(text: str) -> str:
+    """The same on one line, for a format that has no other."""
+    return " ".join(legal(text).split())
+
+
 def element(
     tag: str, attributes: dict[str, str] | None = None, *children: ElementTree.Element, text: str = ""
 ) -> ElementTree.Element:

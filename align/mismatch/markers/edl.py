@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
+from align.markup import legal_line
 from align.mismatch.markers.marker import Marker
 from align.subtitles.frames import FrameRate
 from align.values import Severity
@@ -51,4 +52,4 @@ def _event(number: int, marker: Marker, rate: FrameRate, start: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split()).translate(_BAR)
+    return legal_line(text).translate(_BAR)

@@ -71,7 +71,8 @@ def _marker(marker: Marker, start: int, rate: FrameRate) -> Element:
 
 
 def _time(frame: int, rate: FrameRate) -> str:
-    """Seconds as a fraction, such as "1001/30000s"."""
+    """Seconds as a fraction over the frame rate, such as "1001/30000s"; the DTD asks for one."""
     seconds = Fraction(frame) / rate.rate
-    whole = seconds.denominator == 1
-    return f"{seconds.numerator}s" if whole else f"{seconds.numerator}/{seconds.denominator}s"
+    if seconds.denominator == 1:
+        return f"{seconds.numerator}s"
+    return f"{frame * rate.rate.denominator}/{rate.rate.numerator}s"

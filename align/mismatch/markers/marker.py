@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from align.markup import legal_line
 from align.mismatch.entries import Entry
 from align.mismatch.headline import headline
 from align.subtitles.frames import FrameRate
@@ -49,13 +50,9 @@ def _marker(frame: int, group: tuple[Entry, ...], rate: FrameRate) -> Marker:
         frame=frame,
         frames=max(1, last - frame),
         severity=max((entry.mismatch.severity for entry in group), key=_RANK.index),
-        name=_line(" / ".join(f"{entry.id} {headline(entry.mismatch)}" for entry in group)),
-        note=_line(" ".join(reason for entry in group for reason in entry.mismatch.reasons)),
+        name=legal_line(" / ".join(f"{entry.id} {headline(entry.mismatch)}" for entry in group)),
+        note=legal_line(" ".join(reason for entry in group for reason in entry.mismatch.reasons)),
     )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def length(markers: Iterable[Marker], duration: float, rate: FrameRate) -> int:

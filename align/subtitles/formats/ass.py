@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pysubs2
 
+from align.markup import legal_line
 from align.subtitles.clock import milliseconds
 from align.subtitles.formats.harmless import BRACES, INVISIBLE
 from align.subtitles.rules import CueOptions, SpeakerLabels, is_spaced
@@ -16,8 +17,9 @@ from align.values import Cue, Span, TimedToken, Track
 
 _WIDTH, _HEIGHT = 1920, 1080
 """The picture that sizes and margins are meant for; players scale them to the real one."""
+_WHITE = pysubs2.Color(255, 255, 255)
 _GREY = pysubs2.Color(160, 160, 160)
-"""Words that are not said yet, in karaoke."""
+"""Words that are not said yet, in karaoke; the second language is white all the while."""
 _NAME = BRACES | str.maketrans({",": "，"})
 _TEXT = BRACES | str.maketrans({"\\": f"\\{INVISIBLE}"})
 """Braces would be commands, and a backslash before N a line break: a word joiner parts them."""
@@ -74,7 +76,7 @@ def hundredths(seconds: float) -> int:
 
 def one_line(text: str) -> str:
     """`text` as it may stand in a line of the file, without a command in it."""
-    return " ".join(text.split()).translate(_TEXT)
+    return legal_line(text).translate(_TEXT)
 
 
 def _style(language: str, main: bool) -> pysubs2.SSAStyle:
@@ -83,7 +85,7 @@ def _style(language: str, main: bool) -> pysubs2.SSAStyle:
     return pysubs2.SSAStyle(
         fontname="Arial" if spaced else "Noto Sans CJK SC",
         fontsize=(60.0 if main else 50.0) if spaced else (72.0 if main else 60.0),
-        secondarycolor=_GREY,
+        secondarycolor=_GREY if main else _WHITE,
         outline=3.0,
         shadow=1.0,
         alignment=pysubs2.Alignment.BOTTOM_CENTER,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from align.markup import legal_line
 from align.mismatch.headline import headline
 from align.values import Result, Span, TimedToken
 
@@ -92,5 +93,5 @@ def _limits(start: float, end: float) -> tuple[str, str]:
 
 def _quoted(text: str) -> str:
     """On one line; a quotation mark is written twice."""
-    whole = " ".join(text.split()).replace('"', '""')
+    whole = legal_line(text).replace('"', '""')
     return f'"{whole}"'

@@ -15,8 +15,6 @@ from align.subtitles.words import Word, words_on_screen
 from align.values import Cue, Span, TimedToken, Track
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_NOT_YET_SAID = "STYLE\n::cue(:future) {\n  color: #a0a0a0;\n}\n"
-"""Words are grey until they are said; a player that knows no such style shows all of them white."""
 
 
 def vtt(track: Track, options: CueOptions) -> str:
@@ -26,13 +24,16 @@ def vtt(track: Track, options: CueOptions) -> str:
 
 
 def karaoke_vtt(track: Track, tokens: Sequence[TimedToken], options: CueOptions) -> str:
-    """The same with a time in front of each word of the first language, so that it lights up when it is said.
+    """The same with a time in front of each word of the first language, to light up when it is said.
+
+    How it lights up is the page's to say, with `::cue(:future)`: ffmpeg 5.1 finds no cue in a file that has
+    a STYLE block.
 
     Args:
         tokens: of the whole transcript, which is in the first language of the track.
     """
     marked = replace(track, cues=tuple(_marked(cue) for cue in track.cues))
-    blocks = ["WEBVTT\n", _NOT_YET_SAID]
+    blocks = ["WEBVTT\n"]
     for cue, words in zip(marked.cues, words_on_screen(marked, tokens), strict=True):
         timed = _timed(words, cue.span) or _text(cue.lines[:1])
         blocks.append(_block(cue, "\n".join(filter(None, (timed, _text(cue.lines[1:])))), options))

@@ -35,7 +35,7 @@ class Seen(NamedTuple):
 
 def visible(text: str) -> str:
     """`text` as the eye sees it: without word joiners, and full-width braces like others."""
-    return text.replace(INVISIBLE, "").translate(str.maketrans({"｛": "{", "｝": "}"}))
+    return text.replace(INVISIBLE, "").replace("｛", "{").replace("｝", "}")
 
 
 def by_align(text: str, form: str) -> list[Seen]:

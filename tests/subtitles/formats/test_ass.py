@@ -1,10 +1,19 @@
 from __future__ import annotations
 
-import pysubs2
+import re
+from dataclasses import replace
 
-from align.subtitles.formats.ass import ass
+import pysubs2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.subtitles.formats.ass import ass, karaoke_ass
+from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions, SpeakerLabels
-from align.values import Cue, Span, Track
+from align.values import Cue, Phrase, Span, TimedToken, Token, Track, Turn
+from tests.subtitles.made import HOSTILE, aligned
+
+SAID = aligned([Turn(None, "大家好，Ethan", 1)], 0.25).tokens
 
 TRACK = Track(
     ("zh", "en"),
@@ -42,3 +51,31 @@ def test_hundredths_of_a_second_never_overlap() -> None:
 def test_the_same_track_is_the_same_file() -> None:
     assert ass(TRACK, CueOptions()) == ass(TRACK, CueOptions())
     assert "\r" not in ass(TRACK, CueOptions())
+
+
+def test_karaoke_gives_each_word_its_hundredths_and_the_cue_its_whole_time() -> None:
+    tokens = [replace(t, span=Span(t.span.start + 1.2, t.span.end + 1.2)) for t in SAID if t.span]
+    cue = Cue(Span(1, 2.504), (("大家{好}，", "Ethan"), ("Hi",)), None)
+    (event,) = pysubs2.SSAFile.from_string(
+        karaoke_ass(Track(("zh", "en"), (cue,)), tokens, CueOptions()), "ass"
+    )
+    assert event.text == r"{\k20}{\k25}大{\k25}家｛{\k25}好｝，\N{\k55}Ethan\N{\ren}Hi"
+    lengths = map(int, re.findall(r"\\k(\d+)", event.text))
+    assert sum(lengths) * 10 == event.duration
+
+
+def test_without_times_there_is_no_karaoke() -> None:
+    assert karaoke_ass(TRACK, (), CueOptions()) == ass(TRACK, CueOptions())
+
+
+@given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=4), st.text())
+def test_karaoke_shows_what_the_plain_file_shows(said: list[str], heard: str) -> None:
+    phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, text, None) for n, text in enumerate(said)]
+    track = lay_out(phrases, ("zh", "en"), "zh")
+    tokens = [TimedToken(Token(t, t, 0, 0, 1), Span(k / 7, k / 7 + 0.1), 1.0) for k, t in enumerate(heard)]
+    plain = pysubs2.SSAFile.from_string(ass(track, CueOptions()), "ass")
+    sung = pysubs2.SSAFile.from_string(karaoke_ass(track, tokens, CueOptions()), "ass")
+    assert [event.plaintext for event in sung] == [event.plaintext for event in plain]
+    for event in sung:
+        lengths = [int(length) for length in re.findall(r"{\\k(\d+)}", event.text)]
+        assert not lengths or sum(lengths) * 10 == event.duration
