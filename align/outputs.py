@@ -122,7 +122,7 @@ def _special_subtitles(result: Result, cues: CueOptions) -> Iterator[Output]:
     from align.subtitles.formats.vtt import karaoke_vtt
 
     def sung(write: Callable[..., str], languages: Sequence[str]) -> Callable[[], str]:
-        return lambda: write(_laid_out(result, languages), result.alignment.tokens, cues)
+        return lambda: write(_laid_out(result, languages), result.alignment.tokens, result.language, cues)
 
     both = _languages(result)
     for languages in _tracks(result):

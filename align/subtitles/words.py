@@ -44,21 +44,21 @@ def words_of(text: str, tokens: Sequence[TimedToken]) -> tuple[Word, ...]:
     )
 
 
-def words_on_screen(track: Track, tokens: Sequence[TimedToken]) -> Iterator[tuple[Word, ...]]:
-    """For each cue the words of its lines in the first language, which is that of the tokens.
+def words_on_screen(track: Track, tokens: Sequence[TimedToken], language: str) -> Iterator[tuple[Word, ...]]:
+    """For each cue the words of its lines in `language`, which is that of the tokens.
 
     A line break is a part of what is `shown` between two words. The tokens of a cue are those said while
     it is on screen.
     """
     spoken = sorted((timed for timed in tokens if timed.span), key=_middle)
-    at = 0
+    place, at = track.languages.index(language), 0
     for cue in track.cues:
         while at < len(spoken) and _middle(spoken[at]) < cue.span.start:
             at += 1
         first = at
         while at < len(spoken) and _middle(spoken[at]) < cue.span.end:
             at += 1
-        yield words_of("\n".join(cue.lines[0]), spoken[first:at])
+        yield words_of("\n".join(cue.lines[place]), spoken[first:at])
 
 
 def _word(text: str, shown: str, timed: TimedToken | None) -> Word:

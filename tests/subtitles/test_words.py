@@ -41,7 +41,7 @@ def test_each_cue_has_the_words_said_while_it_is_on_screen() -> None:
         Cue(Span(0.6, 0.8), ((), ("Yes",)), None),
         Cue(Span(0.8, 1.4), (("大家好",), ()), None),
     )
-    found = list(words_on_screen(Track(("zh", "en"), cues), tokens))
+    found = list(words_on_screen(Track(("zh", "en"), cues), tokens, "zh"))
     shown = [[word.shown for word in words] for words in found]
     assert shown == [["对\n", "我", "说"], [], ["大", "家", "好"]]
     assert all(word.span for words in found for word in words)

@@ -19,7 +19,7 @@ _WIDTH, _HEIGHT = 1920, 1080
 """The picture that sizes and margins are meant for; players scale them to the real one."""
 _WHITE = pysubs2.Color(255, 255, 255)
 _GREY = pysubs2.Color(160, 160, 160)
-"""Words that are not said yet, in karaoke; the second language is white all the while."""
+"""Words that are not said yet, in karaoke; the other language is white all the while."""
 _NAME = BRACES | str.maketrans({",": "，"})
 _TEXT = BRACES | str.maketrans({"\\": f"\\{INVISIBLE}"})
 """Braces would be commands, and a backslash before N a line break: a word joiner parts them."""
@@ -34,17 +34,23 @@ def ass(track: Track, options: CueOptions) -> str:
     return as_text(script(track, options))
 
 
-def karaoke_ass(track: Track, tokens: Sequence[TimedToken], options: CueOptions) -> str:
-    """The same with the time of each word of the first language (`\\k`), grey until it is said.
+def karaoke_ass(track: Track, tokens: Sequence[TimedToken], language: str, options: CueOptions) -> str:
+    """The same with the time of each word of one language (`\\k`), grey until it is said.
 
     Args:
-        tokens: of the whole transcript, which is in the first language of the track.
+        tokens: of the whole transcript.
+        language: that of the transcript, one of the track's.
     """
     marked = replace(track, cues=tuple(_marked(cue) for cue in track.cues))
     document = script(track, options)
-    for event, cue, words in zip(document, marked.cues, words_on_screen(marked, tokens), strict=True):
+    document.styles[language].secondarycolor = _GREY
+    place = track.languages.index(language)
+    sung = words_on_screen(marked, tokens, language)
+    for event, cue, words in zip(document, marked.cues, sung, strict=True):
         if any(word.span for word in words):
-            event.text = _joined((_timed(words, cue.span), *map(_text, cue.lines[1:])), track.languages)
+            texts = [_text(lines) for lines in cue.lines]
+            texts[place] = _timed(words, cue.span)
+            event.text = _joined(texts, track.languages)
     return as_text(document)
 
 
@@ -85,7 +91,7 @@ def _style(language: str, main: bool) -> pysubs2.SSAStyle:
     return pysubs2.SSAStyle(
         fontname="Arial" if spaced else "Noto Sans CJK SC",
         fontsize=(60.0 if main else 50.0) if spaced else (72.0 if main else 60.0),
-        secondarycolor=_GREY if main else _WHITE,
+        secondarycolor=_WHITE,
         outline=3.0,
         shadow=1.0,
         alignment=pysubs2.Alignment.BOTTOM_CENTER,

@@ -23,20 +23,23 @@ def vtt(track: Track, options: CueOptions) -> str:
     return "\n".join(blocks)
 
 
-def karaoke_vtt(track: Track, tokens: Sequence[TimedToken], options: CueOptions) -> str:
-    """The same with a time in front of each word of the first language, to light up when it is said.
+def karaoke_vtt(track: Track, tokens: Sequence[TimedToken], language: str, options: CueOptions) -> str:
+    """The same with a time in front of each word of one language, to light up when it is said.
 
     How it lights up is the page's to say, with `::cue(:future)`: ffmpeg 5.1 finds no cue in a file that has
     a STYLE block.
 
     Args:
-        tokens: of the whole transcript, which is in the first language of the track.
+        tokens: of the whole transcript.
+        language: that of the transcript, one of the track's.
     """
     marked = replace(track, cues=tuple(_marked(cue) for cue in track.cues))
+    place = track.languages.index(language)
     blocks = ["WEBVTT\n"]
-    for cue, words in zip(marked.cues, words_on_screen(marked, tokens), strict=True):
-        timed = _timed(words, cue.span) or _text(cue.lines[:1])
-        blocks.append(_block(cue, "\n".join(filter(None, (timed, _text(cue.lines[1:])))), options))
+    for cue, words in zip(marked.cues, words_on_screen(marked, tokens, language), strict=True):
+        texts = [_text([lines]) for lines in cue.lines]
+        texts[place] = _timed(words, cue.span) or texts[place]
+        blocks.append(_block(cue, "\n".join(filter(None, texts)), options))
     return "\n".join(blocks)
 
 

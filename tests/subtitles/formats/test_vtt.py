@@ -51,7 +51,7 @@ def test_karaoke_has_a_time_before_each_word_within_the_cue() -> None:
     tokens = aligned([Turn(None, "大家好，我是Ethan", 1)], 0.25).tokens
     sung = Cue(Span(0, 1.5), (("大家好，", "我是Ethan"), ("Hi, I'm <Ethan>",)), "陈倩")
     later = Cue(Span(2, 3), (("没人说",), ()), None)
-    written = karaoke_vtt(Track(("zh", "en"), (sung, later)), tokens, CueOptions())
+    written = karaoke_vtt(Track(("zh", "en"), (sung, later)), tokens, "zh", CueOptions())
     assert written == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\n"
         "<v 陈倩>大<00:00:00.250>家<00:00:00.500>好，\n"
@@ -65,7 +65,7 @@ def test_karaoke_shows_what_the_plain_file_shows(said: list[str], heard: str) ->
     phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, "", None) for n, text in enumerate(said)]
     track = lay_out(phrases, ("zh",), "zh")
     tokens = [TimedToken(Token(t, t, 0, 0, 1), Span(k / 7, k / 7 + 0.1), 1.0) for k, t in enumerate(heard)]
-    blocks = karaoke_vtt(track, tokens, CueOptions()).split("\n\n")[1:]
+    blocks = karaoke_vtt(track, tokens, "zh", CueOptions()).split("\n\n")[1:]
     times = [re.findall(r"<(00:[\d:.]+)>", block) for block in blocks]
     assert all(found == sorted(set(found)) for found in times)
     bare = [re.sub(r"<00:[\d:.]+>", "", block) for block in blocks]
