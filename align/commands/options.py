@@ -34,16 +34,15 @@ def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options about the files, which every command that writes them shares."""
     for option in (
         click.option("--timeline-start", metavar="HH:MM:SS:FF",
-                     help="Timecode with which the editor's timeline begins, for markers; by default "
-                     "01:00:00:00 in the EDL and 00:00:00:00 in the XML files."),
+                     show_default="01:00:00:00 in EDL, 00:00:00:00 in XML",
+                     help="Timecode with which the editor's timeline begins; for markers alone."),
         click.option("--offset", default="00:00:00:00", show_default=True, metavar="[-]HH:MM:SS:FF",
-                     help="How much later all is in the video than in the recording; with a minus, earlier."),
+                     help="How much later all is in the video; with a minus, how much earlier."),
         click.option("--crlf", is_flag=True, help="End lines of text files as Windows does."),
         click.option("--bom", is_flag=True, help="Begin text files with a byte order mark."),
         click.option("--to", "kinds", multiple=True, default=("usual",), show_default="usual",
                      metavar="KIND[,KIND]",
-                     help="Files to write: usual (srt, vtt, ass, json, csv, html), ttml, bcc, karaoke, txt, "
-                     "docx, textgrid, words, markers (edl, xml, fcpxml), all, or one such as zh-en.srt."),
+                     help="Kinds of files (docs/formats.md), all, or one file such as zh-en.srt."),
     ):  # fmt: skip
         command = option(command)
     return command
