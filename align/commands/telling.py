@@ -60,9 +60,7 @@ def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
 
     count = count_left_out(result, files.offset)
     if count and not quiet:
-        click.echo(
-            f"align: with this offset {count} cues end before the video begins and are left out", err=True
-        )
+        click.echo(f"align: cues left out, since with --offset they end before the video: {count}", err=True)
 
 
 def print_document(document: dict[str, Any]) -> None:
