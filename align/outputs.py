@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from align.errors import UsageError
 
 if TYPE_CHECKING:
+    from align.mismatch.entries import Entry
     from align.options import FileOptions
     from align.subtitles.rules import CueOptions
     from align.values import Result, Track
@@ -47,15 +48,15 @@ def outputs(result: Result, cues: CueOptions, files: FileOptions) -> tuple[Outpu
     from align.result import dump
     from align.shift import shifted
 
-    moved = shifted(result, files.offset)
+    wanted = _Wanted(result, shifted(result, files.offset), cues, files)
     return (
         Output("alignment.json", (USUAL, "json"), partial(dump, result)),
-        *_subtitles(moved, cues),
-        *_reports(result, files),
-        *_special_subtitles(moved, cues),
-        *_transcripts(moved, cues),
-        *_words(result, moved),
-        *_markers(result, moved, cues, files),
+        *_subtitles(wanted),
+        *_reports(wanted),
+        *_special_subtitles(wanted),
+        *_transcripts(wanted),
+        *_words(wanted),
+        *_markers(wanted),
     )
 
 
@@ -70,125 +71,132 @@ def check_kinds(kinds: Sequence[str]) -> None:
             raise UsageError(f'there is no kind of file "{kind}"; choose from {", ".join(KINDS)}')
 
 
-def _reports(result: Result, files: FileOptions) -> Iterator[Output]:
-    from align.mismatch.entries import entries
-    from align.mismatch.report import mismatches_csv, mismatches_json
-    from align.review.page import page
-    from align.shift import shifted_entries
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What all files are written from.
 
-    def table() -> str:
-        return mismatches_csv(shifted_entries(entries(result), files.offset))
+    Attributes:
+        result: at the times of the recording.
+        moved: at those of the video.
+    """
 
-    yield Output("mismatches.json", (USUAL, "json"), partial(mismatches_json, result))
-    yield Output("mismatches.csv", (USUAL, "csv"), table)
-    yield Output("mismatches.html", (USUAL, "html"), partial(page, result))
+    result: Result
+    moved: Result
+    cues: CueOptions
+    files: FileOptions
+
+    @property
+    def tracks(self) -> tuple[tuple[str, ...], ...]:
+        """The languages of each track: one by one, and last all together."""
+        both = tuple(dict.fromkeys(filter(None, (self.result.language, self.result.second_language))))
+        return ((both[0],), (both[1],), both) if len(both) == 2 else (both,)
+
+    def track(self, languages: Sequence[str]) -> Track:
+        """The cues in some languages, at the times of the video."""
+        from align.shift import shifted_track
+        from align.subtitles.layout import lay_out
+
+        return shifted_track(lay_out(self.result.phrases, languages, self.result.language), self.files.offset)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The mismatches at the times of the video."""
+        from align.mismatch.entries import entries
+        from align.shift import shifted_entries
+
+        return shifted_entries(entries(self.result), self.files.offset)
 
 
-def _tracks(result: Result) -> tuple[tuple[str, ...], ...]:
-    """Each language for itself, and both together."""
-    both = _languages(result)
-    return ((both[0],), (both[1],), both) if len(both) == 2 else (both,)
-
-
-def _languages(result: Result) -> tuple[str, ...]:
-    """The transcript's, and the other where there is one."""
-    return tuple(dict.fromkeys(code for code in (result.language, result.second_language) if code))
-
-
-def _laid_out(result: Result, languages: Sequence[str]) -> Track:
-    from align.subtitles.layout import lay_out
-
-    return lay_out(result.phrases, languages, result.language)
-
-
-def _subtitles(result: Result, cues: CueOptions) -> Iterator[Output]:
+def _subtitles(wanted: _Wanted) -> Iterator[Output]:
     """Each language for itself and both together; ASS holds all there is."""
     from align.subtitles.formats.ass import ass
     from align.subtitles.formats.srt import srt
     from align.subtitles.formats.vtt import vtt
 
-    for languages in _tracks(result):
-        yield _shown((USUAL, "srt"), srt, result, languages, cues)
-    for languages in _tracks(result):
-        yield _shown((USUAL, "vtt"), vtt, result, languages, cues)
-    yield _shown((USUAL, "ass"), ass, result, _languages(result), cues)
+    for form, write in (("srt", srt), ("vtt", vtt)):
+        for languages in wanted.tracks:
+            yield _shown(form, (USUAL, form), write, languages, wanted)
+    yield _shown("ass", (USUAL, "ass"), ass, wanted.tracks[-1], wanted)
 
 
-def _special_subtitles(result: Result, cues: CueOptions) -> Iterator[Output]:
+def _special_subtitles(wanted: _Wanted) -> Iterator[Output]:
     """What single sites and players want; Bilibili takes one language a file."""
     from align.subtitles.formats.ass import karaoke_ass
     from align.subtitles.formats.bcc import bcc
     from align.subtitles.formats.ttml import ttml
     from align.subtitles.formats.vtt import karaoke_vtt
 
-    def sung(write: Callable[..., str], languages: Sequence[str]) -> Callable[[], str]:
-        return lambda: write(_laid_out(result, languages), result.alignment.tokens, result.language, cues)
-
-    both = _languages(result)
-    for languages in _tracks(result):
-        yield _shown(("ttml",), ttml, result, languages, cues)
-    for code in both:
-        yield _shown(("bcc",), bcc, result, (code,), cues)
-    for languages in dict.fromkeys((both[:1], both)):
-        yield Output(f"{'-'.join(languages)}.karaoke.vtt", ("karaoke",), sung(karaoke_vtt, languages))
-    yield Output(f"{'-'.join(both)}.karaoke.ass", ("karaoke",), sung(karaoke_ass, both))
+    spoken, together = wanted.tracks[0], wanted.tracks[-1]
+    for languages in wanted.tracks:
+        yield _shown("ttml", ("ttml",), ttml, languages, wanted)
+    for languages in (one for one in wanted.tracks if len(one) == 1):
+        yield _shown("bcc", ("bcc",), bcc, languages, wanted)
+    tokens, language = wanted.moved.alignment.tokens, wanted.result.language
+    for languages in dict.fromkeys((spoken, together)):
+        sung = partial(karaoke_vtt, tokens=tokens, language=language)
+        yield _shown("karaoke.vtt", ("karaoke",), sung, languages, wanted)
+    lit = partial(karaoke_ass, tokens=tokens, language=language)
+    yield _shown("karaoke.ass", ("karaoke",), lit, together, wanted)
 
 
 def _shown(
+    form: str,
     kinds: tuple[str, ...],
     write: Callable[[Track, CueOptions], str],
-    result: Result,
     languages: Sequence[str],
-    cues: CueOptions,
+    wanted: _Wanted,
 ) -> Output:
-    """A file of cues, which ends as the last of its kinds."""
-    return Output(
-        f"{'-'.join(languages)}.{kinds[-1]}", kinds, lambda: write(_laid_out(result, languages), cues)
-    )
+    """A file of cues."""
+    return Output(f"{'-'.join(languages)}.{form}", kinds, lambda: write(wanted.track(languages), wanted.cues))
 
 
-def _transcripts(result: Result, cues: CueOptions) -> Iterator[Output]:
+def _reports(wanted: _Wanted) -> Iterator[Output]:
+    from align.mismatch.report import mismatches_csv, mismatches_json
+    from align.review.page import page
+
+    yield Output("mismatches.json", (USUAL, "json"), partial(mismatches_json, wanted.result))
+    yield Output("mismatches.csv", (USUAL, "csv"), lambda: mismatches_csv(wanted.entries))
+    yield Output("mismatches.html", (USUAL, "html"), partial(page, wanted.result))
+
+
+def _transcripts(wanted: _Wanted) -> Iterator[Output]:
     from align.subtitles.formats.docx import docx
     from align.subtitles.formats.text import text
 
-    for languages in _tracks(result):
-        yield Output(f"{'-'.join(languages)}.txt", ("txt",), partial(text, result, languages, cues))
-    for languages in _tracks(result):
-        yield Output(f"{'-'.join(languages)}.docx", ("docx",), partial(docx, result, languages, cues))
+    for form, write in (("txt", text), ("docx", docx)):
+        for languages in wanted.tracks:
+            content = partial(write, wanted.moved, languages, wanted.cues)
+            yield Output(f"{'-'.join(languages)}.{form}", (form,), content)
 
 
-def _words(result: Result, moved: Result) -> Iterator[Output]:
+def _words(wanted: _Wanted) -> Iterator[Output]:
     from align.subtitles.formats.textgrid import textgrid
     from align.subtitles.formats.words import words_csv, words_json
 
-    yield Output("words.json", ("words",), partial(words_json, moved))
-    yield Output("words.csv", ("words",), partial(words_csv, moved))
-    yield Output("TextGrid", ("textgrid",), partial(textgrid, result))
+    yield Output("words.json", ("words",), partial(words_json, wanted.moved))
+    yield Output("words.csv", ("words",), partial(words_csv, wanted.moved))
+    yield Output("TextGrid", ("textgrid",), partial(textgrid, wanted.result))
 
 
-def _markers(result: Result, moved: Result, cues: CueOptions, files: FileOptions) -> Iterator[Output]:
-    from align.mismatch.entries import entries
+def _markers(wanted: _Wanted) -> Iterator[Output]:
     from align.mismatch.markers.ass import commented_ass
     from align.mismatch.markers.edl import edls, resolve_start
     from align.mismatch.markers.fcp7 import fcp7
     from align.mismatch.markers.fcpxml import fcpxml
     from align.mismatch.markers.marker import length, markers_of
-    from align.shift import shifted_entries
     from align.subtitles.frames import FrameRate
 
-    rate = FrameRate.of(f"{cues.frame_rate:g}")
-    listed = shifted_entries(entries(result), files.offset)
+    rate = FrameRate.of(f"{wanted.cues.frame_rate:g}")
+    name, listed, start = wanted.result.name, wanted.entries, wanted.files.timeline_start
     markers = markers_of(listed, rate)
-    start = files.timeline_start
     in_resolve = resolve_start(rate) if start is None else start
-    for number, content in enumerate(edls(markers, result.name, rate, in_resolve), 1):
+    for number, content in enumerate(edls(markers, name, rate, in_resolve), 1):
         part = f".{number}" if number > 1 else ""
         yield Output(f"mismatches{part}.edl", ("markers", "edl"), partial(str, content))
-    timeline = (markers, result.name, rate, start or 0, length(markers, moved.duration, rate))
+    timeline = (markers, name, rate, start or 0, length(markers, wanted.moved.duration, rate))
     yield Output("mismatches.xml", ("markers", "xml"), partial(fcp7, *timeline))
     yield Output("mismatches.fcpxml", ("markers", "fcpxml"), partial(fcpxml, *timeline))
-
-    def commented() -> str:
-        return commented_ass(_laid_out(moved, _languages(result)), listed, cues)
-
-    yield Output("mismatches.ass", ("markers",), commented)
+    track = wanted.tracks[-1]
+    yield Output(
+        "mismatches.ass", ("markers",), lambda: commented_ass(wanted.track(track), listed, wanted.cues)
+    )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from align.mismatch.entries import Entry
-from align.values import Alignment, Phrase, Result, Span
+from align.values import Alignment, Cue, Phrase, Result, Span, Track
+
+_Shown = TypeVar("_Shown", Phrase, Cue)
 
 SHORTEST = 0.1
 """Seconds; of a cue that began before the video, less than this is not worth a flicker."""
 
 
 def shifted(result: Result, seconds: float) -> Result:
-    """The result with its cues, words and length `seconds` later, or earlier where they are negative.
+    """The result with its words, phrases and length `seconds` later, or earlier where they are negative.
 
-    What would end before 0 has no place: such a cue is left out, such a word has no time. The mismatches
+    What would end before 0 has no place: such a phrase is left out, such a word has no time. The mismatches
     stay, since the ids of their entries count them: `shifted_entries` moves those.
     """
     if not seconds:
         return result
-    moved = ((phrase, _moved(phrase.span, seconds)) for phrase in result.phrases)
     tokens = tuple(
         replace(timed, span=_moved(timed.span, seconds) if timed.span else None)
         for timed in result.alignment.tokens
@@ -30,8 +32,13 @@ def shifted(result: Result, seconds: float) -> Result:
         result,
         duration=max(0.0, result.duration + seconds),
         alignment=Alignment(tokens, tuple(span for span in unowned if span)),
-        phrases=tuple(replace(phrase, span=span) for phrase, span in moved if span and _lasts(phrase, span)),
+        phrases=_on_screen(result.phrases, seconds),
     )
+
+
+def shifted_track(track: Track, seconds: float) -> Track:
+    """The track `seconds` later, without the cues that would end before 0 or be there for a flicker."""
+    return replace(track, cues=_on_screen(track.cues, seconds)) if seconds else track
 
 
 def shifted_entries(listed: Iterable[Entry], seconds: float) -> tuple[Entry, ...]:
@@ -41,8 +48,8 @@ def shifted_entries(listed: Iterable[Entry], seconds: float) -> tuple[Entry, ...
 
 
 def count_left_out(result: Result, seconds: float) -> int:
-    """How many cues `shifted` leaves out."""
-    return len(result.phrases) - len(shifted(result, seconds).phrases)
+    """How many phrases are not on screen any more."""
+    return len(result.phrases) - len(_on_screen(result.phrases, seconds))
 
 
 def _moved(span: Span, seconds: float) -> Span | None:
@@ -50,6 +57,11 @@ def _moved(span: Span, seconds: float) -> Span | None:
     return Span(max(0.0, span.start + seconds), end) if end >= 0 else None
 
 
-def _lasts(before: Phrase, span: Span) -> bool:
-    """Whether enough of a phrase is left to be seen."""
-    return span.duration >= min(SHORTEST, before.span.duration)
+def _on_screen(shown: Sequence[_Shown], seconds: float) -> tuple[_Shown, ...]:
+    """What is moved and still long enough to be seen."""
+    moved = ((one, _moved(one.span, seconds)) for one in shown)
+    return tuple(
+        replace(one, span=span)
+        for one, span in moved
+        if span and span.duration >= min(SHORTEST, one.span.duration)
+    )

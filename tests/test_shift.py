@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.mismatch.entries import entries
-from align.shift import count_left_out, shifted, shifted_entries
+from align.shift import count_left_out, shifted, shifted_entries, shifted_track
+from align.subtitles.layout import lay_out
 from align.values import Result
 from tests.results import results, sample
 
@@ -28,6 +29,14 @@ def test_what_would_end_before_the_video_is_left_out_and_counted() -> None:
     assert count_left_out(sample(), -3.0) == 1
     assert after.alignment.tokens[0].span is None
     assert len(after.alignment.tokens) == len(sample().alignment.tokens)
+
+
+def test_a_track_loses_the_cues_that_a_result_loses() -> None:
+    track = lay_out(sample().phrases, ("zh", "en"), "zh")
+    after = shifted_track(track, -3.0)
+    assert [cue.span for cue in after.cues] == [phrase.span for phrase in shifted(sample(), -3.0).phrases]
+    assert after.cues[-1].lines == track.cues[-1].lines
+    assert shifted_track(track, 0.0) == track
 
 
 def test_a_rest_that_would_flicker_is_left_out() -> None:

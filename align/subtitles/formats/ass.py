@@ -34,7 +34,7 @@ def ass(track: Track, options: CueOptions) -> str:
     return as_text(script(track, options))
 
 
-def karaoke_ass(track: Track, tokens: Sequence[TimedToken], language: str, options: CueOptions) -> str:
+def karaoke_ass(track: Track, options: CueOptions, tokens: Sequence[TimedToken], language: str) -> str:
     """The same with the time of each word of one language (`\\k`), grey until it is said.
 
     Args:

@@ -23,7 +23,7 @@ def vtt(track: Track, options: CueOptions) -> str:
     return "\n".join(blocks)
 
 
-def karaoke_vtt(track: Track, tokens: Sequence[TimedToken], language: str, options: CueOptions) -> str:
+def karaoke_vtt(track: Track, options: CueOptions, tokens: Sequence[TimedToken], language: str) -> str:
     """The same with a time in front of each word of one language, to light up when it is said.
 
     How it lights up is the page's to say, with `::cue(:future)`: ffmpeg 5.1 finds no cue in a file that has

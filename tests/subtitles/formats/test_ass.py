@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pysubs2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.subtitles.formats.ass import ass, karaoke_ass
@@ -57,7 +57,7 @@ def test_karaoke_gives_each_word_its_hundredths_and_the_cue_its_whole_time() -> 
     tokens = [replace(t, span=Span(t.span.start + 1.2, t.span.end + 1.2)) for t in SAID if t.span]
     cue = Cue(Span(1, 2.504), (("大家{好}，", "Ethan"), ("Hi",)), None)
     (event,) = pysubs2.SSAFile.from_string(
-        karaoke_ass(Track(("zh", "en"), (cue,)), tokens, "zh", CueOptions()), "ass"
+        karaoke_ass(Track(("zh", "en"), (cue,)), CueOptions(), tokens, "zh"), "ass"
     )
     assert event.text == r"{\k20}{\k25}大{\k25}家｛{\k25}好｝，\N{\k55}Ethan\N{\ren}Hi"
     lengths = map(int, re.findall(r"\\k(\d+)", event.text))
@@ -65,27 +65,28 @@ def test_karaoke_gives_each_word_its_hundredths_and_the_cue_its_whole_time() -> 
 
 
 def test_without_times_there_is_no_karaoke() -> None:
-    read = pysubs2.SSAFile.from_string(karaoke_ass(TRACK, (), "zh", CueOptions()), "ass")
+    read = pysubs2.SSAFile.from_string(karaoke_ass(TRACK, CueOptions(), (), "zh"), "ass")
     plain = pysubs2.SSAFile.from_string(ass(TRACK, CueOptions()), "ass")
     assert [event.text for event in read] == [event.text for event in plain]
 
 
 def test_the_transcript_may_stand_below() -> None:
     cue = Cue(Span(0, 1.5), (("Hi",), ("大家好",)), None)
-    written = karaoke_ass(Track(("en", "zh"), (cue,)), SAID, "zh", CueOptions())
+    written = karaoke_ass(Track(("en", "zh"), (cue,)), CueOptions(), SAID, "zh")
     document = pysubs2.SSAFile.from_string(written, "ass")
     assert document[0].text == r"Hi\N{\rzh}{\k25}大{\k25}家{\k100}好"
     assert document.styles["zh"].secondarycolor != document.styles["zh"].primarycolor
     assert document.styles["en"].secondarycolor == document.styles["en"].primarycolor
 
 
+@settings(deadline=None)
 @given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=4), st.text())
 def test_karaoke_shows_what_the_plain_file_shows(said: list[str], heard: str) -> None:
     phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, text, None) for n, text in enumerate(said)]
     track = lay_out(phrases, ("zh", "en"), "zh")
     tokens = [TimedToken(Token(t, t, 0, 0, 1), Span(k / 7, k / 7 + 0.1), 1.0) for k, t in enumerate(heard)]
     plain = pysubs2.SSAFile.from_string(ass(track, CueOptions()), "ass")
-    sung = pysubs2.SSAFile.from_string(karaoke_ass(track, tokens, "zh", CueOptions()), "ass")
+    sung = pysubs2.SSAFile.from_string(karaoke_ass(track, CueOptions(), tokens, "zh"), "ass")
     assert [event.plaintext for event in sung] == [event.plaintext for event in plain]
     for event in sung:
         lengths = [int(length) for length in re.findall(r"{\\k(\d+)}", event.text)]

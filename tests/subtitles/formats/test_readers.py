@@ -54,11 +54,11 @@ def track(request: pytest.FixtureRequest) -> Track:
     return made
 
 
-def sung(write: Callable[[Track, Sequence[TimedToken], str, CueOptions], str], name: str) -> Writer:
+def sung(write: Callable[[Track, CueOptions, Sequence[TimedToken], str], str], name: str) -> Writer:
     """A karaoke writer, with the words of the ordinary track."""
 
     def write_sung(track: Track, options: CueOptions) -> str:
-        return write(track, ORDINARY.tokens, "zh", options)
+        return write(track, options, ORDINARY.tokens, "zh")
 
     write_sung.__name__ = name
     return write_sung

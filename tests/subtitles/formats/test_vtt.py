@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.subtitles.formats.vtt import karaoke_vtt, vtt
@@ -38,6 +38,7 @@ def test_a_track_without_cues_is_still_a_file() -> None:
     assert vtt(Track(("zh",), ()), CueOptions()) == "WEBVTT\n"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=8), st.none() | st.text())
 def test_any_text_and_any_name_make_as_many_blocks_as_cues(said: list[str], speaker: str | None) -> None:
     phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, "", speaker) for n, text in enumerate(said)]
@@ -51,7 +52,7 @@ def test_karaoke_has_a_time_before_each_word_within_the_cue() -> None:
     tokens = aligned([Turn(None, "大家好，我是Ethan", 1)], 0.25).tokens
     sung = Cue(Span(0, 1.5), (("大家好，", "我是Ethan"), ("Hi, I'm <Ethan>",)), "陈倩")
     later = Cue(Span(2, 3), (("没人说",), ()), None)
-    written = karaoke_vtt(Track(("zh", "en"), (sung, later)), tokens, "zh", CueOptions())
+    written = karaoke_vtt(Track(("zh", "en"), (sung, later)), CueOptions(), tokens, "zh")
     assert written == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\n"
         "<v 陈倩>大<00:00:00.250>家<00:00:00.500>好，\n"
@@ -60,12 +61,13 @@ def test_karaoke_has_a_time_before_each_word_within_the_cue() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=4), st.text())
 def test_karaoke_shows_what_the_plain_file_shows(said: list[str], heard: str) -> None:
     phrases = [Phrase(Span(n, n + 1), (n, n + 1), text, "", None) for n, text in enumerate(said)]
     track = lay_out(phrases, ("zh",), "zh")
     tokens = [TimedToken(Token(t, t, 0, 0, 1), Span(k / 7, k / 7 + 0.1), 1.0) for k, t in enumerate(heard)]
-    blocks = karaoke_vtt(track, tokens, "zh", CueOptions()).split("\n\n")[1:]
+    blocks = karaoke_vtt(track, CueOptions(), tokens, "zh").split("\n\n")[1:]
     times = [re.findall(r"<(00:[\d:.]+)>", block) for block in blocks]
     assert all(found == sorted(set(found)) for found in times)
     bare = [re.sub(r"<00:[\d:.]+>", "", block) for block in blocks]
