@@ -6,17 +6,22 @@ which reads it in the tests, drops short intervals when it writes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from align.markup import legal_line
 from align.mismatch.headline import headline
+from align.subtitles.formats.harmless import INVISIBLE
 from align.values import Result, Span, TimedToken
 
 _SHORTEST = 0.01
 """Seconds; what has no length is made so long, since an interval must have one."""
 _PAUSE = 1.0
 """Seconds of silence after which a speaker's interval ends."""
+
+_HEAD = re.compile(r"(?:item|intervals|points)(?= ?\[)")
+"""Where praatio cuts a file in parts, inside a label too."""
 
 Labels = Sequence[tuple[Span, str]]
 
@@ -92,6 +97,6 @@ def _limits(start: float, end: float) -> tuple[str, str]:
 
 
 def _quoted(text: str) -> str:
-    """On one line; a quotation mark is written twice."""
-    whole = legal_line(text).replace('"', '""')
+    """On one line; a quotation mark is written twice, and nothing looks like the head of an interval."""
+    whole = _HEAD.sub(rf"\g<0>{INVISIBLE}", legal_line(text)).replace('"', '""')
     return f'"{whole}"'

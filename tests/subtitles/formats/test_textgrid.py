@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from praatio import textgrid as praat
 
 from align.mismatch.headline import headline
+from align.subtitles.formats.harmless import INVISIBLE
 from align.subtitles.formats.textgrid import gapless, textgrid
 from align.values import Alignment, Mismatch, MismatchKind, Result, Severity, Span
 from tests.results import results, sample
@@ -64,6 +65,14 @@ def test_a_quotation_mark_and_a_line_break_do_no_harm(tmp_path: Path) -> None:
     assert [one.label for one in tiers["mismatches"] if one.label] == [
         'different text: say "hi" → a xmin = 3 "'
     ]
+
+
+@pytest.mark.parametrize("text", ["item[", "item [2]:", "intervals [1]: xmin = 0", "points [1]", "text = "])
+def test_a_label_is_no_part_of_the_file(text: str, tmp_path: Path) -> None:
+    odd = replace(sample().mismatches[0], heard=text)
+    tiers = read(replace(sample(), mismatches=(odd,)), tmp_path)
+    labels = [one.label.replace(INVISIBLE, "") for one in tiers["mismatches"] if one.label]
+    assert labels == [f"missing text: {text.strip()}"]
 
 
 def test_a_recording_in_which_nothing_is_said(tmp_path: Path) -> None:
