@@ -4,7 +4,7 @@
     inputs = gather(Path("talk.mp3"), Path("talk.txt"), options, Silent())
     shelf = stock(options, inputs.language, translate=False)
     result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
-    write_all(result, Path("out"), ["all"], options.cues)
+    write_all(result, Path("out"), ["usual"], options.cues)
 
 Names are imported when they are first used, so that `import align` costs nothing.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from align.bench import Bench, Inputs
     from align.errors import AlignError, InputError, ModelError, QualityError, UsageError
     from align.export import write_all
-    from align.options import RunOptions
+    from align.options import FileOptions, RunOptions
     from align.pipeline import gather, run
     from align.progress import Bars, Lines, Progress, Silent
     from align.result import load
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "align.errors": ("AlignError", "InputError", "ModelError", "QualityError", "UsageError"),
     "align.export": ("write_all",),
-    "align.options": ("RunOptions",),
+    "align.options": ("FileOptions", "RunOptions"),
     "align.pipeline": ("Bench", "Inputs", "gather", "run"),
     "align.progress": ("Bars", "Lines", "Progress", "Silent"),
     "align.result": ("load",),
@@ -41,9 +41,9 @@ _HOMES = {
 }
 
 __all__ = [
-    "AlignError", "Bars", "Bench", "CueOptions", "InputError", "Inputs", "Lines", "ModelError", "Progress",
-    "QualityError", "Result", "RunOptions", "Shelf", "Silent", "SpeakerLabels", "Stages", "UsageError",
-    "gather", "load", "run", "stages_folder", "stock", "write_all",
+    "AlignError", "Bars", "Bench", "CueOptions", "FileOptions", "InputError", "Inputs", "Lines", "ModelError",
+    "Progress", "QualityError", "Result", "RunOptions", "Shelf", "Silent", "SpeakerLabels", "Stages",
+    "UsageError", "gather", "load", "run", "stages_folder", "stock", "write_all",
 ]  # fmt: skip
 
 

@@ -1,21 +1,20 @@
-"""Which files a result becomes, what they are called, and the writing of them."""
+"""Write the files of a result that somebody wants."""
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from align.errors import InputError, UsageError
 from align.files import write_whole
-from align.result import dump, settled
+from align.options import FileOptions
+from align.outputs import KINDS, Output, outputs
+from align.result import settled
+from align.spreadsheet import BYTE_ORDER_MARK
 from align.subtitles.rules import CueOptions
 from align.values import Result
-
-KINDS = ("all", "srt", "vtt", "ass", "json", "csv", "html")
-"""Words for several files at once: all of them, or all that end so. A single file goes by its own ending."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd]')
 """What some system refuses in a file name."""
@@ -23,33 +22,37 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 """Names that are devices on Windows, whatever follows the dot."""
 _LONGEST_NAME = 200
 """Bytes of NAME; systems allow 255 for a file name, and the longest ending has less than 30."""
+_WITH_BOM = (".srt", ".vtt", ".ass", ".txt", ".csv")
+"""Text that some program takes for another encoding without a mark; in JSON and XML a mark is an error."""
+_WITH_CRLF = (".srt", ".vtt", ".ass", ".txt", ".edl", ".TextGrid")
+_AS_THEY_ARE = FileOptions()
 
 
-def outputs(result: Result) -> tuple[str, ...]:
-    """The endings of all files that this result becomes, such as "zh-en.srt", in the order of writing."""
-    return tuple(_writers(result, CueOptions()))
-
-
-def write_all(result: Result, folder: Path, kinds: Iterable[str], options: CueOptions) -> tuple[Path, ...]:
+def write_all(
+    result: Result,
+    folder: Path,
+    kinds: Iterable[str],
+    options: CueOptions,
+    files: FileOptions = _AS_THEY_ARE,
+) -> tuple[Path, ...]:
     """Write the chosen files into `folder`, each whole or not at all; their paths.
 
     They are the same whether `result` was just made or comes from its file.
 
     Args:
-        kinds: endings that `outputs` names, or words of KINDS.
+        kinds: endings of files, or words of `align.outputs.KINDS`.
 
     Raises:
         UsageError: a kind that this result does not become; nothing is written.
         InputError: the folder cannot be written.
     """
     firm = settled(result)
-    writers = _writers(firm, options)
-    endings = _chosen(tuple(writers), kinds)
+    chosen = _chosen(outputs(firm, options, files), kinds)
     name = safe_name(firm.name)
     paths = []
-    for ending in endings:
-        path = folder / f"{name}.{ending}"
-        write_whole(path, writers[ending]())
+    for output in chosen:
+        path = folder / f"{name}.{output.ending}"
+        write_whole(path, _encoded(output.write(), path.suffix, files))
         paths.append(path)
     return tuple(paths)
 
@@ -77,46 +80,21 @@ def safe_name(name: str) -> str:
     return f"_{short}" if not short or _RESERVED.fullmatch(short) else short
 
 
-def _writers(result: Result, options: CueOptions) -> dict[str, Callable[[], str]]:
-    """What makes the content of each file, by its ending; the document first: all others follow from it.
-
-    The writers are imported here, so that naming KINDS on the command line loads none of them.
-    """
-    from align.mismatch.report import mismatches_csv, mismatches_json
-    from align.review.page import page
-
-    return {
-        "alignment.json": partial(dump, result),
-        **_subtitle_writers(result, options),
-        "mismatches.json": partial(mismatches_json, result),
-        "mismatches.csv": partial(mismatches_csv, result),
-        "mismatches.html": partial(page, result),
-    }
-
-
-def _subtitle_writers(result: Result, options: CueOptions) -> Mapping[str, Callable[[], str]]:
-    """Each language for itself and both together; ASS holds all there is."""
-    from align.subtitles.ass import ass
-    from align.subtitles.srt import srt
-    from align.subtitles.tracks import track_languages, track_of
-    from align.subtitles.vtt import vtt
-
-    def writer(write: Callable[..., str], languages: tuple[str, ...]) -> Callable[[], str]:
-        return lambda: write(track_of(result, languages, options), options)
-
-    tracks = track_languages(result, options)
-    both = tracks[-1]
-    writers = {
-        f"{'-'.join(languages)}.{form}": writer(write, languages)
-        for form, write in (("srt", srt), ("vtt", vtt))
-        for languages in tracks
-    }
-    return writers | {f"{'-'.join(both)}.ass": writer(ass, both)}
-
-
-def _chosen(endings: tuple[str, ...], kinds: Iterable[str]) -> tuple[str, ...]:
-    """The endings that `kinds` name, each once, in the order of writing."""
+def _chosen(found: Sequence[Output], kinds: Iterable[str]) -> tuple[Output, ...]:
+    """The files that `kinds` name, each once, in the order of writing."""
     wanted = set(kinds)
+    endings = [output.ending for output in found]
     for kind in sorted(wanted - set(endings) - set(KINDS)):
         raise UsageError(f'"{kind}" is no file of this result; choose from {", ".join((*KINDS, *endings))}')
-    return tuple(ending for ending in endings if wanted & {"all", ending, ending.rpartition(".")[2]})
+    return tuple(output for output in found if wanted & {"all", output.ending, *output.kinds})
+
+
+def _encoded(content: str | bytes, suffix: str, files: FileOptions) -> bytes:
+    """The bytes of a file, with the mark and the ends of lines that were asked for."""
+    if isinstance(content, bytes):
+        return content
+    if files.crlf and suffix in _WITH_CRLF:
+        content = content.replace("\r\n", "\n").replace("\n", "\r\n")
+    if files.bom and suffix in _WITH_BOM:
+        content = BYTE_ORDER_MARK + content.removeprefix(BYTE_ORDER_MARK)
+    return content.encode("utf-8")

@@ -19,6 +19,24 @@ DOUBTFUL, ALL = "doubtful", "all"
 
 
 @dataclass(frozen=True, slots=True)
+class FileOptions:
+    """Choices about files that have nothing to do with what is in them.
+
+    Attributes:
+        bom: begin SRT, VTT, ASS, TXT and CSV with a byte order mark; the CSV of mismatches always has one.
+        crlf: end lines of SRT, VTT, ASS, TXT, EDL and TextGrid with CR and LF; those of CSV always do.
+        offset: seconds by which the times are later than in the recording, negative for earlier.
+        timeline_start: the frame whose timecode the editor's timeline begins with; None for what each
+            editor takes itself: 01:00:00:00 in Resolve, 00:00:00:00 in Premiere and Final Cut.
+    """
+
+    bom: bool = False
+    crlf: bool = False
+    offset: float = 0.0
+    timeline_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunOptions:
     """Choices for `align run`.
 

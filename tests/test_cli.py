@@ -13,8 +13,10 @@ import click
 import pytest
 
 from align.cli import cli, main
+from align.result import dump
 from scripts.command_reference import commands, reference
 from tests.conftest import ROOT, Command, Talk
+from tests.results import sample
 
 HEAVY = {
     "av", "ctranslate2", "docx", "faster_whisper", "jinja2", "msgspec", "numpy", "onnxruntime", "opencc",
@@ -210,6 +212,44 @@ def test_export_writes_what_the_run_wrote(align: Command, done: Path, tmp_path: 
     assert sorted(Path(path).name for path in json.loads(ran.stdout)["files"]) == names
     for name in names:
         assert (tmp_path / name).read_bytes() == (done / name).read_bytes()
+
+
+def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alignment = tmp_path / "show.alignment.json"
+    alignment.write_text(dump(sample()), "utf-8")
+    times = ["--offset", "-00:00:03:00", "--timeline-start", "10:00:00:00"]
+    with pytest.raises(SystemExit) as end:
+        main(["export", str(alignment), "--to", "edl,zh.srt", *times, "--crlf", "--bom"])
+    assert end.value.code == 0
+    assert "cues left out, since with --offset they end before the video: 1" in capsys.readouterr().err
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path != alignment}
+    assert sorted(written) == ["livestream.mismatches.edl", "livestream.zh.srt"]
+    assert written["livestream.zh.srt"].startswith(b"\xef\xbb\xbf1\r\n00:00:00,000 --> 00:00:01,")
+    assert (
+        b"C        10:00:01:00 10:00:01:01 10:00:01:00 10:00:01:01\r\n"
+        in (written["livestream.mismatches.edl"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--to", "stl"], 'there is no kind of file "stl"; choose from usual, all, srt'),
+        (["--offset", "ten"], "'ten' is no timecode; write HH:MM:SS:FF, such as 01:00:00:00"),
+        (["--timeline-start", "01:00:00:30"], "01:00:00:30 has no place at 25 frames a second"),
+    ],
+)
+def test_options_about_files_are_checked_before_any_work(
+    arguments: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["run", "no.mp3", "no.txt"], ["retime", "no.json", "no.txt"], ["export", "no.json"]):
+        with pytest.raises(SystemExit) as end:
+            main([*command, *arguments, "-o", str(tmp_path / "out")])
+        assert end.value.code == 2
+        assert f"align: {sentence}" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_models_are_listed_and_verified(talk: Talk, align: Command) -> None:

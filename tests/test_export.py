@@ -11,14 +11,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.errors import InputError, UsageError
-from align.export import check_folder, outputs, safe_name, write_all
+from align.export import check_folder, safe_name, write_all
+from align.options import FileOptions
+from align.outputs import outputs
 from align.result import load
 from align.subtitles.rules import CueOptions
-from align.values import Alignment, Span
+from align.values import Alignment, Result, Span
 from tests.results import sample
 
 TRACKS = ("zh.srt", "en.srt", "zh-en.srt", "zh.vtt", "en.vtt", "zh-en.vtt", "zh-en.ass")
 REPORTS = ("mismatches.json", "mismatches.csv", "mismatches.html")
+
+
+OTHERS = (
+    *("zh.ttml", "en.ttml", "zh-en.ttml", "zh.bcc", "en.bcc"),
+    *("zh.karaoke.vtt", "zh-en.karaoke.vtt", "zh-en.karaoke.ass"),
+    *("zh.txt", "en.txt", "zh-en.txt", "zh.docx", "en.docx", "zh-en.docx"),
+    *("words.json", "words.csv", "TextGrid"),
+    *("mismatches.edl", "mismatches.xml", "mismatches.fcpxml", "mismatches.ass"),
+)
+
+
+def endings_of(result: Result) -> tuple[str, ...]:
+    return tuple(output.ending for output in outputs(result, CueOptions(), FileOptions()))
+
+
+def usual(result: Result) -> tuple[str, ...]:
+    found = outputs(result, CueOptions(), FileOptions())
+    return tuple(output.ending for output in found if "usual" in output.kinds)
 
 
 def names(paths: tuple[Path, ...]) -> list[str]:
@@ -26,20 +46,25 @@ def names(paths: tuple[Path, ...]) -> list[str]:
 
 
 def test_a_mandarin_result_with_english_becomes_eleven_files(tmp_path: Path) -> None:
-    assert outputs(sample()) == ("alignment.json", *TRACKS, *REPORTS)
-    written = write_all(sample(), tmp_path / "out", ["all"], CueOptions())
-    assert names(written) == [f"livestream.{ending}" for ending in outputs(sample())]
+    assert usual(sample()) == ("alignment.json", *TRACKS, *REPORTS)
+    written = write_all(sample(), tmp_path / "out", ["usual"], CueOptions())
+    assert names(written) == [f"livestream.{ending}" for ending in usual(sample())]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names(written))
+
+
+def test_all_are_the_usual_ones_and_those_for_single_programs(tmp_path: Path) -> None:
+    written = write_all(sample(), tmp_path, ["all"], CueOptions())
+    assert names(written) == [f"livestream.{e}" for e in ("alignment.json", *TRACKS, *REPORTS, *OTHERS)]
 
 
 def test_the_language_of_the_transcript_comes_first() -> None:
     english = replace(sample(), language="en", second_language="zh")
-    assert [e for e in outputs(english) if e.endswith("srt")] == ["en.srt", "zh.srt", "en-zh.srt"]
+    assert [e for e in endings_of(english) if e.endswith("srt")] == ["en.srt", "zh.srt", "en-zh.srt"]
 
 
 @pytest.mark.parametrize("second", [None, "zh"])
 def test_without_a_second_language_there_is_one_track(second: str | None) -> None:
-    endings = outputs(replace(sample(), second_language=second))
+    endings = usual(replace(sample(), second_language=second))
     assert endings == ("alignment.json", "zh.srt", "zh.vtt", "zh.ass", *REPORTS)
 
 
@@ -50,18 +75,23 @@ def test_without_a_second_language_there_is_one_track(second: str | None) -> Non
         (["vtt"], ["zh.vtt", "en.vtt", "zh-en.vtt"]),
         (["json", "alignment.json"], ["alignment.json", "mismatches.json"]),
         (["html", "ass", "csv"], ["zh-en.ass", "mismatches.csv", "mismatches.html"]),
+        (["bcc", "en.ttml"], ["en.ttml", "zh.bcc", "en.bcc"]),
+        (["karaoke"], ["zh.karaoke.vtt", "zh-en.karaoke.vtt", "zh-en.karaoke.ass"]),
+        (["words", "textgrid"], ["words.json", "words.csv", "TextGrid"]),
+        (["markers"], ["mismatches.edl", "mismatches.xml", "mismatches.fcpxml", "mismatches.ass"]),
+        (["xml", "edl"], ["mismatches.edl", "mismatches.xml"]),
     ],
 )
-def test_a_word_chooses_the_files_that_end_so(tmp_path: Path, kinds: list[str], endings: list[str]) -> None:
+def test_a_word_chooses_its_files(tmp_path: Path, kinds: list[str], endings: list[str]) -> None:
     written = write_all(sample(), tmp_path, kinds, CueOptions())
     assert names(written) == [f"livestream.{ending}" for ending in endings]
 
 
 def test_a_kind_that_does_not_exist_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(
-        UsageError, match=r'"docx" is no file of this result; choose from all, srt, .*zh-en\.srt'
+        UsageError, match=r'"fr\.srt" is no file of this result; choose from usual, all, srt, .*zh-en\.srt'
     ):
-        write_all(sample(), tmp_path, ["srt", "docx"], CueOptions())
+        write_all(sample(), tmp_path, ["srt", "fr.srt"], CueOptions())
     assert not list(tmp_path.iterdir())
 
 
@@ -85,6 +115,43 @@ def test_files_from_the_document_are_the_files_of_the_run(tmp_path: Path) -> Non
     first = write_all(unrounded, tmp_path / "run", ["all"], CueOptions())
     again = write_all(load(first[0]), tmp_path / "later", ["all"], CueOptions())
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
+
+
+def test_windows_gets_its_ends_of_lines_and_a_mark_where_programs_want_them(tmp_path: Path) -> None:
+    files = FileOptions(bom=True, crlf=True)
+    for path in write_all(sample(), tmp_path, ["all"], CueOptions(), files):
+        content = path.read_bytes()
+        if path.suffix == ".docx":
+            continue
+        marked = path.suffix in (".srt", ".vtt", ".ass", ".txt", ".csv")
+        assert content.startswith(b"\xef\xbb\xbf") is marked, path.name
+        assert content.count(b"\xef\xbb\xbf") == marked
+        windows = marked or path.suffix in (".edl", ".TextGrid")
+        assert content.count(b"\n") == (content.count(b"\r\n") if windows else content.count(b"\n"))
+        assert (b"\r" in content) is windows, path.name
+
+
+def test_an_offset_moves_what_goes_on_the_timeline_and_nothing_else(tmp_path: Path) -> None:
+    still = {p.name: p.read_bytes() for p in write_all(sample(), tmp_path / "0", ["all"], CueOptions())}
+    later = FileOptions(offset=10.0)
+    moved = {
+        p.name: p.read_bytes() for p in write_all(sample(), tmp_path / "10", ["all"], CueOptions(), later)
+    }
+    same = {name.removeprefix("livestream.") for name in still if still[name] == moved[name]}
+    assert same == {"alignment.json", "mismatches.json", "mismatches.html", "TextGrid"}
+    assert b"1\n00:00:10,000 --> " in moved["livestream.zh.srt"]
+    assert b"01:00:22:00" in moved["livestream.mismatches.edl"]
+
+
+def test_a_timeline_that_begins_elsewhere_moves_the_markers_alone(tmp_path: Path) -> None:
+    still = {p.name: p.read_bytes() for p in write_all(sample(), tmp_path / "0", ["all"], CueOptions())}
+    files = FileOptions(timeline_start=25 * 7200)
+    moved = {
+        p.name: p.read_bytes() for p in write_all(sample(), tmp_path / "2", ["all"], CueOptions(), files)
+    }
+    changed = {name.removeprefix("livestream.") for name in still if still[name] != moved[name]}
+    assert changed == {"mismatches.edl", "mismatches.xml", "mismatches.fcpxml"}
+    assert b"02:00:12:00" in moved["livestream.mismatches.edl"]
 
 
 def test_a_folder_that_can_be_written_is_made(tmp_path: Path) -> None:

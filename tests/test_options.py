@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from align.cli import cli
-from align.commands.options import cue_options, run_options
+from align.commands.options import cue_options, file_options, run_options, wanted_kinds
 from align.errors import InputError, UsageError
-from align.options import RunOptions
+from align.options import FileOptions, RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import shipped
 from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
@@ -43,6 +45,15 @@ CUE_CHOICES = [
     (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
 ]
 
+Options: TypeAlias = "RunOptions | CueOptions | FileOptions"
+FILE_CHOICES = [
+    (["--bom"], FileOptions(bom=True)),
+    (["--crlf"], FileOptions(crlf=True)),
+    (["--offset", "00:01:00:05"], FileOptions(offset=60.2)),
+    (["--offset", "-00:00:10:00"], FileOptions(offset=-10.0)),
+    (["--timeline-start", "02:00:00:01"], FileOptions(timeline_start=180_001)),
+]
+
 
 def given(command: str, arguments: list[str]) -> dict[str, object]:
     """What click makes of arguments."""
@@ -67,8 +78,34 @@ def test_each_option_about_cues_sets_its_field(arguments: list[str], options: Cu
     assert cue_options(given("export", arguments)) == options != CueOptions()
 
 
+@pytest.mark.parametrize(("arguments", "options"), FILE_CHOICES)
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_each_option_about_files_sets_its_field(
+    command: str, arguments: list[str], options: FileOptions
+) -> None:
+    assert file_options(given(command, arguments)) == options != FileOptions()
+
+
+def test_timecodes_count_the_frames_of_the_video() -> None:
+    drop = given("export", ["--fps", "29.97", "--offset", "00:01:00;02", "--timeline-start", "01:00:00:00"])
+    assert file_options(drop) == FileOptions(offset=60.06, timeline_start=107_892)
+    with pytest.raises(UsageError, match="00:00:00:25 has no place at 25 frames a second"):
+        file_options(given("export", ["--offset", "-00:00:00:25"]))
+    with pytest.raises(UsageError, match="'1h' is no timecode; write HH:MM:SS:FF"):
+        file_options(given("run", ["--timeline-start", "1h"]))
+
+
+def test_kinds_are_known_before_any_work() -> None:
+    assert wanted_kinds(given("run", [])) == ("usual",)
+    assert wanted_kinds(given("run", ["--to", "srt, zh-en.ttml", "--to", "TextGrid"])) == (
+        *("srt", "zh-en.ttml", "TextGrid"),
+    )
+    with pytest.raises(UsageError, match='there is no kind of file "stl"; choose from usual, all, srt'):
+        wanted_kinds(given("export", ["--to", "stl"]))
+
+
 def test_every_field_can_be_reached() -> None:
-    def changed(options: list[RunOptions] | list[CueOptions], plain: RunOptions | CueOptions) -> set[str]:
+    def changed(options: Sequence[Options], plain: Options) -> set[str]:
         names = {field.name for field in fields(plain)}
         return {name for name in names for one in options if getattr(one, name) != getattr(plain, name)}
 
@@ -76,6 +113,9 @@ def test_every_field_can_be_reached() -> None:
     assert changed([options for _, options in CHOICES], RunOptions()) == names
     assert changed([options for _, options in CUE_CHOICES], CueOptions()) == {
         field.name for field in fields(CueOptions) if field.name != "shots"
+    }
+    assert changed([options for _, options in FILE_CHOICES], FileOptions()) == {
+        field.name for field in fields(FileOptions)
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from align.options import RunOptions
+    from align.options import FileOptions, RunOptions
     from align.subtitles.rules import CueOptions
 
 PATH = click.Path(path_type=Path)
@@ -72,6 +72,24 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Let cues keep to the shot changes of a video (package scenedetect)."),
         click.option("--dialogue", type=click.Choice(["needed", "short", "off"]), default="needed",
                      show_default=True, help="When short turns of two speakers share a cue, with dashes."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about the files, which every command that writes them shares."""
+    for option in (
+        click.option("--timeline-start", metavar="HH:MM:SS:FF",
+                     show_default="01:00:00:00 in EDL, 00:00:00:00 in XML",
+                     help="Timecode with which the editor's timeline begins; for markers alone."),
+        click.option("--offset", default="00:00:00:00", show_default=True, metavar="[-]HH:MM:SS:FF",
+                     help="How much later all is in the video; with a minus, how much earlier."),
+        click.option("--crlf", is_flag=True, help="End lines of text files as Windows does."),
+        click.option("--bom", is_flag=True, help="Begin text files with a byte order mark."),
+        click.option("--to", "kinds", multiple=True, default=("usual",), show_default="usual",
+                     metavar="KIND[,KIND]",
+                     help="Kinds of files (docs/formats.md), all, or one file such as zh-en.srt."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -153,6 +171,39 @@ def run_options(**given: Any) -> RunOptions:
         speakers=int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
         offline=given["offline"],
         cues=cue_options(given),
+    )
+
+
+def wanted_kinds(given: dict[str, Any]) -> tuple[str, ...]:
+    """The kinds of files that `--to` asks for.
+
+    Raises:
+        UsageError: no result becomes one of them.
+    """
+    from align.outputs import check_kinds
+
+    kinds = tuple(kind.strip() for kind in ",".join(given["kinds"]).split(",") if kind.strip())
+    check_kinds(kinds)
+    return kinds
+
+
+def file_options(given: dict[str, Any]) -> FileOptions:
+    """The FileOptions that the options of a command ask for.
+
+    Raises:
+        UsageError: a timecode that there is not, or not at this frame rate.
+    """
+    from align.options import FileOptions
+    from align.subtitles.frames import FrameRate
+
+    rate = given["fps"]
+    start, offset = given["timeline_start"], given["offset"].strip()
+    seconds = rate.seconds(rate.frame_of(offset.removeprefix("-")))
+    return FileOptions(
+        bom=given["bom"],
+        crlf=given["crlf"],
+        offset=-seconds if offset.startswith("-") else seconds,
+        timeline_start=None if start is None else rate.frame_of(start),
     )
 
 

@@ -7,8 +7,17 @@ from typing import Any
 
 import click
 
-from align.commands.options import PATH, run_options, told, with_cue_options, with_model_options
-from align.commands.telling import failure_of, progress_for, report
+from align.commands.options import (
+    PATH,
+    file_options,
+    run_options,
+    told,
+    wanted_kinds,
+    with_cue_options,
+    with_file_options,
+    with_model_options,
+)
+from align.commands.telling import failure_of, progress_for, report, say_left_out
 
 
 @click.command()
@@ -19,6 +28,7 @@ from align.commands.telling import failure_of, progress_for, report
     "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
 )
 @with_model_options
+@with_file_options
 @with_cue_options
 @told
 def retime(
@@ -38,6 +48,7 @@ def retime(
     from align.stages import Stages, stages_folder
 
     progress = progress_for(given["quiet"])
+    kinds, files = wanted_kinds(given), file_options(given)
     edit = read_edit(alignment, transcript, audio, given["lexicon"], given["glossary"])
     language, second = edit.old.language, edit.old.second_language
     same = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
@@ -53,8 +64,9 @@ def retime(
     result = do_retime(edit, bench(translate=False))
     if options.second_language and lacks_translation(result):
         result = with_translations(result, bench(translate=True), edit.glossary)
-    files = write_all(result, folder, ("all",), options.cues)
+    paths = write_all(result, folder, kinds, options.cues, files)
     failure = failure_of(result, fail_on)
     progress.say(edit.summary)
-    report(result, files, options, failure, given)
+    report(result, paths, options, failure, given)
+    say_left_out(result, files, given["quiet"])
     return failure.exit_code if failure else 0

@@ -9,14 +9,17 @@ import click
 
 from align.commands.options import (
     PATH,
+    file_options,
     run_options,
     told,
+    wanted_kinds,
     with_cleaning,
     with_cue_options,
+    with_file_options,
     with_model_options,
     with_run_options,
 )
-from align.commands.telling import failure_of, progress_for, report
+from align.commands.telling import failure_of, progress_for, report, say_left_out
 
 
 @click.command()
@@ -25,6 +28,7 @@ from align.commands.telling import failure_of, progress_for, report
 @with_run_options
 @with_cleaning("light")
 @with_model_options
+@with_file_options
 @with_cue_options
 @told
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
@@ -41,6 +45,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     from align.stages import Stages, stages_folder
 
     options = run_options(**given)
+    kinds, files = wanted_kinds(given), file_options(given)
     progress = progress_for(given["quiet"])
     inputs = gather(audio, transcript, options, progress)
     check_folder(out)  # before the models, and after the inputs, so that a bad one leaves no empty folder
@@ -48,8 +53,9 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
         translate = inputs.second_language is not None
         shelf = stock(options, inputs.language, translate, progress.say, arrived)
     result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
-    kinds = ("all",) if result.phrases else ("json", "csv", "html")
-    files = write_all(result, out, kinds, options.cues)
+    kinds = kinds if result.phrases else ("json", "csv", "html")
+    paths = write_all(result, out, kinds, options.cues, files)
     failure = failure_of(result, fail_on)
-    report(result, files, options, failure, given)
+    report(result, paths, options, failure, given)
+    say_left_out(result, files, given["quiet"])
     return failure.exit_code if failure else 0

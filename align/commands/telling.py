@@ -13,7 +13,7 @@ import click
 from align.errors import QualityError
 
 if TYPE_CHECKING:
-    from align.options import RunOptions
+    from align.options import FileOptions, RunOptions
     from align.progress import Progress
     from align.values import Result
 
@@ -52,6 +52,15 @@ def report(
         print_summary(result, files, options.cues)
     if failure:
         click.echo(f"align: {failure}", err=True)
+
+
+def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
+    """Say how many cues --offset put before the start of the video."""
+    from align.shift import count_left_out
+
+    count = count_left_out(result, files.offset)
+    if count and not quiet:
+        click.echo(f"align: cues left out, since with --offset they end before the video: {count}", err=True)
 
 
 def print_document(document: dict[str, Any]) -> None:

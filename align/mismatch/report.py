@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 
 from align.mismatch.entries import Entry, entries, timecode
+from align.spreadsheet import BYTE_ORDER_MARK, cell
 from align.values import Result
 
 _COLUMNS = (
     *("id", "kind", "severity", "start", "end", "timecode"),
     *("speaker", "written", "heard", "score", "reasons"),
 )
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet compute a cell; the wide forms do so in East Asian settings."""
 
 
 def mismatches_json(result: Result) -> str:
@@ -30,17 +30,13 @@ def mismatches_json(result: Result) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def mismatches_csv(result: Result) -> str:
-    """The mismatches as a table, a row each, with a byte order mark.
-
-    The mark is there because Excel reads Chinese wrongly without it; other programs pass over it. A
-    text that a spreadsheet would compute begins with an apostrophe.
-    """
+def mismatches_csv(listed: Iterable[Entry]) -> str:
+    """Mismatches as a table, a row each, safe for a spreadsheet."""
     table = io.StringIO()
-    table.write("\ufeff")
+    table.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in _row(entry).items()} for entry in entries(result))
+    writer.writerows({name: cell(value) for name, value in _row(entry).items()} for entry in listed)
     return table.getvalue()
 
 
@@ -62,12 +58,3 @@ def _row(entry: Entry) -> dict[str, object]:
         "score": round(mismatch.score, 3),
         "reasons": list(mismatch.reasons),
     }
-
-
-def cell(value: object) -> str:
-    """One line of text that no spreadsheet takes for a formula; numbers with three decimals."""
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    parts = value if isinstance(value, list) else [value or ""]
-    line = " ".join(" ".join(map(str, parts)).split())
-    return f"'{line}" if line.startswith(_FORMULA) else line

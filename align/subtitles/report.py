@@ -67,7 +67,7 @@ def failure(subtitles: Subtitles, violations: Sequence[Violation], profile: str)
 
 def as_csv(subtitles: Subtitles, violations: Sequence[Violation]) -> str:
     """The violations as a table, a row each, with a byte order mark for Excel."""
-    from align.mismatch.report import cell
+    from align.spreadsheet import cell
 
     table = io.StringIO()
     table.write("\ufeff")

@@ -154,7 +154,7 @@ def _spoken(lines: Sequence[str], vtt: bool) -> list[str]:
     """Lines up to the next block that is no cue; text behind an empty line still belongs to the cue."""
     kept: list[str] = []
     silent = False
-    for above, line in zip(["", *lines], lines, strict=False):
+    for above, line in zip(["-->", *lines], lines, strict=False):
         begins_block = not above.strip()
         silent = (silent and not (begins_block and line.strip())) or (
             vtt and begins_block and _NOT_CUES.match(line) is not None

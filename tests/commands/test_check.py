@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from align.subtitles.srt import srt
 
 from align.cli import main
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
-from align.subtitles.srt import srt
 from align.values import Alignment, Span, TimedToken, Track, Turn
 from tests.recordings import DEMO, SEEDS
 from tests.results import tokens_of

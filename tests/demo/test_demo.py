@@ -15,7 +15,7 @@ from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import track_of
 from align.values import MismatchKind, Result
 from tests.demo.truth import cue_speakers, share_right, share_right_by_best_names, start_errors
-from tests.subtitles.readers import (
+from tests.subtitles.formats.readers import (
     chromium_cue_texts,
     count_cues_ffmpeg,
     count_cues_mkvmerge,

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from align.mismatch.entries import entries
 from align.mismatch.report import mismatches_csv, mismatches_json
 from align.values import MismatchKind, Result
 from tests.results import results, sample
@@ -17,7 +18,7 @@ from tests.results import results, sample
 
 def rows(result: Result) -> list[dict[str, str]]:
     """What a spreadsheet reads."""
-    return list(csv.DictReader(io.StringIO(mismatches_csv(result).removeprefix("\ufeff"))))
+    return list(csv.DictReader(io.StringIO(mismatches_csv(entries(result)).removeprefix("\ufeff"))))
 
 
 def test_a_row_says_where_what_and_why() -> None:
@@ -38,7 +39,7 @@ def test_a_row_says_where_what_and_why() -> None:
 
 
 def test_excel_is_told_that_it_is_utf_8() -> None:
-    assert mismatches_csv(sample()).encode("utf-8").startswith(b"\xef\xbb\xbfid,kind,")
+    assert mismatches_csv(entries(sample())).encode("utf-8").startswith(b"\xef\xbb\xbfid,kind,")
 
 
 def test_a_filler_is_a_row_of_its_own_and_may_have_no_heard_text() -> None:

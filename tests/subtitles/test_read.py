@@ -3,17 +3,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from align.subtitles.ass import ass
+from align.subtitles.srt import srt
+from align.subtitles.vtt import vtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.errors import InputError
-from align.subtitles.ass import ass
 from align.subtitles.check import check
 from align.subtitles.heard import check_sound
 from align.subtitles.read import read_subtitles
 from align.subtitles.rules import CueOptions
-from align.subtitles.srt import srt
-from align.subtitles.vtt import vtt
 from align.values import Cue, Span, Track
 from tests.subtitles.made import HOSTILE
 

@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.subtitles.formats.srt import srt
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions, SpeakerLabels
-from align.subtitles.srt import harmless, srt
 from align.values import Cue, Phrase, Span, Track
 from tests.subtitles.made import HOSTILE
-
-WORD_JOINER = "\u2060"
 
 
 def talk(*said: tuple[str | None, str]) -> Track:
@@ -64,20 +62,6 @@ def test_two_languages_share_a_cue_and_a_missing_one_leaves_no_blank_line() -> N
     written = srt(Track(("zh", "en"), (both, alone)), CueOptions())
     assert "陈倩：大家好\nHello\n\n2\n" in written
     assert written.endswith("\nEthan: Bye\n")
-
-
-@pytest.mark.parametrize("text", ["42", "- 减号", "-->", "<i>斜体", "C:\\new", "a < b > c", "& 好"])
-def test_what_is_not_markup_looks_the_same(text: str) -> None:
-    assert harmless(text).replace(WORD_JOINER, "") == text
-
-
-def test_what_would_be_markup_is_none_any_more() -> None:
-    assert harmless("{\\an8}") == "｛\\an8｝"
-    assert "-->" not in harmless("a --> b")
-    assert "<i" not in harmless("<i>a</i>")
-    assert "\\N" not in harmless("a\\Nb")
-    assert not harmless("42").isdigit()
-    assert not harmless("- a").startswith("-")
 
 
 @given(st.lists(st.text() | st.sampled_from(HOSTILE), max_size=8), st.none() | st.text())

@@ -39,10 +39,16 @@ _CHROMIUM = [
     "--virtual-time-budget=5000",
     "--dump-dom",
 ]
-_VALIDATE = """
+_VALIDATE_VTT = """
 const {WebVTTParser} = require(process.argv[1]);
 const text = require("fs").readFileSync(process.argv[2], "utf8");
-console.log(JSON.stringify(new WebVTTParser().parse(text, "subtitles").errors));
+const errors = new WebVTTParser().parse(text, "subtitles").errors;
+console.log(JSON.stringify(errors.map(error => [error.line, error.message])));
+"""
+_VALIDATE_SRT = """
+const validate = require(process.argv[1]).default;
+const text = require("fs").readFileSync(process.argv[2], "utf8");
+console.log(JSON.stringify(validate(text).map(error => [error.lineNumber, error.message])));
 """
 
 
@@ -63,11 +69,12 @@ def count_cues_mkvmerge(path: Path) -> int:
 
 def webvtt_errors(path: Path) -> list[str]:
     """What webvtt-parser has against a VTT file."""
-    package = Path(__file__).parents[2] / "node_modules" / "webvtt-parser"
-    if not package.is_dir():
-        pytest.fail("the npm package webvtt-parser is missing; run scripts/readers")
-    errors = json.loads(_run([_program("node"), "-e", _VALIDATE, str(package), str(path)]))
-    return [f"{path.name}:{error['line']}: {error['message']}" for error in errors]
+    return _errors("webvtt-parser", _VALIDATE_VTT, path)
+
+
+def srt_errors(path: Path) -> list[str]:
+    """What srt-validator has against an SRT file."""
+    return _errors("srt-validator", _VALIDATE_SRT, path)
 
 
 def chromium_cue_texts(path: Path) -> list[str]:
@@ -80,6 +87,15 @@ def chromium_cue_texts(path: Path) -> list[str]:
     assert found, f"Chromium showed no page for {path}"
     texts: list[str] = json.loads(unquote(found.group(1)) or "[]")
     return texts
+
+
+def _errors(name: str, script: str, path: Path) -> list[str]:
+    """What an npm package finds, with the lines."""
+    package = Path(__file__).parents[3] / "node_modules" / name
+    if not package.is_dir():
+        pytest.fail(f"the npm package {name} is missing; run scripts/readers")
+    errors = json.loads(_run([_program("node"), "-e", script, str(package), str(path)]))
+    return [f"{path.name}:{line}: {message}" for line, message in errors]
 
 
 def _program(name: str) -> str:

@@ -1,30 +1,34 @@
-"""What align writes, read back by ffmpeg, mkvmerge, Chromium and a WebVTT validator."""
+"""What align writes, read back by ffmpeg, mkvmerge, Chromium and the validators of SRT and WebVTT."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from align.files import write_whole
-from align.subtitles.ass import ass
+from align.subtitles.formats.ass import ass, karaoke_ass
+from align.subtitles.formats.srt import srt
+from align.subtitles.formats.vtt import karaoke_vtt, vtt
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
-from align.subtitles.srt import srt
-from align.subtitles.vtt import vtt
-from align.values import Phrase, Span, Track, Turn
-from tests.subtitles.made import HOSTILE, aligned
-from tests.subtitles.readers import (
+from align.values import Phrase, Span, TimedToken, Track, Turn
+from tests.subtitles.formats.python_readers import visible
+from tests.subtitles.formats.readers import (
     chromium_cue_texts,
     count_cues_ffmpeg,
     count_cues_mkvmerge,
+    srt_errors,
     webvtt_errors,
 )
+from tests.subtitles.made import HOSTILE, aligned
 from tests.subtitles.test_segment import SEED
 
 Writer = Callable[[Track, CueOptions], str]
+TURNS = (Turn("陈倩", SEED, 1), Turn("Ethan", SEED, 2))
+ORDINARY = aligned(TURNS, pauses={"，": 0.2, "。": 0.6})
 NAMES = ("陈倩", "A & <B>, {c}-->", None, "42")
 
 
@@ -39,11 +43,9 @@ def hostile() -> Track:
 
 def ordinary() -> Track:
     """Half a minute of a real livestream's text by two speakers, without a translation."""
-    turns = [Turn("陈倩", SEED, 1), Turn("Ethan", SEED, 2)]
-    alignment = aligned(turns, pauses={"，": 0.2, "。": 0.6})
-    last = alignment.tokens[-1].span
+    last = ORDINARY.tokens[-1].span
     assert last is not None
-    return lay_out(segment(alignment, turns, last.end, "zh", CueOptions()), ("zh", "en"), "zh", CueOptions())
+    return lay_out(segment(ORDINARY, TURNS, last.end, "zh", CueOptions()), ("zh", "en"), "zh", CueOptions())
 
 
 @pytest.fixture(params=[hostile, ordinary])
@@ -52,7 +54,17 @@ def track(request: pytest.FixtureRequest) -> Track:
     return made
 
 
-@pytest.mark.parametrize("write", [srt, vtt, ass])
+def sung(write: Callable[[Track, CueOptions, Sequence[TimedToken], str], str], name: str) -> Writer:
+    """A karaoke writer, with the words of the ordinary track."""
+
+    def write_sung(track: Track, options: CueOptions) -> str:
+        return write(track, options, ORDINARY.tokens, "zh")
+
+    write_sung.__name__ = name
+    return write_sung
+
+
+@pytest.mark.parametrize("write", [srt, vtt, ass, sung(karaoke_vtt, "vtt"), sung(karaoke_ass, "ass")])
 def test_ffmpeg_and_mkvmerge_find_every_cue(track: Track, write: Writer, tmp_path: Path) -> None:
     path = tmp_path / f"cues.{write.__name__}"
     write_whole(path, write(track, CueOptions()))
@@ -60,14 +72,21 @@ def test_ffmpeg_and_mkvmerge_find_every_cue(track: Track, write: Writer, tmp_pat
     assert count_cues_mkvmerge(path) == len(track.cues)
 
 
+@pytest.mark.parametrize("write", [vtt, sung(karaoke_vtt, "vtt")])
 def test_the_validator_finds_no_fault_and_chromium_shows_every_character(
-    track: Track, tmp_path: Path
+    track: Track, write: Writer, tmp_path: Path
 ) -> None:
     path = tmp_path / "cues.vtt"
-    write_whole(path, vtt(track, CueOptions()))
+    write_whole(path, write(track, CueOptions()))
     assert webvtt_errors(path) == []
     shown = ["\n".join(line for lines in cue.lines for line in lines) for cue in track.cues]
-    assert chromium_cue_texts(path) == shown
+    assert list(map(visible, chromium_cue_texts(path))) == list(map(visible, shown))
+
+
+def test_the_validator_of_srt_finds_no_fault(track: Track, tmp_path: Path) -> None:
+    path = tmp_path / "cues.srt"
+    write_whole(path, srt(track, CueOptions()))
+    assert srt_errors(path) == []
 
 
 def test_the_readers_see_faults(tmp_path: Path) -> None:
@@ -75,6 +94,9 @@ def test_the_readers_see_faults(tmp_path: Path) -> None:
     write_whole(path, "WEBVTT\n\n00:00.000 --> 00:01.000\nTom & Jerry <3 a<b\n")
     assert webvtt_errors(path) != []
     assert chromium_cue_texts(path) != ["Tom & Jerry <3 a<b"]
+    gap = tmp_path / "gap.srt"
+    write_whole(gap, "1\n00:00:00,000 --> 00:00:01,000\none\n\n3\n00:00:00,500 --> 00:00:02,000\nthree\n")
+    assert len(srt_errors(gap)) == 2
     zero = tmp_path / "zero.srt"
     write_whole(zero, "1\n00:00:00,000 --> 00:00:00,000\nzero\n\n2\n00:00:01,000 --> 00:00:02,000\ntwo\n")
     assert count_cues_mkvmerge(zero) == 1

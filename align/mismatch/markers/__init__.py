@@ -1,0 +1,1 @@
+"""The mismatches as markers on the timeline of a video editor."""

@@ -1,0 +1,1 @@
+"""Cues, words and transcripts as the files that other programs read."""
