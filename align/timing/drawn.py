@@ -1,8 +1,8 @@
 """Vowels drawn out far beyond their length: the rest of them is a filler of the same sound, or a repeat.
 
 In 这个呃 or 我我觉得 nothing in the sound tells where the word ends and the next begins; that the
-vowel lasts three times as long as vowels do tells that there is one. Before a pause it tells nothing, since
-there people draw the last vowel out. English vowels differ too much in length to tell.
+vowel lasts three times as long as vowels do tells that there is one. Before a pause it must be longer still,
+since there people draw the last vowel out. English vowels differ too much in length to tell.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from align.pronounce.phones import MANDARIN_FINALS, PHONES
 from align.timing.lattice import FILLER, NO_TOKEN, Lattice
 
-DRAWN = 2.0
-"""Deviations of the logarithm of a vowel's length above its mean, from which on it is drawn out."""
+DRAWN, DRAWN_AT_END = 2.0, 2.6
+"""Deviations of the logarithm of a vowel's length above its mean, from which on it is drawn out: where speech
+goes on, and before a pause."""
 
 _VOWELS = frozenset(PHONES.index(phone) for phone in MANDARIN_FINALS)
 
@@ -38,11 +39,12 @@ def without_drawn(
     filler_of = dict(zip(lattice.slot[fillers].tolist(), fillers.tolist(), strict=True))
     found: NDArray[np.int32] = states.copy()
     for first, last in _phones(states, lattice):
-        before_speech = last < len(states) and token[last] not in (NO_TOKEN, token[first])
         column = int(lattice.column[states[first]])
-        if token[first] >= 0 and column in _VOWELS and before_speech:
+        at_end = last < len(states) and token[last] != token[first]
+        if token[first] >= 0 and column in _VOWELS and at_end:
             mean, deviation = lengths[:, column]
-            if np.log(last - first) > mean + DRAWN * deviation:
+            most = DRAWN_AT_END if token[last] == NO_TOKEN else DRAWN
+            if np.log(last - first) > mean + most * deviation:
                 found[first + round(float(np.exp(mean))) : last] = filler_of[int(token[first]) + 1]
     return found
 
