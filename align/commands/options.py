@@ -196,7 +196,7 @@ def file_options(given: dict[str, Any]) -> FileOptions:
     from align.options import FileOptions
     from align.subtitles.frames import FrameRate
 
-    rate = given["fps"]
+    rate = FrameRate.of(given["fps"])
     start, offset = given["timeline_start"], given["offset"].strip()
     seconds = rate.seconds(rate.frame_of(offset.removeprefix("-")))
     return FileOptions(
