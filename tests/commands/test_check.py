@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from align.subtitles.srt import srt
 
 from align.cli import main
+from align.subtitles.formats.srt import srt
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment

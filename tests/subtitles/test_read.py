@@ -3,14 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from align.subtitles.ass import ass
-from align.subtitles.srt import srt
-from align.subtitles.vtt import vtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.errors import InputError
 from align.subtitles.check import check
+from align.subtitles.formats.ass import ass
+from align.subtitles.formats.srt import srt
+from align.subtitles.formats.vtt import vtt
 from align.subtitles.heard import check_sound
 from align.subtitles.read import read_subtitles
 from align.subtitles.rules import CueOptions
