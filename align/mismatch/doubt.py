@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from align.timing.phone import PlacedPhones, Placement
+from align.timing.phone import Other, PlacedPhones, Placement
 from align.values import Span
 
 MISFIT = -6.0
@@ -20,8 +20,14 @@ ISLAND = 2
 SHORTEST = 0.12
 """Seconds of speech without text that are told from a drawn-out word."""
 
-PAUSE = 2.0
-"""Seconds between two stretches of speech without text that are one doubt."""
+BRIEF = 0.25
+"""Seconds of speech without text that are no more than a syllable."""
+
+LOOSE = -2.5
+"""The same evidence, under which a token is said so otherwise that a syllable beside it is its own."""
+
+PAUSE, BREATH = 2.0, 0.3
+"""Seconds between two stretches of speech without text that are one doubt; between two fillers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class _Item:
 
     tokens: tuple[int, int]
     span: Span | None
+    filler: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -70,17 +77,26 @@ def find_doubts(placement: Placement) -> tuple[Doubt, ...]:
 
 def _items(placement: Placement) -> Iterator[_Item]:
     """What does not go together, in the order of the text."""
-    others = [one for one in placement.others if one.filler or one.span.duration >= SHORTEST]
+    others = [one for one in placement.others if _is_apart(one, placement.tokens)]
     k = 0
     for index, token in enumerate(placement.tokens):
         while k < len(others) and others[k].behind <= index:
-            yield _Item((index, index), others[k].span)
+            yield _Item((index, index), others[k].span, others[k].filler)
             k += 1
         if token.span is None or token.measures[0] < MISFIT:
             yield _Item((index, index + 1), token.span)
     end = len(placement.tokens)
     for other in others[k:]:
-        yield _Item((end, end), other.span)
+        yield _Item((end, end), other.span, other.filler)
+
+
+def _is_apart(other: Other, placed: Sequence[PlacedPhones]) -> bool:
+    """Whether speech without text is more than the sound of a word beside it."""
+    if other.span.duration < SHORTEST and not other.filler:
+        return False
+    beside = placed[max(0, other.behind - 1) : other.behind + 1]
+    loose = any(one.span and MISFIT <= one.measures[0] < LOOSE for one in beside)
+    return not loose or other.span.duration >= BRIEF
 
 
 def _joined(group: Sequence[_Item], item: _Item) -> bool:
@@ -89,7 +105,8 @@ def _joined(group: Sequence[_Item], item: _Item) -> bool:
     apart = item.tokens[0] - last.tokens[1]
     if item.has_text or any(one.has_text for one in group):
         return apart <= ISLAND
-    return apart == 0 and bool(last.span and item.span and item.span.start - last.span.end <= PAUSE)
+    pause = BREATH if last.filler and item.filler else PAUSE
+    return apart == 0 and bool(last.span and item.span and item.span.start - last.span.end <= pause)
 
 
 def _doubt(group: Sequence[_Item], placed: Sequence[PlacedPhones]) -> Doubt:

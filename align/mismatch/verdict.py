@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from align.acoustic.head import PhoneHead
-from align.mismatch.doubt import Doubt
+from align.mismatch.doubt import BRIEF, Doubt
 from align.mismatch.filler import only_fillers
 from align.mismatch.likeness import LIKE_SOUND, alike, joined, only_small_words, same_letters, same_sound
 from align.pronounce.phones import Reading
@@ -28,9 +28,6 @@ PROMPT = 30
 
 REPEATED = 4
 """Tokens on either side that may be said twice."""
-
-BRIEF = 0.25
-"""Seconds of speech without text that are no more than a syllable."""
 
 NEAR = 0.4
 """Seconds from a doubt within which a word may have been heard in it."""

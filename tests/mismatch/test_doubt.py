@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 
-from align.mismatch.doubt import ISLAND, MISFIT, PAUSE, SHORTEST, Doubt, find_doubts
+from align.mismatch.doubt import BREATH, BRIEF, ISLAND, LOOSE, MISFIT, PAUSE, SHORTEST, Doubt, find_doubts
 from align.timing.phone import NOWHERE, Other, Placement
 from align.values import Span
 from tests.mismatch.made import PACE, placed, placement, placements
@@ -46,6 +47,29 @@ def test_speech_without_text_is_a_doubt_at_its_place_in_the_text() -> None:
 
 def test_a_drawn_out_word_is_no_doubt() -> None:
     assert find_doubts(placement(20, others=(at(7, SHORTEST - 0.01),))) == ()
+
+
+def test_a_filler_is_a_doubt_however_short() -> None:
+    (one,) = find_doubts(placement(20, others=(replace(at(7, SHORTEST - 0.01), filler=True),)))
+    assert one.tokens == (7, 7)
+
+
+@pytest.mark.parametrize("behind", [7, 8])
+def test_a_syllable_beside_a_word_that_is_said_otherwise_is_a_part_of_it(behind: int) -> None:
+    tokens = tuple(placed(PACE * k, LOOSE - 0.1 if k == 7 else -0.5) for k in range(20))
+    brief, longer = Span(1.5, 1.5 + BRIEF - 0.01), Span(1.5, 1.5 + BRIEF)
+    assert find_doubts(Placement(tokens, (Other(brief, behind, filler=True),))) == ()
+    assert len(find_doubts(Placement(tokens, (Other(longer, behind),)))) == 1
+    assert len(find_doubts(Placement(tokens, (Other(brief, behind + 2),)))) == 1
+
+
+def test_fillers_that_a_breath_parts_are_two() -> None:
+    first = Other(Span(2, 2.2), 6, filler=True)
+    soon, later = (
+        Other(Span(2.2 + gap, 2.5 + gap), 6, filler=True) for gap in (BREATH - 0.01, BREATH + 0.01)
+    )
+    assert len(find_doubts(placement(20, others=(first, soon)))) == 1
+    assert len(find_doubts(placement(20, others=(first, later)))) == 2
 
 
 def test_a_token_that_does_not_fit_is_a_doubt_and_its_sound_is_unowned() -> None:

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.mismatch.doubt import Doubt, find_doubts
+from align.mismatch.doubt import BRIEF, Doubt, find_doubts
 from align.mismatch.likeness import LIKE_SOUND
 from align.mismatch.verdict import (
     BESIDE,
-    BRIEF,
     FARTHEST,
     FEW,
     LOST,
