@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -41,7 +42,8 @@ def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
                 file.close()  # some systems rename no open file
                 beside.replace(path)
             except BaseException:
-                file.close()
+                with suppress(OSError):  # closing writes what is left, and may find no room either
+                    file.close()
                 beside.unlink(missing_ok=True)
                 raise
     except OSError as error:

@@ -26,11 +26,18 @@ def test_the_rest_of_a_drawn_out_vowel_is_a_filler_behind_its_token() -> None:
     assert set(LATTICE.column[found[11:30]].tolist()) == {FILLER}
 
 
+def test_before_a_pause_it_must_be_longer_still() -> None:
+    assert shortened([(0, 24), (1, 20)])[1] == (FILLER_SPEECH, 13)
+    assert shortened([(0, 40), (NO_TOKEN, 20), (1, 20)]) == [
+        (0, 11), (FILLER_SPEECH, 29), (NO_TOKEN, 20), (1, 20)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "parts",
     [
         [(0, 20), (1, 20)],  # long, and not too long
-        [(0, 40), (NO_TOKEN, 20), (1, 20)],  # people draw out what comes before a pause
+        [(0, 24), (NO_TOKEN, 20), (1, 20)],  # people draw out what comes before a pause
         [(0, 20), (1, 40)],  # the end of the text
         [(2, 40), (0, 20)],  # English vowels are as long as they are
     ],
