@@ -6,8 +6,7 @@ Everything here compares sequences of hashable sounds and knows nothing of time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 EXACT = 0
@@ -18,6 +17,9 @@ GRAM_SIZES = (6, 5, 4, 3, 2, EXACT)
 
 EXACT_LIMIT = 4_000_000
 """Pairs (written x heard) up to which a gap is compared exactly; 4 million take some 10 ms."""
+
+LONG, OFTEN = 20_000, 12
+"""Sounds of a range that must be cut somewhere, and times that an n-gram in it may occur then."""
 
 SUPPORT = 3
 """A run of k anchors is believed unless both gaps beside it are longer than SUPPORT x k."""
@@ -99,19 +101,37 @@ def _unique_grams(
     in_heard: tuple[int, int],
     size: int,
 ) -> list[tuple[int, int]]:
-    """The longest increasing chain of the n-grams that occur once on either side, spelled out."""
-    places_written = _once(written, in_written, size)
-    places_heard = _once(heard, in_heard, size)
-    shared = sorted((i, places_heard[gram]) for gram, i in places_written.items() if gram in places_heard)
+    """The longest increasing chain of the n-grams that occur once on either side, spelled out.
+
+    In a LONG range without any, as when all is said several times over, those that occur equally often.
+    """
+    places_written = _places(written, in_written, size)
+    places_heard = _places(heard, in_heard, size)
+    shared = _paired(places_written, places_heard, 1)
+    if not shared and in_written[1] - in_written[0] >= LONG:
+        shared = _paired(places_written, places_heard, OFTEN)
     spelled = {(i + k, j + k) for i, j in longest_chain(shared) for k in range(size)}
     return longest_chain(sorted(spelled))
 
 
-def _once(sounds: Sequence[Hashable], within: tuple[int, int], size: int) -> dict[Hashable, int]:
-    """The n-grams that occur once in a range, and where."""
-    grams = [tuple(sounds[i : i + size]) for i in range(within[0], within[1] - size + 1)]
-    counts = Counter(grams)
-    return {gram: within[0] + k for k, gram in enumerate(grams) if counts[gram] == 1}
+def _places(sounds: Sequence[Hashable], within: tuple[int, int], size: int) -> dict[Hashable, list[int]]:
+    """The n-grams in a range, and where each occurs."""
+    places: dict[Hashable, list[int]] = {}
+    for at in range(within[0], within[1] - size + 1):
+        places.setdefault(tuple(sounds[at : at + size]), []).append(at)
+    return places
+
+
+def _paired(
+    written: Mapping[Hashable, list[int]], heard: Mapping[Hashable, list[int]], most: int
+) -> list[tuple[int, int]]:
+    """The places of n-grams that occur equally often on both sides, `most` times at most, in their order."""
+    pairs: list[tuple[int, int]] = []
+    for gram, places in written.items():
+        others = heard.get(gram, ())
+        if len(places) <= most and len(places) == len(others):
+            pairs += zip(places, others, strict=True)
+    return sorted(pairs)
 
 
 def longest_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

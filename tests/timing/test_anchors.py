@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.timing.anchors import EXACT_LIMIT, GRAM_SIZES, Run, find_anchors, longest_chain
+from align.timing.anchors import EXACT_LIMIT, GRAM_SIZES, LONG, Run, find_anchors, longest_chain
 
 Sounds = list[int]
 SYLLABLES = 300
@@ -145,3 +145,10 @@ def test_two_long_texts_without_a_single_landmark_are_not_compared_letter_by_let
     side = int(EXACT_LIMIT**0.5) + 1
     assert find_anchors([1, 2] * side, [2, 1] * side) == ()
     assert list(GRAM_SIZES) == sorted(GRAM_SIZES, reverse=True)
+
+
+def test_what_is_said_several_times_over_is_found_in_its_own_place() -> None:
+    once = speech(LONG // 4, 5)
+    found = find_anchors(once * 4, overheard(once * 4, 0.05, 6), (12, 9, 7))
+    assert true_share(found, {k: k for k in range(LONG)}) > 0.999
+    assert len(pairs(found)) > 0.5 * LONG
