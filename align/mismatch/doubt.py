@@ -24,7 +24,7 @@ BRIEF = 0.25
 """Seconds of speech without text that are no more than a syllable."""
 
 LOOSE = -2.5
-"""The same evidence, under which a token is said so otherwise that a syllable beside it is its own."""
+"""The same mean, under which a token is said so unlike its reading that a syllable beside it is its own."""
 
 PAUSE, BREATH = 2.0, 0.3
 """Seconds between two stretches of speech without text that are one doubt; between two fillers."""
