@@ -35,6 +35,7 @@ from align.timing.lattice import Prices
 from align.timing.phone import Placement, place_by_phones
 from align.timing.score import scores
 from align.timing.tidy import tidy
+from align.transcript.marks import pauses
 from align.values import HeardWord, Posteriors, Recording, Span, TimedToken
 
 
@@ -59,11 +60,12 @@ def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
     shelf, tokens = bench.shelf, inputs.tokens
     said = readings(inputs.transcript.turns, tokens, inputs.lexicon)
     seen = _posteriors(inputs.recording, bench)
-    key = (inputs.recording.digest, said, _ears(shelf), Prices())
+    marks = pauses(inputs.transcript.turns, tokens)
+    key = (inputs.recording.digest, said, sorted(marks), _ears(shelf), Prices())
 
     def compute() -> Placement:
         with bench.progress.stage("Placing the text", 0):
-            return place_by_phones(seen, said, shelf.phone_head, Prices())
+            return place_by_phones(seen, said, shelf.phone_head, Prices(), marks)
 
     placement = bench.stages.recall("placement", key, Placement, compute)
     doubts = find_doubts(placement)

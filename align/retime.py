@@ -38,6 +38,7 @@ from align.timing.again import Again, frames, place_again, timed_again
 from align.timing.changed import Change, find_changes, same_tokens
 from align.timing.lattice import Prices
 from align.timing.phone import PlacedPhones
+from align.transcript.marks import pauses
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
 from align.translate.again import notes_again, translate_missing, with_old_lines
@@ -212,7 +213,8 @@ def _placed_again(
     seen = _posteriors(edit, searched, bench)
     head = bench.shelf.phone_head
     with bench.progress.stage("Placing what changed", 0):
-        agains = tuple(place_again(one, seen, said, head, Prices()) for one in searched)
+        marks = pauses(edit.transcript.turns, edit.tokens)
+        agains = tuple(place_again(one, seen, said, head, Prices(), marks) for one in searched)
     doubts = [doubt for again in agains for doubt in doubts_again(again)]
     return agains, _verdicts(doubts, agains, said, seen, edit, bench)
 

@@ -25,7 +25,7 @@ from align.files import write_by, write_whole
 from align.rows import Rows, open_rows, write_rows
 from align.values import Posteriors
 
-VERSION = 4
+VERSION = 5
 """Grows when a stage computes something else from the same inputs."""
 
 T = TypeVar("T")

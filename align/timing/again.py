@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from align.acoustic.encoder import FRAME
@@ -54,17 +54,20 @@ def place_again(
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     prices: Prices,
+    pauses: Collection[int] = frozenset(),
 ) -> Again:
     """Search for the tokens of a change together with the unchanged ones around them.
 
     Args:
         posteriors: of the whole recording, shape (T, P); only those in the change's sound are looked at.
         readings: of each token of the text.
+        pauses: tokens before which the text has a pause.
     """
     begin, end = change.around
     first, last = change.tokens
     start = frames(change.sound)[0]
-    found = place_by_phones(posteriors[slice(*frames(change.sound))], readings[begin:end], head, prices)
+    heard, parted = posteriors[slice(*frames(change.sound))], {k - begin for k in pauses if k > begin}
+    found = place_by_phones(heard, readings[begin:end], head, prices, parted)
     own = tuple(_later(one, start * FRAME) for one in found.tokens[first - begin : last - begin])
     others = tuple(
         replace(

@@ -36,7 +36,7 @@ def without_drawn(
     """
     token = lattice.token[states]
     fillers = np.flatnonzero(lattice.column == FILLER)
-    filler_of = dict(zip(lattice.slot[fillers].tolist(), fillers.tolist(), strict=True))
+    filler_of = dict(zip(lattice.before[fillers].tolist(), fillers.tolist(), strict=True))
     found: NDArray[np.int32] = states.copy()
     for first, last in _phones(states, lattice):
         column = int(lattice.column[states[first]])

@@ -7,13 +7,16 @@ states, the last of which may repeat.
     slot k:  [silence] [other speech] [filler] [token k, once before]
              [token k, reading 1] [token k, reading 2] ...                              slot k + 1: ...
 
+Where two tokens are one and the same drawn sound, as in 嗯，嗯, nothing in it tells where the one ends, and
+the mark between them says that there is a pause: it has a slot of its own, and leaving it out has a price.
+
 A cleaned text leaves out fillers ("um", 呃, 啊) and words said twice. Both are cheap to find where they
 are, since they are known: the sounds of FILLED, and the token that comes next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +51,7 @@ class Prices:
         filler: to begin a filler.
         repeat: to begin a token that is said once more than it is written.
         reading: to take another reading than the first.
+        pause: to leave out a pause between two tokens of one sound.
         least: frames of a phone at least; of a silence; of other speech; of a filler.
         prior: share of the phones' own frequency that is taken out of the posteriors.
     """
@@ -59,13 +63,14 @@ class Prices:
     filler: float = 12.0
     repeat: float = 8.0
     reading: float = 0.5
+    pause: float = 14.0
     least: tuple[int, int, int, int] = (4, 4, 8, 9)
     prior: float = 0.3
 
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
-    """States in slots; slot k comes before token k, and one more slot behind the last token.
+    """States in slots: one before each token, one behind the last, one for each pause between like tokens.
 
     Attributes:
         column: of the evidence, for each state, shape (S,).
@@ -75,8 +80,8 @@ class Lattice:
         first_slot: the slot from which each chain is entered, shape (C,).
         first_cost: what entering it costs, shape (C,).
         exits: last states of the chains that end in each slot, padded by S, shape (slots, E).
-        skip: cost of leaving out each token, shape (slots - 1,).
-        slot: in which each state's chain begins, shape (S,).
+        skip: cost of going on from each slot to the next without a chain, shape (slots - 1,).
+        before: the token before which each state's chain begins, shape (S,).
         token: for each state the index of its token, NO_TOKEN or OTHER_SPEECH, shape (S,).
         phone: for each state the place of its phone in its reading, shape (S,).
         reading: for each state the number of its reading, shape (S,).
@@ -90,7 +95,7 @@ class Lattice:
     first_cost: NDArray[np.float32]
     exits: NDArray[np.intp]
     skip: NDArray[np.float32]
-    slot: NDArray[np.int32]
+    before: NDArray[np.int32]
     token: NDArray[np.int32]
     phone: NDArray[np.int32]
     reading: NDArray[np.int32]
@@ -102,19 +107,27 @@ class _Chain:
 
     entered_from: int
     left_to: int
+    before: int
     cost: float
     token: int
     reading: int
     columns: tuple[tuple[int, int], ...]
 
 
-def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], prices: Prices) -> Lattice:
+def build(
+    readings: Sequence[Sequence[Reading]],
+    stay: NDArray[np.float32],
+    prices: Prices,
+    pauses: Collection[int] = (),
+) -> Lattice:
     """The lattice of tokens with these readings, each token at least one.
 
     Args:
         stay: log-probability that each phone lasts another frame, shape (P,).
+        pauses: tokens before which the text has a pause; it matters where the token before is the same sound.
     """
-    chains = [chain for slot in range(len(readings) + 1) for chain in _chains(slot, readings, prices)]
+    parted = [k for k in sorted(pauses) if _one_sound(k, readings)]
+    chains, skip = _slots(readings, prices, parted)
     states = [
         (column, last, chain, place)
         for chain in chains
@@ -132,29 +145,53 @@ def build(readings: Sequence[Sequence[Reading]], stay: NDArray[np.float32], pric
         first=np.concatenate([[0], ends[:-1]]).astype(np.intp),
         first_slot=np.array([chain.entered_from for chain in chains], dtype=np.intp),
         first_cost=np.array([chain.cost for chain in chains], dtype=np.float32),
-        exits=_exits(chains, ends, len(readings) + 1),
-        skip=np.array([prices.skip * len(some[0]) for some in readings], dtype=np.float32),
-        slot=np.array([state[2].entered_from for state in states], dtype=np.int32),
+        exits=_exits(chains, ends, len(skip) + 1),
+        skip=np.array(skip, dtype=np.float32),
+        before=np.array([state[2].before for state in states], dtype=np.int32),
         token=np.array([state[2].token for state in states], dtype=np.int32),
         phone=np.array([state[3] for state in states], dtype=np.int32),
         reading=np.array([state[2].reading for state in states], dtype=np.int32),
     )
 
 
-def _chains(slot: int, readings: Sequence[Sequence[Reading]], prices: Prices) -> list[_Chain]:
-    """Silence, other speech, and the readings of the token behind the slot."""
+def _one_sound(k: int, readings: Sequence[Sequence[Reading]]) -> bool:
+    """Whether a token and the one before it are the same vowel and nothing else."""
+    if not 0 < k < len(readings):
+        return False
+    sound = readings[k][0]
+    return len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]
+
+
+def _slots(
+    readings: Sequence[Sequence[Reading]], prices: Prices, parted: Sequence[int]
+) -> tuple[list[_Chain], list[float]]:
+    """The chains of all slots in order, and what going on from each slot without one costs."""
+    chains, skip = list[_Chain](), list[float]()
+    for k in range(len(readings) + 1):
+        if k in parted:
+            quiet = ((SILENT, prices.least[1]),)
+            chains.append(_Chain(len(skip), len(skip) + 1, k, prices.silence, NO_TOKEN, 0, quiet))
+            skip.append(prices.pause)
+        chains += _chains(k, len(skip), readings, prices)
+        if k < len(readings):
+            skip.append(prices.skip * len(readings[k][0]))
+    return chains, skip
+
+
+def _chains(k: int, slot: int, readings: Sequence[Sequence[Reading]], prices: Prices) -> list[_Chain]:
+    """Silence, other speech, and the readings of token k, behind its slot."""
     least, quiet, other, filler = prices.least
     chains = [
-        _Chain(slot, slot, prices.silence, NO_TOKEN, 0, ((SILENT, quiet),)),
-        _Chain(slot, slot, prices.other, OTHER_SPEECH, 0, ((OTHER, other),)),
-        _Chain(slot, slot, prices.filler, FILLER_SPEECH, 0, ((FILLER, filler),)),
+        _Chain(slot, slot, k, prices.silence, NO_TOKEN, 0, ((SILENT, quiet),)),
+        _Chain(slot, slot, k, prices.other, OTHER_SPEECH, 0, ((OTHER, other),)),
+        _Chain(slot, slot, k, prices.filler, FILLER_SPEECH, 0, ((FILLER, filler),)),
     ]
-    if slot < len(readings):
-        columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in readings[slot][0])
-        chains.append(_Chain(slot, slot, prices.repeat, FILLER_SPEECH, 0, columns))
-    for number, reading in enumerate(readings[slot] if slot < len(readings) else ()):
+    if k < len(readings):
+        columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in readings[k][0])
+        chains.append(_Chain(slot, slot, k, prices.repeat, FILLER_SPEECH, 0, columns))
+    for number, reading in enumerate(readings[k] if k < len(readings) else ()):
         columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in reading)
-        chains.append(_Chain(slot, slot + 1, prices.reading * (number > 0), slot, number, columns))
+        chains.append(_Chain(slot, slot + 1, k, prices.reading * (number > 0), k, number, columns))
     return chains
 
 

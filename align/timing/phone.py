@@ -6,7 +6,7 @@ phone before and the phone behind them is even.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,19 +78,22 @@ def place_by_phones(
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     prices: Prices,
+    pauses: Collection[int] = frozenset(),
 ) -> Placement:
     """Place every token that has a reading, and find the speech that none of them owns.
 
     Args:
         posteriors: log-probabilities, shape (T, P).
+        pauses: tokens before which the text has a pause.
     """
     known = [k for k, some in enumerate(readings) if some]
     said = [readings[k] for k in known]
     slots = [*known, len(readings)]
+    parted = [n for n, k in enumerate(known) if k in pauses]
     placed, others = [NOWHERE] * len(readings), list[Other]()
     cuts = find_cuts(said, heard_phones(posteriors))
     for piece in pieces(cuts, len(said), len(posteriors)):
-        found = _place_piece(posteriors, said, piece, head, prices)
+        found = _place_piece(posteriors, said, piece, head, prices, parted)
         for token in range(*piece.kept):
             placed[known[token]] = found.tokens[token - piece.tokens[0]]
         begin = _begin(found, piece)
@@ -117,20 +120,21 @@ def _place_piece(
     piece: Piece,
     head: PhoneHead,
     prices: Prices,
+    pauses: Sequence[int],
 ) -> Placement:
     """The tokens of one piece."""
     inside = said[slice(*piece.tokens)]
     first, last = piece.frames
     if last <= first:
         return Placement((NOWHERE,) * len(inside), ())
-    lattice = build(inside, head.stay, prices)
+    lattice = build(inside, head.stay, prices, [k - piece.tokens[0] for k in pauses])
     if len(lattice.column) * (last - first) > MOST_CELLS:
         return Placement((NOWHERE,) * len(inside), (Other(Span(first * FRAME, last * FRAME), len(inside)),))
     part = posteriors[first:last].astype(np.float32)
     seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
     states = best_path(seen, lattice).states
     states = balanced(states, seen, lattice, head.lengths)
-    states = without_drawn(with_own_sound(states, lattice), lattice, head.lengths)
+    states = without_drawn(with_own_sound(states, lattice, head.lengths), lattice, head.lengths)
     return _read_path(states, seen, lattice, len(inside), first)
 
 
@@ -147,7 +151,7 @@ def _read_path(
         span = Span(max(0.0, times[k] * FRAME), max(0.0, times[k + 1] * FRAME))
         if token[edge] in (OTHER_SPEECH, FILLER_SPEECH):
             filler = bool(token[edge] == FILLER_SPEECH)
-            others.append(Other(span, int(lattice.slot[states[edge]]), filler))
+            others.append(Other(span, int(lattice.before[states[edge]]), filler))
         elif token[edge] >= 0:
             measures = _measures(seen, column, edge, int(edges[k + 1]))
             placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)

@@ -16,9 +16,10 @@ _VOICED = [column for column in range(len(PHONES)) if column not in _SILENT]
 """Laughter is a voice, and what sounds half like it is more often a long "um" than a pause."""
 
 _LOOSE = {
-    "iy": ("I",), "ih": ("I",), "ey": ("Ei",), "ay": ("Ai", "A"), "ow": ("Ou",), "aw": ("Ao",), "ao": ("O",),
-    "aa": ("A",), "uw": ("U",), "er": ("Er", "E"), "jh": ("J", "Zh"), "ch": ("Q", "Ch"), "sh": ("X", "Sh"),
-    "hh": ("H",), "r": ("R",), "An": ("A",),
+    "iy": ("I",), "ih": ("I",), "ey": ("Ei",), "ay": ("Ai", "A", "Uai"), "ow": ("Ou",), "aw": ("Ao",),
+    "ao": ("O",), "aa": ("A",), "eh": ("Ian", "Ie"), "uw": ("U",), "er": ("Er", "E"), "w": ("Uai", "Uo"),
+    "jh": ("J", "Zh"), "ch": ("Q", "Ch"), "sh": ("X", "Sh"), "hh": ("H",), "r": ("R",), "n": ("Ian",),
+    "An": ("A",),
 }  # fmt: skip
 """Phones with others that may be said for them: English ones as Mandarin speakers say them, and 看 without
 its nasal, as it often ends before a pause."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from align.timing.crowded import MOST, with_own_sound
+from align.timing.crowded import MOST, SHORT, with_own_sound
 from align.timing.lattice import FILLER_SPEECH, NO_TOKEN, OTHER_SPEECH, Prices, build
-from tests.timing.phones import STAY
+from tests.timing.phones import HEAD, STAY
 from tests.timing.ways import parts_of, way
 
 LATTICE = build([(("Vn",),), (("X", "Ing"),)], STAY, Prices())
@@ -16,7 +16,7 @@ Parts = list[tuple[int, int]]
 
 
 def given_back(parts: Parts) -> Parts:
-    return parts_of(LATTICE, with_own_sound(way(LATTICE, parts), LATTICE))
+    return parts_of(LATTICE, with_own_sound(way(LATTICE, parts), LATTICE, HEAD.lengths))
 
 
 @pytest.mark.parametrize("speech", [OTHER_SPEECH, FILLER_SPEECH])
@@ -45,3 +45,12 @@ def test_it_gets_speech_across_a_pause_and_leaves_what_it_had_to_the_pause() -> 
 )
 def test_all_other_speech_stays(parts: Parts) -> None:
     assert given_back(parts) == parts
+
+
+def test_a_long_word_is_squeezed_before_it_is_as_short_as_it_may_be() -> None:
+    """With 8 frames as the usual length of each phone."""
+    lattice = build([(("p", "r", "ow", "l", "ow", "m", "aa", "n"),), (("X", "Ing"),)], STAY, Prices())
+    for frames, squeezed in ((int(SHORT * 8 * 8), True), (int(SHORT * 8 * 8) + 1, False)):
+        parts = [(0, frames), (OTHER_SPEECH, 20), (1, 20)]
+        found = parts_of(lattice, with_own_sound(way(lattice, parts), lattice, HEAD.lengths))
+        assert (found == [(0, frames + 20), (1, 20)]) == squeezed

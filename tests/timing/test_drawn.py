@@ -22,7 +22,7 @@ def shortened(parts: Parts) -> Parts:
 def test_the_rest_of_a_drawn_out_vowel_is_a_filler_behind_its_token() -> None:
     assert shortened([(0, 30), (1, 20)]) == [(0, 11), (FILLER_SPEECH, 19), (1, 20)]
     found = without_drawn(way(LATTICE, [(0, 30), (1, 20)]), LATTICE, LENGTHS)
-    assert set(LATTICE.slot[found[11:30]].tolist()) == {1}
+    assert set(LATTICE.before[found[11:30]].tolist()) == {1}
     assert set(LATTICE.column[found[11:30]].tolist()) == {FILLER}
 
 

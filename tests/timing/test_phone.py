@@ -97,6 +97,25 @@ def test_a_filler_is_known_for_one(filler: tuple[str, ...]) -> None:
     assert one.span.duration == pytest.approx(0.15 * len(filler), abs=0.02)
 
 
+def test_two_fillers_with_a_mark_between_them_have_a_sound_each() -> None:
+    """The first goes on from the word before it, where nothing in the sound tells that word's end."""
+    tokens = words(20)
+    drawn, filler = ("g", "E"), ("E",)
+    said = [
+        *spoken([*tokens[:10], drawn, filler, filler]),
+        QUIET,
+        *spoken([filler], 10),
+        *spoken(tokens[10:]),
+    ]
+    seen = posteriors(said).astype(np.float16)
+    written = [(token,) for token in [*tokens[:10], drawn, filler, filler, *tokens[10:]]]
+    first, second = place_by_phones(seen, written, HEAD, Prices(), pauses={12}).tokens[11:13]
+    assert first.span
+    assert second.span
+    assert second.span.start - first.span.end == pytest.approx(QUIET[1] / 100, abs=0.02)
+    assert second.span.duration == pytest.approx(0.1, abs=0.02)
+
+
 def test_of_a_token_that_is_said_twice_the_first_is_the_filler() -> None:
     tokens = words(40)
     found = placed(tokens, [*tokens[:20], tokens[20], *tokens[20:]])
