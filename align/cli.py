@@ -17,6 +17,7 @@ from align.commands.check import check
 from align.commands.clean import clean
 from align.commands.doctor import doctor
 from align.commands.export import export
+from align.commands.mismatches import mismatches
 from align.commands.models import models
 from align.commands.retime import retime
 from align.commands.run import run
@@ -35,7 +36,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, check, models, doctor):
+for command in (run, clean, export, retime, mismatches, check, models, doctor):
     cli.add_command(command)
 
 

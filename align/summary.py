@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import QualityError
+from align.mismatch.choice import WORST_FIRST
 from align.subtitles.check import check, share_inside
 from align.subtitles.clock import timestamp
 from align.subtitles.report import rows
@@ -17,8 +18,6 @@ from align.values import MismatchKind, Result, Severity, Track
 
 _SHOWN = 3
 """Broken rules of a track that are told one by one."""
-
-SEVERITY_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 def as_document(
@@ -144,7 +143,7 @@ def check_gate(result: Result, fail_on: str | None) -> None:
     """
     if fail_on is None:
         return
-    grave = SEVERITY_ORDER[: SEVERITY_ORDER.index(Severity(fail_on)) + 1]
+    grave = WORST_FIRST[: WORST_FIRST.index(Severity(fail_on)) + 1]
     count = sum(one.severity in grave for one in result.mismatches)
     if count:
         raise QualityError(
