@@ -1,9 +1,8 @@
-"""Text from outside as a terminal may show it: it moves no cursor, sets no colour, turns no line around."""
+"""Text for a terminal, which takes some characters for commands."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,24 +11,29 @@ if TYPE_CHECKING:
 WIDE = 160
 """Columns of a table that goes into a pipe or a file, where nothing is known of who reads it."""
 
-_JOINERS = "\u200c\u200d"
-"""Parts of emoji and of some scripts; without them these fall apart, and they turn nothing around."""
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-"""Categories that command the terminal, have no shape of their own, or end the line."""
-_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What json leaves as it is and a terminal obeys, or cannot be written as UTF-8."""
+_TURNING = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_COMMANDS = re.compile(f"[\x00-\x1f\x7f-\x9f{_TURNING}]")
+"""Controls, ends of lines, marks that turn the direction of writing, and halves of surrogate pairs."""
+_IN_JSON = re.compile(f"[\x7f-\x9f{_TURNING}]")
+"""Those that json leaves as they are."""
 
 
-def visible(text: str) -> str:
-    """`text` on one line; a control, bidi or other invisible character is written as its number.
+def printable(text: str) -> str:
+    r"""`text` on one line, with what a terminal would obey written out.
 
-    White space of any kind becomes one blank. "a\\x1b[2Jb" reads "a<U+001B>[2Jb".
+    >>> printable("a\x1b[2Jb\nc")
+    'a\\x1b[2Jb\\nc'
     """
-    return "".join(map(_shown, " ".join(text.split())))
+    return _COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def one_line(text: str) -> str:
+    """The same, with one blank for any white space: for running text in a cell of a table."""
+    return printable(" ".join(text.split()))
 
 
 def escaped(document: str) -> str:
-    """The same JSON document, with those characters in their strings as escapes, which mean the same."""
+    """The same JSON document, with what a terminal would obey as escapes, which mean the same there."""
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
@@ -41,8 +45,3 @@ def printer() -> Console:
     if terminal.is_terminal:
         return terminal
     return Console(highlight=False, markup=False, emoji=False, width=WIDE)
-
-
-def _shown(character: str) -> str:
-    hidden = unicodedata.category(character) in _HIDDEN and character not in _JOINERS
-    return f"<U+{ord(character):04X}>" if hidden else character

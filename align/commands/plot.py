@@ -32,14 +32,14 @@ def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  
     from align.export import check_folder
     from align.plot.pictures import forms_named, write_pictures
     from align.result import load
-    from align.terminal import visible
+    from align.terminal import one_line
 
     forms, cues = forms_named(kinds), cue_options(given)
     result = load(alignment)
     check_folder(folder := out or alignment.parent)
     paths, lacking = write_pictures(result, folder, forms, cues)
     note = (
-        f"no font on this machine has {visible(lacking)}; a font such as Noto Sans CJK does"
+        f"no font on this machine has {one_line(lacking)}; a font such as Noto Sans CJK does"
         if lacking
         else ""
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from align.errors import UsageError
 from align.mismatch.entries import Entry
-from align.terminal import visible
+from align.terminal import one_line
 from align.values import MismatchKind, Result, Severity
 
 ALL = "all"
@@ -73,7 +73,7 @@ def kinds_named(words: str) -> tuple[MismatchKind, ...]:
     for word in wanted:
         if word not in known:
             names = ", ".join(_plain(kind.name) for kind in MismatchKind)
-            raise UsageError(f'there is no kind "{visible(word)}"; choose from {names}, {ALL}')
+            raise UsageError(f'there is no kind "{one_line(word)}"; choose from {names}, {ALL}')
     return tuple(kind for kind in MismatchKind if kind in {known[word] for word in wanted}) or PLACES
 
 
@@ -87,8 +87,8 @@ def check_speakers(wanted: Sequence[str], result: Result) -> None:
     known = list(dict.fromkeys(name for name in names if name))
     for name in wanted:
         if name not in known:
-            there = f"choose from {', '.join(map(visible, known))}" if known else "the result names nobody"
-            raise UsageError(f'there is no speaker "{visible(name)}"; {there}')
+            there = f"choose from {', '.join(map(one_line, known))}" if known else "the result names nobody"
+            raise UsageError(f'there is no speaker "{one_line(name)}"; {there}')
 
 
 def _plain(name: str) -> str:

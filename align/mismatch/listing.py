@@ -11,7 +11,7 @@ from align.errors import QualityError
 from align.mismatch.choice import PLACES, WORST_FIRST
 from align.mismatch.entries import Entry, timecode
 from align.mismatch.report import row
-from align.terminal import printer, visible
+from align.terminal import one_line, printer
 from align.values import MismatchKind, Severity
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _written(entry: Entry) -> Text:
     """The written text amid the text around it; for missing text the gap is marked."""
     from rich.text import Text
 
-    before, after = visible(entry.before)[-_AROUND:], visible(entry.after)[:_AROUND]
+    before, after = one_line(entry.before)[-_AROUND:], one_line(entry.after)[:_AROUND]
     written = _shortened(entry.mismatch.written)
     return Text.assemble((f"…{before}", "dim"), (f"[{written}]", "bold"), (f"{after}…", "dim"))
 
@@ -111,7 +111,7 @@ def _heard(entry: Entry) -> Text:
 
 
 def _shortened(text: str) -> str:
-    shown, half = visible(text), _LONGEST // 2
+    shown, half = one_line(text), _LONGEST // 2
     return shown if len(shown) <= _LONGEST else f"{shown[:half]} … {shown[-half:]}"
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from align.terminal import visible
+from align.markup import legal
+from align.terminal import one_line
 from align.values import Severity
 
 if TYPE_CHECKING:
@@ -31,14 +32,24 @@ BLUE, SLATE, GREY = "#1f5f99", "#4a6078", "#7b8794"
 """Measured values, speech, and speech that nobody's text owns."""
 SEVERITIES = {Severity.HIGH: "#5e0b12", Severity.MEDIUM: "#ad3f10", Severity.LOW: "#cc8420"}
 """One warm row from dark to light, so that it is told in grey and by eyes that see few colours."""
-LONGEST_NAME = 24
-"""Characters of a name that are written; a longer one is cut."""
+LONGEST_NAME, LONGEST_TITLE = 24, 60
+"""Characters of a speaker's name and of a recording's that are written; a longer one is cut."""
 
 
 def name_shown(name: str | None) -> str:
-    """A speaker's name on one line, without what commands a program; one that is not known is said so."""
-    shown = visible(name or "") or "not named"
-    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
+    """A speaker's name as it is written; one that is not known is said so."""
+    return _cut(name or "", LONGEST_NAME) or "not named"
+
+
+def title_shown(name: str) -> str:
+    """The name of a recording, or of a profile, as it is written."""
+    return _cut(name, LONGEST_TITLE)
+
+
+def _cut(text: str, longest: int) -> str:
+    """A text on one line, without what commands a program and what XML forbids."""
+    shown = legal(one_line(text))
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def clock(seconds: float) -> str:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.plot.look import BLUE, INK, QUIET, SEVERITIES, WIDTH, headed, in_time, titled
+from align.plot.look import BLUE, INK, QUIET, SEVERITIES, WIDTH, headed, in_time, title_shown, titled
 from align.plot.measures import Reading, reading
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import track_languages, track_of
-from align.terminal import visible
 from align.values import Result, Severity
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def reading_speed(result: Result, found: Sequence[Reading], options: CueOptions)
 
     figure = Figure(figsize=(WIDTH, _PANEL * len(found) + _ROOM))
     about = "a dot for each cue, in characters a second; in Chinese a Latin letter counts half"
-    titled(figure, f"{visible(result.name)}: reading speed", about)
+    titled(figure, f"{title_shown(result.name)}: reading speed", about)
     panels = figure.subplots(len(found), 2, width_ratios=(6, 1), sharey="row", sharex="col", squeeze=False)
     for (cues, counts), one in zip(panels, found, strict=True):
         _draw_cues(cues, one, options.profile.name)
@@ -63,7 +62,7 @@ def line_on(one: Reading) -> str:
 
 def told(result: Result, found: Sequence[Reading]) -> str:
     """What the picture shows, for who cannot see it."""
-    return f"{visible(result.name)}: reading speed. " + ". ".join(map(line_on, found)) + "."
+    return f"{title_shown(result.name)}: reading speed. " + ". ".join(map(line_on, found)) + "."
 
 
 def _name(one: Reading) -> str:
@@ -84,7 +83,7 @@ def _draw_cues(axes: Axes, one: Reading, profile: str) -> None:
             alpha=0.65 if colour == BLUE else 1, linewidths=0, clip_on=False, zorder=3,
         )  # fmt: skip
     axes.axhline(one.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
-    limit = f"{one.limit:g}, the most in {visible(profile)}"
+    limit = f"{one.limit:g}, the most in {title_shown(profile)}"
     axes.annotate(limit, (1, one.limit), (-2, 3), ("axes fraction", "data"), "offset points", ha="right",
                   size=8, color=QUIET)  # fmt: skip
     highest = max((one.speeds.max() if len(one.speeds) else 0) * 1.05, one.limit * 1.25)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from align.plot.look import GREY, SLATE, WIDTH, clock, name_shown, titled
+from align.plot.look import GREY, SLATE, WIDTH, clock, name_shown, title_shown, titled
 from align.plot.measures import lasting, stretches
-from align.terminal import visible
 from align.values import Result
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def speakers(result: Result) -> Figure:
     rows = [*times, (WITHOUT, lasting(result.alignment.unowned))]
     whole = sum(seconds for _, seconds in rows) or 1.0
     figure = Figure(figsize=(WIDTH, _BAR * len(rows) + _ROOM))
-    titled(figure, f"{visible(result.name)}: speaking time", about(result))
+    titled(figure, f"{title_shown(result.name)}: speaking time", about(result))
     axes = figure.subplots()
     colours = [SLATE] * len(times) + [GREY]
     bars = axes.barh(range(len(rows)), [seconds for _, seconds in rows], 0.68, color=colours)
@@ -65,7 +64,7 @@ def about(result: Result) -> str:
 def told(result: Result) -> str:
     """What the picture shows, for who cannot see it."""
     times = ", ".join(f"{name} {clock(seconds)}" for name, seconds in speaking_times(result))
-    return f"{visible(result.name)}: speaking time. {about(result)}. {times or 'Nobody speaks'}."
+    return f"{title_shown(result.name)}: speaking time. {about(result)}. {times or 'Nobody speaks'}."
 
 
 def _percent(share: float) -> str:

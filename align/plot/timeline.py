@@ -20,10 +20,10 @@ from align.plot.look import (
     headed,
     in_time,
     name_shown,
+    title_shown,
     titled,
 )
 from align.plot.measures import LEAST, Steps, confidence, density, lasting, steps_for, stretches
-from align.terminal import visible
 from align.values import Result, Span
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def timeline(result: Result) -> Figure:
     speech = lanes(result)
     heights = (_LANE * (len(speech) + 1), _PANEL, _PANEL)
     figure = Figure(figsize=(WIDTH, sum(heights) + _ROOM))
-    titled(figure, visible(result.name), summary(result))
+    titled(figure, title_shown(result.name), summary(result))
     voices, sure, places = figure.subplots(3, 1, sharex=True, height_ratios=heights)
     steps = steps_for(result.duration)
     _draw_lanes(voices, speech, result.alignment.unowned, result.duration)
@@ -153,4 +153,4 @@ def _length(steps: Steps) -> str:
 def told(result: Result) -> str:
     """What the picture shows, for who cannot see it."""
     speech = ", ".join(f"{name} {clock(lasting(spans))}" for name, spans in lanes(result))
-    return f"{visible(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."
+    return f"{title_shown(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."

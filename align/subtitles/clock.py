@@ -6,7 +6,7 @@ import math
 import re
 
 from align.errors import UsageError
-from align.terminal import visible
+from align.terminal import one_line
 
 _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:[.,]\d{1,6})?)", re.ASCII)
 """Hours and minutes may be left out, and seconds may be more than 59."""
@@ -37,6 +37,6 @@ def seconds_of(text: str) -> float:
     """
     found = _TIME.fullmatch(text.strip())
     if found is None:
-        raise UsageError(f'"{visible(text)}" is no time; write seconds, M:SS or HH:MM:SS.mmm')
+        raise UsageError(f'"{one_line(text)}" is no time; write seconds, M:SS or HH:MM:SS.mmm')
     hours, minutes, seconds = found.groups()
     return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))

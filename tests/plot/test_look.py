@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from align.mismatch.choice import WORST_FIRST
 from align.plot import look
-from align.plot.look import clock, in_time, name_shown, render, titled
+from align.plot.look import clock, in_time, name_shown, render, title_shown, titled
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,8 +57,10 @@ def test_a_time_is_as_players_show_it(seconds: float, shown: str) -> None:
 
 def test_a_name_is_short_and_harmless() -> None:
     assert name_shown(None) == "not named"
-    assert name_shown("陈\u202e倩\n") == "陈<U+202E>倩"
+    assert name_shown("陈\u202e倩\n") == r"陈\u202e倩"
+    assert name_shown("Ann\ufffe") == "Ann"
     assert len(name_shown("x" * 1000)) == look.LONGEST_NAME
+    assert len(title_shown("x" * 1000)) == look.LONGEST_TITLE
 
 
 def drawn(title: str) -> Figure:

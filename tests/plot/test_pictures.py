@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_each_picture_in_each_form_twice_the_same(tmp_path: Path) -> None:
 
 def test_hostile_names_are_drawn_as_text(tmp_path: Path) -> None:
     result = sample()
-    evil = "</text><script>alert(1)</script>$\\x$\u202e\x1b\0"
+    evil = "</text><script>alert(1)</script>$\\x$\u202e\x1b\0\ufffe"
     turns = tuple(Turn(evil, turn.text, turn.line) for turn in result.turns)
     nobody = tuple(replace(one, speaker=None) for one in result.alignment.tokens)
     alignment = replace(result.alignment, tokens=nobody)
@@ -37,8 +38,9 @@ def test_hostile_names_are_drawn_as_text(tmp_path: Path) -> None:
     for path in paths:
         assert path.parent == tmp_path
         text = path.read_text("utf-8")
+        ElementTree.fromstring(text)
         assert "<script" not in text
-        assert not set(text) & set("\u202e\x1b\0")
+        assert not set(text) & set("\u202e\x1b\0\ufffe")
 
 
 def test_what_no_font_has_is_told(tmp_path: Path) -> None:
