@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from align.errors import QualityError
+from align.errors import QualityError, outcome
 from align.mismatch.choice import WORST_FIRST
 from align.subtitles.check import check, share_inside
 from align.subtitles.clock import timestamp
@@ -27,7 +27,7 @@ def as_document(
     tokens = result.alignment.tokens
     kinds = Counter(one.kind for one in result.mismatches)
     return {
-        **_outcome(failure),
+        **outcome(failure),
         "duration": round(result.duration, 3),
         "language": result.language,
         "second_language": result.second_language,
@@ -46,13 +46,6 @@ def as_document(
         "notes": list(result.notes),
         "files": [str(path) for path in files],
     }
-
-
-def _outcome(failure: QualityError | None) -> dict[str, Any]:
-    """The keys that every document of the command line begins with."""
-    if failure is None:
-        return {"ok": True}
-    return {"ok": False, "error": str(failure), "exit_code": failure.exit_code}
 
 
 def speakers_of(result: Result) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from align.errors import QualityError
+from align.errors import QualityError, outcome
 from align.mismatch.choice import PLACES, WORST_FIRST
 from align.mismatch.entries import Entry, timecode
 from align.mismatch.report import row
@@ -37,11 +37,10 @@ def as_document(
     path: Path, every: Sequence[Entry], listed: Sequence[Entry], broken: QualityError | None
 ) -> dict[str, Any]:
     """What `align mismatches --json` prints: counts, and rows as NAME.mismatches.json has them."""
-    outcome = {"ok": False, "error": str(broken), "exit_code": broken.exit_code} if broken else {"ok": True}
     kinds = Counter(entry.mismatch.kind for entry in listed)
     levels = Counter(entry.mismatch.severity for entry in listed)
     return {
-        **outcome,
+        **outcome(broken),
         "file": str(path),
         "all": len(every),
         "listed": len(listed),
