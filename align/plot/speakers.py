@@ -30,7 +30,7 @@ def speakers(result: Result) -> Figure:
     axes = figure.subplots()
     colours = [SLATE] * len(times) + [GREY]
     bars = axes.barh(range(len(rows)), [seconds for _, seconds in rows], 0.68, color=colours)
-    axes.bar_label(bars, [f"{clock(s)}   {_percent(s / whole)}" for _, s in rows], padding=5, size=9)
+    axes.bar_label(bars, [f"{clock(s)}   {percent(s / whole)}" for _, s in rows], padding=5, size=9)
     axes.set_yticks(range(len(rows)), [name for name, _ in rows])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, 1.18 * max(*(seconds for _, seconds in rows), 1e-3))
@@ -57,7 +57,7 @@ def about(result: Result) -> str:
         "voices": "speakers told apart by their voices",
         "none": "speakers not told apart",
     }[result.speakers_from]
-    share = _percent(min(1.0, spoken / result.duration)) if result.duration else "0 %"
+    share = percent(min(1.0, spoken / result.duration)) if result.duration else "0 %"
     return f"{clock(spoken)} of speech in {clock(result.duration)} ({share})   ·   {source}"
 
 
@@ -67,5 +67,6 @@ def told(result: Result) -> str:
     return f"{title_shown(result.name)}: speaking time. {about(result)}. {times or 'Nobody speaks'}."
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+def percent(share: float) -> str:
+    """A share in whole percent; one that is there is never 0 %."""
+    return "< 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

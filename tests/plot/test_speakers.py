@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from align.plot.speakers import MOST, WITHOUT, about, speakers, speaking_times, told
+from align.plot.speakers import MOST, WITHOUT, about, percent, speakers, speaking_times, told
 from align.values import Alignment, Result
 from tests.results import results, sample
 
@@ -28,6 +28,13 @@ def test_the_words_say_how_much_is_speech_and_whose_names_these_are() -> None:
     assert about(sample()).endswith("names from the transcript")
     assert about(replace(sample(), speakers_from="voices")).endswith("told apart by their voices")
     assert told(sample()).startswith("livestream: speaking time. ")
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0, "0 %"), (0.001, "< 1 %"), (0.007, "1 %"), (0.49, "49 %"), (1, "100 %")]
+)
+def test_a_small_share_is_not_nothing(share: float, shown: str) -> None:
+    assert percent(share) == shown
 
 
 def test_a_crowd_shares_the_last_bar() -> None:
