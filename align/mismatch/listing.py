@@ -56,7 +56,7 @@ def print_table(every: Sequence[Entry], listed: Sequence[Entry]) -> None:
     from rich.table import Table
 
     named = any(entry.speaker for entry in listed)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 1, 1))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, leading=1)
     for heading in ("Time", "What", "Who" if named else "Where", "Written", "Heard"):
         table.add_column(heading, overflow="fold", no_wrap=heading == "Time")
     for entry in listed:
@@ -101,11 +101,13 @@ def _written(entry: Entry) -> Text:
 
 
 def _heard(entry: Entry) -> Text:
-    """The heard text, or where there is none the reason for the mismatch."""
+    """The heard text; where there is none, the reason for the mismatch, unless its kind says all."""
     from rich.text import Text
 
     if entry.mismatch.heard:
         return Text(_shortened(entry.mismatch.heard))
+    if entry.mismatch.kind is MismatchKind.UNSPOKEN:
+        return Text("nothing", style="dim")
     return Text(_shortened(" ".join(entry.mismatch.reasons)), style="dim")
 
 
