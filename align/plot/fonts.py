@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 BASE = "DejaVu Sans"
 """Comes with matplotlib, so that figures and Latin text look the same everywhere."""
@@ -15,10 +16,21 @@ PREFERRED = (
 
 
 def families_for(texts: Iterable[str]) -> tuple[tuple[str, ...], str]:
-    """The families that draw some texts between them, BASE first, and the characters that none here has."""
+    """The families that draw some texts between them, BASE first, and the characters that none here has.
+
+    Looks for fonts that were installed since matplotlib last did where those that it knows do not suffice.
+    """
+    wanted = {one for text in texts for one in text if not one.isspace()}
+    families, lacking = _chosen(wanted)
+    if lacking and _learn_new():
+        families, lacking = _chosen(wanted)
+    return families, "".join(sorted(lacking))
+
+
+def _chosen(wanted: set[str]) -> tuple[tuple[str, ...], set[str]]:
+    """The best families for some characters, and those that none has."""
     files = _files()
-    lacking = {one for text in texts for one in text if not one.isspace()} - _characters(files[BASE])
-    chosen = [BASE]
+    lacking, chosen = wanted - _characters(files[BASE]), [BASE]
     for name in _others(files):
         if not lacking:
             break
@@ -26,7 +38,18 @@ def families_for(texts: Iterable[str]) -> tuple[tuple[str, ...], str]:
         if found:
             chosen.append(name)
             lacking -= found
-    return tuple(chosen), "".join(sorted(lacking))
+    return tuple(chosen), lacking
+
+
+def _learn_new() -> bool:
+    """Tell matplotlib, which keeps a list, of fonts that are not in it; whether there are any."""
+    from matplotlib import font_manager
+
+    known = {font.fname for font in font_manager.fontManager.ttflist}
+    for path in (new := sorted(set(font_manager.findSystemFonts()) - known)):
+        with suppress(OSError, RuntimeError, ValueError):  # a broken file
+            font_manager.fontManager.addfont(path)
+    return bool(new)
 
 
 def _files() -> dict[str, str]:
