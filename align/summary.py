@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from align.errors import QualityError
+from align.errors import QualityError, outcome
+from align.mismatch.choice import WORST_FIRST
 from align.subtitles.check import check, share_inside
 from align.subtitles.clock import timestamp
 from align.subtitles.report import rows
@@ -18,8 +19,6 @@ from align.values import MismatchKind, Result, Severity, Track
 _SHOWN = 3
 """Broken rules of a track that are told one by one."""
 
-SEVERITY_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-
 
 def as_document(
     result: Result, files: Sequence[Path], options: CueOptions, failure: QualityError | None = None
@@ -28,7 +27,7 @@ def as_document(
     tokens = result.alignment.tokens
     kinds = Counter(one.kind for one in result.mismatches)
     return {
-        **_outcome(failure),
+        **outcome(failure),
         "duration": round(result.duration, 3),
         "language": result.language,
         "second_language": result.second_language,
@@ -47,13 +46,6 @@ def as_document(
         "notes": list(result.notes),
         "files": [str(path) for path in files],
     }
-
-
-def _outcome(failure: QualityError | None) -> dict[str, Any]:
-    """The keys that every document of the command line begins with."""
-    if failure is None:
-        return {"ok": True}
-    return {"ok": False, "error": str(failure), "exit_code": failure.exit_code}
 
 
 def speakers_of(result: Result) -> list[str]:
@@ -144,7 +136,7 @@ def check_gate(result: Result, fail_on: str | None) -> None:
     """
     if fail_on is None:
         return
-    grave = SEVERITY_ORDER[: SEVERITY_ORDER.index(Severity(fail_on)) + 1]
+    grave = WORST_FIRST[: WORST_FIRST.index(Severity(fail_on)) + 1]
     count = sum(one.severity in grave for one in result.mismatches)
     if count:
         raise QualityError(

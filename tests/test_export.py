@@ -28,7 +28,7 @@ OTHERS = (
     *("zh.karaoke.vtt", "zh-en.karaoke.vtt", "zh-en.karaoke.ass"),
     *("zh.txt", "en.txt", "zh-en.txt", "zh.docx", "en.docx", "zh-en.docx"),
     *("words.json", "words.csv", "TextGrid"),
-    *("mismatches.edl", "mismatches.xml", "mismatches.fcpxml", "mismatches.ass"),
+    *("mismatches.edl", "mismatches.xml", "mismatches.fcpxml", "mismatches.ass", "mismatches.labels.txt"),
 )
 
 
@@ -78,7 +78,7 @@ def test_without_a_second_language_there_is_one_track(second: str | None) -> Non
         (["bcc", "en.ttml"], ["en.ttml", "zh.bcc", "en.bcc"]),
         (["karaoke"], ["zh.karaoke.vtt", "zh-en.karaoke.vtt", "zh-en.karaoke.ass"]),
         (["words", "textgrid"], ["words.json", "words.csv", "TextGrid"]),
-        (["markers"], ["mismatches.edl", "mismatches.xml", "mismatches.fcpxml", "mismatches.ass"]),
+        (["markers"], list(OTHERS[-5:])),
         (["xml", "edl"], ["mismatches.edl", "mismatches.xml"]),
     ],
 )
@@ -121,7 +121,7 @@ def test_windows_gets_its_ends_of_lines_and_a_mark_where_programs_want_them(tmp_
     files = FileOptions(bom=True, crlf=True)
     for path in write_all(sample(), tmp_path, ["all"], CueOptions(), files):
         content = path.read_bytes()
-        if path.suffix == ".docx":
+        if path.suffix == ".docx" or path.name.endswith(".labels.txt"):
             continue
         marked = path.suffix in (".srt", ".vtt", ".ass", ".txt", ".csv")
         assert content.startswith(b"\xef\xbb\xbf") is marked, path.name
@@ -138,7 +138,13 @@ def test_an_offset_moves_what_goes_on_the_timeline_and_nothing_else(tmp_path: Pa
         p.name: p.read_bytes() for p in write_all(sample(), tmp_path / "10", ["all"], CueOptions(), later)
     }
     same = {name.removeprefix("livestream.") for name in still if still[name] == moved[name]}
-    assert same == {"alignment.json", "mismatches.json", "mismatches.html", "TextGrid"}
+    assert same == {
+        "alignment.json",
+        "mismatches.json",
+        "mismatches.html",
+        "TextGrid",
+        "mismatches.labels.txt",
+    }
     assert b"1\n00:00:10,000 --> " in moved["livestream.zh.srt"]
     assert b"01:00:22:00" in moved["livestream.mismatches.edl"]
 

@@ -64,5 +64,7 @@ def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
 
 
 def print_document(document: dict[str, Any]) -> None:
-    """Print the one document that --json asks for."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print the one document that --json asks for; no text in it can command the terminal."""
+    from align.terminal import escaped
+
+    click.echo(escaped(json.dumps(document, ensure_ascii=False, indent=2)))

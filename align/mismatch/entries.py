@@ -22,6 +22,8 @@ class Entry:
         id: its number in the list and a hash of its texts, such as "m007-3fa9c1"; a decision that
             was made for another text does not fit it.
         speaker: who says the tokens concerned, None when unknown or when there are none.
+        line: of the transcript, counted from 1, where the turn of the place in the text begins; None for a
+            transcript without text.
         before, after: the transcript on either side.
         translation: what the second language shows at this place, "" when there is none.
     """
@@ -29,6 +31,7 @@ class Entry:
     id: str
     mismatch: Mismatch
     speaker: str | None
+    line: int | None
     before: str
     after: str
     translation: str
@@ -57,6 +60,7 @@ def _entry(result: Result, ends: Sequence[int], number: int, mismatch: Mismatch)
         id=f"m{number:03d}-{digest}",
         mismatch=mismatch,
         speaker=_speaker(result, first, end),
+        line=_line(result, first, end),
         before=before,
         after=after,
         translation=_translation(
@@ -90,6 +94,14 @@ def _marks_before(result: Result, index: int) -> str:
 def _speaker(result: Result, first: int, end: int) -> str | None:
     for timed in result.alignment.tokens[first:end]:
         return timed.speaker or result.turns[timed.token.turn].speaker
+    return None
+
+
+def _line(result: Result, first: int, end: int) -> int | None:
+    """Where the place stands; text that is missing follows the token before it."""
+    place = first if end > first else max(0, first - 1)
+    for timed in result.alignment.tokens[place : place + 1]:
+        return result.turns[timed.token.turn].line
     return None
 
 

@@ -11,9 +11,12 @@ from align.mismatch.entries import Entry, entries, timecode
 from align.spreadsheet import BYTE_ORDER_MARK, cell
 from align.values import Result
 
+VERSION = 2
+"""Of the JSON. It grows when a field changes its meaning, is added or goes."""
+
 _COLUMNS = (
-    *("id", "kind", "severity", "start", "end", "timecode"),
-    *("speaker", "written", "heard", "score", "reasons"),
+    *("id", "kind", "severity", "start", "end", "timecode", "speaker", "line"),
+    *("before", "written", "heard", "after", "translation", "score", "reasons"),
 )
 
 
@@ -21,11 +24,11 @@ def mismatches_json(result: Result) -> str:
     """The mismatches with their ids and context, as JSON; docs/alignment-json.md describes the fields."""
     document = {
         "generator": "align",
-        "version": 1,
+        "version": VERSION,
         "name": result.name,
         "audio": result.audio,
         "audio_digest": result.audio_digest,
-        "mismatches": [_row(entry) for entry in entries(result)],
+        "mismatches": [row(entry) for entry in entries(result)],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -36,11 +39,12 @@ def mismatches_csv(listed: Iterable[Entry]) -> str:
     table.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in _row(entry).items()} for entry in listed)
+    writer.writerows({name: cell(value) for name, value in row(entry).items()} for entry in listed)
     return table.getvalue()
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def row(entry: Entry) -> dict[str, object]:
+    """A mismatch as programs read it: times in seconds to the millisecond, texts as they are."""
     mismatch = entry.mismatch
     return {
         "id": entry.id,
@@ -50,6 +54,8 @@ def _row(entry: Entry) -> dict[str, object]:
         "end": round(mismatch.span.end, 3),
         "timecode": timecode(mismatch.span.start),
         "speaker": entry.speaker,
+        "line": entry.line,
+        "tokens": list(mismatch.tokens),
         "before": entry.before,
         "written": mismatch.written,
         "heard": mismatch.heard,

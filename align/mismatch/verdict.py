@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -105,6 +105,30 @@ def told_by_phones(
     if not doubt.count and (doubt.unowned < BRIEF or only_fillers(doubt.span, beside, posteriors, head)):
         return Verdict(doubt, Kind.FILLER, (), 0.0)
     return None
+
+
+def verdicts_on(
+    told: Mapping[Doubt, Verdict | None],
+    tokens: Sequence[Token],
+    placed: Sequence[PlacedPhones],
+    duration: float,
+    hear: Callable[[tuple[Place, ...]], Sequence[Sequence[HeardWord]]],
+) -> tuple[Verdict, ...]:
+    """What each doubt is, by the phones alone where they tell it, elsewhere by what is heard there.
+
+    Args:
+        told: every doubt, with what `told_by_phones` says of it.
+        placed: where each token lies.
+        duration: of the recording, in seconds.
+        hear: the words that are heard in some places; asked once, for all of them.
+    """
+    asked = [doubt for doubt, verdict in told.items() if verdict is None]
+    heard = dict(zip(asked, hear(places(asked, tokens, placed, duration)), strict=True))
+    return tuple(
+        verdict
+        for doubt, known in told.items()
+        for verdict in ((known,) if known else judge(doubt, tokens, heard[doubt]))
+    )
 
 
 def silent(doubt: Doubt) -> bool:

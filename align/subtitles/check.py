@@ -113,12 +113,17 @@ def share_inside(track: Track, options: CueOptions) -> float:
     return 1 - len(broken) / len(track.cues) if track.cues else 1.0
 
 
+def speed_of(cue: Cue, language: int, rules: Rules) -> float:
+    """Columns a second at which a reader has to read a cue's lines in one of its languages."""
+    return rules.width(joined(cue.lines[language])) / max(cue.span.duration, _SEEN)
+
+
 def _violations(place: _Place) -> Iterator[Violation]:
     """All that is wrong with one cue."""
     for index, code in enumerate(place.languages):
         if place.cue.lines[index]:
             yield from _text(place, place.cue.lines[index], code)
-            yield from _speed(place, joined(place.cue.lines[index]), place.options.rules(code))
+            yield from _speed(place, index, place.options.rules(code))
             yield from _torn(place, place.cue.lines[index], code)
     yield from _duration(place)
     yield from _gap(place)
@@ -140,11 +145,11 @@ def _text(place: _Place, lines: Sequence[str], code: str) -> Iterator[Violation]
         )
 
 
-def _speed(place: _Place, text: str, rules: Rules) -> Iterator[Violation]:
-    duration, needed = place.cue.span.duration, rules.width(text) / rules.speed
-    if needed <= duration + place.unit:
+def _speed(place: _Place, index: int, rules: Rules) -> Iterator[Violation]:
+    text = joined(place.cue.lines[index])
+    needed = rules.width(text) / rules.speed
+    if needed <= place.cue.span.duration + place.unit:
         return
-    speed = rules.width(text) / max(duration, _SEEN)
     if place.free + place.unit >= needed:
         until = timestamp(place.cue.span.start + needed, ".")
         reason = f"{_quoted(text)} takes {needed:.2f} s to read; let it stay until {until}."
@@ -155,7 +160,7 @@ def _speed(place: _Place, text: str, rules: Rules) -> Iterator[Violation]:
             f"Too much is said too fast: {_quoted(text)} takes {needed:.2f} s to read and the next cue "
             f"leaves it {max(0.0, place.free):.2f}; shorten the text."
         )
-    yield place.broken(Rule.SPEED, speed, rules.speed, reason)
+    yield place.broken(Rule.SPEED, speed_of(place.cue, index, rules), rules.speed, reason)
 
 
 def _torn(place: _Place, lines: Sequence[str], code: str) -> Iterator[Violation]:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
+
+from align.errors import UsageError
+from align.terminal import one_line
+
+_TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:[.,]\d{1,6})?)", re.ASCII)
+"""Hours and minutes may be left out, and seconds may be more than 59."""
 
 
 def milliseconds(seconds: float) -> int:
@@ -20,3 +27,16 @@ def timestamp(seconds: float, mark: str) -> str:
     rest, thousandths = divmod(milliseconds(seconds), 1000)
     minutes, second = divmod(rest, 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{mark}{thousandths:03d}"
+
+
+def seconds_of(text: str) -> float:
+    """The seconds that "83.5", "1:23.5" or "00:01:23,500" mean.
+
+    Raises:
+        UsageError: it is no time.
+    """
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(f'"{one_line(text)}" is no time; write seconds, M:SS or HH:MM:SS.mmm')
+    hours, minutes, seconds = found.groups()
+    return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from align.errors import QualityError
+from align.errors import QualityError, outcome
 from align.subtitles.check import Rule, Violation
 from align.subtitles.clock import timestamp
 from align.subtitles.read import Subtitles
+from align.terminal import one_line, printer
 
 _COLUMNS = ("cue", "time", "start", "end", "rule", "measured", "limit", "unit", "reason", "text")
 
@@ -36,13 +37,9 @@ def rows(violations: Sequence[Violation]) -> list[dict[str, Any]]:
 
 def as_document(subtitles: Subtitles, violations: Sequence[Violation], profile: str) -> dict[str, Any]:
     """What `align check --json` prints."""
-    broken = failure(subtitles, violations, profile)
-    outcome: dict[str, Any] = {"ok": True}
-    if broken:
-        outcome = {"ok": False, "error": str(broken), "exit_code": broken.exit_code}
     counts = Counter(one.rule for one in violations)
     return {
-        **outcome,
+        **outcome(failure(subtitles, violations, profile)),
         "file": str(subtitles.path),
         "profile": profile,
         "languages": list(subtitles.track.languages),
@@ -82,7 +79,6 @@ def as_csv(subtitles: Subtitles, violations: Sequence[Violation]) -> str:
 def print_table(subtitles: Subtitles, violations: Sequence[Violation]) -> None:
     """Print the violations on stdout, a row each."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -92,9 +88,8 @@ def print_table(subtitles: Subtitles, violations: Sequence[Violation]) -> None:
     for row in rows(violations):
         figures = (f"{row['measured']:.4g}", f"{row['limit']:.4g}")
         cells = (str(row["cue"] or "–"), row["time"], row["unit"], *figures, row["reason"])
-        table.add_row(*map(Text, cells))
-    terminal = Console(highlight=False, markup=False)
-    console = terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)
+        table.add_row(*map(Text, map(one_line, cells)))
+    console = printer()
     cues = len(subtitles.track.cues)
     if violations:
         console.print(table)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from align.mismatch.entries import entries, timecode
-from align.values import Mismatch, Result, Turn
+from align.values import Alignment, Mismatch, Result, Turn
 from tests.results import results, sample
 
 
@@ -75,3 +75,14 @@ def test_an_id_stays_while_the_text_stays_and_goes_with_it() -> None:
 )
 def test_timecode(seconds: float, said: str) -> None:
     assert timecode(seconds) == said
+
+
+def test_a_place_knows_its_line_in_the_transcript() -> None:
+    result = sample()
+    lines = [result.turns[timed.token.turn].line for timed in result.alignment.tokens]
+    for entry in entries(result):
+        first, end = entry.mismatch.tokens
+        assert entry.line == lines[first if end > first else first - 1]
+    nothing = replace(result.mismatches[0], tokens=(0, 0))
+    empty = replace(result, alignment=Alignment((), ()), mismatches=(nothing,), phrases=())
+    assert [entry.line for entry in entries(empty)] == [None]

@@ -25,9 +25,11 @@ from align.mismatch.verdict import (
     places,
     silent,
     told_by_phones,
+    verdicts_on,
 )
+from align.recognition import Place
 from align.timing.phone import NOWHERE, Other, Placement
-from align.values import Span
+from align.values import HeardWord, Span
 from tests.mismatch.made import PACE, placed, placements
 from tests.timing.phones import HEAD, posteriors, spoken, words
 from tests.timing.spoken import heard, written
@@ -245,6 +247,24 @@ def test_the_phones_tell_text_without_sound_fillers_and_repeats_and_nothing_else
 
 def placement_of(count: int) -> Placement:
     return Placement(tuple(placed(PACE * k) for k in range(count)), ())
+
+
+def test_only_what_the_phones_do_not_tell_is_listened_to_and_all_of_it_at_once() -> None:
+    text = BEFORE + "人工" + BEHIND
+    tokens, _ = written(text)
+    lying = [placed(0.25 * k) for k in range(len(tokens))]
+    known, open_one = Doubt((2, 2), Span(0.5, 0.6), 0.1), Doubt((10, 12), Span(START, START + 0.5), 0.5)
+    filler = Verdict(known, Kind.FILLER, (), 0.0)
+    asked: list[tuple[Place, ...]] = []
+
+    def hear(where: tuple[Place, ...]) -> list[tuple[HeardWord, ...]]:
+        asked.append(where)
+        return [heard(BEFORE, "智能", BEHIND)]
+
+    first, second = verdicts_on({known: filler, open_one: None}, tokens, lying, 99.0, hear)
+    assert first == filler
+    assert second == judge(open_one, tokens, heard(BEFORE, "智能", BEHIND))[0]
+    assert asked == [places([open_one], tokens, lying, 99.0)]
 
 
 def test_a_place_holds_the_doubt_and_the_tokens_beside_it_and_is_told_what_comes_before() -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from align.markup import legal_line
+from align.mismatch.choice import WORST_FIRST
 from align.mismatch.entries import Entry
 from align.mismatch.headline import headline
 from align.subtitles.frames import FrameRate
 from align.values import MismatchKind, Severity
-
-_RANK = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _marker(frame: int, group: tuple[Entry, ...], rate: FrameRate) -> Marker:
     return Marker(
         frame=frame,
         frames=max(1, last - frame),
-        severity=max((entry.mismatch.severity for entry in group), key=_RANK.index),
+        severity=min((entry.mismatch.severity for entry in group), key=WORST_FIRST.index),
         name=legal_line(" / ".join(f"{entry.id} {headline(entry.mismatch)}" for entry in group)),
         note=legal_line(" ".join(reason for entry in group for reason in entry.mismatch.reasons)),
     )

@@ -1,0 +1,51 @@
+"""`align plot`: a result as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.commands.options import PATH, cue_options, told, with_cue_options
+from align.commands.telling import print_document
+
+
+@click.command()
+@click.argument("alignment", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder for the pictures; the alignment's own by default.")
+@click.option(
+    "--to",
+    "kinds",
+    default="png,svg",
+    show_default=True,
+    metavar="FORM[,FORM]",
+    help="Forms of the pictures: png, svg or both.",
+)
+@with_cue_options
+@told
+def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  # fmt: skip
+    """Draw ALIGNMENT, a NAME.alignment.json: sureness and mismatches over time, speakers, reading speed.
+
+    Cues are those that `align run` writes: give the options that it was given. Needs the package matplotlib.
+    """
+    from align.export import check_folder
+    from align.plot.pictures import forms_named, write_pictures
+    from align.result import load
+    from align.terminal import one_line
+
+    forms, cues = forms_named(kinds), cue_options(given)
+    result = load(alignment)
+    check_folder(folder := out or alignment.parent)
+    paths, lacking = write_pictures(result, folder, forms, cues)
+    note = (
+        f"no font on this machine has {one_line(lacking)}; a font such as Noto Sans CJK does"
+        if lacking
+        else ""
+    )
+    if given["as_json"]:
+        print_document({"ok": True, "notes": [note] if note else [], "files": list(map(str, paths))})
+    elif not given["quiet"]:
+        click.echo("\n".join(map(str, paths)), err=True)
+    if note and not given["quiet"]:
+        click.echo(f"align: {note}", err=True)
