@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.errors import UsageError
@@ -84,6 +84,7 @@ def test_an_unknown_kind_is_told_with_those_there_are() -> None:
         kinds_named("filler,typo")
 
 
+@settings(deadline=None)
 @given(results(), st.booleans(), st.sampled_from(Severity), st.floats(0, 60), st.floats(0, 60))
 def test_a_choice_takes_and_leaves_whole_entries(
     result: Result, worst: bool, severity: Severity, start: float, length: float

@@ -63,7 +63,7 @@ def test_a_very_long_text_loses_its_middle(capsys: pytest.CaptureFixture[str]) -
 
 
 @given(result=results())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_commands_the_terminal(result: Result, capsys: pytest.CaptureFixture[str]) -> None:
     told = printed(result, capsys, Choice(kinds=tuple(MismatchKind)))
     assert not [one for one in told if one != "\n" and (one < " " or "\x7f" <= one <= "\x9f")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.plot.measures import (
@@ -69,6 +69,7 @@ def test_density_counts_places_by_severity_and_leaves_fillers_out() -> None:
     assert counts.tolist() == [[0, 1, 0], [1, 0, 1], [1, 1, 0]]
 
 
+@settings(deadline=None)
 @given(results())
 def test_every_place_is_counted_once(result: Result) -> None:
     places = [one for one in result.mismatches if one.kind is not MismatchKind.FILLER]
@@ -102,6 +103,7 @@ def test_a_label_names_who_has_no_name_in_the_alignment() -> None:
     assert list(stretches(replace(result, turns=sample().turns))) == ["陈倩"]
 
 
+@settings(deadline=None)
 @given(results())
 def test_longest_comes_first_and_all_speech_is_in_it(result: Result) -> None:
     times = [lasting(spans) for spans in stretches(result).values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from align.mismatch.entries import entries
 from align.mismatch.markers.labels import label_track
@@ -31,6 +31,7 @@ def test_fillers_have_no_label() -> None:
     assert len(read(replace(result, mismatches=(result.mismatches[0], *fillers)))) == 1
 
 
+@settings(deadline=None)
 @given(results())
 def test_every_place_is_one_line_in_order_of_time(result: Result) -> None:
     labels = read(result)
