@@ -25,9 +25,8 @@ def decoded(clip: bytes) -> NDArray[np.float32]:
     with av.open(io.BytesIO(clip)) as container:
         assert container.format.name == "matroska,webm"
         blocks = [frame.to_ndarray() for frame in container.decode(audio=0)]
-        rate = int(container.streams.audio[0].rate)
-    sound = np.concatenate(blocks, axis=1)[0].astype(np.float32)
-    return sound[:: rate // SAMPLE_RATE]
+        step = container.streams.audio[0].rate // SAMPLE_RATE
+    return np.asarray(np.concatenate(blocks, axis=1)[0, ::step], np.float32)
 
 
 def test_a_clip_has_its_sound_where_the_recording_has_it() -> None:

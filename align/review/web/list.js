@@ -62,7 +62,7 @@
   function count() {
     const { shown, current } = list;
     const at = shown.indexOf(current);
-    document.getElementById("place").textContent = at < 0 ? `${shown.length}` : `${at + 1} of ${shown.length}`;
+    document.getElementById("place").textContent = at < 0 ? `${shown.length} ${shown.length === 1 ? "place" : "places"}` : `${at + 1} of ${shown.length}`;
   }
 
   root.addEventListener("focusin", (event) => list.mark(event.target.closest(".card")));
