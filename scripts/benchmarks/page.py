@@ -150,10 +150,10 @@ def write(target: Path, rows: Sequence[Figures], recording: Show, command: str) 
 
 
 _ABOUT = f"""The page of a made show of {{minutes:.0f}} min with the errors of `scripts/benchmark mismatch`,
-opened from the disk in a headless Chromium; and the same with so many fillers shown as places that there are
-{PLACES}. It is interactive when every control works. The longest task is that of the browser's main thread: while
-the page loads, while the mouse wheel turns through the whole list, and while the keyboard goes through {_STEPS}
-places and plays each.
+opened from the disk in a headless Chromium; and the same with so many fillers shown as places that there
+are {PLACES}. It is interactive when every control works. The longest task is that of the browser's main
+thread: while the page loads, while the mouse wheel turns through the whole list, and while the keyboard goes
+through {_STEPS} places and plays each.
 """
 
 HEAD = """

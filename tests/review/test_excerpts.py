@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.review import excerpts as module
 from align.review.excerpts import AROUND, COLUMNS, LONGEST, Excerpt, excerpts, opus, peaks, silent_excerpts
 from align.values import SAMPLE_RATE, Recording, Span
 from tests.made_audio import beeps, onsets
@@ -52,9 +51,8 @@ def test_a_small_clip_is_a_few_kilobytes_and_always_the_same() -> None:
     assert opus(noise) == opus(noise)
 
 
-def test_what_goes_beyond_the_budget_is_seen_and_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BUDGET", 5_000)
-    found = excerpts(SPANS, SOUND)
+def test_what_goes_beyond_the_budget_is_seen_and_not_heard() -> None:
+    found = excerpts(SPANS, SOUND, budget=5_000)
     assert found[0].clip
     assert not found[-1].clip
     assert all(one.peaks for one in found)
