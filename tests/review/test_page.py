@@ -242,5 +242,5 @@ def test_places_without_sound_are_counted_and_the_worst_have_theirs() -> None:
     assert len(clips) + int(told[1]) == len(result.mismatches)
     worst = next(one for one in result.mismatches if one.severity is Severity.HIGH)
     assert any(abs(float(line.split(" ")[0]) - (worst.span.start - 1)) < 0.01 for line in clips)
-    assert "no sound for" not in page(result, Sound(heard(result)))
+    assert "of the places and fillers" not in page(result, Sound(heard(result)))
     assert 'id="clips"' not in page(result, Sound(heard(result), "/recording", budget=0))
