@@ -16,25 +16,36 @@ from align.commands.options import (
     with_cue_options,
     with_file_options,
 )
-from align.commands.telling import print_document, say_left_out
+from align.commands.telling import print_document, say_left_out, say_silent
 
 
 @click.command()
 @click.argument("alignment", type=PATH)
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@click.option(
+    "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
+)
 @with_file_options
 @with_cue_options
 @told
-def export(alignment: Path, out: Path | None, **given: Any) -> None:  # fmt: skip
-    """Write files again from ALIGNMENT, a NAME.alignment.json; needs no audio."""
+def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) -> None:
+    """Write files again from ALIGNMENT, a NAME.alignment.json.
+
+    The recording is needed only for the sound in the page of mismatches, which is left out without it.
+    """
     from align.export import check_folder, write_all
+    from align.outputs import has_sound
     from align.result import load
+    from align.review.recording import recording_of
 
     kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
     result = load(alignment)
     folder = out or alignment.parent
     check_folder(folder)
-    paths = write_all(result, folder, kinds, cues, files)
+    recording = recording_of(result, alignment.parent, audio) if has_sound(kinds) else None
+    paths = write_all(result, folder, kinds, cues, files, recording)
+    if recording is None:
+        say_silent(result, alignment.parent, kinds, given["quiet"])
     if given["as_json"]:
         print_document({"ok": True, "files": list(map(str, paths))})
     elif not given["quiet"]:
