@@ -134,7 +134,7 @@ def read_edit(
         InputError: one of them cannot be used, or they have too little in common.
     """
     old = load(alignment)
-    _check_aligned(old, alignment)
+    check_aligned(old, alignment)
     if old.glossary and not glossary:
         raise InputError(alignment, "was made with a glossary, and the new text needs it; add --glossary")
     terms = read_glossary(glossary) if glossary else NO_GLOSSARY
@@ -157,8 +157,12 @@ def read_edit(
     return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
 
 
-def _check_aligned(old: Result, path: Path) -> None:
-    """Refuse what cannot be gone on from."""
+def check_aligned(old: Result, path: Path) -> None:
+    """Refuse what cannot be gone on from.
+
+    Raises:
+        InputError: it was placed by attention, or its text was not found in the recording.
+    """
     if old.aligner != PHONE:
         raise InputError(
             path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
@@ -173,16 +177,28 @@ def retime(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: the sound of a change is needed, and the recording is not there.
     """
+    old, placed = edit.old, words_again(edit, bench)
+    names = given_names(placed.turns, edit.lexicon)
+    shown = segment(
+        placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names
+    )
+    phrases = with_old_lines(shown, old.phrases, edit.origin)
+    notes = notes_again(old.notes, old.phrases, phrases, old.second_language)
+    return replace(placed, phrases=phrases, notes=notes)
+
+
+def words_again(edit: Edit, bench: Bench) -> Result:
+    """The result for the new text, without phrases.
+
+    Raises:
+        InputError: as above.
+    """
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
     agains, verdicts = _placed_again(edit, said, bench)
     timed = _timed(edit, agains, verdicts)
     mismatches = _mismatches(edit, agains, verdicts, timed)
-    alignment = Alignment(timed, _unowned(edit, verdicts))
     found, covered = _shares(old, timed, mismatches)
-    names = given_names(turns, edit.lexicon)
-    shown = segment(alignment, turns, old.duration, old.language, bench.options.cues, names)
-    phrases = with_old_lines(shown, old.phrases, edit.origin)
     return replace(
         old,
         transcript=edit.transcript.path.name,
@@ -191,10 +207,9 @@ def retime(edit: Edit, bench: Bench) -> Result:
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
         found=found,
         covered=covered,
-        alignment=alignment,
+        alignment=Alignment(timed, _unowned(edit, verdicts)),
         mismatches=mismatches,
-        phrases=phrases,
-        notes=notes_again(old.notes, old.phrases, phrases, old.second_language),
+        phrases=(),
         glossary=edit.glossary.digest,
     )
 
