@@ -30,7 +30,7 @@ from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.recognition import Place
 from align.result import load
-from align.sought import sought_recording
+from align.sought import find_recording
 from align.speakers.again import speakers_again
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
@@ -60,9 +60,6 @@ from align.values import (
 
 LEAST = 0.3
 """Share of the longer text that must be unchanged; with less there is nothing to go by."""
-
-LOST = "could not be decoded"
-"""Stands in the note of a run that did not get all the sound that the file declares."""
 
 _FITS = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that keeps its time."""
@@ -147,11 +144,7 @@ def read_edit(
         raise InputError(
             transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
         )
-    path = audio or alignment.parent / old.audio
-    lost = any(LOST in note for note in old.notes)
-    recording = None
-    if audio or path.is_file():
-        recording = sought_recording(path, old.audio_digest, old.duration, lost)
+    recording, path = find_recording(old, alignment, audio)
     changes = find_changes(origin, [one.span for one in before], old.duration)
     words = read_lexicon(lexicon) if lexicon else EMPTY
     return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
@@ -179,9 +172,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
     """
     old, placed = edit.old, words_again(edit, bench)
     names = given_names(placed.turns, edit.lexicon)
-    shown = segment(
-        placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names
-    )
+    shown = segment(placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names)
     phrases = with_old_lines(shown, old.phrases, edit.origin)
     notes = notes_again(old.notes, old.phrases, phrases, old.second_language)
     return replace(placed, phrases=phrases, notes=notes)

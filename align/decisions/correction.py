@@ -8,14 +8,12 @@ Only the words that changed are placed again, and only the cues that show them a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from align.decisions.cues import moved_again, with_cues
 from align.decisions.decision import (
     CueMoved,
     Decision,
-    Judged,
     Labelled,
     Looked,
     Renamed,
@@ -36,25 +34,13 @@ PlaceWords = Callable[[Result, RewordedText], Result]
 """Gives the result for a changed text, without phrases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A result, corrected.
-
-    Attributes:
-        unlike: texts of the old cues that are no more, whose second language was made for other words.
-    """
-
-    result: Result
-    unlike: tuple[str, ...]
-
-
 def corrected(
     result: Result,
     decisions: Sequence[Decision],
     place_words: PlaceWords,
     options: CueOptions,
     names: Sequence[str] = (),
-) -> Correction:
+) -> Result:
     """The result with all decisions put into it.
 
     Args:
@@ -63,27 +49,39 @@ def corrected(
         options: how cues are cut and timed.
         names: texts that no cue is cut inside.
     """
-    prepared = _prepared(result, decisions)
-    edits = [edit for one in decisions if isinstance(one, Reworded) for edit in one.edits]
-    speakers = any(isinstance(one, Labelled) for one in decisions)
-    if edits or speakers:
+    done = prepared = _prepared(result, decisions)
+    edits = edits_of(decisions)
+    if edits or any(isinstance(one, Labelled) for one in decisions):
         done = _again(prepared, edits, place_words, options, names)
         moves = [one for one in decisions if isinstance(one, CueMoved)]
-        kept = {(one.text, one.span) for one in prepared.phrases}
         anew = [one for one in moves if not _is_kept(one, prepared, done)]
-        phrases = moved_again(done.phrases, anew, result) if anew else done.phrases
-        done = replace(done, phrases=phrases)
-        unlike = tuple(text for text, _ in sorted(kept - {(one.text, one.span) for one in phrases}))
-    else:
-        done, unlike = prepared, ()
-    named = renamed(done, {one.old: one.new for one in decisions if isinstance(one, Renamed)})
-    return Correction(named, unlike)
+        done = replace(done, phrases=moved_again(done.phrases, anew, result))
+    return renamed(done, {one.old: one.new for one in decisions if isinstance(one, Renamed)})
 
 
 def edits_of(decisions: Sequence[Decision]) -> tuple[Rewording, ...]:
     """All rewordings, in the order of the text; those at one place in the order of the decisions."""
     edits = [edit for one in decisions if isinstance(one, Reworded) for edit in one.edits]
     return tuple(sorted(edits, key=lambda edit: edit.tokens))
+
+
+def without_a_line(result: Result, decisions: Sequence[Decision]) -> tuple[Phrase, ...]:
+    """The phrases whose second language was made for other words than they will have."""
+    edits = edits_of(decisions)
+    told = {one.tokens for one in decisions if isinstance(one, Translated)}
+    return tuple(
+        one
+        for one in result.phrases
+        if one.translation and one.tokens not in told and any(_touches(edit, one.tokens) for edit in edits)
+    )
+
+
+def _touches(edit: Rewording, tokens: tuple[int, int]) -> bool:
+    """Whether an edit changes what a phrase of these tokens shows."""
+    if edit.first < edit.end:
+        return edit.first < tokens[1] and tokens[0] < edit.end
+    place = edit.first - edit.behind
+    return tokens[0] <= place < tokens[1]
 
 
 def _prepared(result: Result, decisions: Sequence[Decision]) -> Result:
@@ -127,11 +125,3 @@ def _is_kept(move: CueMoved, old: Result, new: Result) -> bool:
     """Whether the phrase whose edge was moved is there as it was."""
     phrase = next(one for one in old.phrases if one.tokens == move.tokens)
     return any((one.text, one.span) == (phrase.text, phrase.span) for one in new.phrases)
-
-
-def transcript_name(result: Result) -> str:
-    """The file name of the corrected transcript."""
-    return f"{Path(result.name).name}.corrected.txt"
-
-
-__all__ = ["Correction", "Judged", "PlaceWords", "corrected", "edits_of", "transcript_name"]

@@ -64,9 +64,19 @@ def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable
         changed = _patched(turn, patches[number]) if number in patches else turn
         if number not in patches or has_token(changed.spoken):
             kept.append((number, changed))
-    done = tuple(turn for _, turn in kept)
-    tokens = tokenize(done)
-    return Reworded(done, tokens, _origin(tokens, old, [number for number, _ in kept], patches))
+    by_turn = {turn: tuple(some) for turn, some in groupby(range(len(old)), key=lambda k: old[k].turn)}
+    tokens: list[Token] = []
+    origin: list[int | None] = []
+    for place, (number, turn) in enumerate(kept):
+        before = by_turn.get(number, ())
+        if number in patches:
+            new = [replace(token, turn=place) for token in tokenize((turn,))]
+            origin += _same(new, [(k, old[k]) for k in before], patches[number])
+        else:
+            new = [replace(old[k], turn=place) for k in before]
+            origin += before
+        tokens += new
+    return Reworded(tuple(turn for _, turn in kept), tuple(tokens), tuple(origin))
 
 
 def overlaps(one: Rewording, other: Rewording) -> bool:
@@ -76,7 +86,7 @@ def overlaps(one: Rewording, other: Rewording) -> bool:
     return one.first < other.end and other.first < one.end
 
 
-def insertion(turns: Sequence[Turn], timed: Sequence[TimedToken], place: int, text: str, at: float) -> Rewording:
+def insertion(timed: Sequence[TimedToken], place: int, text: str, at: float) -> Rewording:
     """Text that is put in before the token `place`, on that side of the marks there that is nearer in time.
 
     Args:
@@ -199,23 +209,6 @@ def _in_text(turn: Turn, place: int) -> int:
 
 
 # Tokens
-
-
-def _origin(
-    tokens: Sequence[Token], old: Sequence[Token], kept: Sequence[int], patches: dict[int, list[_Patch]]
-) -> tuple[int | None, ...]:
-    """Which old token each is: in a turn without a patch the same, in another the cheapest edit tells."""
-    by_turn: dict[int, list[int]] = {}
-    for k, token in enumerate(old):
-        by_turn.setdefault(token.turn, []).append(k)
-    origin: list[int | None] = []
-    for number, group in groupby(tokens, key=lambda token: token.turn):
-        some, before = list(group), by_turn.get(kept[number], [])
-        if kept[number] not in patches:
-            origin += before
-        else:
-            origin += _same(some, [(k, old[k]) for k in before], patches[kept[number]])
-    return tuple(origin)
 
 
 def _same(

@@ -34,9 +34,7 @@ def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
             if result.speakers_from == "labels":
                 _keep_name(turns, number + 1)
                 turns[number] = replace(turns[number], speaker=one.speaker)
-    return replace(
-        result, turns=tuple(turns), alignment=replace(result.alignment, tokens=tuple(tokens))
-    )
+    return replace(result, turns=tuple(turns), alignment=replace(result.alignment, tokens=tuple(tokens)))
 
 
 def renamed(result: Result, names: Mapping[str, str]) -> Result:

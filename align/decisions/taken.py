@@ -36,5 +36,7 @@ def taken(written: str, heard: str) -> str:
 
 def joined(before: str, behind: str) -> str:
     """Two texts as one, with a space where their letters would run into one word."""
-    narrow = [one.isalnum() and unicodedata.east_asian_width(one) not in "WF" for one in before[-1:] + behind[:1]]
+    narrow = [
+        one.isalnum() and unicodedata.east_asian_width(one) not in "WF" for one in before[-1:] + behind[:1]
+    ]
     return f"{before} {behind}" if narrow == [True, True] else before + behind

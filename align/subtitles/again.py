@@ -196,5 +196,7 @@ def _later(span: Span, room: Span, options: CueOptions) -> Span:
 
 def _earlier(piece: Piece, room: Span) -> Piece:
     """A piece whose time is counted from the beginning of a room, and inside it."""
-    start, end = (min(max(edge, room.start), room.end) - room.start for edge in (piece.span.start, piece.span.end))
+    start, end = (
+        min(max(edge, room.start), room.end) - room.start for edge in (piece.span.start, piece.span.end)
+    )
     return replace(piece, span=Span(start, end))

@@ -48,14 +48,17 @@ def test_latin_words_keep_their_spaces() -> None:
     assert texts(edited(Rewording(first, first + 2, "")))[1] == "The model，很好。"
 
 
-@pytest.mark.parametrize(("at", "text"), [(7.6, "我们想做这个尝试吧，是因为大家都知道。"), (7.9, "我们想做这个尝试，吧是因为大家都知道。")])
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [(7.6, "我们想做这个尝试吧，是因为大家都知道。"), (7.9, "我们想做这个尝试，吧是因为大家都知道。")],
+)
 def test_what_is_put_in_stands_on_the_side_of_the_mark_that_is_nearer_in_time(at: float, text: str) -> None:
-    assert texts(edited(insertion(TURNS, timed(), 8, "吧", at)))[0] == text
+    assert texts(edited(insertion(timed(), 8, "吧", at)))[0] == text
 
 
 def test_at_the_end_it_stands_before_the_last_mark() -> None:
     count = len(timed())
-    assert texts(edited(insertion(TURNS, timed(), count, "大家", 99)))[2] == "谢谢大家。"
+    assert texts(edited(insertion(timed(), count, "大家", 99)))[2] == "谢谢大家。"
 
 
 def test_a_mark_that_nothing_needs_goes_with_its_words() -> None:

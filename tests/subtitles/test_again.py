@@ -99,7 +99,9 @@ def test_another_name_for_a_whole_turn_moves_nothing(old: Result) -> None:
         replace(one, speaker="Rob") if one.token.turn == turn else one for one in old.alignment.tokens
     )
     phrases = phrases_again(old, replace(old, alignment=Alignment(tokens, ())), range(len(tokens)), OPTIONS)
-    assert [replace(one, speaker=None) for one in phrases] == [replace(one, speaker=None) for one in old.phrases]
+    assert [replace(one, speaker=None) for one in phrases] == [
+        replace(one, speaker=None) for one in old.phrases
+    ]
     assert phrases[0].speaker == "Rob"
 
 
@@ -119,7 +121,9 @@ def test_what_is_far_from_every_edit_stays_and_nothing_overlaps(data: st.DataObj
     assert shown == sorted(set(shown))
     near = [(a - 1, b + 1) for a, b in ((one.first, one.end) for one in edits)]
     far = [p for p in old.phrases if not any(p.tokens[0] < b + 12 and a - 12 < p.tokens[1] for a, b in near)]
-    assert {(p.text, p.span, p.translation) for p in far} <= {(p.text, p.span, p.translation) for p in phrases}
+    assert {(p.text, p.span, p.translation) for p in far} <= {
+        (p.text, p.span, p.translation) for p in phrases
+    }
 
 
 def test_no_room_is_made_from_the_neighbour(old: Result) -> None:
