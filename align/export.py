@@ -12,9 +12,10 @@ from align.files import write_whole
 from align.options import FileOptions
 from align.outputs import KINDS, Output, outputs
 from align.result import settled
+from align.review.page import sound_for
 from align.spreadsheet import BYTE_ORDER_MARK
 from align.subtitles.rules import CueOptions
-from align.values import Result
+from align.values import Recording, Result
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd]')
 """What some system refuses in a file name."""
@@ -34,6 +35,7 @@ def write_all(
     kinds: Iterable[str],
     options: CueOptions,
     files: FileOptions = _AS_THEY_ARE,
+    recording: Recording | None = None,
 ) -> tuple[Path, ...]:
     """Write the chosen files into `folder`, each whole or not at all; their paths.
 
@@ -41,13 +43,14 @@ def write_all(
 
     Args:
         kinds: endings of files, or words of `align.outputs.KINDS`.
+        recording: of the result, whose sound goes into the page of mismatches; None leaves it out there.
 
     Raises:
         UsageError: a kind that this result does not become; nothing is written.
         InputError: the folder cannot be written.
     """
     firm = settled(result)
-    chosen = _chosen(outputs(firm, options, files), kinds)
+    chosen = _chosen(outputs(firm, options, files, sound_for(recording, folder)), kinds)
     name = safe_name(firm.name)
     paths = []
     for output in chosen:

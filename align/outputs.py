@@ -12,6 +12,7 @@ from align.errors import UsageError
 if TYPE_CHECKING:
     from align.mismatch.entries import Entry
     from align.options import FileOptions
+    from align.review.page import Sound
     from align.subtitles.rules import CueOptions
     from align.values import Result, Track
 
@@ -39,16 +40,19 @@ class Output:
     write: Callable[[], str | bytes]
 
 
-def outputs(result: Result, cues: CueOptions, files: FileOptions) -> tuple[Output, ...]:
+def outputs(
+    result: Result, cues: CueOptions, files: FileOptions, sound: Sound | None = None
+) -> tuple[Output, ...]:
     """Every file that this result can become, in the order of writing.
 
     The document comes first, since all others follow from it. It, the page and the other files that
     are looked at beside the recording keep the recording's own times; `files.offset` moves the rest.
+    `sound` is for the page alone.
     """
     from align.result import dump
     from align.shift import shifted
 
-    wanted = _Wanted(result, shifted(result, files.offset), cues, files)
+    wanted = _Wanted(result, shifted(result, files.offset), cues, files, sound)
     return (
         Output("alignment.json", (USUAL, "json"), partial(dump, result)),
         *_subtitles(wanted),
@@ -78,12 +82,14 @@ class _Wanted:
     Attributes:
         result: at the times of the recording.
         moved: at those of the video.
+        sound: of the page, None for none.
     """
 
     result: Result
     moved: Result
     cues: CueOptions
     files: FileOptions
+    sound: Sound | None
 
     @property
     def tracks(self) -> tuple[tuple[str, ...], ...]:
@@ -153,11 +159,11 @@ def _shown(
 
 def _reports(wanted: _Wanted) -> Iterator[Output]:
     from align.mismatch.report import mismatches_csv, mismatches_json
-    from align.review.page import page
+    from align.review.page import SILENT, page
 
     yield Output("mismatches.json", (USUAL, "json"), partial(mismatches_json, wanted.result))
     yield Output("mismatches.csv", (USUAL, "csv"), lambda: mismatches_csv(wanted.entries))
-    yield Output("mismatches.html", (USUAL, "html"), partial(page, wanted.result))
+    yield Output("mismatches.html", (USUAL, "html"), partial(page, wanted.result, wanted.sound or SILENT))
 
 
 def _transcripts(wanted: _Wanted) -> Iterator[Output]:

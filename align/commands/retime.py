@@ -64,7 +64,7 @@ def retime(
     result = do_retime(edit, bench(translate=False))
     if options.second_language and lacks_translation(result):
         result = with_translations(result, bench(translate=True), edit.glossary)
-    paths = write_all(result, folder, kinds, options.cues, files)
+    paths = write_all(result, folder, kinds, options.cues, files, edit.recording)
     failure = failure_of(result, fail_on)
     progress.say(edit.summary)
     report(result, paths, options, failure, given)

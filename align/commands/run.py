@@ -54,7 +54,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
         shelf = stock(options, inputs.language, translate, progress.say, arrived)
     result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
     kinds = kinds if result.phrases else ("json", "csv", "html")
-    paths = write_all(result, out, kinds, options.cues, files)
+    paths = write_all(result, out, kinds, options.cues, files, inputs.recording)
     failure = failure_of(result, fail_on)
     report(result, paths, options, failure, given)
     say_left_out(result, files, given["quiet"])
