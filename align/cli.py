@@ -19,6 +19,7 @@ from align.commands.doctor import doctor
 from align.commands.export import export
 from align.commands.models import models
 from align.commands.retime import retime
+from align.commands.review import review
 from align.commands.run import run
 from align.commands.telling import print_document
 from align.errors import AlignError
@@ -35,7 +36,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, check, models, doctor):
+for command in (run, clean, export, retime, review, check, models, doctor):
     cli.add_command(command)
 
 

@@ -57,14 +57,14 @@ def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable
     old = [one.token for one in timed]
     patches: dict[int, list[_Patch]] = {}
     for one in sorted(edits, key=lambda one: one.tokens):
-        for turn, patch in _patches(one, turns, old):
-            patches.setdefault(turn, []).append(patch)
+        for number, patch in _patches(one, turns, old):
+            patches.setdefault(number, []).append(patch)
     kept: list[tuple[int, Turn]] = []
     for number, turn in enumerate(turns):
         changed = _patched(turn, patches[number]) if number in patches else turn
         if number not in patches or has_token(changed.spoken):
             kept.append((number, changed))
-    by_turn = {turn: tuple(some) for turn, some in groupby(range(len(old)), key=lambda k: old[k].turn)}
+    by_turn = {n: tuple(some) for n, some in groupby(range(len(old)), key=lambda k: old[k].turn)}
     tokens: list[Token] = []
     origin: list[int | None] = []
     for place, (number, turn) in enumerate(kept):
@@ -121,7 +121,7 @@ def _patches(one: Rewording, turns: Sequence[Turn], old: Sequence[Token]) -> lis
         token = old[one.first - 1] if one.behind else old[one.first]
         place = token.end if one.behind else token.start
         return [(token.turn, _Patch(place, place, one.text, one.tokens))]
-    found = []
+    found: list[tuple[int, _Patch]] = []
     for turn, group in groupby(range(one.first, one.end), key=lambda k: old[k].turn):
         some = list(group)
         start, end = old[some[0]].start, old[some[-1]].end

@@ -17,14 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 256 * 1024
 """Bytes of a request's body; the longest text that may be written has a twentieth of it."""
 
-POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; script-src 'self'; "
-    "style-src 'self'; connect-src 'self'; media-src 'self' data: blob:; img-src 'self' data:"
-)
-"""Content-Security-Policy: what the server itself serves, and nothing inline."""
-
 _HEADERS = (
-    (b"content-security-policy", POLICY.encode("ascii")),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -99,7 +92,10 @@ def _too_large(lengths: Iterable[str]) -> tuple[int, str] | None:
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+            headers = list(message.get("headers", ()))
+            if not any(name == b"content-security-policy" for name, _ in headers):
+                headers.append((b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"))
+            message = {**message, "headers": [*headers, *_HEADERS]}
         await send(message)
 
     return sending

@@ -1,11 +1,13 @@
-"""The files beside an alignment: written again when its decisions are applied, and put back when that is undone."""
+"""The files beside an alignment: made again when decisions are applied, and put back when that is undone."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from align.decisions.versions import Version
 from align.export import safe_name, write_all
 from align.files import write_whole
 from align.options import FileOptions
@@ -13,12 +15,9 @@ from align.outputs import outputs
 from align.result import read
 from align.subtitles.rules import CueOptions
 from align.transcript.write import written
-from align.values import Result
+from align.values import Recording, Result
 
-ALIGNMENT = "alignment.json"
-
-_MADE_BY_HAND = (".srt", ".vtt", ".ass", ".txt", ".csv", ".ttml")
-"""Files that somebody may have edited: what stands in them is told before they are written over."""
+ALIGNMENT, PAGE = "alignment.json", "mismatches.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,14 @@ class Output:
     Attributes:
         alignment: NAME.alignment.json.
         kinds: words of `align.outputs.KINDS` or endings; None for those of the files that are there.
+        recording: of a result, for the page of mismatches; None where it is not at hand.
     """
 
     alignment: Path
     kinds: tuple[str, ...] | None
     cues: CueOptions
     files: FileOptions
+    recording: Callable[[Result], Recording | None]
 
     @property
     def folder(self) -> Path:
@@ -49,54 +50,48 @@ class Output:
         turns = tuple(replace(turn, line=2 * k + 1) for k, turn in enumerate(result.turns))
         return replace(result, transcript=self.transcript(result).name, turns=turns)
 
-    def changed_by_others(self, result: Result) -> tuple[str, ...]:
-        """Files that are not as this result and these options make them: edited, or made with other options."""
+    def made(self, result: Result) -> dict[str, bytes]:
+        """What stands in each file of a result, by name; without the alignment, and the page with its sound."""
+        endings = [ending for ending in self._endings(result) if ending != PAGE]
         with tempfile.TemporaryDirectory() as folder:
-            made = write_all(result, Path(folder), self._endings(result), self.cues, self.files)
-            content = {path.name: path.read_bytes() for path in made if path.suffix in _MADE_BY_HAND}
-        transcript = self.transcript(result)
-        own = result.transcript == transcript.name
-        content[transcript.name] = transcript_text(result).encode("utf-8") if own else b""
-        return tuple(
-            name
-            for name, data in content.items()
-            if (path := self.folder / name).is_file() and path.read_bytes() != data
-        )
+            paths = write_all(result, Path(folder), endings, self.cues, self.files)
+            made = {path.name: path.read_bytes() for path in paths}
+        transcript = self.transcript(result).name
+        if result.transcript == transcript:
+            made[transcript] = transcript_text(result).encode("utf-8")
+        return made
 
-    def write(self, data: bytes, before: Result | None = None) -> Result:
-        """Write all files of an alignment, that itself last, so that it tells whether all are there.
+    def present(self, names: Iterable[str]) -> dict[str, bytes]:
+        """What stands in the files of these names that are there."""
+        return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
+
+    def put(self, version: Version, before: Iterable[str]) -> Result:
+        """Put the files of a version into the folder, the alignment last, so that it tells that all are there.
 
         Args:
-            before: whose files they take the place of, None where that is not known.
+            before: names of the files of the version that was there; those that this one lacks go.
 
         Raises:
-            InputError: the folder cannot be written, or the bytes are no alignment.
+            InputError: the folder cannot be written, or the version has no alignment.
         """
-        result = read(data, self.alignment)
-        write_all(result, self.folder, self._endings(result), self.cues, self.files)
-        transcript = self.transcript(result)
-        if result.transcript == transcript.name:
-            write_whole(transcript, transcript_text(result))
-        elif before and before.transcript == transcript.name:
-            transcript.unlink(missing_ok=True)
-        write_whole(self.alignment, data)
+        result = read(version.alignment, self.alignment)
+        for name, data in version.files.items():
+            write_whole(self.folder / name, data)
+        for name in set(before) - version.files.keys():
+            (self.folder / name).unlink(missing_ok=True)
+        if PAGE in self._endings(result):
+            write_all(result, self.folder, [PAGE], self.cues, self.files, self.recording(result))
+        write_whole(self.alignment, version.alignment)
         return result
 
-    def _endings(self, result: Result) -> tuple[str, ...]:
-        """The kinds of files to write, but for the alignment."""
+    def _endings(self, result: Result) -> list[str]:
+        """Of the files to write, but for the alignment."""
+        found = [one for one in outputs(result, self.cues, self.files) if one.ending != ALIGNMENT]
         if self.kinds is not None:
             chosen = set(self.kinds)
-            return tuple(
-                one.ending
-                for one in outputs(result, self.cues, self.files)
-                if one.ending != ALIGNMENT and chosen & {"all", one.ending, *one.kinds}
-            )
+            return [one.ending for one in found if chosen & {"all", one.ending, *one.kinds}]
         name = safe_name(result.name)
-        return tuple(
-            one.ending
-            for one in outputs(result, self.cues, self.files)
-            if one.ending != ALIGNMENT and (self.folder / f"{name}.{one.ending}").exists()
-        )
+        return [one.ending for one in found if (self.folder / f"{name}.{one.ending}").exists()]
 
 
 def transcript_text(result: Result) -> str:

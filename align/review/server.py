@@ -1,7 +1,6 @@
 """The review's server: the page, its sound, and what it asks, on this machine alone.
 
     GET  /TOKEN/                the page
-    GET  /TOKEN/web/NAME        its scripts and styles
     GET  /TOKEN/audio           the recording, in ranges
     GET  /TOKEN/lines           the whole transcript, a line a cue
     GET  /TOKEN/state           what was decided; 204 with ?revision=N where nothing has changed since
@@ -18,7 +17,6 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,8 +37,8 @@ from align.values import Result
 
 T = TypeVar("T")
 
-_TYPES = {".js": "text/javascript", ".css": "text/css"}
-"""Of the files that the page is made of."""
+_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".flac": "audio/flac"}
+"""Of files whose usual type browsers do not take for sound that they know."""
 
 
 class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,13 +62,13 @@ class Review:
     """What the routes share.
 
     Attributes:
-        page: makes the page of a result.
+        page: makes the page of a result, and the policy that its browser keeps.
         stage: what applying does at the moment, "" while nothing is applied.
     """
 
     session: Session
     audio: Path | None
-    page: Callable[[Result], str]
+    page: Callable[[Result], tuple[str, str]]
     busy: bool = False
     stage: str = ""
 
@@ -83,7 +81,6 @@ def application(review: Review, token: str, hosts: frozenset[str]) -> Guard:
     """The whole server, guarded."""
     routes = [
         Route("/", _bound(_page, review)),
-        Route("/web/{name}", _web),
         Route("/audio", _bound(_audio, review)),
         Route("/lines", _bound(_lines, review)),
         Route("/state", _bound(_state, review)),
@@ -134,23 +131,17 @@ def _failed(status: int, why: str, sentence: str) -> Response:
 
 async def _page(request: HttpRequest, review: Review) -> Response:
     del request
-    return HTMLResponse(await anyio.to_thread.run_sync(review.page, review.session.result))
-
-
-async def _web(request: HttpRequest) -> Response:
-    name = str(request.path_params["name"])
-    kind = _TYPES.get(Path(name).suffix)
-    known = {path.name: path for path in files("align.review").joinpath("web").iterdir()}
-    if kind is None or name not in known:
-        return _failed(404, "unknown", "There is no such file.")
-    return Response(known[name].read_bytes(), media_type=kind)
+    html, policy = await anyio.to_thread.run_sync(review.page, review.session.result)
+    headers = {"content-security-policy": f"{policy}; frame-ancestors 'none'"}
+    return HTMLResponse(html, headers=headers)
 
 
 async def _audio(request: HttpRequest, review: Review) -> Response:
     del request
     if review.audio is None or not review.audio.is_file():
         return _failed(404, "unknown", "The recording is not there; start the review with --audio.")
-    kind = mimetypes.guess_type(review.audio.name)[0] or "application/octet-stream"
+    known = mimetypes.guess_type(review.audio.name)[0] or "application/octet-stream"
+    kind = _TYPES.get(review.audio.suffix.lower(), known)
     return FileResponse(review.audio, media_type=kind)
 
 

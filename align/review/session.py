@@ -6,7 +6,7 @@ decides names the revision that he has seen, and is refused when another was fas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from align.decisions.history import Applied, Decided, Event, History, Opened, Re
 from align.decisions.log import VERSION, Log, now
 from align.decisions.request import Desk, RefusedError, Request, decide
 from align.decisions.rewording import Reworded
-from align.decisions.versions import Versions, digest_of
+from align.decisions.versions import Version, Versions, digest_of
 from align.errors import InputError
 from align.result import dump, read, settled
 from align.review.output import Output
@@ -67,12 +67,12 @@ class Workshop:
     Attributes:
         place_words: gives the result for a changed text, without phrases.
         translate: gives the result with a line for each phrase that has none, and why some have none still.
-        names: texts that no cue is cut inside.
+        names: gives the texts that no cue is cut inside.
     """
 
     place_words: Callable[[Result, Reworded], Result]
     translate: Callable[[Result], tuple[Result, str]]
-    names: tuple[str, ...] = ()
+    names: Callable[[Result], tuple[str, ...]]
 
 
 class Session:
@@ -185,18 +185,19 @@ class Session:
             raise RefusedError("There is nothing to apply: nothing was decided since the last time.")
         if stale := self._stale(decisions):
             raise StaleError(stale)
-        if not overwrite and (names := self.output.changed_by_others(self.result)):
-            raise OverwritesError(names)
-        done = corrected(
-            self.result, decisions, self._workshop.place_words, self.output.cues, self._workshop.names
-        )
+        own = self.output.made(self.result)
+        if not overwrite:
+            self._check_own(own)
+        names = self._workshop.names(self.result)
+        done = corrected(self.result, decisions, self._workshop.place_words, self.output.cues, names)
         done, left = self._workshop.translate(done)
         if edits_of(decisions) or done.turns != self.result.turns:
             done = self.output.with_transcript(done)
-        data = dump(settled(done)).encode("utf-8")
-        before, after = self._versions.keep(_bytes(self.output.alignment)), self._versions.keep(data)
+        new = Version(dump(settled(done)).encode("utf-8"), self.output.made(done))
+        old = Version(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
+        before, after = self._versions.keep(old), self._versions.keep(new)
         self._add(Applied(self._next(), now(), before, after))
-        self._write_all(before)
+        self._put(before)
         return left
 
     def state(self) -> dict[str, Any]:
@@ -235,7 +236,7 @@ class Session:
         history = log.history
         if history.opened and self._digest != history.alignment:
             if self._is_known(self._digest) and self._versions.has(history.alignment):
-                self._write_all(self._digest)
+                self._put(self._digest)
                 notes.append("Writing the files was not finished the last time; it is now.")
                 return tuple(notes)
             self._add(Opened(VERSION, self._digest, now()))
@@ -260,7 +261,7 @@ class Session:
 
     def _check(self, revision: int) -> None:
         if self._unfinished is not None:
-            self._write_all(self._unfinished)
+            self._put(self._unfinished)
             raise BehindError("The files are written now, which had failed before; look again.")
         if revision != self.history.revision:
             raise BehindError("Another window has decided something meanwhile; look again, and decide again.")
@@ -272,6 +273,12 @@ class Session:
                 self.output.alignment,
                 "was changed by something else since this review has begun; stop it with Ctrl-C and start it again",
             )
+
+    def _check_own(self, own: Mapping[str, bytes]) -> None:
+        """Refuse to write over files that are not as the result makes them."""
+        there = self.output.present(own)
+        if names := [name for name, data in there.items() if data != own[name]]:
+            raise OverwritesError(names)
 
     def _add(self, event: Event) -> None:
         if not self.history.opened and not isinstance(event, Opened):
@@ -288,17 +295,17 @@ class Session:
         before = self.history.alignment
         self._add(event)
         if isinstance(step, Applied):
-            self._write_all(before)
+            self._put(before)
             return True
         return False
 
-    def _write_all(self, before: str) -> None:
-        """Write the files of the alignment that the log speaks of; what fails here is done before anything else."""
+    def _put(self, before: str) -> None:
+        """Put the files of the log's alignment in place; what fails here is done before anything else."""
         self._unfinished = before
-        was = read(self._versions.read(before), self.output.alignment) if self._versions.has(before) else None
-        data = self._versions.read(self.history.alignment)
-        self._looked = Looked(self.output.write(data, was))
-        self._digest = digest_of(data)
+        was = self._versions.read(before).files if self._versions.has(before) else ()
+        version = self._versions.read(self.history.alignment)
+        self._looked = Looked(self.output.put(version, was))
+        self._digest = digest_of(version.alignment)
         self._unfinished = None
 
     def _stale(self, decisions: Sequence[Decision]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.bench import Bench
@@ -19,6 +19,7 @@ from align.retime import (
     words_again,
 )
 from align.sought import find_recording
+from align.subtitles.names import given_names
 from align.timing.changed import find_changes
 from align.values import Result, Transcript
 
@@ -65,7 +66,7 @@ def place_words(tools: Tools, result: Result, text: Reworded) -> Result:
         lexicon=tools.lexicon,
         glossary=tools.glossary,
     )
-    return words_again(edit, tools.bench(False))
+    return replace(words_again(edit, tools.bench(False)), glossary=result.glossary)
 
 
 def translate(tools: Tools, result: Result) -> tuple[Result, str]:
@@ -80,3 +81,8 @@ def translate(tools: Tools, result: Result) -> tuple[Result, str]:
         return with_translations(result, tools.bench(True), tools.glossary), ""
     except ModelError as error:
         return result, f"{left}: {error}."
+
+
+def names_of(result: Result, lexicon: Lexicon) -> tuple[str, ...]:
+    """Texts that no cue is cut inside: the speakers' names, and the words of the lexicon."""
+    return given_names(result.turns, lexicon)
