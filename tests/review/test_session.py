@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from align.decisions.decision import Reworded
-from align.decisions.request import Batch, Edit, Judge, MoveCue, RefusedError, Rename, Request, Take, Translate
+from align.decisions.request import (
+    Batch,
+    Edit,
+    Judge,
+    MoveCue,
+    RefusedError,
+    Rename,
+    Request,
+    Take,
+    Translate,
+)
 from align.errors import InputError
 from align.export import write_all
 from align.options import FileOptions
