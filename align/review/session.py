@@ -220,6 +220,11 @@ class Session:
             "stale": self._stale(decisions),
             "without_line": [list(one.tokens) for one in without_a_line(self.result, decisions)],
             "speakers": self._speakers(decisions),
+            "tokens": {
+                each: list(entry.mismatch.tokens)
+                for each, entry in self._looked.entries.items()
+                if entry.mismatch.kind is MismatchKind.SPEAKER
+            },
             "notes": list(self.notes),
         }
 
