@@ -1,18 +1,23 @@
-"""What all tests may use: the real command, and a short real recording that it has once been run on."""
+"""What all tests may use: the real command, a short recording that it has once been run on, and a browser."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from align.registry import ensure
+from scripts.chromium import chromium
 from tests.recordings import write_short
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -73,3 +78,10 @@ def done(talk: Talk, align: Command, tmp_path_factory: pytest.TempPathFactory) -
     ran = align("run", talk.audio, talk.transcript, "-o", out, "--no-translate")
     assert ran.returncode == 0, ran.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each page that a test opens is in a context of its own."""
+    with chromium() as started:
+        yield started

@@ -102,7 +102,7 @@ def opus(samples: NDArray[np.float32]) -> bytes:
 
     file = io.BytesIO()
     with av.open(file, "w", format="webm") as container:
-        container.flags |= Flags.bitexact  # no random numbers in its head
+        container.flags |= Flags.bitexact.value  # no random numbers in its head
         stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="mono")
         stream.bit_rate = _BIT_RATE
         stream.options = dict(_CODEC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +22,9 @@ from tests.subtitles.formats.readers import (
     count_cues_mkvmerge,
     webvtt_errors,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NAME = "livestream-demo"
 TRACKS = ("zh", "en", "zh-en")
@@ -79,12 +83,12 @@ def test_other_programs_find_every_cue(ending: str, labelled_files: Path, labell
 
 @pytest.mark.parametrize("track", TRACKS)
 def test_a_validator_accepts_the_vtt_and_a_browser_shows_its_text(
-    track: str, labelled_files: Path, labelled: Result
+    track: str, labelled_files: Path, labelled: Result, browser: Browser
 ) -> None:
     path = labelled_files / f"{NAME}.{track}.vtt"
     assert webvtt_errors(path) == []
     cues = track_of(settled(labelled), tuple(track.split("-")), CueOptions()).cues
-    shown = [text.split("\n") for text in chromium_cue_texts(path)]
+    shown = [text.split("\n") for text in chromium_cue_texts(browser, path)]
     assert shown == [[line for lines in cue.lines for line in lines] for cue in cues]
 
 

@@ -1,108 +1,80 @@
-"""A real Chromium, driven over its debugging pipe, to see what a page does there."""
+"""Pages in a real Chromium, with all that they ask for and complain of."""
 
 from __future__ import annotations
 
-import base64
-import json
-import os
-import shutil
-import subprocess
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-_FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
-    *("--remote-debugging-pipe", "--autoplay-policy=no-user-gesture-required", "--window-size=1280,900"),
-)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PATIENCE = 20_000
+"""Milliseconds after which a page that does not do what a test waits for has failed."""
 
 
 @dataclass
-class Tab:
-    """One page; `events` are what Chromium reported meanwhile."""
+class Seen:
+    """An open page.
 
-    to: BinaryIO
-    out: BinaryIO
-    session: str = ""
-    sent: int = 0
-    events: list[dict[str, Any]] = field(default_factory=list)
+    Attributes:
+        requests: addresses that it asked for.
+        complaints: what the browser says of it on the console, errors of its scripts among them.
+    """
 
-    def call(self, method: str, **params: object) -> dict[str, Any]:
-        """Send one command of the DevTools protocol; its result."""
-        self.sent += 1
-        message: dict[str, object] = {"id": self.sent, "method": method, "params": params}
-        if self.session:
-            message["sessionId"] = self.session
-        self.to.write(json.dumps(message).encode() + b"\0")
-        self.to.flush()
-        while (reply := self._receive()).get("id") != self.sent:
-            self.events.append(reply)
-        assert "error" not in reply, reply["error"]
-        result: dict[str, Any] = reply["result"]
-        return result
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
 
-    def open(self, path: Path) -> None:
-        """Load a file and wait until it is there."""
-        self.call("Page.navigate", url=path.as_uri())
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
-            self.events.append(self._receive())
+    def run(self, script: str, given: object = None) -> Any:
+        """The value of a JavaScript expression, or of a function of `given`; promises are awaited."""
+        return self.page.evaluate(script, given)
 
-    def run(self, script: str) -> Any:
-        """The value of a JavaScript expression in the page; promises are awaited."""
-        done = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in done, done["exceptionDetails"]
-        return done["result"].get("value")
+    def wait(self, script: str) -> None:
+        """Until a JavaScript expression is true. Playwright's own way evaluates text in the page, which the
+        page's policy forbids."""
+        until = time.monotonic() + PATIENCE / 1000
+        while not self.run(script):
+            assert time.monotonic() < until, f"in vain waited for {script}"
+            self.page.wait_for_timeout(20)
 
-    def seen(self, method: str) -> list[dict[str, Any]]:
-        """The parameters of all events of this name."""
-        return [event["params"] for event in self.events if event.get("method") == method]
-
-    def screenshot(self, path: Path) -> None:
-        """What is seen, as PNG."""
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
-
-    def _receive(self) -> dict[str, Any]:
-        message = bytearray()
-        while (byte := self.out.read(1)) != b"\0":
-            assert byte, "Chromium ended"
-            message += byte
-        received: dict[str, Any] = json.loads(message)
-        return received
+    def press(self, *keys: str) -> None:
+        """One key after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
 
 
 @contextmanager
-def chromium(path: Path, scripts: bool = True) -> Iterator[Tab]:
-    """A tab that shows the file `path`, with or without JavaScript."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.fail("the program chromium is missing; run scripts/readers")
-    read_end, to = os.pipe()
-    out, write_end = os.pipe()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        shell = f'exec "$@" 3<&{read_end} 4>&{write_end}'
-        command = ["bash", "-c", shell, "bash", program, *_FLAGS, f"--user-data-dir={profile}"]
-        process = subprocess.Popen(command, pass_fds=(read_end, write_end), stderr=subprocess.DEVNULL)
-        os.close(read_end)
-        os.close(write_end)
-        with os.fdopen(to, "wb") as sending, os.fdopen(out, "rb") as receiving:
-            try:
-                yield _opened(Tab(sending, receiving), path, scripts)
-            finally:
-                process.kill()
-                process.wait()
+def opened(browser: Browser, path: Path, **context: Any) -> Iterator[Seen]:
+    """A file as a browser that has never seen it shows it.
+
+    Args:
+        context: what Playwright's `new_context` takes, such as color_scheme.
+    """
+    place = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
+    place.set_default_timeout(PATIENCE)
+    page = place.new_page()
+    seen = Seen(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("console", lambda message: seen.complaints.append(message.text))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.goto(path.as_uri())
+    try:
+        yield seen
+    finally:
+        place.close()
 
 
-def _opened(tab: Tab, path: Path, scripts: bool) -> Tab:
-    target = tab.call("Target.createTarget", url="about:blank")["targetId"]
-    tab.session = tab.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-    for domain in ("Page", "Runtime", "Log", "Network"):
-        tab.call(f"{domain}.enable")
-    tab.call("Emulation.setScriptExecutionDisabled", value=not scripts)
-    tab.open(path)
-    return tab
+def faults(seen: Seen) -> list[str]:
+    """What axe-core finds: of each fault its weight, its name and the first element that has it."""
+    script = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.fail("the npm package axe-core is missing; run scripts/readers")
+    seen.page.evaluate(script.read_text("utf-8"))
+    found = seen.run("axe.run().then(done => done.violations)")
+    return [f"{one['impact']} {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]

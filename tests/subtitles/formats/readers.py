@@ -12,33 +12,25 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 import pytest
 
-_PAGE = """<!doctype html><meta charset="utf-8"><video></video><pre id="cues"></pre><script>
-const bytes = Uint8Array.from(atob("VTT"), c => c.charCodeAt(0));
-const track = document.createElement("track");
-track.src = URL.createObjectURL(new Blob([bytes], {type: "text/vtt"}));
-const show = texts => document.getElementById("cues").textContent = encodeURIComponent(JSON.stringify(texts));
-track.onload = () => show([...track.track.cues].map(cue => cue.getCueAsHTML().textContent));
-track.onerror = () => show(["the track did not load"]);
-document.querySelector("video").append(track);
-track.track.mode = "showing";
-</script>"""
-_CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--virtual-time-budget=5000",
-    "--dump-dom",
-]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_SHOWN = """async (coded) => {
+  const bytes = Uint8Array.from(atob(coded), (character) => character.charCodeAt(0));
+  const [video, track] = ["video", "track"].map((name) => document.createElement(name));
+  track.src = URL.createObjectURL(new Blob([bytes], {type: "text/vtt"}));
+  document.body.append(video);
+  video.append(track);
+  track.track.mode = "showing";
+  return new Promise((done) => {
+    track.onload = () => done([...track.track.cues].map((cue) => cue.getCueAsHTML().textContent));
+    track.onerror = () => done(["the track did not load"]);
+  });
+}"""
 _VALIDATE_VTT = """
 const {WebVTTParser} = require(process.argv[1]);
 const text = require("fs").readFileSync(process.argv[2], "utf8");
@@ -77,16 +69,14 @@ def srt_errors(path: Path) -> list[str]:
     return _errors("srt-validator", _VALIDATE_SRT, path)
 
 
-def chromium_cue_texts(path: Path) -> list[str]:
+def chromium_cue_texts(browser: Browser, path: Path) -> list[str]:
     """The text of each cue of a VTT file as Chromium shows it, without its tags."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        page = Path(folder, "page.html")
-        page.write_text(_PAGE.replace("VTT", base64.b64encode(path.read_bytes()).decode(), 1), "utf-8")
-        shown = _run([_program("chromium"), *_CHROMIUM, f"--user-data-dir={folder}/profile", page.as_uri()])
-    found = re.search(r'<pre id="cues">(.*?)</pre>', shown)
-    assert found, f"Chromium showed no page for {path}"
-    texts: list[str] = json.loads(unquote(found.group(1)) or "[]")
-    return texts
+    page = browser.new_page()
+    try:
+        shown: list[str] = page.evaluate(_SHOWN, base64.b64encode(path.read_bytes()).decode())
+    finally:
+        page.close()
+    return shown
 
 
 def _errors(name: str, script: str, path: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +26,9 @@ from tests.subtitles.formats.readers import (
 )
 from tests.subtitles.made import HOSTILE, aligned
 from tests.subtitles.test_segment import SEED
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Writer = Callable[[Track, CueOptions], str]
 TURNS = (Turn("陈倩", SEED, 1), Turn("Ethan", SEED, 2))
@@ -74,13 +78,13 @@ def test_ffmpeg_and_mkvmerge_find_every_cue(track: Track, write: Writer, tmp_pat
 
 @pytest.mark.parametrize("write", [vtt, sung(karaoke_vtt, "vtt")])
 def test_the_validator_finds_no_fault_and_chromium_shows_every_character(
-    track: Track, write: Writer, tmp_path: Path
+    track: Track, write: Writer, tmp_path: Path, browser: Browser
 ) -> None:
     path = tmp_path / "cues.vtt"
     write_whole(path, write(track, CueOptions()))
     assert webvtt_errors(path) == []
     shown = ["\n".join(line for lines in cue.lines for line in lines) for cue in track.cues]
-    assert list(map(visible, chromium_cue_texts(path))) == list(map(visible, shown))
+    assert list(map(visible, chromium_cue_texts(browser, path))) == list(map(visible, shown))
 
 
 def test_the_validator_of_srt_finds_no_fault(track: Track, tmp_path: Path) -> None:
@@ -89,11 +93,11 @@ def test_the_validator_of_srt_finds_no_fault(track: Track, tmp_path: Path) -> No
     assert srt_errors(path) == []
 
 
-def test_the_readers_see_faults(tmp_path: Path) -> None:
+def test_the_readers_see_faults(tmp_path: Path, browser: Browser) -> None:
     path = tmp_path / "bad.vtt"
     write_whole(path, "WEBVTT\n\n00:00.000 --> 00:01.000\nTom & Jerry <3 a<b\n")
     assert webvtt_errors(path) != []
-    assert chromium_cue_texts(path) != ["Tom & Jerry <3 a<b"]
+    assert chromium_cue_texts(browser, path) != ["Tom & Jerry <3 a<b"]
     gap = tmp_path / "gap.srt"
     write_whole(gap, "1\n00:00:00,000 --> 00:00:01,000\none\n\n3\n00:00:00,500 --> 00:00:02,000\nthree\n")
     assert len(srt_errors(gap)) == 2
