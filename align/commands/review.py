@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from align.options import RunOptions
     from align.progress import Progress
     from align.review.server import Review
+    from align.review.serving import Serving
     from align.review.session import Session
     from align.review.workshop import Tools
     from align.values import Result
@@ -50,24 +51,18 @@ def review(
     options that `align run` was given.
     """
     del fail_on
-    serve = _server()
+    serving = _server()
     progress = progress_for(given["quiet"])
     session, made = _opened(alignment, audio, given, progress)
 
-    def opened(address: str) -> None:
-        if given["as_json"]:
-            print_document({"ok": True, "address": address, "decisions": str(session.log_path)})
-        else:
-            click.echo(f"{address}\nCtrl-C stops; every decision is in {session.log_path}.", err=True)
-        for note in session.notes:
-            progress.say(note)
+    try:
+        server = serving(made, port)
+        _tell(server.address, session, given)
         if not no_browser:
             import webbrowser
 
-            webbrowser.open(address)
-
-    try:
-        serve(made, port, opened)
+            webbrowser.open(server.address)
+        server.run()
     except KeyboardInterrupt:
         state = session.state()
         progress.say(f"Stopped with all saved: {state['decided']} of {state['places']} places decided.")
@@ -76,15 +71,25 @@ def review(
     return 0
 
 
-def _server() -> Callable[[Review, int, Callable[[str], None]], None]:
-    """What serves; told before any long work when its packages are missing."""
+def _tell(address: str, session: Session, given: dict[str, Any]) -> None:
+    """Say where the page is; the secret in its address is for nobody else."""
+    if given["as_json"]:
+        print_document({"ok": True, "address": address, "decisions": str(session.log_path)})
+    else:
+        click.echo(f"{address}\nCtrl-C stops; every decision is in {session.log_path}.", err=True)
+    for note in session.notes:
+        click.echo(note, err=True)
+
+
+def _server() -> Callable[[Review, int], Serving]:
+    """What makes a server; told before any long work when its packages are missing."""
     try:
-        from align.review.serving import serve
+        from align.review.serving import serving
     except ModuleNotFoundError as error:
         raise ModelError(
             f"package {error.name}", "is not installed; run `pip install 'align-subtitles[review]'`"
         ) from error
-    return serve
+    return serving
 
 
 def _opened(

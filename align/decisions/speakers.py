@@ -20,21 +20,29 @@ def voice_of(mismatch: Mismatch) -> str | None:
 
 
 def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
-    """The result with other speakers for some tokens; a turn that they make up wholly has the label as well.
+    """The result with other speakers for some tokens; a turn or a cue that they make up wholly has it as well.
 
     A turn without a label that goes on with a name which changes above it gets that name, and keeps it so.
     """
-    turns, tokens = list(result.turns), list(result.alignment.tokens)
+    turns, tokens, phrases = list(result.turns), list(result.alignment.tokens), list(result.phrases)
     whole = _ranges(result)
     for one in labels:
         first, end = one.tokens
         for k in range(first, end):
             tokens[k] = replace(tokens[k], speaker=one.speaker)
+        for k, phrase in enumerate(phrases):
+            if first <= phrase.tokens[0] and phrase.tokens[1] <= end:
+                phrases[k] = replace(phrase, speaker=one.speaker)
         for number in [turn for turn, (start, stop) in whole.items() if first <= start and stop <= end]:
             if result.speakers_from == "labels":
                 _keep_name(turns, number + 1)
                 turns[number] = replace(turns[number], speaker=one.speaker)
-    return replace(result, turns=tuple(turns), alignment=replace(result.alignment, tokens=tuple(tokens)))
+    return replace(
+        result,
+        turns=tuple(turns),
+        alignment=Alignment(tuple(tokens), result.alignment.unowned),
+        phrases=tuple(phrases),
+    )
 
 
 def renamed(result: Result, names: Mapping[str, str]) -> Result:

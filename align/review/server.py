@@ -118,6 +118,11 @@ def _bound(answer: Answer, review: Review) -> Callable[[HttpRequest], Awaitable[
             return _failed(400, "request", f"The request is not as it should be: {error}")
         except AlignError as error:
             return _failed(500, "failed", f"{error}.")
+        except Exception as error:
+            sentence = (
+                f"A fault in align itself ({type(error).__name__}: {error}); all that was decided is kept."
+            )
+            return _failed(500, "fault", sentence)
 
     return bound
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import uvicorn
 
@@ -17,23 +17,44 @@ _CLOSING = 3
 """Seconds for answers that are still being sent, such as sound to a paused player, before they are broken off."""
 
 
-def serve(review: Review, port: int, opened: Callable[[str], None]) -> None:
-    """Serve until the process is told to stop; what is being applied then is finished first.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A review's server, whose socket listens: a request that comes before `run` waits.
+
+    Attributes:
+        address: of the page.
+    """
+
+    server: uvicorn.Server
+    listening: socket.socket
+    address: str
+
+    def run(self) -> None:
+        """Answer until the process is told to stop; what is being applied then is finished first.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C was pressed, and the server has ended.
+        """
+        try:
+            self.server.run(sockets=[self.listening])
+        finally:
+            self.listening.close()
+
+
+def serving(review: Review, port: int) -> Serving:
+    """A server for a review.
 
     Args:
         port: 0 for any that is free.
-        opened: told the address as soon as it answers.
 
     Raises:
         UsageError: the port is taken.
-        KeyboardInterrupt: Ctrl-C was pressed, and the server has ended.
     """
     listening = _listening(port)
-    host = f"{HOST}:{listening.getsockname()[1]}"
+    own = listening.getsockname()[1]
     token = new_token()
-    names = frozenset({host, f"localhost:{listening.getsockname()[1]}"})
     config = uvicorn.Config(
-        application(review, token, names),
+        application(review, token, frozenset({f"{HOST}:{own}", f"localhost:{own}"})),
         log_level="critical",
         access_log=False,
         lifespan="off",
@@ -41,11 +62,7 @@ def serve(review: Review, port: int, opened: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=_CLOSING,
         ws="none",
     )
-    opened(f"http://{host}/{token}/")  # the socket listens: a request that comes early waits
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        listening.close()
+    return Serving(uvicorn.Server(config), listening, f"http://{HOST}:{own}/{token}/")
 
 
 def _listening(port: int) -> socket.socket:

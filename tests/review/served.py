@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -15,14 +16,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from align.options import FileOptions
+from align.review.deciding import deciding_page
+from align.review.output import Output
+from align.review.server import Review
+from align.review.serving import serving
+from align.review.session import Session, Workshop
 from tests.conftest import ROOT
+from tests.decisions.made import OPTIONS, placed
 
 
 @dataclass(frozen=True)
-class Served:
-    """A running `align review`."""
+class Asked:
+    """A running review, by its address."""
 
-    process: subprocess.Popen[str]
     address: str
 
     @property
@@ -53,6 +60,30 @@ class Served:
         return answer
 
 
+@dataclass(frozen=True)
+class Served(Asked):
+    """A running `align review`."""
+
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def served_here(alignment: Path) -> Iterator[Asked]:
+    """The same in a thread of this process, with a stand-in for placing words."""
+    output = Output(alignment, None, OPTIONS, FileOptions(), lambda result: None)
+    session = Session(output, Workshop(placed, lambda result: (result, ""), lambda result: ()))
+    audio = alignment.parent / session.result.audio
+    server = serving(Review(session, audio, lambda shown: deciding_page(shown, True)), 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield Asked(server.address)
+    finally:
+        server.server.should_exit = True
+        thread.join()
+        session.close()
+
+
 @contextmanager
 def served(alignment: Path, *options: object, changed: Mapping[str, str] | None = None) -> Iterator[Served]:
     """`align review` on an alignment, until the block ends."""
@@ -75,7 +106,7 @@ def served(alignment: Path, *options: object, changed: Mapping[str, str] | None 
                 break
         told = json.loads(document) if document else {"error": "nothing was printed"}
         assert told.get("ok"), told
-        yield Served(process, told["address"])
+        yield Served(told["address"], process)
     finally:
         process.kill()
         process.communicate()

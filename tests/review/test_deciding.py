@@ -9,14 +9,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from align.export import write_all
 from align.result import load
 from align.values import MismatchKind, Result, Turn
 from tests.decisions.made import OPTIONS, made, mismatch, with_mismatches
 from tests.recordings import write_sound
-from tests.review.served import Served, served
+from tests.review.browser import Seen, faults
+from tests.review.served import Asked, served_here
 
 KINDS = MismatchKind
 expect.set_options(timeout=20_000)
@@ -28,7 +29,7 @@ def reviewed() -> Result:
     voice = "The label says 陈倩; the voice is that of Ethan."
     return with_mismatches(
         result,
-        mismatch(result, KINDS.SPEAKER, 0, 6, reason=voice),
+        mismatch(result, KINDS.SPEAKER, *result.phrases[0].tokens, reason=voice),
         mismatch(result, KINDS.DIFFERENT, 60, 62, "尝试"),
         mismatch(result, KINDS.SAME_SOUND, 90, 91, "她"),
         mismatch(result, KINDS.SAME_SOUND, 120, 121, "的"),
@@ -45,23 +46,14 @@ def written(result: Result, folder: Path) -> Path:
     return folder / "livestream.alignment.json"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def review(tmp_path: Path) -> Iterator[Served]:
-    with served(written(reviewed(), tmp_path)) as serving:
+def review(tmp_path: Path) -> Iterator[Asked]:
+    with served_here(written(reviewed(), tmp_path)) as serving:
         yield serving
 
 
 @pytest.fixture
-def page(browser: Browser, review: Served) -> Iterator[Page]:
+def page(browser: Browser, review: Asked) -> Iterator[Page]:
     """The review's page; what its console says is a failure."""
     window = browser.new_page()
     said: list[str] = []
@@ -88,11 +80,11 @@ def until(window: Page, script: str) -> None:
         time.sleep(0.05)
 
 
-def kinds(review: Served) -> list[str]:
+def kinds(review: Asked) -> list[str]:
     return [row.get("choice") or row["kind"] for row in review.state()["decisions"]]
 
 
-def test_the_keys_decide_and_go_on(page: Page, review: Served) -> None:
+def test_the_keys_decide_and_go_on(page: Page, review: Asked) -> None:
     expect(page.locator("#decided")).to_have_text("0 of 6")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("2")
@@ -135,7 +127,7 @@ def test_a_word_is_heard_where_it_is_clicked(page: Page) -> None:
     page.wait_for_selector(".word.now")
 
 
-def test_a_place_without_words_is_refused_and_told(page: Page, review: Served) -> None:
+def test_a_place_without_words_is_refused_and_told(page: Page, review: Asked) -> None:
     card = page.locator(".card[data-kind='missing text']")
     assert card.locator("[data-choice=take]").count() == 0
     card.click()
@@ -144,7 +136,7 @@ def test_a_place_without_words_is_refused_and_told(page: Page, review: Served) -
     assert review.state()["decisions"] == []
 
 
-def test_all_of_a_kind_after_a_preview(page: Page, review: Served) -> None:
+def test_all_of_a_kind_after_a_preview(page: Page, review: Asked) -> None:
     page.locator("[data-opens=batch]").click()
     page.locator("#batch [name=kind]").select_option("same sound")
     expect(page.locator("#batch .count")).to_have_text("2 places")
@@ -156,7 +148,7 @@ def test_all_of_a_kind_after_a_preview(page: Page, review: Served) -> None:
     assert kinds(review) == []
 
 
-def test_the_same_everywhere_after_a_preview(page: Page, review: Served) -> None:
+def test_the_same_everywhere_after_a_preview(page: Page, review: Asked) -> None:
     page.locator("[data-opens=everywhere]").click()
     page.locator("#everywhere [name=find]").fill("我们")
     page.locator("#everywhere [name=text]").fill("咱们")
@@ -170,7 +162,7 @@ def test_the_same_everywhere_after_a_preview(page: Page, review: Served) -> None
     expect(page.locator("#lines ins").first).to_have_text("咱们")
 
 
-def test_speakers_are_renamed_and_made_one(page: Page, review: Served) -> None:
+def test_speakers_are_renamed_and_made_one(page: Page, review: Asked) -> None:
     page.locator("[data-opens=names]").click()
     row = page.locator("#names .rows form").nth(1)
     row.locator("input").fill("陈倩")
@@ -180,7 +172,7 @@ def test_speakers_are_renamed_and_made_one(page: Page, review: Served) -> None:
     assert kinds(review) == ["renamed"]
 
 
-def test_a_line_is_changed_in_all_ways(page: Page, review: Served) -> None:
+def test_a_line_is_changed_in_all_ways(page: Page, review: Asked) -> None:
     line = page.locator("#lines .line").nth(8)
     line.locator(".change").click()
     line.locator("textarea").nth(0).fill("但是我们一般写稿需要")
@@ -198,7 +190,7 @@ def test_a_line_is_changed_in_all_ways(page: Page, review: Served) -> None:
     expect(page.locator("#told")).to_contain_text("does not meet its neighbour")
 
 
-def test_two_windows_show_the_same(browser: Browser, page: Page, review: Served) -> None:
+def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) -> None:
     other = browser.new_page()
     other.goto(review.address)
     ready(other)
@@ -216,7 +208,7 @@ def test_two_windows_show_the_same(browser: Browser, page: Page, review: Served)
     other.close()
 
 
-def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Served, tmp_path: Path) -> None:
+def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked, tmp_path: Path) -> None:
     before = load(tmp_path / "livestream.alignment.json")
     page.locator(".card [data-choice=take]").first.click()
     expect(page.locator("#decided")).to_have_text("1 of 6")
@@ -244,7 +236,7 @@ def test_a_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
         mismatches=tuple(replace(one, heard=HOSTILE) for one in result.mismatches),
         phrases=tuple(replace(one, speaker=HOSTILE, translation=HOSTILE) for one in result.phrases),
     )
-    with served(written(attacked, tmp_path)) as review:
+    with served_here(written(attacked, tmp_path)) as review:
         window = browser.new_page()
         window.goto(review.address)
         ready(window)
@@ -257,7 +249,7 @@ def test_a_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
         window.close()
 
 
-def test_a_page_of_another_site_cannot_ask(browser: Browser, review: Served) -> None:
+def test_a_page_of_another_site_cannot_ask(browser: Browser, review: Asked) -> None:
     window = browser.new_page()
     window.route(
         "http://evil.example/*",
@@ -276,3 +268,11 @@ def test_a_page_of_another_site_cannot_ask(browser: Browser, review: Served) -> 
     assert told[:2] == ["rejected", "rejected"]
     assert review.state()["revision"] == 0
     window.close()
+
+
+def test_axe_finds_no_fault(page: Page) -> None:
+    page.locator(".card [data-choice=take]").first.click()
+    page.locator("#lines .change").first.click()
+    assert faults(Seen(page)) == []
+    page.locator("[data-opens=batch]").click()
+    assert faults(Seen(page)) == []
