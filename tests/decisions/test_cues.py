@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.decisions.cues import allowed, moved_again, with_cues
@@ -44,6 +44,7 @@ def test_an_edge_does_not_pass_another(edge: str, to: float) -> None:
         allowed(RESULT, CUE.tokens, edge, to, FPS)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(RESULT.phrases) - 1), st.sampled_from(["start", "end"]), st.floats(0, 100))
 def test_allowed_edges_leave_the_cues_apart(number: int, edge: str, to: float) -> None:
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.decisions.decision import Judged
@@ -80,6 +80,7 @@ def test_an_event_out_of_order_is_refused(event: Event, why: str) -> None:
         replayed([decided(1, "m1")])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["decide", "apply", "undo", "redo"]), max_size=30))
 def test_undo_returns_exactly_what_was_there(wishes: list[str]) -> None:
     """Beside the events, the simplest editor there is: a list of states and a place in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.decisions.decision import Rewording
@@ -111,6 +111,7 @@ def test_which_edits_cannot_both_be_made() -> None:
     assert not overlaps(Rewording(2, 2, "a"), Rewording(2, 2, "b"))
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_token_outside_of_the_edits_is_known_again(data: st.DataObject) -> None:
     old = timed()
