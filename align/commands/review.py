@@ -46,9 +46,9 @@ def review(
 ) -> int:
     """Look through the mismatches of ALIGNMENT in the browser, decide each, and write all files again.
 
-    Serves a page on this machine alone, until Ctrl-C. Every decision is kept at once, in NAME.decisions.jsonl.
-    Applying them places only the words that changed again, and writes the files that are there: give the
-    options that `align run` was given.
+    Serves a page on this machine alone, until Ctrl-C. Every decision is kept at once, in
+    NAME.decisions.jsonl. Applying them places only the words that changed again, and writes the files that
+    are there: give the options that `align run` was given.
     """
     del fail_on
     serving = _server()

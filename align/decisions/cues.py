@@ -42,8 +42,8 @@ def allowed(result: Result, tokens: tuple[int, int], edge: str, to: float, fps: 
         lowest, highest = fps.frame(span.start) + 1, fps.frame(end)
     if not lowest <= frame <= highest:
         raise ValueError(
-            f"the {edge} of this cue can be from {fps.seconds(lowest):.3f} to {fps.seconds(highest):.3f} s, so that "
-            "it does not meet its neighbour"
+            f"the {edge} of this cue can be from {fps.seconds(lowest):.3f} to {fps.seconds(highest):.3f} s, "
+            "so that it does not meet its neighbour"
         )
     return round(fps.seconds(frame), 3)
 
@@ -69,7 +69,7 @@ def moved_again(phrases: Iterable[Phrase], moves: Iterable[CueMoved], old: Resul
 
 
 def _moved(span: Span, move: CueMoved) -> Span:
-    """A span with one edge elsewhere; where two moves would turn it about, the later one pushes the other edge."""
+    """A span with one edge elsewhere, which pushes the other edge where it would pass it."""
     if move.edge == "start":
         return Span(move.to, max(move.to, span.end))
     return Span(min(span.start, move.to), move.to)

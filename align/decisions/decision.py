@@ -1,7 +1,7 @@
 """The decisions that a reviewer takes, as the log holds them.
 
-Each knows the text that it was taken for (`touches`), so that it is applied to no other. Tokens are counted in the
-alignment that the reviewer looked at.
+Each knows the text that it was taken for (`touches`), so that it is applied to no other. Tokens are counted
+in the alignment that the reviewer looked at.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """NAME.decisions.jsonl: every decision, kept at once; only ever added to.
 
-One JSON document a line, so that a crash can spoil no more than the line that was being written. That line was never
-confirmed to anybody; it is told, and cut off before the next one is written.
+One JSON document a line, so that a crash can spoil no more than the line that was being written. That line
+was never confirmed to anybody; it is told, and cut off before the next one is written.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def read_log(path: Path) -> Kept:
                 return Kept(history, whole, line.decode("utf-8", "replace").strip()[:_SHOWN] or "(blanks)")
             raise InputError(
                 path,
-                f"line {number} is not as align wrote it ({error}); restore the file, or take that line and all "
-                "behind it out",
+                f"line {number} is not as align wrote it ({error}); restore the file, or take that line and "
+                "all behind it out",
             ) from error
         whole += len(line)
     return Kept(history, whole, "")

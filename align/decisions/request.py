@@ -204,8 +204,7 @@ def _check_apart(decisions: Sequence[Decision], desk: Desk) -> None:
         assert widest is not None
         if overlaps(widest, edit):
             raise RefusedError(
-                "A part of this text was changed by another decision, beside it; take that back first (U, or the cross "
-                "on its card)."
+                "A part of this text has other words already; take that decision back first, or change it."
             )
         widest = max(widest, edit, key=lambda each: each.end)
 

@@ -49,7 +49,7 @@ class _Patch:
 def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable[Rewording]) -> Reworded:
     """The transcript with all edits made.
 
-    A turn of which no word is left is left out. An edit that reaches over several turns has its words in the first.
+    A turn of which no word is left is left out. An edit over several turns has its words in the first.
 
     Args:
         edits: none of two have a token in common; what is put in at one place stays in the given order.
@@ -165,7 +165,7 @@ def _unshown_in_spoken(turn: Turn) -> list[tuple[int, int, Wording]]:
 
 
 def _tidy(spoken: str, patch: _Patch) -> _Patch:
-    """A patch with the spaces that its words need; where words only go, with the marks that nothing needs now."""
+    """A patch with the spaces that its words need; where words only go, with marks that nothing needs now."""
     start, end = patch.start, patch.end
     if not patch.text:
         goes = end == len(spoken) or unicodedata.category(spoken[end])[0] in "PZ"

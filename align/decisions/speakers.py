@@ -20,7 +20,7 @@ def voice_of(mismatch: Mismatch) -> str | None:
 
 
 def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
-    """The result with other speakers for some tokens; a turn or a cue that they make up wholly has it as well.
+    """The result with other speakers for some tokens; turns and cues of nothing else have it too.
 
     A turn without a label that goes on with a name which changes above it gets that name, and keeps it so.
     """

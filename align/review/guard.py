@@ -1,7 +1,7 @@
 """Who may ask the review's server: a page that it served itself, opened by whoever has the address.
 
-Any site in the same browser can send requests to this machine, and any name can be made to lead to it. So each
-request must name this very host, a request from a page must come from our own, and the address has a secret.
+Any site in the same browser can send requests to this machine, and any name can be made to lead to it. So
+each request must name this very host, one from a page must come from our own, and the address has a secret.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Guard:
 
 
 def _too_large(lengths: Iterable[str]) -> tuple[int, str] | None:
-    """A body must say how long it is, and be no longer than LARGEST; the server reads no more than it says."""
+    """A body must say how long it is, and be no longer than LARGEST; no more than it says is read."""
     told = list(lengths)
     if len(told) != 1 or not told[0].isascii() or not told[0].isdigit():
         return 411, "Say how long the body is."

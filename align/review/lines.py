@@ -1,4 +1,4 @@
-"""The whole transcript as the page shows it: a line a cue, and one for each stretch that no cue shows. Pure."""
+"""The whole transcript as the page shows it: a line a cue, and one for what no cue shows. Pure."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Output:
         return replace(result, transcript=self.transcript(result).name, turns=turns)
 
     def made(self, result: Result) -> dict[str, bytes]:
-        """What stands in each file of a result, by name; without the alignment, and the page with its sound."""
+        """What stands in each file of a result, by name, but for the alignment and the page with sound."""
         endings = [ending for ending in self._endings(result) if ending != PAGE]
         with tempfile.TemporaryDirectory() as folder:
             paths = write_all(result, Path(folder), endings, self.cues, self.files)
@@ -66,7 +66,7 @@ class Output:
         return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
 
     def put(self, version: Version, before: Iterable[str]) -> Result:
-        """Put the files of a version into the folder, the alignment last, so that it tells that all are there.
+        """Put the files of a version into the folder; the alignment last, since it tells that all are there.
 
         Args:
             before: names of the files of the version that was there; those that this one lacks go.

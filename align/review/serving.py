@@ -14,7 +14,7 @@ from align.review.server import Review, application
 HOST = "127.0.0.1"
 
 _CLOSING = 3
-"""Seconds for answers that are still being sent, such as sound to a paused player, before they are broken off."""
+"""Seconds for answers that are still being sent, such as sound to a paused player, before they are cut."""
 
 
 @dataclass(frozen=True, slots=True)

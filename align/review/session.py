@@ -1,7 +1,7 @@
 """One review: a result, the log of what was decided about it, and what that comes to.
 
-Every decision is in the log, on the disk, before anybody is told of it. Several windows may look at one review; who
-decides names the revision that he has seen, and is refused when another was faster.
+Every decision is in the log, on the disk, before anybody is told of it. Several windows may look at one
+review; who decides names the revision that he has seen, and is refused when another was faster.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class StaleError(Exception):
 
     def __init__(self, ids: Sequence[str]) -> None:
         super().__init__(
-            f"{len(ids)} of the decisions were taken for another text than is here now, so nothing was applied; "
-            "take them back, and decide again."
+            f"{len(ids)} of the decisions were taken for another text than is here now, so nothing was "
+            "applied; take them back, and decide again."
         )
         self.ids = tuple(ids)
 
@@ -54,8 +54,8 @@ class OverwritesError(Exception):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(
-            f"These files are not as align made them, with the options that it has now: {', '.join(names)}. What "
-            "somebody changed in them would be lost."
+            f"These files are not as align makes them with its options: {', '.join(names)}. What somebody "
+            "changed in them would be lost."
         )
         self.names = tuple(names)
 
@@ -231,11 +231,11 @@ class Session:
     # Inside
 
     def _opened(self, data: bytes) -> tuple[str, ...]:
-        """Find out whether the alignment is the one that the log speaks of, and make it so where that can be."""
+        """Find out whether the alignment is the one that the log speaks of; make it so where that can be."""
         log, notes = self._log, []
         if log.torn:
             notes.append(
-                "The last line of the decisions was never finished; it had not been confirmed, and is left out."
+                "The last line of the decisions was never finished, nor confirmed to anybody; it is left out."
             )
         self._digest = digest_of(data)
         history = log.history
@@ -246,8 +246,8 @@ class Session:
                 return tuple(notes)
             self._add(Opened(VERSION, self._digest, now()))
             notes.append(
-                "The alignment was changed since the last review, by something else; what was decided and no longer "
-                "fits is marked."
+                "The alignment was changed since the last review, by something else; what was decided and no "
+                "longer fits is marked."
             )
         self._looked = Looked(read(data, self.output.alignment))
         return tuple(notes)
@@ -276,7 +276,8 @@ class Session:
         if digest_of(_bytes(self.output.alignment)) != self._digest:
             raise InputError(
                 self.output.alignment,
-                "was changed by something else since this review has begun; stop it with Ctrl-C and start it again",
+                "was changed by something else since this review began; stop "
+                "it with Ctrl-C, and start it again",
             )
 
     def _check_own(self, own: Mapping[str, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""What applying decisions works with: the models, the recording and the user's words, each loaded when first needed."""
+"""What applying decisions works with: the models, the recording and the user's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phrases after the text was changed in some places: those that show the same stay as they are, to the frame. Pure."""
+"""Phrases after a change of the text: those that show the same stay as they are, to the frame. Pure."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _places(kept: Sequence[tuple[tuple[int, int], Phrase]], count: int) -> list[
 def _tight(
     places: Sequence[_Place], seen: Sequence[_Shown], new: Result, options: CueOptions
 ) -> tuple[int, int] | None:
-    """A stretch with too little room, and the neighbour that must give it some; None where all have enough."""
+    """A stretch with too little room, and the neighbour that must give it some; None where there is none."""
     rules = options.rules(new.language)
     for k, place in enumerate(places):
         if place.phrase is not None:

@@ -52,7 +52,7 @@ def with_mismatches(result: Result, *mismatches: Mismatch) -> Result:
 
 
 def placed(old: Result, text: Reworded) -> Result:
-    """The result for a changed text, each new word in the first half of what is left between those that stay."""
+    """The result for a changed text, each new word in the first half of the room between those that stay."""
     before = old.alignment.tokens
     timed: list[TimedToken] = []
     for k, (token, origin) in enumerate(zip(text.tokens, text.origin, strict=True)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_allowed_edges_leave_the_cues_apart(number: int, edge: str, to: float) -
     except ValueError:
         return
     spans = [one.span for one in with_cues(RESULT, [moved(edge, at, number)]).phrases]
-    assert all(one.end <= other.start + 0.001 for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start + 0.001 for one, other in pairwise(spans))
     assert all(one.end > one.start for one in spans)
 
 

@@ -59,7 +59,7 @@ def test_what_was_applied_no_longer_waits_and_comes_back_by_undo() -> None:
 
 
 def test_an_alignment_that_something_else_changed_keeps_the_open_decisions() -> None:
-    events = [OPENED, decided(1, "m1"), Applied(2, AT, "a", "b"), decided(3, "m2"), Opened(1, "c", AT)]
+    events: list[Event] = [OPENED, decided(1, "m1"), Applied(2, AT, "a", "b"), decided(3, "m2"), Opened(1, "c", AT)]
     history = replayed(events)
     assert (held(history), history.settled_before, history.alignment) == (["d3-1"], 1, "c")
     assert held(after(history, Undone(5, AT, 3))) == []
@@ -74,8 +74,9 @@ def test_an_alignment_that_something_else_changed_keeps_the_open_decisions() -> 
     ],
 )
 def test_an_event_out_of_order_is_refused(event: Event, why: str) -> None:
+    events: list[Event] = [OPENED, decided(1, "m1"), event]
     with pytest.raises(OutOfOrderError, match=why):
-        replayed([OPENED, decided(1, "m1"), event])
+        replayed(events)
     with pytest.raises(OutOfOrderError, match="nothing was opened"):
         replayed([decided(1, "m1")])
 

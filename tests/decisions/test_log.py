@@ -95,7 +95,7 @@ def test_a_damaged_line_is_named(log: Log, path: Path) -> None:
 
 def test_another_version_is_refused(path: Path) -> None:
     path.write_text(f'{{"event":"opened","version":9,"alignment":"a","at":"{AT}"}}\n', "utf-8")
-    with pytest.raises(InputError, match="line 1 .*version 9"):
+    with pytest.raises(InputError, match=r"line 1 .*version 9"):
         read_log(path)
 
 

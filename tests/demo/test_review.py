@@ -1,4 +1,4 @@
-"""A whole review of the demo: twenty decisions of all kinds, applied, and the subtitles have these and no others."""
+"""A review of the demo: twenty decisions of all kinds, and the subtitles have these and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phrases after a change: what shows the same stays to the frame, the rest is cut in the room that is left."""
+"""Phrases after a change: what shows the same stays to the frame, the rest is cut in what is left."""
 
 from __future__ import annotations
 
