@@ -64,6 +64,11 @@ def outputs(
     )
 
 
+def has_sound(kinds: Sequence[str]) -> bool:
+    """Whether the recording is needed for one of these kinds."""
+    return not {USUAL, "all", "html", "mismatches.html"}.isdisjoint(kinds)
+
+
 def check_kinds(kinds: Sequence[str]) -> None:
     """Refuse a kind that no result becomes, before any long work.
 

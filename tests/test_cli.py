@@ -214,6 +214,21 @@ def test_export_writes_what_the_run_wrote(align: Command, done: Path, tmp_path: 
         assert (tmp_path / name).read_bytes() == (done / name).read_bytes()
 
 
+def test_export_puts_the_sound_of_the_recording_into_the_page(
+    align: Command, talk: Talk, done: Path, tmp_path: Path
+) -> None:
+    name = "talk.mismatches.html"
+    alone = align("export", done / "talk.alignment.json", "--to", "html", "-o", tmp_path)
+    assert alone.returncode == 0
+    assert "the page of mismatches has no sound, since talk.wav that was aligned is not in" in alone.stderr
+    assert b'id="clips"' not in (tmp_path / name).read_bytes()
+    heard = align(
+        *("export", done / "talk.alignment.json", "--to", "html", "-o", tmp_path, "--audio", talk.audio)
+    )
+    assert heard.stderr == f"{tmp_path / name}\n"
+    assert (tmp_path / name).read_bytes() == (done / name).read_bytes()
+
+
 def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,12 +106,12 @@ def cards(listed: Sequence[Entry], result: Result, excerpts: Sequence[Excerpt]) 
     ranks = {entry.id: rank for rank, entry in enumerate(worst)}
     placed = _Placed.of(result)
     return tuple(
-        _card(entry, ranks[entry.id], result, _wave(entry.mismatch, excerpt, placed))
+        _card(entry, ranks[entry.id], result, placed, _wave(entry.mismatch, excerpt, placed))
         for entry, excerpt in zip(listed, excerpts, strict=True)
     )
 
 
-def _card(entry: Entry, rank: int, result: Result, wave: Wave) -> Card:
+def _card(entry: Entry, rank: int, result: Result, placed: _Placed, wave: Wave) -> Card:
     mismatch = entry.mismatch
     written, heard = _marked(mismatch)
     return Card(
@@ -123,19 +123,17 @@ def _card(entry: Entry, rank: int, result: Result, wave: Wave) -> Card:
         written=written,
         heard=heard,
         silence=_SILENCE.get(mismatch.kind, ""),
-        around=_around(mismatch, result) if mismatch.kind is MismatchKind.MOVED else ("", ""),
+        around=_around(mismatch, result, placed) if mismatch.kind is MismatchKind.MOVED else ("", ""),
         after=entry.after[:_CONTEXT],
         wave=wave,
     )
 
 
-def _around(mismatch: Mismatch, result: Result) -> tuple[str, str]:
+def _around(mismatch: Mismatch, result: Result, placed: _Placed) -> tuple[str, str]:
     """The transcript before and behind the moment at which a text is said, without that text itself."""
     first, end = mismatch.tokens
-    timed, moment = result.alignment.tokens, mismatch.span.start
-    placed = [(k, one.span.start) for k, one in enumerate(timed) if one.span]
-    before = [k for k, start in placed if start < moment][-_AROUND:]
-    behind = [k for k, start in placed if start >= moment][:_AROUND]
+    at = bisect_left(placed.starts, mismatch.span.start)
+    before, behind = list(placed.numbers[max(0, at - _AROUND) : at]), list(placed.numbers[at : at + _AROUND])
     before = [k for k in before if k >= end] or before
     behind = [k for k in behind if k < first] or behind
     return _text(before, result)[-_CONTEXT:], _text(behind, result)[:_CONTEXT]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from align.mismatch.entries import Entry, entries, timecode
 from align.review.assets import REPORT, Assets, read
 from align.review.cards import WORST_FIRST, cards
-from align.review.excerpts import Excerpt, excerpts, silent_excerpts
+from align.review.excerpts import BUDGET, Excerpt, excerpts, silent_excerpts
 from align.review.shown import cut, plain, shown
 from align.review.summary import kinds, levels, speakers, sureness
 from align.review.timeline import timeline
@@ -33,10 +33,12 @@ class Sound:
     Attributes:
         recording: to cut clips and waveforms from; None where it is not at hand.
         address: of the whole recording, as the page's browser finds it; "" for none.
+        budget: bytes of all clips, 0 for a page that is always beside its recording.
     """
 
     recording: Recording | None = None
     address: str = ""
+    budget: int = BUDGET
 
 
 SILENT = Sound()
@@ -91,8 +93,8 @@ def render(result: Result, sound: Sound, assets: Assets, more: Mapping[str, obje
         sound=sound,
         cards=cards(places, result, [heard[entry.id] for entry in places]),
         fillers=fillers,
-        clips=_clips(heard.values()) if sound.recording else "",
-        silent=sum(not one.clip for one in heard.values()) if sound.recording else 0,
+        clips=_clips(heard.values()),
+        silent=sum(not one.clip for one in heard.values()),
         timeline=timeline(result, places),
         sureness=sureness(result),
         kinds=kinds(places),
@@ -120,7 +122,7 @@ def _excerpts(
     if sound.recording is None:
         found = silent_excerpts(spans, result.duration)
     else:
-        found = excerpts(spans, sound.recording)
+        found = excerpts(spans, sound.recording, sound.budget)
     return dict(zip((entry.id for entry in ordered), found, strict=True))
 
 

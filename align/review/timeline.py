@@ -26,10 +26,10 @@ VOICES = 6
 _JOINED = 0.3
 """Seconds of a pause that does not interrupt what is drawn as speech."""
 
-_ROW = {"speaker": 9, "speech": 9, "sure": 26, "places": 26}
+_ROW = {"speaker": 11, "speech": 11, "sure": 26, "places": 26}
 """Heights of rows, in pixels."""
-_GAP = 9
-"""Pixels between groups of rows."""
+_GAP, _CLOSE = 10, 4
+"""Pixels between groups of rows, and between speakers."""
 
 _TICK = {Severity.HIGH: 26.0, Severity.MEDIUM: 18.0, Severity.LOW: 10.0}
 _MILDEST_FIRST = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
@@ -101,7 +101,8 @@ def timeline(result: Result, places: Sequence[Entry]) -> Timeline:
     placed = [one for one in result.alignment.tokens if one.span is not None]
     stack = _Stack([], 0)
     for label, spans in _voices(placed, result):
-        stack.add(label, _ROW["speaker"], 3, (f"voice voice-{len(stack.rows)}", _bars(spans, scale, 9, 2.0)))
+        shape = (f"voice-{len(stack.rows)}", _bars(spans, scale, _ROW["speaker"], 2.0))
+        stack.add(label, _ROW["speaker"], _CLOSE, shape)
     stack.space()
     owned, unowned = _joined(one.span for one in placed if one.span), _without_text(result)
     stack.add(
@@ -133,7 +134,7 @@ class _Stack:
 
     def space(self) -> None:
         """More room below the rows so far, if there are any."""
-        self.y += (_GAP - 3) if self.rows else 0
+        self.y += (_GAP - _CLOSE) if self.rows else 0
 
 
 def _voices(placed: Sequence[TimedToken], result: Result) -> list[tuple[str, tuple[Span, ...]]]:

@@ -1,4 +1,4 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues."""
+"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues, page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scripts.benchmarks import cues as cut
 from scripts.benchmarks import long as longs
 from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import options, show
+from scripts.benchmarks import page as pages
 from scripts.benchmarks import retime as retimed
 from scripts.benchmarks import shuffle as shuffled
 from scripts.benchmarks.tools import TOOLS
@@ -153,4 +154,20 @@ def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool
         cut.write(options.PAGE, words, measured, chosen, typed)
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime, cues)
+@click.command()
+@options.MINUTES
+@options.CACHE
+@options.THREADS
+@options.FRESH
+@options.WRITE
+def page(minutes: float, cache: Path | None, threads: int, fresh: bool, write: bool) -> None:
+    """Plant errors into the show's text, and use its page of mismatches in a browser."""
+    home = options.home(cache)
+    recording = show.read(minutes, home)
+    measured = list(pages.measure(recording, minutes, home, threads, fresh))
+    click.echo(pages.table(measured))
+    if write:
+        pages.write(options.PAGE, measured, recording, options.typed("page", minutes, threads))
+
+
+COMMANDS = (make_show, mismatch, long, shuffle, retime, cues, page)

@@ -36,11 +36,11 @@ if (page.list.cards.length) {
       (!sought || text(card).includes(sought)) &&
       page.filters.every((filter) => filter(card));
     for (const card of cards) card.hidden = !fits(card);
+    page.list.look();
     const { shown } = page.list;
     document.getElementById("none").hidden = shown.length > 0;
     document.getElementById("all").hidden = shown.length === cards.length;
     page.say(shown.length < cards.length ? `${shown.length} of ${cards.length} shown` : "");
-    page.emit("shown", { cards: shown });
   };
 
   function clear() {

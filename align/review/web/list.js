@@ -4,16 +4,16 @@
      page.list.shown           those that the filters leave
      page.list.current         the current one, or null
      page.list.go(card, {play, focus})  make it current, bring it into view, and play it
-     page.list.step(by)        go on to a card before or behind */
+     page.list.step(by)        go on to a card before or behind
+     page.list.nearest(time)   the shown card that is nearest to a second of the recording
+     page.list.look()          see which cards are hidden, after a change of that */
 {
   const root = document.getElementById("list");
   const list = {
     root,
     cards: [...root.children],
+    shown: [...root.children],
     current: null,
-    get shown() {
-      return list.cards.filter((card) => !card.hidden);
-    },
     mark(card) {
       if (card === list.current) return;
       list.current?.removeAttribute("aria-current");
@@ -47,6 +47,10 @@
     order(by) {
       list.cards.sort((one, other) => one.dataset[by] - other.dataset[by]);
       root.append(...list.cards);
+      list.look();
+    },
+    look() {
+      list.shown = list.cards.filter((card) => !card.hidden);
       page.emit("shown", { cards: list.shown });
     },
   };
@@ -62,7 +66,7 @@
   function count() {
     const { shown, current } = list;
     const at = shown.indexOf(current);
-    document.getElementById("place").textContent = at < 0 ? `${shown.length}` : `${at + 1} of ${shown.length}`;
+    document.getElementById("place").textContent = at < 0 ? `${shown.length} ${shown.length === 1 ? "place" : "places"}` : `${at + 1} of ${shown.length}`;
   }
 
   root.addEventListener("focusin", (event) => list.mark(event.target.closest(".card")));

@@ -52,7 +52,7 @@ def test_arrows_go_to_the_next_place_and_play_it(seen: Seen, key: str, place: in
     assert seen.run("document.activeElement === page.list.current")
     assert seen.run("page.list.current.getAttribute('aria-current')") == "true"
     span = sample().mismatches[place].span
-    assert playing(seen) == (pytest.approx(span.start - 0.5), pytest.approx(span.end + 0.5))
+    assert playing(seen) == pytest.approx((span.start - 0.5, span.end + 0.5))
 
 
 def test_at_the_last_place_the_reader_is_told(seen: Seen) -> None:
@@ -63,7 +63,7 @@ def test_at_the_last_place_the_reader_is_told(seen: Seen) -> None:
 
 def test_space_plays_pauses_and_goes_on(seen: Seen) -> None:
     seen.press(" ")
-    assert playing(seen) == (pytest.approx(SPAN.start - 0.5), pytest.approx(SPAN.end + 0.5))
+    assert playing(seen) == pytest.approx((SPAN.start - 0.5, SPAN.end + 0.5))
     seen.wait(f"page.player.time > {SPAN.start}")
     seen.press(" ")
     assert not seen.run("page.player.playing")
@@ -105,9 +105,9 @@ def test_r_plays_over_and_over(seen: Seen) -> None:
 
 def test_q_and_w_play_the_half_seconds_around(seen: Seen) -> None:
     seen.press("q")
-    assert playing(seen) == (pytest.approx(SPAN.start - 0.5), pytest.approx(SPAN.start))
+    assert playing(seen) == pytest.approx((SPAN.start - 0.5, SPAN.start))
     seen.press("w")
-    assert playing(seen) == (pytest.approx(SPAN.end), pytest.approx(SPAN.end + 0.5))
+    assert playing(seen) == pytest.approx((SPAN.end, SPAN.end + 0.5))
 
 
 def test_brackets_change_the_speed(seen: Seen) -> None:
