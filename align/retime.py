@@ -77,6 +77,7 @@ class Edit:
         sound_path: where it is, or should be.
         lexicon: how the user wants words to be pronounced.
         glossary: the user's names and terms.
+        said: tokens that somebody has heard, whatever the search makes of them.
     """
 
     old: Result
@@ -88,6 +89,7 @@ class Edit:
     sound_path: Path
     lexicon: Lexicon
     glossary: Glossary
+    said: frozenset[int] = frozenset()
 
     @property
     def kept(self) -> list[Span | None]:
@@ -186,7 +188,8 @@ def words_again(edit: Edit, bench: Bench) -> Result:
     """
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
-    agains, verdicts = _placed_again(edit, said, bench)
+    agains, judged = _placed_again(edit, said, bench)
+    verdicts = tuple(one for one in judged if not _is_settled(one, edit.said))
     timed = _timed(edit, agains, verdicts)
     mismatches = _mismatches(edit, agains, verdicts, timed)
     found, covered = _shares(old, timed, mismatches)
@@ -284,10 +287,16 @@ def _timed(edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict]) -> 
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    absent = frozenset(k for one in verdicts if one.absent for k in range(*one.doubt.tokens))
+    absent = frozenset(k for one in verdicts if one.absent for k in range(*one.doubt.tokens)) - edit.said
     for again in agains:
         timed[slice(*again.change.tokens)] = timed_again(again, edit.tokens, edit.kept, absent)
     return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
+
+
+def _is_settled(verdict: Verdict, said: frozenset[int]) -> bool:
+    """Whether all words that are doubted were heard by somebody."""
+    first, last = verdict.doubt.tokens
+    return first < last and said.issuperset(range(first, last))
 
 
 # Mismatches

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from align.review.serving import Serving
     from align.review.session import Session
     from align.review.workshop import Tools
-    from align.values import Result
+    from align.values import Recording, Result
 
 
 @click.command()
@@ -99,6 +99,7 @@ def _opened(
     from align.result import load
     from align.review.deciding import deciding_page
     from align.review.output import Output
+    from align.review.recording import recording_of
     from align.review.server import Review
     from align.review.session import Session, Workshop
     from align.review.workshop import names_of, place_words, translate
@@ -111,8 +112,8 @@ def _opened(
     recording, path = find_recording(result, alignment, audio)
     tools = _tools(alignment, audio, options, progress)
 
-    def heard(shown: Result) -> Any:
-        return find_recording(shown, alignment, audio)[0]
+    def heard(shown: Result) -> Recording | None:
+        return recording_of(shown, alignment.parent, audio)
 
     kinds = None if given["kinds"] == ("usual",) else wanted_kinds(given)
     output = Output(alignment, kinds, options.cues, file_options(given), heard)

@@ -48,6 +48,8 @@ class Tools:
 def place_words(tools: Tools, result: Result, text: Reworded) -> Result:
     """The result for a changed text, without phrases: only the words that changed are placed again.
 
+    The reviewer has heard the new words, so they have a place and are in no doubt, whatever the search finds.
+
     Raises:
         InputError: the alignment cannot be gone on from, or the sound is needed and not there.
         ModelError: a model is not there.
@@ -65,6 +67,7 @@ def place_words(tools: Tools, result: Result, text: Reworded) -> Result:
         sound_path=path,
         lexicon=tools.lexicon,
         glossary=tools.glossary,
+        said=frozenset(k for k, before in enumerate(text.origin) if before is None),
     )
     return replace(words_again(edit, tools.bench(False)), glossary=result.glossary)
 

@@ -59,7 +59,13 @@ def test_what_was_applied_no_longer_waits_and_comes_back_by_undo() -> None:
 
 
 def test_an_alignment_that_something_else_changed_keeps_the_open_decisions() -> None:
-    events: list[Event] = [OPENED, decided(1, "m1"), Applied(2, AT, "a", "b"), decided(3, "m2"), Opened(1, "c", AT)]
+    events: list[Event] = [
+        OPENED,
+        decided(1, "m1"),
+        Applied(2, AT, "a", "b"),
+        decided(3, "m2"),
+        Opened(1, "c", AT),
+    ]
     history = replayed(events)
     assert (held(history), history.settled_before, history.alignment) == (["d3-1"], 1, "c")
     assert held(after(history, Undone(5, AT, 3))) == []
