@@ -13,6 +13,7 @@ import pytest
 
 from align.export import write_all
 from align.result import load
+from align.review.recording import recording_of
 from align.subtitles.rules import CueOptions
 from align.values import Mismatch, MismatchKind, Result, Severity, Span
 from tests.demo.conftest import AUDIO
@@ -58,7 +59,8 @@ def folder(labelled_files: Path, tmp_path: Path) -> Path:
         about(result, KINDS.SPEAKER, (turn[0], turn[-1] + 1), "", voice),
     )
     listed = tuple(sorted((*result.mismatches, *more), key=lambda one: (one.span, one.tokens, one.kind)))
-    write_all(replace(result, mismatches=listed), tmp_path, ["usual"], CueOptions())
+    recording = recording_of(result, tmp_path)
+    write_all(replace(result, mismatches=listed), tmp_path, ["usual"], CueOptions(), recording=recording)
     return tmp_path
 
 

@@ -259,7 +259,7 @@ def test_a_page_of_another_site_cannot_ask(browser: Browser, review: Asked) -> N
     script = """async ([address]) => {
         const asked = [
             fetch(`${address}state`),
-            fetch(`${address}undo`, {method: "POST", body: "{}", headers: {"content-type": "application/json"}}),
+            fetch(`${address}undo`, {method: "POST", body: "{}", headers: {"content-type": "text/plain"}}),
             fetch(`${address}decide`, {method: "POST", body: "{}", mode: "no-cors"}),
         ];
         return (await Promise.allSettled(asked)).map((one) => one.value?.type ?? one.status);
