@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,8 +63,8 @@ def review(
             import webbrowser
 
             webbrowser.open(server.address)
-        server.run()
-    except KeyboardInterrupt:
+        with suppress(KeyboardInterrupt):  # which is how a review ends
+            server.run()
         state = session.state()
         progress.say(f"Stopped with all saved: {state['decided']} of {state['places']} places decided.")
     finally:

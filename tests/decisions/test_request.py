@@ -173,7 +173,7 @@ def test_an_edit_of_a_line_replaces_the_edits_inside_it_and_settles_its_places()
 
 def test_two_edits_of_one_word_are_refused() -> None:
     (line,) = made_of(Reword((62, 70), "好"))
-    assert "changed by another decision" in refused(Take(place(KINDS.DIFFERENT)), line)
+    assert "has other words already" in refused(Take(place(KINDS.DIFFERENT)), line)
 
 
 def test_the_same_everywhere_but_for_some() -> None:
