@@ -77,7 +77,8 @@ def check_kept(old: Result, new: Result) -> int:
 def test_the_same_text_gives_the_same_file(
     talk: Talk, align: Command, done: Path, alignment: Path, tmp_path: Path
 ) -> None:
-    ran = align("retime", alignment, talk.transcript, "-o", tmp_path / "out", "--json")
+    audio = ("--audio", talk.audio)  # for the sound in the page
+    ran = align("retime", alignment, talk.transcript, "-o", tmp_path / "out", "--json", *audio)
     assert ran.returncode == 0, ran.stderr
     assert "Listening" not in ran.stderr
     assert json.loads(ran.stdout)["ok"]

@@ -17,7 +17,7 @@ from align.commands.options import (
     with_file_options,
     with_model_options,
 )
-from align.commands.telling import failure_of, progress_for, report, say_left_out
+from align.commands.telling import failure_of, progress_for, report, say_left_out, say_silent
 
 
 @click.command()
@@ -66,6 +66,8 @@ def retime(
         result = with_translations(result, bench(translate=True), edit.glossary)
     paths = write_all(result, folder, kinds, options.cues, files, edit.recording)
     failure = failure_of(result, fail_on)
+    if edit.recording is None:
+        say_silent(result, alignment.parent, kinds, given["quiet"])
     progress.say(edit.summary)
     report(result, paths, options, failure, given)
     say_left_out(result, files, given["quiet"])

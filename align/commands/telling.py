@@ -63,6 +63,18 @@ def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
         click.echo(f"align: cues left out, since with --offset they end before the video: {count}", err=True)
 
 
+def say_silent(result: Result, folder: Path, kinds: Sequence[str], quiet: bool) -> None:
+    """Say that a page was written without sound, if one of these kinds is the page."""
+    from align.outputs import has_sound
+
+    if has_sound(kinds) and not quiet:
+        click.echo(
+            f"align: the page of mismatches has no sound, since {result.audio} that was aligned is not in "
+            f"{folder}; name it with --audio",
+            err=True,
+        )
+
+
 def print_document(document: dict[str, Any]) -> None:
     """Print the one document that --json asks for."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -44,8 +44,8 @@ _CONTEXT = 200
 _SHORT = 12.0
 """Seconds of an excerpt under whose waveform there is room for its words."""
 
-_WORD = 24
-"""Characters of a word under the waveform."""
+_WORD, _WORDS = 24, 120
+"""Characters of a word under the waveform, and words for which there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,8 @@ def _words(mismatch: Mismatch, excerpt: Excerpt, placed: _Placed) -> str:
     first, end = mismatch.tokens
     low = bisect_left(placed.starts, excerpt.begin)
     high = bisect_left(placed.starts, excerpt.begin + excerpt.seconds)
+    if high - low > _WORDS:
+        return "[]"
     rows = [
         (
             plain(one.token.text, _WORD),

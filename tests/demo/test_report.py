@@ -23,12 +23,12 @@ def test_every_mismatch_is_listed_and_plays_and_nothing_is_asked_of_anybody(
         ids = seen.run("[...document.querySelectorAll('.card, #fillers li')].map(one => one.id)")
         assert sorted(ids) == sorted(entry.id for entry in listed)
         places = [one for one in labelled.mismatches if one.kind is not MismatchKind.FILLER]
+        seen.run("audio.addEventListener('playing', () => { window.begun = page.player.time; })")
         for mismatch in sorted(places, key=lambda one: one.span.start):
+            seen.run("window.begun = null")
             seen.press("ArrowDown")
-            seen.wait("page.player.playing && audio.currentTime > 0 && !audio.seeking")
-            begun = max(0.0, mismatch.span.start - 0.5)
-            assert seen.run("page.player.range.start") == pytest.approx(begun)
-            assert seen.run("page.player.time") == pytest.approx(begun + 0.1, abs=0.3)
+            seen.wait("window.begun !== null")
+            assert seen.run("window.begun") == pytest.approx(max(0.0, mismatch.span.start - 0.5), abs=0.2)
         assert {address.partition(":")[0] for address in seen.requests} <= {"file", "blob"}
         assert len([address for address in seen.requests if address.startswith("file:")]) == 1
         assert seen.complaints == []

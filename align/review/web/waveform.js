@@ -41,7 +41,9 @@
     if (words.length) {
       const line = element("svg", { class: "words" });
       for (const [text, start, end, concerned] of words) {
-        const x = `${((100 * (start + end)) / 2 / seconds).toFixed(2)}%`;
+        const middle = (start + end) / 2 / seconds;
+        if (middle > 0.985) continue; // it would be cut in half
+        const x = `${(100 * middle).toFixed(2)}%`;
         line.append(element("text", { x, y: 13, class: concerned ? "concerned" : "" }, text));
       }
       wave.append(line);

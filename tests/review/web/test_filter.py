@@ -60,7 +60,7 @@ def test_the_keyboard_goes_through_what_is_shown_only(seen: Seen) -> None:
     assert seen.run("page.list.current.dataset.kind") == "wrong speaker"
     assert seen.run("place.textContent") == "2 of 2"
     seen.page.click("#all")
-    assert seen.run("place.textContent") == "5 places"
+    assert seen.run("place.textContent") == "5 of 5"
 
 
 def test_a_speaker_is_chosen(seen: Seen) -> None:

@@ -29,7 +29,7 @@ def test_it_shows_the_sound_the_place_and_the_words(browser: Browser, tmp_path: 
         inside = [
             one.token.text
             for one in result.alignment.tokens
-            if one.span and begin <= one.span.start < begin + seconds
+            if one.span and begin <= one.span.start and (one.span.start + one.span.end) / 2 < begin + seconds
         ]
         assert words == inside
         second = "document.querySelectorAll('.wave')[1]"
