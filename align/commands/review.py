@@ -110,7 +110,7 @@ def _opened(
     same = {"aligner": result.aligner, "recognise": "doubtful", "speakers": "off", "clean": result.clean}
     same |= {"script": result.script, "language": result.language}
     options = run_options(**given, **same, second_language=result.second_language)
-    recording, path = find_recording(result, alignment, audio)
+    recording, _ = find_recording(result, alignment, audio)
     tools = _tools(alignment, audio, options, progress)
 
     def heard(shown: Result) -> Recording | None:
@@ -124,8 +124,7 @@ def _opened(
         lambda shown: names_of(shown, tools.lexicon),
     )
     session = Session(output, workshop)
-    there = recording is not None
-    return session, Review(session, path if there else None, lambda shown: deciding_page(shown, there))
+    return session, Review(session, recording, lambda shown: deciding_page(shown, recording is not None))
 
 
 def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: Progress) -> Tools:

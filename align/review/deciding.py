@@ -9,7 +9,7 @@ from align.values import Result
 REVIEW = Assets(
     template="review.html.jinja",
     styles=(*STYLES, "decide.css", "lines.css"),
-    scripts=(*SCRIPTS[:-1], "decide.js", "batch.js", "names.js", "lines.js", SCRIPTS[-1]),
+    scripts=(*SCRIPTS[:-1], "wave.js", "decide.js", "batch.js", "names.js", "lines.js", SCRIPTS[-1]),
     media=("'self'", "blob:"),
     connect=("'self'",),
 )

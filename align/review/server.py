@@ -2,6 +2,7 @@
 
     GET  /TOKEN/                the page
     GET  /TOKEN/audio           the recording, in ranges
+    GET  /TOKEN/wave            the loudness of ?begin=S&seconds=S of it, as align.review.excerpts draws it
     GET  /TOKEN/lines           the whole transcript, a line a cue
     GET  /TOKEN/state           what was decided; 204 with ?revision=N where nothing has changed since
     POST /TOKEN/decide          {"revision": N, "request": {"ask": ...}}
@@ -17,8 +18,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import anyio.to_thread
 import msgspec
@@ -29,11 +29,12 @@ from starlette.routing import Route
 
 from align.decisions.request import RefusedError, Request
 from align.errors import AlignError
+from align.review.excerpts import LONGEST, peaks
 from align.review.guard import Guard
 from align.review.lines import lines
 from align.review.preview import previewed
 from align.review.session import BehindError, OverwritesError, Session, StaleError
-from align.values import Result
+from align.values import SAMPLE_RATE, Recording, Result
 
 T = TypeVar("T")
 
@@ -53,6 +54,15 @@ class _Apply(_Asked, frozen=True):
     overwrite: bool = False
 
 
+class _Wave(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    begin: Annotated[float, msgspec.Meta(ge=0, le=1e6)]
+    seconds: Annotated[float, msgspec.Meta(gt=0, le=LONGEST)]
+
+
+class _MissingError(Exception):
+    """Something is not there; the message is a sentence."""
+
+
 class _BusyError(Exception):
     """Another request is at work that changes all."""
 
@@ -62,12 +72,13 @@ class Review:
     """What the routes share.
 
     Attributes:
+        recording: None where it is not at hand.
         page: makes the page of a result, and the policy that its browser keeps.
         stage: what applying does at the moment, "" while nothing is applied.
     """
 
     session: Session
-    audio: Path | None
+    recording: Recording | None
     page: Callable[[Result], tuple[str, str]]
     busy: bool = False
     stage: str = ""
@@ -82,6 +93,7 @@ def application(review: Review, token: str, hosts: frozenset[str]) -> Guard:
     routes = [
         Route("/", _bound(_page, review)),
         Route("/audio", _bound(_audio, review)),
+        Route("/wave", _bound(_wave, review)),
         Route("/lines", _bound(_lines, review)),
         Route("/state", _bound(_state, review)),
         *(
@@ -112,6 +124,8 @@ def _bound(answer: Answer, review: Review) -> Callable[[HttpRequest], Awaitable[
         except (BehindError, StaleError, OverwritesError) as error:
             why = {BehindError: "behind", StaleError: "stale", OverwritesError: "overwrites"}[type(error)]
             return _failed(409, why, str(error))
+        except _MissingError as error:
+            return _failed(404, "missing", str(error))
         except RefusedError as error:
             return _failed(422, "refused", str(error))
         except msgspec.DecodeError as error:
@@ -143,11 +157,25 @@ async def _page(request: HttpRequest, review: Review) -> Response:
 
 async def _audio(request: HttpRequest, review: Review) -> Response:
     del request
-    if review.audio is None or not review.audio.is_file():
-        return _failed(404, "unknown", "The recording is not there; start the review with --audio.")
-    known = mimetypes.guess_type(review.audio.name)[0] or "application/octet-stream"
-    kind = _TYPES.get(review.audio.suffix.lower(), known)
-    return FileResponse(review.audio, media_type=kind)
+    path = _recording(review).path
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FileResponse(path, media_type=_TYPES.get(path.suffix.lower(), kind))
+
+
+async def _wave(request: HttpRequest, review: Review) -> Response:
+    recording = _recording(review)
+    asked = msgspec.convert(dict(request.query_params), _Wave, strict=False)
+    first = round(asked.begin * SAMPLE_RATE)
+    part = slice(first, first + round(asked.seconds * SAMPLE_RATE))
+    samples = await anyio.to_thread.run_sync(lambda: recording.samples[part])
+    return JSONResponse(peaks(samples) if len(samples) else "")
+
+
+def _recording(review: Review) -> Recording:
+    """The recording, whose file may be gone by now."""
+    if review.recording is None or not review.recording.path.is_file():
+        raise _MissingError("The recording is not there; start the review with --audio.")
+    return review.recording
 
 
 async def _lines(request: HttpRequest, review: Review) -> Response:

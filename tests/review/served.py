@@ -22,6 +22,7 @@ from align.review.output import Output
 from align.review.server import Review
 from align.review.serving import serving
 from align.review.session import Session, Workshop
+from align.sought import find_recording
 from tests.conftest import ROOT
 from tests.decisions.made import OPTIONS, placed
 
@@ -72,8 +73,8 @@ def served_here(alignment: Path) -> Iterator[Asked]:
     """The same in a thread of this process, with a stand-in for placing words."""
     output = Output(alignment, None, OPTIONS, FileOptions(), lambda result: None)
     session = Session(output, Workshop(placed, lambda result: (result, ""), lambda result: ()))
-    audio = alignment.parent / session.result.audio
-    server = serving(Review(session, audio, lambda shown: deciding_page(shown, True)), 0)
+    recording, _ = find_recording(session.result, alignment, None)
+    server = serving(Review(session, recording, lambda shown: deciding_page(shown, True)), 0)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -119,6 +119,10 @@ def test_going_to_a_place_plays_it(page: Page) -> None:
     assert page.evaluate("page.sound.recording") == "audio"
 
 
+def test_the_sound_of_a_place_is_drawn(page: Page) -> None:
+    expect(page.locator(".card .wave .peaks").first).to_be_visible()
+
+
 def test_a_word_is_heard_where_it_is_clicked(page: Page) -> None:
     page.locator(".task[href='#text']").click()
     page.locator(".word[data-token='75']").click()

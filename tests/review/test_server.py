@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,7 +16,7 @@ from align.review.guard import LARGEST
 from align.review.output import Output
 from align.review.server import Review, application
 from align.review.session import Session, Workshop
-from align.values import MismatchKind
+from align.values import MismatchKind, Recording
 from tests.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
 
 HOST = "127.0.0.1:8123"
@@ -35,7 +36,9 @@ def review(tmp_path: Path) -> Iterator[Review]:
     (tmp_path / "livestream.m4a").write_bytes(SOUND)
     output = Output(tmp_path / "livestream.alignment.json", None, OPTIONS, FileOptions(), lambda result: None)
     session = Session(output, Workshop(placed, lambda done: (done, "2 cues have no line."), lambda shown: ()))
-    yield Review(session, tmp_path / "livestream.m4a", lambda shown: deciding_page(shown, True))
+    samples = np.linspace(-0.5, 0.5, 16000 * 10, dtype=np.float32)
+    recording = Recording(tmp_path / "livestream.m4a", samples, "0" * 64)
+    yield Review(session, recording, lambda shown: deciding_page(shown, True))
     session.close()
 
 
@@ -97,6 +100,29 @@ def test_the_sound_comes_in_ranges(
     assert (answer.status_code, answer.content) == (status, content)
     assert answer.headers["accept-ranges"] == "bytes"
     assert answer.headers["content-type"].startswith("audio/")
+
+
+def test_a_part_of_the_sound_is_drawn(client: TestClient) -> None:
+    drawn = client.get("wave?begin=5&seconds=4").json()
+    assert len(drawn) == 160
+    assert (drawn[0], drawn[-1]) == ("0", "z")
+    assert client.get("wave?begin=99&seconds=4").json() == ""
+    for wrong in (
+        "begin=-1&seconds=4",
+        "begin=1&seconds=1e9",
+        "begin=nan&seconds=1",
+        "seconds=1",
+        "begin=x&seconds=1",
+    ):
+        assert client.get(f"wave?{wrong}").status_code == 400
+
+
+def test_a_recording_that_is_gone_is_told(client: TestClient, review: Review) -> None:
+    assert review.recording
+    review.recording.path.unlink()
+    for path in ("audio", "wave?begin=0&seconds=1"):
+        assert client.get(path).status_code == 404
+        assert "start the review with --audio" in client.get(path).json()["error"]
 
 
 def test_deciding_undoing_and_applying(client: TestClient, review: Review) -> None:

@@ -87,7 +87,12 @@
     return text ? [`${WORDS[decision.choice]}: `, text] : ["Taken out"];
   }
 
+  const told_of = new WeakMap(); // what each card shows, so that only those change whose decision does
+
   function verdict(card, decision, stale) {
+    const key = decision ? `${decision.id} ${stale}` : "";
+    if ((told_of.get(card) ?? "") === key) return;
+    told_of.set(card, key);
     const line = card.querySelector(".verdict");
     line.hidden = !decision;
     line.replaceChildren();
@@ -109,7 +114,8 @@
     const by = new Map(state.decisions.flatMap((one) => one.settles.map((id) => [id, one])));
     for (const card of page.list.cards) verdict(card, by.get(card.id), state.stale.includes(by.get(card.id)?.id));
     page.review.by = by;
-    part("left") && (part("left").textContent = String(page.list.cards.length - page.list.cards.filter((card) => by.has(card.id)).length));
+    const left = part("left");
+    if (left) left.textContent = String(page.list.cards.filter((card) => !by.has(card.id)).length);
     if (part("undecided")?.ariaPressed === "true") page.filter();
   }
 

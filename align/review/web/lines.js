@@ -25,7 +25,7 @@
     const open = make("button", { type: "button", class: "quiet change" }, "Change");
     open.setAttribute("aria-label", `Change the line at ${play.textContent}`);
     item.append(play, who, text, open, line);
-    const row = { data, item, text, line };
+    const row = { data, item, who, text, line, edits: [], look: "" };
     item.row = row;
     return row;
   }
@@ -64,8 +64,7 @@
     const [first, end] = row.data.tokens;
     const word = (token) => row.text.querySelector(`[data-token="${token}"]`);
     for (const one of row.text.querySelectorAll(".gone")) one.classList.remove("gone");
-    for (const edit of edits) {
-      if (edit.end < first || edit.first > end) continue;
+    for (const edit of row.edits) {
       for (let token = Math.max(first, edit.first); token < Math.min(end, edit.end); token++)
         word(token)?.classList.add("gone");
       const at = edit.first < edit.end ? word(edit.end - 1) : edit.behind ? word(edit.first - 1) : word(edit.first);
@@ -76,9 +75,8 @@
     }
   }
 
-  let edits = [];
   page.on("decided", ({ state }) => {
-    edits = state.decisions.flatMap((one) => (one.kind === "reworded" ? one.edits : []));
+    const edits = state.decisions.flatMap((one) => (one.kind === "reworded" ? one.edits : []));
     const lacking = new Set(state.without_line.map(String));
     const lines = new Map(state.decisions.filter((one) => one.kind === "translated").map((one) => [String(one.tokens), one.text]));
     const names = new Map(state.speakers.map((one) => [one.name, one.now]));
@@ -89,13 +87,25 @@
       const [first, end] = row.data.tokens;
       const label = labels.find((one) => one.tokens[0] < end && first < one.tokens[1]);
       const name = label?.speaker ?? row.data.speaker;
-      row.item.querySelector(".who").textContent = names.get(name) ?? name ?? "";
-      row.line.textContent = lines.get(key) ?? row.data.translation;
-      row.line.classList.toggle("unlike", lacking.has(key));
-      row.line.title = lacking.has(key) ? "Its Mandarin has changed." : "";
       row.cue = [row.data.start, row.data.end];
       for (const one of cues) if (String(one.tokens) === key) row.cue[one.edge === "start" ? 0 : 1] = one.to;
-      row.item.classList.toggle("changed", lines.has(key) || Boolean(label) || cues.some((one) => String(one.tokens) === key));
+      const moved = cues.some((one) => String(one.tokens) === key);
+      const look = {
+        who: names.get(name) ?? name ?? "",
+        line: lines.get(key) ?? row.data.translation,
+        unlike: lacking.has(key),
+        changed: lines.has(key) || Boolean(label) || moved,
+        edits: edits.filter((edit) => edit.end >= first && edit.first <= end),
+      };
+      const now = JSON.stringify(look);
+      if (now === row.look) continue; // nothing was decided about this line
+      row.look = now;
+      row.edits = look.edits;
+      row.who.textContent = look.who;
+      row.line.textContent = look.line;
+      row.line.classList.toggle("unlike", look.unlike);
+      row.line.title = look.unlike ? "Its Mandarin has changed." : "";
+      row.item.classList.toggle("changed", look.changed);
       changes(row);
     }
   });
@@ -163,7 +173,7 @@
     const second = root.dataset.second && data.start !== null && field(form, "Second language", make("textarea", { rows: "2", dir: "auto", lang: root.dataset.second }));
     if (second) second.value = row.line.textContent;
     const who = field(form, "Said by", make("input", { list: "people", dir: "auto" }));
-    who.value = row.item.querySelector(".who").textContent;
+    who.value = row.who.textContent;
     const edges = data.start === null ? [] : ["start", "end"].map((edge, number) => {
       const input = field(form, edge === "start" ? "Seen from (s)" : "to (s)", make("input", { type: "number", step: "0.001", min: "0" }));
       input.value = seconds(row.cue[number]);
