@@ -21,6 +21,7 @@ from align.commands.mismatches import mismatches
 from align.commands.models import models
 from align.commands.plot import plot
 from align.commands.retime import retime
+from align.commands.review import review
 from align.commands.run import run
 from align.commands.telling import print_document
 from align.errors import AlignError
@@ -37,7 +38,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, mismatches, plot, check, models, doctor):
+for command in (run, clean, export, retime, review, mismatches, plot, check, models, doctor):
     cli.add_command(command)
 
 

@@ -31,7 +31,7 @@ from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.recognition import Place
 from align.result import load
-from align.sought import sought_recording
+from align.sought import find_recording
 from align.speakers.again import speakers_again
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
@@ -63,9 +63,6 @@ from align.values import (
 LEAST = 0.3
 """Share of the longer text that must be unchanged; with less there is nothing to go by."""
 
-LOST = "could not be decoded"
-"""Stands in the note of a run that did not get all the sound that the file declares."""
-
 _FITS = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that keeps its time."""
 
@@ -82,6 +79,7 @@ class Edit:
         sound_path: where it is, or should be.
         lexicon: how the user wants words to be pronounced.
         glossary: the user's names and terms.
+        said: tokens that somebody has heard, whatever the search makes of them.
     """
 
     old: Result
@@ -93,6 +91,7 @@ class Edit:
     sound_path: Path
     lexicon: Lexicon
     glossary: Glossary
+    said: frozenset[int] = frozenset()
 
     @property
     def kept(self) -> list[Span | None]:
@@ -136,7 +135,7 @@ def read_edit(
         InputError: one of them cannot be used, or they have too little in common.
     """
     old = load(alignment)
-    _check_aligned(old, alignment)
+    check_aligned(old, alignment)
     if old.glossary and not glossary:
         raise InputError(alignment, "was made with a glossary, and the new text needs it; add --glossary")
     terms = read_glossary(glossary) if glossary else NO_GLOSSARY
@@ -149,18 +148,18 @@ def read_edit(
         raise InputError(
             transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
         )
-    path = audio or alignment.parent / old.audio
-    lost = any(LOST in note for note in old.notes)
-    recording = None
-    if audio or path.is_file():
-        recording = sought_recording(path, old.audio_digest, old.duration, lost)
+    recording, path = find_recording(old, alignment, audio)
     changes = find_changes(origin, [one.span for one in before], old.duration)
     words = read_lexicon(lexicon) if lexicon else EMPTY
     return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
 
 
-def _check_aligned(old: Result, path: Path) -> None:
-    """Refuse what cannot be gone on from."""
+def check_aligned(old: Result, path: Path) -> None:
+    """Refuse what cannot be gone on from.
+
+    Raises:
+        InputError: it was placed by attention, or its text was not found in the recording.
+    """
     if old.aligner != PHONE:
         raise InputError(
             path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
@@ -175,16 +174,27 @@ def retime(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: the sound of a change is needed, and the recording is not there.
     """
+    old, placed = edit.old, words_again(edit, bench)
+    names = given_names(placed.turns, edit.lexicon)
+    shown = segment(placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names)
+    phrases = with_old_lines(shown, old.phrases, edit.origin)
+    notes = notes_again(old.notes, old.phrases, phrases, old.second_language)
+    return replace(placed, phrases=phrases, notes=notes)
+
+
+def words_again(edit: Edit, bench: Bench) -> Result:
+    """The result for the new text, without phrases.
+
+    Raises:
+        InputError: as above.
+    """
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
-    agains, verdicts = _placed_again(edit, said, bench)
+    agains, judged = _placed_again(edit, said, bench)
+    verdicts = tuple(one for one in judged if not _is_settled(one, edit.said))
     timed = _timed(edit, agains, verdicts)
     mismatches = _mismatches(edit, agains, verdicts, timed)
-    alignment = Alignment(timed, _unowned(edit, verdicts))
     found, covered = _shares(old, timed, mismatches)
-    names = given_names(turns, edit.lexicon)
-    shown = segment(alignment, turns, old.duration, old.language, bench.options.cues, names)
-    phrases = with_old_lines(shown, old.phrases, edit.origin)
     return replace(
         old,
         transcript=edit.transcript.path.name,
@@ -193,10 +203,9 @@ def retime(edit: Edit, bench: Bench) -> Result:
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
         found=found,
         covered=covered,
-        alignment=alignment,
+        alignment=Alignment(timed, _unowned(edit, verdicts)),
         mismatches=mismatches,
-        phrases=phrases,
-        notes=notes_again(old.notes, old.phrases, phrases, old.second_language),
+        phrases=(),
         glossary=edit.glossary.digest,
     )
 
@@ -274,10 +283,16 @@ def _timed(edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict]) -> 
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    absent = frozenset(k for one in verdicts if one.absent for k in range(*one.doubt.tokens))
+    absent = frozenset(k for one in verdicts if one.absent for k in range(*one.doubt.tokens)) - edit.said
     for again in agains:
         timed[slice(*again.change.tokens)] = timed_again(again, edit.tokens, edit.kept, absent)
     return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
+
+
+def _is_settled(verdict: Verdict, said: frozenset[int]) -> bool:
+    """Whether all words that are doubted were heard by somebody."""
+    first, last = verdict.doubt.tokens
+    return first < last and said.issuperset(range(first, last))
 
 
 # Mismatches

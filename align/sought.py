@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from align.audio import GAP, alike, declared_seconds, resampled, sound_frames
 from align.errors import InputError
-from align.values import SAMPLE_RATE, Recording
+from align.values import SAMPLE_RATE, Recording, Result
 
 LEAD = 1.0
 """Seconds that are decoded before those that are wanted, since decoders need some to find their feet."""
+
+LOST = "could not be decoded"
+"""Stands in the note of a run that did not get all the sound that the file declares."""
 
 SAME = 1.0
 """Seconds by which the length that a file declares may differ from that of the recording."""
@@ -48,6 +51,22 @@ class SoughtSound:
                 if begin + len(block) >= last:
                     break
         return found[::step]
+
+
+def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Recording | None, Path]:
+    """The recording of an alignment, None where it is not there, and where it is or should be.
+
+    Args:
+        audio: where it is; None looks for it beside the alignment.
+
+    Raises:
+        InputError: it cannot be used.
+    """
+    path = audio or alignment.parent / old.audio
+    if not audio and not path.is_file():
+        return None, path
+    lost = any(LOST in note for note in old.notes)
+    return sought_recording(path, old.audio_digest, old.duration, lost), path
 
 
 def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +14,8 @@ from align.clean.turns import CleanTurn, clean_turn
 from align.document import Json, laid_out
 from align.errors import InputError
 from align.files import write_whole
-from align.pronounce.sound import HAN
 from align.transcript.passages import Document
-from align.transcript.read import speakers_and_texts
+from align.transcript.write import written
 
 VERSION = 1
 """Of NAME.clean.json. It grows when a field changes its meaning, is added or goes."""
@@ -26,7 +24,6 @@ _CONTEXT = 12
 """Characters around a change in the diff."""
 _APART = 2 * _CONTEXT
 """Characters between two changes that are shown apart."""
-_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +72,7 @@ def write_clean(clean: CleanDocument, folder: Path, proposals: Sequence[Proposal
 
 def clean_text(clean: CleanDocument) -> str:
     """A turn a paragraph with its label, such that reading it gives the same turns."""
-    wanted = [(one.turn.speaker, one.turn.text) for one in clean.turns]
-    plain = _labelled(wanted, "")
-    if speakers_and_texts(plain) == wanted:
-        return plain
-    return _labelled(wanted, ">> ")  # labels that are seen without evidence from the rest of the file
-
-
-def _labelled(turns: Sequence[tuple[str | None, str]], before: str) -> str:
-    return "\n".join(
-        f"{before}{_label(speaker)}{text}\n" if speaker else f"{text}\n" for speaker, text in turns
-    )
-
-
-def _label(speaker: str | None) -> str:
-    return f"{speaker}：" if speaker and _HAN.search(speaker) else f"{speaker}: "
+    return written([(one.turn.speaker, one.turn.text) for one in clean.turns])
 
 
 # The list of changes

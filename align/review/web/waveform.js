@@ -1,4 +1,6 @@
-/* The sound of each card as a drawing, made when the card comes near the screen; a click plays from there. */
+/* The sound of each card as a drawing, made when the card comes near the screen; a click plays from there.
+
+     page.picture(card, peaks)  draw the sound of a card whose page came without it */
 {
   const SVG = "http://www.w3.org/2000/svg";
   const HEIGHT = 44;
@@ -20,6 +22,19 @@
     return [...peaks].map(bar).join("");
   }
 
+  function picture(card, peaks) {
+    const wave = card.querySelector(".wave");
+    const share = (time) => (100 * (time - wave.dataset.begin)) / wave.dataset.seconds;
+    const [from, to] = [share(card.dataset.start), Math.min(100, share(card.dataset.end))];
+    const svg = element("svg", { viewBox: `0 0 ${peaks.length} ${HEIGHT}`, preserveAspectRatio: "none" });
+    const width = Math.max(0.6, ((to - from) * peaks.length) / 100);
+    const x = (from * peaks.length) / 100;
+    svg.append(element("rect", { class: "concerned", x, y: 0, width, height: HEIGHT }));
+    svg.append(element("path", { class: "peaks", d: outline(peaks) }));
+    wave.prepend(svg);
+    wave.hidden = false;
+  }
+
   function draw(card) {
     const wave = card.querySelector(".wave");
     if (!wave || drawn.has(card)) return;
@@ -27,16 +42,7 @@
     const [begin, seconds] = [Number(wave.dataset.begin), Number(wave.dataset.seconds)];
     if (!(seconds > 0)) return;
     const { peaks } = wave.dataset;
-    const share = (time) => (100 * (time - begin)) / seconds;
-    const [from, to] = [share(card.dataset.start), Math.min(100, share(card.dataset.end))];
-    if (peaks) {
-      const svg = element("svg", { viewBox: `0 0 ${peaks.length} ${HEIGHT}`, preserveAspectRatio: "none" });
-      const width = Math.max(0.6, ((to - from) * peaks.length) / 100);
-      const x = (from * peaks.length) / 100;
-      svg.append(element("rect", { class: "concerned", x, y: 0, width, height: HEIGHT }));
-      svg.append(element("path", { class: "peaks", d: outline(peaks) }));
-      wave.append(svg);
-    }
+    if (peaks) picture(card, peaks);
     const words = JSON.parse(wave.dataset.words);
     if (words.length) {
       const line = element("svg", { class: "words" });
@@ -53,6 +59,8 @@
     wave.append(head);
     wave.hidden = !peaks && !words.length;
   }
+
+  page.picture = picture;
 
   const near = new IntersectionObserver(
     (entries) => {

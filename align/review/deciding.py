@@ -1,0 +1,26 @@
+"""The page of mismatches as the review serves it: the same, and all that decides."""
+
+from __future__ import annotations
+
+from align.review.assets import SCRIPTS, STYLES, Assets
+from align.review.page import Sound, render
+from align.values import Result
+
+REVIEW = Assets(
+    template="review.html.jinja",
+    styles=(*STYLES, "decide.css", "lines.css"),
+    scripts=(*SCRIPTS[:-1], "wave.js", "decide.js", "batch.js", "names.js", "lines.js", SCRIPTS[-1]),
+    media=("'self'", "blob:"),
+    connect=("'self'",),
+)
+"""NAME.mismatches.html with buttons, and the whole transcript."""
+
+
+def deciding_page(result: Result, heard: bool) -> tuple[str, str]:
+    """The page, and the Content-Security-Policy that it is served with.
+
+    Args:
+        heard: whether the recording is at hand.
+    """
+    sound = Sound(None, "audio" if heard else "")
+    return render(result, sound, REVIEW, {"deciding": True}), REVIEW.policy

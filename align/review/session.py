@@ -1,0 +1,338 @@
+"""One review: a result, the log of what was decided about it, and what that comes to.
+
+Every decision is in the log, on the disk, before anybody is told of it. Several windows may look at one
+review; who decides names the revision that he has seen, and is refused when another was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from align.decisions.correction import corrected, edits_of, without_a_line
+from align.decisions.decision import Decision, Looked, Renamed, settled_by
+from align.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
+from align.decisions.log import VERSION, Log, now
+from align.decisions.request import Desk, RefusedError, Request, decide
+from align.decisions.rewording import Reworded
+from align.decisions.versions import Version, Versions, digest_of
+from align.errors import InputError
+from align.result import dump, read, settled
+from align.review.output import Output
+from align.values import MismatchKind, Result
+
+ENDING = ".alignment.json"
+
+
+class BehindError(Exception):
+    """Another window has decided something meanwhile."""
+
+
+class StaleError(Exception):
+    """Decisions that were taken for another text.
+
+    Attributes:
+        ids: of the decisions.
+    """
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(
+            f"{len(ids)} of the decisions were taken for another text than is here now, so nothing was "
+            "applied; take them back, and decide again."
+        )
+        self.ids = tuple(ids)
+
+
+class OverwritesError(Exception):
+    """Files that would be written over though somebody changed them.
+
+    Attributes:
+        names: of the files.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"These files are not as align makes them with its options: {', '.join(names)}. What somebody "
+            "changed in them would be lost."
+        )
+        self.names = tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What applying works with.
+
+    Attributes:
+        place_words: gives the result for a changed text, without phrases.
+        translate: gives the result with a line for each phrase that has none, and why some have none still.
+        names: gives the texts that no cue is cut inside.
+    """
+
+    place_words: Callable[[Result, Reworded], Result]
+    translate: Callable[[Result], tuple[Result, str]]
+    names: Callable[[Result], tuple[str, ...]]
+
+
+class Session:
+    """A review that is going on.
+
+    Attributes:
+        notes: sentences for the reviewer about how it was found.
+    """
+
+    def __init__(self, output: Output, workshop: Workshop) -> None:
+        """Open it, and finish what a crash has left undone.
+
+        Raises:
+            InputError: the alignment or the log cannot be used, or another process reviews it.
+        """
+        self.output, self._workshop = output, workshop
+        self._unfinished: str | None = None
+        name = output.alignment.name.removesuffix(ENDING).removesuffix(".json")
+        folder = output.folder / f"{name}.decisions"
+        data = _bytes(output.alignment)
+        read(data, output.alignment)  # an alignment that is none leaves no lock behind
+        self._versions = Versions(folder)
+        self._log = Log(output.folder / f"{name}.decisions.jsonl", folder / "lock")
+        try:
+            self.notes = self._opened(data)
+        except BaseException:
+            self._log.close()
+            raise
+
+    @property
+    def log_path(self) -> Path:
+        """The file of the decisions."""
+        return self._log.path
+
+    @property
+    def history(self) -> History:
+        """What was decided so far."""
+        return self._log.history
+
+    @property
+    def result(self) -> Result:
+        """What the decisions are about."""
+        return self._looked.result
+
+    def close(self) -> None:
+        """Let another process review it."""
+        self._log.close()
+
+    # Deciding
+
+    def decide(self, revision: int, request: Request) -> None:
+        """Put the decisions of a request into the log.
+
+        Raises:
+            BehindError: `revision` is not the last one.
+            RefusedError: it cannot be done.
+            InputError: the log cannot be written.
+        """
+        self._check(revision)
+        about, decisions = decide(request, self._desk())
+        self._add(Decided(self._next(), now(), about, decisions))
+
+    def preview(self, request: Request) -> tuple[str, tuple[Decision, ...]]:
+        """What a request would come to."""
+        return decide(request, self._desk())
+
+    def undo(self, revision: int) -> bool:
+        """Take the last step back; whether files were written.
+
+        Raises:
+            BehindError, RefusedError, InputError: as `decide` does.
+        """
+        self._check(revision)
+        if not self.history.done:
+            raise RefusedError("There is nothing to undo.")
+        step = self.history.done[-1]
+        return self._move(Undone(self._next(), now(), step.revision))
+
+    def redo(self, revision: int) -> bool:
+        """Take a step again that was taken back; whether files were written.
+
+        Raises:
+            BehindError, RefusedError, InputError: as `decide` does.
+        """
+        self._check(revision)
+        if not self.history.undone:
+            raise RefusedError("There is nothing to do again.")
+        step = self.history.undone[-1]
+        return self._move(Redone(self._next(), now(), step.revision))
+
+    # Applying
+
+    def apply(self, revision: int, overwrite: bool = False) -> str:
+        """Put all that was decided into the files; a sentence about what is left to do, or "".
+
+        Args:
+            overwrite: write over files that somebody changed.
+
+        Raises:
+            BehindError: `revision` is not the last one.
+            RefusedError: there is nothing to apply.
+            StaleError: the text is another than it was decided for.
+            OverwritesError: a file was changed by somebody.
+            InputError, ModelError: the sound or a model is needed and not there, or the disk is full.
+        """
+        self._check(revision)
+        self._check_file()
+        decisions = self.history.decisions
+        if not decisions:
+            raise RefusedError("There is nothing to apply: nothing was decided since the last time.")
+        if stale := self._stale(decisions):
+            raise StaleError(stale)
+        own = self.output.made(self.result)
+        if not overwrite:
+            self._check_own(own)
+        names = self._workshop.names(self.result)
+        done = corrected(self.result, decisions, self._workshop.place_words, self.output.cues, names)
+        done, left = self._workshop.translate(done)
+        if edits_of(decisions) or done.turns != self.result.turns:
+            done = self.output.with_transcript(done)
+        new = Version(dump(settled(done)).encode("utf-8"), self.output.made(done))
+        old = Version(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
+        before, after = self._versions.keep(old), self._versions.keep(new)
+        self._add(Applied(self._next(), now(), before, after))
+        self._put(before)
+        return left
+
+    def state(self) -> dict[str, Any]:
+        """All that a window must know to show the review as it is."""
+        history, decisions = self.history, self.history.decisions
+        settled_now = {each for one in decisions for each in settled_by(one)}
+        open_places = [
+            each
+            for each, entry in self._looked.entries.items()
+            if entry.mismatch.kind is not MismatchKind.FILLER
+        ]
+        return {
+            "revision": history.revision,
+            "alignment": history.alignment or self._digest,
+            "undo": history.done[-1].about if history.done else None,
+            "redo": history.undone[-1].about if history.undone else None,
+            "decided": len(settled_now.intersection(open_places)) + history.settled_before,
+            "places": len(open_places) + history.settled_before,
+            "decisions": [_row(one) for one in decisions],
+            "stale": self._stale(decisions),
+            "without_line": [list(one.tokens) for one in without_a_line(self.result, decisions)],
+            "speakers": self._speakers(decisions),
+            "tokens": {
+                each: list(entry.mismatch.tokens)
+                for each, entry in self._looked.entries.items()
+                if entry.mismatch.kind is MismatchKind.SPEAKER
+            },
+            "notes": list(self.notes),
+        }
+
+    # Inside
+
+    def _opened(self, data: bytes) -> tuple[str, ...]:
+        """Find out whether the alignment is the one that the log speaks of; make it so where that can be."""
+        log, notes = self._log, []
+        if log.torn:
+            notes.append(
+                "The last line of the decisions was never finished, nor confirmed to anybody; it is left out."
+            )
+        self._digest = digest_of(data)
+        history = log.history
+        if history.opened and self._digest != history.alignment:
+            if self._is_known(self._digest) and self._versions.has(history.alignment):
+                self._put(self._digest)
+                notes.append("Writing the files was not finished the last time; it is now.")
+                return tuple(notes)
+            self._add(Opened(VERSION, self._digest, now()))
+            notes.append(
+                "The alignment was changed since the last review, by something else; what was decided and no "
+                "longer fits is marked."
+            )
+        self._looked = Looked(read(data, self.output.alignment))
+        return tuple(notes)
+
+    def _is_known(self, digest: str) -> bool:
+        steps = (*self.history.done, *self.history.undone)
+        known = {each for one in steps if isinstance(one, Applied) for each in (one.before, one.after)}
+        return digest in known
+
+    def _desk(self) -> Desk:
+        return Desk(self._looked, self.history.decisions, self._next(), self.output.cues.fps)
+
+    def _next(self) -> int:
+        """The revision of the next event; opening the log is none."""
+        return self.history.revision + 1
+
+    def _check(self, revision: int) -> None:
+        if self._unfinished is not None:
+            self._put(self._unfinished)
+            raise BehindError("The files are written now, which had failed before; look again.")
+        if revision != self.history.revision:
+            raise BehindError("Another window has decided something meanwhile; look again, and decide again.")
+
+    def _check_file(self) -> None:
+        """Refuse to write over an alignment that something else has changed since it was read."""
+        if digest_of(_bytes(self.output.alignment)) != self._digest:
+            raise InputError(
+                self.output.alignment,
+                "was changed by something else since this review began; stop "
+                "it with Ctrl-C, and start it again",
+            )
+
+    def _check_own(self, own: Mapping[str, bytes]) -> None:
+        """Refuse to write over files that are not as the result makes them."""
+        there = self.output.present(own)
+        if names := [name for name, data in there.items() if data != own[name]]:
+            raise OverwritesError(names)
+
+    def _add(self, event: Event) -> None:
+        if not self.history.opened and not isinstance(event, Opened):
+            self._log.add(Opened(VERSION, self._digest, now()))
+        self._log.add(event)
+
+    def _move(self, event: Undone | Redone) -> bool:
+        """Undo or redo; where that is applying, the files are as they were before, or after it."""
+        steps = self.history.done if isinstance(event, Undone) else self.history.undone
+        step = steps[-1]
+        if isinstance(step, Applied):
+            self._check_file()
+            self._versions.read(step.before if isinstance(event, Undone) else step.after)
+        before = self.history.alignment
+        self._add(event)
+        if isinstance(step, Applied):
+            self._put(before)
+            return True
+        return False
+
+    def _put(self, before: str) -> None:
+        """Put the files of the log's alignment in place; what fails here is done before anything else."""
+        self._unfinished = before
+        was = self._versions.read(before).files if self._versions.has(before) else ()
+        version = self._versions.read(self.history.alignment)
+        self._looked = Looked(self.output.put(version, was))
+        self._digest = digest_of(version.alignment)
+        self._unfinished = None
+
+    def _stale(self, decisions: Sequence[Decision]) -> list[str]:
+        return [one.id for one in decisions if not self._looked.fits(one)]
+
+    def _speakers(self, decisions: Sequence[Decision]) -> list[dict[str, str]]:
+        names = {one.old: one.new for one in decisions if isinstance(one, Renamed)}
+        return [{"name": name, "now": names.get(name, name)} for name in self._looked.speakers]
+
+
+def _row(one: Decision) -> dict[str, Any]:
+    import msgspec
+
+    row: dict[str, Any] = msgspec.to_builtins(one)
+    return {**row, "settles": list(settled_by(one))}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            path, f"cannot be read ({error.strerror}); give the path of an alignment.json"
+        ) from error

@@ -1,0 +1,273 @@
+/* What was decided, here and in other windows, and how one decides.
+
+     page.review.state         as the server told it last (align/review/session.py)
+     page.review.ask(request)  decide something; resolves to whether it was done
+     page.review.post(path, body)  any other question; resolves to the answer, or null after telling why not
+     page.review.make(name, attributes, text)  an element; text is never HTML
+     align:decided {state}     something was decided */
+{
+  const told = document.getElementById("told");
+  const part = (id) => document.getElementById(id);
+  const WORDS = { keep: "Kept as it is written", fine: "Fine as it is", take: "Taken as heard", edit: "Changed" };
+  let queue = Promise.resolve();
+  let shown = null; // the alignment that the page was made of
+
+  function make(name, attributes = {}, text = "") {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function tell(sentence, bad = false) {
+    told.textContent = sentence;
+    told.classList.toggle("bad", bad);
+  }
+
+  async function send(path, body) {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return { ok: answer.ok, answer: await answer.json() };
+  }
+
+  async function post(path, body = {}, quiet = false) {
+    try {
+      const { ok, answer } = await send(path, { revision: page.review.state.revision, ...body });
+      if (ok) return answer;
+      if (answer.why === "behind") await look();
+      if (!quiet) tell(answer.error, true);
+      return quiet || answer.why === "overwrites" ? answer : null;
+    } catch {
+      tell("The review has stopped; start `align review` again. All that was decided is kept.", true);
+      return null;
+    }
+  }
+
+  function inTurn(work) {
+    queue = queue.then(work, work); // one after the other, so that each knows the revision of the one before
+    return queue;
+  }
+
+  function change(path, body) {
+    return inTurn(async () => {
+      const state = await post(path, body);
+      if (state) take(state);
+      return Boolean(state);
+    });
+  }
+
+  async function look() {
+    const at = page.review.state ? `?revision=${page.review.state.revision}` : "";
+    const answer = await fetch(`state${at}`);
+    if (answer.status === 200) take(await answer.json());
+  }
+
+  function take(state) {
+    shown ??= state.alignment;
+    page.review.state = state;
+    if (state.alignment !== shown) return void location.reload(); // applied, or undone, in some window
+    tell(state.applying ?? "");
+    part("decided").textContent = `${state.decided} of ${state.places}`;
+    part("progress").value = state.places ? state.decided / state.places : 1;
+    for (const name of ["undo", "redo"]) {
+      part(name).disabled = !state[name];
+      part(name).title = state[name] ? `${name === "undo" ? "Undo" : "Redo"}: ${state[name]}` : "";
+    }
+    part("apply").disabled = !state.decisions.length;
+    mark(state);
+    page.emit("decided", { state });
+  }
+
+  // Cards
+
+  function words(decision) {
+    if (decision.kind === "judged") return [WORDS[decision.choice]];
+    if (decision.kind === "labelled") return ["Said by ", decision.speaker];
+    const text = decision.edits.map((edit) => edit.text).filter(Boolean).join(" … ");
+    return text ? [`${WORDS[decision.choice]}: `, text] : ["Taken out"];
+  }
+
+  const told_of = new WeakMap(); // what each card shows, so that only those change whose decision does
+
+  function verdict(card, decision, stale) {
+    const key = decision ? `${decision.id} ${stale}` : "";
+    if ((told_of.get(card) ?? "") === key) return;
+    told_of.set(card, key);
+    const line = card.querySelector(".verdict");
+    line.hidden = !decision;
+    line.replaceChildren();
+    card.classList.toggle("decided", Boolean(decision));
+    for (const button of card.querySelectorAll("[data-choice]"))
+      button.ariaPressed = String(Boolean(decision) && chosen(decision) === button.dataset.choice);
+    if (!decision) return;
+    const [say, text = ""] = words(decision);
+    line.append(say, make("bdi", { lang: part("lines").dataset.language }, text));
+    if (stale) line.append(make("em", {}, " It was decided for another text."));
+    const back = make("button", { type: "button", class: "quiet", "data-withdraw": decision.id }, "Take back");
+    line.append(" ", back);
+    if (decision.kind === "reworded" && decision.edits.length === 1 && decision.edits[0].first < decision.edits[0].end) {
+      line.append(" ", make("button", { type: "button", class: "quiet", "data-everywhere": "" }, "Same everywhere"));
+    }
+  }
+
+  function mark(state) {
+    const by = new Map(state.decisions.flatMap((one) => one.settles.map((id) => [id, one])));
+    for (const card of page.list.cards) verdict(card, by.get(card.id), state.stale.includes(by.get(card.id)?.id));
+    page.review.by = by;
+    const left = part("left");
+    if (left) left.textContent = String(page.list.cards.filter((card) => !by.has(card.id)).length);
+    if (part("undecided")?.ariaPressed === "true") page.filter();
+  }
+
+  function chosen(decision) {
+    return decision.choice ?? "take";
+  }
+
+  async function decide(card, choice, onward) {
+    if (!card) return page.say("Choose a place first (↓).");
+    if (choice === "edit") return open(card);
+    const request =
+      choice === "take" ? { ask: "take", mismatch: card.id } : { ask: "judge", mismatch: card.id, choice };
+    if ((await page.review.ask(request)) && onward) next(card);
+  }
+
+  function next(card) {
+    const cards = page.list.shown;
+    const undecided = (one) => !page.review.by.has(one.id);
+    const behind = cards.slice(cards.indexOf(card) + 1).find(undecided) ?? cards.find(undecided);
+    if (behind) page.list.go(behind);
+    else page.say("All of these are decided.");
+  }
+
+  // Words of one's own
+
+  function open(card) {
+    card.querySelector(".own")?.remove();
+    const form = make("form", { class: "own" });
+    const speaker = card.dataset.kind === "wrong speaker";
+    const written = card.querySelector(".focus")?.textContent ?? "";
+    const held = page.review.by.get(card.id);
+    const before = held?.kind === "reworded" ? held.edits.at(-1).text : speaker ? "" : written;
+    const field = speaker
+      ? make("input", { list: "people", "aria-label": "Who says this" })
+      : make("textarea", { rows: "2", lang: part("lines").dataset.language, "aria-label": "What is said here" });
+    field.dir = "auto";
+    field.value = before;
+    const save = make("button", { type: "submit" }, "Save");
+    const cancel = make("button", { type: "button", class: "quiet" }, "Cancel");
+    form.append(field, save, cancel);
+    card.querySelector(".decide").after(form);
+    const close = () => {
+      form.remove();
+      card.focus({ preventScroll: true });
+    };
+    cancel.addEventListener("click", close);
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+    });
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const tokens = speaker && page.review.tokens(card.id);
+      const request = speaker
+        ? { ask: "label", tokens, speaker: field.value, mismatch: card.id }
+        : { ask: "edit", mismatch: card.id, text: field.value };
+      if (await page.review.ask(request)) close();
+    });
+    field.focus();
+    field.select();
+  }
+
+  page.review = {
+    state: null,
+    by: new Map(),
+    make,
+    tell,
+    post,
+    ask: (request) => change("decide", { request }),
+    tokens: (id) => page.review.state.tokens[id],
+    look,
+    change,
+  };
+
+  document.addEventListener("click", (event) => {
+    const card = event.target.closest(".card");
+    const choice = event.target.closest("[data-choice]")?.dataset.choice;
+    if (choice) decide(card, choice, false);
+    const withdraw = event.target.closest("[data-withdraw]")?.dataset.withdraw;
+    if (withdraw) page.review.ask({ ask: "withdraw", of: [withdraw] });
+  });
+
+  for (const [key, name, choice, does] of [
+    ["1", "keep", "keep", "Keep what is written"],
+    ["2", "take", "take", "Take what was heard"],
+    ["3", "edit", "edit", "Write what is said"],
+    ["4", "fine", "fine", "Fine as it is"],
+  ])
+    page.command({ name, keys: [key], words: does, run: (card) => decide(card, choice, true) });
+  page.command({ name: "undo", keys: ["u"], words: "Undo the last decision", run: () => change("undo", {}) });
+  page.command({ name: "redo", keys: ["y"], words: "Redo it", run: () => change("redo", {}) });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select");
+    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    change(event.shiftKey ? "redo" : "undo", {});
+  });
+
+  const undecided = part("undecided");
+  page.filters.push((card) => undecided?.ariaPressed !== "true" || !page.review.by.has(card.id));
+  undecided?.addEventListener("click", () => {
+    undecided.ariaPressed = String(undecided.ariaPressed !== "true");
+    page.filter();
+  });
+
+  // Other windows, and applying
+
+  setInterval(() => {
+    if (document.visibilityState === "visible") inTurn(() => look().catch(() => {}));
+  }, 1500);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") inTurn(() => look().catch(() => {}));
+  });
+
+  const asking = part("apply-ask");
+  let overwrite = false;
+  function ask(sentence, over) {
+    overwrite = over;
+    asking.querySelector(".what").textContent = sentence;
+    asking.querySelector("[type=submit]").textContent = over ? "Write over them" : "Apply";
+    asking.showModal();
+  }
+  part("apply").addEventListener("click", () => {
+    const { state } = page.review;
+    const lines = state.without_line.length;
+    const english = lines ? ` ${lines} lines of the second language were made for other words and are made again.` : "";
+    ask(`${state.decisions.length} decisions are put into the files.${english} This can be undone.`, false);
+  });
+  asking.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    asking.close();
+    tell("Applying …");
+    inTurn(async () => {
+      const answer = await post("apply", { overwrite });
+      if (answer?.why === "overwrites") ask(answer.error, true);
+      else if (answer) {
+        sessionStorage.setItem("left", answer.left || "All is written.");
+        take(answer);
+      }
+    });
+  });
+  for (const dialog of document.querySelectorAll("dialog"))
+    dialog.querySelector("[value=cancel]")?.addEventListener("click", () => dialog.close());
+
+  inTurn(async () => {
+    await look();
+    const left = sessionStorage.getItem("left");
+    sessionStorage.removeItem("left");
+    const sentences = [...(left ? [left] : []), ...page.review.state.notes];
+    if (sentences.length) tell(sentences.join(" "));
+  });
+}

@@ -1,0 +1,80 @@
+"""A result to decide about, with real cues, and a stand-in for placing words by their sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from align.decisions.rewording import Reworded
+from align.subtitles.rules import CueOptions
+from align.subtitles.segment import segment
+from align.values import (
+    Alignment,
+    Mismatch,
+    MismatchKind,
+    Phrase,
+    Result,
+    Severity,
+    Span,
+    TimedToken,
+)
+from tests.results import sample
+
+OPTIONS = CueOptions()
+
+
+def made(characters: int = 700) -> Result:
+    """The sample as the phone aligner would give it, cut into cues, each with a line of English."""
+    result = replace(sample(characters), aligner="phone")
+    return replace(
+        result, phrases=lined(segment(result.alignment, result.turns, result.duration, "zh", OPTIONS))
+    )
+
+
+def lined(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    return tuple(replace(one, translation=f"Line {k}.") for k, one in enumerate(phrases))
+
+
+def mismatch(
+    result: Result, kind: MismatchKind, first: int, end: int, heard: str = "", *, reason: str = "Why."
+) -> Mismatch:
+    """One about some tokens of a result, or at a place before the token `first`."""
+    tokens = result.alignment.tokens
+    near = tokens[first].span, tokens[max(first, end - 1)].span
+    assert near[0]
+    assert near[1]
+    span = Span(near[0].start, near[1].end) if first < end else Span(near[0].start - 0.02, near[0].start)
+    written = "".join(one.token.text for one in tokens[first:end])
+    return Mismatch(kind, span, (first, end), written, heard, Severity.LOW, 0.5, (reason,))
+
+
+def with_mismatches(result: Result, *mismatches: Mismatch) -> Result:
+    return replace(result, mismatches=tuple(sorted(mismatches, key=lambda one: one.span)))
+
+
+def placed(old: Result, text: Reworded) -> Result:
+    """The result for a changed text, each new word in the first half of the room between those that stay."""
+    before = old.alignment.tokens
+    timed: list[TimedToken] = []
+    for k, (token, origin) in enumerate(zip(text.tokens, text.origin, strict=True)):
+        name = text.turns[token.turn].speaker
+        if origin is not None:
+            timed.append(replace(before[origin], token=token))
+            continue
+        last = next((one.span.end for one in reversed(timed) if one.span), 0.0)
+        later = (before[one].span for one in text.origin[k:] if one is not None)
+        behind = next((span.start for span in later if span), old.duration)
+        span = Span(last, last + max(0.0, behind - last) / 2)
+        timed.append(TimedToken(token, span, 0.9, name))
+    now = {k: at for at, k in enumerate(text.origin) if k is not None}
+    kept = tuple(
+        replace(one, tokens=(now[one.tokens[0]], now[one.tokens[0]] + one.tokens[1] - one.tokens[0]))
+        for one in old.mismatches
+        if all(k in now for k in range(one.tokens[0], max(one.tokens[1], one.tokens[0] + 1)))
+    )
+    return replace(
+        old,
+        turns=text.turns,
+        alignment=Alignment(tuple(timed), old.alignment.unowned),
+        mismatches=kept,
+        phrases=(),
+    )

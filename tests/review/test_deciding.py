@@ -1,0 +1,282 @@
+"""The review as a person uses it, in Chromium: by keys and by mouse, in one window and in two."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from align.export import write_all
+from align.result import load
+from align.values import MismatchKind, Result, Turn
+from tests.decisions.made import OPTIONS, made, mismatch, with_mismatches
+from tests.recordings import write_sound
+from tests.review.browser import Seen, faults
+from tests.review.served import Asked, served_here
+
+KINDS = MismatchKind
+expect.set_options(timeout=20_000)
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"></script>\u202e&lt;'"
+
+
+def reviewed() -> Result:
+    result = replace(made(), audio="livestream.wav")
+    voice = "The label says 陈倩; the voice is that of Ethan."
+    return with_mismatches(
+        result,
+        mismatch(result, KINDS.SPEAKER, *result.phrases[0].tokens, reason=voice),
+        mismatch(result, KINDS.DIFFERENT, 60, 62, "尝试"),
+        mismatch(result, KINDS.SAME_SOUND, 90, 91, "她"),
+        mismatch(result, KINDS.SAME_SOUND, 120, 121, "的"),
+        mismatch(result, KINDS.TIMING, 140, 150),
+        mismatch(result, KINDS.MISSING_TEXT, 160, 160),
+    )
+
+
+def written(result: Result, folder: Path) -> Path:
+    """An alignment with its recording, in which nobody speaks."""
+    seconds = np.arange(int(result.duration * 16000)) / 16000
+    write_sound(folder / "livestream.wav", (0.1 * np.sin(1000 * seconds)).astype(np.float32))
+    write_all(result, folder, ["usual"], OPTIONS)
+    return folder / "livestream.alignment.json"
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Iterator[Asked]:
+    with served_here(written(reviewed(), tmp_path)) as serving:
+        yield serving
+
+
+@pytest.fixture
+def page(browser: Browser, review: Asked) -> Iterator[Page]:
+    """The review's page; what its console says is a failure."""
+    window = browser.new_page()
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    window.on("pageerror", lambda error: said.append(str(error)))
+    window.goto(review.address)
+    ready(window)
+    yield window
+    window.close()
+    assert [one for one in said if "409" not in one and "422" not in one] == []
+
+
+def ready(window: Page) -> None:
+    """Wait until the page knows what was decided, and has the whole text."""
+    window.set_default_timeout(10_000)
+    until(window, "document.querySelector('#lines .line') && page.review.state")
+
+
+def until(window: Page, script: str) -> None:
+    """Wait for what a script says; the page's policy lets nothing be evaluated that waits by itself."""
+    end = time.monotonic() + 20
+    while not window.evaluate(f"Boolean({script})"):
+        assert time.monotonic() < end, script
+        time.sleep(0.05)
+
+
+def kinds(review: Asked) -> list[str]:
+    return [row.get("choice") or row["kind"] for row in review.state()["decisions"]]
+
+
+def test_the_keys_decide_and_go_on(page: Page, review: Asked) -> None:
+    expect(page.locator("#decided")).to_have_text("0 of 6")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("2")
+    expect(page.locator(".card.decided .verdict").first).to_contain_text("Said by Ethan")
+    page.keyboard.press("2")
+    expect(page.locator("#decided")).to_have_text("2 of 6")
+    page.keyboard.press("1")
+    expect(page.locator("#decided")).to_have_text("3 of 6")
+    page.keyboard.press("3")
+    page.keyboard.type("地")
+    page.keyboard.press("Enter")
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("4")
+    expect(page.locator("#decided")).to_have_text("5 of 6")
+    assert kinds(review) == ["labelled", "take", "keep", "edit", "fine"]
+    page.keyboard.press("u")
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    page.keyboard.press("y")
+    expect(page.locator("#decided")).to_have_text("5 of 6")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    page.reload()
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    expect(page.locator(".card.decided")).to_have_count(4)
+
+
+def test_going_to_a_place_plays_it(page: Page) -> None:
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    until(page, "page.player.playing && page.player.time > 11.6")
+    assert page.evaluate("page.sound.recording") == "audio"
+
+
+def test_the_sound_of_a_place_is_drawn(page: Page) -> None:
+    expect(page.locator(".card .wave .peaks").first).to_be_visible()
+
+
+def test_a_word_is_heard_where_it_is_clicked(page: Page) -> None:
+    page.locator(".task[href='#text']").click()
+    page.locator(".word[data-token='75']").click()
+    until(page, "page.player.playing && page.player.time > 15.01")
+    assert page.evaluate("page.player.time") < 16
+    page.wait_for_selector(".word.now")
+
+
+def test_a_place_without_words_is_refused_and_told(page: Page, review: Asked) -> None:
+    card = page.locator(".card[data-kind='missing text']")
+    assert card.locator("[data-choice=take]").count() == 0
+    card.click()
+    page.keyboard.press("2")
+    expect(page.locator("#told")).to_contain_text("No word was recognised here")
+    assert review.state()["decisions"] == []
+
+
+def test_all_of_a_kind_after_a_preview(page: Page, review: Asked) -> None:
+    page.locator("[data-opens=batch]").click()
+    page.locator("#batch [name=kind]").select_option("same sound")
+    expect(page.locator("#batch .count")).to_have_text("2 places")
+    expect(page.locator("#batch .preview ins")).to_have_text(["她", "的"])
+    page.locator("#batch [type=submit]").click()
+    expect(page.locator("#decided")).to_have_text("2 of 6")
+    page.keyboard.press("u")
+    expect(page.locator("#decided")).to_have_text("0 of 6")
+    assert kinds(review) == []
+
+
+def test_the_same_everywhere_after_a_preview(page: Page, review: Asked) -> None:
+    page.locator("[data-opens=everywhere]").click()
+    page.locator("#everywhere [name=find]").fill("我们")
+    page.locator("#everywhere [name=text]").fill("咱们")
+    expect(page.locator("#everywhere .preview li").first).to_contain_text("咱们")
+    found = page.locator("#everywhere .preview li").count()
+    assert found > 3
+    page.locator("#everywhere [type=submit]").click()
+    expect(page.locator("#undo")).to_have_attribute("title", "Undo: “我们” → “咱们” everywhere")
+    assert len(review.state()["decisions"]) == found
+    page.locator(".task[href='#text']").click()
+    expect(page.locator("#lines ins").first).to_have_text("咱们")
+
+
+def test_speakers_are_renamed_and_made_one(page: Page, review: Asked) -> None:
+    page.locator("[data-opens=names]").click()
+    row = page.locator("#names .rows form").nth(1)
+    row.locator("input").fill("陈倩")
+    expect(row.locator("button")).to_have_text("Make one")
+    row.locator("button").click()
+    expect(page.locator("#names .rows form")).to_have_count(2)
+    assert kinds(review) == ["renamed"]
+
+
+def test_a_line_is_changed_in_all_ways(page: Page, review: Asked) -> None:
+    line = page.locator("#lines .line").nth(8)
+    line.locator(".change").click()
+    line.locator("textarea").nth(0).fill("但是我们一般写稿需要")
+    line.locator("textarea").nth(1).fill("But writing takes us")
+    end = line.locator("input[type=number]").nth(1)
+    end.fill(str(float(end.input_value()) - 0.2))
+    line.locator("[type=submit]").click()
+    expect(line.locator("form")).to_have_count(0)
+    assert kinds(review) == ["edit", "translated", "cue moved"]
+    expect(line.locator(".second")).to_have_text("But writing takes us")
+    expect(page.locator("#told")).to_be_hidden()
+    line.locator(".change").click()
+    end.fill("999")
+    line.locator("[type=submit]").click()
+    expect(page.locator("#told")).to_contain_text("does not meet its neighbour")
+
+
+def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) -> None:
+    other = browser.new_page()
+    other.goto(review.address)
+    ready(other)
+    other.evaluate("page.review.look = () => {}")
+    page.locator(".card [data-choice=keep]").first.click()
+    expect(page.locator("#decided")).to_have_text("1 of 6")
+    other.locator(".card [data-choice=fine]").first.click()
+    expect(other.locator("#told")).to_contain_text("Another window has decided something")
+    expect(other.locator("#decided")).to_have_text("1 of 6")
+    assert kinds(review) == ["keep"]
+    other.locator(".card [data-choice=fine]").first.click()
+    expect(page.locator(".card .verdict").first).to_have_text(
+        "Fine as it is Take back"
+    )  # without a click there
+    other.close()
+
+
+def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked, tmp_path: Path) -> None:
+    before = load(tmp_path / "livestream.alignment.json")
+    page.locator(".card [data-choice=take]").first.click()
+    expect(page.locator("#decided")).to_have_text("1 of 6")
+    page.locator("#apply").click()
+    page.locator("#apply-ask [type=submit]").click()
+    expect(page.locator("#told")).to_have_text("All is written.")
+    expect(page.locator(".card")).to_have_count(5)
+    expect(page.locator("#decided")).to_have_text("1 of 6")
+    after = load(tmp_path / "livestream.alignment.json")
+    assert after.phrases[0].speaker == "Ethan"
+    assert [one.span for one in after.phrases] == [one.span for one in before.phrases]
+    page.locator("#undo").click()
+    expect(page.locator(".card")).to_have_count(6)
+    assert load(tmp_path / "livestream.alignment.json") == before
+
+
+def test_a_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
+    result = reviewed()
+    attacked = replace(
+        result,
+        turns=tuple(Turn(HOSTILE, turn.text, turn.line) for turn in result.turns),
+        alignment=replace(
+            result.alignment, tokens=tuple(replace(one, speaker=HOSTILE) for one in result.alignment.tokens)
+        ),
+        mismatches=tuple(replace(one, heard=HOSTILE) for one in result.mismatches),
+        phrases=tuple(replace(one, speaker=HOSTILE, translation=HOSTILE) for one in result.phrases),
+    )
+    with served_here(written(attacked, tmp_path)) as review:
+        window = browser.new_page()
+        window.goto(review.address)
+        ready(window)
+        window.locator(".card [data-choice=take]").first.click()
+        expect(window.locator("#decided")).to_have_text("1 of 6")
+        window.locator("[data-opens=names]").click()
+        assert window.title() == "livestream.wav – review"
+        assert window.locator("img").count() == 0
+        expect(window.locator("#names .rows bdi")).to_contain_text("<img src=x")
+        window.close()
+
+
+def test_a_page_of_another_site_cannot_ask(browser: Browser, review: Asked) -> None:
+    window = browser.new_page()
+    window.route(
+        "http://evil.example/*",
+        lambda route: route.fulfill(body="<title>evil</title>", content_type="text/html"),
+    )
+    window.goto("http://evil.example/")
+    script = """async ([address]) => {
+        const asked = [
+            fetch(`${address}state`),
+            fetch(`${address}undo`, {method: "POST", body: "{}", headers: {"content-type": "text/plain"}}),
+            fetch(`${address}decide`, {method: "POST", body: "{}", mode: "no-cors"}),
+        ];
+        return (await Promise.allSettled(asked)).map((one) => one.value?.type ?? one.status);
+    }"""
+    told = window.evaluate(script, [review.address])
+    assert told[:2] == ["rejected", "rejected"]
+    assert review.state()["revision"] == 0
+    window.close()
+
+
+def test_axe_finds_no_fault(page: Page) -> None:
+    page.locator(".card [data-choice=take]").first.click()
+    page.locator("#lines .change").first.click()
+    assert faults(Seen(page)) == []
+    page.locator("[data-opens=batch]").click()
+    assert faults(Seen(page)) == []
