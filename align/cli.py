@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import click
 
+from align.commands.batch import batch
 from align.commands.check import check
 from align.commands.clean import clean
 from align.commands.doctor import doctor
@@ -35,7 +36,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, check, models, doctor):
+for command in (run, batch, clean, export, retime, check, models, doctor):
     cli.add_command(command)
 
 
