@@ -1,18 +1,21 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues."""
+"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues, batch."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from align.errors import QualityError
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import profile as profile_of
 from align.subtitles.rules import CueOptions
+from scripts.benchmarks import batch as batches
 from scripts.benchmarks import cues as cut
+from scripts.benchmarks import cuttings, options, show
 from scripts.benchmarks import long as longs
 from scripts.benchmarks import mismatch as mismatches
-from scripts.benchmarks import options, show
 from scripts.benchmarks import retime as retimed
 from scripts.benchmarks import shuffle as shuffled
 from scripts.benchmarks.tools import TOOLS
@@ -153,4 +156,41 @@ def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool
         cut.write(options.PAGE, words, measured, chosen, typed)
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime, cues)
+@click.command()
+@options.MINUTES
+@click.option("--count", default=40, show_default=True, type=click.IntRange(2), help="Recordings.")
+@click.option(
+    "--seconds", default=120.0, show_default=True, type=click.FloatRange(5), help="That each lasts at least."
+)
+@click.option(
+    "--way",
+    "ways",
+    multiple=True,
+    type=click.Choice(list(batches.WAYS)),
+    help="By default all; run is first.",
+)
+@options.CACHE
+@options.WRITE
+def batch(
+    minutes: float, count: int, seconds: float, ways: tuple[str, ...], cache: Path | None, write: bool
+) -> None:
+    """Align many recordings by `align batch` in several ways; compare files and times, kill a worker.
+
+    Exits with 1 where a recording is not done, or a file is not the one that `align run` writes.
+    """
+    recording = show.read(minutes, options.home(cache))
+    measured: list[batches.Measured] = []
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        sound = cuttings.cut(recording, count, seconds, Path(folder) / "in")
+        click.echo(f"{count} recordings, {sound / 60:.1f} min in all{batches.HEAD.rstrip()}")
+        for one in batches.measure(ways or tuple(batches.WAYS), Path(folder)):
+            measured.append(one)
+            click.echo(batches.line(one, count, sound, batches.single_of(measured)))
+    if write:
+        typed = f"scripts/benchmark batch --minutes {minutes:g} --count {count} --seconds {seconds:g} --write"
+        batches.write(options.PAGE, measured, count, sound, typed)
+    if wrong := batches.failures(measured, count):
+        raise QualityError("; ".join(wrong))
+
+
+COMMANDS = (make_show, mismatch, long, shuffle, retime, cues, batch)
