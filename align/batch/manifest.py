@@ -110,7 +110,9 @@ def _csv_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:
                 )
             yield reader.line_num, row
     except csv.Error as error:
-        raise InputError(manifest, f"line {reader.line_num} is not CSV ({error}); mend it") from error
+        raise InputError(
+            manifest, f"is not CSV after line {reader.line_num} ({error}); mend it there"
+        ) from error
 
 
 def _json_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:

@@ -43,8 +43,11 @@ def made_from(job: Job) -> str:
         (Path(job.audio).name, stamp(job.audio), Path(job.transcript).name, content(job.transcript)),
         tuple(content(str(file)) if file else None for file in (options.glossary, options.lexicon)),
         _weights(options.model),
-        replace(options, glossary=None, lexicon=None, threads=0, offline=False),
-        replace(wishes, options=replace(options, glossary=None, lexicon=None), fresh=False),
+        replace(
+            wishes,
+            options=replace(options, glossary=None, lexicon=None, threads=0, offline=False),
+            fresh=False,
+        ),
     )
     return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
 

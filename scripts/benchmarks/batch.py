@@ -1,4 +1,4 @@
-"""Many recordings by `align batch`: whether the files are those of `align run`, how fast, and after a kill."""
+"""Many recordings by `align batch`: are its files those of `align run`, how fast is it, what does a kill do."""
 
 from __future__ import annotations
 
