@@ -1,4 +1,4 @@
-"""Many recordings by `align batch`: are its files those of `align run`, how fast is it, what does a kill do."""
+"""Many recordings by `align batch`: its files beside those of `align run`, its speed, and a lost worker."""
 
 from __future__ import annotations
 

@@ -48,5 +48,5 @@ def test_a_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setenv("RAY_ADDRESS", "10.0.0.1:6379")
     monkeypatch.setattr(ray, "init", init)
-    with pytest.raises(ModelError, match="ray: no cluster answers .*RAY_ADDRESS"):
+    with pytest.raises(ModelError, match=r"ray: no cluster answers .*RAY_ADDRESS"):
         list(by_ray([job(1, "a")], 1, 1, 0, killed_once))

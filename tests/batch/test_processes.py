@@ -1,4 +1,4 @@
-"""Processes that share nothing: each job is done once, by whoever is free, and no lost process takes another's."""
+"""Processes that share nothing: each job is done once, and no lost process takes the job of another."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,10 +13,33 @@ from align.batch import storage
 from align.errors import InputError, ModelError
 
 
-@pytest.fixture(params=["path", "file", "memory"])
+@pytest.fixture(params=["path", "file", "memory", "s3"])
 def home(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty folder: on the disk, the same by its URL, and in memory, as object storage has it."""
+    """An empty folder: on the disk, the same by its URL, in memory, and in a bucket where s3fs is installed."""
+    if request.param == "s3":
+        return str(request.getfixturevalue("bucket"))
     return {"path": str(tmp_path), "file": tmp_path.as_uri(), "memory": f"memory://{uuid4()}"}[request.param]
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty bucket on a server of S3's kind on this machine."""
+    s3fs = pytest.importorskip("s3fs")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    s3fs.S3FileSystem().mkdir("shows")
+    yield "s3://shows"
+    s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
 
 
 def test_what_is_written_is_read(home: str, tmp_path: Path) -> None:
