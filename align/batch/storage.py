@@ -93,6 +93,7 @@ def fetched(place: str, folder: Path) -> Path:
         return path
     with _told(place, "cannot be fetched", "name another"):
         system, remote = _opened(place)
+        folder.mkdir(parents=True, exist_ok=True)
         copy = folder / posixpath.basename(remote)
         system.get_file(remote, str(copy))
         return copy

@@ -15,7 +15,7 @@ from align.errors import InputError, ModelError
 
 @pytest.fixture(params=["path", "file", "memory", "s3"])
 def home(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty folder: on the disk, the same by its URL, in memory, and in a bucket where s3fs is installed."""
+    """An empty folder: on the disk, by its URL, in memory, and in a bucket where s3fs is installed."""
     if request.param == "s3":
         return str(request.getfixturevalue("bucket"))
     return {"path": str(tmp_path), "file": tmp_path.as_uri(), "memory": f"memory://{uuid4()}"}[request.param]
@@ -25,7 +25,7 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty bucket on a server of S3's kind on this machine."""
     s3fs = pytest.importorskip("s3fs")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0)
+    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", 0)
     server.start()
     host, port = server.get_host_and_port()
     for name, value in {
@@ -36,8 +36,9 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     }.items():
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
-    s3fs.S3FileSystem().mkdir("shows")
-    yield "s3://shows"
+    name = f"shows-{uuid4()}"
+    s3fs.S3FileSystem().mkdir(name)
+    yield f"s3://{name}"
     s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
 
