@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from align.acoustic.excerpt import posteriors_within
@@ -19,6 +20,7 @@ from align.clean.glossary import Glossary, read_glossary
 from align.clean.rules import Cleaning
 from align.comparison import heard_at
 from align.errors import InputError
+from align.fallback import where_it_fits
 from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
 from align.mismatch.doubt import SHORTEST, Doubt
@@ -173,6 +175,11 @@ def retime(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: the sound of a change is needed, and the recording is not there.
     """
+    return where_it_fits(partial(_retimed, edit), bench)
+
+
+def _retimed(edit: Edit, bench: Bench) -> Result:
+    """The result on the device that the bench names."""
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
     agains, verdicts = _placed_again(edit, said, bench)

@@ -78,8 +78,9 @@ def told(one: Outcome, number: int, total: int) -> str:
 
 def _prepare(jobs: Sequence[Job], progress: Progress, arrived: Arrived) -> None:
     """Pull and verify the models once, not in every process."""
+    from align.device import usable_device
     from align.registry import ensure, whisper_folder
-    from align.shelf import ALIGNER, TRANSLATOR, usable_device
+    from align.shelf import ALIGNER, TRANSLATOR
 
     options = jobs[0].wishes.options
     usable_device(options.device)
