@@ -37,7 +37,7 @@ EDGE = 50
 HOP = WINDOW - 2 * EDGE
 
 GPU_BATCH = 16
-"""Windows that a GPU encodes at once, 4 minutes of sound; not measured on one yet. A CPU takes one at a time."""
+"""Windows that a GPU encodes at once, 4 minutes of sound; not measured on one yet. A CPU takes one by one."""
 
 
 @dataclass(frozen=True, eq=False)
