@@ -176,6 +176,7 @@ def batch(
 ) -> None:
     """Align many recordings by `align batch` in several ways; compare files and times, kill a worker.
 
+    --write puts the table into docs/scale.md.
     Exits with 1 where a recording is not done, or a file is not the one that `align run` writes.
     """
     recording = show.read(minutes, options.home(cache))
@@ -188,7 +189,7 @@ def batch(
             click.echo(batches.line(one, count, sound, batches.single_of(measured)))
     if write:
         typed = f"scripts/benchmark batch --minutes {minutes:g} --count {count} --seconds {seconds:g} --write"
-        batches.write(options.PAGE, measured, count, sound, typed)
+        batches.write(options.PAGE.with_name("scale.md"), measured, count, sound, typed)
     if wrong := batches.failures(measured, count):
         raise QualityError("; ".join(wrong))
 
