@@ -69,7 +69,7 @@ def load_whisper(folder: Path, device: str, threads: int, gpu: int = 0) -> Whisp
     """A Whisper model from a CTranslate2 folder.
 
     A GPU computes in the same eight bit numbers as a CPU, whose sums are exact on both. In other numbers the
-    aligner places tokens elsewhere: on the CPU, 84 % of the demo's are within 1 ms in eight bits and in floats.
+    aligner places tokens elsewhere: on a CPU 84 % of the demo's are within 1 ms in eight bits and in floats.
 
     Args:
         folder: holds model.bin, config.json, tokenizer.json and a vocabulary.

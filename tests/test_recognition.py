@@ -132,6 +132,7 @@ class Parrot:
     lengths: list[float] = field(default_factory=list)
     prompts: list[str | None] = field(default_factory=list)
     encoded: list[int] = field(default_factory=list)
+    model: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(num_workers=1))
 
     def encode(self, features: NDArray[np.float32]) -> None:
         self.encoded.append(features.shape[1])
