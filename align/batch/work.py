@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,10 +56,10 @@ def _done(job: Job) -> tuple[bool, Mapping[str, Any]]:
 def _worked_on(job: Job) -> Mapping[str, Any]:
     """Do a job: as `align run` does it, with the models of this process."""
     wishes, options, silent = job.wishes, job.wishes.options, Silent()
-    with TemporaryDirectory(prefix="align-batch-") as scratch:
+    with _scratch(job) as scratch:
         folder = local(job.folder)
-        inside = folder or Path(scratch) / "files"
-        audio, transcript = fetched(job.audio, Path(scratch)), fetched(job.transcript, Path(scratch))
+        inside = folder or scratch / "files"
+        audio, transcript = fetched(job.audio, scratch), fetched(job.transcript, scratch)
         inputs = gather(audio, transcript, options, silent)
         check_folder(inside)
         shelf = _models(options, inputs.language, inputs.second_language is not None)
@@ -70,6 +71,16 @@ def _worked_on(job: Job) -> Mapping[str, Any]:
     failure = failure_of(result, wishes.fail_on)
     names = [Path(path.name) for path in paths]
     return {"exit_code": 0, **as_document(result, names, options.cues, failure)}
+
+
+@contextmanager
+def _scratch(job: Job) -> Iterator[Path]:
+    """A folder for copies of what lies elsewhere; none is made where all is here."""
+    if all(local(place) for place in (job.audio, job.transcript, job.folder)):
+        yield Path()
+        return
+    with TemporaryDirectory(prefix="align-batch-") as folder:
+        yield Path(folder)
 
 
 def _models(options: RunOptions, language: str, translate: bool) -> Shelf:
