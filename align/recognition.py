@@ -68,8 +68,8 @@ class RecognitionOptions:
 def load_whisper(folder: Path, device: str, threads: int, gpu: int = 0) -> WhisperModel:
     """A Whisper model from a CTranslate2 folder.
 
-    A GPU computes in the same eight bit numbers as a CPU, whose sums are exact on both. In other numbers the
-    aligner places tokens elsewhere: on a CPU 84 % of the demo's are within 1 ms in eight bits and in floats.
+    A GPU computes in eight bit numbers as a CPU does: what a CPU computes in floats is further from that. How
+    near, docs/scale.md tells.
 
     Args:
         folder: holds model.bin, config.json, tokenizer.json and a vocabulary.
