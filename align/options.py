@@ -7,6 +7,7 @@ from pathlib import Path
 
 from align.clean.rules import LIGHT, Cleaning
 from align.clean.script import AS_IS
+from align.device import check_choice
 from align.errors import UsageError
 from align.subtitles.rules import CueOptions
 
@@ -51,7 +52,7 @@ class RunOptions:
         lexicon: a file that says how words are pronounced, None for none.
         recognise: "doubtful" or "all"; the attention aligner always needs all.
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
-        device: "auto", "cpu" or "cuda".
+        device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
         speakers: "auto", "off", or how many there are; looked at only where the transcript has no labels.
         offline: never pull a model.
@@ -79,8 +80,7 @@ class RunOptions:
             raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
         if self.recognise not in (DOUBTFUL, ALL):
             raise UsageError(f"{self.recognise!r} cannot be recognised; choose {DOUBTFUL} or {ALL}")
-        if self.device not in (AUTO, "cpu", "cuda"):
-            raise UsageError(f"there is no device {self.device!r}; choose auto, cpu or cuda")
+        check_choice(self.device)
         if self.threads < 0:
             raise UsageError(f"{self.threads} threads cannot be had; choose 0 for all, or more")
         if isinstance(self.speakers, int) and self.speakers < 1:

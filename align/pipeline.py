@@ -9,6 +9,7 @@ phrases and translates them. Neither writes anything but the cache of finished s
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from align.audio import read_audio
@@ -18,6 +19,7 @@ from align.clean.glossary import read_glossary
 from align.clean.rules import Cleaning
 from align.comparison import by_attention, by_phones, speech_of
 from align.errors import ModelError
+from align.fallback import where_it_fits
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.mismatch.belonging import belongs
 from align.mismatch.find import find_mismatches, unowned_speech
@@ -73,6 +75,11 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     Raises:
         ModelError: a model cannot do what is asked of it.
     """
+    return where_it_fits(partial(_run, inputs), bench)
+
+
+def _run(inputs: Inputs, bench: Bench) -> Result:
+    """The whole job on the device that the bench names."""
     recording, turns = inputs.recording, inputs.transcript.turns
     aligner = usable_aligner(bench.options.aligner, inputs.language)
     compared = by_phones(inputs, bench) if aligner == PHONE else by_attention(inputs, bench)

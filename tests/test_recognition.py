@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from faster_whisper import WhisperModel
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ from align.recognition import (
 )
 from align.registry import ensure
 from align.values import SAMPLE_RATE, HeardWord, Recording, Span
+from tests.gpus import whisper_on_card
 
 DEMO = Path(__file__).parent.parent / "seeds" / "demo"
 LENGTH = 25.0
@@ -130,6 +132,7 @@ class Parrot:
     lengths: list[float] = field(default_factory=list)
     prompts: list[str | None] = field(default_factory=list)
     encoded: list[int] = field(default_factory=list)
+    model: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(num_workers=1))
 
     def encode(self, features: NDArray[np.float32]) -> None:
         self.encoded.append(features.shape[1])
@@ -255,3 +258,18 @@ def test_another_number_of_threads_hears_the_same(words: tuple[HeardWord, ...]) 
 def test_a_folder_without_a_model_is_a_model_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded on cpu"):
         load_whisper(tmp_path, "cpu", 1)
+
+
+def test_a_gpu_listens_to_several_places_at_once_and_hears_the_same() -> None:
+    recording = read_audio(DEMO / "livestream-demo.opus")
+    spans = [Span(begin, begin + 6) for begin in (2.0, 8.0, 14.0)]
+    places = [Place(span, span, "") for span in spans]
+
+    def heard_by(whisper: WhisperModel) -> tuple[tuple[HeardWord, ...], ...]:
+        told: list[float] = []
+        heard = recognise_places(recording, places, whisper, RecognitionOptions(), told.append)
+        assert told == [1, 2, 3]
+        return heard
+
+    alone = heard_by(load_whisper(ensure("whisper-base"), "cpu", 2))
+    assert heard_by(whisper_on_card(1, workers=3)) == alone

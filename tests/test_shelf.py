@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from align.device import CPU, CUDA, Device
 from align.errors import ModelError
 from align.options import RunOptions
 from align.registry import ensure, find
-from align.shelf import Shelf, stock, usable_device
+from align.shelf import Shelf, stock
 
 
 @pytest.fixture
@@ -93,6 +94,12 @@ def test_threads_are_all_or_as_many_as_asked_for(base_alone: Path) -> None:
     assert threads(0).threads >= 1
 
 
-def test_the_device() -> None:
-    assert usable_device("cpu") == "cpu"
-    assert usable_device("auto") in ("cpu", "cuda")
+def test_the_models_of_a_gpu_are_loaded_anew_on_the_cpu(
+    base_alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 2)
+    shelf = stock(RunOptions(device="cuda:1", offline=True), "zh", translate=False)
+    assert (shelf.where, shelf.device) == (Device(CUDA, 1), "cuda")
+    assert shelf.on_cpu.where == Device(CPU)
+    assert shelf.on_cpu.aligner.model.device == "cpu"
+    assert shelf.on_cpu.kept_aligner == shelf.kept_aligner

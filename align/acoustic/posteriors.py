@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from align.acoustic.ahead import ahead
 from align.acoustic.encoder import FRAME, Features, encode
 from align.acoustic.head import PhoneHead
+from align.device import CPU
 from align.values import Samples
 
 if TYPE_CHECKING:
@@ -37,24 +39,30 @@ def posterior_blocks(
     whisper: WhisperModel,
     head: PhoneHead,
     progress: Callable[[float], None],
+    threads: int = 1,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[NDArray[np.float16]]:
     """The same in blocks of some seconds, in order; memory does not grow with the recording.
 
-    The head computes on one thread, since sums shared among several differ in their last bits; meanwhile the
-    encoder takes in the next window.
+    The head computes each block on one thread, since sums shared among several differ in their last bits;
+    meanwhile the encoder takes in the next window. A GPU is much faster than one thread, so beside it
+    `threads` of them prepare windows and work on blocks.
+
+    Args:
+        say: told when a GPU has less room than it should.
     """
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(1) as pool:
-        waiting: Future[NDArray[np.float16]] | None = None
-        for features in encode(samples, whisper):
-            if waiting:
-                yield waiting.result()
-            waiting = pool.submit(_half, head, features)
+    def half(features: Features) -> NDArray[np.float16]:
+        return head.posteriors(features).astype(np.float16)
+
+    def told(found: Iterator[Features]) -> Iterator[Features]:
+        for features in found:
+            yield features
             progress((features.first + features.kept[1]) * FRAME)
-        if waiting:
-            yield waiting.result()
 
-
-def _half(head: PhoneHead, features: Features) -> NDArray[np.float16]:
-    return head.posteriors(features).astype(np.float16)
+    beside_gpu = whisper.model.device != CPU
+    count = threads if beside_gpu else 1
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(count) as pool:
+        found = encode(samples, whisper, pool if beside_gpu else None, say)
+        yield from ahead(pool, half, told(found), count)

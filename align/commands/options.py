@@ -56,7 +56,18 @@ PROFILE = click.option(
 
 
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options about cues, which `run` and `export` share."""
+    """The options about cues for one recording, which `run`, `retime` and `export` share."""
+    shots = click.option(
+        "--shot-changes",
+        type=PATH,
+        metavar="VIDEO",
+        help="Let cues keep to the shot changes of a video (package scenedetect).",
+    )
+    return shots(with_cue_rules(command))
+
+
+def with_cue_rules(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about cues for any number of recordings."""
     for option in (
         click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), default="name",
                      show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
@@ -68,8 +79,6 @@ def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="Language that stands above in cues with both."),
         click.option("--together", type=click.IntRange(1, 2), default=2, show_default=True, metavar="1|2",
                      help="Most lines of each language in cues with both."),
-        click.option("--shot-changes", type=PATH, metavar="VIDEO",
-                     help="Let cues keep to the shot changes of a video (package scenedetect)."),
         click.option("--dialogue", type=click.Choice(["needed", "short", "off"]), default="needed",
                      show_default=True, help="When short turns of two speakers share a cue, with dashes."),
     ):  # fmt: skip
@@ -96,7 +105,14 @@ def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that `run` alone has."""
+    """The options about the job that `run` has."""
+    out = click.option("-o", "--out", type=PATH, default=Path(),
+                       help="Folder for the files; by default the current one.")  # fmt: skip
+    return out(with_job_options(command))
+
+
+def with_job_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about what is done from the start, which `run` and `batch` share."""
     for option in (
         click.option("--recognise", type=click.Choice(["doubtful", "all"]), default="doubtful",
                      show_default=True, help="Recognise only where text and sound disagree, or all speech."),
@@ -108,8 +124,6 @@ def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Language to translate into; auto is English, or Chinese beside English."),
         click.option("--language", default="auto", show_default=True, metavar="CODE",
                      help="Language of the transcript, such as zh; auto tells it by the script."),
-        click.option("-o", "--out", type=PATH, default=Path(),
-                     help="Folder for the files; by default the current one."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -123,8 +137,8 @@ def with_model_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--offline", is_flag=True, help="Never pull a model."),
         click.option("--threads", type=int, default=0, show_default=True, metavar="N",
                      help="Threads of the CPU; 0 is all."),
-        click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto",
-                     show_default=True, help="Where to compute."),
+        click.option("--device", default="auto", show_default=True, metavar="auto|cpu|cuda[:N]",
+                     help="Where to compute; N is the number of a GPU, from 0."),
         click.option("--model", default="base", show_default=True, metavar="SIZE|FOLDER",
                      help="Whisper model that recognises; the one that aligns is always base."),
         GLOSSARY,

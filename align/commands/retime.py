@@ -17,7 +17,7 @@ from align.commands.options import (
     with_file_options,
     with_model_options,
 )
-from align.commands.telling import failure_of, progress_for, report, say_left_out, say_silent
+from align.commands.telling import progress_for, report, say_left_out, say_silent
 
 
 @click.command()
@@ -46,6 +46,7 @@ def retime(
     from align.retime import retime as do_retime
     from align.shelf import stock
     from align.stages import Stages, stages_folder
+    from align.summary import failure_of
 
     progress = progress_for(given["quiet"])
     kinds, files = wanted_kinds(given), file_options(given)

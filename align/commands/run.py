@@ -19,7 +19,7 @@ from align.commands.options import (
     with_model_options,
     with_run_options,
 )
-from align.commands.telling import failure_of, progress_for, report, say_left_out
+from align.commands.telling import progress_for, report, say_left_out
 
 
 @click.command()
@@ -43,6 +43,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     from align.pipeline import run as do_run
     from align.shelf import stock
     from align.stages import Stages, stages_folder
+    from align.summary import failure_of
 
     options = run_options(**given)
     kinds, files = wanted_kinds(given), file_options(given)

@@ -27,19 +27,6 @@ def progress_for(quiet: bool) -> Progress:
     return Bars() if sys.stderr.isatty() else Lines()
 
 
-def failure_of(result: Result, fail_on: str | None) -> QualityError | None:
-    """What keeps a result from being good, though all its files are written."""
-    from align.mismatch.belonging import check_belonging
-    from align.summary import check_gate
-
-    try:
-        check_belonging(result.found, result.covered, result.transcript, result.audio)
-        check_gate(result, fail_on)
-    except QualityError as error:
-        return error
-    return None
-
-
 def report(
     result: Result, files: Sequence[Path], options: RunOptions, failure: QualityError | None, given: Any
 ) -> None:

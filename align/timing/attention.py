@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.device import gpu_faults
 from align.recognition import follows_space, windows
 from align.timing.blocks import Block, BlockKind
 from align.values import SAMPLE_RATE, HeardWord, Recording, Span, Token, Turn
@@ -188,11 +189,15 @@ def _attend(
     samples = recording.samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
     features = whisper.feature_extractor(samples)
     frames = features.shape[-1]
-    encoded = whisper.encode(pad_or_trim(features))
     flat = [one for some in ids for one in some]
-    result = whisper.model.align(
-        encoded, tokenizer.sot_sequence, [flat], [frames], median_filter_width=MEDIAN_FILTER
-    )[0]
+    with gpu_faults():
+        result = whisper.model.align(
+            whisper.encode(pad_or_trim(features)),
+            tokenizer.sot_sequence,
+            [flat],
+            [frames],
+            median_filter_width=MEDIAN_FILTER,
+        )[0]
     text_index, frame = np.array(result.alignments).T
     first = np.searchsorted(text_index, np.arange(len(flat) + 1))
     starts = frame[np.minimum(first, len(frame) - 1)] * FRAME

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from align.audio import read_audio
-from align.errors import AlignError
+from align.device import CPU, usable_device
+from align.errors import AlignError, QualityError, UsageError
 from align.files import write_whole
 from scripts.benchmarks import cost as costs
+from scripts.benchmarks import cuda as cudas
 from scripts.benchmarks import options, report, rivals, show_commands, synthetic
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
@@ -110,6 +113,35 @@ def cost(speech: Path | None, cache: Path | None, threads: int, write: bool) -> 
         click.echo(costs.line(row))
     if write:
         costs.write(options.PAGE, rows, f"scripts/benchmark cost --threads {threads} --write")
+
+
+@cli.command()
+@click.option(
+    "--device", default="cuda", show_default=True, help="As in `align run`: cuda, or one such as cuda:1."
+)
+@click.option(
+    "--times", default=5, show_default=True, type=click.IntRange(1), help="The demo so many times over."
+)
+@options.WRITE
+def cuda(device: str, times: int, write: bool) -> None:
+    """Align the demo on the CPU and on a GPU; compare times and every token's place.
+
+    Exits with 4 where there is no GPU, and with 1 where more than one token in a thousand is elsewhere.
+    """
+    if usable_device(device).kind == CPU:
+        raise UsageError(f"--device {device} is no GPU; choose cuda, or one such as cuda:1")
+    measured: list[cudas.Measured] = []
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        audio, text, sound = cudas.make(Path(folder), times)
+        click.echo(f"{cudas.card(device)}{cudas.HEAD.rstrip()}")
+        for one in cudas.measure(audio, text, device, Path(folder)):
+            measured.append(one)
+            click.echo(cudas.rows(measured, sound)[-1])
+    if write:
+        typed = f"scripts/benchmark cuda --device {device} --times {times} --write"
+        cudas.write(options.PAGE, measured, sound, device, typed)
+    if wrong := cudas.failures(measured):
+        raise QualityError("; ".join(wrong))
 
 
 @cli.command(name="rivals")

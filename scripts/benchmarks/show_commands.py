@@ -1,18 +1,21 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues, page."""
+"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues, page, batch."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from align.errors import QualityError
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import profile as profile_of
 from align.subtitles.rules import CueOptions
+from scripts.benchmarks import batch as batches
 from scripts.benchmarks import cues as cut
+from scripts.benchmarks import cuttings, options, show
 from scripts.benchmarks import long as longs
 from scripts.benchmarks import mismatch as mismatches
-from scripts.benchmarks import options, show
 from scripts.benchmarks import page as pages
 from scripts.benchmarks import retime as retimed
 from scripts.benchmarks import shuffle as shuffled
@@ -170,4 +173,42 @@ def page(minutes: float, cache: Path | None, threads: int, fresh: bool, write: b
         pages.write(options.PAGE, measured, recording, options.typed("page", minutes, threads))
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime, cues, page)
+@click.command()
+@options.MINUTES
+@click.option("--count", default=40, show_default=True, type=click.IntRange(2), help="Recordings.")
+@click.option(
+    "--seconds", default=120.0, show_default=True, type=click.FloatRange(5), help="That each lasts at least."
+)
+@click.option(
+    "--way",
+    "ways",
+    multiple=True,
+    type=click.Choice(list(batches.WAYS)),
+    help="By default all; run is first.",
+)
+@options.CACHE
+@options.WRITE
+def batch(
+    minutes: float, count: int, seconds: float, ways: tuple[str, ...], cache: Path | None, write: bool
+) -> None:
+    """Align many recordings by `align batch` in several ways; compare files and times, kill a worker.
+
+    --write puts the table into docs/scale.md.
+    Exits with 1 where a recording is not done, or a file is not the one that `align run` writes.
+    """
+    recording = show.read(minutes, options.home(cache))
+    measured: list[batches.Measured] = []
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        sound = cuttings.cut(recording, count, seconds, Path(folder) / "in")
+        click.echo(f"{count} recordings, {sound / 60:.1f} min in all{batches.HEAD.rstrip()}")
+        for one in batches.measure(ways or tuple(batches.WAYS), Path(folder)):
+            measured.append(one)
+            click.echo(batches.line(one, count, sound, batches.single_of(measured)))
+    if write:
+        typed = f"scripts/benchmark batch --minutes {minutes:g} --count {count} --seconds {seconds:g} --write"
+        batches.write(options.PAGE.with_name("scale.md"), measured, count, sound, typed)
+    if wrong := batches.failures(measured, count):
+        raise QualityError("; ".join(wrong))
+
+
+COMMANDS = (make_show, mismatch, long, shuffle, retime, cues, page, batch)

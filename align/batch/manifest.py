@@ -1,0 +1,186 @@
+"""The list of a batch: CSV, JSON lines, or a folder of recordings with their transcripts beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from align.batch.job import Job, Wishes
+from align.batch.storage import beside, listed, parent, read
+from align.errors import InputError, UsageError
+
+COLUMNS = ("audio", "transcript", "out", "language", "speakers", "glossary", "lexicon")
+"""Of a list; only the first two are needed."""
+
+RECORDINGS = (
+    *(".aac", ".aiff", ".flac", ".m4a", ".mka", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma"),
+    *(
+        ".avi",
+        ".flv",
+        ".m2ts",
+        ".m4v",
+        ".mkv",
+        ".mov",
+        ".mp4",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ts",
+        ".webm",
+        ".wmv",
+    ),
+)
+"""Endings by which a recording is known in a folder; a list may name any file."""
+
+TRANSCRIPTS = (".txt", ".md", ".docx", ".srt", ".vtt", ".ass")
+
+Row = Mapping[str, str]
+
+
+def read_jobs(manifest: str, out: str, wishes: Wishes) -> tuple[Job, ...]:
+    """The jobs that a list or a folder names, in its order; names in a list are seen from the list's folder.
+
+    Args:
+        manifest: a path or a URL.
+        out: the folder that files go into.
+
+    Raises:
+        InputError: it cannot be read, a line of it makes no sense, or two jobs would write the same files.
+    """
+    names = listed(manifest)
+    if names is not None:
+        jobs = tuple(_paired(names, manifest, out, wishes))
+    else:
+        home = parent(manifest)
+        rows = _rows(manifest)
+        jobs = tuple(_job(k, row, line, manifest, home, out, wishes) for k, (line, row) in enumerate(rows, 1))
+    if not jobs:
+        raise InputError(manifest, "names no recording; see docs/scale.md for what a list looks like")
+    _check_apart(jobs, manifest)
+    return jobs
+
+
+def _paired(names: tuple[str, ...], folder: str, out: str, wishes: Wishes) -> Iterator[Job]:
+    """A job for each recording in a folder; folders in it are found again below `out`."""
+    there = set(names)
+    shown = [name for name in names if not any(part.startswith(".") for part in PurePosixPath(name).parts)]
+    recordings = [name for name in shown if PurePosixPath(name).suffix.lower() in RECORDINGS]
+    for number, name in enumerate(recordings, 1):
+        stem = str(PurePosixPath(name).with_suffix(""))
+        texts = [stem + ending for ending in TRANSCRIPTS if stem + ending in there]
+        place, below = beside(folder, name), PurePosixPath(name).parent
+        fault = ""
+        if not texts:
+            fault = f"has no transcript beside it; add {PurePosixPath(stem).name}.txt"
+        elif len(texts) > 1:
+            fault = f"has several transcripts beside it ({', '.join(texts)}); keep one, or write a list"
+        target = beside(out, str(below)) if below.parts else out
+        text = beside(folder, texts[0]) if len(texts) == 1 else ""
+        yield Job(number, place, text, target, wishes, fault)
+
+
+def _rows(manifest: str) -> list[tuple[int, Row]]:
+    """The rows of a list, each with the number of its line."""
+    try:
+        text = read(manifest).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(manifest, "is not UTF-8; save the list as UTF-8") from error
+    ending = PurePosixPath(manifest).suffix.lower()
+    if ending in (".jsonl", ".ndjson"):
+        return list(_json_rows(text, manifest))
+    if ending == ".csv":
+        return list(_csv_rows(text, manifest))
+    raise InputError(manifest, "is no list; name a folder, or a list that ends in .csv or .jsonl")
+
+
+def _csv_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="", restval="")
+    try:
+        _check_columns(reader.fieldnames or (), 1, manifest)
+        for row in reader:
+            if "" in row:
+                raise InputError(
+                    manifest,
+                    f"line {reader.line_num} has more cells than the first line; quote commas in names",
+                )
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise InputError(
+            manifest, f"is not CSV after line {reader.line_num} ({error}); mend it there"
+        ) from error
+
+
+def _json_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(manifest, f"line {number} is not JSON ({error}); mend it") from error
+        if not isinstance(row, dict):
+            raise InputError(
+                manifest, f'line {number} is no object; write {{"audio": ..., "transcript": ...}}'
+            )
+        _check_columns(tuple(row), number, manifest)
+        for name, value in row.items():
+            if not isinstance(value, str) and not (name == "speakers" and type(value) is int):
+                raise InputError(manifest, f'line {number}: "{name}" is no text; write it in quotes')
+        yield number, {name: str(value) for name, value in row.items()}
+
+
+def _check_columns(names: Sequence[str], line: int, manifest: str) -> None:
+    """Refuse a column that means nothing, and a list without those that are needed."""
+    for name in names:
+        if name not in COLUMNS:
+            raise InputError(
+                manifest, f"line {line}: there is no column {name!r}; choose from {', '.join(COLUMNS)}"
+            )
+    for name in COLUMNS[:2]:
+        if name not in names:
+            raise InputError(manifest, f"line {line} lacks the column {name!r}; add it")
+
+
+def _job(number: int, row: Row, line: int, manifest: str, home: str, out: str, wishes: Wishes) -> Job:
+    """The job of a row."""
+    given = {name: (value or "").strip() for name, value in row.items()}
+    for name in COLUMNS[:2]:
+        if not given[name]:
+            raise InputError(manifest, f"line {line} names no {name}; add it or remove the line")
+    try:
+        options = replace(wishes.options, **_changed(given, home))
+    except UsageError as error:
+        raise InputError(manifest, f"line {line}: {error}") from error
+    audio, transcript = beside(home, given["audio"]), beside(home, given["transcript"])
+    return Job(number, audio, transcript, beside(out, given.get("out", "")), replace(wishes, options=options))
+
+
+def _changed(given: Row, home: str) -> dict[str, Any]:
+    """What a row wants otherwise."""
+    changed: dict[str, Any] = {}
+    if language := given.get("language"):
+        changed["language"] = language
+    if speakers := given.get("speakers"):
+        changed["speakers"] = int(speakers) if speakers.isascii() and speakers.isdigit() else speakers
+    for name in ("glossary", "lexicon"):
+        if file := given.get(name):
+            changed[name] = Path(beside(home, file))
+    return changed
+
+
+def _check_apart(jobs: tuple[Job, ...], manifest: str) -> None:
+    """Refuse jobs that would write the same files, also where a disk takes A and a for the same."""
+    first: dict[tuple[str, str], Job] = {}
+    for job in jobs:
+        other = first.setdefault((job.folder.casefold(), job.name.casefold()), job)
+        if other is not job:
+            raise InputError(
+                manifest,
+                f"{other.audio} and {job.audio} would both write {job.name}.* into {job.folder}; name one of "
+                "them otherwise, or give it a folder of its own in the column 'out'",
+            )
