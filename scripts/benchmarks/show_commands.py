@@ -1,4 +1,4 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues."""
+"""The commands that measure with the show: make-show, mismatch, long, memory, shuffle, retime, cues."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from align.subtitles.profile import profile as profile_of
 from align.subtitles.rules import CueOptions
 from scripts.benchmarks import cues as cut
 from scripts.benchmarks import long as longs
+from scripts.benchmarks import memory as memories
 from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import options, show
 from scripts.benchmarks import retime as retimed
@@ -153,4 +154,32 @@ def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool
         cut.write(options.PAGE, words, measured, chosen, typed)
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime, cues)
+@click.command()
+@options.MINUTES
+@click.option(
+    "--times",
+    multiple=True,
+    default=(8, 1, 2),
+    show_default=True,
+    type=click.IntRange(1),
+    help="Align the show so many times over; 8 are 12 hours.",
+)
+@options.CACHE
+@options.THREADS
+@click.option("--write", is_flag=True, help="Write table, curve and picture into docs/reliability.md.")
+def memory(minutes: float, times: tuple[int, ...], cache: Path | None, threads: int, write: bool) -> None:
+    """Align the show several times over, and watch memory and time."""
+    home = options.home(cache)
+    click.echo(memories.HEAD.strip())
+    lengths = []
+    for one in memories.measure(show.read(minutes, home), times, home, threads):
+        click.echo(memories.line(one))
+        lengths.append(one)
+    for one in lengths:
+        click.echo(f"\n{one.sound / 3600:.1f} h of sound:\n{memories.printed(one)}", nl=False)
+    if write:
+        more = "".join(f" --times {count}" for count in times)
+        memories.write(options.RELIABILITY, lengths, options.typed("memory", minutes, threads, more))
+
+
+COMMANDS = (make_show, mismatch, long, memory, shuffle, retime, cues)
