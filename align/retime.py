@@ -31,6 +31,7 @@ from align.pronounce.readings import readings
 from align.recognition import Place
 from align.result import load
 from align.sought import sought_recording
+from align.source import is_file
 from align.speakers.again import speakers_again
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
@@ -147,10 +148,10 @@ def read_edit(
         raise InputError(
             transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
         )
-    path = audio or alignment.parent / old.audio
+    path = audio or alignment.parent / Path(old.audio).name
     lost = any(LOST in note for note in old.notes)
     recording = None
-    if audio or path.is_file():
+    if audio or is_file(path):
         recording = sought_recording(path, old.audio_digest, old.duration, lost)
     changes = find_changes(origin, [one.span for one in before], old.duration)
     words = read_lexicon(lexicon) if lexicon else EMPTY
@@ -173,6 +174,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: the sound of a change is needed, and the recording is not there.
     """
+    bench.stages.sweep()
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
     agains, verdicts = _placed_again(edit, said, bench)

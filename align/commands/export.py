@@ -17,6 +17,7 @@ from align.commands.options import (
     with_file_options,
 )
 from align.commands.telling import print_document, say_left_out
+from align.terminal import printable
 
 
 @click.command()
@@ -27,16 +28,16 @@ from align.commands.telling import print_document, say_left_out
 @told
 def export(alignment: Path, out: Path | None, **given: Any) -> None:  # fmt: skip
     """Write files again from ALIGNMENT, a NAME.alignment.json; needs no audio."""
-    from align.export import check_folder, write_all
+    from align.export import claimed, write_all
     from align.result import load
 
     kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
     result = load(alignment)
     folder = out or alignment.parent
-    check_folder(folder)
-    paths = write_all(result, folder, kinds, cues, files)
+    with claimed(folder, result.name):
+        paths = write_all(result, folder, kinds, cues, files)
     if given["as_json"]:
         print_document({"ok": True, "files": list(map(str, paths))})
     elif not given["quiet"]:
-        click.echo("\n".join(map(str, paths)), err=True)
+        click.echo("\n".join(printable(str(path)) for path in paths), err=True)
     say_left_out(result, files, given["quiet"])
