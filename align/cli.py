@@ -22,6 +22,7 @@ from align.commands.retime import retime
 from align.commands.run import run
 from align.commands.telling import print_document
 from align.errors import AlignError
+from align.terminal import printable
 
 INTERRUPTED = 130
 
@@ -72,5 +73,5 @@ def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -
         traceback.print_exception(error)
     if "--json" in given:
         print_document({"ok": False, "error": message, "exit_code": code})
-    click.echo(f"align: {message}", err=True)
+    click.echo(f"align: {printable(message)}", err=True)
     sys.exit(code)

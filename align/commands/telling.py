@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.errors import QualityError
+from align.terminal import printable
 
 if TYPE_CHECKING:
     from align.options import FileOptions, RunOptions
@@ -51,7 +52,7 @@ def report(
     if not given["quiet"]:
         print_summary(result, files, options.cues)
     if failure:
-        click.echo(f"align: {failure}", err=True)
+        click.echo(f"align: {printable(str(failure))}", err=True)
 
 
 def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
@@ -64,5 +65,6 @@ def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
 
 
 def print_document(document: dict[str, Any]) -> None:
-    """Print the one document that --json asks for."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print the one document that --json asks for; a file name's half surrogate pairs become U+FFFD."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
