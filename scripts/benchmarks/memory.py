@@ -134,7 +134,7 @@ HEAD = """
 | --: | --: | --: | --: | --: | --: | --: | --: | --: |
 """
 
-_ABOUT = """The made show of scripts/benchmarks/show.py, once and several times over under other noise each time, with
-its text, by `align run` without translation. Memory is looked at every two seconds; the halves are those
-of the run's time.
+_ABOUT = """The made show of scripts/benchmarks/show.py, once and several times over under other noise each
+time, with its text, by `align run` without translation. Memory is looked at every two seconds; the halves are
+those of the run's time.
 """

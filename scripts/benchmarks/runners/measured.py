@@ -15,7 +15,7 @@ import time
 EVERY = 2.0  # seconds between two looks at the memory
 
 
-def held(pid):
+def held(pid: int) -> "int | None":
     """Bytes of memory that a process holds now, None where the system does not tell it this way."""
     try:
         with open(f"/proc/{pid}/statm") as file:  # noqa: PTH123
@@ -24,7 +24,7 @@ def held(pid):
         return None
 
 
-def watch(pid, curve, ended):
+def watch(pid: int, curve: "list[list[float]]", ended: threading.Event) -> None:
     """Note time and memory every so often until the process has ended."""
     while not ended.wait(EVERY):
         now = held(pid)
@@ -37,7 +37,8 @@ begin = time.monotonic()
 process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
 signal.signal(signal.SIGALRM, lambda *_: process.kill())
 signal.alarm(int(limit))
-curve, ended = [], threading.Event()
+curve: "list[list[float]]" = []
+ended = threading.Event()
 threading.Thread(target=watch, args=(process.pid, curve, ended), daemon=True).start()
 # tells of this process and of those that it waited for, and of no other
 _, status, usage = os.wait4(process.pid, 0)

@@ -1,0 +1,130 @@
+"""Runs that are killed, and the same runs started again: the same bytes, and nothing left over."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.reliability.workshop import Broken, Workshop, left_over, must
+
+OPERATIONS = """
+import os, signal, sys
+left = int(os.environ["KILL_AT"])
+def count(event, arguments):
+    global left
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.remove", "os.chmod", "os.mkdir", "os.rmdir", "fcntl.flock"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+"""
+"""A module that kills its process before the KILL_AT-th operation that changes what is on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """A run that was killed and started again.
+
+    Attributes:
+        at: seconds after its start, or the number of an operation on files.
+        left: temporary files that lay there between the two.
+        problem: what is wrong in the end, "" when nothing is.
+    """
+
+    at: float
+    left: int
+    problem: str
+
+
+def at_moments(shop: Workshop, count: int, seed: int) -> Iterator[Kill]:
+    """Kill `count` runs, each at a moment drawn by chance from its own part of the time that a run takes.
+
+    Every run begins with no stage kept.
+    """
+    chance = random.Random(seed)
+    began = time.monotonic()
+    _again(shop, _fresh(shop, "timed"))
+    whole = time.monotonic() - began
+    for number in range(count):
+        moment = whole * (number + chance.random()) / count
+        place = _fresh(shop, f"moment-{number}")
+        process = subprocess.Popen(
+            shop.command(place / "out"),
+            env=_environment(shop, place),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(moment)
+        with_children = os.getpgid(process.pid)
+        os.killpg(with_children, signal.SIGKILL)
+        process.wait()
+        yield _restarted(shop, place, moment)
+
+
+def at_operations(shop: Workshop) -> Iterator[Kill]:
+    """Kill a run that finds all its stages before its first, second, … operation on a file, to the last."""
+    hook = shop.root / "hook"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(OPERATIONS, "utf-8")
+    for number in range(1, 1000):
+        place = _fresh(shop, f"operation-{number}")
+        shutil.copytree(shop.stages, place / "stages", dirs_exist_ok=True)
+        environment = _environment(shop, place)
+        environment |= {
+            "KILL_AT": str(number),
+            "PYTHONPATH": f"{hook}{os.pathsep}{environment['PYTHONPATH']}",
+        }
+        ran = subprocess.run(shop.command(place / "out"), env=environment, capture_output=True, check=False)
+        if ran.returncode == 0:
+            shutil.rmtree(place)
+            return
+        must(ran.returncode == -signal.SIGKILL, f"ended with {ran.returncode}: {ran.stderr.decode()[-300:]}")
+        yield _restarted(shop, place, number)
+    raise Broken("a run has no end of operations")
+
+
+def _fresh(shop: Workshop, name: str) -> Path:
+    """A folder with empty ones for the output, the stages and passing files."""
+    place = shop.root / name
+    for folder in ("out", "stages", "tmp"):
+        (place / folder).mkdir(parents=True)
+    return place
+
+
+def _environment(shop: Workshop, place: Path) -> dict[str, str]:
+    return shop.environment({"ALIGN_STAGES": str(place / "stages"), "TMPDIR": str(place / "tmp")})
+
+
+def _again(shop: Workshop, place: Path) -> None:
+    """Run to the end, and compare.
+
+    Raises:
+        Broken: something is not as in a run that was not stopped.
+    """
+    changed = {"ALIGN_STAGES": str(place / "stages"), "TMPDIR": str(place / "tmp")}
+    ran = shop.run(shop.command(place / "out"), changed)
+    must(ran.code == 0, f"ended with {ran.code}: {ran.told[-300:]}")
+    shop.check_same(place / "out")
+    left = left_over(place / "out", place / "stages", place / "tmp")
+    must(not left, f"left over: {', '.join(left)}")
+
+
+def _restarted(shop: Workshop, place: Path, at: float) -> Kill:
+    """The killed run of a place, started again; what it was tried with goes when all is well."""
+    left = len(left_over(place / "out", place / "stages", place / "tmp"))
+    try:
+        _again(shop, place)
+    except Broken as problem:
+        return Kill(at, left, str(problem))
+    shutil.rmtree(place)
+    return Kill(at, left, "")
