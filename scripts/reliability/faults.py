@@ -34,8 +34,8 @@ time.time_ns = lambda: int(time.time() * 1e9)
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "HF_HUB_OFFLINE": "1"}
 """The package index is not to be had, nor is the hub."""
 
-PATIENCE = 100
-"""Seconds within which a hub that hangs is given up."""
+PATIENCE = 300
+"""Seconds within which a hub that hangs is given up, on a machine that does much else."""
 
 
 def output_on_a_full_disk(shop: Workshop) -> str:

@@ -96,6 +96,8 @@ def main() -> None:
     for number, seed in enumerate(reader.seeds):
         (Path(corpus) / f"seed-{number}").write_bytes(seed)
     with tempfile.TemporaryDirectory(prefix="fuzz-", dir=_in_memory()) as folder:
+        for seed in reader.seeds:
+            attempt(reader, seed, Path(folder))  # what is loaded once is no part of a file's time
         atheris.Setup(
             [sys.argv[0], *flags, corpus], lambda data: attempt(reader, data, Path(folder)) and None
         )

@@ -24,7 +24,7 @@ MOST = 900 << 20
 """Bytes of memory of its own that a run may take to refuse a file."""
 
 QUICK = 20
-"""Seconds in which a file that cannot be used must be refused."""
+"""Seconds of the processor in which a file that cannot be used must be refused."""
 
 NAMES = (
     "../../outside",
@@ -271,12 +271,12 @@ class _Trap:
 
 def _limited(shop: Workshop, command: list[str]) -> Ran:
     """A run that may take little memory and little time."""
-    most = MOST
 
     def prepare() -> None:
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST, MOST))
+        resource.setrlimit(resource.RLIMIT_CPU, (QUICK, QUICK))
 
-    return shop.run(command, prepare=prepare, timeout=QUICK)
+    return shop.run(command, prepare=prepare)
 
 
 def _bombs() -> tuple[tuple[str, tuple[tuple[str, bytes, int], ...]], ...]:

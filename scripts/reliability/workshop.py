@@ -16,7 +16,7 @@ from tests.recordings import write_short
 
 ROOT = Path(__file__).resolve().parents[2]
 
-LONG_ENOUGH = 300
+LONG_ENOUGH = 900
 """Seconds after which a run counts as hanging."""
 
 
