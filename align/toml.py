@@ -15,6 +15,10 @@ else:
     import tomli as tomllib
 
 
+_MOST_DOTS = 1000
+"""In a line: each may stand between the parts of a key."""
+
+
 def read_toml(path: Path, mend: str) -> tuple[bytes, dict[str, Any]]:
     """The bytes of a file, and the table that they hold.
 
@@ -25,6 +29,9 @@ def read_toml(path: Path, mend: str) -> tuple[bytes, dict[str, Any]]:
         InputError: it cannot be read, is not UTF-8, or is not TOML.
     """
     content = read_source(path, mend, LONGEST_SETTINGS)
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if line.count(b".") > _MOST_DOTS:  # tomllib takes the square of a key's length
+            raise InputError(path, f"line {number} has more than {_MOST_DOTS} dots; write it shorter")
     try:
         return content, tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
