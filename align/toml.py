@@ -15,7 +15,7 @@ else:
     import tomli as tomllib
 
 
-_MOST_DOTS = 1000
+_MOST_DOTS = 200
 """In a line: each may stand between the parts of a key."""
 
 
