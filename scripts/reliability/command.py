@@ -49,7 +49,11 @@ def faults(
         if count:
             rows.append(_killed("at moments by chance", lambda: kills.at_moments(shop, count, seed)))
         if operations:
-            rows.append(_killed("before each operation on a file", lambda: kills.at_operations(shop)))
+            rows.append(
+                _killed(
+                    "before each operation on a file of `align export`", lambda: kills.at_operations(shop)
+                )
+            )
         rows += [_tried(name, shop) for name in (() if no_trials else names or TRIALS)]
     if translated:
         with workshop(TRANSLATED) as shop:

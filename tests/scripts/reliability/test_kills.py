@@ -23,4 +23,5 @@ def test_a_run_that_is_killed_while_it_writes_goes_on_to_the_same_bytes(shop: Wo
 def test_a_difference_is_a_problem(shop: Workshop) -> None:
     other = replace(shop, wanted={**shop.wanted, "talk.zh.srt": b"other"})
     place = kills._fresh(other, "other")
-    assert kills._restarted(other, place, 0.5).problem == "other bytes in talk.zh.srt"
+    command = other.command(place / "out")
+    assert kills._restarted(other, place, command, 0.5).problem == "other bytes in talk.zh.srt"
