@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -34,7 +35,7 @@ class Kill:
     """A run that was killed and started again.
 
     Attributes:
-        at: seconds after its start, or the number of an operation on files.
+        at: seconds of the processor after its start, or the number of an operation on files.
         left: temporary files that lay there between the two.
         problem: what is wrong in the end, "" when nothing is.
     """
@@ -45,32 +46,57 @@ class Kill:
 
 
 def at_moments(shop: Workshop, count: int, seed: int) -> Iterator[Kill]:
-    """Kill `count` runs, each at a moment drawn by chance from its own part of the time that a run takes.
+    """Kill `count` runs, each at a moment drawn by chance from its own part of the work that a run does.
 
-    Every run begins with no stage kept.
+    The work is counted in seconds of the processor, so that it does not matter what else the machine does.
+    Every run begins with no stage kept, and none has ended when it is killed.
     """
     chance = random.Random(seed)
-    began = time.monotonic()
     timed = _fresh(shop, "timed")
+    before = _spent_by_children()
     _again(shop, timed, shop.command(timed / "out"))
-    whole = time.monotonic() - began
+    whole = _spent_by_children() - before
     for number in range(count):
         moment = whole * (number + chance.random()) / count
         place = _fresh(shop, f"moment-{number}")
         command = shop.command(place / "out")
-        process = subprocess.Popen(
-            command,
-            env=_environment(shop, place),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        time.sleep(moment)
-        with_children = os.getpgid(process.pid)
-        os.killpg(with_children, signal.SIGKILL)
-        process.wait()
+        while not _killed(shop, command, place, moment):
+            moment *= 0.9
+            shutil.rmtree(place)
+            _fresh(shop, place.name)
         yield _restarted(shop, place, command, moment)
+
+
+def _killed(shop: Workshop, command: list[str], place: Path, moment: float) -> bool:
+    """Start a run, and kill it when it has worked for so many seconds; False where it ends before."""
+    process = subprocess.Popen(
+        command,
+        env=_environment(shop, place),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while process.poll() is None and _spent(process.pid) < moment:
+        time.sleep(0.002)
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def _spent(pid: int) -> float:
+    """Seconds of the processor that a process has had; on Linux alone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return float("inf")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _spent_by_children() -> float:
+    """The same for all processes that have been waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def at_operations(shop: Workshop) -> Iterator[Kill]:
