@@ -6,9 +6,8 @@ import hashlib
 import tempfile
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING
@@ -16,7 +15,9 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from align.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
 from align.errors import InputError
+from align.source import is_file, is_folder, reason, unchanged
 from align.values import SAMPLE_RATE, Recording, Span
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ FULL_SCALE = 32768
 _WIDTH = 2
 """Bytes of a sample on the disk."""
 
-TIME_BASE = 1_000_000
-"""Parts of a second in which FFmpeg counts a container's times."""
-
 PIECE = 600
 """Seconds in which speech is looked for at once."""
 
@@ -39,6 +37,15 @@ INAUDIBLE = 1e-3
 
 GAP = 0.05
 """Seconds by which a frame may come late before the hole in front of it is filled with silence."""
+
+LONGEST_HOLE = 6 * 3600
+"""Seconds without sound that there may be between two time stamps; a longer jump is a broken clock."""
+
+LONGEST_RECORDING = 100 * 3600
+"""Seconds; a file of a few kilobytes can stand for years of silence, which would fill the disk."""
+
+SILENCE = 60 * SAMPLE_RATE
+"""Samples of a hole that are made at once."""
 
 LONGEST = 28.0
 """Seconds that a stretch of speech may last; it must fit the models' window of 30."""
@@ -53,19 +60,29 @@ def read_audio(path: Path) -> Recording:
     Raises:
         InputError: no such file, not a recording, no audio track, or nothing audible in it.
     """
-    if not path.is_file():
-        problem = "is a folder, not a recording" if path.is_dir() else "there is no such file"
+    if not is_file(path):
+        problem = "is a folder, not a recording" if is_folder(path) else "there is no such file"
         raise InputError(path, f"{problem}; name an audio or video file")
+    try:
+        with unchanged(path):
+            return _read(path)
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({reason(error)}); name a recording") from error
+
+
+def _read(path: Path) -> Recording:
+    """The same for a file that is there."""
     if path.stat().st_size == 0:
         raise InputError(path, "is empty; name a recording")
-    with _opened(path) as container:
-        begin = (container.start_time or 0) / TIME_BASE
-        sound, peak, digest = _stored(_blocks(container, begin))
+    with opened(path, "name an audio or video file") as container:
+        if not container.streams.audio:
+            raise InputError(path, "has no audio track; name a file that has one")
+        stored = _stored(_blocks(container, path))
         declared = declared_seconds(container)
-    if peak < INAUDIBLE * FULL_SCALE:
+    if stored.peak < INAUDIBLE * FULL_SCALE:
         raise InputError(path, "holds no sound; check that the right track was recorded")
-    lost = max(0.0, declared - len(sound) / SAMPLE_RATE)
-    return Recording(path, sound, digest, lost)
+    lost = max(0.0, declared - len(stored.sound) / SAMPLE_RATE)
+    return Recording(path, stored.sound, stored.digest, lost, stored.holes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,26 +115,61 @@ class StoredSound:
         return samples[::step]
 
 
-def _stored(blocks: Iterator[NDArray[np.int16]]) -> tuple[StoredSound, int, str]:
-    """Sound put on the disk as it comes, its highest peak, and the digest of its samples.
+@dataclass(frozen=True, eq=False)
+class _Stored:
+    """Sound on the disk.
+
+    Attributes:
+        peak: the size of its largest sample.
+        digest: of its samples.
+        holes: where silence stands for what is missing, without a late begin.
+    """
+
+    sound: StoredSound
+    peak: int
+    digest: str
+    holes: tuple[Span, ...]
+
+
+def _stored(blocks: Iterator[tuple[NDArray[np.int16], bool]]) -> _Stored:
+    """Sound put on the disk as it comes.
 
     Raises:
         InputError: the disk has no room for it.
     """
     with _room():
         file = tempfile.TemporaryFile(prefix="align-")  # noqa: SIM115  # closed with the sound
+    try:
+        length, peak, digest, holes = _written(file, blocks)
+    except BaseException:
+        with suppress(OSError):  # closing writes what is left, and may find no room either
+            file.close()
+        raise
+    sound = StoredSound(file, length)
+    weakref.finalize(sound, file.close)
+    return _Stored(sound, peak, digest, holes)
+
+
+def _written(
+    file: IO[bytes], blocks: Iterator[tuple[NDArray[np.int16], bool]]
+) -> tuple[int, int, str, tuple[Span, ...]]:
+    """Blocks written into a file; how many samples they have, their peak, digest and holes."""
     length, peak, digest = 0, 0, hashlib.sha256()
-    for block in blocks:
+    holes: list[Span] = []
+    for block, missing in blocks:
         with _room():
             file.write(block.tobytes())
+        if missing and length:
+            begin = end = length / SAMPLE_RATE
+            if holes and holes[-1].end == end:
+                begin = holes.pop().start
+            holes.append(Span(begin, end + len(block) / SAMPLE_RATE))
         length += len(block)
         peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
         digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
     with _room():
         file.flush()
-    sound = StoredSound(file, length)
-    weakref.finalize(sound, file.close)
-    return sound, peak, digest.hexdigest()
+    return length, peak, digest.hexdigest(), tuple(holes)
 
 
 @contextmanager
@@ -167,85 +219,37 @@ def _speech_in(samples: NDArray[np.float32], begin: float, limit: float) -> list
     ]
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[av.container.InputContainer]:
-    """A recording's file.
+def _blocks(container: av.container.InputContainer, path: Path) -> Iterator[tuple[NDArray[np.int16], bool]]:
+    """Mono blocks at SAMPLE_RATE, in order, each with whether it stands for a hole in the time stamps.
 
     Raises:
-        InputError: it cannot be opened or has no audio track.
+        InputError: the time stamps make no sense, or there is no end.
     """
-    import av
-
-    try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise InputError(path, "has no audio track; name a file that has one")
-            yield container
-    except av.error.FFmpegError as error:
-        raise InputError(
-            path, f"is not a recording that can be opened ({error.strerror}); name an audio or video file"
-        ) from error
-
-
-def declared_seconds(container: av.container.InputContainer) -> float:
-    """Seconds of audio that the file says it holds, 0 when it does not say."""
-    stream = container.streams.audio[0]
-    if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
-    return float((container.duration or 0) / TIME_BASE)
-
-
-def _blocks(container: av.container.InputContainer, begin: float) -> Iterator[NDArray[np.int16]]:
-    """Mono blocks at SAMPLE_RATE, in order, with silence for what the time stamps leave out."""
     written = 0
+    begin = (container.start_time or 0) / TIME_BASE
     for frames in alike(sound_frames(container)):
         for time, block in resampled(frames):
             late = round((time - begin) * SAMPLE_RATE) - written if time is not None else 0
+            _check_times(late, written, path)
             if late > GAP * SAMPLE_RATE:
-                yield np.zeros(late, np.int16)
+                for first in range(0, late, SILENCE):
+                    yield np.zeros(min(SILENCE, late - first), np.int16), True
                 written += late
-            yield block
+            yield block, False
             written += len(block)
 
 
-def sound_frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
-    """The decoded frames, without those that are damaged."""
-    import av
+def _check_times(late: int, written: int, path: Path) -> None:
+    """Refuse a hole of `late` samples, or `written` samples in all, that no recording has.
 
-    for packet in _packets(container):
-        try:
-            yield from packet.decode()
-        except av.error.FFmpegError:
-            continue
-
-
-def _packets(container: av.container.InputContainer) -> Iterator[av.Packet]:
-    """The packets of the first audio track, as far as the file can be read."""
-    import av
-
-    try:
-        yield from container.demux(audio=0)
-    except av.error.InvalidDataError:
-        return
-
-
-def alike(frames: Iterator[av.AudioFrame]) -> Iterator[Iterator[av.AudioFrame]]:
-    """Runs of frames of one rate, format and layout, since a broadcast may change them midway."""
-    return (
-        run
-        for _, run in groupby(frames, key=lambda frame: (frame.rate, frame.format.name, frame.layout.name))
-    )
-
-
-def resampled(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[float | None, NDArray[np.int16]]]:
-    """Each frame's time in seconds (None: unknown) and its sound at SAMPLE_RATE, in one channel."""
-    import av
-
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    for frame in frames:
-        time, frame.pts = frame.time, None
-        for part in resampler.resample(frame):
-            yield time, part.to_ndarray().reshape(-1)
-            time = None
-    for part in resampler.resample(None):
-        yield None, part.to_ndarray().reshape(-1)
+    Raises:
+        InputError: it is too long.
+    """
+    if late > LONGEST_HOLE * SAMPLE_RATE:
+        raise InputError(
+            path,
+            f"has time stamps that jump by {late / SAMPLE_RATE / 3600:.0f} h after "
+            f"{written / SAMPLE_RATE:.0f} s; mend them, for instance by converting it to another format",
+        )
+    if written > LONGEST_RECORDING * SAMPLE_RATE:
+        raise InputError(path, f"lasts longer than {LONGEST_RECORDING // 3600} h; cut it into parts")

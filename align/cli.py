@@ -26,6 +26,7 @@ from align.commands.review import review
 from align.commands.run import run
 from align.commands.telling import print_document
 from align.errors import AlignError
+from align.terminal import printable
 
 INTERRUPTED = 130
 
@@ -91,5 +92,5 @@ def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -
         traceback.print_exception(error)
     if "--json" in given:
         print_document({"ok": False, "error": message, "exit_code": code})
-    click.echo(f"align: {message}", err=True)
+    click.echo(f"align: {printable(message)}", err=True)
     sys.exit(code)

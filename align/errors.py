@@ -14,6 +14,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
+_LONGEST = 600
+"""Characters of a sentence that a person still reads."""
+
 
 class AlignError(Exception):
     """The root: its exit code says that the program itself is at fault."""
@@ -43,8 +46,14 @@ class InputError(AlignError):
     exit_code = 3
 
     def __init__(self, path: Path | str, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+        super().__init__(f"{path}: {_shortened(problem)}")
         self.path = Path(path)
+
+
+def _shortened(problem: str) -> str:
+    """A problem that quotes a file, without the middle of what may be a megabyte; the mend stands last."""
+    half = _LONGEST // 2
+    return problem if len(problem) <= _LONGEST else f"{problem[:half]} … {problem[-half:]}"
 
 
 class ModelError(AlignError):

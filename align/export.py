@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from align.errors import InputError, UsageError
 from align.files import write_whole
+from align.leftovers import sole_writer, sweep
 from align.options import FileOptions
 from align.outputs import KINDS, Output, outputs
 from align.result import settled
 from align.review.page import sound_for
+from align.source import reason
 from align.spreadsheet import BYTE_ORDER_MARK
 from align.subtitles.rules import CueOptions
 from align.values import Recording, Result
@@ -63,6 +66,8 @@ def write_all(
 def check_folder(folder: Path) -> None:
     """Make `folder` where it is missing and try to write in it, before any long work.
 
+    What a killed run has left of files that it was writing goes.
+
     Raises:
         InputError: it cannot be made or written.
     """
@@ -70,10 +75,23 @@ def check_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"align")
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name with a zero byte in it is a ValueError
         raise InputError(
-            folder, f"cannot be written ({error.strerror}); choose another folder with -o"
+            folder, f"cannot be written ({reason(error)}); choose another folder with -o"
         ) from error
+    sweep(folder)
+
+
+@contextmanager
+def claimed(folder: Path, name: str) -> Iterator[None]:
+    """The same, and no other run writes the files of NAME there until the block ends.
+
+    Raises:
+        InputError: it cannot be written, or another run writes these files now.
+    """
+    check_folder(folder)
+    with sole_writer(folder, safe_name(name)):
+        yield
 
 
 def safe_name(name: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from align.errors import InputError
+from align.leftovers import held_file
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -32,14 +33,15 @@ def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".align-", delete=False) as file:
+        with held_file(path.parent) as file:
             beside = Path(file.name)
             try:
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
                 beside.chmod(0o666 & ~_umask())
-                file.close()  # some systems rename no open file
+                if sys.platform == "win32":
+                    file.close()  # it renames no open file; elsewhere the file is held until it has its name
                 beside.replace(path)
             except BaseException:
                 with suppress(OSError):  # closing writes what is left, and may find no room either

@@ -81,9 +81,10 @@ def whisper_languages(folder: Path) -> tuple[str, ...]:
     """
     path = folder / "tokenizer.json"
     try:
-        marks = {entry["content"]: entry["id"] for entry in json.loads(path.read_bytes())["added_tokens"]}
+        added = json.loads(path.read_bytes())["added_tokens"]
+        marks = {str(entry["content"]): entry["id"] for entry in added}
         start = marks[_START]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelError(str(path), "is not a Whisper model's; name another folder with --model") from error
     if start == _START_OF_ENGLISH_ONLY:
         return ("en",)

@@ -29,6 +29,7 @@ from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.registry import find
 from align.speakers.attach import LabelConflict, from_labels, from_voices, label_conflicts
 from align.speakers.diarize import diarize
+from align.subtitles.clock import timestamp
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
 from align.transcript.read import read_transcript
@@ -75,6 +76,7 @@ def run(inputs: Inputs, bench: Bench) -> Result:
     Raises:
         ModelError: a model cannot do what is asked of it.
     """
+    bench.stages.sweep()
     return where_it_fits(partial(_run, inputs), bench)
 
 
@@ -198,9 +200,16 @@ def _translated(
 
 def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
     """What the user should know of the recording itself."""
-    if recording.lost < 1:
-        return ()
-    return (f"The last {recording.lost:.0f} s of {recording.path.name} could not be decoded.",)
+    notes = []
+    if recording.lost >= 1:
+        notes.append(f"The last {recording.lost:.0f} s of {recording.path.name} could not be decoded.")
+    missing = sum(hole.duration for hole in recording.holes)
+    if missing >= 1:
+        notes.append(
+            f"Of {recording.path.name}, {missing:.0f} s are missing or damaged and count as silence; places: "
+            f"{len(recording.holes)}, the first at {timestamp(recording.holes[0].start, '.')}."
+        )
+    return tuple(notes)
 
 
 def _notes_on_aligner(aligner: str, inputs: Inputs, options: RunOptions) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from align.terminal import printable
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
@@ -95,7 +97,7 @@ class Lines:
 
     def say(self, sentence: str) -> None:
         """Say it."""
-        click.echo(sentence, err=True)
+        click.echo("\n".join(map(printable, sentence.split("\n"))), err=True)
 
 
 class Bars:
@@ -129,7 +131,7 @@ class Bars:
 
     def say(self, sentence: str) -> None:
         """Print it above the bars."""
-        self._console.print(sentence, markup=False)
+        self._console.print("\n".join(map(printable, sentence.split("\n"))), markup=False)
 
     def _bar(self) -> RichBar:
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn

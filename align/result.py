@@ -15,7 +15,7 @@ from pathlib import Path
 
 from align.clean.rules import LEVELS, SCRIPTS
 from align.document import Json, Node, laid_out, parse
-from align.errors import InputError
+from align.source import LARGEST, read_source
 from align.transcript.shown import shown_at
 from align.values import (
     Alignment,
@@ -68,13 +68,7 @@ def load(path: Path) -> Result:
     Raises:
         InputError: the file is missing, not JSON, of another version, or not a sound result.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read ({error.strerror}); give the path of an alignment.json"
-        ) from error
-    return read(data, path)
+    return read(read_source(path, "give the path of an alignment.json", LARGEST), path)
 
 
 def read(data: bytes, path: Path) -> Result:

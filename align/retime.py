@@ -189,6 +189,7 @@ def words_again(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: as above.
     """
+    bench.stages.sweep()
     return where_it_fits(partial(_words_again, edit), bench)
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio import GAP, alike, declared_seconds, resampled, sound_frames
+from align.audio import GAP
+from align.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
 from align.errors import InputError
+from align.source import is_file
 from align.values import SAMPLE_RATE, Recording, Result
+
+if TYPE_CHECKING:
+    import av
 
 LEAD = 1.0
 """Seconds that are decoded before those that are wanted, since decoders need some to find their feet."""
@@ -43,7 +48,7 @@ class SoughtSound:
         """Those of a range; silence where the file has none."""
         first, last, step = part.indices(self.length)
         found = np.zeros(max(0, last - first), np.float32)
-        with av.open(str(self.path), metadata_errors="ignore") as container:
+        with opened(self.path, "name the recording with --audio") as container:
             for begin, block in _blocks_from(container, first):
                 low, high = max(first, begin), min(last, begin + len(block))
                 if low < high:
@@ -62,8 +67,8 @@ def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Re
     Raises:
         InputError: it cannot be used.
     """
-    path = audio or alignment.parent / old.audio
-    if not audio and not path.is_file():
+    path = audio or alignment.parent / Path(old.audio).name
+    if not audio and not is_file(path):
         return None, path
     lost = any(LOST in note for note in old.notes)
     return sought_recording(path, old.audio_digest, old.duration, lost), path
@@ -79,13 +84,8 @@ def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Re
     Raises:
         InputError: it cannot be opened, has no sound, or lasts longer or shorter.
     """
-    try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            declared = declared_seconds(container) if container.streams.audio else None
-    except (OSError, av.error.FFmpegError) as error:
-        raise InputError(
-            path, f"is not a recording that can be opened ({error.strerror}); name it with --audio"
-        ) from error
+    with opened(path, "name it with --audio") as container:
+        declared = declared_seconds(container) if container.streams.audio else None
     if declared is None:
         raise InputError(path, "has no audio track; name the recording with --audio")
     if declared and (declared < duration - SAME or (declared > duration + SAME and not lost)):
@@ -104,9 +104,9 @@ def _blocks_from(
 
     A block whose time stamp tells nothing new follows the one before it, as in a whole recording.
     """
-    start = (container.start_time or 0) / 1_000_000
+    start = (container.start_time or 0) / TIME_BASE
     moment = max(0.0, first / SAMPLE_RATE - LEAD) + start
-    container.seek(round(moment * 1_000_000))
+    container.seek(round(moment * TIME_BASE))
     at: int | None = None
     for frames in alike(sound_frames(container)):
         for time, block in resampled(frames):

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from align.errors import InputError
 from align.files import write_by, write_whole
+from align.leftovers import sweep
 from align.rows import Rows, open_rows, write_rows
 from align.values import Posteriors
 
@@ -47,6 +48,10 @@ class Stages:
 
     folder: Path
 
+    def sweep(self) -> None:
+        """Remove what killed runs have left of stages that they were writing."""
+        sweep(self.folder)
+
     def recall(self, name: str, inputs: object, kind: type[T], compute: Callable[[], T]) -> T:
         """The outcome of a stage, from the disk when it is there, else computed and kept.
 
@@ -59,7 +64,7 @@ class Stages:
         path = self._path(name, inputs)
         try:
             return msgspec.json.decode(path.read_bytes(), type=kind)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError, RecursionError, msgspec.MsgspecError):  # whatever lies there now
             outcome = compute()
         with suppress(InputError):  # a cache that cannot be written costs time on the next run, no more
             write_whole(path, msgspec.json.encode(outcome))
@@ -79,7 +84,7 @@ class Stages:
             compute: gives its rows in blocks, in order.
         """
         kept = self.kept_rows(name, inputs)
-        if kept is not None:
+        if kept is not None and kept.shape == shape:
             return kept
         path = self._rows_path(name, inputs)
         with suppress(InputError):  # a cache that cannot be written costs memory, and time on the next run

@@ -15,6 +15,7 @@ from align.subtitles.clock import timestamp
 from align.subtitles.report import rows
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import tracks_of
+from align.terminal import printable
 from align.values import MismatchKind, Result, Severity, Track
 
 _SHOWN = 3
@@ -63,7 +64,7 @@ def print_summary(result: Result, files: Sequence[Path], options: CueOptions) ->
 
     table = Table(box=box.SIMPLE, show_header=False)
     for name, value in _rows(result, files, options):
-        table.add_row(name, Text(value))
+        table.add_row(name, Text(printable(value)))
     console = Console(stderr=True, highlight=False)
     console.print(table)
 

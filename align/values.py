@@ -68,13 +68,15 @@ class Recording:
         path: the file that it was decoded from.
         samples: duration x SAMPLE_RATE of them.
         digest: SHA-256 of the samples; equal sound has an equal digest.
-        lost: seconds that the file declares and that could not be decoded.
+        lost: seconds at the end that the file declares and that could not be decoded.
+        holes: where inside of it silence stands for sound that is missing from the file, or damaged.
     """
 
     path: Path
     samples: Samples
     digest: str
     lost: float = 0.0
+    holes: tuple[Span, ...] = ()
 
     @property
     def duration(self) -> float:

@@ -166,3 +166,60 @@ def test_speech_without_a_pause_is_cut_all_the_same(demo: Recording) -> None:
     speech = find_speech(Recording(demo.path, dense, ""))
     assert all(span.duration <= LONGEST for span in speech)
     assert sum(span.duration for span in speech) >= 50
+
+
+def test_holes_inside_are_told_and_a_late_begin_is_none(tmp_path: Path) -> None:
+    film = write_film(
+        tmp_path / "a.mkv", beeps(4.0, 48_000, TIMES), 48_000, late=2.0, jumps=((1.0, 1.5), (2.0, 0.7))
+    )
+    holes = read_audio(film).holes
+    assert [hole.duration for hole in holes] == pytest.approx([1.5, 0.7], abs=0.05)
+    assert [hole.start for hole in holes] == pytest.approx([3.0, 5.5], abs=0.1)
+
+
+def test_a_damaged_stretch_is_told(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).normal(0, 0.1, 10 * 48_000).astype(np.float32)
+    path = write_audio(tmp_path / "show.mka", noise, 48_000, "libopus")
+    data = bytearray(path.read_bytes())
+    first, length = len(data) // 2, len(data) // 5
+    data[first : first + length] = bytes(length)
+    path.write_bytes(data)
+    recording = read_audio(path)
+    assert recording.duration == pytest.approx(10, abs=0.3)
+    assert 1.5 < sum(hole.duration for hole in recording.holes) < 5.5, "up to the next cluster"
+
+
+def test_time_stamps_that_jump_by_days_fill_no_disk(tmp_path: Path) -> None:
+    path = write_audio(
+        tmp_path / "show.mkv", beeps(3.0, 48_000, TIMES), 48_000, "libopus", jumps=((1.0, 200_000.0),)
+    )
+    with pytest.raises(InputError, match=r"has time stamps that jump by 56 h after 1 s; mend them"):
+        read_audio(path)
+
+
+def test_a_recording_without_an_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_audio(tmp_path / "long.wav", beeps(3.5, 16_000, TIMES), 16_000, "pcm_s16le")
+    monkeypatch.setattr("align.audio.LONGEST_RECORDING", 2)
+    with pytest.raises(InputError, match="lasts longer than 0 h; cut it into parts"):
+        read_audio(path)
+
+
+def test_a_recording_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_audio(tmp_path / "a.wav", beeps(1.0, 16_000, (0.5,)), 16_000, "pcm_s16le")
+
+    def grown(container: object) -> float:
+        with path.open("ab") as file:
+            file.write(b"more")
+        return 1.0
+
+    monkeypatch.setattr("align.audio.declared_seconds", grown)
+    with pytest.raises(InputError, match=r"a\.wav: was changed while it was read"):
+        read_audio(path)
+
+
+@pytest.mark.parametrize("name", ["n" * 300 + ".wav", "a\0b"])
+def test_a_name_that_no_file_can_have_is_no_file(name: str) -> None:
+    with pytest.raises(InputError, match="there is no such file"):
+        read_audio(Path(name))

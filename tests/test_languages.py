@@ -112,7 +112,9 @@ def test_other_marks_are_no_languages(tmp_path: Path) -> None:
     assert whisper_languages(tokenizer(tmp_path, marks)) == ("zh",)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"added_tokens": [{"content": "<s>", "id": 0}]}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"added_tokens": [{"content": "<s>", "id": 0}]}', "[" * 100_000]
+)
 def test_a_tokenizer_that_is_not_whispers(tmp_path: Path, content: str) -> None:
     (tmp_path / "tokenizer.json").write_text(content, "utf-8")
     with pytest.raises(ModelError, match=r"tokenizer.json: is not a Whisper model's; name another folder"):

@@ -14,9 +14,10 @@ import pytest
 from align import Bench, InputError, Lines, ModelError, RunOptions, Silent, Stages, UsageError
 from align.bench import Inputs
 from align.export import write_all
+from align.leftovers import TEMPORARY
 from align.pipeline import gather, run
 from align.shelf import Shelf, stock
-from align.values import Result
+from align.values import Result, Span
 from tests.conftest import Talk
 from tests.recordings import SEEDS, short_end
 
@@ -172,3 +173,19 @@ def test_languages_are_looked_at_before_the_recording(
 ) -> None:
     with pytest.raises(error):
         gather(tmp_path / "none.wav", talk.transcript, options, Silent())
+
+
+def test_what_is_missing_of_a_recording_is_told(inputs: Inputs, shelf: Shelf, talk: Talk) -> None:
+    holes = (Span(61.5, 62.0), Span(70.0, 71.2))
+    damaged = replace(inputs, recording=replace(inputs.recording, lost=12.4, holes=holes))
+    assert run(damaged, bench(shelf, talk)).notes[:2] == (
+        "The last 12 s of talk.wav could not be decoded.",
+        "Of talk.wav, 2 s are missing or damaged and count as silence; places: 2, the first at 00:01:01.500.",
+    )
+
+
+def test_what_a_killed_run_left_in_the_cache_goes(inputs: Inputs, shelf: Shelf, talk: Talk) -> None:
+    left = talk.stages / f"{TEMPORARY}12345678"
+    left.write_bytes(b"half a stage")
+    run(inputs, bench(shelf, talk))
+    assert not left.exists()

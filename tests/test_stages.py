@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -59,7 +59,11 @@ def test_a_stage_that_did_not_finish_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"[", b"[{}]", b"\xff", b'[{"text": "x", "span": {"start": 2, "end": 1}}]']
+    "damage",
+    [
+        *(b"", b"[", b"[{}]", b"\xff", b'"\xff"', b"[" * 100_000),
+        b'[{"text": "x", "span": {"start": 2, "end": 1}}]',
+    ],
 )
 def test_a_damaged_file_is_computed_again(tmp_path: Path, damage: bytes) -> None:
     compute = Counted()
@@ -130,6 +134,16 @@ def test_a_table_of_which_the_disk_has_lost_a_part_is_computed_again(tmp_path: P
     assert rows.times == 2
 
 
+def test_a_table_of_another_shape_is_computed_again(tmp_path: Path) -> None:
+    stages, other = Stages(tmp_path), CountedRows(np.ones((2, 3), np.float16))
+    other.recalled(stages)
+    (kept,) = tmp_path.iterdir()
+    rows, path = CountedRows(), stages._rows_path("posteriors", "inputs")
+    assert path == kept
+    assert np.array_equal(rows.recalled(stages)[:], ARRAY)
+    assert rows.times == 1
+
+
 def test_a_table_of_no_sound_at_all_is_kept_or_computed_again(tmp_path: Path) -> None:
     nothing = CountedRows(np.empty((0, 3), np.float16))
     for _ in range(2):
@@ -155,6 +169,7 @@ WORDS = st.lists(st.builds(HeardWord, TEXTS, TEXTS, TIMES, st.floats(0, 1)), max
 
 
 @given(WORDS, st.text())
+@settings(deadline=None)  # a disk that others use may be slow
 def test_what_comes_back_is_what_was_kept(
     tmp_path_factory: pytest.TempPathFactory, words: tuple[HeardWord, ...], inputs: str
 ) -> None:

@@ -16,7 +16,7 @@ from align.batch.record import keep, kept_report, made_from
 from align.batch.storage import fetched, local, put
 from align.bench import Bench
 from align.errors import AlignError, InputError
-from align.export import check_folder, write_all
+from align.export import claimed, write_all
 from align.options import RunOptions
 from align.pipeline import gather, run
 from align.progress import Silent
@@ -61,11 +61,11 @@ def _worked_on(job: Job) -> Mapping[str, Any]:
         inside = folder or scratch / "files"
         audio, transcript = fetched(job.audio, scratch), fetched(job.transcript, scratch)
         inputs = gather(audio, transcript, options, silent)
-        check_folder(inside)
-        shelf = _models(options, inputs.language, inputs.second_language is not None)
-        result = run(inputs, Bench(shelf, Stages(stages_folder()), options, silent))
-        kinds = wishes.kinds if result.phrases else ("json", "csv", "html")
-        paths = write_all(result, inside, kinds, options.cues, wishes.files)
+        with claimed(inside, audio.stem):
+            shelf = _models(options, inputs.language, inputs.second_language is not None)
+            result = run(inputs, Bench(shelf, Stages(stages_folder()), options, silent))
+            kinds = wishes.kinds if result.phrases else ("json", "csv", "html")
+            paths = write_all(result, inside, kinds, options.cues, wishes.files, inputs.recording)
         if folder is None:
             put(paths, job.folder)
     failure = failure_of(result, wishes.fail_on)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,11 +22,7 @@ from typing import Any
 from align.clean.edits import Found
 from align.errors import InputError
 from align.pronounce.sound import HAN
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from align.toml import read_toml
 
 _FIELDS = ("text", "garbled", "english", "chinese", "alike")
 _LOWEST, _HIGHEST = 50, 100
@@ -134,15 +129,7 @@ def read_glossary(path: Path) -> Glossary:
     Raises:
         InputError: it cannot be read, is not TOML, or a term of it makes no sense.
     """
-    try:
-        content = path.read_bytes()
-        data = tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); name a glossary that exists") from error
-    except UnicodeDecodeError as error:
-        raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(path, f"is not TOML ({error}); mend it there") from error
+    content, data = read_toml(path, "name a glossary that exists")
     for name in data:
         if name != "term":
             raise InputError(path, f"{name!r} is no part of a glossary; write [[term]] tables")

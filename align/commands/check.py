@@ -9,6 +9,7 @@ import click
 from align.commands.options import FPS, PATH, PROFILE
 from align.commands.telling import print_document
 from align.errors import UsageError
+from align.terminal import printable
 
 
 @click.command()
@@ -58,7 +59,7 @@ def check(
         report.print_table(read, found)
     failure = report.failure(read, found, options.profile.name)
     if failure and not quiet:
-        click.echo(f"align: {failure}", err=True)
+        click.echo(f"align: {printable(str(failure))}", err=True)
     return failure.exit_code if failure else 0
 
 

@@ -38,17 +38,17 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     from align.clean.glossary import EMPTY, read_glossary
     from align.clean.report import clean_document, write_clean
     from align.clean.rules import Cleaning
-    from align.export import check_folder
+    from align.export import claimed
     from align.transcript.read import read_document
 
     glossary = read_glossary(given["glossary"]) if given["glossary"] else EMPTY
     cleaning = Cleaning(given["clean"], given["script"], glossary)
     done = clean_document(read_document(transcript), cleaning)
     folder = out or transcript.parent
-    check_folder(folder)
     progress = progress_for(given["quiet"])
-    proposals = _proposals(done, given, progress) if given["propose"] else ()
-    files = write_clean(done, folder, proposals)
+    with claimed(folder, f"{transcript.stem}.clean"):
+        proposals = _proposals(done, given, progress) if given["propose"] else ()
+        files = write_clean(done, folder, proposals)
     changes = sum(len(one.edits) for one in done.turns)
     if given["as_json"]:
         told = {"changes": changes, "rules": done.rules, "proposals": len(proposals)}

@@ -17,6 +17,7 @@ from align.commands.options import (
     with_file_options,
 )
 from align.commands.telling import print_document, say_left_out, say_silent
+from align.terminal import printable
 
 
 @click.command()
@@ -33,7 +34,7 @@ def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) 
 
     The recording is needed only for the sound in the page of mismatches, which is left out without it.
     """
-    from align.export import check_folder, write_all
+    from align.export import claimed, write_all
     from align.outputs import has_sound
     from align.result import load
     from align.review.recording import recording_of
@@ -41,13 +42,13 @@ def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) 
     kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
     result = load(alignment)
     folder = out or alignment.parent
-    check_folder(folder)
-    recording = recording_of(result, alignment.parent, audio) if has_sound(kinds) else None
-    paths = write_all(result, folder, kinds, cues, files, recording)
+    with claimed(folder, result.name):
+        recording = recording_of(result, alignment.parent, audio) if has_sound(kinds) else None
+        paths = write_all(result, folder, kinds, cues, files, recording)
     if recording is None:
         say_silent(result, alignment.parent, kinds, given["quiet"])
     if given["as_json"]:
         print_document({"ok": True, "files": list(map(str, paths))})
     elif not given["quiet"]:
-        click.echo("\n".join(map(str, paths)), err=True)
+        click.echo("\n".join(printable(str(path)) for path in paths), err=True)
     say_left_out(result, files, given["quiet"])

@@ -41,7 +41,7 @@ def retime(
     than its length is checked. Cues are cut anew: give the options that `align run` was given.
     """
     from align.bench import Bench
-    from align.export import check_folder, write_all
+    from align.export import claimed, write_all
     from align.retime import lacks_translation, read_edit, with_translations
     from align.retime import retime as do_retime
     from align.shelf import stock
@@ -55,17 +55,18 @@ def retime(
     same = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
     same |= {"clean": edit.old.clean, "script": edit.old.script}
     options = run_options(**given, **same, language=language, second_language=second)
-    check_folder(folder := out or alignment.parent)
+    folder = out or alignment.parent
 
     def bench(translate: bool) -> Bench:
         with progress.transfer() as arrived:
             shelf = stock(options, language, translate, progress.say, arrived)
         return Bench(shelf, Stages(stages_folder()), options, progress)
 
-    result = do_retime(edit, bench(translate=False))
-    if options.second_language and lacks_translation(result):
-        result = with_translations(result, bench(translate=True), edit.glossary)
-    paths = write_all(result, folder, kinds, options.cues, files, edit.recording)
+    with claimed(folder, edit.old.name):
+        result = do_retime(edit, bench(translate=False))
+        if options.second_language and lacks_translation(result):
+            result = with_translations(result, bench(translate=True), edit.glossary)
+        paths = write_all(result, folder, kinds, options.cues, files, edit.recording)
     failure = failure_of(result, fail_on)
     if edit.recording is None:
         say_silent(result, alignment.parent, kinds, given["quiet"])

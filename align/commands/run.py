@@ -38,7 +38,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     or without speaker labels. A run that was stopped goes on where it was when it is started again.
     """
     from align.bench import Bench
-    from align.export import check_folder, write_all
+    from align.export import claimed, write_all
     from align.pipeline import gather
     from align.pipeline import run as do_run
     from align.shelf import stock
@@ -49,13 +49,14 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     kinds, files = wanted_kinds(given), file_options(given)
     progress = progress_for(given["quiet"])
     inputs = gather(audio, transcript, options, progress)
-    check_folder(out)  # before the models, and after the inputs, so that a bad one leaves no empty folder
-    with progress.transfer() as arrived:
-        translate = inputs.second_language is not None
-        shelf = stock(options, inputs.language, translate, progress.say, arrived)
-    result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
-    kinds = kinds if result.phrases else ("json", "csv", "html")
-    paths = write_all(result, out, kinds, options.cues, files, inputs.recording)
+    # before the models, and after the inputs, so that a bad one leaves no empty folder
+    with claimed(out, audio.stem):
+        with progress.transfer() as arrived:
+            translate = inputs.second_language is not None
+            shelf = stock(options, inputs.language, translate, progress.say, arrived)
+        result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
+        kinds = kinds if result.phrases else ("json", "csv", "html")
+        paths = write_all(result, out, kinds, options.cues, files, inputs.recording)
     failure = failure_of(result, fail_on)
     report(result, paths, options, failure, given)
     say_left_out(result, files, given["quiet"])

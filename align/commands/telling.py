@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.errors import QualityError
+from align.terminal import printable
 
 if TYPE_CHECKING:
     from align.options import FileOptions, RunOptions
@@ -38,7 +39,7 @@ def report(
     if not given["quiet"]:
         print_summary(result, files, options.cues)
     if failure:
-        click.echo(f"align: {failure}", err=True)
+        click.echo(f"align: {printable(str(failure))}", err=True)
 
 
 def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:

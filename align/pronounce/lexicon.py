@@ -17,6 +17,7 @@ from align.pronounce.phones import ENGLISH, NO_SPEECH, PHONES, SHARED, Reading
 from align.pronounce.sound import HAN
 from align.pronounce.spoken import token_readings
 from align.pronounce.syllables import spread
+from align.source import LONGEST_SETTINGS, read_source
 from align.transcript.tokens import tokenize
 from align.values import Token, Turn
 
@@ -73,10 +74,9 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         InputError: the file cannot be read, or a line of it is no entry.
     """
+    data = read_source(path, "name a lexicon that exists", LONGEST_SETTINGS)
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); name a lexicon that exists") from error
+        lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
     entries: dict[tuple[str, ...], PerToken] = {}

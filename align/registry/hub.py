@@ -11,20 +11,25 @@ import http.client
 import os
 import queue
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 from align.registry.entries import Hub, ModelFile
 from align.registry.sources import Arrivals, PassedOver, Report
+
+T = TypeVar("T")
 
 PATIENCE = 3.5
 """Seconds in all until the hub must have answered, names looked up and every address tried."""
 STALL = 20.0
 """Seconds without a byte after which a connection counts as cut."""
+SLOW = 60.0
+"""Seconds in which at least `BLOCK` bytes must come; with less, a model would take days."""
 BLOCK = 1 << 18
 """Bytes that are read at a time: small enough for a progress bar to move."""
 
@@ -60,21 +65,49 @@ def answers(endpoint: str) -> bool:
 
     It is asked once in the life of the program: a hub that did not answer is not waited for again.
     """
-    # Looking up a name can take far longer than any timeout that a socket knows, so it happens in a thread
-    # which is left behind.
-    answer: queue.Queue[bool] = queue.Queue()
-    threading.Thread(target=lambda: answer.put(_any_answer(endpoint)), daemon=True).start()
     try:
-        return answer.get(timeout=PATIENCE)
-    except queue.Empty:
+        return _within(PATIENCE, lambda: _any_answer(endpoint))
+    except TimeoutError:
         return False
+
+
+def _within(seconds: float, ask: Callable[[], T]) -> T:
+    """What `ask` gives, or raises, in a thread that is left behind when it takes longer.
+
+    Looking up a name can take far longer than any timeout that a socket knows, and so can an answer of which
+    a byte comes now and then.
+
+    Raises:
+        TimeoutError: it takes longer.
+    """
+    answer: queue.Queue[Callable[[], T]] = queue.Queue()
+
+    def work() -> None:
+        try:
+            found = ask()
+        except BaseException as error:
+            failure = error  # the name in `except` is gone when the block ends
+            answer.put(lambda: _raise(failure))
+        else:
+            answer.put(lambda: found)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        return answer.get(timeout=seconds)()
+    except queue.Empty:
+        raise TimeoutError from None
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
 
 
 def _any_answer(endpoint: str) -> bool:
     try:
         with urllib.request.urlopen(urllib.request.Request(endpoint, method="HEAD"), timeout=PATIENCE):
             return True
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError as error:
+        error.close()
         return True
     except (OSError, ValueError, http.client.HTTPException):
         return False
@@ -103,18 +136,34 @@ def _blocks(url: str, have: int, size: int) -> Iterator[tuple[int, bytes]]:
     """The bytes from `have` on, or from 0 where the server knows no ranges, each block with its position."""
     request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})
     try:
-        with urllib.request.urlopen(request, timeout=STALL) as response:
+        with _within(SLOW, lambda: urllib.request.urlopen(request, timeout=STALL)) as response:
             position = have if response.status == 206 else 0
             _check_length(response, size - position)
-            while block := response.read(min(BLOCK, size - position)):
+            while block := _block(response, min(BLOCK, size - position)):
                 yield position, block
                 position += len(block)
     except urllib.error.HTTPError as error:
+        error.close()
         raise PassedOver(f"it answers {error.code} {error.reason}") from error
     except urllib.error.URLError as error:
         raise PassedOver(str(error.reason)) from error
     except (OSError, http.client.HTTPException):
         return  # What has arrived stands; the caller sees whether any did.
+
+
+def _block(response: Any, size: int) -> bytes:
+    """The next bytes, `size` of them but at the end.
+
+    Raises:
+        TimeoutError: they take longer than SLOW.
+    """
+    began, parts, have = time.monotonic(), [], 0
+    while have < size and (part := response.read1(size - have)):
+        parts.append(part)
+        have += len(part)
+        if time.monotonic() - began > SLOW:
+            raise TimeoutError
+    return b"".join(parts)
 
 
 def _check_length(response: Any, expected: int) -> None:

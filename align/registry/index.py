@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from align.registry.sources import Arrivals, PassedOver, Report
 
 POLL = 0.2
 """Seconds between two looks at how much pip has fetched."""
+STALL = 180.0
+"""Seconds without another byte after which pip is stopped; its own patience begins anew with each byte."""
 WRONG_HASH = "DO NOT MATCH THE HASHES"
 NO_PIP = "No module named pip"
 
@@ -155,9 +158,13 @@ def _pip(folder: Path, python: str, arrived: Callable[[int], None]) -> int:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
+        size, changed = 0, time.monotonic()
         try:
-            while pip.poll() is None:
-                arrived(_size_below(folder))
+            while pip.poll() is None and time.monotonic() - changed < STALL:
+                now = _size_below(folder)
+                if now != size:
+                    size, changed = now, time.monotonic()
+                arrived(now)
                 _wait(pip)
         finally:
             pip.kill()
@@ -197,5 +204,9 @@ def _failure(wheel: Wheel, log: str) -> Exception:
     if NO_PIP in log:
         return PassedOver("this Python has no pip; run `python -m ensurepip`, or `uv pip install pip`")
     complaints = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = [line for line in complaints if line.startswith("ERROR")] or complaints or ["pip says nothing"]
+    errors = (
+        [line for line in complaints if line.startswith("ERROR")]
+        or complaints
+        or [f"it fetched nothing for {STALL:.0f} s"]
+    )
     return PassedOver(f"pip cannot fetch {package}: {errors[-1]}")

@@ -10,6 +10,7 @@ from align.registry.hub import answers
 from align.registry.places import Places, places_from
 from align.registry.pull import Announce, Progress, ensure
 from align.registry.sources import say_nothing
+from align.source import is_file, is_folder
 
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """What CTranslate2 and faster-whisper read; the vocabulary goes by two names."""
@@ -36,9 +37,9 @@ def whisper_folder(
     if pinned:
         return ensure(pinned[0], offline=offline, announce=announce, progress=progress, places=places)
     folder = Path(choice)
-    if folder.is_dir():
+    if is_folder(folder):
         return _complete(folder)
-    if folder.exists() or len(folder.parts) > 1:
+    if is_file(folder) or len(folder.parts) > 1:
         raise ModelError(choice, "is not a folder; name the folder that holds the Whisper model's model.bin")
     return _from_hub(choice, places, offline or places.hub is None, announce)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.decisions.versions import Version
-from align.export import safe_name, write_all
+from align.export import claimed, safe_name, write_all
 from align.files import write_whole
 from align.options import FileOptions
 from align.outputs import outputs
@@ -75,13 +75,14 @@ class Output:
             InputError: the folder cannot be written, or the version has no alignment.
         """
         result = read(version.alignment, self.alignment)
-        for name, data in version.files.items():
-            write_whole(self.folder / name, data)
-        for name in set(before) - version.files.keys():
-            (self.folder / name).unlink(missing_ok=True)
-        if PAGE in self._endings(result):
-            write_all(result, self.folder, [PAGE], self.cues, self.files, self.recording(result))
-        write_whole(self.alignment, version.alignment)
+        with claimed(self.folder, result.name):
+            for name, data in version.files.items():
+                write_whole(self.folder / name, data)
+            for name in set(before) - version.files.keys():
+                (self.folder / name).unlink(missing_ok=True)
+            if PAGE in self._endings(result):
+                write_all(result, self.folder, [PAGE], self.cues, self.files, self.recording(result))
+            write_whole(self.alignment, version.alignment)
         return result
 
     def _endings(self, result: Result) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from align.audio import read_audio
 from align.errors import InputError
+from align.source import is_file
 from align.values import Recording, Result
 
 
@@ -21,7 +22,7 @@ def recording_of(result: Result, folder: Path, audio: Path | None = None) -> Rec
         InputError: `audio` cannot be used or is another recording.
     """
     path = audio or folder / Path(result.audio).name
-    if audio is None and not path.is_file():
+    if audio is None and not is_file(path):
         return None
     try:
         recording = read_audio(path)

@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from align.document import Node
-from align.errors import InputError, UsageError
+from align.errors import UsageError
+from align.source import is_file
 from align.subtitles.rules import Profile, Rules, Style, is_spaced
+from align.toml import read_toml
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -49,7 +51,7 @@ def profile(name: str) -> Profile:
     if name in NAMES:
         return shipped(name)
     path = Path(name)
-    if not path.is_file() and path.suffix.lower() != ".toml":
+    if not is_file(path) and path.suffix.lower() != ".toml":
         raise UsageError(
             f"there is no profile {name!r}; choose {', '.join(NAMES)}, or a TOML file of your own"
         )
@@ -69,18 +71,7 @@ def read_profile(path: Path) -> Profile:
     Raises:
         InputError: it cannot be read or is no profile.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read ({error.strerror}); name a TOML file with a profile"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(path, "is not UTF-8; save the file as UTF-8") from error
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(path, f"is not TOML: {error}; mend it there") from error
+    _, table = read_toml(path, "name a TOML file with a profile")
     return _profile(path.stem, _merged(table, path), path)
 
 

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.pronounce.sound import HAN
+from align.source import LONGEST_TEXT, read_source
 from align.transcript import subtitles as formats
 from align.transcript.decode import decode
 from align.transcript.names import is_name, is_person
 from align.values import Cue, Span, Track
 
 _TIMES = re.compile(r"[ \t]*(\S+)[ \t]*-->[ \t]*(\S+)")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4}(?:[.,]\d{1,9})?)")
 _HAN = re.compile(f"[{HAN}]")
 _LABEL = re.compile(r"(?P<arrows>>>+ *)?(?P<name>[^:：]{1,40}?) *(?::(?!\d)|：) *(?P<text>.*)")
 _CHINESE = 0.5
@@ -58,10 +60,7 @@ def read_subtitles(path: Path) -> Subtitles:
     Raises:
         InputError: it cannot be read, is no subtitle file, or has no cue.
     """
-    try:
-        text = decode(path.read_bytes(), path)
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); name a subtitle file") from error
+    text = decode(read_source(path, "name a subtitle file", LONGEST_TEXT), path)
     unit = 0.001
     if formats.is_ass(text):
         shown, unit = _ass(text, path), 0.01
@@ -92,14 +91,17 @@ def _span(times: str, number: int, path: Path) -> Span:
     found = _TIMES.match(times)
     if not found:
         raise InputError(path, f"cue {number} has no two times in {times.strip()!r}; mend it")
-    start, end = map(_seconds, found.groups())
+    clocks = [_CLOCK.fullmatch(clock) for clock in found.groups()]
+    if not all(clocks):
+        raise InputError(path, f"cue {number} has no two times in {times.strip()!r}; mend it")
+    start, end = (_seconds(clock) for clock in clocks if clock)
     return Span(start, max(start, end))
 
 
-def _seconds(clock: str) -> float:
+def _seconds(clock: re.Match[str]) -> float:
     """A time as SRT and VTT write it."""
-    *hours, minutes, seconds = clock.replace(",", ".").split(":")
-    return int(hours[0] if hours else 0) * 3600 + int(minutes) * 60 + float(seconds)
+    hours, minutes, seconds = clock.groups("0")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
 
 
 def _ass(text: str, path: Path) -> list[_Shown]:

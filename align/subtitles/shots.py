@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from align.container import opened
 from align.errors import InputError, ModelError
 
 _LEAST = 0.5
@@ -46,15 +47,8 @@ def _check_picture(video: Path) -> None:
     Raises:
         InputError: it cannot be opened, or has sound alone.
     """
-    import av
-
-    try:
-        with av.open(str(video), metadata_errors="ignore") as container:
-            moving = [one for one in container.streams.video if not _is_cover(one)]
-    except (OSError, av.error.FFmpegError) as error:
-        raise InputError(
-            video, f"cannot be opened as a video ({error.strerror}); name a video file"
-        ) from error
+    with opened(video, "name a video file") as container:
+        moving = [one for one in container.streams.video if not _is_cover(one)]
     if not moving:
         raise InputError(
             video, "has no picture, so no shot changes; name the video, or leave --shot-changes out"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from align.transcript.paragraphs import Paragraph
 
@@ -23,17 +24,21 @@ def unwrap(lines: Iterable[Paragraph]) -> list[Paragraph]:
 
     A word that a hyphen breaks at the margin keeps its hyphen.
     """
-    paragraphs: list[Paragraph] = []
+    groups: list[list[Paragraph]] = []
     above: Paragraph | None = None
     for line in lines:
-        if above and paragraphs and _goes_on(above, line):
-            joint = "" if above.text.endswith("-") else " "
-            last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(last.text + joint + line.text, last.line, last.speaker, last.heading)
+        if above and groups and _goes_on(above, line):
+            groups[-1].append(line)
         elif line.text:
-            paragraphs.append(line)
+            groups.append([line])
         above = line
-    return paragraphs
+    return [replace(group[0], text=_joined(group)) for group in groups]
+
+
+def _joined(lines: Sequence[Paragraph]) -> str:
+    """The text of lines that are one paragraph."""
+    parts = [line.text if line.text.endswith("-") else f"{line.text} " for line in lines[:-1]]
+    return "".join((*parts, lines[-1].text))
 
 
 def _goes_on(above: Paragraph, line: Paragraph) -> bool:

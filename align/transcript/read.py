@@ -8,6 +8,7 @@ from pathlib import Path
 from align.clean.rules import Cleaning
 from align.clean.turns import clean_turn
 from align.errors import InputError
+from align.source import LARGEST, LONGEST_TEXT, check_length, read_source
 from align.transcript.decode import decode
 from align.transcript.labels import utterances
 from align.transcript.markdown import read_markdown
@@ -41,19 +42,16 @@ def read_document(path: Path) -> Document:
     Raises:
         InputError: it cannot be read or decoded, is no text, or has no word in it.
     """
-    data = _bytes(path)
-    paragraphs, cues = (read_word(data, path), False) if is_word(data) else _of_text(decode(data, path), path)
+    data = read_source(path, "give an existing text file", LARGEST)
+    if is_word(data):
+        paragraphs, cues = read_word(data, path), False
+    else:
+        check_length(len(data), LONGEST_TEXT, path)
+        paragraphs, cues = _of_text(decode(data, path), path)
     passages, left_out = _spoken(paragraphs)
     if not passages:
         raise InputError(path, "has no words in it; give the text of what is said in the recording")
     return Document(path, tuple(join_cues(passages) if cues else passages), left_out)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); give an existing text file") from error
 
 
 def _of_text(text: str, path: Path) -> tuple[list[Paragraph], bool]:

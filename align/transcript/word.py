@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from align.errors import InputError
+from align.source import LARGEST, check_length
 from align.transcript.paragraphs import Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,16 +20,37 @@ _GONE = frozenset(
 )
 """Deleted text, text moved elsewhere, and the second copy of a text box for old readers."""
 _BREAKS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": " ", _W + "noBreakHyphen": "-"}
+_END, _LARGE_FORM = b"PK\5\6", b"PK\6\7"
+_TAIL = (1 << 16) + 42
+"""Bytes in which the end of an archive is looked for."""
+_LONGEST_LIST = 4 * 2**20
+"""Bytes; a list of 40 000 parts, each of which costs ten times as much memory."""
+_MARKUP = 64 * 2**20
+"""Bytes of all parts of a document but its pictures; read as XML they take up many times that."""
 _HEADINGS = ("heading", "title", "subtitle", "toc")
 
 
 def is_word(data: bytes) -> bool:
-    """Whether it is a ZIP archive with the body of a Word document."""
+    """Whether it is a ZIP archive with the body of a Word document, and no endless list of parts."""
+    if not data.startswith(b"PK") or _listed(data) > _LONGEST_LIST:
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return False  # no archive, or one of a kind that no word processor writes
+
+
+def _listed(data: bytes) -> int:
+    """Bytes that the list of an archive's parts takes up, the largest number that its end can be read as.
+
+    An archive in the form for more than 4 GB counts as larger than any document.
+    """
+    tail = data[-_TAIL:]
+    if _LARGE_FORM in tail:
+        return len(data) + _LONGEST_LIST
+    ends = [found.start() for found in re.finditer(re.escape(_END), tail)]
+    return max((int.from_bytes(tail[at + 12 : at + 16], "little") for at in ends), default=0)
 
 
 def read_word(data: bytes, path: Path) -> list[Paragraph]:
@@ -37,10 +60,11 @@ def read_word(data: bytes, path: Path) -> list[Paragraph]:
     `Paragraph.text` loses insertions under review, fields and text boxes.
 
     Raises:
-        InputError: the archive or the XML in it is damaged.
+        InputError: the archive or the XML in it is damaged, or it unpacks to more than any text needs.
     """
     import docx
 
+    _check_room(data, path)
     try:
         document = docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx lets through whatever zipfile and lxml raise
@@ -53,6 +77,19 @@ def read_word(data: bytes, path: Path) -> list[Paragraph]:
             heading = element.style in headings
             found += [Paragraph(line.strip(), number, heading=heading) for line in lines if line.strip()]
     return found
+
+
+def _check_room(data: bytes, path: Path) -> None:
+    """Refuse what would fill the memory; no part unpacks to more than the size that the archive names.
+
+    Raises:
+        InputError: it is too large.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+    check_length(sum(part.file_size for part in parts), LARGEST, path)
+    written = [part.file_size for part in parts if not part.filename.startswith("word/media/")]
+    check_length(sum(written), _MARKUP, path)
 
 
 def _is_heading(style: Any) -> bool:

@@ -7,11 +7,11 @@ own, and the folder is gone before the first prompt, so that there is no port an
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
+from align.leftovers import passing_folder
 from align.translate.base import UnusableAnswerError
 
 CONTEXT_TOKENS = 4096
@@ -38,8 +38,8 @@ class Llama:
         xllamacpp = load_xllamacpp()
         if device == "cuda" and not has_gpu(xllamacpp):
             raise ModelError("cuda", "this build of xllamacpp finds no GPU; choose the device cpu")
-        with tempfile.TemporaryDirectory(prefix="align-") as folder:
-            params = _params(xllamacpp, model, threads, device, Path(folder) / "llama.sock")
+        with passing_folder() as folder:
+            params = _params(xllamacpp, model, threads, device, folder / "llama.sock")
             try:
                 self._server = xllamacpp.Server(params)
             except RuntimeError as error:

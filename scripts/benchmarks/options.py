@@ -8,6 +8,7 @@ import click
 import platformdirs
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+RELIABILITY = PAGE.with_name("reliability.md")
 
 CACHE = click.option(
     "--cache",

@@ -24,10 +24,19 @@ class ToolError(AlignError):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one process from its start to its end: wall time in seconds, and most bytes of memory held."""
+    """Of one process from its start to its end.
+
+    Attributes:
+        seconds: wall time.
+        peak: most bytes of memory held.
+        cpu: seconds of all processors, which others on the machine hardly change.
+        curve: seconds since the start, and bytes held then, every two seconds; on Linux alone.
+    """
 
     seconds: float
     peak: int
+    cpu: float = 0.0
+    curve: tuple[tuple[float, int], ...] = ()
 
 
 def run_measured(
@@ -65,4 +74,5 @@ def run_measured(
     measured = json.loads(cost.read_text("utf-8"))
     if measured["code"] not in good:
         raise ToolError(f"{command[0]}: ended with {measured['code']}; it said: {said_last}")
-    return Cost(measured["seconds"], measured["peak"])
+    curve = tuple((seconds, held) for seconds, held in measured["curve"])
+    return Cost(measured["seconds"], measured["peak"], measured["cpu"], curve)

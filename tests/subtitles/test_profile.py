@@ -50,7 +50,7 @@ def test_a_file_may_know_more_languages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[zh\nline = 3", r"is not TOML: .*\(at line 1, column 4\)"),
+        ("[zh\nline = 3", r"is not TOML .*\(at line 1, column 4\)"),
         ('[zh]\nspeed = "fast"', "/zh/speed is a text; write a number"),
         ("[zh]\nspeed = 0", "/zh/speed is slower than anybody reads"),
         ("[zh]\nlines = 0", "/zh/lines is 0; write a whole number from 1 to 4"),
@@ -75,7 +75,7 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         profile(str(tmp_path / "none.toml"))
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(InputError, match="is not UTF-8"):
+    with pytest.raises(InputError, match="is no UTF-8 text"):
         profile(str(tmp_path / "odd.toml"))
 
 

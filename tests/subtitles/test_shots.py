@@ -43,9 +43,9 @@ def test_sound_has_no_shots() -> None:
 
 def test_what_is_no_video_is_refused(tmp_path: Path) -> None:
     (tmp_path / "talk.mp4").write_text("no video")
-    with pytest.raises(InputError, match="cannot be opened as a video"):
+    with pytest.raises(InputError, match="is not a recording that can be opened"):
         shot_changes(tmp_path / "talk.mp4")
-    with pytest.raises(InputError, match="cannot be opened as a video"):
+    with pytest.raises(InputError, match="is not a recording that can be opened"):
         shot_changes(tmp_path / "none.mp4")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import time
+import zipfile
 from pathlib import Path
 
 import docx
@@ -12,7 +14,8 @@ from docx.oxml import parse_xml
 
 from align.clean.rules import Cleaning
 from align.errors import InputError
-from align.transcript.read import read_transcript
+from align.source import LONGEST_TEXT
+from align.transcript.read import read_document, read_transcript
 
 DATA = Path(__file__).parents[1] / "data" / "transcripts"
 SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"
@@ -165,3 +168,74 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.txt", tmp_path):
         with pytest.raises(InputError, match="cannot be read"):
             read_transcript(path, Cleaning())
+
+
+@pytest.mark.parametrize(
+    ("part", "chunk", "count"),
+    [
+        ("word/document.xml", bytes(1 << 20), 65),
+        ("word/more.xml", b"<w:p/>" * (1 << 17), 100),
+        ("word/media/a.png", bytes(1 << 20), 257),
+    ],
+)
+def test_a_document_that_unpacks_to_more_than_any_text_is_refused_before_it_is_unpacked(
+    tmp_path: Path, part: str, chunk: bytes, count: int
+) -> None:
+    path = tmp_path / "bomb.docx"
+    docx.Document().save(str(path))
+    with zipfile.ZipFile(path) as archive:
+        rest = {name: archive.read(name) for name in archive.namelist() if name != part}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in rest.items():
+            archive.writestr(name, content)
+        with archive.open(part, "w") as file:
+            for _ in range(count):
+                file.write(chunk)
+    assert path.stat().st_size < 1 << 20
+    began = time.process_time()
+    with pytest.raises(InputError, match=r"bomb\.docx: has more than (64|256) MB"):
+        read_transcript(path, Cleaning())
+    assert time.process_time() - began < 1
+
+
+def test_a_text_longer_than_anybody_talks_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"a" * (LONGEST_TEXT + 1))
+    with pytest.raises(InputError, match="has more than 8 MB"):
+        read_transcript(path, Cleaning())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", "<!--" * 50_000 + "好"),
+        (
+            "a.txt",
+            "all of this goes on and on, as a text does that was wrapped at a margin of paper\n" * 3_000,
+        ),
+        ("a.md", "*[" * 20_000 + "好"),
+    ],
+    ids=["comments", "wrapped", "nested"],
+)
+def test_the_time_that_it_takes_grows_with_the_text_and_no_faster(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+    began = time.process_time()
+    read_document(path)
+    assert time.process_time() - began < 5
+
+
+def test_a_comment_without_an_end_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("陈倩：好<!-- 不说\n不说 -->的\n\n陈倩：行 <!-- 嗯", "utf-8")
+    assert turns(path) == [("陈倩", "好"), ("陈倩", "的"), ("陈倩", "行 <!-- 嗯")]
+
+
+def test_an_archive_of_a_million_parts_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "parts.docx"
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 5 << 20, 0, 0)
+    path.write_bytes(b"PK\3\4" + b"PK\1\2" * (1 << 20) + end)
+    with pytest.raises(InputError, match="is a ZIP archive without a Word document"):
+        read_transcript(path, Cleaning())

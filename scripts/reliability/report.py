@@ -1,0 +1,77 @@
+"""What was tried and what came of it, as lines and as tables of docs/reliability.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scripts.benchmarks.report import machine, write_part
+from scripts.reliability.fuzz import HANG, MEMORY, Fuzzed
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
+
+FAULTS = ("<!-- faults: written by scripts/faults --write -->", "<!-- end of faults -->")
+FUZZ = ("<!-- fuzz: written by scripts/fuzz --write -->", "<!-- end of fuzz -->")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Something that was tried.
+
+    Attributes:
+        told: what came of it, in a few words.
+        problem: what was not as it must be, "" when all was.
+        seconds: it took.
+    """
+
+    title: str
+    told: str
+    problem: str
+    seconds: float
+
+
+def trial_line(row: Trial) -> str:
+    """For the eye."""
+    state = "FAILED" if row.problem else "ok"
+    return f"{state:6}  {row.title}: {row.problem or row.told} ({row.seconds:.0f} s)"
+
+
+def fuzzed_line(row: Fuzzed) -> str:
+    """For the eye."""
+    state = f"FAILED  {row.problem}" if row.problem else "ok"
+    return f"{row.reader:10} {row.files:>10,} files  slowest {row.slowest} s  peak {row.peak} MB  {state}"
+
+
+def write_faults(rows: Sequence[Trial], page: Path = PAGE) -> None:
+    """Put the table on the page."""
+    lines = [f"| {row.title} | {_cell(row.problem or row.told)} | {_state(row.problem)} |" for row in rows]
+    _write(page, FAULTS, "scripts/faults --write", "| tried | came out | |\n| --- | --- | --- |", lines)
+
+
+def write_fuzz(rows: Sequence[Fuzzed], seconds: int, page: Path = PAGE) -> None:
+    """Put the table on the page."""
+    lines = [f"| {_figures(row)} | {_cell(row.problem) or 'ok'} |" for row in rows]
+    total = sum(row.files for row in rows)
+    lines.append(f"\n{total:,} files; a hang is {HANG} s for one, the limit of memory {MEMORY} MB.")
+    head = "| reader | files | slowest s | peak MB | |\n| --- | --: | --: | --: | --- |"
+    _write(page, FUZZ, f"scripts/fuzz --seconds {seconds} --write", head, lines)
+
+
+def _write(page: Path, marks: tuple[str, str], command: str, head: str, lines: Sequence[str]) -> None:
+    body = f"\n`{command}`, {date.today()}, {machine()}.\n\n{head}\n" + "\n".join(lines) + "\n\n"
+    write_part(page, *marks, body)
+
+
+def _figures(row: Fuzzed) -> str:
+    return f"{row.reader} | {row.files:,} | {row.slowest} | {row.peak}"
+
+
+def _state(problem: str) -> str:
+    return "**failed**" if problem else "ok"
+
+
+def _cell(text: str) -> str:
+    """Text in one cell of a table."""
+    return text.replace("|", "\\|").replace("\n", " ")

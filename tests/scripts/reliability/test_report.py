@@ -1,0 +1,35 @@
+"""Counts on the page: a table for the faults, one for the fuzzers, each in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scripts.reliability import report
+from scripts.reliability.fuzz import Fuzzed
+from scripts.reliability.report import Trial
+
+TRIALS = (
+    Trial("killed", "50 runs, 0 with other bytes", "", 9.0),
+    Trial("disk | full", "", "left a\nfile", 1.0),
+)
+FUZZED = (Fuzzed("srt", 1_000_000, 0, 99, ""), Fuzzed("vtt", 5, 11, 99, "ended with 70"))
+
+
+def test_both_tables_stand_on_one_page_and_are_replaced(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Reliability\n\nText.\n", "utf-8")
+    for _ in range(2):
+        report.write_faults(TRIALS, page)
+        report.write_fuzz(FUZZED, 60, page)
+    text = page.read_text("utf-8")
+    assert text.startswith("# Reliability\n\nText.\n")
+    assert text.count("| killed | 50 runs, 0 with other bytes | ok |") == 1
+    assert "| disk | full | left a file | **failed** |" in text
+    assert "| srt | 1,000,000 | 0 | 99 | ok |" in text
+    assert "1,000,005 files; a hang is 10 s" in text
+
+
+def test_a_line_says_what_came_out() -> None:
+    assert report.trial_line(TRIALS[0]) == "ok      killed: 50 runs, 0 with other bytes (9 s)"
+    assert report.trial_line(TRIALS[1]) == "FAILED  disk | full: left a\nfile (1 s)"
+    assert "FAILED  ended with 70" in report.fuzzed_line(FUZZED[1])
