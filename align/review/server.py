@@ -27,7 +27,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from align.decisions.request import RefusedError, Request
+from align.decisions.answer import RefusedError
+from align.decisions.request import Request
 from align.errors import AlignError
 from align.review.excerpts import LONGEST, peaks
 from align.review.guard import Guard

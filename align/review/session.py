@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.decisions.answer import Desk, RefusedError, decide
 from align.decisions.correction import corrected, edits_of, without_a_line
 from align.decisions.decision import Decision, Looked, Renamed, settled_by
 from align.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
 from align.decisions.log import VERSION, Log, now
-from align.decisions.request import Desk, RefusedError, Request, decide
+from align.decisions.request import Request
 from align.decisions.rewording import Reworded
 from align.decisions.versions import Version, Versions, digest_of
 from align.errors import InputError

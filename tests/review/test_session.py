@@ -9,18 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from align.decisions.answer import RefusedError
 from align.decisions.decision import Reworded
-from align.decisions.request import (
-    Batch,
-    Edit,
-    Judge,
-    MoveCue,
-    RefusedError,
-    Rename,
-    Request,
-    Take,
-    Translate,
-)
+from align.decisions.request import Batch, Edit, Judge, MoveCue, Rename, Request, Take, Translate
 from align.errors import InputError
 from align.export import write_all
 from align.options import FileOptions
