@@ -39,7 +39,6 @@ TESTED_WITH_OTHERS = {
     "review/output.py": "tests/review/test_session.py",
     "review/preview.py": "tests/review/test_server.py",
     "review/serving.py": "tests/commands/test_review.py",
-    "review/workshop.py": "tests/demo/test_review.py applies decisions with the real models",
     "translate/base.py": "types alone",
     "speakers/voiceprint.py": "tests/speakers/test_diarize.py runs the real models through it",
     "transcript/markdown.py": "tests/transcript/test_read.py reads every format",
