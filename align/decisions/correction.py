@@ -7,6 +7,7 @@ Only the words that changed are placed again, and only the cues that show them a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -67,13 +68,17 @@ def edits_of(decisions: Sequence[Decision]) -> tuple[Rewording, ...]:
 
 def without_a_line(result: Result, decisions: Sequence[Decision]) -> tuple[Phrase, ...]:
     """The phrases whose second language was made for other words than they will have."""
-    edits = edits_of(decisions)
     told = {one.tokens for one in decisions if isinstance(one, Translated)}
-    return tuple(
-        one
-        for one in result.phrases
-        if one.translation and one.tokens not in told and any(_touches(edit, one.tokens) for edit in edits)
-    )
+    ends = [one.tokens[1] for one in result.phrases]
+    touched: set[int] = set()
+    for edit in edits_of(decisions):
+        k = bisect_left(ends, edit.first)
+        while k < len(ends) and result.phrases[k].tokens[0] <= edit.end:
+            if _touches(edit, result.phrases[k].tokens):
+                touched.add(k)
+            k += 1
+    phrases = (result.phrases[k] for k in sorted(touched))
+    return tuple(one for one in phrases if one.translation and one.tokens not in told)
 
 
 def _touches(edit: Rewording, tokens: tuple[int, int]) -> bool:

@@ -120,14 +120,19 @@ def settled_by(decision: Decision) -> tuple[str, ...]:
 
 def in_effect(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Those that hold: of several about the same thing the last, and none that was withdrawn."""
-    held: dict[Hashable, Decision] = {}
+    held: dict[str, Decision] = {}
+    owner: dict[Hashable, str] = {}
     for one in decisions:
         if isinstance(one, Withdrawn):
-            held = {key: each for key, each in held.items() if each.id not in one.of}
-            continue
-        about = set(_about(one))
-        held = {key: each for key, each in held.items() if not about & set(_about(each))}
-        held[one.id] = one
+            gone = set(one.of)
+        else:
+            gone = {owner[about] for about in _about(one) if about in owner}
+        for each in gone & held.keys():
+            for about in _about(held.pop(each)):
+                owner.pop(about, None)
+        if not isinstance(one, Withdrawn):
+            held[one.id] = one
+            owner |= dict.fromkeys(_about(one), one.id)
     return tuple(held.values())
 
 

@@ -7,8 +7,7 @@
     GET  /TOKEN/state           what was decided; 204 with ?revision=N where nothing has changed since
     POST /TOKEN/decide          {"revision": N, "request": {"ask": ...}}
     POST /TOKEN/preview         the same; nothing is decided
-    POST /TOKEN/undo, /redo     {"revision": N}
-    POST /TOKEN/apply           {"revision": N, "overwrite": false}
+    POST /TOKEN/undo, /redo, /apply   {"revision": N, "overwrite": false}
 
 Each POST but the preview answers with the new state. A failure is {"error": sentence, "why": word}.
 """
@@ -27,7 +26,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from align.decisions.request import RefusedError, Request
+from align.decisions.answer import RefusedError
+from align.decisions.request import Request
 from align.errors import AlignError
 from align.review.excerpts import LONGEST, peaks
 from align.review.guard import Guard
@@ -50,7 +50,7 @@ class _Decide(_Asked, frozen=True):
     request: Request
 
 
-class _Apply(_Asked, frozen=True):
+class _Written(_Asked, frozen=True):
     overwrite: bool = False
 
 
@@ -74,18 +74,20 @@ class Review:
     Attributes:
         recording: None where it is not at hand.
         page: makes the page of a result, and the policy that its browser keeps.
+        before: the state before the files began to be written; None while they are not.
         stage: what applying does at the moment, "" while nothing is applied.
     """
 
     session: Session
     recording: Recording | None
     page: Callable[[Result], tuple[str, str]]
-    busy: bool = False
-    stage: str = ""
+    before: dict[str, Any] | None = None
 
     def state(self) -> dict[str, Any]:
         """All that a window must know."""
-        return {**self.session.state(), "applying": self.stage if self.busy else None}
+        if self.before is not None:
+            return {**self.before, "applying": "The files are being written …"}
+        return {**self.session.state(), "applying": None}
 
 
 def application(review: Review, token: str, hosts: frozenset[str]) -> Guard:
@@ -185,7 +187,7 @@ async def _lines(request: HttpRequest, review: Review) -> Response:
 
 async def _state(request: HttpRequest, review: Review) -> Response:
     seen = request.query_params.get("revision")
-    if not review.busy and seen == str(review.session.history.revision):
+    if review.before is None and seen == str(review.session.history.revision):
         return Response(status_code=204)
     return JSONResponse(review.state())
 
@@ -207,19 +209,19 @@ async def _preview(request: HttpRequest, review: Review) -> Response:
 
 
 async def _undo(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Asked)
-    await _alone(review, lambda: review.session.undo(asked.revision))
+    asked = await _body(request, _Written)
+    await _alone(review, lambda: review.session.undo(asked.revision, asked.overwrite))
     return JSONResponse(review.state())
 
 
 async def _redo(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Asked)
-    await _alone(review, lambda: review.session.redo(asked.revision))
+    asked = await _body(request, _Written)
+    await _alone(review, lambda: review.session.redo(asked.revision, asked.overwrite))
     return JSONResponse(review.state())
 
 
 async def _apply(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Apply)
+    asked = await _body(request, _Written)
     left = await _alone(review, lambda: review.session.apply(asked.revision, asked.overwrite))
     return JSONResponse({**review.state(), "left": left})
 
@@ -227,15 +229,15 @@ async def _apply(request: HttpRequest, review: Review) -> Response:
 async def _alone(review: Review, work: Callable[[], T]) -> T:
     """Do what may take long beside the answers to other windows, which decide nothing meanwhile."""
     _check_free(review)
-    review.busy = True
+    review.before = review.session.state()
     try:
         return await anyio.to_thread.run_sync(work)
     finally:
-        review.busy, review.stage = False, ""
+        review.before = None
 
 
 def _check_free(review: Review) -> None:
-    if review.busy:
+    if review.before is not None:
         raise _BusyError
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.decisions.answer import Desk, RefusedError, decide
 from align.decisions.correction import corrected, edits_of, without_a_line
 from align.decisions.decision import Decision, Looked, Renamed, settled_by
 from align.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
 from align.decisions.log import VERSION, Log, now
-from align.decisions.request import Desk, RefusedError, Request, decide
+from align.decisions.request import Request
 from align.decisions.rewording import Reworded
 from align.decisions.versions import Version, Versions, digest_of
 from align.errors import InputError
@@ -139,29 +140,29 @@ class Session:
         """What a request would come to."""
         return decide(request, self._desk())
 
-    def undo(self, revision: int) -> bool:
+    def undo(self, revision: int, overwrite: bool = False) -> bool:
         """Take the last step back; whether files were written.
 
         Raises:
-            BehindError, RefusedError, InputError: as `decide` does.
+            BehindError, RefusedError, OverwritesError, InputError: as `decide` and `apply` do.
         """
         self._check(revision)
         if not self.history.done:
             raise RefusedError("There is nothing to undo.")
         step = self.history.done[-1]
-        return self._move(Undone(self._next(), now(), step.revision))
+        return self._move(Undone(self._next(), now(), step.revision), overwrite)
 
-    def redo(self, revision: int) -> bool:
+    def redo(self, revision: int, overwrite: bool = False) -> bool:
         """Take a step again that was taken back; whether files were written.
 
         Raises:
-            BehindError, RefusedError, InputError: as `decide` does.
+            BehindError, RefusedError, OverwritesError, InputError: as `decide` and `apply` do.
         """
         self._check(revision)
         if not self.history.undone:
             raise RefusedError("There is nothing to do again.")
         step = self.history.undone[-1]
-        return self._move(Redone(self._next(), now(), step.revision))
+        return self._move(Redone(self._next(), now(), step.revision), overwrite)
 
     # Applying
 
@@ -281,7 +282,7 @@ class Session:
             )
 
     def _check_own(self, own: Mapping[str, bytes]) -> None:
-        """Refuse to write over files that are not as the result makes them."""
+        """Refuse to write over files that are not as they were written."""
         there = self.output.present(own)
         if names := [name for name, data in there.items() if data != own[name]]:
             raise OverwritesError(names)
@@ -291,12 +292,14 @@ class Session:
             self._log.add(Opened(VERSION, self._digest, now()))
         self._log.add(event)
 
-    def _move(self, event: Undone | Redone) -> bool:
+    def _move(self, event: Undone | Redone, overwrite: bool) -> bool:
         """Undo or redo; where that is applying, the files are as they were before, or after it."""
         steps = self.history.done if isinstance(event, Undone) else self.history.undone
         step = steps[-1]
         if isinstance(step, Applied):
             self._check_file()
+            if not overwrite and self._versions.has(self.history.alignment):
+                self._check_own(self._versions.read(self.history.alignment).files)
             self._versions.read(step.before if isinstance(event, Undone) else step.after)
         before = self.history.alignment
         self._add(event)

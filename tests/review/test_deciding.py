@@ -229,6 +229,32 @@ def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked,
     assert load(tmp_path / "livestream.alignment.json") == before
 
 
+def test_a_file_that_was_edited_is_written_over_only_when_asked(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "livestream.zh.srt"
+    path.write_text("mine", "utf-8")
+    page.locator(".card [data-choice=take]").first.click()
+    page.locator("#apply").click()
+    page.locator("#apply-ask [type=submit]").click()
+    expect(page.locator("#apply-ask .what")).to_contain_text("livestream.zh.srt")
+    assert path.read_text("utf-8") == "mine"
+    page.locator("#apply-ask [type=submit]").click()
+    expect(page.locator(".card")).to_have_count(5)
+    assert path.read_text("utf-8") != "mine"
+
+
+def test_without_a_place_the_text_can_be_changed(browser: Browser, tmp_path: Path) -> None:
+    with served_here(written(with_mismatches(reviewed()), tmp_path)) as review:
+        window = browser.new_page()
+        window.goto(review.address)
+        ready(window)
+        expect(window.locator("#decided")).to_have_text("0 of 0")
+        window.locator("#lines .change").first.click()
+        window.locator("#lines textarea").first.fill("好，大家好，我们的观众朋友们，")
+        window.locator("#lines [type=submit]").first.click()
+        expect(window.locator("#apply")).to_be_enabled()
+        window.close()
+
+
 def test_a_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
     result = reviewed()
     attacked = replace(

@@ -9,18 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from align.decisions.answer import RefusedError
 from align.decisions.decision import Reworded
-from align.decisions.request import (
-    Batch,
-    Edit,
-    Judge,
-    MoveCue,
-    RefusedError,
-    Rename,
-    Request,
-    Take,
-    Translate,
-)
+from align.decisions.request import Batch, Edit, Judge, MoveCue, Rename, Request, Take, Translate
 from align.errors import InputError
 from align.export import write_all
 from align.options import FileOptions
@@ -214,8 +205,14 @@ def test_a_file_that_somebody_changed_is_not_written_over(
         session.apply(1)
     assert files(alignment.parent) == own
     session.apply(1, overwrite=True)
-    session.undo(2)
+    applied = path.read_bytes()
+    path.write_bytes(applied + b"\n")
+    with pytest.raises(OverwritesError, match=r"livestream\.zh\.srt"):
+        session.undo(2)
+    session.undo(2, overwrite=True)
     assert files(alignment.parent) == own
+    session.redo(3)
+    assert path.read_bytes() == applied
 
 
 def test_decisions_for_another_text_are_not_applied(opened: Callable[[], Session], alignment: Path) -> None:

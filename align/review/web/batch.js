@@ -29,7 +29,7 @@
       const answer = request && (await page.review.post("preview", { request }, true));
       if (number !== asked) return; // something else is asked for by now
       const places = answer?.places ?? [];
-      count.textContent = answer?.error ?? (request ? `${places.length} places` : "");
+      count.textContent = answer?.error ?? (request ? `${places.length} ${places.length === 1 ? "place" : "places"}` : "");
       list.replaceChildren(...places.slice(0, 200).map(place));
       form.querySelector("[type=submit]").disabled = !places.length;
     }

@@ -208,13 +208,13 @@
     ["4", "fine", "fine", "Fine as it is"],
   ])
     page.command({ name, keys: [key], words: does, run: (card) => decide(card, choice, true) });
-  page.command({ name: "undo", keys: ["u"], words: "Undo the last decision", run: () => change("undo", {}) });
-  page.command({ name: "redo", keys: ["y"], words: "Redo it", run: () => change("redo", {}) });
+  page.command({ name: "undo", keys: ["u"], words: "Undo the last decision", run: () => step("undo") });
+  page.command({ name: "redo", keys: ["y"], words: "Redo it", run: () => step("redo") });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
-    change(event.shiftKey ? "redo" : "undo", {});
+    step(event.shiftKey ? "redo" : "undo");
   });
 
   const undecided = part("undecided");
@@ -234,31 +234,33 @@
   });
 
   const asking = part("apply-ask");
-  let overwrite = false;
-  function ask(sentence, over) {
-    overwrite = over;
+  let wanted = null; // what is done when it is confirmed
+  function ask(sentence, path, overwrite) {
+    wanted = { path, overwrite };
     asking.querySelector(".what").textContent = sentence;
-    asking.querySelector("[type=submit]").textContent = over ? "Write over them" : "Apply";
+    asking.querySelector("[type=submit]").textContent = overwrite ? "Write over them" : "Apply";
     asking.showModal();
+  }
+  function step(path, overwrite = false) {
+    return inTurn(async () => {
+      const answer = await post(path, { overwrite });
+      if (answer?.why === "overwrites") return ask(answer.error, path, true);
+      if (!answer) return;
+      if (path === "apply") sessionStorage.setItem("left", answer.left || "All is written.");
+      take(answer);
+    });
   }
   part("apply").addEventListener("click", () => {
     const { state } = page.review;
     const lines = state.without_line.length;
     const english = lines ? ` ${lines} lines of the second language were made for other words and are made again.` : "";
-    ask(`${state.decisions.length} decisions are put into the files.${english} This can be undone.`, false);
+    ask(`${state.decisions.length} decisions are put into the files.${english} This can be undone.`, "apply", false);
   });
   asking.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     asking.close();
-    tell("Applying …");
-    inTurn(async () => {
-      const answer = await post("apply", { overwrite });
-      if (answer?.why === "overwrites") ask(answer.error, true);
-      else if (answer) {
-        sessionStorage.setItem("left", answer.left || "All is written.");
-        take(answer);
-      }
-    });
+    tell("The files are being written …");
+    step(wanted.path, wanted.overwrite);
   });
   for (const dialog of document.querySelectorAll("dialog"))
     dialog.querySelector("[value=cancel]")?.addEventListener("click", () => dialog.close());

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from align.decisions.answer import LONGEST, Desk, RefusedError, decide
 from align.decisions.decision import (
     CueMoved,
     Decision,
@@ -18,22 +19,18 @@ from align.decisions.decision import (
     Withdrawn,
 )
 from align.decisions.request import (
-    LONGEST,
     Batch,
-    Desk,
     Edit,
     Everywhere,
     Judge,
     Label,
     MoveCue,
-    RefusedError,
     Rename,
     Request,
     Reword,
     Take,
     Translate,
     Withdraw,
-    decide,
 )
 from align.values import MismatchKind, Result, Span
 from tests.decisions.made import OPTIONS, made, mismatch, with_mismatches
