@@ -178,7 +178,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
     agains, verdicts = _placed_again(edit, said, bench)
     timed = _timed(edit, agains, verdicts)
     mismatches = _mismatches(edit, agains, verdicts, timed)
-    alignment = Alignment(timed, _unowned(edit, verdicts))
+    alignment = Alignment(timed, _unowned(edit, verdicts), old.alignment.overlaps)
     found, covered = _shares(old, timed, mismatches)
     names = given_names(turns, edit.lexicon)
     shown = segment(alignment, turns, old.duration, old.language, bench.options.cues, names)

