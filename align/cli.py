@@ -20,7 +20,9 @@ from align.commands.export import export
 from align.commands.models import models
 from align.commands.retime import retime
 from align.commands.run import run
+from align.commands.speakers import speakers
 from align.commands.telling import print_document
+from align.commands.voices import voices
 from align.errors import AlignError
 
 INTERRUPTED = 130
@@ -35,7 +37,7 @@ def cli() -> None:
     """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
 
 
-for command in (run, clean, export, retime, check, models, doctor):
+for command in (run, clean, export, retime, speakers, voices, check, models, doctor):
     cli.add_command(command)
 
 

