@@ -140,7 +140,7 @@ _MANDARIN = (
     ),
     (Whose.NEXT, 0.5, r"NAME(?:老师)?[，,\s]?[你您](?:怎么看|觉得|先来|来说|来讲|来聊|怎么想|先说)"),
     (Whose.NEXT, 0.5, r"(?:先从|我们从|有请|请|听听|问问)NAME(?:老师)?(?:开始|先|来|说|讲|的看法|的观点)"),
-    (Whose.BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢谢|感谢|多谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
+    (Whose.BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
 )
 _ENGLISH = (
     (Whose.SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),

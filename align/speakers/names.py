@@ -31,7 +31,7 @@ OPENING = 12
 HEARD_BEFORE = 0.6
 """What is left of the weight of an introduction where the next voice has spoken before."""
 
-NOT_ITSELF = 0.1
+NOT_ITSELF = 0.5
 """What is left of a score where the voice itself speaks to or of the person of that name."""
 
 QUOTED = 40

@@ -69,6 +69,7 @@ class Marked:
 
 _PYANNOTE = ("pyannote/pyannote-audio", "b749285c5cdd4636b2edc7f766f1352c8dde9369")
 _ANALYSIS = ("tyiannak/pyAudioAnalysis", "ae00ebd446d497dbbb654c40a71810e7fdf2cc1b")
+_DATA = "pyAudioAnalysis/data"
 PEOPLE = {
     "sample": Marked(
         *_PYANNOTE, "src/pyannote/audio/sample/sample.wav", "src/pyannote/audio/sample/sample.rttm"
@@ -336,9 +337,9 @@ _TOKENS = """
 _SPEECH = """
 ### The voices alone
 
-Seconds of speech that are given to somebody who speaks there, before any text is looked at. On the show, speech
-is where a word is spoken; what people marked as speech holds their pauses too. A process each, with its start and
-its models. align's also looks for overlaps.
+Seconds of speech that are given to somebody who speaks there, before any text is looked at. On the show,
+speech is where a word is spoken; what people marked as speech holds their pauses too. A process each, with
+its start and its models. align's also looks for overlaps.
 
 | recording | tool | voices | speech right | wall s | peak MB |
 | --- | --- | --- | --: | --: | --: |
