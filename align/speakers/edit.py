@@ -90,7 +90,7 @@ def pairs_of(given: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
 
 
 def _names(result: Result) -> list[str]:
-    return list(dict.fromkeys(one.speaker for one in result.alignment.tokens if one.speaker))
+    return list(dict.fromkeys(one.speaker for one in result.alignment.tokens if one.speaker is not None))
 
 
 def _check_known(result: Result, name: str) -> None:

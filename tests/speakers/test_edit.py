@@ -31,7 +31,7 @@ def test_everybody_is_listed_with_what_he_says() -> None:
 
 
 def test_who_is_never_heard_has_no_first_moment() -> None:
-    result = sample(60)
+    result = sample(300)
     lost = tuple(replace(one, span=None) for one in result.alignment.tokens)
     (one, *_) = speakers_in(replace(result, alignment=replace(result.alignment, tokens=lost)))
     assert (one.first, one.seconds) == (None, 0)
@@ -66,7 +66,7 @@ def test_what_cannot_be_renamed_is_refused(old: str, new: str, problem: str) -> 
 def test_only_those_who_speak_are_merged() -> None:
     with pytest.raises(UsageError, match='nobody is called "Rob"'):
         merged(sample(), [("Ethan", "Rob")])
-    bare = replace(sample(60), phrases=())
+    bare = replace(sample(300), phrases=())
     silent = tuple(replace(one, speaker=None) for one in bare.alignment.tokens)
     with pytest.raises(UsageError, match="there are: nobody, since no speakers were told apart"):
         merged(replace(bare, alignment=replace(bare.alignment, tokens=silent)), [("A", "B")])
