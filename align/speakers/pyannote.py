@@ -13,6 +13,7 @@ import numpy as np
 
 from align.errors import ModelError
 from align.speakers.engine import Heard, digest_of, overlaps_of
+from align.stages import Stages
 from align.values import SAMPLE_RATE, Recording, Span, SpeakerTurn
 
 if TYPE_CHECKING:
@@ -59,13 +60,17 @@ class Pyannote:
         version = metadata.version("pyannote.audio")
         return "pyannote", digest_of(f"{self.pipeline} pyannote.audio=={version}")
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span]) -> Heard:
+    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
         """Who speaks when, as the pipeline hears it; it finds speech by itself.
 
         Raises:
             ModelError: the pipeline cannot be loaded.
         """
         del speech
+        key = (recording.digest, count, self.model)
+        return stages.recall("pyannote", key, Heard, lambda: self._listen(recording, count))
+
+    def _listen(self, recording: Recording, count: int | None) -> Heard:
         import torch
 
         pipeline = _load(self.pipeline)

