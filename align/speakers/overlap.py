@@ -70,8 +70,8 @@ def find_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...]:
     batches = [starts[first : first + BATCH] for first in range(0, len(starts), BATCH)]
     if not batches:
         return ()
-    network = _load()
     with single_threaded(), ThreadPoolExecutor(workers()) as pool:
+        network = _load()
         answers = list(pool.map(lambda batch: network(_cut(samples, batch))[: len(batch)], batches))
     chunks = np.concatenate(answers)
     found = [
