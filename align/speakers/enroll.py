@@ -84,7 +84,8 @@ def enroll(name: str, clip: Path, store: Path) -> Enrolled:
     if numbers is None:
         seconds = sum(span.duration for span in spans)
         raise InputError(
-            clip, f"has {seconds:.1f} s of speech, too little to know a voice; give 20 s or more"
+            clip,
+            f"has {seconds:.1f} s of speech, which is too little; {ENOUGH:g} s are needed, 20 s are good",
         )
     seconds = round(sum(span.duration for span in spans), 1)
     voice = KnownVoice(tidy, seconds, clip.name, engine.model[1], numbers)
