@@ -76,7 +76,7 @@ def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
     text = talk.transcript.read_text("utf-8").partition("：")[2]
     sentences = [one + "。" for one in text.split("。") if one.strip()]
     labelled = tmp_path / "labelled.txt"
-    labels = ["Ann", "Bob", "Ann", "Ann"]
+    labels = ["Ann", "Bob", "Bob", "Bob"]
     labelled.write_text(
         "\n\n".join(f"{who}：{one.strip()}" for who, one in zip(labels, sentences, strict=False)), "utf-8"
     )
@@ -86,7 +86,7 @@ def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
         turn: [one.span for one in whole.alignment.tokens if one.span and one.token.turn == turn]
         for turn in range(len(whole.turns))
     }
-    voices = ["1", "2", "1", "2"]
+    voices = ["1", "1", "2", "2"]
     rttm = tmp_path / "talk.rttm"
     rttm.write_text(
         "".join(
@@ -98,7 +98,7 @@ def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
     told = result(talk, labelled, shelf, replace(OPTIONS, speakers_from=str(rttm)))
     assert told.speakers_from == "labels"
     wrong = [one for one in told.mismatches if one.kind is MismatchKind.SPEAKER]
-    assert [one.reasons[0] for one in wrong] == ["The label says Ann; the voice is that of Bob."]
+    assert [one.reasons[0] for one in wrong] == ["The label says Bob; the voice is that of Ann."]
     assert [one for one in whole.mismatches if one.kind is MismatchKind.SPEAKER] == []
 
 

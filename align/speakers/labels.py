@@ -37,8 +37,8 @@ KNOWN = 2 * WINDOWS
 """Voiceprints that a label must have in other turns before anything is compared with it."""
 
 CLEAR = 0.1
-"""How much more alike (in cosine) a piece must be to another's voice than to its own label's. Of the made show,
-whose voices are one maker's, every piece is 0.13 to 0.3 more like its own voice than like the nearest other."""
+"""How much more alike (in cosine) a piece must be to another's voice than to its own label's. In a made show,
+whose voices are one maker's, every piece is 0.13 to 0.3 more like its own voice than like the next one."""
 
 ROUNDS = 3
 """Times that all is compared anew without the doubted pieces, which spoil what is compared with."""
