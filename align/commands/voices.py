@@ -43,7 +43,7 @@ def enroll(name: str, clip: Path, **given: Any) -> None:
 @voices.command("list")
 @told
 def voices_list(**given: Any) -> None:
-    """List the enrolled voices, and how alike they are (cosine; one person has 0.6 or more)."""
+    """List the enrolled voices, and how alike they are (cosine; one person mostly has 0.8 or more)."""
     from align.speakers.enroll import print_voices, voice_rows
     from align.speakers.known import read_voices, voices_file
 

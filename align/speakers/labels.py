@@ -33,8 +33,8 @@ ENOUGH = 2.0
 WINDOWS = 3
 """Voiceprints of a piece, spread evenly over its speech."""
 
-KNOWN = 2 * WINDOWS
-"""Voiceprints that a label must have in other turns before anything is compared with it."""
+KNOWN = WINDOWS
+"""Voiceprints that a label must have in other turns before anything is compared with it: one piece."""
 
 CLEAR = 0.1
 """How much more alike (in cosine) a piece must be to another's voice than to its own label's. In a made show,

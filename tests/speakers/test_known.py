@@ -81,20 +81,20 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_voice_that_is_clearly_one_persons_is_sure() -> None:
-    (one,) = evidence_of_voices(likenesses(heard(0.8, 0.3), [ANN, BOB]), TURNS)
+    (one,) = evidence_of_voices(likenesses(heard(0.9, 0.3), [ANN, BOB]), TURNS)
     assert (one.voice, one.name, one.weight) == ("Speaker 1", "Ann", 0.95)
     assert one.reason == (
-        "Its voice is like the enrolled one of Ann (cosine 0.80; the most alike other one has 0.30)."
+        "Its voice is like the enrolled one of Ann (cosine 0.90; the most alike other one has 0.30)."
     )
     assert one.span == Span(1, 4)
 
 
 def test_a_voice_between_two_is_listed_for_both_and_sure_for_none() -> None:
-    found = [*evidence_of_voices(likenesses(heard(0.7, 0.65), [ANN, BOB]), TURNS)]
+    found = [*evidence_of_voices(likenesses(heard(0.9, 0.85), [ANN, BOB]), TURNS)]
     assert [(one.name, one.weight) for one in found] == [("Ann", 0.4), ("Bob", 0.4)]
 
 
 def test_a_strange_voice_is_nobodys() -> None:
     assert [*evidence_of_voices(likenesses(heard(0.3, 0.2), [ANN, BOB]), TURNS)] == []
-    (alone,) = evidence_of_voices(likenesses(heard(0.5), [ANN]), TURNS)
-    assert (alone.weight, alone.reason) == (0.4, "Its voice is like the enrolled one of Ann (cosine 0.50).")
+    (alone,) = evidence_of_voices(likenesses(heard(0.65), [ANN]), TURNS)
+    assert (alone.weight, alone.reason) == (0.4, "Its voice is like the enrolled one of Ann (cosine 0.65).")
