@@ -84,14 +84,16 @@ def conflicts_by_print(pieces: Sequence[Piece], prints: NDArray[np.float32]) -> 
     """
     if not pieces:
         return ()
-    owners = np.repeat(np.arange(len(pieces)), [len(piece.windows) for piece in pieces])
-    names = sorted({piece.label for piece in pieces})
+    own = np.split(prints, np.cumsum([len(piece.windows) for piece in pieces])[:-1])
     doubted: dict[int, tuple[str, float, float]] = {}
     for _ in range(ROUNDS):
+        voices = _Voices(
+            [(p, some) for k, (p, some) in enumerate(zip(pieces, own, strict=True)) if k not in doubted]
+        )
         found = {
             k: verdict
-            for k in range(len(pieces))
-            if (verdict := _another(k, pieces, prints, owners, names, doubted.keys() - {k}))
+            for k, (piece, some) in enumerate(zip(pieces, own, strict=True))
+            if (verdict := _another(piece, some, voices))
         }
         if found.keys() == doubted.keys():
             break
@@ -138,33 +140,36 @@ def _piece(run: Sequence[int], tokens: Sequence[TimedToken]) -> Piece | None:
     return Piece((run[0], run[-1] + 1), tokens[run[0]].token.turn, label, whole, windows)
 
 
-def _another(
-    k: int,
-    pieces: Sequence[Piece],
-    prints: NDArray[np.float32],
-    owners: NDArray[np.int64],
-    names: Sequence[str],
-    doubted: set[int],
-) -> tuple[str, float, float] | None:
+class _Voices:
+    """What each label sounds like in all turns but one."""
+
+    def __init__(self, known: Sequence[tuple[Piece, NDArray[np.float32]]]) -> None:
+        self._sums: dict[tuple[str, int | None], NDArray[np.float32]] = {}
+        self._counts: dict[tuple[str, int | None], int] = {}
+        for piece, prints in known:
+            for key in ((piece.label, None), (piece.label, piece.turn)):
+                self._sums[key] = self._sums.get(key, 0) + prints.sum(0)
+                self._counts[key] = self._counts.get(key, 0) + len(prints)
+
+    def outside(self, turn: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
+        """Each label that has KNOWN voiceprints in other turns, with their mean direction."""
+        for name, whole in self._sums:
+            if whole is None and self._counts[name, None] - self._counts.get((name, turn), 0) >= KNOWN:
+                mean = self._sums[name, None] - self._sums.get((name, turn), np.float32(0))
+                yield name, mean / max(float(np.linalg.norm(mean)), 1e-6)
+
+
+def _another(piece: Piece, prints: NDArray[np.float32], voices: _Voices) -> tuple[str, float, float] | None:
     """Whom a piece sounds like instead, with the likeness to that voice and to its own label's."""
-    piece, own = pieces[k], prints[owners == k]
-    alike: dict[str, NDArray[np.float32]] = {}
-    for name in names:
-        others = [
-            j
-            for j, other in enumerate(pieces)
-            if other.label == name and other.turn != piece.turn and j not in doubted
-        ]
-        known = prints[np.isin(owners, others)]
-        if len(known) >= KNOWN:
-            mean = known.sum(0)
-            alike[name] = own @ (mean / max(float(np.linalg.norm(mean)), 1e-6))
+    alike = {name: prints @ mean for name, mean in voices.outside(piece.turn)}
     if piece.label not in alike or len(alike) < 2:
         return None
-    best = max((name for name in alike if name != piece.label), key=lambda name: float(alike[name].mean()))
-    there, here = float(alike[best].mean()), float(alike[piece.label].mean())
-    always = bool((alike[best] > alike[piece.label]).all())
-    return (best, there, here) if always and there - here >= CLEAR else None
+    here = alike.pop(piece.label)
+    best = max(sorted(alike), key=lambda name: float(alike[name].mean()))
+    there = alike[best]
+    lead = float(there.mean() - here.mean())
+    clear = bool((there > here).all()) and lead >= CLEAR
+    return (best, float(there.mean()), float(here.mean())) if clear else None
 
 
 def _conflicts(
