@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from align.errors import UsageError
+from align.speakers.introductions import same_person
 from align.transcript.names import is_name, tidy_name
-from align.values import Result
+from align.values import NameProposal, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ def _put(result: Result, old: str, new: str) -> Result:
     phrases = tuple(replace(one, speaker=new) if one.speaker == old else one for one in result.phrases)
     called = {one.voice: one.name for one in result.names if one.applied}
     voices = {one.voice for one in result.names if called.get(one.voice, one.voice) == old}
-    names = tuple(
-        replace(one, applied=one.name == new) if one.voice in voices else one for one in result.names
-    )
+    names = tuple(_called(one, new) if one.voice in voices else one for one in result.names)
     return replace(result, alignment=replace(result.alignment, tokens=tokens), phrases=phrases, names=names)
+
+
+def _called(proposal: NameProposal, name: str) -> NameProposal:
+    """A proposal after its voice got a name: applied where it is that name, or another spelling of it."""
+    if proposal.applied and same_person(proposal.name, name):
+        return replace(proposal, name=name)
+    return replace(proposal, applied=proposal.name == name)

@@ -79,6 +79,7 @@ def test_proposals_say_what_is_applied_now() -> None:
     before = replace(sample(), names=(proposal("Bo", False), proposal("Rob", False)))
     after = renamed(before, [("Ethan", "Rob")])
     assert after.names == (proposal("Bo", False), proposal("Rob", True))
+    assert renamed(after, [("Rob", "Rob Li")]).names[1] == proposal("Rob Li", True)
     assert renamed(after, [("Rob", "Bo")]).names == (proposal("Bo", True), proposal("Rob", False))
 
 
