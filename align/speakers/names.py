@@ -37,6 +37,9 @@ NOT_ITSELF = 0.5
 QUOTED = 40
 """Characters of the transcript that a reason quotes, at most."""
 
+_NAMELESS = re.compile(r"(?i)(?:speaker|spkr?|voice|说话人|发言人)?[ _-]*[a-z]?\d*")
+"""What engines and people call a voice whose name they do not know: Speaker 1, SPEAKER_00, spk2, A."""
+
 _GREETING = re.compile("大家好|你好|hello|^hi|谢谢|感谢|很高兴|thank|good (?:morning|evening|afternoon)")
 
 
@@ -104,7 +107,8 @@ def propose(
     """A proposal for each voice and name that something speaks for, the surest of each voice first.
 
     Applied is what is sure, far ahead of all that contradicts it, and of the user's people where those are
-    given. Two pieces of evidence that are right with p and q are together right with 1 - (1 - p) (1 - q).
+    given; a voice that a file calls by a name keeps it. Two pieces of evidence that are right with p and q are
+    together right with 1 - (1 - p) (1 - q).
     """
     gathered: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for one in evidence:
@@ -119,7 +123,9 @@ def propose(
         score = scores[voice, who]
         others = [value for key, value in scores.items() if (key[0] == voice) != (key[1] == who)]
         name = _written([one.name for one in some], cast)
-        allowed = not cast.people or name in cast.spelled.values()
+        allowed = (not cast.people or name in cast.spelled.values()) and (
+            score == 1.0 or bool(_NAMELESS.fullmatch(voice))
+        )
         applied = allowed and score >= SURE and score - max(others, default=0.0) >= AHEAD
         applied = applied or (score == 1.0 and allowed)
         strongest = max(some, key=lambda one: one.weight)

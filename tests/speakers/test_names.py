@@ -73,6 +73,11 @@ def test_one_voice_with_two_names_gets_neither() -> None:
     assert told == {("V1", "王建国"): False, ("V1", "陈倩"): False, ("V2", "李明"): True}
 
 
+def test_a_voice_that_has_a_name_keeps_it() -> None:
+    assert proposals("Bruce：大家好，我是李明。") == {("Bruce", "李明"): False}
+    assert proposals("SPEAKER_00：大家好，我是李明。") == {("SPEAKER_00", "李明"): True}
+
+
 def test_one_name_for_two_voices_is_put_on_neither() -> None:
     told = proposals("V1：大家好，我是李明。", "V2：大家好，我是李明。")
     assert told == {("V1", "李明"): False, ("V2", "李明"): False}
