@@ -107,8 +107,8 @@ def propose(
     """A proposal for each voice and name that something speaks for, the surest of each voice first.
 
     Applied is what is sure, far ahead of all that contradicts it, and of the user's people where those are
-    given; a voice that a file calls by a name keeps it. Two pieces of evidence that are right with p and q are
-    together right with 1 - (1 - p) (1 - q).
+    given; a voice that a file calls by a name keeps it. Two pieces of evidence that are right with p and q
+    are together right with 1 - (1 - p) (1 - q).
     """
     gathered: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for one in evidence:
