@@ -64,8 +64,8 @@ _COMMON = frozenset(_WORDS.split())
 _NICKNAMES = frozenset("老小阿")
 """Before a surname, as in 老王."""
 
-_LATIN = r"[A-Za-z][A-Za-z'’\-]+(?: [A-Z][A-Za-z'’\-]+){0,2}"
-_CAPITAL = r"[A-Z][a-zA-Z'’\-]+(?: (?!And\b|From\b)[A-Z][A-Za-z'’\-]+){0,2}"
+_LATIN = r"[A-Za-z][A-Za-z'’\-]{1,24}(?: [A-Z][A-Za-z'’\-]{1,24}){0,2}"
+_CAPITAL = r"[A-Z][a-zA-Z'’\-]{1,24}(?: (?!And\b|From\b)[A-Z][A-Za-z'’\-]{1,24}){0,2}"
 _BEHIND = r"(?=\s*(?:[，。！？、；：…,.!?;:“”\"]|$)|\s*(?:也是|来自|老师|哈|啊|呀|呢|吧))"
 _TITLED = (
     r"[^，。！？,.!?]{0,20}?(?:[的人师家官员长裁事理播编总监席授士友伴东]|嘉宾|记者|主持|老板|同事|搭档)"
@@ -191,14 +191,8 @@ def _strongest(found: Iterable[Mention]) -> Iterator[Mention]:
     """Of mentions that overlap and agree on whose the name is, the first, which is the strongest there."""
     kept: list[Mention] = []
     for one in found:
-        beaten = any(
-            one.start < other.end
-            and other.start < one.end
-            and one.whose is other.whose
-            and same_person(one.name, other.name)
-            for other in kept
-        )
-        if not beaten:
+        kept = [other for other in kept if other.end > one.start]
+        if not any(one.whose is other.whose and same_person(one.name, other.name) for other in kept):
             kept.append(one)
             yield one
 

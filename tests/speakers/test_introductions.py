@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,12 @@ def test_any_text_is_read_and_places_lie_inside_it(text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
         assert one.name
         assert one.whose in Whose
+
+
+@pytest.mark.parametrize(
+    "text", ["A-'" * 20_000, "我是" + "的" * 60_000, "我是陈倩。" * 5_000, "I'm Aa " * 9_000]
+)
+def test_hostile_text_takes_no_longer_than_other_text(text: str) -> None:
+    begin = time.process_time()
+    FREE.find(text)
+    assert time.process_time() - begin < 5
