@@ -9,6 +9,8 @@ from align.options import RunOptions
 from align.progress import Progress
 from align.pronounce.lexicon import Lexicon
 from align.shelf import Shelf
+from align.speakers.cast import NOBODY, Cast
+from align.speakers.engine import Engine
 from align.stages import Stages
 from align.values import Recording, Token, Transcript
 
@@ -21,6 +23,8 @@ class Inputs:
         language, second_language: of the transcript, and of the translation (None: none).
         lexicon: how the user wants words to be pronounced.
         cleaning: how the transcript was cleaned.
+        engine: what tells voices apart, None for nothing.
+        cast: who takes part, as the user says.
     """
 
     recording: Recording
@@ -30,6 +34,8 @@ class Inputs:
     second_language: str | None
     lexicon: Lexicon
     cleaning: Cleaning
+    engine: Engine | None = None
+    cast: Cast = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ from align.commands.plot import plot
 from align.commands.retime import retime
 from align.commands.review import review
 from align.commands.run import run
+from align.commands.speakers import speakers
 from align.commands.telling import print_document
+from align.commands.voices import voices
 from align.errors import AlignError
 from align.terminal import printable
 
@@ -49,6 +51,8 @@ COMMANDS = (
     review,
     mismatches,
     plot,
+    speakers,
+    voices,
     check,
     models,
     doctor,

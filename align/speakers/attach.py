@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.speakers.cluster import follow
+from align.speakers.engine import joined
 from align.values import Span, SpeakerTurn, TimedToken, Token, Turn
 
 REACH = 0.75
@@ -47,14 +48,16 @@ class LabelConflict:
         span: where it is spoken.
         label: whom the transcript names.
         voice: whose voice it is, by the name that the transcript gives that voice elsewhere.
-        share: 0 to 1, of the turn's speech that is in that voice.
+        score: 0 to 1, how sure that is.
+        evidence: a sentence for the user.
     """
 
     tokens: tuple[int, int]
     span: Span
     label: str
     voice: str
-    share: float
+    score: float
+    evidence: str
 
 
 def from_labels(tokens: Sequence[TimedToken], turns: Sequence[Turn]) -> tuple[TimedToken, ...]:
@@ -126,7 +129,9 @@ def _conflict(
         return None
     spans = [span for index in run if (span := tokens[index].span) is not None]
     whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-    return LabelConflict((run[0], run[-1] + 1), whole, label, voice, seconds[voice] / total)
+    share = seconds[voice] / total
+    evidence = f"{share:.0%} of its speech is in that voice."
+    return LabelConflict((run[0], run[-1] + 1), whole, label, voice, share, evidence)
 
 
 def _people(
@@ -167,16 +172,17 @@ def _overlaps(
     tokens: Sequence[TimedToken], voices: Sequence[str], speaker_turns: Sequence[SpeakerTurn]
 ) -> NDArray[np.float64]:
     """Seconds of each voice inside each token, shape (tokens, voices)."""
-    column = {voice: index for index, voice in enumerate(voices)}
-    ends = [turn.span.end for turn in speaker_turns]
     seconds = np.zeros((len(tokens), len(voices)))
-    for row, one in enumerate(tokens):
-        if one.span is None:
-            continue
-        for turn in speaker_turns[bisect_right(ends, one.span.start) :]:
-            if turn.span.start >= one.span.end:
-                break
-            seconds[row, column[turn.speaker]] += turn.span.overlap(one.span)
+    for column, voice in enumerate(voices):
+        spans = joined(turn.span for turn in speaker_turns if turn.speaker == voice)
+        ends = [span.end for span in spans]
+        for row, one in enumerate(tokens):
+            if one.span is None:
+                continue
+            for span in islice(spans, bisect_right(ends, one.span.start), None):
+                if span.start >= one.span.end:
+                    break
+                seconds[row, column] += span.overlap(one.span)
     return seconds
 
 

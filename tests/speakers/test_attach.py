@@ -129,7 +129,8 @@ def test_a_turn_in_another_persons_voice_is_a_conflict() -> None:
     assert (conflict.label, conflict.voice) == ("Bob", "Ann")
     assert conflict.tokens == (28, 37)
     assert conflict.span == Span(7.0, 9.25)
-    assert conflict.share == pytest.approx(1.0)
+    assert conflict.score == pytest.approx(1.0)
+    assert conflict.evidence == "100% of its speech is in that voice."
 
 
 def test_labels_that_agree_with_the_voices_are_no_conflict() -> None:

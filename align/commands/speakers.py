@@ -1,0 +1,57 @@
+"""`align speakers`: who speaks in a result, under other names, or fewer of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.commands.options import (
+    PATH,
+    cue_options,
+    file_options,
+    told,
+    wanted_kinds,
+    with_cue_options,
+    with_file_options,
+)
+from align.commands.telling import print_document, say_left_out
+
+
+@click.command()
+@click.argument("alignment", type=PATH)
+@click.option("--rename", multiple=True, metavar="OLD=NEW", help="Call a speaker otherwise.")
+@click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Let OTHER say what ONE says.")
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@with_file_options
+@with_cue_options
+@told
+def speakers(
+    alignment: Path, rename: tuple[str, ...], merge: tuple[str, ...], out: Path | None, **given: Any
+) -> None:
+    """List who speaks in ALIGNMENT, a NAME.alignment.json, and who each voice may be.
+
+    With --rename or --merge ALIGNMENT and the other files are written again under the new names, as
+    `align export` would write them: give the options that `align run` was given. Renaming is done first.
+    """
+    from align.export import check_folder, write_all
+    from align.result import load
+    from align.speakers.edit import merged, pairs_of, renamed
+    from align.speakers.listing import as_document, print_speakers
+
+    kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
+    to_rename, to_merge = pairs_of(rename, "--rename"), pairs_of(merge, "--merge")
+    result = load(alignment)
+    changed = merged(renamed(result, to_rename), to_merge)
+    paths: tuple[Path, ...] = ()
+    if to_rename or to_merge:
+        folder = out or alignment.parent
+        check_folder(folder)
+        paths = write_all(changed, folder, {*kinds, "alignment.json"}, cues, files)
+    if given["as_json"]:
+        print_document({"ok": True, **as_document(changed), "files": list(map(str, paths))})
+    elif not given["quiet"]:
+        print_speakers(changed)
+        click.echo("\n".join(map(str, paths)), err=True, nl=bool(paths))
+    say_left_out(changed, files, given["quiet"])

@@ -1,0 +1,120 @@
+"""Speakers of a result listed, renamed and merged. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from align.errors import UsageError
+from align.speakers.introductions import same_person
+from align.transcript.names import is_name, tidy_name
+from align.values import NameProposal, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks.
+
+    Attributes:
+        stretches: how often he begins to speak.
+        tokens: that he says.
+        seconds: of them that are placed.
+        first: when he is first heard, None where none of his tokens is placed.
+    """
+
+    name: str
+    stretches: int
+    tokens: int
+    seconds: float
+    first: float | None
+
+
+def speakers_in(result: Result) -> tuple[Speaker, ...]:
+    """Everybody who speaks, in the order of appearance."""
+    tokens = result.alignment.tokens
+    starts = [name for name, _ in groupby(one.speaker for one in tokens)]
+    found = []
+    for name in dict.fromkeys(one.speaker for one in tokens):
+        if name is not None:
+            own = [one for one in tokens if one.speaker == name]
+            spans = [one.span for one in own if one.span]
+            seconds = sum(span.duration for span in spans)
+            first = min((span.start for span in spans), default=None)
+            found.append(Speaker(name, starts.count(name), len(own), seconds, first))
+    return tuple(found)
+
+
+def renamed(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
+    """The result in which each first name of a pair is the second; one after the other.
+
+    Raises:
+        UsageError: nobody is called so, the new name is none, or somebody else has it.
+    """
+    for old, new in pairs:
+        name = tidy_name(new)
+        if not is_name(name):
+            raise UsageError(f'"{new}" cannot name a speaker; give a short name without punctuation')
+        _check_known(result, old)
+        if name != old and name in _names(result):
+            raise UsageError(f'"{name}" speaks already; to make one of both, use --merge "{old}={name}"')
+        result = _put(result, old, name)
+    return result
+
+
+def merged(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
+    """The result in which what the first of each pair says is said by the second.
+
+    Raises:
+        UsageError: nobody is called so.
+    """
+    for old, new in pairs:
+        _check_known(result, old)
+        _check_known(result, new)
+        result = _put(result, old, new)
+    return result
+
+
+def pairs_of(given: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
+    """The pairs that an option such as `--rename "Speaker 1=Bruce"` asks for.
+
+    Raises:
+        UsageError: there is no "=" with something on both sides.
+    """
+    pairs = []
+    for one in given:
+        old, _, new = (part.strip() for part in one.rpartition("="))
+        if not old or not new:
+            raise UsageError(f'{option} "{one}" names no two speakers; write {option} "Speaker 1=Bruce"')
+        pairs.append((old, new))
+    return tuple(pairs)
+
+
+def _names(result: Result) -> list[str]:
+    return list(dict.fromkeys(one.speaker for one in result.alignment.tokens if one.speaker is not None))
+
+
+def _check_known(result: Result, name: str) -> None:
+    names = _names(result)
+    if name not in names:
+        told = ", ".join(names) or "nobody, since no speakers were told apart"
+        raise UsageError(f'nobody is called "{name}"; there are: {told}')
+
+
+def _put(result: Result, old: str, new: str) -> Result:
+    """The result with one name in the place of another; proposals say whether they are applied now."""
+    tokens = tuple(
+        replace(one, speaker=new) if one.speaker == old else one for one in result.alignment.tokens
+    )
+    phrases = tuple(replace(one, speaker=new) if one.speaker == old else one for one in result.phrases)
+    called = {one.voice: one.name for one in result.names if one.applied}
+    voices = {one.voice for one in result.names if called.get(one.voice, one.voice) == old}
+    names = tuple(_called(one, new) if one.voice in voices else one for one in result.names)
+    return replace(result, alignment=replace(result.alignment, tokens=tokens), phrases=phrases, names=names)
+
+
+def _called(proposal: NameProposal, name: str) -> NameProposal:
+    """A proposal after its voice got a name: applied where it is that name, or another spelling of it."""
+    if proposal.applied and same_person(proposal.name, name):
+        return replace(proposal, name=name)
+    return replace(proposal, applied=proposal.name == name)

@@ -1,0 +1,212 @@
+"""Where people are introduced in what is said: by themselves, before they speak, and when they are thanked.
+
+    我是硅谷101的联合创始人陈倩，          My name is Sarah Chen      of the voice that says it
+    那Bruce来跟我们大家打个招呼吧          please welcome Bruce       of the next voice
+    谢谢任洋的分享                        thank you, Bruce           of the voice before
+
+Only places with such words around the name count. A name may be in Latin letters, begin with one of the usual
+surnames, or be one that the user gave. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from align.pronounce.sound import HAN
+from align.transcript.names import SURNAMES, is_name, is_person
+from align.translate.names import TWO_CHARACTER_SURNAMES
+
+
+class Whose(str, Enum):
+    """Whose voice a name belongs to."""
+
+    SELF = "of the voice that says it"
+    NEXT = "of the next voice"
+    BEFORE = "of the voice before"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at a place that tells whose it is.
+
+    Attributes:
+        name: as it is to be shown.
+        weight: 0 to 1, how much it tells when nothing speaks against it.
+        start, end: characters of the text, the words around the name with it.
+    """
+
+    name: str
+    whose: Whose
+    weight: float
+    start: int
+    end: int
+
+
+SHORT = 3
+"""Letters of a Latin name; one with fewer is likely cut off, and tells half as much."""
+
+_WORDS = """
+    a about after all also am an and any are as at back be been but by can could did do does doing done ever
+    everybody everyone first for from get go going good great guys happy has have he hello her here hey hi
+    him his how i if in into is it its just know like me my never new no not now of off oh ok okay on one or
+    our out over really right say see she so some sorry still such sure thank thanks than that the their them
+    then there these they this those to today too u uh um up us very was we welcome well were what when where
+    which who why will with wow yeah yes you your ai ceo cto cfo gpu cpu app ppt pm am qa api tv pe vc
+    chinese american english british german french indian japanese korean asian european
+"""
+_COMMON = frozenset(_WORDS.split())
+"""Words that stand where names do, and are none."""
+
+_NICKNAMES = frozenset("老小阿")
+"""Before a surname, as in 老王."""
+
+_LATIN = r"[A-Za-z][A-Za-z'’\-]{1,24}(?: [A-Z][A-Za-z'’\-]{1,24}){0,2}"
+_CAPITAL = r"[A-Z][a-zA-Z'’\-]{1,24}(?: (?!And\b|From\b)[A-Z][A-Za-z'’\-]{1,24}){0,2}"
+_BEHIND = r"(?=\s*(?:[，。！？、；：…,.!?;:“”\"]|$)|\s*(?:也是|来自|老师|哈|啊|呀|呢|吧))"
+_TITLED = (
+    r"[^，。！？,.!?]{0,20}?(?:[的人师家官员长裁事理播编总监席授士友伴东]|嘉宾|记者|主持|老板|同事|搭档)"
+)
+_GREETING = (
+    r"(?:打(?:个|一下|一个|声)?招呼|问(?:个|声|一下)?好|[Ss]ay (?:[Hh]i|[Hh]ello)|"
+    r"介绍(?:一下)?(?:你|您)?自己|自我介绍)"
+)
+_NOT_REAL = "".join(
+    f"(?<!{word})" for word in ("如果", "假如", "要是", "以为", "觉得", "好像", "说", "当", "像")
+)
+
+
+@dataclass(frozen=True)
+class Introductions:
+    """Finds them in a text.
+
+    Attributes:
+        known: spellings of the user's names, case folded, to the names that are shown.
+    """
+
+    known: Mapping[str, str]
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Every introduction, in order; of two at one place for one person, the stronger."""
+        found = [
+            one for whose, weight, pattern in self._patterns for one in self._by(pattern, whose, weight, text)
+        ]
+        found.sort(key=lambda one: (one.start, -one.weight))
+        return tuple(_strongest(found))
+
+    def _by(self, pattern: re.Pattern[str], whose: Whose, weight: float, text: str) -> Iterator[Mention]:
+        for match in pattern.finditer(text):
+            shown = self.known.get(match["name"].casefold()) or _shown(match["name"])
+            if shown:
+                short = shown.isascii() and len(shown) < SHORT
+                yield Mention(shown, whose, weight / 2 if short else weight, match.start(), match.end())
+
+    @cached_property
+    def _patterns(self) -> Sequence[tuple[Whose, float, re.Pattern[str]]]:
+        given = sorted(self.known, key=lambda one: (-len(one), one))
+        known = "".join(f"(?i:{re.escape(one)})|" for one in given)
+        one = f"[{''.join(sorted(SURNAMES - _NICKNAMES))}]"
+        surname = f"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|{one})"
+        han = f"(?:{surname}[{HAN}]{{1,2}}?|[{''.join(sorted(_NICKNAMES))}]{one})"
+        latin = rf"(?<![A-Za-z]){_LATIN}(?![A-Za-z])(?:{surname}(?![{HAN}]))?"
+        name = f"(?P<name>{known}{latin}|{han})"
+        english = rf"(?P<name>{known}\b{_CAPITAL}\b)"
+        return [
+            *((whose, weight, re.compile(text.replace("NAME", name))) for whose, weight, text in _MANDARIN),
+            *((whose, weight, re.compile(text.replace("NAME", english))) for whose, weight, text in _ENGLISH),
+        ]
+
+
+_MANDARIN = (
+    (
+        Whose.SELF,
+        0.9,
+        rf"{_NOT_REAL}我(?:就)?(?:是|叫|名字叫|的名字是|的名字叫)(?:{_TITLED})?\s*NAME{_BEHIND}",
+    ),
+    (Whose.SELF, 0.9, rf"(?:这里|这边)是(?:{_TITLED})?\s*NAME{_BEHIND}"),
+    (
+        Whose.NEXT,
+        0.85,
+        rf"NAME(?:老师)?[，,\s]?(?:[你您也就再先来请给跟和向]|要不要|能不能|可以){{1,4}}[^。！？!?]{{0,14}}?{_GREETING}",
+    ),
+    (
+        Whose.NEXT,
+        0.6,
+        r"(?:欢迎|有请|请出|请到了?|邀请到了?|介绍的[也就]?是|(?:嘉宾|朋友|主持人)呢?[，,]?(?:首先|[就则也])?是)"
+        rf"(?:{_TITLED})?[，,]?\s*NAME{_BEHIND}",
+    ),
+    (Whose.NEXT, 0.5, r"NAME(?:老师)?[，,\s]?[你您](?:怎么看|觉得|先来|来说|来讲|来聊|怎么想|先说)"),
+    (Whose.NEXT, 0.5, r"(?:先从|我们从|有请|请|听听|问问)NAME(?:老师)?(?:开始|先|来|说|讲|的看法|的观点)"),
+    (Whose.BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
+)
+_ENGLISH = (
+    (Whose.SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),
+    (Whose.SELF, 0.8, r"\bI(?: am|['’]m) NAME(?=[,.!?]|$| (?:and|from|with|the|a|your|here|at)\b)"),
+    (
+        Whose.NEXT,
+        0.85,
+        r"NAME,? (?:would|could|can|will|please|why don['’]t you|do you)\b[^.?!]{0,40}?"
+        r"(?:[Ss]ay (?:[Hh]i|[Hh]ello)|introduce yourself)",
+    ),
+    (
+        Whose.NEXT,
+        0.6,
+        r"(?:[Ww]elcome|[Jj]oined by|[Jj]oining us(?: today)? is|[Ii]ntroduce|[Oo]ver to you,|[Hh]ear from|"
+        r"over to|guest(?: today)? is),? NAME",
+    ),
+    (
+        Whose.NEXT,
+        0.5,
+        r"NAME,? (?:what do you think|what['’]s your (?:take|view)|how do you see|your thoughts)",
+    ),
+    (Whose.BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
+)
+"""NAME stands for a name. The weights are judgements: who says it of himself is nearly always right; who is
+asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the next, or
+the last."""
+
+
+def _shown(written: str) -> str | None:
+    """A name as it is to be shown, None where it is hardly a person's."""
+    name = written.strip()
+    if name[0].isascii():
+        words = re.findall(r"[A-Za-z'’\-]+", name)
+        if any(word.casefold() in _COMMON for word in words):
+            return None
+        return name[0].upper() + name[1:]
+    return name if is_name(name) and is_person(name) and not _is_word(name) else None
+
+
+def _is_word(han: str) -> bool:
+    """Whether Han characters are a word of the language, as 高兴 is, and no person's name."""
+    import rjieba
+
+    return rjieba.has_word(han) and not all(tag.startswith("nr") for _, tag in rjieba.tag(han))
+
+
+def _strongest(found: Iterable[Mention]) -> Iterator[Mention]:
+    """Of mentions that overlap and agree on whose the name is, the first, which is the strongest there."""
+    kept: list[Mention] = []
+    for one in found:
+        kept = [other for other in kept if other.end > one.start]
+        if not any(one.whose is other.whose and same_person(one.name, other.name) for other in kept):
+            kept.append(one)
+            yield one
+
+
+def person(name: str) -> str:
+    """What is the same of a person's names: the Latin first name in lower case, else all of it.
+
+    >>> person("Bruce刘"), person("Bruce Liu"), person("陈倩")
+    ('bruce', 'bruce', '陈倩')
+    """
+    latin = re.match(r"[A-Za-z'’\-]+", name)
+    return latin[0].casefold() if latin else name
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are likely one person's."""
+    return person(one) == person(other)

@@ -1,0 +1,130 @@
+"""Who speaks when, from an RTTM file (NIST Rich Transcription Time Marked, 2009).
+
+A line of it is `SPEAKER talk 1 12.340 5.600 <NA> <NA> Bruce <NA> <NA>`: type, recording, channel, start and
+length in seconds, two fields that are not used here, and the speaker.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.errors import InputError
+from align.speakers.engine import Heard, digest_of, overlaps_of
+from align.stages import Stages
+from align.values import Recording, Span, SpeakerTurn
+
+FIELDS = 8
+"""Up to the speaker's name; what may follow says how sure that is."""
+
+BEHIND = 1.0
+"""Seconds by which a turn may begin behind the recording's end: lengths are rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line about a speaker.
+
+    Attributes:
+        recording: what the file calls it.
+        line: counted from 1.
+    """
+
+    recording: str
+    turn: SpeakerTurn
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rttm:
+    """A file that was read: an engine that does not listen.
+
+    Attributes:
+        path: of the file, for errors.
+        digest: of its content.
+    """
+
+    path: Path
+    rows: tuple[Row, ...]
+    digest: str
+
+    @property
+    def model(self) -> tuple[str, str]:
+        """Name and digest of the file."""
+        return self.path.name, self.digest
+
+    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+        """The turns of the file for this recording; the rest changes nothing.
+
+        Raises:
+            InputError: the file is about other recordings, or a longer one.
+        """
+        del count, speech, stages
+        rows = self._about(recording.path.stem)
+        for row in rows:
+            if row.turn.span.start > recording.duration + BEHIND:
+                raise InputError(
+                    self.path,
+                    f"line {row.line} begins at {row.turn.span.start:g} s, and {recording.path.name} ends at "
+                    f"{recording.duration:.1f} s; give the file that belongs to this recording",
+                )
+        turns = tuple(sorted((row.turn for row in rows), key=lambda turn: (turn.span, turn.speaker)))
+        return Heard(turns, overlaps_of(turns))
+
+    def _about(self, stem: str) -> tuple[Row, ...]:
+        """The rows about the recording, which may have any name where there is just one."""
+        names = sorted({row.recording for row in self.rows})
+        if len(names) == 1:
+            return self.rows
+        found = tuple(row for row in self.rows if row.recording == stem)
+        if not found:
+            told = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+            raise InputError(
+                self.path, f"is about several recordings ({told}), none called {stem}; rename one of both"
+            )
+        return found
+
+
+def read_rttm(path: Path) -> Rttm:
+    """Read an RTTM file; lines of other types than SPEAKER and comments are passed over.
+
+    Raises:
+        InputError: it cannot be read, a line is not as it should be, or nobody speaks in it.
+    """
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror}); name an RTTM file that exists") from error
+    except UnicodeDecodeError as error:
+        raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
+    rows = tuple(_rows(text, path))
+    if not rows:
+        raise InputError(path, "has no line that begins with SPEAKER; give an RTTM file that says who speaks")
+    return Rttm(path, rows, digest_of(content))
+
+
+def _rows(text: str, path: Path) -> Iterator[Row]:
+    for number, line in enumerate(text.splitlines(), 1):
+        fields = line.split()
+        if not fields or fields[0] != "SPEAKER":
+            continue
+        if len(fields) < FIELDS or fields[7] == "<NA>":
+            raise InputError(
+                path, f"line {number} names no speaker; write SPEAKER NAME 1 START LENGTH <NA> <NA> SPEAKER"
+            )
+        start, length = (_seconds(field, path, number) for field in fields[3:5])
+        if length:
+            yield Row(fields[1], SpeakerTurn(Span(start, start + length), fields[7]), number)
+
+
+def _seconds(field: str, path: Path, line: int) -> float:
+    try:
+        seconds = float(field)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise InputError(path, f"line {line} has {field!r} for a time; write seconds of 0 or more")
+    return seconds

@@ -1,0 +1,49 @@
+"""Speakers and proposals as they are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from align.speakers.listing import as_document, print_speakers, sentence
+from align.values import NameProposal, Result, Span
+from tests.results import sample
+
+RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("Before it speaks is said: “是ro”.",))
+
+
+def result() -> Result:
+    plain = sample()
+    overlapped = replace(plain.alignment, overlaps=(Span(3, 4), Span(9, 9.5)))
+    return replace(plain, names=(RO, replace(RO, applied=True)), alignment=overlapped)
+
+
+def test_a_proposal_reads_as_a_sentence() -> None:
+    assert sentence(RO) == (
+        "Speaker 4 may be Ro (0.30; not applied), 00:01:05.000: Before it speaks is said: “是ro”."
+    )
+    assert sentence(replace(RO, applied=True)).startswith("Speaker 4 is Ro (0.30), ")
+
+
+def test_the_document_has_speakers_names_and_overlaps() -> None:
+    document = as_document(result())
+    assert [one["name"] for one in document["speakers"]] == ["陈倩", "Ethan", "Bruce"]
+    assert document["names"][0] == {
+        "voice": "Speaker 4",
+        "name": "Ro",
+        "score": 0.3,
+        "applied": False,
+        "start": 65,
+        "reasons": ["Before it speaks is said: “是ro”."],
+    }
+    assert document["overlaps"] == {"count": 2, "seconds": 1.5}
+
+
+def test_the_table_names_everybody_and_obeys_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = replace(RO, name="[red]Ro")
+    print_speakers(replace(result(), names=(hostile,)))
+    out = capsys.readouterr().out
+    assert "陈倩" in out
+    assert "may be [red]Ro" in out
+    assert "Two or more speak at once in 2 places, 1.5 s." in out

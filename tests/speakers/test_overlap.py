@@ -1,0 +1,43 @@
+"""The real network on two voices of the demo, one after the other and at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from align.audio import read_audio
+from align.speakers.overlap import find_overlaps
+from align.values import SAMPLE_RATE, Span
+
+DEMO = Path(__file__).parents[2] / "seeds" / "demo" / "livestream-demo.opus"
+
+
+def part(samples: NDArray[np.float32], start: float, end: float) -> NDArray[np.float32]:
+    return samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+
+
+@pytest.fixture(scope="module")
+def voices() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Eight seconds of each of two speakers."""
+    whole = read_audio(DEMO).samples[0 : 90 * SAMPLE_RATE]
+    return part(whole, 8, 16), part(whole, 60, 68)
+
+
+def test_two_at_once_are_found_and_two_in_turn_are_not(
+    voices: tuple[NDArray[np.float32], NDArray[np.float32]],
+) -> None:
+    one, other = voices
+    second = np.concatenate([one[len(one) // 2 :], np.zeros(len(other) - len(one) // 2, np.float32)])
+    both = np.concatenate([one, other + second, one])
+    speech = (Span(0, len(both) / SAMPLE_RATE),)
+    found = find_overlaps(both, speech)
+    assert found
+    assert sum(span.overlap(Span(8, 12)) for span in found) > 2.0
+    assert sum(span.overlap(Span(0, 7.5)) + span.overlap(Span(13, 24)) for span in found) < 0.5
+
+
+def test_silence_has_no_overlap() -> None:
+    assert find_overlaps(np.zeros(SAMPLE_RATE, np.float32), ()) == ()
