@@ -64,6 +64,8 @@ def letters_readings(chunk: str) -> tuple[Reading, ...]:
     if chunk == "&":
         return (("ah", "n", "d"), ("ah", "n"))
     bare = chunk.strip("'")
+    if not bare:
+        return ()
     if len(bare) == 1:
         return _one_letter(bare)
     if bare.isupper() and "'" not in bare:

@@ -47,7 +47,8 @@ def fuzzed_line(row: Fuzzed) -> str:
 def write_faults(rows: Sequence[Trial], page: Path = PAGE) -> None:
     """Put the table on the page."""
     lines = [f"| {row.title} | {_cell(row.problem or row.told)} | {_state(row.problem)} |" for row in rows]
-    _write(page, FAULTS, "scripts/faults --write", "| tried | came out | |\n| --- | --- | --- |", lines)
+    head = "## Kills, faults and hostile input\n\n`scripts/faults --write`"
+    _write(page, FAULTS, head, "| tried | came out | |\n| --- | --- | --- |", lines)
 
 
 def write_fuzz(rows: Sequence[Fuzzed], seconds: int, page: Path = PAGE) -> None:
@@ -55,12 +56,13 @@ def write_fuzz(rows: Sequence[Fuzzed], seconds: int, page: Path = PAGE) -> None:
     lines = [f"| {_figures(row)} | {_cell(row.problem) or 'ok'} |" for row in rows]
     total = sum(row.files for row in rows)
     lines.append(f"\n{total:,} files; a hang is {HANG} s for one, the limit of memory {MEMORY} MB.")
-    head = "| reader | files | slowest s | peak MB | |\n| --- | --: | --: | --: | --- |"
-    _write(page, FUZZ, f"scripts/fuzz --seconds {seconds} --write", head, lines)
+    columns = "| reader | files | slowest s | peak MB | |\n| --- | --: | --: | --: | --- |"
+    _write(page, FUZZ, f"## Fuzzers\n\n`scripts/fuzz --seconds {seconds} --write`", columns, lines)
 
 
-def _write(page: Path, marks: tuple[str, str], command: str, head: str, lines: Sequence[str]) -> None:
-    body = f"\n`{command}`, {date.today()}, {machine()}.\n\n{head}\n" + "\n".join(lines) + "\n\n"
+def _write(page: Path, marks: tuple[str, str], head: str, columns: str, lines: Sequence[str]) -> None:
+    """Put a part on the page: a head that ends with the command, and a table."""
+    body = f"\n{head}, {date.today()}, {machine()}.\n\n{columns}\n" + "\n".join(lines) + "\n\n"
     write_part(page, *marks, body)
 
 

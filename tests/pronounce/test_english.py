@@ -78,3 +78,7 @@ def test_digits_and_hyphens_cut_a_word(word: str, parts: list[str]) -> None:
 )
 def test_accents_fall_away(word: str, plain: str) -> None:
     assert plain_word(word) == plain
+
+
+def test_apostrophes_alone_have_no_reading() -> None:
+    assert letters_readings("'") == letters_readings("''") == ()

@@ -104,3 +104,7 @@ def test_other_scripts_have_no_reading(word: str) -> None:
 )
 def test_what_is_read_as_a_number(text: str, number: bool) -> None:
     assert is_number(text) is number
+
+
+def test_an_apostrophe_between_digits_has_no_sound() -> None:
+    assert sounds("x60'2")[0] == "eh k s s ih k s t iy t uw"
