@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from align.decisions.decision import Labelled
-from align.values import Alignment, Mismatch, MismatchKind, Result, Turn
+from align.values import Mismatch, MismatchKind, Result, Turn
 
 _CONFLICT = re.compile(r"The label says (.*); the voice is that of (.*)\.", re.DOTALL)
 """The reason of a wrong speaker, as `align.mismatch.find` words it."""
@@ -40,7 +40,7 @@ def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
     return replace(
         result,
         turns=tuple(turns),
-        alignment=Alignment(tuple(tokens), result.alignment.unowned),
+        alignment=replace(result.alignment, tokens=tuple(tokens)),
         phrases=tuple(phrases),
     )
 
@@ -61,7 +61,7 @@ def renamed(result: Result, names: Mapping[str, str]) -> Result:
     return replace(
         result,
         turns=tuple(replace(one, speaker=new(one.speaker)) for one in result.turns),
-        alignment=Alignment(tokens, result.alignment.unowned),
+        alignment=replace(result.alignment, tokens=tokens),
         phrases=tuple(replace(one, speaker=new(one.speaker)) for one in result.phrases),
         mismatches=tuple(one for one in mismatches if one is not None),
     )

@@ -63,7 +63,7 @@ def test_two_names_may_change_places() -> None:
 
 
 def test_the_voice_at_a_wrong_label_is_known() -> None:
-    conflict = LabelConflict(WHOLE, Span(0, 5), "陈倩", "Ethan; or so", 0.9)
+    conflict = LabelConflict(WHOLE, Span(0, 5), "陈倩", "Ethan; or so", 0.9, "Nine tenths are in that voice.")
     (found,) = find_mismatches((), RESULT.alignment.tokens, RESULT.turns, [conflict])
     assert voice_of(found) == "Ethan; or so"
     assert voice_of(mismatch(RESULT, MismatchKind.SPEAKER, 0, 5)) is None
