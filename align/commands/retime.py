@@ -18,6 +18,7 @@ from align.commands.options import (
     with_model_options,
 )
 from align.commands.telling import failure_of, progress_for, report, say_left_out
+from align.commands.translation import ask_before_sending, with_translation_options
 
 
 @click.command()
@@ -28,6 +29,7 @@ from align.commands.telling import failure_of, progress_for, report, say_left_ou
     "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
 )
 @with_model_options
+@with_translation_options
 @with_file_options
 @with_cue_options
 @told
@@ -63,7 +65,9 @@ def retime(
 
     result = do_retime(edit, bench(translate=False))
     if options.second_language and lacks_translation(result):
-        result = with_translations(result, bench(translate=True), edit.glossary)
+        missing = (one.text for one in result.phrases if not one.translation)
+        ask_before_sending(missing, options.translation, given)
+        result = with_translations(result, bench(translate=True), edit)
     paths = write_all(result, folder, kinds, options.cues, files)
     failure = failure_of(result, fail_on)
     progress.say(edit.summary)

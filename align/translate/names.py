@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from align.clean.glossary import Glossary
 from align.values import Turn
@@ -73,8 +74,20 @@ def names_to_put(turns: Iterable[Turn], terms: Glossary, target: str) -> tuple[t
 def put_names(text: str, names: Iterable[tuple[str, str]]) -> str:
     """`text` with every name of the glossary as it is to stand in the translation."""
     for written, latin in names:
-        text = text.replace(written, latin)
+        text = _pattern(written).sub(latin.replace("\\", r"\\"), text)
     return text
+
+
+@lru_cache(maxsize=1024)
+def _pattern(written: str) -> re.Pattern[str]:
+    """A name where it stands; Latin letters in any case, and as words of their own."""
+    before = r"(?<![A-Za-z0-9])" if _latin(written[0]) else ""
+    after = r"(?![A-Za-z0-9])" if _latin(written[-1]) else ""
+    return re.compile(f"{before}{re.escape(written)}{after}", re.IGNORECASE)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _spelled(han: str) -> str:
