@@ -14,7 +14,7 @@ from typing import Any
 from align.errors import ModelError
 from align.translate.base import UnusableAnswerError
 
-TRANSLATING, SHORTENING = 0, 1
+TRANSLATING, MENDING = 0, 1
 """The slots: each keeps what it has computed of its own opening, so that none makes the other begin anew."""
 CONTEXT_TOKENS = 4096
 """Prompt and answer together, for each slot; a batch of eight lines needs about 900."""

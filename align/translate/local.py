@@ -7,9 +7,11 @@ from functools import cached_property
 from pathlib import Path
 
 from align.translate.base import NO_CONTEXT, Context, Job, Kind, Line, UnusableAnswerError
-from align.translate.llama import SHORTENING, TRANSLATING, Llama
-from align.translate.prompt import key, opening, question, shortening, shorter_question
+from align.translate.llama import MENDING, TRANSLATING, Llama
+from align.translate.prompt import key, mending, opening, question, question_to_mend
 
+MENDED = frozenset({Kind.LONG, Kind.NAME, Kind.NUMBER})
+"""Faults of an answer that is worth going on from."""
 LONGEST = {"en": 120, "zh": 48}
 """Characters at which the model is running wild: half as many again as two lines of a cue hold."""
 LONGEST_OF_OTHERS = 120
@@ -51,7 +53,7 @@ class LocalTranslator:
         """See `LineTranslator.translate`; the answer depends on the arguments alone.
 
         A line that comes with refused answers is asked for by itself, without neighbours to borrow from;
-        where only its length was wrong, the last answer is shortened.
+        where it was only too long, or lacked a name or a number, the last answer is mended.
 
         Raises:
             UnusableAnswerError: a line does not end; it is never cut off.
@@ -75,10 +77,10 @@ class LocalTranslator:
     def _again(self, line: Line, job: Job) -> str:
         """Another answer for a line whose earlier ones were refused; the second and later tries are drawn."""
         last, tries = line.refused[-1], len(line.refused) - 1
-        if {fault.kind for fault in last.faults} == {Kind.LONG}:
-            start, slot = shortening(job.target), SHORTENING
-            prompt = start + shorter_question(line, last.answer)
-            tries = tries if len(line.refused) > 1 and last.answer == line.refused[-2].answer else 0
+        if {fault.kind for fault in last.faults} <= MENDED:
+            start, slot = mending(job.target), MENDING
+            prompt = start + question_to_mend(line, last)
+            tries = tries if last.answer in [one.answer for one in line.refused[:-1]] else 0
         else:
             start, slot = opening(job.source, job.target), TRANSLATING
             prompt = start + question([line.text], NO_CONTEXT) + key(line.text)

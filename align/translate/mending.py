@@ -7,11 +7,10 @@ only says again what the first says are asked for as one, and that answer is par
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from align.subtitles.breaks import break_costs
+from align.subtitles.breaks import IN_WORD, break_costs
 from align.translate.base import Context, Fault, Job, Kind, Line, LineTranslator, Refused, UnusableAnswerError
 from align.translate.faults import FATAL, echoes, faults_of
 
@@ -139,7 +138,7 @@ def part(text: str, rooms: Sequence[int], job: Job) -> tuple[str, str]:
     ('So today we want', 'to try out this live format')
     """
     costs = break_costs(text, job.target)
-    cuts = [cut for cut in range(1, len(text)) if not math.isinf(costs[cut])]
+    cuts = [cut for cut in range(1, len(text)) if costs[cut] < IN_WORD]
 
     def price(cut: int) -> float:
         widths = [job.rules.width(piece) for piece in (text[:cut].strip(), text[cut:].strip())]

@@ -56,11 +56,10 @@ def lost_numbers(source: str, answer: str, languages: tuple[str, str]) -> tuple[
 
 
 def _has(there: frozenset[float] | set[float], value: float) -> bool:
-    """A number is there as it is, as a part of a year (24年 is 2024), or rounded as a reader does."""
-    return any(
-        abs(one - value) <= (_ROUNDED * value if value >= _LARGE else 0) or (value < 100 and one >= 1000 and one % 100 == value)
-        for one in there
-    )  # fmt: skip
+    """A number is there as it is, as a part of a year (24年 is 2024), or rounded as people do."""
+    near = _ROUNDED * value if value >= _LARGE else 0.0
+    years = {one % 100 for one in there if one >= 1000} if value < 100 else set()
+    return value in years or any(abs(one - value) <= near for one in there)
 
 
 def _in_digits(text: str) -> Iterator[float]:

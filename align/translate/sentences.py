@@ -30,9 +30,9 @@ JOINED = 0.5
 """The price of each cue or sentence beyond the first two of a join."""
 NOTHING = 2.0
 """How much more a join loses that has nothing in common at all."""
-STRANGE = 0.3
+STRANGE = 0.6
 """The price of a cue or a sentence of a join that has nothing in common with the other side."""
-LENGTH = 0.12
+LENGTH = 0.2
 """The price of a length that is one standard deviation off what it should be."""
 FARTHEST = 3.0
 """Standard deviations beyond which no length is dearer."""

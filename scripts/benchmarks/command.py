@@ -13,7 +13,7 @@ from align.audio import read_audio
 from align.errors import AlignError
 from align.files import write_whole
 from scripts.benchmarks import cost as costs
-from scripts.benchmarks import options, report, rivals, show_commands, synthetic
+from scripts.benchmarks import options, report, rivals, show_commands, synthetic, translation_commands
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
 from scripts.benchmarks.place import place, token_texts
@@ -121,7 +121,7 @@ def install_rivals(cache: Path | None) -> None:
     click.echo(rivals.echogarden(home))
 
 
-for command in show_commands.COMMANDS:
+for command in (*show_commands.COMMANDS, translation_commands.translation):
     cli.add_command(command)
 
 

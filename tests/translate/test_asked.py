@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,10 +74,8 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     stopped = PhraseBook({**known, texts[17]: stop})
-    try:
+    with suppress(KeyboardInterrupt):
         translated(stopped, phrases(*texts), tmp_path / "m")
-    except KeyboardInterrupt:
-        pass
     book = PhraseBook(known)
     translated(book, phrases(*texts), tmp_path / "m")
     assert book.texts[0][0] == texts[16]

@@ -37,6 +37,12 @@ def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
     assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
 
 
+def test_a_latin_term_is_put_in_any_case_and_as_a_word_of_its_own() -> None:
+    terms = (("shadow banks", "影子银行"), ("AI", "人工智能"))
+    assert put_names("Shadow banks said AI", terms) == "影子银行 said 人工智能"
+    assert put_names("They paid in Dubai", terms) == "They paid in Dubai"
+
+
 @given(st.text(alphabet="陈倩任洋主持人一Bruce 12", max_size=8))
 def test_no_name_keeps_a_han_character(name: str) -> None:
     assert not any("\u3400" <= character <= "\u9fff" for character in latin_name(name))
