@@ -35,10 +35,10 @@ def instructions(source: str, target: str) -> str:
 def _mending(target: str) -> str:
     other = name_of(target) or target
     return (
-        f"You mend {other} subtitles. You get what is said, its {other} subtitle, what is wrong with it, and how "
-        f"many characters it may have. Write a better subtitle in plain spoken {other}: the same meaning, and "
-        "what is wrong mended. Where it is too long, leave out politeness, repeats and small words first. Keep "
-        "every name and number. Never begin or end in the middle of a thought."
+        f"You mend {other} subtitles. You get what is said, its {other} subtitle, what is wrong with it, and "
+        f"how many characters it may have. Write a better subtitle in plain spoken {other}: the same meaning, "
+        "and what is wrong mended. Where it is too long, leave out politeness, repeats and small words first. "
+        "Keep every name and number. Never begin or end in the middle of a thought."
     )
 
 
@@ -84,8 +84,8 @@ MENDED = {
          "We've all been discussing this lately"),
         ("他之前在北京做了5年的记者", "He used to be a reporter in Beijing", "it lacks the number 5", 36,
          "He reported in Beijing for 5 years"),
-        ("主要负责产品设计和用户研究", "I am mainly responsible for product design and user research", "too long",
-         42, "I lead product design and user research"),
+        ("主要负责产品设计和用户研究", "I am mainly responsible for product design and user research",
+         "too long", 42, "I lead product design and user research"),
         ("那我们接下来看一下第二个案例", "So let's go on and take a look at the second case", "too long", 20,
          "Now the second case"),
     ),

@@ -241,7 +241,8 @@ _ABOUT = f"""
 The local translator (Qwen2.5-Coder-1.5B) as `align` uses it, with neighbours, checks, named faults and
 shortening, and the same model asked line by line, once, without any of that. The sentences are of
 {sentence_pairs.REPOSITORY} at {sentence_pairs.COMMIT[:12]}, evenly over all levels, on screen for as
-long as their recordings take; rows without a reference are left out. chrF is sacrebleu's. “Numbers” and “names” count lines that lack one that
+long as their recordings take; rows without a reference are left out. chrF is sacrebleu's.
+“Numbers” and “names” count lines that lack one that
 their Mandarin has. “In time” is within 20 characters a second and two lines of 42; “all rules” is what
 `align check` says of the cues with both languages, gaps aside.
 No neural metric is given: those that are published as packages fetch their models from the hub.

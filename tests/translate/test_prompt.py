@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.base import Context, Line
-from align.translate.prompt import END, SHORTER, key, opening, question, shortening, shorter_question
+from align.translate.base import Context, Fault, Kind, Line, Refused
+from align.translate.prompt import END, MENDED, TOO_LONG, key, mending, opening, question, question_to_mend
 from tests.translate.made import CHINESE, ENGLISH
 
 TEXTS = st.text(alphabet='好a"\\{}[]<>|im_end\n ', min_size=1, max_size=30)
@@ -24,7 +24,7 @@ def test_the_passage_is_json_that_no_text_breaks_out_of(lines: list[str], neighb
 def test_no_text_holds_a_control_mark_of_the_model(text: str, subtitle: str) -> None:
     assert "<" not in key(text)
     assert question([text], Context()).count("<|") == 2
-    assert shorter_question(Line(text, 20), subtitle).count("<|") == 2
+    assert question_to_mend(Line(text, 20), Refused(subtitle, ())).count("<|") == 2
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=8))
@@ -38,13 +38,29 @@ def test_any_pair_of_languages_is_named_and_two_have_examples() -> None:
     assert "Chinese livestream" in opening("zh", "fr")
     assert opening("zh", "en").count("<|im_start|>assistant") == 1
     assert opening("ja", "en").count("<|im_start|>assistant") == 0
-    assert "French subtitle" in shortening("fr")
+    assert "French subtitle" in mending("fr")
 
 
-def test_the_examples_of_shortening_are_as_short_as_they_say() -> None:
+def test_the_examples_of_mending_mend_what_they_name() -> None:
     for language, rules in (("en", ENGLISH), ("zh", CHINESE)):
-        for _, subtitle, most, short in SHORTER[language]:
-            assert rules.width(short) <= most < rules.width(subtitle)
+        for _, subtitle, wrong, most, better in MENDED[language]:
+            assert rules.width(better) <= most
+            assert (rules.width(subtitle) > most) is (wrong == TOO_LONG)
+            assert wrong == TOO_LONG or wrong.split()[-1] in better
+
+
+def test_what_is_wrong_is_named() -> None:
+    faults = (
+        Fault(Kind.NAME, "it lacks the name Ann, which must be written just so"),
+        Fault(Kind.LONG, "90"),
+    )
+    asked = json.loads(question_to_mend(Line("Ann好", 20), Refused("Hi", faults)).partition(END)[0])
+    assert asked == {
+        "said": "Ann好",
+        "subtitle": "Hi",
+        "wrong": "it lacks the name Ann; too long",
+        "most": 20,
+    }
 
 
 def plain(text: str) -> str:
