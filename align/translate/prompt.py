@@ -36,9 +36,9 @@ def _mending(target: str) -> str:
     other = name_of(target) or target
     return (
         f"You mend {other} subtitles. You get what is said, its {other} subtitle, what is wrong with it, and "
-        f"how many characters it may have. Write a better subtitle in plain spoken {other}: the same meaning, "
-        "and what is wrong mended. Where it is too long, leave out politeness, repeats and small words first. "
-        "Keep every name and number. Never begin or end in the middle of a thought."
+        f"how many characters it may have. Write a better subtitle in plain spoken {other}: the same "
+        "meaning, and what is wrong mended. Where it is too long, leave out politeness, repeats and small "
+        "words first. Keep every name and number. Never begin or end in the middle of a thought."
     )
 
 
