@@ -195,38 +195,34 @@ def _system(job: Job) -> str:
     other = name_of(job.target) or job.target
     return (
         f"{instructions(job.source, job.target)}\n"
-        'Each line has "most": the characters that viewers can read in its time; never write more. Write '
-        'names and terms exactly as "glossary" has them. "before", "after" and "summary" are there to '
-        'understand the lines and are not translated. A line with "refused" was answered wrongly before: '
-        "mend what is named there. Answer with one JSON object: the number of each line, and its subtitle "
-        f"in {other}."
+        'You get "lines" by number. "most" has for each the characters that viewers can read in its time; never '
+        'write more. Write names and terms exactly as "glossary" has them. "before", "after", "speakers" and '
+        '"summary" help to understand the lines and are not translated. "refused" has wrong answers of before: '
+        "mend what is named there. Answer with one JSON object that has for each number the text of its "
+        f'subtitle in {other}, such as {{"1": "...", "2": "..."}}, and nothing else.'
     )
 
 
 def _asked(keys: Sequence[str], lines: Sequence[Line], job: Job, context: Context) -> str:
     """What is asked, as JSON."""
     texts = " ".join(line.text for line in lines)
-    glossary = {written: latin for written, latin in job.names if latin in texts}
+    by_number = list(zip(keys, lines, strict=True))
     asked: dict[str, Any] = {
         "summary": context.summary,
-        "glossary": glossary,
+        "glossary": {written: latin for written, latin in job.names if latin in texts},
         "before": list(context.before),
-        "lines": {key: _described(line) for key, line in zip(keys, lines, strict=True)},
         "after": list(context.after),
+        "speakers": {key: line.speaker for key, line in by_number if line.speaker},
+        "refused": {key: _refused(line) for key, line in by_number if line.refused},
         "wrong with the last answer": context.fault,
+        "most": {key: line.room for key, line in by_number},
+        "lines": {key: line.text for key, line in by_number},
     }
     return json.dumps({name: value for name, value in asked.items() if value}, ensure_ascii=False)
 
 
-def _described(line: Line) -> dict[str, Any]:
-    described: dict[str, Any] = {"text": line.text, "most": line.room}
-    if line.speaker:
-        described["speaker"] = line.speaker
-    if line.refused:
-        described["refused"] = [
-            {"answer": one.answer, "faults": [fault.told for fault in one.faults]} for one in line.refused
-        ]
-    return described
+def _refused(line: Line) -> list[dict[str, Any]]:
+    return [{"answer": one.answer, "faults": [fault.told for fault in one.faults]} for one in line.refused]
 
 
 def _schema(keys: Sequence[str]) -> dict[str, Any]:

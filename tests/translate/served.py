@@ -147,8 +147,8 @@ def serve(model: Path) -> None:
     params.n_ctx = 4096
     params.n_parallel = 1
     params.n_gpu_layers = 0
-    params.cpuparams.n_threads = 2
-    params.cpuparams_batch.n_threads = 2
+    params.cpuparams.n_threads = 1
+    params.cpuparams_batch.n_threads = 1
     params.warmup = False
     params.ui = False
     params.offline = True
