@@ -195,11 +195,11 @@ def _system(job: Job) -> str:
     other = name_of(job.target) or job.target
     return (
         f"{instructions(job.source, job.target)}\n"
-        'You get "lines" by number. "most" has for each the characters that viewers can read in its time; never '
-        'write more. Write names and terms exactly as "glossary" has them. "before", "after", "speakers" and '
-        '"summary" help to understand the lines and are not translated. "refused" has wrong answers of before: '
-        "mend what is named there. Answer with one JSON object that has for each number the text of its "
-        f'subtitle in {other}, such as {{"1": "...", "2": "..."}}, and nothing else.'
+        'You get "lines" by number. "most" has for each the characters that viewers can read in its time; '
+        'never write more. Write names and terms exactly as "glossary" has them. "before", "after", '
+        '"speakers" and "summary" help to understand the lines and are not translated. "refused" has wrong '
+        "answers of before: mend what is named there. Answer with one JSON object that has for each number "
+        f'the text of its subtitle in {other}, such as {{"1": "...", "2": "..."}}, and nothing else.'
     )
 
 

@@ -27,7 +27,9 @@ def llama_server(model: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """The address of a server, and what kills it."""
     command = [sys.executable, "-m", "tests.translate.served", str(model)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:"), address
@@ -91,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
     def go_on(self, body: bytes) -> None:
         """Let the real server answer."""
         asked = Request(f"{self.proxy.server}{self.path}", body, {"Content-Type": "application/json"})
-        with urlopen(asked, timeout=120) as answer:
+        with urlopen(asked, timeout=600) as answer:
             self.answer(answer.status, answer.read())
 
     def answer(self, status: int, body: bytes, **headers: str) -> None:
@@ -154,7 +156,7 @@ def serve(model: Path) -> None:
     params.offline = True
     server = xllamacpp.Server(params)
     print(str(server.listening_address).replace("localhost", "127.0.0.1"), flush=True)
-    sys.stdin.read() if sys.stdin and not sys.stdin.isatty() else Thread().join()
+    sys.stdin.read()  # until whoever started this is gone
 
 
 if __name__ == "__main__":
