@@ -8,7 +8,7 @@ there already is brought to the phrases; Whisper translates what it hears.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from align.bench import Bench
@@ -28,7 +28,7 @@ MEMORY = "translations.sqlite"
 """The translation memory, beside the finished stages."""
 
 
-def job_for(turns: Iterable[Turn], terms: Glossary, source: str, target: str, options: CueOptions) -> Job:
+def job_for(turns: Sequence[Turn], terms: Glossary, source: str, target: str, options: CueOptions) -> Job:
     """What is to be made of a transcript's phrases.
 
     Args:
