@@ -12,6 +12,8 @@ from align.translate.prompt import key, mending, opening, question, question_to_
 
 MENDED = frozenset({Kind.LONG, Kind.NAME, Kind.NUMBER})
 """Faults of an answer that is worth going on from."""
+ANEW = 2
+"""Refused answers after which a line is translated by itself instead of mended."""
 LONGEST = {"en": 120, "zh": 48}
 """Characters at which the model is running wild: half as many again as two lines of a cue hold."""
 LONGEST_OF_OTHERS = 120
@@ -75,17 +77,22 @@ class LocalTranslator:
         return ""
 
     def _again(self, line: Line, job: Job) -> str:
-        """Another answer for a line whose earlier ones were refused; the second and later tries are drawn."""
-        last, tries = line.refused[-1], len(line.refused) - 1
-        if {fault.kind for fault in last.faults} <= MENDED:
+        """Another answer for a line whose earlier ones were refused.
+
+        By turns: the last answer mended, the line translated by itself, the shortest answer mended; what
+        would come a second time is drawn instead.
+        """
+        tries, last = len(line.refused), line.refused[-1]
+        if {fault.kind for fault in last.faults} <= MENDED and tries != ANEW:
             start, slot = mending(job.target), MENDING
-            prompt = start + question_to_mend(line, last)
-            tries = tries if last.answer in [one.answer for one in line.refused[:-1]] else 0
+            shortest = min(line.refused, key=lambda one: (not one.answer, len(one.answer)))
+            worse = last if tries == 1 else shortest
+            prompt = start + question_to_mend(line, worse)
         else:
             start, slot = opening(job.source, job.target), TRANSLATING
             prompt = start + question([line.text], NO_CONTEXT) + key(line.text)
         self._llama.forget(start, slot)
-        return self._value(prompt, job.target, slot, tries).strip()
+        return self._value(prompt, job.target, slot, tries - 1 if tries > ANEW else 0).strip()
 
     def _value(self, prompt: str, target: str, slot: int, try_number: int) -> str:
         base = target.split("-")[0].lower()

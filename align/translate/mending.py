@@ -14,7 +14,7 @@ from align.subtitles.breaks import IN_WORD, break_costs
 from align.translate.base import Context, Fault, Job, Kind, Line, LineTranslator, Refused, UnusableAnswerError
 from align.translate.faults import FATAL, echoes, faults_of
 
-ATTEMPTS = 3
+ATTEMPTS = 5
 """How often a line is asked for again."""
 _OVER = 30.0
 """The price of a column too many where an answer is parted: more than that of a cut between small words."""
