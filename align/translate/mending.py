@@ -36,6 +36,8 @@ def ask(model: LineTranslator, lines: Sequence[Line], job: Job, context: Context
     for index in range(1, len(lines)):
         if echoes([line.text for line in lines], answers, index):
             answers[index - 1 : index + 1] = _apart(model, lines, answers, index, job, context)
+    for index in range(2, len(lines)):
+        answers[index] = _not_again(model, lines, answers, index, job, context)
     return tuple(
         "" if _fatal(faults_of(*pair, job)) else pair[1] for pair in zip(lines, answers, strict=True)
     )
@@ -122,6 +124,26 @@ def _apart(
         return sums[0], int(echoes(texts, pair, 1)), sums[1], sums[2]
 
     return min(choices, key=weight)
+
+
+def _not_again(
+    model: LineTranslator,
+    lines: Sequence[Line],
+    answers: Sequence[str],
+    index: int,
+    job: Job,
+    context: Context,
+) -> str:
+    """The answer of a line, or another one where it says again what the line before the last says."""
+    texts, line = [lines[index - 2].text, lines[index].text], lines[index]
+    if not echoes(texts, [answers[index - 2], answers[index]], 1):
+        return answers[index]
+    refused = Refused(answers[index], (_ECHO,))
+    around = _around(lines, index, index + 1, context)
+    (again,) = _held(model, [replace(line, refused=(refused,))], job, around)
+    faults = faults_of(line, again, job)
+    worse = _fatal(faults) or echoes(texts, [answers[index - 2], again], 1)
+    return answers[index] if worse else _mended(model, line, again, job, around)
 
 
 def _together(lines: Sequence[Line], language: str) -> str:

@@ -100,6 +100,19 @@ def test_an_echo_across_speakers_is_asked_for_alone() -> None:
     )
 
 
+def test_a_line_that_says_the_one_before_the_last_again_is_asked_for_alone() -> None:
+    happy = "I'm so happy to be here"
+    book = PhraseBook(
+        {
+            "很开心能在这里": happy,
+            "从技术的角度": "On technology",
+            "探讨这个主题": lambda line: "Let's discuss it" if line.refused else happy,
+        }
+    )
+    three = lines("很开心能在这里", "从技术的角度", "探讨这个主题")
+    assert ask(book, three, job(), AROUND) == (happy, "On technology", "Let's discuss it")
+
+
 def test_parts_keep_to_their_rooms_and_break_where_it_reads_well() -> None:
     assert part("I've worked in energy, and in data centers", (24, 30), job()) == (
         "I've worked in energy,", "and in data centers"
