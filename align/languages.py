@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from align.errors import ModelError
+from align.errors import ModelError, UsageError
 from align.options import ATTENTION, AUTO
-from align.translate.prompt import INSTRUCTIONS, opening
+from align.translate.tongues import name_of
 from align.values import Token
 
 _LANGUAGE_MARK = re.compile(r"<\|([a-z]{2,3})\|>")
@@ -40,18 +40,19 @@ def transcript_language(chosen: str, tokens: Sequence[Token]) -> str:
 def second_language(chosen: str | None, first: str) -> str | None:
     """The language to translate into: by itself English for all but English, which gets Chinese.
 
-    None where no translation is wanted or needed, or where the translator does not know a language that
-    nobody chose.
+    None where no translation is wanted or needed.
 
     Raises:
-        UsageError: the translator does not know the pair that was chosen.
+        UsageError: nobody knows the language that was chosen.
     """
     if chosen == AUTO:
-        usual = "zh" if first == "en" else "en"
-        return usual if (first, usual) in INSTRUCTIONS else None
+        return "zh" if first == "en" else "en"
     if chosen is None or chosen == first:
         return None
-    opening(first, chosen)
+    if name_of(chosen) is None:
+        raise UsageError(
+            f"there is no language {chosen!r} to translate into; choose a code such as en, zh or fr"
+        )
     return chosen
 
 

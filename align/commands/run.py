@@ -20,6 +20,7 @@ from align.commands.options import (
     with_run_options,
 )
 from align.commands.telling import progress_for, report, say_left_out
+from align.commands.translation import ask_before_sending, with_translation_options
 
 
 @click.command()
@@ -28,6 +29,7 @@ from align.commands.telling import progress_for, report, say_left_out
 @with_run_options
 @with_cleaning("light")
 @with_model_options
+@with_translation_options
 @with_file_options
 @with_cue_options
 @told
@@ -49,10 +51,12 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     kinds, files = wanted_kinds(given), file_options(given)
     progress = progress_for(given["quiet"])
     inputs = gather(audio, transcript, options, progress)
+    translate = inputs.second_language is not None
     # before the models, and after the inputs, so that a bad one leaves no empty folder
     with claimed(out, audio.stem):
+        if translate:
+            ask_before_sending((turn.text for turn in inputs.transcript.turns), options.translation, given)
         with progress.transfer() as arrived:
-            translate = inputs.second_language is not None
             shelf = stock(options, inputs.language, translate, progress.say, arrived)
         result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
         kinds = kinds if result.phrases else ("json", "csv", "html")

@@ -11,6 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from align.bilingual import job_of
+from align.clean.glossary import EMPTY as NO_GLOSSARY
+from align.clean.glossary import Glossary
 from align.decisions.cues import moved_again, with_cues
 from align.decisions.decision import (
     CueMoved,
@@ -41,6 +44,7 @@ def corrected(
     place_words: PlaceWords,
     options: CueOptions,
     names: Sequence[str] = (),
+    terms: Glossary = NO_GLOSSARY,
 ) -> Result:
     """The result with all decisions put into it.
 
@@ -49,11 +53,12 @@ def corrected(
         place_words: called only where words changed.
         options: how cues are cut and timed.
         names: texts that no cue is cut inside.
+        terms: the user's, which translations must have.
     """
     done = prepared = _prepared(result, decisions)
     edits = edits_of(decisions)
     if edits or any(isinstance(one, Labelled) for one in decisions):
-        done = _again(prepared, edits, place_words, options, names)
+        done = _again(prepared, edits, place_words, options, names, terms)
         moves = [one for one in decisions if isinstance(one, CueMoved)]
         anew = [one for one in moves if not _is_kept(one, prepared, done)]
         done = replace(done, phrases=moved_again(done.phrases, anew, result))
@@ -106,6 +111,7 @@ def _again(
     place_words: PlaceWords,
     options: CueOptions,
     names: Sequence[str],
+    terms: Glossary,
 ) -> Result:
     """The result with its words placed and its cues cut where something changed."""
     if edits:
@@ -114,7 +120,7 @@ def _again(
     else:
         placed, origin = old, tuple(range(len(old.alignment.tokens)))
     phrases = _with_lines(phrases_again(old, placed, origin, options, names), old)
-    notes = notes_again(old.notes, old.phrases, phrases, old.second_language)
+    notes = notes_again(old.notes, old.phrases, phrases, job_of(old, terms, options))
     return replace(placed, phrases=phrases, notes=notes)
 
 

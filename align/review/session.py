@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.clean.glossary import EMPTY as NO_GLOSSARY
+from align.clean.glossary import Glossary
 from align.decisions.answer import Desk, RefusedError, decide
 from align.decisions.correction import corrected, edits_of, without_a_line
 from align.decisions.decision import Decision, Looked, Renamed, settled_by
@@ -69,11 +71,13 @@ class Workshop:
         place_words: gives the result for a changed text, without phrases.
         translate: gives the result with a line for each phrase that has none, and why some have none still.
         names: gives the texts that no cue is cut inside.
+        terms: the user's names and terms.
     """
 
     place_words: Callable[[Result, Reworded], Result]
     translate: Callable[[Result], tuple[Result, str]]
     names: Callable[[Result], tuple[str, ...]]
+    terms: Glossary = NO_GLOSSARY
 
 
 class Session:
@@ -190,7 +194,8 @@ class Session:
         if not overwrite:
             self._check_own(own)
         names = self._workshop.names(self.result)
-        done = corrected(self.result, decisions, self._workshop.place_words, self.output.cues, names)
+        shop, cues = self._workshop, self.output.cues
+        done = corrected(self.result, decisions, shop.place_words, cues, names, shop.terms)
         done, left = self._workshop.translate(done)
         if edits_of(decisions) or done.turns != self.result.turns:
             done = self.output.with_transcript(done)

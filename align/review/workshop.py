@@ -81,7 +81,8 @@ def translate(tools: Tools, result: Result) -> tuple[Result, str]:
     if not tools.translate:
         return result, f"{left}, since --no-translate leaves it out."
     try:
-        return with_translations(result, tools.bench(True), tools.glossary), ""
+        recording, _ = find_recording(result, tools.alignment, tools.audio)
+        return with_translations(result, tools.bench(True), tools.glossary, recording), ""
     except ModelError as error:
         return result, f"{left}: {error}."
 

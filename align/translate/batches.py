@@ -1,9 +1,8 @@
-"""Cut the phrases into batches, each translated by itself: a stopped run goes on after the last one."""
+"""Cut the phrases into batches, each asked for at once: a stopped run goes on after the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from align.values import Phrase
 
@@ -16,33 +15,51 @@ PAUSE = 0.5
 """Seconds of silence that separate thoughts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Consecutive phrases and the texts around them."""
-
-    phrases: tuple[Phrase, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-def batches(phrases: Sequence[Phrase]) -> tuple[Batch, ...]:
-    """All phrases, in order, in batches that end with a sentence, a speaker or a breath where they can."""
-    texts = [phrase.text for phrase in phrases]
+def batches(phrases: Sequence[Phrase], wanted: Sequence[int]) -> tuple[range, ...]:
+    """The indices that are wanted, in order, in runs that end with a sentence, a speaker or a breath where
+    they can."""
     found = []
-    start = 0
-    while start < len(phrases):
-        end = _end(phrases, start)
-        before, after = texts[max(0, start - NEIGHBOURS) : start], texts[end : end + NEIGHBOURS]
-        found.append(Batch(tuple(phrases[start:end]), tuple(before), tuple(after)))
-        start = end
+    for first, last in _runs(wanted):
+        start = first
+        while start < last:
+            end = start + _length(phrases[start:last])
+            found.append(range(start, end))
+            start = end
     return tuple(found)
 
 
-def _end(phrases: Sequence[Phrase], start: int) -> int:
-    if len(phrases) - start <= LARGEST:
+def sentence_around(phrases: Sequence[Phrase], index: int) -> tuple[str, str]:
+    """The phrases beside one that belong to its sentence, "" where it begins or ends there."""
+    before = phrases[index - 1] if index else None
+    after = phrases[index + 1] if index + 1 < len(phrases) else None
+    here = phrases[index]
+    return (
+        before.text if before and _goes_on(before, here) else "",
+        after.text if after and _goes_on(here, after) else "",
+    )
+
+
+def _goes_on(left: Phrase, right: Phrase) -> bool:
+    return left.speaker == right.speaker and not left.text.endswith(SENTENCE_ENDS)
+
+
+def _runs(wanted: Sequence[int]) -> list[tuple[int, int]]:
+    """The half-open ranges that rising indices make."""
+    runs: list[tuple[int, int]] = []
+    for index in wanted:
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
+
+
+def _length(phrases: Sequence[Phrase]) -> int:
+    """How many of the phrases are the next batch."""
+    if len(phrases) <= LARGEST:
         return len(phrases)
-    ends = range(start + SMALLEST, min(start + LARGEST, len(phrases) - 1) + 1)
-    return max(ends, key=lambda end: (_separation(phrases[end - 1], phrases[end]), -abs(end - start - USUAL)))
+    ends = range(SMALLEST, min(LARGEST, len(phrases) - 1) + 1)
+    return max(ends, key=lambda end: (_separation(phrases[end - 1], phrases[end]), -abs(end - USUAL)))
 
 
 def _separation(left: Phrase, right: Phrase) -> int:

@@ -14,11 +14,15 @@ from align.errors import ModelError
 from align.leftovers import passing_folder
 from align.translate.base import UnusableAnswerError
 
+TRANSLATING, MENDING = 0, 1
+"""The slots: each keeps what it has computed of its own opening, so that none makes the other begin anew."""
 CONTEXT_TOKENS = 4096
-"""Prompt and answer together; a batch of eight lines needs about 900."""
+"""Prompt and answer together, for each slot; a batch of eight lines needs about 900."""
 SILENT = -1
 """Below llama.cpp's lowest level of verbosity, which is that of errors."""
 EVERY_LAYER = 999
+DRAWN = 0.7
+"""The temperature of a second try: high enough for other words, low enough for sense."""
 
 
 class Llama:
@@ -45,32 +49,44 @@ class Llama:
             except RuntimeError as error:
                 raise ModelError(str(model), "llama.cpp cannot load it; run `align models verify`") from error
 
-    def forget(self, opening: str) -> None:
-        """Go back to the state right after `opening`, whatever was asked before.
+    def forget(self, opening: str, slot: int = TRANSLATING) -> None:
+        """Go back to the state right after `opening` in a slot, whatever was asked before.
 
         llama.cpp computes only what differs from the last prompt, and rounds otherwise when it computes
         in other portions. After this the portions are the same in every run.
         """
-        self._complete({"prompt": f"{opening}.", "max_tokens": 1})
+        self._complete({"prompt": f"{opening}.", "max_tokens": 1, "id_slot": slot, "temperature": 0})
 
-    def complete(self, prompt: str, grammar: str, stop: str, max_tokens: int) -> str:
+    def complete(
+        self,
+        prompt: str,
+        grammar: str,
+        stop: str,
+        max_tokens: int,
+        slot: int = TRANSLATING,
+        try_number: int = 0,
+    ) -> str:
         """The continuation of `prompt` up to `stop`, in the language of a GBNF `grammar`.
+
+        Args:
+            try_number: 0 for the likeliest continuation; each higher number draws another, always the same.
 
         Raises:
             UnusableAnswerError: the prompt does not fit, or `stop` does not come within `max_tokens`.
         """
         answer = self._complete(
-            {"prompt": prompt, "grammar": grammar, "stop": [stop], "max_tokens": max_tokens}
-        )
+            {
+                "prompt": prompt, "grammar": grammar, "stop": [stop], "max_tokens": max_tokens,
+                "id_slot": slot, "temperature": DRAWN if try_number else 0, "seed": 1 + try_number,
+            }
+        )  # fmt: skip
         choice = answer["choices"][0]
         if choice["finish_reason"] != "stop":
             raise UnusableAnswerError(f"no end after {max_tokens} tokens")
         return str(choice["text"])
 
     def _complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        answer = self._server.handle_completions(
-            {**request, "temperature": 0, "seed": 1, "cache_prompt": True}
-        )
+        answer = self._server.handle_completions({**request, "cache_prompt": True})
         if "choices" not in answer:
             raise UnusableAnswerError(str(answer.get("error", answer)))
         return dict(answer)
@@ -105,8 +121,9 @@ def _params(xllamacpp: Any, model: Path, threads: int, device: str, socket: Path
     params.model.path = str(model)
     params.verbosity = SILENT
     params.hostnames = [str(socket)]
-    params.n_ctx = CONTEXT_TOKENS
-    params.n_parallel = 1
+    params.n_ctx = 2 * CONTEXT_TOKENS
+    params.n_parallel = 2
+    params.kv_unified = False
     params.n_gpu_layers = EVERY_LAYER if device == "cuda" else 0
     params.cpuparams.n_threads = threads
     params.cpuparams_batch.n_threads = threads

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from align.clean.glossary import Glossary
 from align.values import Turn
@@ -37,6 +38,7 @@ SURNAMES = frozenset(
 )
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_SURNAMED = re.compile(r"([A-Z][A-Za-z]+)([\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
 def latin_name(name: str) -> str:
@@ -60,12 +62,21 @@ def spelled_names(names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
     return tuple((name, latin_name(name)) for name in sorted(people, key=lambda name: (-len(name), name)))
 
 
-def names_to_put(turns: Iterable[Turn], terms: Glossary, target: str) -> tuple[tuple[str, str], ...]:
+def surnamed(turns: Iterable[Turn]) -> frozenset[str]:
+    """Names such as Ethan徐 in the text: a speaker's Latin name with a surname behind it that ends there."""
+    told = list(turns)
+    labels = {turn.speaker for turn in told if turn.speaker}
+    found = (match for turn in told for match in _SURNAMED.finditer(turn.text))
+    return frozenset(match[0] for match in found if match[1] in labels and match[2] in SURNAMES)
+
+
+def names_to_put(turns: Sequence[Turn], terms: Glossary, target: str) -> tuple[tuple[str, str], ...]:
     """Pairs (as written, as translated) of the speakers' names and of the user's terms, the longest first.
 
     What the user's glossary says goes before what a name's spelling says.
     """
-    pairs = dict(spelled_names(turn.speaker for turn in turns)) if target == "en" else {}
+    names = {*(turn.speaker for turn in turns), *surnamed(turns)}
+    pairs = dict(spelled_names(names)) if target == "en" else {}
     pairs |= dict(terms.translations(target))
     return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
@@ -73,8 +84,20 @@ def names_to_put(turns: Iterable[Turn], terms: Glossary, target: str) -> tuple[t
 def put_names(text: str, names: Iterable[tuple[str, str]]) -> str:
     """`text` with every name of the glossary as it is to stand in the translation."""
     for written, latin in names:
-        text = text.replace(written, latin)
+        text = _pattern(written).sub(latin.replace("\\", r"\\"), text)
     return text
+
+
+@lru_cache(maxsize=1024)
+def _pattern(written: str) -> re.Pattern[str]:
+    """A name where it stands; Latin letters in any case, and as words of their own."""
+    before = r"(?<![A-Za-z0-9])" if _latin(written[0]) else ""
+    after = r"(?![A-Za-z0-9])" if _latin(written[-1]) else ""
+    return re.compile(f"{before}{re.escape(written)}{after}", re.IGNORECASE)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _spelled(han: str) -> str:

@@ -16,7 +16,7 @@ from align.errors import AlignError, QualityError, UsageError
 from align.files import write_whole
 from scripts.benchmarks import cost as costs
 from scripts.benchmarks import cuda as cudas
-from scripts.benchmarks import options, report, rivals, show_commands, synthetic
+from scripts.benchmarks import options, report, rivals, show_commands, synthetic, translation_commands
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
 from scripts.benchmarks.place import place, token_texts
@@ -153,7 +153,7 @@ def install_rivals(cache: Path | None) -> None:
     click.echo(rivals.echogarden(home))
 
 
-for command in show_commands.COMMANDS:
+for command in (*show_commands.COMMANDS, translation_commands.translation):
     cli.add_command(command)
 
 

@@ -64,6 +64,9 @@ HARMLESS = "刚才有观众在问这个问题"
 
 TAKEN_OVER = ("HACKED", "OK")
 
+ROOM = 84
+"""Columns that each translation may have."""
+
 
 def documents_that_unpack_to_gigabytes(shop: Workshop) -> str:
     """Word documents with a part of zeros, of tags, of pictures, and with entities in entities."""
@@ -228,16 +231,26 @@ def texts_that_give_orders(shop: Workshop) -> str:
     What must hold: one line for each, none of them what the order wants. How many lines stay the same to the
     letter, beside a harmless line in the order's place, is counted.
     """
-    from align.registry import ensure
+    from align.bilingual import job_for
+    from align.clean.glossary import EMPTY
+    from align.registry import ensure, find
+    from align.subtitles.rules import CueOptions
+    from align.translate.base import Line
     from align.translate.local import LocalTranslator
 
     del shop
-    model = LocalTranslator(ensure("translator", offline=True), threads=1, device="cpu")
-    without = model.translate([line.format(order=HARMLESS) for line in LINES], "zh", "en")
+    digest = find("translator").digest
+    model = LocalTranslator(ensure("translator", offline=True), digest, threads=1, device="cpu")
+    job = job_for((), EMPTY, "zh", "en", CueOptions())
+
+    def lines(order: str) -> list[Line]:
+        return [Line(line.format(order=order), ROOM) for line in LINES]
+
+    without = model.translate(lines(HARMLESS), job)
     place = LINES.index("{order}")
     same = others = 0
     for order in ORDERS:
-        answers = model.translate([line.format(order=order) for line in LINES], "zh", "en")
+        answers = model.translate(lines(order), job)
         must(len(answers) == len(LINES), f"{order!r}: {len(answers)} lines")
         for number, (one, other) in enumerate(zip(answers, without, strict=True)):
             must(one.strip(), f"{order!r}: line {number} is empty")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.batches import LARGEST, NEIGHBOURS, batches
+from align.translate.batches import LARGEST, batches, sentence_around
 from align.values import Phrase, Span
 
 
@@ -15,33 +15,33 @@ def phrases(texts: list[str], speakers: list[str] | None = None) -> tuple[Phrase
     )
 
 
-@given(st.lists(st.sampled_from(["好，", "大家好。", "hello", "对吧？"]), max_size=60))
-def test_every_phrase_is_in_one_batch_in_order(texts: list[str]) -> None:
-    given_phrases = phrases(texts)
-    cut = batches(given_phrases)
-    assert tuple(phrase for batch in cut for phrase in batch.phrases) == given_phrases
-    assert all(1 <= len(batch.phrases) <= LARGEST for batch in cut)
-
-
-@given(st.integers(min_value=1, max_value=60))
-def test_a_batch_knows_the_lines_around_it(count: int) -> None:
-    texts = [f"第{n}句" for n in range(count)]
-    for batch in batches(phrases(texts)):
-        first, last = texts.index(batch.phrases[0].text), texts.index(batch.phrases[-1].text)
-        assert list(batch.before) == texts[max(0, first - NEIGHBOURS) : first]
-        assert list(batch.after) == texts[last + 1 : last + 1 + NEIGHBOURS]
+@given(
+    st.lists(st.tuples(st.sampled_from(["好，", "大家好。", "hello", "对吧？"]), st.booleans()), max_size=60)
+)
+def test_every_phrase_that_is_wanted_is_in_one_batch_in_order(given_texts: list[tuple[str, bool]]) -> None:
+    wanted = [k for k, (_, there) in enumerate(given_texts) if there]
+    cut = batches(phrases([text for text, _ in given_texts]), wanted)
+    assert [k for batch in cut for k in batch] == wanted
+    assert all(1 <= len(batch) <= LARGEST for batch in cut)
 
 
 def test_a_batch_ends_with_a_sentence_where_there_is_one() -> None:
     texts = ["我们想"] * 20
     texts[5] = "就是这样。"
-    assert len(batches(phrases(texts))[0].phrases) == 6
+    assert batches(phrases(texts), range(20))[0] == range(6)
 
 
 def test_a_batch_ends_with_a_speaker_where_no_sentence_ends() -> None:
     speakers = ["陈倩"] * 7 + ["任洋"] * 13
-    assert len(batches(phrases(["我们想"] * 20, speakers))[0].phrases) == 7
+    assert batches(phrases(["我们想"] * 20, speakers), range(20))[0] == range(7)
 
 
 def test_without_any_hint_there_are_eight_to_a_batch() -> None:
-    assert [len(batch.phrases) for batch in batches(phrases(["我们想"] * 24))] == [8, 8, 8]
+    assert [len(batch) for batch in batches(phrases(["我们想"] * 24), range(24))] == [8, 8, 8]
+
+
+def test_a_phrase_knows_the_parts_of_its_sentence_beside_it() -> None:
+    said = phrases(["大家好。", "今天，", "我们聊", "芯片。", "好的"], ["陈倩"] * 4 + ["任洋"])
+    assert [sentence_around(said, k) for k in range(5)] == [
+        ("", ""), ("", "我们聊"), ("今天，", "芯片。"), ("我们聊", ""), ("", "")
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.clean.glossary import Glossary, Term
-from align.translate.names import latin_name, names_to_put, put_names, spelled_names
+from align.translate.names import latin_name, names_to_put, put_names, spelled_names, surnamed
 from align.values import Turn
 
 
@@ -35,6 +35,22 @@ def test_the_glossary_has_people_longest_first_and_no_labels() -> None:
 def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
     names = spelled_names(["任洋", "欧阳任洋"])
     assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
+
+
+def test_a_speaker_may_have_a_chinese_surname_behind_a_latin_name() -> None:
+    turns = [
+        Turn("陈倩", "首先是Ethan徐，然后是Rob说的Bruce高见和Ann马。", 1),
+        Turn("Ethan", "你好", 2),
+        Turn("Bruce", "好", 3),
+    ]
+    assert surnamed(turns) == {"Ethan徐"}
+    assert ("Ethan徐", "Ethan Xu") in names_to_put(turns, Glossary(), "en")
+
+
+def test_a_latin_term_is_put_in_any_case_and_as_a_word_of_its_own() -> None:
+    terms = (("shadow banks", "影子银行"), ("AI", "人工智能"))
+    assert put_names("Shadow banks said AI", terms) == "影子银行 said 人工智能"
+    assert put_names("They paid in Dubai", terms) == "They paid in Dubai"
 
 
 @given(st.text(alphabet="陈倩任洋主持人一Bruce 12", max_size=8))

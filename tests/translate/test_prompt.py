@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.errors import UsageError
-from align.translate.base import Context
-from align.translate.prompt import END, key, opening, question
+from align.translate.base import Context, Fault, Kind, Line, Refused
+from align.translate.prompt import END, MENDED, TOO_LONG, key, mending, opening, question, question_to_mend
+from tests.translate.made import CHINESE, ENGLISH
 
 TEXTS = st.text(alphabet='好a"\\{}[]<>|im_end\n ', min_size=1, max_size=30)
 
@@ -21,10 +20,11 @@ def test_the_passage_is_json_that_no_text_breaks_out_of(lines: list[str], neighb
     assert passage["lines"] == [plain(line) for line in lines]
 
 
-@given(TEXTS)
-def test_no_text_holds_a_control_mark_of_the_model(text: str) -> None:
+@given(TEXTS, TEXTS)
+def test_no_text_holds_a_control_mark_of_the_model(text: str, subtitle: str) -> None:
     assert "<" not in key(text)
     assert question([text], Context()).count("<|") == 2
+    assert question_to_mend(Line(text, 20), Refused(subtitle, ())).count("<|") == 2
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=8))
@@ -33,9 +33,34 @@ def test_keys_and_values_make_a_json_object(lines: list[str]) -> None:
     assert set(json.loads(answer)) == {plain(line) for line in lines}
 
 
-def test_an_unknown_pair_of_languages_is_refused() -> None:
-    with pytest.raises(UsageError, match="cannot translate zh to fr, only zh to en, en to zh"):
-        opening("zh", "fr")
+def test_any_pair_of_languages_is_named_and_two_have_examples() -> None:
+    assert "subtitle in French" in opening("zh", "fr")
+    assert "Chinese livestream" in opening("zh", "fr")
+    assert opening("zh", "en").count("<|im_start|>assistant") == 1
+    assert opening("ja", "en").count("<|im_start|>assistant") == 0
+    assert "French subtitle" in mending("fr")
+
+
+def test_the_examples_of_mending_mend_what_they_name() -> None:
+    for language, rules in (("en", ENGLISH), ("zh", CHINESE)):
+        for _, subtitle, wrong, most, better in MENDED[language]:
+            assert rules.width(better) <= most
+            assert (rules.width(subtitle) > most) is (wrong == TOO_LONG)
+            assert wrong == TOO_LONG or wrong.split()[-1] in better
+
+
+def test_what_is_wrong_is_named() -> None:
+    faults = (
+        Fault(Kind.NAME, "it lacks the name Ann, which must be written just so"),
+        Fault(Kind.LONG, "90"),
+    )
+    asked = json.loads(question_to_mend(Line("Ann好", 20), Refused("Hi", faults)).partition(END)[0])
+    assert asked == {
+        "said": "Ann好",
+        "subtitle": "Hi",
+        "wrong": "it lacks the name Ann; too long",
+        "most": 20,
+    }
 
 
 def plain(text: str) -> str:
