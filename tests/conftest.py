@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from align.registry import ensure
 from scripts.chromium import chromium
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
+"""How long an example takes says more of what else the machine does than of the code."""
+
+TRANSLATING = ("tests/demo/", "tests/translate/test_local.py", "tests/translate/test_service.py")
+"""Tests that load the language model: one after another, so that it is in memory once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, for what they share, where several processes run them."""
+    for item in items:
+        path = item.path.relative_to(ROOT).as_posix()
+        group = "translator" if path.startswith(TRANSLATING) else path
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

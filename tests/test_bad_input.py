@@ -147,12 +147,14 @@ def test_no_room_for_the_sound_is_said_in_one_sentence(talk: Talk, align: Comman
 
 def test_no_room_while_writing_leaves_whole_files_only(align: Command, done: Path, tmp_path: Path) -> None:
     wanted = {path.name: path.read_bytes() for path in done.iterdir()}
-    room = _with_room_for(len(wanted["talk.mismatches.html"]) - 1)
-    ran = align("export", done / "talk.alignment.json", "--to", "srt,html", "-o", tmp_path, preexec_fn=room)
+    given = ("export", done / "talk.alignment.json", "--to", "srt,html", "-o")
+    align(*given, tmp_path / "silent")
+    room = _with_room_for((tmp_path / "silent" / "talk.mismatches.html").stat().st_size - 1)
+    ran = align(*given, tmp_path / "out", preexec_fn=room)
     assert ran.returncode == 3
     assert "cannot be written (File too large); free some room" in ran.stderr
     assert ran.stderr.count("\n") == 1
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert written == {"talk.zh.srt": wanted["talk.zh.srt"]}
 
 

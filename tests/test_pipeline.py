@@ -44,8 +44,10 @@ def result(talk: Talk, done: Path, shelf: Shelf, inputs: Inputs) -> Result:
     return run(inputs, bench(shelf, talk))
 
 
-def test_the_api_writes_what_the_command_writes(result: Result, done: Path, tmp_path: Path) -> None:
-    files = write_all(result, tmp_path, ["usual"], OPTIONS.cues)
+def test_the_api_writes_what_the_command_writes(
+    result: Result, inputs: Inputs, done: Path, tmp_path: Path
+) -> None:
+    files = write_all(result, tmp_path, ["usual"], OPTIONS.cues, recording=inputs.recording)
     assert {path.name for path in files} == {path.name for path in done.iterdir()}
     for path in files:
         assert path.read_bytes() == (done / path.name).read_bytes()

@@ -110,7 +110,7 @@ def at_operations(shop: Workshop) -> Iterator[Kill]:
     source.write_bytes(shop.wanted[source.name])
     for number in range(1, 1000):
         place = _fresh(shop, f"operation-{number}")
-        command = align("export", source, "-o", place / "out", "--quiet")
+        command = align("export", source, "-o", place / "out", "--audio", shop.audio, "--quiet")
         environment = _environment(shop, place)
         path = f"{hook}{os.pathsep}{environment['PYTHONPATH']}"
         environment |= {"KILL_AT": str(number), "PYTHONPATH": path}

@@ -24,7 +24,19 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def align(transcript: Path, out: Path, stages: Path, *options: str) -> Result:
     """Run the command on the demo recording, and read its result."""
-    command = [sys.executable, "-m", "align", "run", str(AUDIO), str(transcript), "-o", str(out), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "align",
+        "run",
+        str(AUDIO),
+        str(transcript),
+        "-o",
+        str(out),
+        "--threads",
+        "1",
+    ]
+    command += options
     environment = os.environ | {"ALIGN_STAGES": str(stages)}
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
