@@ -30,6 +30,7 @@ TRANSLATING = ("tests/demo/", "tests/translate/test_local.py", "tests/translate/
 """Tests that load the language model: one after another, so that it is in memory once."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file together, for what they share, where several processes run them."""
     for item in items:
