@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from align.registry import ensure
 from scripts.chromium import chromium
@@ -30,13 +31,16 @@ TRANSLATING = ("tests/demo/", "tests/translate/test_local.py", "tests/translate/
 """Tests that load the language model: one after another, so that it is in memory once."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, for what they share, where several processes run them."""
-    for item in items:
-        path = item.path.relative_to(ROOT).as_posix()
-        group = "translator" if path.startswith(TRANSLATING) else path
-        item.add_marker(pytest.mark.xdist_group(group))
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives each process whole files of tests, for what the tests of a file share."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "translating" if path.startswith(TRANSLATING) else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
