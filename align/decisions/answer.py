@@ -43,8 +43,8 @@ from align.decisions.request import (
     Withdraw,
 )
 from align.decisions.rewording import insertion, overlaps
-from align.decisions.speakers import voice_of
 from align.decisions.taken import taken
+from align.mismatch.conflict import conflict_in
 from align.mismatch.entries import Entry
 from align.mismatch.find import text_of
 from align.subtitles.frames import FrameRate
@@ -157,10 +157,10 @@ def taking(entry: Entry, desk: Desk) -> Decision:
     mismatch, settles = entry.mismatch, (entry.id,)
     kind, tokens, timed = mismatch.kind, mismatch.tokens, desk.result.alignment.tokens
     if kind is MismatchKind.SPEAKER:
-        voice = voice_of(mismatch)
-        if voice is None:
+        conflict = conflict_in(mismatch)
+        if conflict is None:
             raise RefusedError("It is not known whose voice this is; choose who speaks.")
-        return Labelled(desk.new_id(), "", tokens, voice, settles)
+        return Labelled(desk.new_id(), "", tokens, conflict[1], settles)
     if kind is MismatchKind.TIMING:
         raise RefusedError(
             "Nothing else was heard here; it is about the time. Mark it as fine, or move its cue."

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from align.decisions.decision import Labelled
-from align.values import Mismatch, MismatchKind, Result, Turn
-
-_CONFLICT = re.compile(r"The label says (.*); the voice is that of (.*)\.", re.DOTALL)
-"""The reason of a wrong speaker, as `align.mismatch.find` words it."""
-
-
-def voice_of(mismatch: Mismatch) -> str | None:
-    """Whose voice is heard at a wrong label, None where it is about something else."""
-    found = _CONFLICT.fullmatch(mismatch.reasons[0]) if mismatch.reasons else None
-    return found[2] if found and mismatch.kind is MismatchKind.SPEAKER else None
+from align.speakers.edit import called
+from align.values import Result, Turn
 
 
 def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
@@ -46,25 +37,11 @@ def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
 
 
 def renamed(result: Result, names: Mapping[str, str]) -> Result:
-    """The result with speakers called otherwise; two that are then called the same are one.
-
-    A label is no longer doubted where the voice is that of the same person now.
-    """
+    """The result with speakers called otherwise, in the labels of the corrected transcript too."""
     if not names:
         return result
-
-    def new(name: str | None) -> str | None:
-        return None if name is None else names.get(name, name)
-
-    tokens = tuple(replace(one, speaker=new(one.speaker)) for one in result.alignment.tokens)
-    mismatches = (_renamed_mismatch(one, names) for one in result.mismatches)
-    return replace(
-        result,
-        turns=tuple(replace(one, speaker=new(one.speaker)) for one in result.turns),
-        alignment=replace(result.alignment, tokens=tokens),
-        phrases=tuple(replace(one, speaker=new(one.speaker)) for one in result.phrases),
-        mismatches=tuple(one for one in mismatches if one is not None),
-    )
+    turns = (replace(one, speaker=names.get(one.speaker or "", one.speaker)) for one in result.turns)
+    return replace(called(result, names), turns=tuple(turns))
 
 
 def _ranges(result: Result) -> dict[int, tuple[int, int]]:
@@ -85,13 +62,3 @@ def _keep_name(turns: list[Turn], number: int) -> None:
 
 def _name_above(turns: Sequence[Turn], number: int) -> str | None:
     return next((one.speaker for one in reversed(turns[:number]) if one.speaker), None)
-
-
-def _renamed_mismatch(one: Mismatch, names: Mapping[str, str]) -> Mismatch | None:
-    found = _CONFLICT.fullmatch(one.reasons[0]) if one.reasons else None
-    if one.kind is not MismatchKind.SPEAKER or found is None:
-        return one
-    label, voice = (names.get(name, name) for name in found.groups())
-    if label == voice:
-        return None
-    return replace(one, reasons=(f"The label says {label}; the voice is that of {voice}.",))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from align.mismatch.conflict import conflict_told
 from align.mismatch.likeness import LIKE_SOUND, joined, only_small_words
 from align.mismatch.verdict import Kind, Verdict
 from align.speakers.attach import LabelConflict
@@ -232,7 +233,7 @@ def _wrong_speaker(conflict: LabelConflict, timed: Sequence[TimedToken], turns: 
         severity=Severity.MEDIUM,
         score=conflict.score,
         reasons=(
-            f"The label says {conflict.label}; the voice is that of {conflict.voice}.",
+            conflict_told(conflict.label, conflict.voice),
             conflict.evidence,
         ),
     )

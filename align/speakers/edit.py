@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from align.errors import UsageError
+from align.mismatch.conflict import conflict_in, conflict_told
 from align.speakers.introductions import same_person
 from align.transcript.names import is_name, tidy_name
-from align.values import NameProposal, Result
+from align.values import Mismatch, NameProposal, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def renamed(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
         _check_known(result, old)
         if name != old and name in _names(result):
             raise UsageError(f'"{name}" speaks already; to make one of both, use --merge "{old}={name}"')
-        result = _put(result, old, name)
+        result = called(result, {old: name})
     return result
 
 
@@ -71,8 +72,46 @@ def merged(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
     for old, new in pairs:
         _check_known(result, old)
         _check_known(result, new)
-        result = _put(result, old, new)
+        result = called(result, {old: new})
     return result
+
+
+def called(result: Result, names: Mapping[str, str]) -> Result:
+    """The result with other names in the place of some, all at once; two that are then the same are one.
+
+    Turns keep their labels, which are the transcript's. Proposals say whether they are applied now, and a
+    label is no longer doubted where the voice is that of the same person.
+    """
+
+    def new(name: str | None) -> str | None:
+        return None if name is None else names.get(name, name)
+
+    tokens = tuple(replace(one, speaker=new(one.speaker)) for one in result.alignment.tokens)
+    mismatches = (_still_doubted(one, names) for one in result.mismatches)
+    current = {one.voice: one.name for one in result.names if one.applied}
+    voices = {one.voice: current.get(one.voice, one.voice) for one in result.names}
+    return replace(
+        result,
+        alignment=replace(result.alignment, tokens=tokens),
+        phrases=tuple(replace(one, speaker=new(one.speaker)) for one in result.phrases),
+        mismatches=tuple(one for one in mismatches if one is not None),
+        names=tuple(
+            _called(one, names[voices[one.voice]]) if voices[one.voice] in names else one
+            for one in result.names
+        ),
+    )
+
+
+def _still_doubted(one: Mismatch, names: Mapping[str, str]) -> Mismatch | None:
+    """A mismatch with the new names, None where label and voice have one name now."""
+    conflict = conflict_in(one)
+    if conflict is None or not names.keys() & set(conflict):
+        return one
+    label, voice = (names.get(name, name) for name in conflict)
+    if label == voice:
+        return None
+    # The other reasons are the evidence, which calls both by the names that they had.
+    return replace(one, reasons=(conflict_told(label, voice),))
 
 
 def pairs_of(given: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
@@ -99,18 +138,6 @@ def _check_known(result: Result, name: str) -> None:
     if name not in names:
         told = ", ".join(names) or "nobody, since no speakers were told apart"
         raise UsageError(f'nobody is called "{name}"; there are: {told}')
-
-
-def _put(result: Result, old: str, new: str) -> Result:
-    """The result with one name in the place of another; proposals say whether they are applied now."""
-    tokens = tuple(
-        replace(one, speaker=new) if one.speaker == old else one for one in result.alignment.tokens
-    )
-    phrases = tuple(replace(one, speaker=new) if one.speaker == old else one for one in result.phrases)
-    called = {one.voice: one.name for one in result.names if one.applied}
-    voices = {one.voice for one in result.names if called.get(one.voice, one.voice) == old}
-    names = tuple(_called(one, new) if one.voice in voices else one for one in result.names)
-    return replace(result, alignment=replace(result.alignment, tokens=tokens), phrases=phrases, names=names)
 
 
 def _called(proposal: NameProposal, name: str) -> NameProposal:

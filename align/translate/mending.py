@@ -110,10 +110,8 @@ def _apart(
         whole = Line(_together(two, job.source), two[0].room + two[1].room, two[0].speaker)
         (answer,) = _held(model, [whole], job, _around(lines, index - 1, index + 1, context))
         choices.append(part(answer, (two[0].room, two[1].room), job))
-    refused = Refused(old[1], (_ECHO,))
     around = _around(lines, index, index + 1, context)
-    (again,) = _held(model, [replace(two[1], refused=(refused,))], job, around)
-    choices.append((old[0], again))
+    choices.append((old[0], _no_echo(model, two[1], old[1], job, around)))
     texts = [line.text for line in two]
 
     def weight(pair: tuple[str, str]) -> tuple[int, int, int, int]:
@@ -138,12 +136,17 @@ def _not_again(
     texts, line = [lines[index - 2].text, lines[index].text], lines[index]
     if not echoes(texts, [answers[index - 2], answers[index]], 1):
         return answers[index]
-    refused = Refused(answers[index], (_ECHO,))
     around = _around(lines, index, index + 1, context)
-    (again,) = _held(model, [replace(line, refused=(refused,))], job, around)
+    again = _no_echo(model, line, answers[index], job, around)
     faults = faults_of(line, again, job)
     worse = _fatal(faults) or echoes(texts, [answers[index - 2], again], 1)
     return answers[index] if worse else _mended(model, line, again, job, around)
+
+
+def _no_echo(model: LineTranslator, line: Line, echo: str, job: Job, around: Context) -> str:
+    """Another answer for a line, which was answered with what another line says."""
+    (again,) = _held(model, [replace(line, refused=(Refused(echo, (_ECHO,)),))], job, around)
+    return again
 
 
 def _together(lines: Sequence[Line], language: str) -> str:

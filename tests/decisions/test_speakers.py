@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from align.decisions.decision import Labelled
-from align.decisions.speakers import labelled, renamed, voice_of
-from align.mismatch.find import find_mismatches
-from align.speakers.attach import LabelConflict
-from align.values import MismatchKind, Span
+from align.decisions.speakers import labelled, renamed
+from align.mismatch.conflict import conflict_in
+from align.values import MismatchKind
 from tests.decisions.made import made, mismatch, with_mismatches
 
 RESULT = made(700)
@@ -62,16 +61,9 @@ def test_two_names_may_change_places() -> None:
     assert [turn.speaker for turn in done.turns[:2]] == ["Ethan", "陈倩"]
 
 
-def test_the_voice_at_a_wrong_label_is_known() -> None:
-    conflict = LabelConflict(WHOLE, Span(0, 5), "陈倩", "Ethan; or so", 0.9, "Nine tenths are in that voice.")
-    (found,) = find_mismatches((), RESULT.alignment.tokens, RESULT.turns, [conflict])
-    assert voice_of(found) == "Ethan; or so"
-    assert voice_of(mismatch(RESULT, MismatchKind.SPEAKER, 0, 5)) is None
-
-
 def test_a_label_is_not_doubted_where_both_names_are_one() -> None:
     reason = "The label says 陈倩; the voice is that of Ethan."
     doubted = with_mismatches(RESULT, mismatch(RESULT, MismatchKind.SPEAKER, *WHOLE, reason=reason))
     assert renamed(doubted, {"Ethan": "陈倩"}).mismatches == ()
     (other,) = renamed(doubted, {"Ethan": "Rob"}).mismatches
-    assert voice_of(other) == "Rob"
+    assert conflict_in(other) == ("陈倩", "Rob")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.errors import UsageError
-from align.speakers.edit import merged, pairs_of, renamed, speakers_in
-from align.values import NameProposal, Result, Span
+from align.mismatch.conflict import conflict_told
+from align.speakers.edit import called, merged, pairs_of, renamed, speakers_in
+from align.values import Mismatch, MismatchKind, NameProposal, Result, Severity, Span
 from tests.results import results, sample
 
 SPEAKERS = ("陈倩", "Ethan", "Bruce")
@@ -43,6 +44,20 @@ def test_a_new_name_is_on_tokens_and_cues_and_nothing_else_changes() -> None:
     assert names(after) == ["陈倩", "Ethan徐", "Bruce"]
     assert {one.speaker for one in after.phrases} == {"陈倩", "Ethan徐", "Bruce"}
     assert renamed(after, [("Ethan徐", "Ethan")]) == before
+
+
+def test_two_names_change_places_at_once() -> None:
+    assert names(called(sample(), {"Ethan": "Bruce", "Bruce": "Ethan"})) == ["陈倩", "Bruce", "Ethan"]
+
+
+def test_a_doubted_label_has_the_new_names_until_both_are_one() -> None:
+    told = (conflict_told("Ethan", "Bruce"), "Likeness to Bruce elsewhere 0.80.")
+    doubt = Mismatch(MismatchKind.SPEAKER, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, told)
+    doubted = replace(sample(), mismatches=(doubt,))
+    assert called(doubted, {"陈倩": "倩"}).mismatches == (doubt,)
+    (again,) = called(doubted, {"Bruce": "Rob"}).mismatches
+    assert again.reasons == (conflict_told("Ethan", "Rob"),)
+    assert merged(doubted, [("Bruce", "Ethan")]).mismatches == ()
 
 
 def test_two_voices_of_one_person_become_one() -> None:
