@@ -100,7 +100,7 @@ class Shelf:
 
 def stock(
     options: RunOptions,
-    language: str,
+    language: str | None,
     translate: bool,
     announce: Announce = say_nothing,
     progress: Progress = say_nothing,
@@ -108,7 +108,7 @@ def stock(
     """Verify all models of a run, and pull those that are missing after saying so.
 
     Args:
-        language: of the transcript.
+        language: of the transcript, None where none was read yet.
         translate: whether the run needs the translator.
 
     Raises:
@@ -131,7 +131,8 @@ def stock(
     if folder != aligner.folder:
         recogniser = Kept(options.model, folder, sha256_of(folder / "model.bin"))
     for kept in (recogniser, aligner):
-        check_known(language, whisper_languages(kept.folder), kept.name)
+        if language is not None:
+            check_known(language, whisper_languages(kept.folder), kept.name)
     translator = _translator(options, recogniser, pinned, announce) if translate else None
     threads = options.threads or os.cpu_count() or 1
     return Shelf(aligner, recogniser, translator, where, translator_device, threads, options.translation)

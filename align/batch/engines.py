@@ -78,16 +78,10 @@ def told(one: Outcome, number: int, total: int) -> str:
 
 def _prepare(jobs: Sequence[Job], progress: Progress, arrived: Arrived) -> None:
     """Pull and verify the models once, not in every process."""
-    from align.device import usable_device
-    from align.registry import ensure, whisper_folder
-    from align.shelf import ALIGNER, TRANSLATOR
+    from align.shelf import stock
 
     options = jobs[0].wishes.options
-    usable_device(options.device)
-    ensure(ALIGNER, offline=options.offline, announce=progress.say, progress=arrived)
-    whisper_folder(options.model, offline=options.offline, announce=progress.say, progress=arrived)
-    if options.second_language is not None:
-        ensure(TRANSLATOR, offline=options.offline, announce=progress.say, progress=arrived)
+    stock(options, None, options.second_language is not None, progress.say, arrived)
 
 
 def _with_threads(job: Job, threads: int) -> Job:

@@ -53,3 +53,19 @@ def test_a_device_that_is_not_there_stops_all_before_any_work(monkeypatch: pytes
     wishes = replace(one.wishes, options=replace(one.wishes.options, device="cuda"))
     with pytest.raises(ModelError, match="no CUDA GPU"):
         follow([replace(one, wishes=wishes)], Engine(), Lines())
+
+
+def test_a_translator_without_its_key_stops_all_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from align.translate.options import OPENAI, TranslationOptions
+    from align.translate.service import KEY, OPENAI_KEY
+
+    for name in (KEY, OPENAI_KEY):
+        monkeypatch.delenv(name, raising=False)
+    one = job(1, "talk.wav")
+    chosen = TranslationOptions(OPENAI, "some-model")
+    options = replace(one.wishes.options, second_language="en", translation=chosen)
+    wishes = replace(one.wishes, options=options)
+    with pytest.raises(ModelError, match="key"):
+        follow([replace(one, wishes=wishes)], Engine(), Lines())
