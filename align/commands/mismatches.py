@@ -38,6 +38,7 @@ from align.errors import UsageError
     "--from", "start", default="0", metavar="TIME", help="Only from TIME on: 83.5, 1:23 or 00:01:23."
 )
 @click.option("--until", "end", metavar="TIME", help="Only up to TIME.")
+@click.option("--undecided", is_flag=True, help="Only those that nobody has decided yet in `align review`.")
 @click.option(
     "--sort",
     type=click.Choice(["time", "worst"]),
@@ -54,13 +55,16 @@ from align.errors import UsageError
 @click.option("-v", "--verbose", is_flag=True, help="Show where an error came from.")
 def mismatches(
     alignment: Path, kinds: tuple[str, ...], severity: str, speakers: tuple[str, ...], start: str,
-    end: str | None, sort: str, fail_over: int | None, as_csv: bool, as_json: bool, quiet: bool,
-    verbose: bool,
+    end: str | None, undecided: bool, sort: str, fail_over: int | None, as_csv: bool, as_json: bool,
+    quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """List where text and audio disagree, from ALIGNMENT, a NAME.alignment.json.
 
     Fillers and repeats are no places to look at: they are counted, and --kind filler lists them.
     """
+    from dataclasses import replace
+
+    from align.decisions.settled import settled_in
     from align.mismatch import listing
     from align.mismatch.choice import Choice, check_speakers, kinds_named
     from align.mismatch.entries import entries
@@ -82,6 +86,8 @@ def mismatches(
     )
     result = load(alignment)
     check_speakers(speakers, result)
+    if undecided:
+        choice = replace(choice, settled=settled_in(alignment, result))
     every = entries(result)
     listed = choice.of(every)
     broken = listing.failure(alignment, listed, fail_over)

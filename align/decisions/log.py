@@ -31,6 +31,9 @@ _DECODER = msgspec.json.Decoder(_Events)
 _ENCODER = msgspec.json.Encoder()
 
 
+_ALIGNMENT = ".alignment.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a log holds.
@@ -43,6 +46,17 @@ class Kept:
     history: History
     whole: int
     torn: str
+
+
+def stem_of(alignment: Path) -> Path:
+    """What the names of an alignment's log and versions begin with: NAME.decisions, beside it."""
+    name = alignment.name.removesuffix(_ALIGNMENT).removesuffix(".json")
+    return alignment.with_name(f"{name}.decisions")
+
+
+def log_of(alignment: Path) -> Path:
+    """The log of an alignment."""
+    return alignment.with_name(f"{stem_of(alignment).name}.jsonl")
 
 
 def read_log(path: Path) -> Kept:

@@ -26,6 +26,7 @@ class Choice:
         severity: this one or a higher one.
         speakers: said by one of these; () for anybody and nobody.
         start, end: seconds; what is heard in this range, or touches it.
+        settled: ids that are not wanted.
         worst_first: by severity and then by how sure it is, instead of by time.
     """
 
@@ -34,6 +35,7 @@ class Choice:
     speakers: tuple[str, ...] = ()
     start: float = 0.0
     end: float = float("inf")
+    settled: frozenset[str] = frozenset()
     worst_first: bool = False
 
     def __post_init__(self) -> None:
@@ -53,6 +55,7 @@ class Choice:
         mismatch = entry.mismatch
         return (
             mismatch.kind in self.kinds
+            and entry.id not in self.settled
             and WORST_FIRST.index(mismatch.severity) <= WORST_FIRST.index(self.severity)
             and (not self.speakers or entry.speaker in self.speakers)
             and mismatch.span.start <= self.end

@@ -17,7 +17,7 @@ from align.decisions.answer import Desk, RefusedError, decide
 from align.decisions.correction import corrected, edits_of, without_a_line
 from align.decisions.decision import Decision, Looked, Renamed, settled_by
 from align.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
-from align.decisions.log import VERSION, Log, now
+from align.decisions.log import VERSION, Log, log_of, now, stem_of
 from align.decisions.request import Request
 from align.decisions.rewording import Reworded
 from align.decisions.versions import Version, Versions, digest_of
@@ -25,8 +25,6 @@ from align.errors import InputError
 from align.result import dump, read, settled
 from align.review.output import Output
 from align.values import MismatchKind, Result
-
-ENDING = ".alignment.json"
 
 
 class BehindError(Exception):
@@ -95,12 +93,11 @@ class Session:
         """
         self.output, self._workshop = output, workshop
         self._unfinished: str | None = None
-        name = output.alignment.name.removesuffix(ENDING).removesuffix(".json")
-        folder = output.folder / f"{name}.decisions"
+        folder = stem_of(output.alignment)
         data = _bytes(output.alignment)
         read(data, output.alignment)  # an alignment that is none leaves no lock behind
         self._versions = Versions(folder)
-        self._log = Log(output.folder / f"{name}.decisions.jsonl", folder / "lock")
+        self._log = Log(log_of(output.alignment), folder / "lock")
         try:
             self.notes = self._opened(data)
         except BaseException:

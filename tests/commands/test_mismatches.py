@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from align.cli import main
+from align.decisions.decision import Judged, Looked
+from align.decisions.history import Decided, Opened
+from align.decisions.log import VERSION, Log
 from align.mismatch.report import mismatches_json
 from align.result import dump
 from align.values import Result
@@ -69,6 +72,25 @@ def test_the_gate_counts_what_is_listed(tmp_path: Path, capsys: pytest.CaptureFi
     assert listed([path, "--severity", "high", "--fail-over", "1"], capsys)[0] == 0
     code, out, _ = listed([path, "--fail-over", "0", "--json"], capsys)
     assert (code, json.loads(out)["exit_code"], json.loads(out)["listed"]) == (1, 1, 5)
+
+
+def test_what_a_review_has_decided_can_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, sample())
+    assert listed([path, "--undecided", "--fail-over", "4", "-q"], capsys)[0] == 1, "nothing was reviewed"
+    first, *others = Looked(sample()).entries
+    touches = Looked(sample()).touches(Judged("1", "", first, "fine"))
+    one = Judged("1", touches or "", first, "fine")
+    log = Log(tmp_path / "talk.decisions.jsonl", tmp_path / "lock")
+    log.add(Opened(VERSION, "a" * 64, "2026-11-25T00:00:00Z"))
+    log.add(Decided(1, "2026-11-25T00:00:00Z", "fine", (one,)))
+    log.close()
+    code, out, _ = listed(
+        [path, "--undecided", "--kind", "all", "--fail-over", str(len(others)), "--json"], capsys
+    )
+    assert code == 0
+    assert {row["id"] for row in json.loads(out)["mismatches"]} == set(others)
 
 
 @pytest.mark.parametrize(
