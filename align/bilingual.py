@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from align.audio import find_speech
 from align.bench import Bench
 from align.clean.glossary import Glossary
 from align.errors import ModelError
 from align.subtitles.rules import CueOptions
+from align.translate.again import notes_again
 from align.translate.asked import Asked
 from align.translate.base import Job, Translator
 from align.translate.given import GivenTranslator
@@ -73,6 +75,34 @@ def translate(
     with bench.progress.stage("Translating", len(wanted)) as advance:
         lines = translator.translate(phrases, wanted, job, advance)
     return _with_lines(phrases, wanted, lines)
+
+
+def lacks_translation(result: Result) -> bool:
+    """Whether a phrase has no line in the second language that the result should have."""
+    return result.second_language is not None and any(not one.translation for one in result.phrases)
+
+
+def with_translations(
+    result: Result, bench: Bench, glossary: Glossary, recording: Recording | None
+) -> Result:
+    """The result with a line for each phrase that has none, translated among its neighbours.
+
+    Args:
+        glossary: the user's names and terms.
+        recording: for a translator that listens.
+
+    Raises:
+        ModelError: the translator cannot be used.
+    """
+    kept, job = bench.shelf.kept_translator, job_of(result, glossary, bench.options.cues)
+    if kept is None or job is None:
+        return result
+    phrases = translate(
+        result.phrases, job, bench, recording, lambda: find_speech(recording) if recording else ()
+    )
+    models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
+    notes = notes_again(result.notes, result.phrases, phrases, job)
+    return replace(result, phrases=phrases, notes=notes, models=models)
 
 
 def _with_lines(phrases: Sequence[Phrase], wanted: Sequence[int], lines: Sequence[str]) -> tuple[Phrase, ...]:

@@ -1,6 +1,6 @@
 """A changed text beside the alignment of the old one: only what changed is placed again.
 
-    old alignment, new text --read_edit--> edit --retime--> result --with_translations--> result
+    edit --retime--> result --bilingual.with_translations--> result
 
 What did not change keeps its time, to the byte. The phones of a change's sound come from the stages that the
 run of the old text has kept; where they are gone, those seconds alone are decoded and listened to.
@@ -9,42 +9,31 @@ run of the old text has kept; where they are gone, those seconds alone are decod
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from align.acoustic.excerpt import posteriors_within
-from align.audio import find_speech
 from align.bench import Bench
-from align.bilingual import job_of, translate
-from align.clean.glossary import EMPTY as NO_GLOSSARY
-from align.clean.glossary import Glossary, read_glossary
-from align.clean.rules import Cleaning
+from align.bilingual import job_of
 from align.comparison import heard_at, kept_posteriors
+from align.edit import Edit
 from align.errors import InputError
 from align.fallback import where_it_fits
-from align.mismatch.belonging import belongs
 from align.mismatch.changed import crowded, doubts_again, kept_mismatches, touches
 from align.mismatch.doubt import SHORTEST, Doubt
 from align.mismatch.find import find_mismatches, unowned_speech
 from align.mismatch.verdict import Verdict, told_by_phones, verdicts_on
-from align.options import PHONE
-from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.recognition import Place
-from align.result import load
-from align.sought import find_recording
 from align.speakers.again import speakers_again
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
 from align.timing.again import Again, frames, place_again, timed_again
-from align.timing.changed import Change, find_changes, same_tokens
+from align.timing.changed import Change
 from align.timing.lattice import Prices
 from align.timing.phone import PlacedPhones
 from align.transcript.marks import pauses
-from align.transcript.read import read_transcript
-from align.transcript.tokens import tokenize
 from align.translate.again import notes_again, with_old_lines
 from align.values import (
     Alignment,
@@ -52,120 +41,13 @@ from align.values import (
     Mismatch,
     MismatchKind,
     Posteriors,
-    Recording,
     Result,
     Span,
     TimedToken,
-    Token,
-    Transcript,
 )
-
-LEAST = 0.3
-"""Share of the longer text that must be unchanged; with less there is nothing to go by."""
 
 _FITS = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that keeps its time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """An alignment and the text that takes the place of the one it was made for.
-
-    Attributes:
-        tokens: of the new text.
-        origin: for each of them the old token that it is, None for a new one.
-        changes: what must be placed again.
-        recording: None when it is not there.
-        sound_path: where it is, or should be.
-        lexicon: how the user wants words to be pronounced.
-        glossary: the user's names and terms.
-        said: tokens that somebody has heard, whatever the search makes of them.
-    """
-
-    old: Result
-    transcript: Transcript
-    tokens: tuple[Token, ...]
-    origin: tuple[int | None, ...]
-    changes: tuple[Change, ...]
-    recording: Recording | None
-    sound_path: Path
-    lexicon: Lexicon
-    glossary: Glossary
-    said: frozenset[int] = frozenset()
-
-    @property
-    def kept(self) -> list[Span | None]:
-        """The time that each token keeps."""
-        old = self.old.alignment.tokens
-        return [None if k is None else old[k].span for k in self.origin]
-
-    @property
-    def summary(self) -> str:
-        """A sentence for the user."""
-        again = self.steady.count(False)
-        return (
-            f"Changed places: {len(self.changes)}; words placed again: {again}; words that keep their times: "
-            f"{len(self.tokens) - again}."
-        )
-
-    @property
-    def steady(self) -> list[bool]:
-        """Whether each token is outside of all changes."""
-        steady = [True] * len(self.tokens)
-        for change in self.changes:
-            first, last = change.tokens
-            steady[first:last] = [False] * (last - first)
-        return steady
-
-
-def read_edit(
-    alignment: Path,
-    transcript: Path,
-    audio: Path | None = None,
-    lexicon: Path | None = None,
-    glossary: Path | None = None,
-) -> Edit:
-    """Read an alignment and a new text, clean that as the old one was, and compare the two.
-
-    Args:
-        audio: the recording; None looks for it beside the alignment.
-        glossary: needed where the old text was cleaned with one.
-
-    Raises:
-        InputError: one of them cannot be used, or they have too little in common.
-    """
-    old = load(alignment)
-    check_aligned(old, alignment)
-    if old.glossary and not glossary:
-        raise InputError(alignment, "was made with a glossary, and the new text needs it; add --glossary")
-    terms = read_glossary(glossary) if glossary else NO_GLOSSARY
-    text = read_transcript(transcript, Cleaning(old.clean, old.script, terms))
-    tokens = tokenize(text.turns)
-    before = old.alignment.tokens
-    origin = same_tokens([one.text for one in tokens], [one.token.text for one in before])
-    common = sum(k is not None for k in origin) / max(len(tokens), len(before))
-    if common < LEAST:
-        raise InputError(
-            transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
-        )
-    recording, path = find_recording(old, alignment, audio)
-    changes = find_changes(origin, [one.span for one in before], old.duration)
-    words = read_lexicon(lexicon) if lexicon else EMPTY
-    return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
-
-
-def check_aligned(old: Result, path: Path) -> None:
-    """Refuse what cannot be gone on from.
-
-    Raises:
-        InputError: it was placed by attention, or its text was not found in the recording.
-    """
-    if old.aligner != PHONE:
-        raise InputError(
-            path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
-        )
-    if not belongs(old.found, old.covered):
-        raise InputError(path, f"{old.transcript} was not found in {old.audio}; use `align run`")
 
 
 def retime(edit: Edit, bench: Bench) -> Result:
@@ -355,34 +237,3 @@ def _models(old: Result, agains: Sequence[Again], bench: Bench) -> tuple[tuple[s
     """The models of the old run, and those that placed the changes."""
     used = (*bench.shelf.digests, ("phone-head", bench.shelf.phone_head.digest)) if agains else ()
     return tuple((dict(old.models) | dict(used)).items())
-
-
-# The second language
-
-
-def lacks_translation(result: Result) -> bool:
-    """Whether a phrase has no line in the second language that the result should have."""
-    return result.second_language is not None and any(not one.translation for one in result.phrases)
-
-
-def with_translations(
-    result: Result, bench: Bench, glossary: Glossary, recording: Recording | None
-) -> Result:
-    """The result with a line for each phrase that has none, translated among its neighbours.
-
-    Args:
-        glossary: the user's names and terms.
-        recording: for a translator that listens.
-
-    Raises:
-        ModelError: the translator cannot be used.
-    """
-    kept, job = bench.shelf.kept_translator, job_of(result, glossary, bench.options.cues)
-    if kept is None or job is None:
-        return result
-    phrases = translate(
-        result.phrases, job, bench, recording, lambda: find_speech(recording) if recording else ()
-    )
-    models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
-    notes = notes_again(result.notes, result.phrases, phrases, job)
-    return replace(result, phrases=phrases, notes=notes, models=models)

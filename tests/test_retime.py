@@ -15,8 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align import Bench, InputError, RunOptions, Silent, Stages
+from align.bilingual import lacks_translation
+from align.edit import read_edit
 from align.result import dump, load
-from align.retime import Edit, lacks_translation, read_edit, retime
+from align.retime import retime
 from align.shelf import Shelf, stock
 from align.timing.changed import same_tokens
 from align.values import Result
@@ -213,11 +215,3 @@ def test_the_command_says_in_one_sentence_what_is_wrong(
         assert sentence in ran.stderr
         assert ran.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
-
-
-def test_how_much_was_placed_again_is_told(alignment: Path, talk: Talk, tmp_path: Path) -> None:
-    text = tmp_path / "text.txt"
-    text.write_text(talk.transcript.read_text("utf-8").replace("其实是", "是"), "utf-8")
-    edit: Edit = read_edit(alignment, text, None, None)
-    count = len(edit.tokens)
-    assert edit.summary == f"Changed places: 1; words placed again: 0; words that keep their times: {count}."

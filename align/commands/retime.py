@@ -43,8 +43,9 @@ def retime(
     than its length is checked. Cues are cut anew: give the options that `align run` was given.
     """
     from align.bench import Bench
+    from align.bilingual import lacks_translation, with_translations
+    from align.edit import read_edit
     from align.export import claimed, write_all
-    from align.retime import lacks_translation, read_edit, with_translations
     from align.retime import retime as do_retime
     from align.shelf import stock
     from align.stages import Stages, stages_folder

@@ -7,17 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.bench import Bench
+from align.bilingual import lacks_translation, with_translations
 from align.clean.glossary import Glossary
 from align.decisions.rewording import Reworded
+from align.edit import Edit, check_aligned
 from align.errors import ModelError
 from align.pronounce.lexicon import Lexicon
-from align.retime import (
-    Edit,
-    check_aligned,
-    lacks_translation,
-    with_translations,
-    words_again,
-)
+from align.retime import words_again
 from align.sought import find_recording
 from align.subtitles.names import given_names
 from align.timing.changed import find_changes

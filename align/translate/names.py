@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from align.clean.glossary import Glossary
 from align.values import Turn
@@ -82,10 +82,24 @@ def names_to_put(turns: Sequence[Turn], terms: Glossary, target: str) -> tuple[t
 
 
 def put_names(text: str, names: Iterable[tuple[str, str]]) -> str:
-    """`text` with every name of the glossary as it is to stand in the translation."""
+    """`text` with every name of the glossary as it is to stand in the translation.
+
+    >>> put_names("的联合创始人陈倩", (("联合创始人", "co-founder"), ("陈倩", "Chen Qian")))
+    '的co-founder Chen Qian'
+    """
     for written, latin in names:
-        text = _pattern(written).sub(latin.replace("\\", r"\\"), text)
+        text = _pattern(written).sub(partial(_apart, latin), text)
     return text
+
+
+def _apart(latin: str, found: re.Match[str]) -> str:
+    """A name in the place of what was found, with spaces where other Latin letters would touch it."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return f"{' ' * _touch(before, latin[:1])}{latin}{' ' * _touch(latin[-1:], after)}"
+
+
+def _touch(left: str, right: str) -> bool:
+    return bool(left and right) and _latin(left) and _latin(right)
 
 
 @lru_cache(maxsize=1024)

@@ -9,9 +9,10 @@ import pytest
 
 from align import Bench, InputError, RunOptions, Silent, Stages
 from align.clean.rules import FULL
+from align.edit import read_edit
 from align.pipeline import gather, run
 from align.result import dump, load
-from align.retime import read_edit, retime
+from align.retime import retime
 from align.shelf import Shelf, stock
 from align.transcript.shown import shown_at
 from align.values import Result

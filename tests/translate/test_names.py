@@ -37,6 +37,11 @@ def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
     assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
 
 
+def test_two_names_in_a_row_do_not_touch() -> None:
+    names = (("联合创始人", "co-founder"), ("大盘", "the market"), ("陈倩", "Chen Qian"))
+    assert put_names("联合创始人陈倩说大盘QQQ", names) == "co-founder Chen Qian说the market QQQ"
+
+
 def test_a_speaker_may_have_a_chinese_surname_behind_a_latin_name() -> None:
     turns = [
         Turn("陈倩", "首先是Ethan徐，然后是Rob说的Bruce高见和Ann马。", 1),
