@@ -81,8 +81,8 @@ def line(one: Length) -> str:
 
 
 def table(lengths: Sequence[Length]) -> str:
-    """All lengths in Markdown."""
-    return HEAD + "".join(f"{line(one)}\n" for one in lengths)
+    """All lengths in Markdown, the shortest first."""
+    return HEAD + "".join(f"{line(one)}\n" for one in sorted(lengths, key=lambda one: one.sound))
 
 
 def printed(one: Length) -> str:
@@ -136,5 +136,6 @@ HEAD = """
 
 _ABOUT = """The made show of scripts/benchmarks/show.py, once and several times over under other noise each
 time, with its text, by `align run` without translation. Memory is looked at every two seconds; the halves are
-those of the run's time.
+those of the run's time. The sound is taken in piece by piece, in memory that does not depend on its length;
+what grows behind that are the words, the cues and the files of the whole.
 """
