@@ -15,7 +15,8 @@ from pathlib import Path
 
 from align.audio import read_audio
 from align.errors import InputError
-from align.subtitles.rules import Rules
+from align.subtitles.rules import CueOptions
+from align.subtitles.timing import Sound, grid_for, on_screen
 from align.values import Phrase, Span
 
 REPOSITORY = "no7z/hsk-sentences-audio"
@@ -28,6 +29,8 @@ _PACE = 4.5
 """Characters a second where a recording is not there; what slow speech has."""
 _GAP = 0.08
 """Seconds between two cues: two frames at 25 a second."""
+PAUSES = (1.0, _GAP)
+"""Seconds behind each recording: as after a sentence, and where the next one follows without a breath."""
 
 GONE, MERGED, SPLIT, EXTRA = 0.08, 0.12, 0.15, 0.08
 """Shares of the sentences that are left out, merged with the next, split, and followed by a strange one."""
@@ -72,14 +75,24 @@ def chosen(pairs: Sequence[SentencePair], count: int) -> tuple[SentencePair, ...
     return tuple(pairs[k * len(pairs) // count] for k in range(min(count, len(pairs))))
 
 
-def as_cues(pairs: Sequence[SentencePair], corpora: Path, rules: Rules) -> tuple[Phrase, ...]:
-    """A cue each, on screen for as long as its recording takes, and at least as short as a cue may be."""
-    at, cues = 0.0, []
-    for number, pair in enumerate(pairs):
-        seconds = max(rules.shortest, _seconds(pair, corpora))
-        cues.append(Phrase(Span(at, at + seconds), (number, number + 1), pair.chinese, "", None))
-        at += seconds + _GAP
-    return tuple(cues)
+def as_cues(
+    pairs: Sequence[SentencePair], corpora: Path, options: CueOptions, pause: float
+) -> tuple[Phrase, ...]:
+    """A cue each, timed by its recording as align times what is said.
+
+    Args:
+        pause: seconds of silence behind each recording, into which its cue may stay.
+    """
+    rules = options.rules("zh")
+    at, sounds = 0.0, []
+    for pair in pairs:
+        sounds.append(Sound(Span(at, at + _seconds(pair, corpora)), rules.reading(pair.chinese)))
+        at = sounds[-1].span.end + pause
+    spans = on_screen(sounds, grid_for(at, options.fps, rules))
+    return tuple(
+        Phrase(span, (number, number + 1), pair.chinese, "", None)
+        for number, (span, pair) in enumerate(zip(spans, pairs, strict=True))
+    )
 
 
 def _seconds(pair: SentencePair, corpora: Path) -> float:

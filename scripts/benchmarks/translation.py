@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -92,6 +92,22 @@ class OneByOne:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Lines that there are already, to be judged like a translator's."""
+
+    lines: Sequence[str]
+    name: str = "known"
+    digest: str = ""
+
+    def translate(
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: object
+    ) -> tuple[str, ...]:
+        """See `Translator.translate`."""
+        del phrases, job, advance
+        return tuple(self.lines[k] for k in wanted)
+
+
 def judge(
     what: str,
     who: str,
@@ -135,18 +151,23 @@ def chrf(lines: Sequence[str], references: Sequence[str]) -> float:
 
 def sentences(
     model: LineTranslator, corpora: Path, count: int, memory: Path, options: CueOptions
-) -> list[tuple[Quality, tuple[Phrase, ...]]]:
-    """The model on sentences with references: as align uses it, and line by line."""
+) -> Iterator[tuple[Quality, tuple[Phrase, ...]]]:
+    """The model on sentences with references: as align uses it, and line by line; then people's own lines."""
     pairs = sentence_pairs.chosen(sentence_pairs.read_pairs(corpora), count)
     job = job_for((), EMPTY, "zh", "en", options)
-    cues = sentence_pairs.as_cues(pairs, corpora, options.rules("zh"))
     references = [pair.english for pair in pairs]
-    what = f"{len(pairs)} HSK sentences"
-    ways: tuple[tuple[str, Translator], ...] = (
-        ("align", Asked(model, Memory(memory))),
-        ("line by line", OneByOne(model)),
-    )
-    return [judge(what, who, way, cues, references, job, options) for who, way in ways]
+    for pause in sentence_pairs.PAUSES:
+        cues = sentence_pairs.as_cues(pairs, corpora, options, pause)
+        what = f"{len(pairs)} HSK sentences, {pause:g} s apart"
+        remembered = memory.with_name(f"{memory.stem}-{pause:g}{memory.suffix}")
+        remembered.unlink(missing_ok=True)
+        ways: tuple[tuple[str, Translator], ...] = (
+            ("align", Asked(model, Memory(remembered))),
+            *((("line by line", OneByOne(model)),) if pause == max(sentence_pairs.PAUSES) else ()),
+            ("the references", Known(references)),
+        )
+        for who, way in ways:
+            yield judge(what, who, way, cues, references, job, options)
 
 
 def demo(
@@ -240,8 +261,10 @@ def _cells(one: Quality) -> list[str]:
 _ABOUT = f"""
 The local translator (Qwen2.5-Coder-1.5B) as `align` uses it, with neighbours, checks, named faults and
 shortening, and the same model asked line by line, once, without any of that. The sentences are of
-{sentence_pairs.REPOSITORY} at {sentence_pairs.COMMIT[:12]}, evenly over all levels, on screen for as
-long as their recordings take; rows without a reference are left out. chrF is sacrebleu's.
+{sentence_pairs.REPOSITORY} at {sentence_pairs.COMMIT[:12]}, evenly over all levels, on screen as align
+times their recordings: a pause of a second behind each, into which a cue may stay for half a second, or the
+next sentence at once, which leaves no more than the sound. Their references are judged too: most people would
+not keep to the second. Rows without a reference are left out. chrF is sacrebleu's.
 “Numbers” and “names” count lines that lack one that
 their Mandarin has. “In time” is within 20 characters a second and two lines of 42; “all rules” is what
 `align check` says of the cues with both languages, gaps aside.

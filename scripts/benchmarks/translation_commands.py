@@ -76,7 +76,7 @@ def translation(
     references = [pair.english for pair in sentence_pairs.chosen(sentence_pairs.read_pairs(corpora), count)]
     for row, said in translated.sentences(model, corpora, count, memory, chosen):
         told(row)
-        _kept(keep, row.who.replace(" ", "-"), said, references)
+        _kept(keep, f"{row.what}, {row.who}".replace(", ", "-").replace(" ", "-"), said, references)
     if write:
         typed = f"--count {count} --show-minutes {show_minutes:g} --threads {threads}{' --fresh' * fresh}"
         translated.write(options.PAGE, rows, shares, f"scripts/benchmark translation {typed} --write")

@@ -40,10 +40,14 @@ def test_sentences_are_taken_evenly() -> None:
     assert len(chosen(pairs, 50)) == 10
 
 
-def test_a_cue_is_on_screen_for_as_long_as_it_takes_to_say(corpora: Path) -> None:
-    first, second = as_cues(read_pairs(corpora), corpora, CueOptions().rules("zh"))
-    assert first.span.duration == pytest.approx(0.833, abs=0.001)
-    assert second.span.duration == pytest.approx(9 / 4.5)
+def test_a_cue_is_on_screen_as_long_as_align_would_show_it(corpora: Path) -> None:
+    pairs, options = read_pairs(corpora), CueOptions()
+    first, second = as_cues(pairs, corpora, options, 0.08)
+    assert first.span.duration == pytest.approx(3 / 4.5, abs=0.05), "the next one begins at once"
+    assert second.span.duration == pytest.approx(9 / 4.5, abs=0.1)
+    first, second = as_cues(pairs, corpora, options, 1.0)
+    assert first.span.duration == pytest.approx(3 / 4.5 + 12 / 24, abs=0.1)
+    assert second.span.duration == pytest.approx(9 / 4.5 + 12 / 24, abs=0.1), "it may stay half a second"
 
 
 def test_a_changed_text_is_judged_by_what_each_cue_should_have() -> None:
