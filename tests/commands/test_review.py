@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def _decide_until_it_ends(review: Served, ids: list[str], revision: int, confirm
         try:
             asked = {"ask": "judge", "mismatch": ids[k % len(ids)], "choice": choice}
             status, answer = review.post("decide", revision=revision, request=asked)
-        except (OSError, json.JSONDecodeError):
+        except (OSError, HTTPException, json.JSONDecodeError):
             return
         assert status == 200
         revision = answer["revision"]
