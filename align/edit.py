@@ -1,6 +1,8 @@
 """A changed text compared with the alignment of the old one: which tokens stay, and what changed.
 
-old alignment, new text --read_edit--> edit
+    old alignment, new text --read_edit--> edit --align.retime--> result
+
+Nothing is listened to here, so what an edit comes to can be told before any model is loaded.
 """
 
 from __future__ import annotations

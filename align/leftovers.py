@@ -93,7 +93,8 @@ def sole_writer(folder: Path, name: str) -> Iterator[None]:
             f"another run of align is writing {name}.* there; wait until it has ended, or choose another "
             "folder with -o",
         ) from error
-    except (OSError, NotImplementedError):  # no locks there; a folder that cannot be written was told before
+    except (OSError, NotImplementedError):
+        # The file system knows no locks; a folder that cannot be written was told before.
         yield
         return
     try:

@@ -30,7 +30,6 @@ _Events = Event
 _DECODER = msgspec.json.Decoder(_Events)
 _ENCODER = msgspec.json.Encoder()
 
-
 _ALIGNMENT = ".alignment.json"
 
 
@@ -56,7 +55,8 @@ def stem_of(alignment: Path) -> Path:
 
 def log_of(alignment: Path) -> Path:
     """The log of an alignment."""
-    return alignment.with_name(f"{stem_of(alignment).name}.jsonl")
+    stem = stem_of(alignment)
+    return stem.with_name(f"{stem.name}.jsonl")
 
 
 def read_log(path: Path) -> Kept:

@@ -38,7 +38,8 @@ def is_word(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False  # no archive, or one of a kind that no word processor writes
+        # No archive, or one of a kind that no word processor writes: this question has an answer, no error.
+        return False
 
 
 def _listed(data: bytes) -> int:

@@ -16,8 +16,6 @@ from align.translate.base import Context, Kind, Line, Refused
 from align.translate.tongues import name_of
 
 TOO_LONG = "too long"
-_LESS = 0.1
-"""Share of the room that each further mending is told less of, as small models overrun what they are told."""
 _FILLERS = {"zh": " such as 啊, 呢, 嗯, 就是说", "en": " such as um, uh, you know"}
 
 
@@ -128,8 +126,7 @@ def mending(target: str) -> str:
 def question_to_mend(line: Line, refused: Refused) -> str:
     """What follows the opening of mending, up to the quote that opens the better subtitle."""
     told = [TOO_LONG if fault.kind is Kind.LONG else fault.told.partition(",")[0] for fault in refused.faults]
-    most = line.room - _LESS * line.room * max(0, len(line.refused) - 1)
-    asked = _wrong(line.text, refused.answer, "; ".join(told), round(most))
+    asked = _wrong(line.text, refused.answer, "; ".join(told), line.room)
     return f'{asked}{END}{ASSISTANT}{{"better": "'
 
 

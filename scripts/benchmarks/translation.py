@@ -159,14 +159,13 @@ def sentences(
     for pause in sentence_pairs.PAUSES:
         cues = sentence_pairs.as_cues(pairs, corpora, options, pause)
         what = f"{len(pairs)} HSK sentences, {pause:g} s apart"
-        remembered = memory.with_name(f"{memory.stem}-{pause:g}{memory.suffix}")
-        remembered.unlink(missing_ok=True)
-        ways: tuple[tuple[str, Translator], ...] = (
-            ("align", Asked(model, Memory(remembered))),
-            *((("line by line", OneByOne(model)),) if pause == max(sentence_pairs.PAUSES) else ()),
-            ("the references", Known(references)),
-        )
-        for who, way in ways:
+        remembered = Memory(memory.with_name(f"{memory.stem}-{pause:g}{memory.suffix}"))
+        ways: dict[str, Translator] = {
+            "align": Asked(model, remembered),
+            "line by line": OneByOne(model),
+            "the references": Known(references),
+        }
+        for who, way in ways.items():
             yield judge(what, who, way, cues, references, job, options)
 
 

@@ -54,7 +54,8 @@ def translation(
     home = options.home(cache)
     memory = home / "translations.sqlite"
     if fresh:
-        memory.unlink(missing_ok=True)
+        for one in home.glob(f"{memory.stem}*"):
+            one.unlink()
     chosen = CueOptions()
     shares = translated.brought(sentence_pairs.read_pairs(corpora), count, DRAWS, chosen)
     click.echo(f"file: {', '.join(f'{share:.3f}' for share in shares)}")

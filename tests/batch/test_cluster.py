@@ -23,7 +23,7 @@ def _ends_or_is_killed(one: Job) -> Outcome:
     return killed_once(one)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_jobs_of_lost_workers_are_done_again_and_a_hopeless_one_is_told(tmp_path: Path) -> None:
     pytest.importorskip("ray")
     jobs = [job(k, tmp_path) for k in range(4)]

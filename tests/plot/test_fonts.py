@@ -34,7 +34,7 @@ def test_a_font_that_came_after_matplotlib_made_its_list_is_found(monkeypatch: p
     every = list(font_manager.fontManager.ttflist)
     known = [name for name in fonts.PREFERRED if name in {font.name for font in every}]
     if not known:
-        pytest.skip("no font with Han characters is installed")
+        pytest.skip("the system has no font with Han characters, and align brings none")
     few = [font for font in every if "DejaVu Sans" in font.name]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", few)
     families, lacking = families_for(["陈倩"])

@@ -63,14 +63,5 @@ def test_what_is_wrong_is_named() -> None:
     }
 
 
-def test_what_was_mended_in_vain_is_told_less_room_the_next_time() -> None:
-    refused = Refused("Hello there, all of you", (Fault(Kind.LONG, "23"),))
-    told = [
-        json.loads(question_to_mend(Line("你好", 20, refused=(refused,) * tries), refused).partition(END)[0])
-        for tries in (1, 3, 5)
-    ]
-    assert [asked["most"] for asked in told] == [20, 16, 12]
-
-
 def plain(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")

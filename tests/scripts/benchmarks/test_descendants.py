@@ -18,7 +18,7 @@ with subprocess.Popen([sys.executable, "-c", "print('here', flush=True); input()
 """
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="Linux alone")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="descendants reads /proc, which Linux alone has")
 def test_a_child_and_its_child() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, "child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
