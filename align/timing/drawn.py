@@ -2,12 +2,14 @@
 
 In 这个呃 or 我我觉得 nothing in the sound tells where the word ends and the next begins; that the
 vowel lasts three times as long as vowels do tells that there is one. Before a pause it must be longer still,
-since there people draw the last vowel out. English vowels differ too much in length to tell.
+since there people draw the last vowel out. Who speaks slowly draws out every vowel, so all this is seen beside
+the other vowels near. English vowels differ too much in length to tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,10 +19,28 @@ from align.pronounce.phones import MANDARIN_FINALS, PHONES
 from align.timing.lattice import FILLER, NO_TOKEN, Lattice
 
 DRAWN, DRAWN_AT_END = 2.0, 2.6
-"""Deviations of the logarithm of a vowel's length above its mean, from which on it is drawn out: where speech
-goes on, and before a pause."""
+"""Deviations of the logarithm of a vowel's length above what is usual here, from which on it is drawn out:
+where speech goes on, and before a pause."""
 
 _VOWELS = frozenset(PHONES.index(phone) for phone in MANDARIN_FINALS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vowel:
+    """A vowel at the end of a token.
+
+    Attributes:
+        first, last: half-open range of its frames.
+        column: of the evidence.
+        length: deviations of its length's logarithm above the mean of that vowel.
+        at_pause: whether silence follows.
+    """
+
+    first: int
+    last: int
+    column: int
+    length: float
+    at_pause: bool
 
 
 def without_drawn(
@@ -34,19 +54,30 @@ def without_drawn(
 
     Returns: for each frame a state, shape (T,); the rest of such a vowel is a filler behind the token.
     """
-    token = lattice.token[states]
     fillers = np.flatnonzero(lattice.column == FILLER)
     filler_of = dict(zip(lattice.before[fillers].tolist(), fillers.tolist(), strict=True))
+    vowels = list(_last_vowels(states, lattice, lengths))
+    usual = max(0.0, float(np.median([one.length for one in vowels]))) if vowels else 0.0
     found: NDArray[np.int32] = states.copy()
+    for one in vowels:
+        if one.length > usual + (DRAWN_AT_END if one.at_pause else DRAWN):
+            mean, deviation = lengths[:, one.column]
+            kept = round(float(np.exp(mean + usual * deviation)))
+            found[one.first + kept : one.last] = filler_of[int(lattice.token[states[one.first]]) + 1]
+    return found
+
+
+def _last_vowels(
+    states: NDArray[np.int32], lattice: Lattice, lengths: NDArray[np.float32]
+) -> Iterator[_Vowel]:
+    """The Mandarin vowels with which tokens end, but for one at the very end of the way."""
+    token = lattice.token[states]
     for first, last in _phones(states, lattice):
         column = int(lattice.column[states[first]])
-        at_end = last < len(states) and token[last] != token[first]
-        if token[first] >= 0 and column in _VOWELS and at_end:
+        if token[first] >= 0 and column in _VOWELS and last < len(states) and token[last] != token[first]:
             mean, deviation = lengths[:, column]
-            most = DRAWN_AT_END if token[last] == NO_TOKEN else DRAWN
-            if np.log(last - first) > mean + most * deviation:
-                found[first + round(float(np.exp(mean))) : last] = filler_of[int(token[first]) + 1]
-    return found
+            length = float((np.log(last - first) - mean) / deviation)
+            yield _Vowel(first, last, column, length, bool(token[last] == NO_TOKEN))
 
 
 def _phones(states: NDArray[np.int32], lattice: Lattice) -> Iterator[tuple[int, int]]:

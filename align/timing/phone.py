@@ -134,7 +134,7 @@ def _place_piece(
     seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
     states = best_path(seen, lattice).states
     states = balanced(states, seen, lattice, head.lengths)
-    states = without_drawn(with_own_sound(states, lattice, head.lengths), lattice, head.lengths)
+    states = with_own_sound(without_drawn(states, lattice, head.lengths), lattice, head.lengths)
     return _read_path(states, seen, lattice, len(inside), first)
 
 

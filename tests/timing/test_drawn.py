@@ -9,10 +9,18 @@ from align.timing.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, Prices, build
 from tests.timing.phones import LENGTHS, STAY
 from tests.timing.ways import parts_of, way
 
-LATTICE = build([(("d", "E"),), (("g", "U"),), (("s", "iy"),)], STAY, Prices())
-"""的, 股 and "see"; in LENGTHS every phone lasts 8 frames in the mean, and 18 are two deviations more."""
+LATTICE = build(
+    [(("d", "E"),), (("g", "U"),), (("s", "iy"),), (("m", "A"),), (("n", "I"),)], STAY, Prices()
+)
+"""的, 股, "see", 吗 and 你; in LENGTHS every phone lasts 8 frames in the mean, and 18 are two deviations more."""
 
 Parts = list[tuple[int, int]]
+
+REST: Parts = [(3, 11), (4, 11), (NO_TOKEN, 20)]
+"""Two more tokens with vowels of the usual length, and the pause at the end."""
+
+SLOW: Parts = [(3, 21), (4, 21), (NO_TOKEN, 20)]
+"""The same of somebody who speaks slowly."""
 
 
 def shortened(parts: Parts) -> Parts:
@@ -20,26 +28,34 @@ def shortened(parts: Parts) -> Parts:
 
 
 def test_the_rest_of_a_drawn_out_vowel_is_a_filler_behind_its_token() -> None:
-    assert shortened([(0, 30), (1, 20)]) == [(0, 11), (FILLER_SPEECH, 19), (1, 20)]
-    found = without_drawn(way(LATTICE, [(0, 30), (1, 20)]), LATTICE, LENGTHS)
+    parts = [(0, 30), (1, 11), *REST]
+    assert shortened(parts) == [(0, 11), (FILLER_SPEECH, 19), (1, 11), *REST]
+    found = without_drawn(way(LATTICE, parts), LATTICE, LENGTHS)
     assert set(LATTICE.before[found[11:30]].tolist()) == {1}
     assert set(LATTICE.column[found[11:30]].tolist()) == {FILLER}
 
 
 def test_before_a_pause_it_must_be_longer_still() -> None:
-    assert shortened([(0, 24), (1, 20)])[1] == (FILLER_SPEECH, 13)
-    assert shortened([(0, 40), (NO_TOKEN, 20), (1, 20)]) == [
-        (0, 11), (FILLER_SPEECH, 29), (NO_TOKEN, 20), (1, 20)
+    assert shortened([(0, 24), (1, 11), *REST])[1] == (FILLER_SPEECH, 13)
+    assert shortened([(0, 24), (NO_TOKEN, 20), (1, 11), *REST])[1] == (NO_TOKEN, 20)
+    assert shortened([(0, 40), (NO_TOKEN, 20), (1, 11), *REST])[:3] == [
+        (0, 11), (FILLER_SPEECH, 29), (NO_TOKEN, 20)
     ]  # fmt: skip
+
+
+def test_among_slow_vowels_it_must_be_long_beside_them_and_stays_as_long_as_they_are() -> None:
+    assert shortened([(0, 30), (1, 21), *SLOW])[0] == (0, 30)
+    assert shortened([(0, 60), (1, 21), *SLOW])[:2] == [(0, 21), (FILLER_SPEECH, 39)]
 
 
 @pytest.mark.parametrize(
     "parts",
     [
-        [(0, 20), (1, 20)],  # long, and not too long
-        [(0, 24), (NO_TOKEN, 20), (1, 20)],  # people draw out what comes before a pause
+        [(0, 20), (1, 20), *REST],  # long, and not too long
         [(0, 20), (1, 40)],  # the end of the text
-        [(2, 40), (0, 20)],  # English vowels are as long as they are
+        [(0, 40), (NO_TOKEN, 20)],  # a single word, which may be slow
+        [(2, 40), (0, 11), *REST],  # English vowels are as long as they are
+        [(NO_TOKEN, 40)],  # no vowels at all
     ],
 )
 def test_other_tokens_stay_as_they_are(parts: Parts) -> None:
