@@ -2,13 +2,13 @@
 
 In 这个呃 or 我我觉得 nothing in the sound tells where the word ends and the next begins; that the
 vowel lasts three times as long as vowels do tells that there is one. Before a pause it must be longer still,
-since there people draw the last vowel out. Who speaks slowly draws out every vowel, so all this is seen beside
-the other vowels near. English vowels differ too much in length to tell.
+since there people draw the last vowel out. Who speaks slowly or unevenly draws out many, so a vowel is seen
+beside the others near. English vowels differ too much in length to tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,8 +19,15 @@ from align.pronounce.phones import MANDARIN_FINALS, PHONES
 from align.timing.lattice import FILLER, NO_TOKEN, Lattice
 
 DRAWN, DRAWN_AT_END = 2.0, 2.6
-"""Deviations of the logarithm of a vowel's length above what is usual here, from which on it is drawn out:
-where speech goes on, and before a pause."""
+"""Deviations of the logarithm of a vowel's length above what is usual here, from which on it is drawn out
+among even speech: where speech goes on, and before a pause."""
+
+STEADY = 0.65
+"""Deviations by which lengths spread where people speak evenly; where they spread more, a long vowel tells
+less."""
+
+_QUARTILES = 1.35
+"""Deviations from the lower to the upper quartile of a normal distribution."""
 
 _VOWELS = frozenset(PHONES.index(phone) for phone in MANDARIN_FINALS)
 
@@ -57,14 +64,22 @@ def without_drawn(
     fillers = np.flatnonzero(lattice.column == FILLER)
     filler_of = dict(zip(lattice.before[fillers].tolist(), fillers.tolist(), strict=True))
     vowels = list(_last_vowels(states, lattice, lengths))
-    usual = max(0.0, float(np.median([one.length for one in vowels]))) if vowels else 0.0
+    usual, spread = _around(vowels)
     found: NDArray[np.int32] = states.copy()
     for one in vowels:
-        if one.length > usual + (DRAWN_AT_END if one.at_pause else DRAWN):
+        if one.length > usual + spread * (DRAWN_AT_END if one.at_pause else DRAWN):
             mean, deviation = lengths[:, one.column]
             kept = round(float(np.exp(mean + usual * deviation)))
             found[one.first + kept : one.last] = filler_of[int(lattice.token[states[one.first]]) + 1]
     return found
+
+
+def _around(vowels: Sequence[_Vowel]) -> tuple[float, float]:
+    """The usual length of some vowels and how far lengths spread, beside STEADY; 0 and 1 at least."""
+    if not vowels:
+        return 0.0, 1.0
+    low, usual, high = np.percentile([one.length for one in vowels], [25, 50, 75])
+    return max(0.0, float(usual)), max(1.0, float(high - low) / _QUARTILES / STEADY)
 
 
 def _last_vowels(

@@ -9,10 +9,8 @@ from align.timing.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, Prices, build
 from tests.timing.phones import LENGTHS, STAY
 from tests.timing.ways import parts_of, way
 
-LATTICE = build(
-    [(("d", "E"),), (("g", "U"),), (("s", "iy"),), (("m", "A"),), (("n", "I"),)], STAY, Prices()
-)
-"""的, 股, "see", 吗 and 你; in LENGTHS every phone lasts 8 frames in the mean, and 18 are two deviations more."""
+LATTICE = build([(("d", "E"),), (("g", "U"),), (("s", "iy"),), (("m", "A"),), (("n", "I"),)], STAY, Prices())
+"""的, 股, "see", 吗 and 你; in LENGTHS phones last 8 frames in the mean, and 18 are two deviations more."""
 
 Parts = list[tuple[int, int]]
 
@@ -46,6 +44,12 @@ def test_before_a_pause_it_must_be_longer_still() -> None:
 def test_among_slow_vowels_it_must_be_long_beside_them_and_stays_as_long_as_they_are() -> None:
     assert shortened([(0, 30), (1, 21), *SLOW])[0] == (0, 30)
     assert shortened([(0, 60), (1, 21), *SLOW])[:2] == [(0, 21), (FILLER_SPEECH, 39)]
+
+
+def test_where_lengths_differ_much_a_long_one_tells_less() -> None:
+    uneven: Parts = [(3, 5), (4, 20), (NO_TOKEN, 20)]
+    assert shortened([(0, 24), (1, 9), *REST])[1] == (FILLER_SPEECH, 13)
+    assert shortened([(0, 24), (1, 9), *uneven])[0] == (0, 24)
 
 
 @pytest.mark.parametrize(
