@@ -51,6 +51,8 @@ _FIELDS = (
     *("names", "turns", "tokens", "unowned", "overlaps", "mismatches", "phrases"),
 )
 _MANY = 10**9
+_ROUNDED = 0.05
+"""Seconds by which a last time may lie beyond the recording: a frame of the slowest video."""
 _SPEAKERS_FROM = ("labels", "voices", "file", "none")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -216,6 +218,8 @@ def _result(root: Node) -> Result:
     root.only(*_FIELDS)
     turns = tuple(_turn(node) for node in root["turns"].items())
     tokens = _tokens(root["tokens"], turns)
+    phrases = _phrases(root["phrases"], len(tokens))
+    _check_inside(root["duration"], [one.span for one in (*tokens, *phrases) if one.span])
     return Result(
         name=root["name"].text(),
         audio=root["audio"].text(),
@@ -232,7 +236,7 @@ def _result(root: Node) -> Result:
         covered=root["covered"].number(1),
         alignment=Alignment(tokens, _spans(root["unowned"]), _spans(root["overlaps"])),
         mismatches=tuple(_mismatch(node, len(tokens)) for node in root["mismatches"].items()),
-        phrases=_phrases(root["phrases"], len(tokens)),
+        phrases=phrases,
         notes=tuple(node.text() for node in root["notes"].items()),
         clean=root["cleaning"].only("level", "script", "glossary")["level"].choice(LEVELS),
         script=root["cleaning"]["script"].choice(SCRIPTS),
@@ -353,6 +357,16 @@ def _span(node: Node) -> Span:
             f"is {end:g}, before its start at {start:g}; write a time that is not before it"
         )
     return Span(start, end)
+
+
+def _check_inside(duration: Node, spans: Sequence[Span]) -> None:
+    """Refuses a recording that ends before what is said in it, or shown of it, does."""
+    last = max((span.end for span in spans), default=0.0)
+    if last > duration.number() + _ROUNDED:
+        raise duration.wrong(
+            f"is {duration.number():g}, before the last token or phrase ends at {last:g}; write the "
+            "length of the recording, or run align on it again"
+        )
 
 
 def _check_order(rows: list[tuple[Node, Span]]) -> None:

@@ -149,9 +149,11 @@ def results(draw: st.DrawFn) -> Result:
     )  # fmt: skip
     shown = draw(_spans(draw(st.integers(0, 3))))
     phrases = tuple(Phrase(span, draw(ranges), draw(_TEXT), draw(_TEXT), draw(_SPEAKER)) for span in shown)
+    last = max((one.span.end for one in (*timed, *phrases) if one.span), default=0.0)
     return replace(
         sample(300),
-        name=draw(_TEXT), audio=draw(_TEXT), duration=draw(_SCORE), turns=turns, found=draw(_SCORE),
+        name=draw(_TEXT), audio=draw(_TEXT), duration=round(last + draw(_SCORE), 3),
+        turns=turns, found=draw(_SCORE),
         second_language=draw(st.sampled_from(["en", None])),
         models=tuple(draw(st.dictionaries(_TEXT, _TEXT, max_size=2)).items()),
         alignment=Alignment(timed, *(draw(_spans(draw(st.integers(0, 2)))) for _ in range(2))),

@@ -99,6 +99,7 @@ SPOILED = [
     ("/models/a~b", None, "/models/a~0b is null; write a text"),
     ("/notes", "none", "/notes is a text; write a list"),
     ("/comment", "mine", 'the document has the unknown field "comment"'),
+    ("/duration", 0.5, "/duration is 0.5, before the last token or phrase ends at"),
     ("/turns/0/line", 0.5, "/turns/0/line is a number; write a whole number"),
     ("/tokens/3", {}, '/tokens/3 lacks the field "turn"; add it'),
     ("/tokens/3/turn", 99, "/tokens/3/turn is 99; write a whole number from 0 to"),
