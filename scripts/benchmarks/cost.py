@@ -65,7 +65,7 @@ class Cost:
 
 def join(recordings: Sequence[tuple[Path, Sequence[str]]]) -> tuple[NDArray[np.float32], tuple[Turn, ...]]:
     """Recordings one behind the other, and the lines that are spoken in them as turns."""
-    samples = np.concatenate([read_audio(path).samples for path, _ in recordings])
+    samples = np.concatenate([read_audio(path).samples[:] for path, _ in recordings])
     lines = [line for _, some in recordings for line in some]
     return samples, tuple(Turn(None, line, number) for number, line in enumerate(lines, 1))
 
