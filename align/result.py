@@ -219,7 +219,8 @@ def _result(root: Node) -> Result:
     turns = tuple(_turn(node) for node in root["turns"].items())
     tokens = _tokens(root["tokens"], turns)
     phrases = _phrases(root["phrases"], len(tokens))
-    _check_inside(root["duration"], [one.span for one in (*tokens, *phrases) if one.span])
+    spans = [timed.span for timed in tokens if timed.span] + [phrase.span for phrase in phrases]
+    _check_inside(root["duration"], spans)
     return Result(
         name=root["name"].text(),
         audio=root["audio"].text(),

@@ -149,7 +149,8 @@ def results(draw: st.DrawFn) -> Result:
     )  # fmt: skip
     shown = draw(_spans(draw(st.integers(0, 3))))
     phrases = tuple(Phrase(span, draw(ranges), draw(_TEXT), draw(_TEXT), draw(_SPEAKER)) for span in shown)
-    last = max((one.span.end for one in (*timed, *phrases) if one.span), default=0.0)
+    ends = [one.span.end for one in timed if one.span] + [one.span.end for one in phrases]
+    last = max(ends, default=0.0)
     return replace(
         sample(300),
         name=draw(_TEXT), audio=draw(_TEXT), duration=round(last + draw(_SCORE), 3),
