@@ -26,7 +26,7 @@ from align.leftovers import sweep
 from align.rows import Rows, open_rows, write_rows
 from align.values import Posteriors
 
-VERSION = 6
+VERSION = 7
 """Grows when a stage computes something else from the same inputs."""
 
 T = TypeVar("T")

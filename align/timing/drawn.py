@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from align.pronounce.phones import MANDARIN_FINALS, PHONES
 from align.timing.lattice import FILLER, NO_TOKEN, Lattice
 
-DRAWN, DRAWN_AT_END = 2.0, 2.6
+DRAWN, DRAWN_AT_END = 1.9, 2.5
 """Deviations of the logarithm of a vowel's length above what is usual here, from which on it is drawn out
 among even speech: where speech goes on, and before a pause."""
 
