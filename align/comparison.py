@@ -83,7 +83,8 @@ def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
     absent = {k for one in verdicts if one.absent for k in range(*one.doubt.tokens)}
     spoken = [k for k in range(len(tokens)) if k not in absent]
     placed = [placement.tokens[k] for k in spoken]
-    timed = timed_tokens(tokens, spoken, placed, scores(placed, shelf.phone_head.calibration))
+    sure = scores(placed, shelf.phone_head.calibration)
+    timed = timed_tokens(tokens, spoken, placed, sure, inputs.recording.duration)
     return Comparison(timed, verdicts, found, covered)
 
 

@@ -101,7 +101,13 @@ def timed_again(
         value if one.span else 0.0 for one, value in zip(again.placed, again.scores, strict=True)
     ]
     spoken = [k for k in range(end - begin) if k + begin not in absent]
-    timed = timed_tokens(tokens[begin:end], spoken, [placed[k] for k in spoken], [sure[k] for k in spoken])
+    timed = timed_tokens(
+        tokens[begin:end],
+        spoken,
+        [placed[k] for k in spoken],
+        [sure[k] for k in spoken],
+        again.change.room.end,
+    )
     return timed[first - begin : last - begin]
 
 

@@ -17,6 +17,7 @@ def timed_tokens(
     spoken: Sequence[int],
     placed: Sequence[PlacedPhones],
     scores: Sequence[float],
+    limit: float,
 ) -> tuple[TimedToken, ...]:
     """Every token with its span, or without one when it is not spoken.
 
@@ -26,12 +27,13 @@ def timed_tokens(
     Args:
         spoken: indices of the tokens that the audio owns, ascending.
         placed, scores: of each of those.
+        limit: seconds of the recording at which the last token ends at the latest.
     """
     spans = _ordered([one.span for one in placed])
     for missing, some in groupby(range(len(spans)), key=lambda k: spans[k] is None):
         if missing:
             group = list(some)
-            spans[group[0] : group[-1] + 1] = _shared(spans, group)
+            spans[group[0] : group[-1] + 1] = _shared(spans, group, limit)
     timed = {
         k: TimedToken(tokens[k], span, score) for k, span, score in zip(spoken, spans, scores, strict=True)
     }
@@ -51,11 +53,12 @@ def _ordered(spans: Sequence[Span | None]) -> list[Span | None]:
     return ordered
 
 
-def _shared(spans: Sequence[Span | None], group: Sequence[int]) -> list[Span]:
+def _shared(spans: Sequence[Span | None], group: Sequence[int], limit: float) -> list[Span]:
     """Even shares of the time between the placed neighbours of some tokens, next to the one before them."""
     before = next((span.end for span in reversed(spans[: group[0]]) if span), None)
     behind = next((span.start for span in spans[group[-1] + 1 :] if span), None)
     if before is None:
         before = max(0.0, (behind or 0.0) - LONGEST * len(group))
-    step = LONGEST if behind is None else min(LONGEST, max(0.0, behind - before) / len(group))
+    room = (limit if behind is None else behind) - before
+    step = min(LONGEST, max(0.0, room) / len(group))
     return [Span(before + step * k, before + step * (k + 1)) for k in range(len(group))]
