@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -27,8 +28,8 @@ from align.commands.run import run
 from align.commands.speakers import speakers
 from align.commands.telling import print_document
 from align.commands.voices import voices
-from align.errors import AlignError
-from align.terminal import printable
+from align.errors import AlignError, InputError
+from align.terminal import guard_streams, printable
 
 INTERRUPTED = 130
 
@@ -65,9 +66,11 @@ for command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every failure is one sentence and an exit code."""
+    guard_streams()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         code = cli.main(given, prog_name="align", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "align"
@@ -78,8 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(given, str(error), error.exit_code, error)
     except (click.Abort, KeyboardInterrupt) as error:
         _fail(given, "Stopped; the same command goes on from the last finished stage.", INTERRUPTED, error)
-    except BrokenPipeError:
-        sys.exit(1)
     except Exception as error:
         sentence = (
             f"a fault in align itself ({type(error).__name__}: {error}); run it with -v and report that"
@@ -95,6 +96,7 @@ def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -
     if "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given):
         traceback.print_exception(error)
     if "--json" in given:
-        print_document({"ok": False, "error": message, "exit_code": code})
+        with suppress(InputError):  # a stdout that is full or closed; what went wrong first counts
+            print_document({"ok": False, "error": message, "exit_code": code})
     click.echo(f"align: {printable(message)}", err=True)
     sys.exit(code)

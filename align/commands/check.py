@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from align.commands.options import FPS, PATH, PROFILE
-from align.commands.telling import print_document
+from align.commands.telling import print_csv, print_document
 from align.errors import UsageError
 from align.terminal import printable
 
@@ -54,7 +54,7 @@ def check(
     if as_json:
         print_document(report.as_document(read, found, options.profile.name))
     elif as_csv:
-        click.echo(report.as_csv(read, found), nl=False)
+        print_csv(report.as_csv(read, found))
     else:
         report.print_table(read, found)
     failure = report.failure(read, found, options.profile.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from align.commands.options import PATH, SEVERITIES
-from align.commands.telling import print_document
+from align.commands.telling import print_csv, print_document
 from align.errors import UsageError
 
 
@@ -94,7 +94,7 @@ def mismatches(
     if as_json:
         print_document(listing.as_document(alignment, every, listed, broken))
     elif as_csv:
-        click.echo(mismatches_csv(listed), nl=False)
+        print_csv(mismatches_csv(listed))
     elif not quiet:
         listing.print_table(every, listed)
     if broken:

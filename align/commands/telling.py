@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.errors import QualityError
-from align.terminal import printable
+from align.spreadsheet import BYTE_ORDER_MARK
+from align.terminal import escaped, printable, takes_all
 
 if TYPE_CHECKING:
     from align.options import FileOptions, RunOptions
@@ -64,7 +65,13 @@ def say_silent(result: Result, folder: Path, kinds: Sequence[str], quiet: bool) 
 
 
 def print_document(document: dict[str, Any]) -> None:
-    """Print the one document that --json asks for; no text in it can command the terminal."""
-    from align.terminal import escaped
+    """Print the one document that --json asks for; no text in it can command the terminal.
 
-    click.echo(escaped(json.dumps(document, ensure_ascii=False, indent=2)))
+    Where stdout is not in UTF-8 there are escapes, so that it is the same document in any encoding.
+    """
+    click.echo(escaped(json.dumps(document, ensure_ascii=not takes_all(sys.stdout), indent=2)))
+
+
+def print_csv(table: str) -> None:
+    """Print the one table that --csv asks for; its byte order mark has a meaning in UTF-8 alone."""
+    click.echo(table if takes_all(sys.stdout) else table.removeprefix(BYTE_ORDER_MARK), nl=False)
