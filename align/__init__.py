@@ -1,10 +1,10 @@
 """Give every word of a transcript its place in the audio, and write bilingual subtitles from it.
 
     options = RunOptions(second_language=None)
-    inputs = gather(Path("talk.mp3"), Path("talk.txt"), options, Silent())
+    inputs = gather("talk.mp3", "talk.txt", options, Silent())
     shelf = stock(options, inputs.language, translate=False)
     result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
-    write_all(result, Path("out"), ["usual"], options.cues)
+    write_all(result, "out", ["usual"], options.cues)
 
 Names are imported when they are first used, so that `import align` costs nothing.
 """

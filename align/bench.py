@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from align.arguments import fit_fields
 from align.clean.rules import Cleaning
 from align.options import RunOptions
 from align.progress import Progress
@@ -37,6 +38,9 @@ class Inputs:
     engine: Engine | None = None
     cast: Cast = NOBODY
 
+    def __post_init__(self) -> None:
+        fit_fields(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
@@ -46,3 +50,6 @@ class Bench:
     stages: Stages
     options: RunOptions
     progress: Progress
+
+    def __post_init__(self) -> None:
+        fit_fields(self)

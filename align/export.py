@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from align.arguments import AnyPath, fitted
 from align.errors import InputError, UsageError
 from align.files import write_whole
 from align.leftovers import sole_writer, sweep
@@ -34,7 +35,7 @@ _AS_THEY_ARE = FileOptions()
 
 def write_all(
     result: Result,
-    folder: Path,
+    folder: AnyPath,
     kinds: Iterable[str],
     options: CueOptions,
     files: FileOptions = _AS_THEY_ARE,
@@ -49,15 +50,19 @@ def write_all(
         recording: of the result, whose sound goes into the page of mismatches; None leaves it out there.
 
     Raises:
-        UsageError: a kind that this result does not become; nothing is written.
+        UsageError: a kind that this result does not become, or an argument of the wrong type; nothing is
+            written.
         InputError: the folder cannot be written.
     """
-    firm = settled(result)
-    chosen = _chosen(outputs(firm, options, files, sound_for(recording, folder)), kinds)
+    place, wanted = fitted("folder", folder, Path), fitted("kinds", kinds, tuple[str, ...])
+    options, files = fitted("options", options, CueOptions), fitted("files", files, FileOptions)
+    recording = fitted("recording", recording, Recording | None)
+    firm = settled(fitted("result", result, Result))
+    chosen = _chosen(outputs(firm, options, files, sound_for(recording, place)), wanted)
     name = safe_name(firm.name)
     paths = []
     for output in chosen:
-        path = folder / f"{name}.{output.ending}"
+        path = place / f"{name}.{output.ending}"
         write_whole(path, _encoded(output.write(), path.suffix, files))
         paths.append(path)
     return tuple(paths)

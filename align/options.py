@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from align.arguments import fit_fields
 from align.clean.rules import LIGHT, Cleaning
 from align.clean.script import AS_IS
 from align.device import check_choice
@@ -37,6 +38,11 @@ class FileOptions:
     crlf: bool = False
     offset: float = 0.0
     timeline_start: int | None = None
+
+    def __post_init__(self) -> None:
+        fit_fields(self)
+        if self.timeline_start is not None and self.timeline_start < 0:
+            raise UsageError(f"timeline_start is {self.timeline_start}; give a frame from 0 on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class RunOptions:
     translation: TranslationOptions = field(default_factory=TranslationOptions)
 
     def __post_init__(self) -> None:
+        fit_fields(self)
         Cleaning(self.clean, self.script)  # which refuses what it does not know
         if self.aligner not in (PHONE, ATTENTION):
             raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from align.arguments import AnyPath, fitted
 from align.audio import read_audio
 from align.bench import Bench, Inputs
 from align.bilingual import job_for, translate
@@ -43,27 +44,29 @@ from align.values import (
 )
 
 
-def gather(audio: Path, transcript: Path, options: RunOptions, progress: Progress) -> Inputs:
+def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: Progress) -> Inputs:
     """Read a recording and its transcript.
 
     Raises:
         InputError: one of them cannot be used.
         ModelError: there is no model for the language.
-        UsageError: the translator cannot write the language that was chosen.
+        UsageError: the translator cannot write the chosen language, or an argument is of the wrong type.
     """
+    heard, written = fitted("audio", audio, Path), fitted("transcript", transcript, Path)
+    options, progress = fitted("options", options, RunOptions), fitted("progress", progress, Progress)
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
     cleaning = Cleaning(options.clean, options.script, glossary)
     cast = read_cast(options.names) if options.names else NOBODY
     engine = chosen_engine(options)
-    text = read_transcript(transcript, cleaning)
+    text = read_transcript(written, cleaning)
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
     check_pair(options.translation, second)
     with progress.stage("Reading the audio", 0):
-        recording = read_audio(audio)
+        recording = read_audio(heard)
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, engine, cast)
 
 
@@ -72,7 +75,9 @@ def run(inputs: Inputs, bench: Bench) -> Result:
 
     Raises:
         ModelError: a model cannot do what is asked of it.
+        UsageError: an argument is of the wrong type.
     """
+    inputs, bench = fitted("inputs", inputs, Inputs), fitted("bench", bench, Bench)
     bench.stages.sweep()
     return where_it_fits(partial(_run, inputs), bench)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import click
 
+from align.arguments import fitted
 from align.terminal import printable
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ QUIET = 15.0
 """Seconds between two lines of a log about one stage."""
 
 
+@runtime_checkable
 class Progress(Protocol):
     """Told of stages as they begin, go on and end, and of what a person should know meanwhile."""
 
@@ -63,7 +65,7 @@ class Lines:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Choose the clock, in seconds."""
-        self._clock = clock
+        self._clock = fitted("clock", clock, Callable)
 
     @contextmanager
     def stage(self, name: str, total: float) -> Iterator[Advance]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from align.arguments import AnyPath, fitted
 from align.clean.rules import LEVELS, SCRIPTS
 from align.document import Json, Node, laid_out, parse
 from align.source import LARGEST, read_source
@@ -37,17 +38,8 @@ VERSION = 3
 
 _FIELDS = (
     *("generator", "version", "name", "audio", "audio_digest", "duration", "transcript"),
-    *(
-        "language",
-        "second_language",
-        "aligner",
-        "models",
-        "cleaning",
-        "speakers_from",
-        "found",
-        "covered",
-        "notes",
-    ),
+    *("language", "second_language", "aligner", "models", "cleaning", "speakers_from"),
+    *("found", "covered", "notes"),
     *("names", "turns", "tokens", "unowned", "overlaps", "mismatches", "phrases"),
 )
 _MANY = 10**9
@@ -65,13 +57,15 @@ def dump(result: Result) -> str:
     return laid_out(_document(result))
 
 
-def load(path: Path) -> Result:
+def load(path: AnyPath) -> Result:
     """The result that `dump` wrote.
 
     Raises:
         InputError: the file is missing, not JSON, of another version, or not a sound result.
+        UsageError: `path` is no path.
     """
-    return read(read_source(path, "give the path of an alignment.json", LARGEST), path)
+    place = fitted("path", path, Path)
+    return read(read_source(place, "give the path of an alignment.json", LARGEST), place)
 
 
 def read(data: bytes, path: Path) -> Result:

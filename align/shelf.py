@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from align.acoustic.head import PhoneHead, load_head
+from align.arguments import fitted
 from align.device import CPU, Device, usable_device
 from align.errors import ModelError
 from align.languages import check_known, whisper_languages
@@ -114,7 +115,11 @@ def stock(
     Raises:
         ModelError: a model is damaged, not to be had or does not know the language, the device cannot be
             used, or a package that tells voices apart or translates is not installed.
+        UsageError: an argument is of the wrong type.
     """
+    options, language = fitted("options", options, RunOptions), fitted("language", language, str | None)
+    translate, announce = fitted("translate", translate, bool), fitted("announce", announce, Callable)
+    progress = fitted("progress", progress, Callable)
     where = usable_device(options.device)
     device = where.kind
     if isinstance(options.speakers, int):

@@ -20,6 +20,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from align.arguments import fit_fields
 from align.errors import InputError
 from align.files import write_by, write_whole
 from align.leftovers import sweep
@@ -47,6 +48,9 @@ class Stages:
     """
 
     folder: Path
+
+    def __post_init__(self) -> None:
+        fit_fields(self)
 
     def sweep(self) -> None:
         """Remove what killed runs have left of stages that they were writing."""

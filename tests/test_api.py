@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 import align
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Talk
+from tests.results import sample
 
 
 def test_every_public_name_is_there_and_no_other() -> None:
@@ -40,3 +43,133 @@ def test_every_error_is_an_align_error_with_its_exit_code(name: str, code: int) 
     kind = getattr(align, name)
     assert issubclass(kind, align.AlignError)
     assert kind.exit_code == code
+
+
+@pytest.fixture(scope="module")
+def shelf() -> align.Shelf:
+    return align.stock(align.RunOptions(second_language=None, device="cpu", offline=True), "zh", False)
+
+
+def test_a_path_may_be_a_text(talk: Talk, shelf: align.Shelf, tmp_path: Path) -> None:
+    """The whole job, and no `Path` in it."""
+    lexicon = tmp_path / "words.txt"
+    lexicon.write_text("伊森 = Ethan\n", "utf-8")
+    options = align.RunOptions(second_language=None, device="cpu", lexicon=str(lexicon))  # type: ignore[arg-type]
+    assert options.lexicon == lexicon
+    inputs = align.gather(str(talk.audio), str(talk.transcript), options, align.Silent())
+    stages = align.Stages(str(talk.stages))  # type: ignore[arg-type]
+    result = align.run(inputs, align.Bench(shelf, stages, options, align.Silent()))
+    paths = align.write_all(result, str(tmp_path / "out"), ["srt", "json"], options.cues)
+    assert {path.parent for path in paths} == {tmp_path / "out"}
+    assert align.load(str(paths[0])).turns == result.turns
+
+
+def test_what_is_like_a_value_becomes_it() -> None:
+    made: Any = align.CueOptions
+    assert made(labels="chevrons") == made(labels=align.SpeakerLabels.CHEVRONS)
+    assert made(shots=[1, 2.5]) == made(shots=(1.0, 2.5))
+    assert isinstance(align.FileOptions(offset=2).offset, float)
+    assert align.RunOptions(model=Path("folder")).model == "folder"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        ("RunOptions", {"language": 5}, "language is 5; give a text"),
+        (
+            "RunOptions",
+            {"second_language": ["en"]},
+            "second_language is of the type list; give a text or None",
+        ),
+        ("RunOptions", {"threads": "four"}, "threads is 'four'; give a whole number"),
+        ("RunOptions", {"threads": 2.0}, "threads is 2.0; give a whole number"),
+        ("RunOptions", {"threads": True}, "threads is True; give a whole number"),
+        ("RunOptions", {"device": None}, "device is None; give a text"),
+        ("RunOptions", {"speakers": 2.5}, "speakers is 2.5; give a text or a whole number"),
+        ("RunOptions", {"names": ["Bruce"]}, "names is of the type list; give a path or None"),
+        ("RunOptions", {"glossary": b"show.toml"}, "glossary is b'show.toml'; give a path or None"),
+        ("RunOptions", {"offline": "no"}, "offline is 'no'; give True or False"),
+        ("RunOptions", {"cues": {"lines": 2}}, "cues is of the type dict; give a CueOptions"),
+        ("RunOptions", {"translation": "openai"}, "translation is 'openai'; give a TranslationOptions"),
+        ("FileOptions", {"bom": 1}, "bom is 1; give True or False"),
+        ("FileOptions", {"offset": "00:01"}, "offset is '00:01'; give a number"),
+        ("FileOptions", {"offset": float("nan")}, "offset is nan; give a number"),
+        ("FileOptions", {"timeline_start": 1.5}, "timeline_start is 1.5; give a whole number or None"),
+        ("FileOptions", {"timeline_start": -1}, "timeline_start is -1; give a frame from 0 on"),
+        ("CueOptions", {"fps": 25}, "fps is 25; give a FrameRate"),
+        ("CueOptions", {"profile": "netflix-zh"}, "profile is 'netflix-zh'; give a Profile"),
+        ("CueOptions", {"lines": "1"}, "lines is '1'; give a whole number"),
+        ("CueOptions", {"labels": "loud"}, "labels is 'loud'; give one of off, name, chevrons"),
+        ("CueOptions", {"shots": 3.5}, "shots is 3.5; give a list, each a number"),
+        ("CueOptions", {"shots": [1.0, "2"]}, r"shots\[1\] is '2'; give a number"),
+        ("Stages", {"folder": None}, "folder is None; give a path"),
+        ("Lines", {"clock": 5}, "clock is 5; give a function"),
+    ],
+)
+def test_an_option_of_the_wrong_type_is_named(name: str, arguments: dict[str, object], told: str) -> None:
+    with pytest.raises(align.UsageError, match=f"^{told}$"):
+        getattr(align, name)(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        ("gather", {"audio": 5}, "audio is 5; give a path"),
+        ("gather", {"transcript": None}, "transcript is None; give a path"),
+        ("gather", {"options": {}}, "options is of the type dict; give a RunOptions"),
+        ("gather", {"progress": None}, "progress is None; give a Progress"),
+        ("gather", {"progress": align.Silent}, "progress is the class Silent itself; give a Progress"),
+        ("stock", {"options": None}, "options is None; give a RunOptions"),
+        ("stock", {"language": 5}, "language is 5; give a text or None"),
+        ("stock", {"translate": "no"}, "translate is 'no'; give True or False"),
+        ("stock", {"announce": "loud"}, "announce is 'loud'; give a function"),
+        ("stock", {"progress": align.Silent()}, "progress is of the type Silent; give a function"),
+        ("run", {"inputs": "talk.mp3"}, "inputs is 'talk.mp3'; give an Inputs"),
+        ("run", {"bench": None}, "bench is None; give a Bench"),
+        ("load", {"path": 3}, "path is 3; give a path"),
+        ("write_all", {"result": "talk.alignment.json"}, "result is 'talk.alignment.json'; give a Result"),
+        ("write_all", {"folder": 1}, "folder is 1; give a path"),
+        ("write_all", {"kinds": "usual"}, "kinds is 'usual'; give a list, each a text"),
+        ("write_all", {"kinds": [b"srt"]}, r"kinds\[0\] is b'srt'; give a text"),
+        ("write_all", {"kinds": None}, "kinds is None; give a list, each a text"),
+        (
+            "write_all",
+            {"options": align.FileOptions()},
+            "options is of the type FileOptions; give a CueOptions",
+        ),
+        ("write_all", {"files": True}, "files is True; give a FileOptions"),
+        ("write_all", {"recording": "talk.mp3"}, "recording is 'talk.mp3'; give a Recording or None"),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_named(
+    name: str, arguments: dict[str, object], told: str, talk: Talk, shelf: align.Shelf, tmp_path: Path
+) -> None:
+    options = align.RunOptions(second_language=None, device="cpu", offline=True)
+    right: dict[str, dict[str, object]] = {
+        "gather": {
+            "audio": talk.audio, "transcript": talk.transcript, "options": options,
+            "progress": align.Silent(),
+        },
+        "stock": {"options": options, "language": "zh", "translate": False},
+        "run": {
+            "inputs": align.gather(talk.audio, talk.transcript, options, align.Silent()),
+            "bench": align.Bench(shelf, align.Stages(talk.stages), options, align.Silent()),
+        },
+        "load": {},
+        "write_all": {"result": sample(), "folder": tmp_path, "kinds": ["srt"], "options": options.cues},
+    }  # fmt: skip
+    with pytest.raises(align.UsageError, match=f"^{told}$"):
+        getattr(align, name)(**{**right[name], **arguments})
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_bench_says_what_does_not_belong_on_it(shelf: align.Shelf, tmp_path: Path) -> None:
+    options, stages, made = align.RunOptions(), align.Stages(tmp_path), cast("Any", align.Bench)
+    for given, told in (
+        ((options, stages, options, align.Silent()), "shelf is of the type RunOptions; give a Shelf"),
+        ((shelf, str(tmp_path), options, align.Silent()), "stages is '.*'; give a Stages"),
+        ((shelf, stages, None, align.Silent()), "options is None; give a RunOptions"),
+        ((shelf, stages, options, align.Bars), "progress is the class Bars itself; give a Progress"),
+    ):
+        with pytest.raises(align.UsageError, match=told):
+            made(*given)

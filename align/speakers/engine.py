@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from align.stages import Stages
 from align.values import Recording, Span, SpeakerTurn
@@ -28,6 +28,7 @@ class Heard:
     overlaps: tuple[Span, ...]
 
 
+@runtime_checkable
 class Engine(Protocol):
     """What tells voices apart. Engines with different outcomes differ in their `repr`."""
 

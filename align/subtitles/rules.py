@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
+from align.arguments import fit_fields
 from align.errors import UsageError
 from align.subtitles.frames import FrameRate
 
@@ -163,6 +164,7 @@ class CueOptions:
     shots: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
+        fit_fields(self)
         if self.together not in (1, 2):
             raise UsageError(f"{self.together} lines a language cannot be had; choose 1 or 2")
         if self.lines not in (1, 2):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from align.arguments import fit_fields
 from align.errors import UsageError
 
 LOCAL, OPENAI, FILE, WHISPER, CTRANSLATE2 = "local", "openai", "file", "whisper", "ctranslate2"
@@ -34,6 +35,7 @@ class TranslationOptions:
     given: Path | None = None
 
     def __post_init__(self) -> None:
+        fit_fields(self)
         if self.translator not in TRANSLATORS:
             raise UsageError(
                 f"there is no translator {self.translator!r}; choose one of {', '.join(TRANSLATORS)}"
