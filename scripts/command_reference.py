@@ -13,9 +13,10 @@ HEAD = """# The command line
 Made by `scripts/write_command_reference` from `--help`; change the texts in `align/commands/`.
 
 Exit codes: 0 done, 1 the result is written and below the gate (the transcript does not belong to the
-recording, or `--fail-on`), 2 usage, 3 an input or a folder cannot be used, 4 a model or a device, 70 a fault
-of align itself, 130 interrupted. With `--json` there is one document on stdout, on failure
-`{"ok": false, "error": ..., "exit_code": ...}`; a run below the gate adds that to its figures.
+recording, or `--fail-on`), 2 usage, 3 an input or a folder cannot be used or stdout cannot be written, 4 a
+model or a device, 70 a fault of align itself, 130 interrupted. With `--json` there is one document on
+stdout, on failure `{"ok": false, "error": ..., "exit_code": ...}`; a run below the gate adds that to its
+figures.
 
 Environment: `ALIGN_MODELS` is the folder that models are pulled into, `ALIGN_MODEL_PATH` further folders with
 models, `ALIGN_STAGES` the folder of finished stages.

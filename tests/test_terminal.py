@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from io import BytesIO, TextIOWrapper
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.terminal import WIDE, escaped, one_line, printable, printer
+from align.terminal import WIDE, Outlet, escaped, one_line, printable, printer, takes_all
 
 ANY = st.text()  # lone surrogates too
 
@@ -54,3 +55,18 @@ def test_an_escaped_document_means_the_same_and_is_utf_8(document: dict[str, str
 
 def test_a_pipe_gets_a_wide_table() -> None:
     assert printer().width == WIDE
+
+
+@pytest.mark.parametrize(("encoding", "all_of_it"), [("UTF8", True), ("gb18030", False), ("us-ascii", False)])
+def test_utf_8_alone_takes_all_and_a_mark(encoding: str, all_of_it: bool) -> None:
+    assert takes_all(TextIOWrapper(BytesIO(), encoding)) is all_of_it
+
+
+def test_an_outlet_escapes_what_an_encoding_lacks_and_shows_no_bytes() -> None:
+    written = BytesIO()
+    outlet = Outlet(TextIOWrapper(written, "gbk"), tells=True)
+    outlet.write("你好 Ethan 👩\ud800")
+    outlet.flush()
+    assert written.getvalue().decode("gbk") == r"你好 Ethan \U0001f469\ud800"
+    assert outlet.encoding == "gbk"
+    assert not hasattr(outlet, "buffer")
