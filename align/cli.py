@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import click
 
@@ -28,7 +29,7 @@ from align.commands.speakers import speakers
 from align.commands.telling import print_document
 from align.commands.voices import voices
 from align.errors import AlignError
-from align.terminal import printable
+from align.terminal import printable, silent_libraries
 
 INTERRUPTED = 130
 
@@ -67,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every failure is one sentence and an exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = cli.main(given, prog_name="align", standalone_mode=False)
+        with nullcontext() if _is_verbose(given) else silent_libraries():
+            code = cli.main(given, prog_name="align", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "align"
@@ -92,9 +94,14 @@ def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -
 
     The arguments are looked at as they were given, since a usage error may come before they are read.
     """
-    if "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given):
+    if _is_verbose(given):
         traceback.print_exception(error)
     if "--json" in given:
         print_document({"ok": False, "error": message, "exit_code": code})
     click.echo(f"align: {printable(message)}", err=True)
     sys.exit(code)
+
+
+def _is_verbose(given: Sequence[str]) -> bool:
+    """Whether -v is among the arguments."""
+    return "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given)

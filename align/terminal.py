@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,3 +50,20 @@ def printer() -> Console:
     if terminal.is_terminal:
         return terminal
     return Console(highlight=False, markup=False, emoji=False, width=WIDE)
+
+
+@contextmanager
+def silent_libraries() -> Iterator[None]:
+    """Keep what libraries warn of away from stderr, which is for align's own sentences.
+
+    Whoever starts Python with -W or PYTHONWARNINGS still gets the warnings.
+    """
+    silence = logging.NullHandler()  # without any handler, Python itself prints what is logged
+    logging.getLogger().addHandler(silence)
+    try:
+        with warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.getLogger().removeHandler(silence)
