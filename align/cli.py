@@ -15,6 +15,7 @@ from contextlib import nullcontext
 import click
 
 from align.commands.batch import batch
+from align.commands.cache import cache
 from align.commands.check import check
 from align.commands.clean import clean
 from align.commands.doctor import doctor
@@ -56,6 +57,7 @@ COMMANDS = (
     voices,
     check,
     models,
+    cache,
     doctor,
 )
 """In the order in which they are told."""
