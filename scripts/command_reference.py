@@ -18,7 +18,8 @@ of align itself, 130 interrupted. With `--json` there is one document on stdout,
 `{"ok": false, "error": ..., "exit_code": ...}`; a run below the gate adds that to its figures.
 
 Environment: `ALIGN_MODELS` is the folder that models are pulled into, `ALIGN_MODEL_PATH` further folders with
-models, `ALIGN_STAGES` the folder of finished stages.
+models, `ALIGN_STAGES` the folder of finished stages, `ALIGN_CACHE_LIMIT` how large that
+may be after a run (5GB).
 """
 
 
