@@ -10,11 +10,12 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import click
 
 from align.commands.batch import batch
+from align.commands.cache import cache
 from align.commands.check import check
 from align.commands.clean import clean
 from align.commands.doctor import doctor
@@ -29,7 +30,7 @@ from align.commands.speakers import speakers
 from align.commands.telling import print_document
 from align.commands.voices import voices
 from align.errors import AlignError, InputError
-from align.terminal import guard_streams, printable
+from align.terminal import guard_streams, printable, silent_libraries
 
 INTERRUPTED = 130
 
@@ -56,6 +57,7 @@ COMMANDS = (
     voices,
     check,
     models,
+    cache,
     doctor,
 )
 """In the order in which they are told."""
@@ -69,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     guard_streams()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = cli.main(given, prog_name="align", standalone_mode=False)
+        with nullcontext() if _is_verbose(given) else silent_libraries():
+            code = cli.main(given, prog_name="align", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
@@ -93,10 +96,15 @@ def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -
 
     The arguments are looked at as they were given, since a usage error may come before they are read.
     """
-    if "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given):
+    if _is_verbose(given):
         traceback.print_exception(error)
     if "--json" in given:
         with suppress(InputError):  # a stdout that is full or closed; what went wrong first counts
             print_document({"ok": False, "error": message, "exit_code": code})
     click.echo(f"align: {printable(message)}", err=True)
     sys.exit(code)
+
+
+def _is_verbose(given: Sequence[str]) -> bool:
+    """Whether -v is among the arguments."""
+    return "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given)

@@ -43,15 +43,16 @@ def write_all(
 ) -> tuple[Path, ...]:
     """Write the chosen files into `folder`, each whole or not at all; their paths.
 
-    They are the same whether `result` was just made or comes from its file.
+    They are the same whether `result` was just made or comes from its file. A format that cannot hold the
+    result keeps no other file from being written.
 
     Args:
         kinds: endings of files, or words of `align.outputs.KINDS`.
         recording: of the result, whose sound goes into the page of mismatches; None leaves it out there.
 
     Raises:
-        UsageError: a kind that this result does not become, or an argument of the wrong type; nothing is
-            written.
+        UsageError: a kind that this result does not become, or an argument of the wrong type, and nothing is
+            written; or a format that cannot hold it, such as an EDL past 24 hours, and all others are.
         InputError: the folder cannot be written.
     """
     place, wanted = fitted("folder", folder, Path), fitted("kinds", kinds, tuple[str, ...])
@@ -60,11 +61,19 @@ def write_all(
     firm = settled(fitted("result", result, Result))
     chosen = _chosen(outputs(firm, options, files, sound_for(recording, place)), wanted)
     name = safe_name(firm.name)
-    paths = []
+    paths, refused = [], []
     for output in chosen:
         path = place / f"{name}.{output.ending}"
-        write_whole(path, _encoded(output.write(), path.suffix, files))
+        try:
+            content = output.write()
+        except UsageError as error:
+            refused.append(f"{path} was not written: {error}")
+            continue
+        write_whole(path, _encoded(content, path.suffix, files))
         paths.append(path)
+    if refused:
+        others = f" (the {len(paths)} other files were written)" if paths else ""
+        raise UsageError(f"{'; '.join(refused)}{others}")
     return tuple(paths)
 
 

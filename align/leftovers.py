@@ -34,14 +34,17 @@ _MOMENT = 0.3
 """Seconds for which a lock may be held by `sweep`, or by a run that is about to end."""
 
 
-def held_file(folder: Path) -> IO[bytes]:
+def held_file(folder: Path, prefix: str = TEMPORARY) -> IO[bytes]:
     """A new file in `folder` that `sweep` leaves alone until it is closed.
+
+    Args:
+        prefix: of its name; it begins with TEMPORARY or LOCK.
 
     Raises:
         OSError: it cannot be made.
     """
     while True:
-        file = tempfile.NamedTemporaryFile(dir=folder, prefix=TEMPORARY, delete=False)  # noqa: SIM115
+        file = tempfile.NamedTemporaryFile(dir=folder, prefix=prefix, delete=False)  # noqa: SIM115
         if _hold(file.fileno()) and os.fstat(file.fileno()).st_nlink:
             return file
         file.close()  # swept in the moment before it was locked

@@ -32,7 +32,7 @@ class Output:
     Attributes:
         ending: what follows NAME and a dot.
         kinds: the words of KINDS that choose it, "all" apart, which chooses every file.
-        write: makes its content.
+        write: makes its content; a UsageError says why the format cannot hold this result.
     """
 
     ending: str
@@ -193,7 +193,7 @@ def _words(wanted: _Wanted) -> Iterator[Output]:
 def _markers(wanted: _Wanted) -> Iterator[Output]:
     from align.mismatch.entries import entries
     from align.mismatch.markers.ass import commented_ass
-    from align.mismatch.markers.edl import edls, resolve_start
+    from align.mismatch.markers.edl import count_of, edls, resolve_start
     from align.mismatch.markers.fcp7 import fcp7
     from align.mismatch.markers.fcpxml import fcpxml
     from align.mismatch.markers.labels import label_track
@@ -203,9 +203,10 @@ def _markers(wanted: _Wanted) -> Iterator[Output]:
     name, listed, start = wanted.result.name, wanted.entries, wanted.files.timeline_start
     markers = markers_of(listed, rate)
     in_resolve = resolve_start(rate) if start is None else start
-    for number, content in enumerate(edls(markers, name, rate, in_resolve), 1):
-        part = f".{number}" if number > 1 else ""
-        yield Output(f"mismatches{part}.edl", ("markers", "edl"), partial(str, content))
+    lists = partial(edls, markers, name, rate, in_resolve)
+    for number in range(count_of(markers)):
+        part = f".{number + 1}" if number else ""
+        yield Output(f"mismatches{part}.edl", ("markers", "edl"), partial(lambda n: lists()[n], number))
     timeline = (markers, name, rate, start or 0, length(markers, wanted.moved.duration, rate))
     yield Output("mismatches.xml", ("markers", "xml"), partial(fcp7, *timeline))
     yield Output("mismatches.fcpxml", ("markers", "fcpxml"), partial(fcpxml, *timeline))

@@ -9,6 +9,7 @@ phrases and translates them. Neither writes anything but the cache of finished s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -75,11 +76,11 @@ def run(inputs: Inputs, bench: Bench) -> Result:
 
     Raises:
         ModelError: a model cannot do what is asked of it.
-        UsageError: an argument is of the wrong type.
+        UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT holds no size.
     """
     inputs, bench = fitted("inputs", inputs, Inputs), fitted("bench", bench, Bench)
-    bench.stages.sweep()
-    return where_it_fits(partial(_run, inputs), bench)
+    with bench.stages.held() as stages:
+        return where_it_fits(partial(_run, inputs), replace(bench, stages=stages))
 
 
 def _run(inputs: Inputs, bench: Bench) -> Result:

@@ -70,8 +70,8 @@ def words_again(edit: Edit, bench: Bench) -> Result:
     Raises:
         InputError: as above.
     """
-    bench.stages.sweep()
-    return where_it_fits(partial(_words_again, edit), bench)
+    with bench.stages.held() as stages:
+        return where_it_fits(partial(_words_again, edit), replace(bench, stages=stages))
 
 
 def _words_again(edit: Edit, bench: Bench) -> Result:

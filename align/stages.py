@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from align.arguments import fit_fields
 from align.errors import InputError
+from align.eviction import Hold, cache_limit, evict, holding
 from align.files import write_by, write_whole
 from align.leftovers import sweep
 from align.rows import Rows, open_rows, write_rows
@@ -45,16 +47,32 @@ class Stages:
 
     Attributes:
         folder: where they are kept; it may be deleted at any time.
+        hold: keeps what is recalled from being evicted, None for nothing.
     """
 
     folder: Path
+    hold: Hold | None = None
 
     def __post_init__(self) -> None:
         fit_fields(self)
 
-    def sweep(self) -> None:
-        """Remove what killed runs have left of stages that they were writing."""
+    @contextmanager
+    def held(self) -> Iterator[Stages]:
+        """The same outcomes for one run: what it recalls is not evicted before the block ends.
+
+        What killed runs have left goes first, and what is over ALIGN_CACHE_LIMIT at the end.
+
+        Raises:
+            UsageError: that variable holds no size.
+        """
+        limit = cache_limit()
         sweep(self.folder)
+        try:
+            with holding(self.folder) as hold:
+                yield replace(self, hold=hold)
+        finally:
+            with suppress(InputError):  # a cache that cannot be pruned is no reason to fail
+                evict(self.folder, limit)
 
     def recall(self, name: str, inputs: object, kind: type[T], compute: Callable[[], T]) -> T:
         """The outcome of a stage, from the disk when it is there, else computed and kept.
@@ -66,6 +84,7 @@ class Stages:
         import msgspec
 
         path = self._path(name, inputs)
+        self._use(path)
         try:
             return msgspec.json.decode(path.read_bytes(), type=kind)
         except (OSError, ValueError, RecursionError, msgspec.MsgspecError):  # whatever lies there now
@@ -99,7 +118,16 @@ class Stages:
 
     def kept_rows(self, name: str, inputs: object) -> Rows | None:
         """The outcome of a stage that is one long table, None when it is not on the disk."""
-        return open_rows(self._rows_path(name, inputs))
+        path = self._rows_path(name, inputs)
+        self._use(path)
+        return open_rows(path)
+
+    def _use(self, path: Path) -> None:
+        """Keep an entry from being evicted by others, and make it the last to go."""
+        if self.hold:
+            self.hold.use(path.name)
+        with suppress(OSError):  # not there yet, or not to be written
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
 
     def _rows_path(self, name: str, inputs: object) -> Path:
         return self._path(name, inputs).with_suffix(".npy")

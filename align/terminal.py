@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import codecs
 import errno
+import logging
 import os
 import re
 import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from align.errors import InputError
@@ -134,3 +138,20 @@ def _opened(mode: str, access: int) -> TextIO:
     number = os.open(os.devnull, access)
     os.set_inheritable(number, True)
     return cast("TextIO", open(number, mode, encoding="utf-8", closefd=False))
+
+
+@contextmanager
+def silent_libraries() -> Iterator[None]:
+    """Keep what libraries warn of away from stderr, which is for align's own sentences.
+
+    Whoever starts Python with -W or PYTHONWARNINGS still gets the warnings.
+    """
+    silence = logging.NullHandler()  # without any handler, Python itself prints what is logged
+    logging.getLogger().addHandler(silence)
+    try:
+        with warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.getLogger().removeHandler(silence)

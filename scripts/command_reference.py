@@ -19,7 +19,8 @@ stdout, on failure `{"ok": false, "error": ..., "exit_code": ...}`; a run below 
 figures.
 
 Environment: `ALIGN_MODELS` is the folder that models are pulled into, `ALIGN_MODEL_PATH` further folders with
-models, `ALIGN_STAGES` the folder of finished stages.
+models, `ALIGN_STAGES` the folder of finished stages, `ALIGN_CACHE_LIMIT` how large that
+may be after a run (5GB).
 """
 
 

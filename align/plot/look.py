@@ -101,7 +101,7 @@ def in_time(axes: Axes, seconds: float) -> None:
     axes.set_xticks(ticks, [clock(tick) for tick in ticks])
 
 
-_TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+_TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200)
 _MOST_TICKS = 10
 
 

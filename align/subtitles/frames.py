@@ -24,7 +24,7 @@ standard (SMPTE ST 12-1) and no editor has that."""
 _ROUNDING = 1e-4
 """Frames; a time that should lie on a frame may miss it by this much."""
 _DAY = 24 * 60
-"""Minutes, after which timecode begins again."""
+"""Minutes of timecode, after which a clock would begin again."""
 _DECIMAL = 0.006
 """Frames per second by which 23.98 may miss 24000/1001."""
 _RATE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?[ -]?(df|ndf)?", re.IGNORECASE)
@@ -98,14 +98,17 @@ class FrameRate:
         return math.ceil(seconds * float(self.rate) - _ROUNDING)
 
     def timecode(self, frame: int) -> str:
-        """A frame's SMPTE timecode, `HH:MM:SS:FF`, or `HH:MM:SS;FF` with drop-frame; a day has 24 hours.
+        """A frame's SMPTE timecode, `HH:MM:SS:FF`, or `HH:MM:SS;FF` with drop-frame.
 
         Raises:
             ValueError: the frame is before 0.
+            UsageError: it is beyond the 24 hours that timecode has.
         """
         if frame < 0:
             raise ValueError(f"frame {frame} has no timecode")
-        number = (frame + self._left_out(frame)) % (_DAY * 60 * self.nominal)
+        number = frame + self._left_out(frame)
+        if number >= _DAY * 60 * self.nominal:
+            raise UsageError(f"timecode has 24 hours, and {self.seconds(frame) / 3600:.2f} h are beyond them")
         seconds, frames = divmod(number, self.nominal)
         minutes, second = divmod(seconds, 60)
         mark = ";" if self.drop else ":"

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _CLOCK = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}.*$", re.MULTILINE)
+_TOO_LATE = re.compile(
+    r"^(?:Dialogue|Comment):[^,\n]*,(?:[^,\n]*,)??\s*(\d{3,}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*,",
+    re.MULTILINE,
+)
+"""An event of ASS with more digits for the hours than pysubs2 reads."""
 _TAG = re.compile(
     r"</?(?:i|b|u|s|c|v|em|strong|lang|ruby|rt|font|span|br)(?:[ .][^>]*)?/?>|<\d[\d:.]*>", re.IGNORECASE
 )
@@ -110,10 +115,16 @@ def ass_events(text: str, path: Path) -> list[SSAEvent]:
     """The events of an ASS file that show text.
 
     Raises:
-        InputError: pysubs2 cannot make sense of the file.
+        InputError: pysubs2 cannot make sense of the file, or it has times of 100 hours and more.
     """
     import pysubs2
 
+    late = _TOO_LATE.search(text)
+    if late:
+        raise InputError(
+            path,
+            f"has the time {late[1]}, and ASS is read up to 99:59:59.99; save it as SRT or VTT in its editor",
+        )
     try:
         subtitles = pysubs2.SSAFile.from_string(text, format_="ass")
     except (pysubs2.exceptions.Pysubs2Error, ValueError, KeyError, IndexError) as error:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from align.transcript.names import is_name, tidy_name
 
 _SHORT = r"\d{1,3}[:：]\d{2}"
-_LONG = r"\d{1,2}[:：]\d{2}[:：]\d{2}(?:[.,]\d{1,3})?"
+_LONG = r"\d{1,3}[:：]\d{2}[:：]\d{2}(?:[.,]\d{1,3})?"
 _ANY = rf"(?:{_LONG}|{_SHORT}(?:[.,]\d{{1,3}})?)"
 _TO = rf"(?:\s*(?:-->|->|[-–—~～至到])\s*{_ANY})?"
 BRACKETED = rf"[\[(（【<〈]\s*{_ANY}{_TO}\s*[\])）】>〉]"

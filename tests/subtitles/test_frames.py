@@ -102,8 +102,11 @@ def test_drop_frame_timecode_goes_with_the_clock(text: str, second: int) -> None
     assert abs(hours * 3600 + minutes * 60 + seconds - second) <= 1
 
 
-def test_timecode_begins_again_after_a_day() -> None:
-    assert FrameRate.of("25").timecode(DAY * 25 + 3) == "00:00:00:03"
+@pytest.mark.parametrize(("rate", "day"), [("25", DAY * 25), ("29.97", 24 * 107_892), ("29.97ndf", DAY * 30)])
+def test_timecode_ends_with_the_day_and_does_not_begin_again(rate: str, day: int) -> None:
+    assert FrameRate.of(rate).timecode(day - 1).startswith("23:59:59")
+    with pytest.raises(UsageError, match=r"timecode has 24 hours, and 24\.\d\d h are beyond them"):
+        FrameRate.of(rate).timecode(day)
 
 
 def test_there_is_no_frame_before_the_first() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
+from align.errors import UsageError
 from align.markup import legal_line
 from align.mismatch.markers.marker import Marker
 from align.subtitles.frames import FrameRate
@@ -31,9 +32,31 @@ def edls(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> t
 
     Args:
         start: the frame whose timecode the timeline begins with.
+
+    Raises:
+        UsageError: a marker lies beyond the 24 hours of timecode, where it would come back at the start.
     """
+    if markers:
+        _check_end(rate, start + markers[-1].frame + 1)
     parts = [markers[first : first + MOST] for first in range(0, len(markers), MOST)] or [()]
     return tuple(_edl(part, name, rate, start) for part in parts)
+
+
+def count_of(markers: Sequence[Marker]) -> int:
+    """How many files `edls` makes."""
+    return max(1, -(-len(markers) // MOST))
+
+
+def _check_end(rate: FrameRate, end: int) -> None:
+    """Refuse a timeline that has no timecode at its last marker."""
+    try:
+        rate.timecode(end)
+    except UsageError as error:
+        raise UsageError(
+            "an EDL ends at 24:00:00:00 of the timeline, and the last mismatch is at "
+            f"{rate.seconds(end) / 3600:.2f} h; choose an earlier --timeline-start, or --to xml or fcpxml, "
+            "which have no such end"
+        ) from error
 
 
 def _edl(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import pysubs2
+from pysubs2.formats.substation import SubstationFormat
 
 from align.markup import legal_line
 from align.subtitles.clock import milliseconds
@@ -70,8 +72,10 @@ def script(track: Track, options: CueOptions) -> pysubs2.SSAFile:
 
 
 def as_text(document: pysubs2.SSAFile) -> str:
-    """The file's content."""
-    return document.to_string("ass", header_notice="")
+    """The file's content, with hours of as many digits as they need."""
+    content = io.StringIO()
+    _AnyHour.to_file(document, content, "ass", header_notice="")
+    return content.getvalue()
 
 
 def hundredths(seconds: float) -> int:
@@ -82,6 +86,20 @@ def hundredths(seconds: float) -> int:
 def one_line(text: str) -> str:
     """`text` as it may stand in a line of the file, without a command in it."""
     return legal_line(text).translate(_TEXT)
+
+
+class _AnyHour(SubstationFormat):
+    """pysubs2's format without its last time, 9:59:59.99, on which it would put all that is later.
+
+    One digit is all that Aegisub has for hours; libass, ffmpeg and mkvmerge read any number.
+    """
+
+    @staticmethod
+    def ms_to_timestamp(requested_ms: int) -> str:
+        """Whole hundredths of a second as H:MM:SS.cc."""
+        rest, hundredths = divmod(max(0, requested_ms) // 10, 100)
+        minutes, second = divmod(rest, 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{second:02d}.{hundredths:02d}"
 
 
 def _style(style: Style, main: bool) -> pysubs2.SSAStyle:

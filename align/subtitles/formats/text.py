@@ -35,7 +35,7 @@ def blocks_of(
 
 def _time(paragraph: Paragraph) -> str:
     """Whole seconds, which is as much as a person can find."""
-    return "" if paragraph.start is None else f"[{timestamp(paragraph.start, '.')[:8]}] "
+    return "" if paragraph.start is None else f"[{timestamp(paragraph.start, '.').partition('.')[0]}] "
 
 
 def _name(paragraph: Paragraph, language: str, options: CueOptions) -> str:

@@ -59,6 +59,21 @@ def count_cues_mkvmerge(path: Path) -> int:
         return int(_run([_program("ffprobe"), *count, str(movie)]))
 
 
+def cue_times_ffmpeg(path: Path) -> list[tuple[float, float]]:
+    """Begin and end of each cue, in seconds, as ffmpeg reads a file of subtitles."""
+    told = ["-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0"]
+    rows = (line.split(",") for line in _run([_program("ffprobe"), *told, str(path)]).split())
+    return [(float(start), round(float(start) + float(lasting), 3)) for start, lasting in rows]
+
+
+def cue_times_mkvmerge(path: Path) -> list[tuple[float, float]]:
+    """The same as mkvmerge puts them into a Matroska file."""
+    with tempfile.TemporaryDirectory() as folder:
+        movie = Path(folder, "cues.mkv")
+        _run([_program("mkvmerge"), "-q", "-o", str(movie), str(path)])
+        return cue_times_ffmpeg(movie)
+
+
 def webvtt_errors(path: Path) -> list[str]:
     """What webvtt-parser has against a VTT file."""
     return _errors("webvtt-parser", _VALIDATE_VTT, path)
