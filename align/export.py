@@ -13,7 +13,6 @@ from align.files import write_whole
 from align.leftovers import sole_writer, sweep
 from align.options import FileOptions
 from align.outputs import KINDS, Output, outputs
-from align.result import settled
 from align.review.page import sound_for
 from align.source import reason
 from align.spreadsheet import BYTE_ORDER_MARK
@@ -42,7 +41,8 @@ def write_all(
 ) -> tuple[Path, ...]:
     """Write the chosen files into `folder`, each whole or not at all; their paths.
 
-    They are the same whether `result` was just made or comes from its file.
+    They are the same whether `result` was just made or comes from its file, since all its times are rounded
+    where they are made.
 
     Args:
         kinds: endings of files, or words of `align.outputs.KINDS`.
@@ -52,9 +52,8 @@ def write_all(
         UsageError: a kind that this result does not become; nothing is written.
         InputError: the folder cannot be written.
     """
-    firm = settled(result)
-    chosen = _chosen(outputs(firm, options, files, sound_for(recording, folder)), kinds)
-    name = safe_name(firm.name)
+    chosen = _chosen(outputs(result, options, files, sound_for(recording, folder)), kinds)
+    name = safe_name(result.name)
     paths = []
     for output in chosen:
         path = folder / f"{name}.{output.ending}"
