@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from align.errors import InputError
 
@@ -23,10 +24,15 @@ Json: TypeAlias = "str | int | float | Mapping[str, Json] | Sequence[Json] | Non
 def laid_out(document: Mapping[str, Json]) -> str:
     """A document as text: a field a line, and in a list a row a line.
 
-    Half a surrogate pair (from a file name that is not Unicode) has no UTF-8 and becomes U+FFFD.
+    The text can be written as UTF-8, see `writable`.
     """
     fields = (f"  {_compact(key)}: {_rows(value)}" for key, value in document.items())
-    return _LONE_SURROGATE.sub("\ufffd", "{\n" + ",\n".join(fields) + "\n}\n")
+    return writable("{\n" + ",\n".join(fields) + "\n}\n")
+
+
+def writable(text: str) -> str:
+    """`text` as UTF-8 can have it: half a surrogate pair (from a file name that is not Unicode) is U+FFFD."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _rows(value: Json) -> str:
@@ -59,7 +65,7 @@ class Node:
     def wrong(self, problem: str) -> InputError:
         """The error that says what is wrong with this value."""
         message = f"{self.pointer or 'the document'} {problem}"
-        return InputError(self.path, _LONE_SURROGATE.sub("\ufffd", message))
+        return InputError(self.path, writable(message))
 
     def text(self) -> str:
         """A string that can be written as UTF-8."""
@@ -105,7 +111,12 @@ class Node:
         return (self._inside(str(index), value) for index, value in enumerate(self.value))
 
     def members(self) -> Iterator[tuple[str, Node]]:
-        """The names and values of an object."""
+        """The names and values of an object; the names can be written as UTF-8."""
+        for name in self._object():
+            if _LONE_SURROGATE.search(name):
+                raise self.wrong(
+                    f'has half a surrogate pair in the name "{name}"; write the character itself'
+                )
         return ((name, self._inside(name, value)) for name, value in self._object().items())
 
     def only(self, *names: str) -> Node:
@@ -140,10 +151,11 @@ def parse(data: bytes, path: Path) -> Node:
     """The whole document; a byte order mark, which some editors add, is allowed.
 
     Raises:
-        InputError: not UTF-8 or not JSON; names the line and column.
+        InputError: not UTF-8 or not JSON, and then the line and column are named; or an object has a field
+            twice, or a number is NaN or infinite, and then the place is.
     """
     try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_no_such_number)
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object_of, parse_constant=_NoNumber)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(path, f"line {line} is not UTF-8; save the file as UTF-8") from error
@@ -154,11 +166,47 @@ def parse(data: bytes, path: Path) -> Node:
         ) from error
     except (ValueError, RecursionError) as error:
         raise InputError(path, f"is not a document of this program ({error}); restore the file") from error
-    return Node(path, "", value)
+    root = Node(path, "", value)
+    _check_whole(root)
+    return root
 
 
-def _no_such_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number in JSON")
+class _Repeating(dict[str, object]):
+    """An object in which a field stands twice."""
+
+    def __init__(self, pairs: Sequence[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        names = Counter(name for name, _ in pairs)
+        self.repeated = next(name for name, count in names.items() if count > 1)
+
+
+class _NoNumber(str):
+    """NaN or Infinity, which JSON does not have."""
+
+    __slots__ = ()
+
+
+def _object_of(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Repeating(pairs)
+
+
+def _check_whole(root: Node) -> None:
+    """Refuse what the json module would let pass, with its place."""
+    left = [root]
+    while left:
+        node = left.pop()
+        if isinstance(node.value, _NoNumber):
+            raise node.wrong(f"is {node.value}; {node.value} is not a number in JSON, write one")
+        if isinstance(node.value, _Repeating):
+            raise node.wrong(f'has the field "{node.value.repeated}" twice; remove one of the two')
+        if isinstance(node.value, (dict, list)):
+            inside = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
+            left += [
+                node._inside(str(name), value)
+                for name, value in inside
+                if isinstance(value, (dict, list, _NoNumber))
+            ]
 
 
 def _kind(value: object) -> str:

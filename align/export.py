@@ -14,7 +14,6 @@ from align.files import write_whole
 from align.leftovers import sole_writer, sweep
 from align.options import FileOptions
 from align.outputs import KINDS, Output, outputs
-from align.result import settled
 from align.review.page import sound_for
 from align.source import reason
 from align.spreadsheet import BYTE_ORDER_MARK
@@ -43,8 +42,8 @@ def write_all(
 ) -> tuple[Path, ...]:
     """Write the chosen files into `folder`, each whole or not at all; their paths.
 
-    They are the same whether `result` was just made or comes from its file. A format that cannot hold the
-    result keeps no other file from being written.
+    They are the same whether `result` was just made or comes from its file, since all its times are rounded
+    where they are made. A format that cannot hold the result keeps no other file from being written.
 
     Args:
         kinds: endings of files, or words of `align.outputs.KINDS`.
@@ -58,9 +57,9 @@ def write_all(
     place, wanted = fitted("folder", folder, Path), fitted("kinds", kinds, tuple[str, ...])
     options, files = fitted("options", options, CueOptions), fitted("files", files, FileOptions)
     recording = fitted("recording", recording, Recording | None)
-    firm = settled(fitted("result", result, Result))
-    chosen = _chosen(outputs(firm, options, files, sound_for(recording, place)), wanted)
-    name = safe_name(firm.name)
+    result = fitted("result", result, Result)
+    chosen = _chosen(outputs(result, options, files, sound_for(recording, place)), wanted)
+    name = safe_name(result.name)
     paths, refused = [], []
     for output in chosen:
         path = place / f"{name}.{output.ending}"

@@ -21,6 +21,7 @@ from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import read_glossary
 from align.clean.rules import Cleaning
 from align.comparison import by_attention, by_phones, speech_of
+from align.document import writable
 from align.fallback import where_it_fits
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.mismatch.belonging import belongs
@@ -42,6 +43,7 @@ from align.values import (
     Phrase,
     Recording,
     Result,
+    down_to_millisecond,
 )
 
 
@@ -86,6 +88,7 @@ def run(inputs: Inputs, bench: Bench) -> Result:
 def _run(inputs: Inputs, bench: Bench) -> Result:
     """The whole job on the device that the bench names."""
     recording, turns = inputs.recording, inputs.transcript.turns
+    duration = down_to_millisecond(recording.duration)
     aligner = usable_aligner(bench.options.aligner, inputs.language)
     compared = by_phones(inputs, bench) if aligner == PHONE else by_attention(inputs, bench)
     found, covered = compared.found, compared.covered
@@ -96,15 +99,15 @@ def _run(inputs: Inputs, bench: Bench) -> Result:
     phrases: tuple[Phrase, ...] = ()
     if belongs(found, covered):
         names = given_names(turns, inputs.lexicon)
-        phrases = segment(alignment, turns, recording.duration, inputs.language, bench.options.cues, names)
+        phrases = segment(alignment, turns, duration, inputs.language, bench.options.cues, names)
         phrases, untold = _translated(phrases, inputs, bench)
         notes += untold
     return Result(
-        name=recording.path.stem,
-        audio=recording.path.name,
+        name=writable(recording.path.stem),
+        audio=writable(recording.path.name),
         audio_digest=recording.digest,
-        duration=recording.duration,
-        transcript=inputs.transcript.path.name,
+        duration=duration,
+        transcript=writable(inputs.transcript.path.name),
         turns=turns,
         language=inputs.language,
         second_language=inputs.second_language,

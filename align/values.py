@@ -6,6 +6,7 @@ characters of the turn's text; every range is half open.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -17,6 +18,15 @@ from numpy.typing import NDArray
 
 SAMPLE_RATE = 16_000
 """Hz. Every recording is decoded to this rate, which the models want."""
+
+
+def down_to_millisecond(seconds: float) -> float:
+    """`seconds` in whole milliseconds, rounded down; a millionth below one counts as that one.
+
+    Every time at which something is heard is rounded so where it enters a result. It then stays in the frame
+    of video in which it was heard, and does not change when the result is written and read again.
+    """
+    return math.floor(round(seconds * 1000, 3)) / 1000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +44,10 @@ class Span:
     def duration(self) -> float:
         """Seconds."""
         return self.end - self.start
+
+    def in_milliseconds(self) -> Span:
+        """Both ends in whole milliseconds, as results have them."""
+        return Span(down_to_millisecond(self.start), down_to_millisecond(self.end))
 
     def overlap(self, other: Span) -> float:
         """Seconds that the two have in common, 0 when they do not meet."""
@@ -172,7 +186,7 @@ class TimedToken:
     """A token and its place in the audio.
 
     Attributes:
-        span: None when no audio owns the token.
+        span: in whole milliseconds; None when no audio owns the token.
         score: 0 (a guess) to 1 (certain).
         speaker: who says it, None when unknown.
     """
@@ -339,6 +353,8 @@ class Result:
         clean, script: how the transcript was cleaned, as in RunOptions.
         glossary: SHA-256 of the glossary that was used, None for none.
         names: who the voices may be, applied or not, in the order of the voices.
+        speaker_names: what people are called now whom the transcript's labels, or the voices, call otherwise:
+            label and name, since they were renamed or merged.
     """
 
     name: str
@@ -362,3 +378,4 @@ class Result:
     script: str = "as-is"
     glossary: str | None = None
     names: tuple[NameProposal, ...] = ()
+    speaker_names: tuple[tuple[str, str], ...] = ()

@@ -118,14 +118,14 @@ _SPEAKER = st.none() | _TEXT
 
 
 def _spans(count: int) -> st.SearchStrategy[tuple[Span, ...]]:
-    """As many spans, in order of their starts, in whole milliseconds."""
-    row = st.tuples(st.integers(0, 90_000), st.integers(0, 9_000))
+    """As many spans, in order and not overlapping, in whole milliseconds."""
+    lengths = st.lists(st.integers(0, 9_000), min_size=2 * count, max_size=2 * count)
 
-    def placed(rows: list[tuple[int, int]]) -> tuple[Span, ...]:
-        starts = accumulate(gap for gap, _ in rows)
-        return tuple(Span(s / 1000, (s + length) / 1000) for s, (_, length) in zip(starts, rows, strict=True))
+    def placed(gaps_and_sounds: list[int]) -> tuple[Span, ...]:
+        edges = [edge / 1000 for edge in accumulate(gaps_and_sounds)]
+        return tuple(Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True))
 
-    return st.lists(row, min_size=count, max_size=count).map(placed)
+    return lengths.map(placed)
 
 
 @st.composite
@@ -149,16 +149,19 @@ def results(draw: st.DrawFn) -> Result:
     )  # fmt: skip
     shown = draw(_spans(draw(st.integers(0, 3))))
     phrases = tuple(Phrase(span, draw(ranges), draw(_TEXT), draw(_TEXT), draw(_SPEAKER)) for span in shown)
-    ends = [one.span.end for one in timed if one.span] + [one.span.end for one in phrases]
-    last = max(ends, default=0.0)
+    mismatches = tuple(sorted(draw(st.lists(mismatch, max_size=3)), key=lambda one: one.span))
+    unowned = draw(_spans(draw(st.integers(0, 2))))
+    ends = [one.span.end for one in (*timed, *phrases, *mismatches) if one.span]
+    last = max((*ends, *(span.end for span in unowned)), default=0.0)
     return replace(
         sample(300),
         name=draw(_TEXT), audio=draw(_TEXT), duration=round(last + draw(_SCORE), 3),
         turns=turns, found=draw(_SCORE),
         second_language=draw(st.sampled_from(["en", None])),
         models=tuple(draw(st.dictionaries(_TEXT, _TEXT, max_size=2)).items()),
-        alignment=Alignment(timed, *(draw(_spans(draw(st.integers(0, 2)))) for _ in range(2))),
-        mismatches=tuple(draw(st.lists(mismatch, max_size=3))),
+        alignment=Alignment(timed, unowned, draw(_spans(draw(st.integers(0, 2))))),
+        mismatches=mismatches,
         phrases=phrases, notes=tuple(draw(st.lists(_TEXT, max_size=2))),
         names=tuple(draw(st.lists(name, max_size=2))),
+        speaker_names=tuple(draw(st.dictionaries(_TEXT, _TEXT, max_size=2)).items()),
     )  # fmt: skip

@@ -16,7 +16,11 @@ from align.bench import Inputs
 from align.export import write_all
 from align.leftovers import TEMPORARY
 from align.pipeline import gather, run
+from align.result import dump, load
 from align.shelf import Shelf, stock
+from align.subtitles.frames import FrameRate
+from align.subtitles.segment import segment
+from align.subtitles.tracks import track_of
 from align.values import Result, Span
 from tests.conftest import Talk
 from tests.recordings import SEEDS, short_end
@@ -51,6 +55,17 @@ def test_the_api_writes_what_the_command_writes(
     assert {path.name for path in files} == {path.name for path in done.iterdir()}
     for path in files:
         assert path.read_bytes() == (done / path.name).read_bytes()
+
+
+def test_a_result_is_the_same_before_it_is_written_and_after(result: Result, done: Path) -> None:
+    again = load(done / "talk.alignment.json")
+    assert again == result
+    assert dump(again) == dump(result)
+    for fps in ("23.976", "25", "29.97", "60"):
+        options = replace(OPTIONS.cues, fps=FrameRate.of(fps))
+        cut = [segment(one.alignment, one.turns, one.duration, "zh", options) for one in (result, again)]
+        assert cut[0] == cut[1]
+        assert track_of(result, ("zh",), options) == track_of(again, ("zh",), options)
 
 
 def test_every_token_lies_where_the_truth_has_it(result: Result) -> None:

@@ -187,6 +187,21 @@ def test_a_changed_phrase_lacks_its_line_and_the_others_have_theirs(
     assert any("no translation, since their text was changed" in note for note in new.notes)
 
 
+def test_a_speaker_who_was_renamed_is_one_person_after_a_retime(
+    talk: Talk, align: Command, alignment: Path, tmp_path: Path
+) -> None:
+    ran = align("speakers", alignment, "--rename", "陈倩=Qian", "--to", "zh.txt")
+    assert ran.returncode == 0, ran.stderr
+    text = tmp_path / "text.txt"
+    text.write_text(talk.transcript.read_text("utf-8").replace("第一次直播", "第一次网上直播"), "utf-8")
+    ran = align("retime", alignment, text, "-o", tmp_path / "out")
+    assert ran.returncode == 0, ran.stderr
+    result = load(tmp_path / "out" / "talk.alignment.json")
+    assert "网上" in "".join(one.token.text for one in result.alignment.tokens)
+    assert {one.speaker for one in result.alignment.tokens} == {"Qian"}
+    assert {one.speaker for one in result.phrases} == {"Qian"}
+
+
 def test_the_command_says_in_one_sentence_what_is_wrong(
     talk: Talk, align: Command, alignment: Path, tmp_path: Path
 ) -> None:

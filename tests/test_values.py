@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align import values
-from align.values import SAMPLE_RATE, Recording, Span
+from align.subtitles.frames import FrameRate
+from align.values import SAMPLE_RATE, Recording, Span, down_to_millisecond
 
 TIMES = st.floats(0, 1e5)
 SPANS = st.tuples(TIMES, TIMES).map(lambda ends: Span(min(ends), max(ends)))
@@ -21,6 +22,20 @@ SPANS = st.tuples(TIMES, TIMES).map(lambda ends: Span(min(ends), max(ends)))
 def test_what_is_no_stretch_of_time_is_refused(ends: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="not a span of time"):
         Span(*ends)
+
+
+@given(st.integers(0, 10**9))
+def test_a_whole_millisecond_stays_what_it_is(count: int) -> None:
+    assert down_to_millisecond(count / 1000) == count / 1000
+
+
+@given(TIMES)
+def test_a_time_is_rounded_down_and_stays_in_its_frame(seconds: float) -> None:
+    rounded = down_to_millisecond(seconds)
+    assert seconds - 0.001 < rounded <= seconds + 1e-6
+    assert down_to_millisecond(rounded) == round(rounded, 3) == rounded
+    video = FrameRate.of("25")
+    assert video.frame_at(rounded) == video.frame_at(seconds)
 
 
 def test_a_span_may_be_a_moment() -> None:

@@ -68,4 +68,5 @@ def check_belonging(found: float, covered: float, transcript: str, audio: str) -
 
 
 def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+    """To three decimals, as results have it."""
+    return round(part / whole, 3) if whole else 0.0

@@ -54,6 +54,7 @@ def find_mismatches(
     ]
     found += [one for one in _implausible(timed, turns) if not _about(one.tokens, unseen)]
     found += [_wrong_speaker(conflict, timed, turns) for conflict in conflicts]
+    found = [replace(one, span=one.span.in_milliseconds(), score=round(float(one.score), 3)) for one in found]
     return tuple(sorted(found, key=lambda one: (one.span, one.tokens, one.kind)))
 
 
@@ -84,7 +85,7 @@ def _seen_part(verdict: Verdict, unseen: frozenset[int]) -> Verdict:
 
 def unowned_speech(verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
     """The stretches of speech that no token owns, sorted and apart from each other."""
-    spans = (one.doubt.span for one in verdicts if one.kind in (Kind.MISSING, Kind.FILLER))
+    spans = (one.doubt.span.in_milliseconds() for one in verdicts if one.kind in (Kind.MISSING, Kind.FILLER))
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

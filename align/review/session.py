@@ -22,7 +22,7 @@ from align.decisions.request import Request
 from align.decisions.rewording import Reworded
 from align.decisions.versions import Version, Versions, digest_of
 from align.errors import InputError
-from align.result import dump, read, settled
+from align.result import dump, read
 from align.review.output import Output
 from align.values import MismatchKind, Result
 
@@ -196,7 +196,7 @@ class Session:
         done, left = self._workshop.translate(done)
         if edits_of(decisions) or done.turns != self.result.turns:
             done = self.output.with_transcript(done)
-        new = Version(dump(settled(done)).encode("utf-8"), self.output.made(done))
+        new = Version(dump(done).encode("utf-8"), self.output.made(done))
         old = Version(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
         before, after = self._versions.keep(old), self._versions.keep(new)
         self._add(Applied(self._next(), now(), before, after))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from align.speakers.renamed import people, people_in
 from align.values import Result, Span, TimedToken, Turn
 
 
@@ -18,13 +19,19 @@ def speakers_again(
 ) -> tuple[TimedToken, ...]:
     """The tokens with their speakers: as before, unless the label was changed; a new one goes by its label.
 
+    Whoever was renamed is called by his new name, whether the text has that or the old one.
     Without labels a new token is said by whoever says the old one that is next to it in time.
 
     Args:
         origin: for each token the old one that it is, None for a new one.
         steady: whether it keeps its time.
     """
-    names, former = _names(turns), _names(old.turns)
+    known = (
+        (one.token.turn, one.speaker)
+        for one, k, same in zip(timed, origin, steady, strict=True)
+        if same and k is not None
+    )
+    names, former = people(turns, known, dict(old.speaker_names)), people_in(old)
     clock = sorted((one.span.start, one.speaker or "") for one in old.alignment.tokens if one.span)
     done: list[TimedToken] = []
     for one, k, same in zip(timed, origin, steady, strict=True):
@@ -37,14 +44,6 @@ def speakers_again(
             moment = one.span or next((each.span for each in reversed(done) if each.span), Span(0, 0))
             done.append(replace(one, speaker=_nearest(clock, moment.start)))
     return tuple(done)
-
-
-def _names(turns: Sequence[Turn]) -> list[str | None]:
-    """Whom each turn's label names; an unlabelled turn goes on with the one before."""
-    names: list[str | None] = []
-    for turn in turns:
-        names.append(turn.speaker or (names[-1] if names else None))
-    return names
 
 
 def _nearest(clock: Sequence[tuple[float, str]], moment: float) -> str | None:

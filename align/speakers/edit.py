@@ -9,6 +9,7 @@ from itertools import groupby
 from align.errors import UsageError
 from align.mismatch.conflict import conflict_in, conflict_told
 from align.speakers.introductions import same_person
+from align.speakers.renamed import remembered
 from align.transcript.names import is_name, tidy_name
 from align.values import Mismatch, NameProposal, Result
 
@@ -79,8 +80,9 @@ def merged(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
 def called(result: Result, names: Mapping[str, str]) -> Result:
     """The result with other names in the place of some, all at once; two that are then the same are one.
 
-    Turns keep their labels, which are the transcript's. Proposals say whether they are applied now, and a
-    label is no longer doubted where the voice is that of the same person.
+    Turns keep their labels, which are the transcript's; `speaker_names` remembers whom they name now.
+    Proposals say whether they are applied now, and a label is no longer doubted where the voice is that of
+    the same person.
     """
 
     def new(name: str | None) -> str | None:
@@ -95,6 +97,7 @@ def called(result: Result, names: Mapping[str, str]) -> Result:
         alignment=replace(result.alignment, tokens=tokens),
         phrases=tuple(replace(one, speaker=new(one.speaker)) for one in result.phrases),
         mismatches=tuple(one for one in mismatches if one is not None),
+        speaker_names=remembered(result, names),
         names=tuple(
             _called(one, names[voices[one.voice]]) if voices[one.voice] in names else one
             for one in result.names

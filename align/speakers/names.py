@@ -131,7 +131,8 @@ def propose(
         strongest = max(some, key=lambda one: one.weight)
         reasons = tuple(dict.fromkeys(one.reason for one in some))
         if score >= LISTED:
-            proposals.append(NameProposal(voice, name, score, applied, strongest.span, reasons))
+            span = strongest.span.in_milliseconds()
+            proposals.append(NameProposal(voice, name, round(score, 3), applied, span, reasons))
     order = {voice: k for k, voice in enumerate(dict.fromkeys(one.speaker for one in tokens))}
     return tuple(sorted(proposals, key=lambda one: (order.get(one.voice, 0), -one.score, one.name)))
 

@@ -189,9 +189,7 @@ def _cut(
 
 def _later(span: Span, room: Span, options: CueOptions) -> Span:
     """A time in a room as one in the recording, on a frame as before."""
-    fps = options.fps
-    start, end = (fps.seconds(fps.frame(edge + room.start)) for edge in (span.start, span.end))
-    return Span(start, end)
+    return options.fps.written(Span(span.start + room.start, span.end + room.start))
 
 
 def _earlier(piece: Piece, room: Span) -> Piece:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from align.errors import UsageError
 from align.terminal import one_line
+from align.values import down_to_millisecond
 
 _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:[.,]\d{1,6})?)", re.ASCII)
 """Hours and minutes may be left out, and seconds may be more than 59."""
@@ -19,7 +19,7 @@ def milliseconds(seconds: float) -> int:
     frame starts or ends with it; one that does so a little after is a frame late. And times rounded
     one way never pass each other.
     """
-    return math.floor(round(seconds * 1000, 3))
+    return round(down_to_millisecond(seconds) * 1000)
 
 
 def timestamp(seconds: float, mark: str) -> str:

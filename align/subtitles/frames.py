@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from align.errors import UsageError
+from align.values import Span
 
 LOWEST, HIGHEST = 10, 60
 """Frames per second: below, 3 frames are a large error; above, ASS's hundredths of a second run out."""
@@ -84,6 +85,11 @@ class FrameRate:
     def seconds(self, frame: int) -> float:
         """When a frame begins; the nearest float to the exact time."""
         return float(frame / self.rate)
+
+    def written(self, span: Span) -> Span:
+        """The times of the frames nearest to both ends, to the nearest millisecond, which tells the frame."""
+        start, end = (round(self.seconds(self.frame(edge)), 3) for edge in (span.start, span.end))
+        return Span(start, end)
 
     def frame(self, seconds: float) -> int:
         """The frame that begins nearest to `seconds`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from align.subtitles.measures import Measures, measure
 from align.subtitles.pieces import Run, runs
@@ -33,7 +34,7 @@ def segment(
     options: CueOptions,
     names: Sequence[str] = (),
 ) -> tuple[Phrase, ...]:
-    """The phrases to show, with the times at which they are on screen.
+    """The phrases to show, with the times at which they are on screen, to the millisecond.
 
     A phrase is a slice of one turn by one speaker, without the tokens that no audio owns. It is cut at
     the ends of sentences first, then at pauses, commas and words that begin a clause, never inside a
@@ -49,7 +50,8 @@ def segment(
     Raises:
         ValueError: there are more phrases than frames in the recording.
     """
-    return cut(runs(alignment, turns), duration, language, options, names)
+    phrases = cut(runs(alignment, turns), duration, language, options, names)
+    return tuple(replace(one, span=options.fps.written(one.span)) for one in phrases)
 
 
 def cut(
@@ -60,7 +62,7 @@ def cut(
     names: Sequence[str] = (),
     dear: Sequence[float] = (),
 ) -> tuple[Phrase, ...]:
-    """The same for pieces of which only some are tokens.
+    """The same for pieces of which only some are tokens, with the exact times of frames.
 
     Args:
         dear: what a cut before each piece, and after the last, costs besides.

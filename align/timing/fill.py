@@ -35,7 +35,8 @@ def timed_tokens(
             group = list(some)
             spans[group[0] : group[-1] + 1] = _shared(spans, group, limit)
     timed = {
-        k: TimedToken(tokens[k], span, score) for k, span, score in zip(spoken, spans, scores, strict=True)
+        k: TimedToken(tokens[k], span.in_milliseconds() if span else None, score)
+        for k, span, score in zip(spoken, spans, scores, strict=True)
     }
     return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))
 

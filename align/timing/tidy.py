@@ -35,7 +35,9 @@ def tidy(
         for token, word in zip(range(*block.written), range(*block.heard), strict=True)
     }
     timed = {
-        one.token: TimedToken(tokens[one.token], span, _score(one, span, trusted.get(one.token)))
+        one.token: TimedToken(
+            tokens[one.token], span.in_milliseconds(), _score(one, span, trusted.get(one.token))
+        )
         for one, span in zip(placed, spans, strict=True)
     }
     return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from align.mismatch.belonging import LEAST
-from align.result import settled
 from align.subtitles.check import check
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import track_of
@@ -64,7 +63,7 @@ def test_no_two_cues_overlap(labelled: Result) -> None:
 
 
 def test_every_mandarin_cue_keeps_the_rules(labelled: Result) -> None:
-    assert check(track_of(settled(labelled), ("zh",), CueOptions()), CueOptions()) == ()
+    assert check(track_of(labelled, ("zh",), CueOptions()), CueOptions()) == ()
 
 
 def test_every_cue_has_an_english_line(labelled: Result) -> None:
@@ -76,8 +75,7 @@ def test_every_cue_has_an_english_line(labelled: Result) -> None:
 @pytest.mark.parametrize("ending", [*(f"{track}.srt" for track in TRACKS), "zh-en.ass"])
 def test_other_programs_find_every_cue(ending: str, labelled_files: Path, labelled: Result) -> None:
     path = labelled_files / f"{NAME}.{ending}"
-    # settled, since the files have the times that the document has
-    cues = track_of(settled(labelled), tuple(ending.partition(".")[0].split("-")), CueOptions()).cues
+    cues = track_of(labelled, tuple(ending.partition(".")[0].split("-")), CueOptions()).cues
     assert count_cues_ffmpeg(path) == count_cues_mkvmerge(path) == len(cues)
 
 
@@ -87,7 +85,7 @@ def test_a_validator_accepts_the_vtt_and_a_browser_shows_its_text(
 ) -> None:
     path = labelled_files / f"{NAME}.{track}.vtt"
     assert webvtt_errors(path) == []
-    cues = track_of(settled(labelled), tuple(track.split("-")), CueOptions()).cues
+    cues = track_of(labelled, tuple(track.split("-")), CueOptions()).cues
     shown = [text.split("\n") for text in chromium_cue_texts(browser, path)]
     assert shown == [[line for lines in cue.lines for line in lines] for cue in cues]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from align.speakers.again import speakers_again
+from align.speakers.edit import called, merged, renamed
 from align.timing.changed import same_tokens
 from align.values import Alignment, Result, Span, TimedToken, Turn
 from tests.results import sample, tokens_of
@@ -45,6 +48,37 @@ def test_what_was_mended_by_hand_stays() -> None:
 def test_another_label_is_another_speaker() -> None:
     new = (OLD[0], replace(OLD[1], speaker="Ethan"))
     assert speakers(result(OLD), new) == ["陈倩"] * 6 + ["Ethan"] * 6
+
+
+@pytest.mark.parametrize("label", ["Bruce", "Bo"])
+def test_a_renamed_person_stays_one_whether_the_text_has_the_old_name_or_the_new(label: str) -> None:
+    old = renamed(result(OLD), [("Bruce", "Bo")])
+    new = (OLD[0], Turn(label, "我们现在开始直播", 2))
+    assert speakers(old, new) == ["陈倩"] * 6 + ["Bo"] * 8
+
+
+def test_a_person_with_both_names_in_the_text_is_one() -> None:
+    old = renamed(result(OLD), [("Bruce", "Rob"), ("Rob", "Bo")])
+    new = (*OLD, Turn("Bo", "谢谢", 3), Turn("Bruce", "再见", 4))
+    assert speakers(old, new) == ["陈倩"] * 6 + ["Bo"] * 10
+
+
+def test_merged_people_stay_one() -> None:
+    old = merged(result(OLD), [("陈倩", "Bruce")])
+    new = (replace(OLD[0], text="今天的天气很好"), replace(OLD[1], text="我们现在开始直播"))
+    assert set(speakers(old, new)) == {"Bruce"}
+
+
+def test_two_who_changed_names_keep_them_with_the_old_text_and_with_the_new() -> None:
+    old = called(result(OLD), {"陈倩": "Bruce", "Bruce": "陈倩"})
+    longer = (replace(OLD[0], text="今天的天气很好"), replace(OLD[1], text="我们现在开始直播"))
+    swapped = (replace(longer[0], speaker="Bruce"), replace(longer[1], speaker="陈倩"))
+    assert speakers(old, longer) == speakers(old, swapped) == ["Bruce"] * 7 + ["陈倩"] * 8
+
+
+def test_what_was_mended_by_hand_stays_under_a_new_name_of_its_turn() -> None:
+    old = renamed(result(OLD, {2: "Ethan"}), [("陈倩", "Qian")])
+    assert speakers(old, OLD)[:4] == ["Qian", "Qian", "Ethan", "Qian"]
 
 
 def test_a_label_counts_on_until_the_next() -> None:

@@ -149,7 +149,7 @@ def test_every_placed_token_is_shown_once_in_order_and_no_two_cues_meet(
     assert all(cue.span.end <= after.span.start for cue, after in pairwise(phrases))
     fps = options.fps
     edges = [edge for phrase in phrases for edge in (phrase.span.start, phrase.span.end)]
-    assert edges == [fps.seconds(fps.frame(edge)) for edge in edges]
+    assert edges == [round(fps.seconds(fps.frame(edge)), 3) for edge in edges]
     rules = options.rules(language)
     for cue in lay_out(phrases, (language,), language, options).cues:
         assert cue.span.duration > 0.9 / float(fps.rate)

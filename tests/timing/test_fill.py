@@ -36,8 +36,8 @@ def test_at_the_edges_nobody_gets_more_than_a_moment() -> None:
     first, _, last = (one.span for one in timed_tokens(TOKENS[:3], range(3), placed, [0, 1, 0], END))
     assert first is not None
     assert last is not None
-    assert abs(first.start - (5.0 - LONGEST)) < 1e-9
-    assert abs(last.end - (5.2 + LONGEST)) < 1e-9
+    assert first.start == pytest.approx(5.0 - LONGEST)
+    assert last.end == pytest.approx(5.2 + LONGEST)
 
 
 def test_nothing_lies_beyond_the_end_of_the_recording() -> None:
@@ -57,4 +57,5 @@ def test_spans_rise_and_never_overlap(rough: list[tuple[float, float]], lost: se
     timed = timed_tokens(TOKENS[: len(rough)], range(len(rough)), placed, [0.5] * len(rough), END)
     spans = [one.span for one in timed]
     assert all(span is not None for span in spans)
-    assert all(a.end <= b.start + 1e-9 for a, b in pairwise(span for span in spans if span))
+    assert all(a.end <= b.start for a, b in pairwise(span for span in spans if span))
+    assert all(span == span.in_milliseconds() for span in spans if span)

@@ -1,0 +1,100 @@
+"""Whom a label names once people were renamed or merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.decisions.speakers import renamed as renamed_in_review
+from align.speakers.edit import called, merged, renamed
+from align.speakers.renamed import people, people_in, remembered
+from align.values import Alignment, Result, Span, TimedToken, Turn
+from tests.results import sample, tokens_of
+
+TURNS = (Turn("A", "今天天气很好", 1), Turn("B", "我们开始直播", 2), Turn("C", "大家好", 3))
+
+
+def result(turns: tuple[Turn, ...] = TURNS, voices: tuple[str, ...] = ()) -> Result:
+    """A token a second, said by whom the label names, or by the voice of the turn."""
+    timed = tuple(
+        TimedToken(token, Span(k, k + 0.5), 0.9, (voices or [turn.speaker for turn in turns])[token.turn])
+        for k, token in enumerate(tokens_of(turns))
+    )
+    return replace(sample(300), turns=turns, alignment=Alignment(timed, ()), phrases=(), mismatches=())
+
+
+def named(done: Result, *labels: str) -> list[str | None]:
+    """Whom these labels of a new text name, where it has nothing in common with the old one."""
+    return people([Turn(label, "好", 1) for label in labels], (), dict(done.speaker_names))
+
+
+def test_a_label_names_whoever_was_renamed_and_the_new_name_does_as_well() -> None:
+    done = renamed(result(), [("A", "Ann")])
+    assert dict(done.speaker_names) == {"A": "Ann"}
+    assert named(done, "A", "Ann", "B") == ["Ann", "Ann", "B"]
+
+
+def test_a_second_new_name_takes_the_place_of_the_first() -> None:
+    done = renamed(result(), [("A", "Ann"), ("Ann", "Anna")])
+    assert named(done, "A", "Anna", "B") == ["Anna", "Anna", "B"]
+
+
+def test_a_name_that_is_taken_back_leaves_nothing() -> None:
+    assert renamed(result(), [("A", "Ann"), ("Ann", "A")]) == result()
+
+
+def test_two_who_were_merged_stay_one_under_any_later_name() -> None:
+    one = merged(result(), [("A", "B")])
+    assert named(one, "A", "B", "C") == ["B", "B", "C"]
+    assert named(renamed(one, [("B", "Bo")]), "A", "B", "C") == ["Bo", "Bo", "C"]
+
+
+def test_voices_have_no_labels_and_are_remembered_too() -> None:
+    bare = tuple(replace(turn, speaker=None) for turn in TURNS)
+    done = merged(result(bare, ("Speaker 1", "Speaker 2", "Speaker 3")), [("Speaker 1", "Speaker 2")])
+    done = renamed(done, [("Speaker 2", "Bo")])
+    assert named(done, "Speaker 1", "Speaker 2", "Speaker 3") == ["Bo", "Bo", "Speaker 3"]
+
+
+def test_a_name_that_is_free_again_may_go_to_another() -> None:
+    done = renamed(result(), [("A", "X"), ("B", "A"), ("A", "Z")])
+    assert named(done, "A", "B", "C") == ["X", "Z", "C"]
+
+
+def test_after_two_change_names_the_words_tell_whether_the_text_has_the_old_names_or_the_new() -> None:
+    done = called(result(), {"A": "B", "B": "A"})
+    assert people_in(done) == ["B", "A", "C"]
+    shown = [(one.token.turn, one.speaker) for one in done.alignment.tokens]
+    swapped = (replace(TURNS[0], speaker="B"), replace(TURNS[1], speaker="A"), TURNS[2])
+    assert people(swapped, shown, dict(done.speaker_names)) == ["B", "A", "C"]
+    assert people(TURNS, shown, dict(done.speaker_names)) == ["B", "A", "C"]
+
+
+def test_a_label_that_is_changed_after_two_changed_names_means_what_its_fellows_do() -> None:
+    turns = (*TURNS, Turn("A", "后来", 4))
+    done = called(result(turns), {"A": "B", "B": "A"})
+    shown = [(one.token.turn, one.speaker) for one in done.alignment.tokens]
+    changed = (*turns[:3], replace(turns[3], speaker="B"))
+    assert people(changed, shown, dict(done.speaker_names)) == ["B", "A", "C", "A"]
+
+
+def test_after_a_review_the_text_of_before_and_the_corrected_one_name_the_same() -> None:
+    done = renamed_in_review(result(), {"A": "Ann", "B": "A"})
+    assert people_in(done) == ["Ann", "A", "C"]
+    shown = [(one.token.turn, one.speaker) for one in done.alignment.tokens]
+    assert people(TURNS, shown, dict(done.speaker_names)) == ["Ann", "A", "C"]
+    again = renamed(done, [("A", "Bo")])
+    assert people_in(again) == ["Ann", "Bo", "C"]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("ABCX"), st.sampled_from("ABCXY"), max_size=3), max_size=5))
+def test_whatever_changes_each_label_names_whoever_says_its_words(changes: list[dict[str, str]]) -> None:
+    done = result()
+    for names in changes:
+        done = called(done, names)
+        said = {one.token.turn: one.speaker for one in done.alignment.tokens}
+        assert people_in(done) == [said[turn] for turn in range(len(TURNS))]
+        assert named(done, *"ABC") == [said[turn] for turn in range(len(TURNS))]
+        assert remembered(done, {}) == done.speaker_names
