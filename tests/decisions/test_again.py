@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import hypothesis
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -117,29 +118,33 @@ def test_of_the_same_words_many_times_each_keeps_its_own() -> None:
     assert Places(looked, Looked(unheard)).tokens((56, 58)) is None, "nothing tells which of them"
 
 
-CHARACTERS = st.text(st.sampled_from("好的我"), max_size=6)
+SENTENCES = st.lists(st.text(st.sampled_from("好的我们，"), min_size=2, max_size=14), min_size=1, max_size=4)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Result, Result, list[tuple[int, int]]]:
-    """A transcript of few characters, which come back all the time, the same with edits, and free ranges.
+    """A transcript of a few sentences over and over, the same with edits, and ranges that no edit touches.
 
     The mismatches are about single characters, and keep to their characters as `align retime` has them do.
     """
-    texts = draw(
-        st.lists(st.text(st.sampled_from("好的我们，"), min_size=1, max_size=30), min_size=1, max_size=5)
+    sentences = draw(SENTENCES)
+    some = st.lists(st.sampled_from(sentences), min_size=1, max_size=6).map("".join)
+    turns = tuple(
+        Turn("甲", text, k) for k, text in enumerate(draw(st.lists(some, min_size=1, max_size=4)), 1)
     )
-    turns = tuple(Turn("甲", text, k + 1) for k, text in enumerate(texts))
     spoken = [(n, k, c) for n, turn in enumerate(turns) for k, c in enumerate(turn.text) if c != "，"]
-    placed = draw(st.lists(st.integers(0, 9).map(bool), min_size=len(spoken), max_size=len(spoken)))
+    count = len(spoken)
+    hypothesis.assume(count > 12)
+    unheard = draw(st.sets(st.integers(0, count - 1), max_size=6))
     tokens = tuple(
-        TimedToken(Token(c, c, n, k, k + 1), Span(at / 5, (at + 0.9) / 5) if placed[at] else None, 0.9, "甲")
+        TimedToken(
+            Token(c, c, n, k, k + 1), Span(at / 5, (at + 0.9) / 5) if at not in unheard else None, 0.9, "甲"
+        )
         for at, (n, k, c) in enumerate(spoken)
     )
-    count = len(tokens)
-    doubted = draw(st.sets(st.integers(0, count - 1), max_size=6)) if count else set()
+    doubted = draw(st.sets(st.integers(0, count - 1), max_size=6))
     mismatches = tuple(
-        Mismatch(MismatchKind.SAME_SOUND, Span(k / 5, (k + 0.9) / 5), (k, k + 1), tokens[k].token.text, "她",
+        Mismatch(MismatchKind.SAME_SOUND, Span(k / 5, (k + 0.9) / 5), (k, k + 1), spoken[k][2], "她",
                  Severity.LOW, 0.5, ())
         for k in sorted(doubted)
     )  # fmt: skip
@@ -147,20 +152,16 @@ def cases(draw: st.DrawFn) -> tuple[Result, Result, list[tuple[int, int]]]:
         RESULT, turns=turns, alignment=Alignment(tokens, ()), mismatches=mismatches, phrases=(), duration=99.0
     )
     edits: dict[tuple[int, int], str] = {}
-    at = 0
-    for gap, length, text in draw(
-        st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9), CHARACTERS), max_size=4)
-    ):
-        first, end = at + gap, at + gap + length
-        if end <= count and first < count and len({one.token.turn for one in tokens[first : end + 1]}) == 1:
-            edits[first, end] = text
-            at = end + 1
-    ranges = draw(st.lists(st.tuples(st.integers(0, count), st.integers(0, 4)), max_size=8)) if count else []
-    free = [
-        (first, first + length)
-        for first, length in ranges
-        if first + length <= count and all(first + length < begin or end < first for begin, end in edits)
-    ]
+    place = st.tuples(
+        st.integers(0, count - 1), st.integers(0, 12), st.sampled_from(["", "好", "吧", *sentences])
+    )
+    for first, length, text in sorted(draw(st.lists(place, min_size=1, max_size=4))):
+        end, last = min(first + length, count), max((end for _, end in edits), default=-1)
+        if first > last and len({spoken[k][0] for k in range(first, min(end + 1, count))}) == 1:
+            edits[first, end] = text.replace("，", "")
+    ranges = draw(st.lists(st.tuples(st.integers(0, count - 3), st.integers(0, 3)), min_size=4, max_size=12))
+    free = [(first, first + length) for first, length in ranges]
+    free = [(a, b) for a, b in free if all(b < first or end < a for first, end in edits)]
     return result, edited(result, edits), free
 
 
