@@ -12,6 +12,7 @@ from align.decisions.decision import (
     Reworded,
     Translated,
 )
+from align.mismatch.entries import Entry
 from align.mismatch.find import text_of
 
 _LONGEST = 40
@@ -26,8 +27,8 @@ def told(decision: Decision, looked: Looked | None) -> str:
     """
     if isinstance(decision, Judged):
         entry = looked and looked.entries.get(decision.mismatch)
-        what = _quoted(entry.mismatch.written or entry.mismatch.heard) if entry else decision.mismatch
-        return f"{what} {'stays as written' if decision.choice == 'keep' else 'is fine as it is'}"
+        choice = "kept as written" if decision.choice == "keep" else "fine as it is"
+        return f"{_place(entry) if entry else decision.mismatch}: {choice}"
     if isinstance(decision, Reworded):
         return ", ".join(_change(_words(one.tokens, looked), one.text) for one in decision.edits)
     if isinstance(decision, Labelled):
@@ -40,6 +41,12 @@ def told(decision: Decision, looked: Looked | None) -> str:
     if isinstance(decision, Translated):
         return f"{_quoted(decision.text)} as the line for {_quoted(_words(decision.tokens, looked))}"
     return f"{len(decision.of)} decisions taken back"
+
+
+def _place(entry: Entry) -> str:
+    mismatch = entry.mismatch
+    text = mismatch.written or mismatch.heard
+    return f"{mismatch.kind.value} {_quoted(text) if text else 'behind ' + _quoted(entry.before[-8:])}"
 
 
 def _words(tokens: tuple[int, int], looked: Looked | None) -> str | None:

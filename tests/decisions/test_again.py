@@ -95,8 +95,8 @@ def test_marks_that_belong_to_the_words_count() -> None:
     turns[last.turn] = replace(turns[last.turn], text=text[: last.end] + "；" + text[last.end + 1 :])
     later = Looked(replace(result, turns=tuple(turns)))
     for marks, found in ((True, False), (False, True)):
-        one = taken(LOOKED, Reworded("x", "", "edit", (Rewording(end - 2, end, "好", marks=marks),)))
-        assert bool(Places(LOOKED, later).moved(one)) == found
+        edit = taken(LOOKED, Reworded("x", "", "edit", (Rewording(end - 2, end, "好", marks=marks),)))
+        assert bool(Places(LOOKED, later).moved(edit)) == found
 
 
 def test_of_the_same_words_many_times_each_keeps_its_own() -> None:
@@ -224,7 +224,7 @@ def test_the_history_goes_on_with_what_was_found_and_undo_still_works() -> None:
     gone_on = after(history, event)
     assert [one.id for one in gone_on.lost] == ["a", "b", "d"]
     assert [one.about for one in gone_on.lost] == [
-        "“这个” stays as written", "“这个” → “尝试”", "Rob says “想做这个尝试呢，是”"
+        "different text “这个”: kept as written", "“这个” → “尝试”", "Rob says “想做这个尝试呢，是”"
     ]  # fmt: skip
     assert {one.id for one in gone_on.decisions} == {one.id for one in history.decisions}
     number = gone_on.revision

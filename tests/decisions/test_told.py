@@ -27,8 +27,12 @@ PLACE = next(iter(LOOKED.entries))
 @pytest.mark.parametrize(
     ("decision", "words", "alone"),
     [
-        (Judged("a", "", PLACE, "keep"), "“这个” stays as written", f"{PLACE} stays as written"),
-        (Judged("a", "", PLACE, "fine"), "“这个” is fine as it is", f"{PLACE} is fine as it is"),
+        (
+            Judged("a", "", PLACE, "keep"),
+            "different text “这个”: kept as written",
+            f"{PLACE}: kept as written",
+        ),
+        (Judged("a", "", PLACE, "fine"), "different text “这个”: fine as it is", f"{PLACE}: fine as it is"),
         (
             Reworded("b", "", "edit", (Rewording(60, 62, "尝试"), Rewording(60, 60, "吧"))),
             "“这个” → “尝试”, “吧” put in",
@@ -49,6 +53,13 @@ PLACE = next(iter(LOOKED.entries))
 def test_each_kind_has_its_words(decision: Decision, words: str, alone: str) -> None:
     assert told(decision, LOOKED) == words
     assert told(decision, None) == alone
+
+
+def test_a_place_without_words_is_told_by_those_before_it() -> None:
+    looked = Looked(with_mismatches(made(), mismatch(made(), MismatchKind.FILLER, 60, 60)))
+    words = told(Judged("a", "", next(iter(looked.entries)), "fine"), looked)
+    before = next(iter(looked.entries.values())).before[-8:]
+    assert words == f"filler behind “{before}”: fine as it is"
 
 
 def test_long_texts_are_cut() -> None:
