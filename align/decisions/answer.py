@@ -64,15 +64,17 @@ class Desk:
     """What decisions are made from.
 
     Attributes:
-        held: the decisions that hold.
+        held: the decisions that hold and have a place.
         revision: of the event that the decisions will be; their ids have it.
         fps: of the video.
+        lost: ids of those that have no place; they can be taken back.
     """
 
     looked: Looked
     held: tuple[Decision, ...]
     revision: int
     fps: FrameRate
+    lost: frozenset[str] = frozenset()
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -312,7 +314,7 @@ def _phrase(tokens: tuple[int, int], desk: Desk) -> None:
 
 
 def _withdraw(request: Withdraw, desk: Desk) -> tuple[str, list[Decision]]:
-    known = {one.id for one in desk.held}
+    known = {one.id for one in desk.held} | desk.lost
     if not request.of or not known.issuperset(request.of):
         raise RefusedError("That was taken back already.")
     return "take back", [Withdrawn(desk.new_id(), "", request.of)]

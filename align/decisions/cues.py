@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from align.decisions.decision import CueMoved, Translated
@@ -46,6 +46,26 @@ def allowed(result: Result, tokens: tuple[int, int], edge: str, to: float, fps: 
             "so that it does not meet its neighbour"
         )
     return round(fps.seconds(frame), 3)
+
+
+def meeting(result: Result, moves: Iterable[CueMoved], fps: FrameRate) -> frozenset[str]:
+    """The ids of moves that cannot be made, since a cue would then meet its neighbour or have no time."""
+    left, barred = list(moves), set[str]()
+    while True:
+        phrases = with_cues(result, left).phrases
+        number = {one.tokens: k for k, one in enumerate(phrases)}
+        bad = {one.id for one in left if not _is_apart(phrases, number[one.tokens], fps)}
+        if not bad:
+            return frozenset(barred)
+        barred |= bad
+        left = [one for one in left if one.id not in bad]
+
+
+def _is_apart(phrases: Sequence[Phrase], k: int, fps: FrameRate) -> bool:
+    start, end = fps.frame(phrases[k].span.start), fps.frame(phrases[k].span.end)
+    before = fps.frame(phrases[k - 1].span.end) if k else 0
+    behind = fps.frame(phrases[k + 1].span.start) if k + 1 < len(phrases) else end
+    return before <= start < end <= behind
 
 
 def moved_again(phrases: Iterable[Phrase], moves: Iterable[CueMoved], old: Result) -> tuple[Phrase, ...]:

@@ -1,14 +1,15 @@
 """The decisions that a reviewer takes, as the log holds them.
 
 Each knows the text that it was taken for (`touches`), so that it is applied to no other. Tokens are counted
-in the alignment that the reviewer looked at.
+in the alignment that the reviewer looked at; align.decisions.again finds them in another.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -118,25 +119,36 @@ def settled_by(decision: Decision) -> tuple[str, ...]:
     return decision.settles if isinstance(decision, (Reworded, Labelled)) else ()
 
 
-def in_effect(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Those that hold: of several about the same thing the last, and none that was withdrawn."""
+def in_effect(
+    decisions: Iterable[Decision], lost: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Decision, ...]:
+    """Those that hold: of several about the same thing the last, and none that was withdrawn.
+
+    Args:
+        lost: the alignment that a decision without a place was taken for, by its id; its tokens and ids of
+            mismatches are those of that alignment, and mean nothing in another.
+    """
     held: dict[str, Decision] = {}
     owner: dict[Hashable, str] = {}
+
+    def about(one: Decision) -> list[Hashable]:
+        return [(lost.get(one.id), each) for each in subjects(one)]
+
     for one in decisions:
         if isinstance(one, Withdrawn):
             gone = set(one.of)
         else:
-            gone = {owner[about] for about in _about(one) if about in owner}
+            gone = {owner[each] for each in about(one) if each in owner}
         for each in gone & held.keys():
-            for about in _about(held.pop(each)):
-                owner.pop(about, None)
+            for subject in about(held.pop(each)):
+                owner.pop(subject, None)
         if not isinstance(one, Withdrawn):
             held[one.id] = one
-            owner |= dict.fromkeys(_about(one), one.id)
+            owner |= dict.fromkeys(about(one), one.id)
     return tuple(held.values())
 
 
-def _about(decision: Decision) -> Sequence[Hashable]:
+def subjects(decision: Decision) -> Sequence[Hashable]:
     """What a decision is about; a later one about the same takes its place."""
     settled = settled_by(decision)
     if settled:

@@ -7,7 +7,7 @@ Undoing forgets nothing: it is an event as well, and what holds follows from all
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -16,17 +16,43 @@ import msgspec
 from align.decisions.decision import Decision, in_effect, settled_by
 
 
-class Opened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="opened"):
+class Lost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A decision whose words are not found in the alignment that is there now.
+
+    Attributes:
+        id: of the decision.
+        alignment: SHA-256 of the one that it was taken for, in which its tokens are counted.
+        about: a few words for the reviewer.
+    """
+
+    id: str
+    alignment: str
+    about: str
+
+
+class Opened(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="event",
+    tag="opened",
+):
     """A review begins, or goes on with an alignment that something else has changed.
 
     Attributes:
         alignment: SHA-256 of the file.
         at: the time of the event, in UTC, as ISO 8601 has it.
+        moved: the decisions that were found again, as they are for this alignment; None in a log of version
+            1, where all stay as they were.
+        lost: those that were not.
     """
 
     version: int
     alignment: str
     at: str
+    moved: tuple[Decision, ...] | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="decided"):
@@ -43,11 +69,19 @@ class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     decisions: tuple[Decision, ...]
 
 
-class Applied(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="applied"):
+class Applied(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="event",
+    tag="applied",
+):
     """All that held was put into the files.
 
     Attributes:
         before, after: SHA-256 of the alignment's file.
+        left: ids of the decisions that were not, since their text is another; they wait on.
     """
 
     revision: int
@@ -55,6 +89,7 @@ class Applied(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     before: str
     after: str
     about: str = "apply"
+    left: tuple[str, ...] = ()
 
 
 class Undone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="undone"):
@@ -91,6 +126,7 @@ class History:
         done: steps that hold, oldest first.
         undone: steps that were taken back; the next to be redone is the last.
         settled: mismatches that were settled before the oldest step.
+        lost: decisions that were taken for another alignment and are not found in this one.
     """
 
     opened: str = ""
@@ -98,6 +134,7 @@ class History:
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
     settled: int = 0
+    lost: tuple[Lost, ...] = ()
 
     @property
     def alignment(self) -> str:
@@ -107,8 +144,13 @@ class History:
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """Those that hold and are in no file yet."""
-        return in_effect(self._split()[1])
+        """Those that hold and are in no file yet, with or without a place."""
+        return self._in_effect(self._split()[1])
+
+    @property
+    def waiting(self) -> tuple[Decision, ...]:
+        """All that are in no file yet, those too that come to hold again by undo."""
+        return tuple(one for step in _carried(self.done) for one in step.decisions)
 
     @property
     def settled_before(self) -> int:
@@ -121,11 +163,15 @@ class History:
         since: list[Decision] = []
         for step in self.done:
             if isinstance(step, Applied):
-                before += in_effect(since)
-                since = []
+                held = self._in_effect(since)
+                before += [one for one in held if one.id not in step.left]
+                since = [one for one in held if one.id in step.left]
             else:
                 since += step.decisions
         return before, since
+
+    def _in_effect(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+        return in_effect(decisions, {one.id: one.alignment for one in self.lost})
 
 
 def after(history: History, event: Event) -> History:
@@ -166,13 +212,33 @@ def replayed(events: Iterable[Event]) -> History:
 
 def _opened(history: History, event: Opened) -> History:
     """The open decisions go on; what was applied to another alignment can no longer be undone."""
-    last = max((k + 1 for k, step in enumerate(history.done) if isinstance(step, Applied)), default=0)
+    moved = {one.id: one for one in event.moved or ()}
+    steps = (
+        msgspec.structs.replace(step, decisions=tuple(moved.get(one.id, one) for one in step.decisions))
+        for step in _carried(history.done)
+    )
     return History(
         opened=event.alignment,
         revision=history.revision + bool(history.opened),
-        done=history.done[last:],
+        done=tuple(steps),
         settled=history.settled_before,
+        lost=history.lost if event.moved is None else event.lost,
     )
+
+
+def _carried(done: Sequence[Step]) -> list[Decided]:
+    """The steps since the last time that decisions were applied, and what that left of those before."""
+    last, left = 0, frozenset[str]()
+    for k, step in enumerate(done, 1):
+        if isinstance(step, Applied):
+            last, left = k, frozenset(step.left)
+    steps = []
+    for k, step in enumerate(done):
+        if isinstance(step, Decided):
+            kept = step.decisions if k >= last else tuple(one for one in step.decisions if one.id in left)
+            if kept:
+                steps.append(msgspec.structs.replace(step, decisions=kept))
+    return steps
 
 
 def _moved(

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from align.decisions.history import Event, History, OutOfOrderError, after
+from align.decisions.history import Event, History, Opened, OutOfOrderError, after
 from align.errors import InputError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-VERSION = 1
+VERSION = 2
 """Of the log. It grows when an event changes its meaning."""
+
+_READ = (1, VERSION)
+"""The versions that are read; in the first, decisions kept their tokens whatever became of the alignment."""
 
 _SHOWN = 60
 """Characters of a spoiled line that are told."""
@@ -92,8 +95,8 @@ def _event(line: bytes) -> Event:
     if not line.endswith(b"\n"):
         raise msgspec.DecodeError("it has no end")
     event: Event = _DECODER.decode(line)
-    if getattr(event, "version", VERSION) != VERSION:
-        raise OutOfOrderError(f"version {getattr(event, 'version', 0)} is another than {VERSION}")
+    if isinstance(event, Opened) and event.version not in _READ:
+        raise OutOfOrderError(f"version {event.version} is newer than {VERSION}; update align")
     return event
 
 

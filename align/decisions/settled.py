@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from align.decisions.again import opening
 from align.decisions.decision import Looked, settled_by
-from align.decisions.log import log_of, read_log
+from align.decisions.history import after
+from align.decisions.log import log_of, read_log, stem_of
+from align.decisions.versions import Versions, digest_of
+from align.source import LARGEST, read_source
 from align.values import Result
 
 
 def settled_in(alignment: Path, result: Result) -> frozenset[str]:
     """The ids of the mismatches that the log beside an alignment settles and its files still have.
 
-    A decision that was taken for another text settles nothing.
+    A decision that was taken for another text settles nothing, unless its words are found in this one.
 
     Raises:
         InputError: the log cannot be read.
     """
-    looked = Looked(result)
-    decisions = read_log(log_of(alignment)).history.decisions
-    return frozenset(each for one in decisions if looked.fits(one) for each in settled_by(one))
+    history = read_log(log_of(alignment)).history
+    if not history.decisions:
+        return frozenset()
+    looked, digest = Looked(result), digest_of(read_source(alignment, "give an alignment.json", LARGEST))
+    if digest != history.alignment:
+        remembered = Versions(stem_of(alignment)).remembered
+        history = after(history, opening(history, remembered, digest, looked))
+    lost = {one.id for one in history.lost}
+    held = (one for one in history.decisions if one.id not in lost and looked.fits(one))
+    return frozenset(each for one in held for each in settled_by(one))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import InputError
 from align.files import write_whole
+from align.result import read
+from align.values import Result
 
 _ALIGNMENT = "alignment"
+_DECIDED = "decided"
 
 
 def digest_of(data: bytes) -> str:
@@ -44,6 +48,26 @@ class Versions:
             write_whole(place / "files" / name, data)
         write_whole(place / _ALIGNMENT, version.alignment)  # the last, so that it tells that all is there
         return digest
+
+    def remember(self, alignment: bytes) -> None:
+        """Keep an alignment that decisions are taken for, so that they are found again in a later one.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        place = self._place(digest_of(alignment)) / _DECIDED
+        if not place.is_file():
+            write_whole(place, alignment)
+
+    def remembered(self, digest: str) -> Result | None:
+        """What such an alignment holds, None where it is no longer kept or not readable."""
+        for name in (_DECIDED, _ALIGNMENT):
+            path = self._place(digest) / name
+            with suppress(OSError, InputError):
+                data = path.read_bytes()
+                if digest_of(data) == digest:
+                    return read(data, path)
+        return None
 
     def has(self, digest: str) -> bool:
         """Whether a version is kept."""

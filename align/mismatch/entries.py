@@ -1,4 +1,4 @@
-"""What every report says about a mismatch: the mismatch itself, a lasting id, and what stands around it."""
+"""What every report says about a mismatch: the mismatch itself, an id, and what stands around it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Entry:
     """A mismatch as the reviewer sees it.
 
     Attributes:
-        id: its number in the list and a hash of its texts, such as "m007-3fa9c1"; a decision that
-            was made for another text does not fit it.
+        id: its number in the list and a hash of its texts, such as "m007-3fa9c1", within one alignment;
+            align.decisions.again finds the same mismatch in another.
         speaker: who says the tokens concerned, None when unknown or when there are none.
         line: of the transcript, counted from 1, where the turn of the place in the text begins; None for a
             transcript without text.

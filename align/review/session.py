@@ -13,18 +13,24 @@ from typing import Any
 
 from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import Glossary
+from align.decisions.again import opening
 from align.decisions.answer import Desk, RefusedError, decide
 from align.decisions.correction import corrected, edits_of, without_a_line
-from align.decisions.decision import Decision, Looked, Renamed, settled_by
+from align.decisions.cues import meeting
+from align.decisions.decision import CueMoved, Decision, Looked, Renamed, settled_by
 from align.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
 from align.decisions.log import VERSION, Log, log_of, now, stem_of
 from align.decisions.request import Request
 from align.decisions.rewording import Reworded
+from align.decisions.told import told
 from align.decisions.versions import Version, Versions, digest_of
 from align.errors import InputError
 from align.result import dump, read
 from align.review.output import Output
 from align.values import MismatchKind, Result
+
+_TOLD = 10
+"""Decisions that a sentence names."""
 
 
 class BehindError(Exception):
@@ -32,18 +38,15 @@ class BehindError(Exception):
 
 
 class StaleError(Exception):
-    """Decisions that were taken for another text.
+    """All that was decided was decided for another text.
 
     Attributes:
-        ids: of the decisions.
+        about: what each decision was about, in a few words.
     """
 
-    def __init__(self, ids: Sequence[str]) -> None:
-        super().__init__(
-            f"{len(ids)} of the decisions were taken for another text than is here now, so nothing was "
-            "applied; take them back, and decide again."
-        )
-        self.ids = tuple(ids)
+    def __init__(self, about: Sequence[str]) -> None:
+        super().__init__(f"{_not_applied(about)} Take them back, and decide again.")
+        self.about = tuple(about)
 
 
 class OverwritesError(Exception):
@@ -93,6 +96,7 @@ class Session:
         """
         self.output, self._workshop = output, workshop
         self._unfinished: str | None = None
+        self._unseen: bytes | None = None  # the alignment, until something is decided about it
         folder = stem_of(output.alignment)
         data = _bytes(output.alignment)
         read(data, output.alignment)  # an alignment that is none leaves no lock behind
@@ -168,7 +172,7 @@ class Session:
     # Applying
 
     def apply(self, revision: int, overwrite: bool = False) -> str:
-        """Put all that was decided into the files; a sentence about what is left to do, or "".
+        """Put what was decided for this text into the files; sentences about what is left to do, or "".
 
         Args:
             overwrite: write over files that somebody changed.
@@ -176,17 +180,17 @@ class Session:
         Raises:
             BehindError: `revision` is not the last one.
             RefusedError: there is nothing to apply.
-            StaleError: the text is another than it was decided for.
+            StaleError: nothing of it was decided for the text that is here.
             OverwritesError: a file was changed by somebody.
             InputError, ModelError: the sound or a model is needed and not there, or the disk is full.
         """
         self._check(revision)
         self._check_file()
-        decisions = self.history.decisions
+        decisions, stale = self._held()
+        if not decisions and stale:
+            raise StaleError(tuple(stale.values()))
         if not decisions:
             raise RefusedError("There is nothing to apply: nothing was decided since the last time.")
-        if stale := self._stale(decisions):
-            raise StaleError(stale)
         own = self.output.made(self.result)
         if not overwrite:
             self._check_own(own)
@@ -199,13 +203,13 @@ class Session:
         new = Version(dump(done).encode("utf-8"), self.output.made(done))
         old = Version(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
         before, after = self._versions.keep(old), self._versions.keep(new)
-        self._add(Applied(self._next(), now(), before, after))
+        self._add(Applied(self._next(), now(), before, after, left=tuple(stale)))
         self._put(before)
-        return left
+        return " ".join(filter(None, (left, _not_applied(tuple(stale.values())))))
 
     def state(self) -> dict[str, Any]:
         """All that a window must know to show the review as it is."""
-        history, decisions = self.history, self.history.decisions
+        history, (decisions, stale) = self.history, self._held()
         settled_now = {each for one in decisions for each in settled_by(one)}
         open_places = [
             each
@@ -220,7 +224,7 @@ class Session:
             "decided": len(settled_now.intersection(open_places)) + history.settled_before,
             "places": len(open_places) + history.settled_before,
             "decisions": [_row(one) for one in decisions],
-            "stale": self._stale(decisions),
+            "stale": [{"id": each, "about": about} for each, about in stale.items()],
             "without_line": [list(one.tokens) for one in without_a_line(self.result, decisions)],
             "speakers": self._speakers(decisions),
             "tokens": {
@@ -247,13 +251,26 @@ class Session:
                 self._put(self._digest)
                 notes.append("Writing the files was not finished the last time; it is now.")
                 return tuple(notes)
-            self._add(Opened(VERSION, self._digest, now()))
-            notes.append(
-                "The alignment was changed since the last review, by something else; what was decided and no "
-                "longer fits is marked."
-            )
+            self._looked = Looked(read(data, self.output.alignment))
+            self._versions.remember(data)
+            self._log.add(opening(history, self._versions.remembered, self._digest, self._looked))
+            notes.append(self._moved_note())
+            return tuple(notes)
         self._looked = Looked(read(data, self.output.alignment))
+        if history.decisions:
+            self._versions.remember(data)
+        else:
+            self._unseen = data
         return tuple(notes)
+
+    def _moved_note(self) -> str:
+        held, stale = self._held()
+        note = "The alignment was changed since the last review, by something else."
+        if held or stale:
+            note += f" {len(held)} of {len(held) + len(stale)} decisions have found their place in it."
+        if stale:
+            note += f" Without a place, since their text is another now: {_listed(tuple(stale.values()))}."
+        return note
 
     def _is_known(self, digest: str) -> bool:
         steps = (*self.history.done, *self.history.undone)
@@ -261,7 +278,8 @@ class Session:
         return digest in known
 
     def _desk(self) -> Desk:
-        return Desk(self._looked, self.history.decisions, self._next(), self.output.cues.fps)
+        held, stale = self._held()
+        return Desk(self._looked, held, self._next(), self.output.cues.fps, frozenset(stale))
 
     def _next(self) -> int:
         """The revision of the next event; opening the log is none."""
@@ -290,7 +308,10 @@ class Session:
             raise OverwritesError(names)
 
     def _add(self, event: Event) -> None:
-        if not self.history.opened and not isinstance(event, Opened):
+        if self._unseen is not None:
+            self._versions.remember(self._unseen)
+            self._unseen = None
+        if not self.history.opened:
             self._log.add(Opened(VERSION, self._digest, now()))
         self._log.add(event)
 
@@ -319,12 +340,37 @@ class Session:
         self._digest = digest_of(version.alignment)
         self._unfinished = None
 
-    def _stale(self, decisions: Sequence[Decision]) -> list[str]:
-        return [one.id for one in decisions if not self._looked.fits(one)]
+    def _held(self) -> tuple[tuple[Decision, ...], dict[str, str]]:
+        """The decisions that are for this text, and by their ids what those are about that are not."""
+        lost = {one.id: one.about for one in self.history.lost}
+        decisions = self.history.decisions
+        placed = [one for one in decisions if one.id not in lost and self._looked.fits(one)]
+        moves = [one for one in placed if isinstance(one, CueMoved)]
+        barred = meeting(self.result, moves, self.output.cues.fps)
+        held = tuple(one for one in placed if one.id not in barred)
+        known = {one.id for one in held}
+        stale = {
+            one.id: lost.get(one.id) or told(one, self._looked if one.id in barred else None)
+            for one in decisions
+            if one.id not in known
+        }
+        return held, stale
 
     def _speakers(self, decisions: Sequence[Decision]) -> list[dict[str, str]]:
         names = {one.old: one.new for one in decisions if isinstance(one, Renamed)}
         return [{"name": name, "now": names.get(name, name)} for name in self._looked.speakers]
+
+
+def _not_applied(about: Sequence[str]) -> str:
+    """A sentence about decisions for another text, "" where there are none."""
+    if not about:
+        return ""
+    return f"Not applied, since their text is another now ({len(about)}): {_listed(about)}."
+
+
+def _listed(about: Sequence[str]) -> str:
+    more = f"; and {len(about) - _TOLD} more" if len(about) > _TOLD else ""
+    return "; ".join(about[:_TOLD]) + more
 
 
 def _row(one: Decision) -> dict[str, Any]:

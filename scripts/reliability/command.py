@@ -15,6 +15,7 @@ from scripts.reliability import kills, report
 from scripts.reliability.faults import FAULTS
 from scripts.reliability.hostile import HOSTILE
 from scripts.reliability.report import Trial
+from scripts.reliability.reviews import Tried, reviewed_demo
 from scripts.reliability.workshop import Broken, Workshop, workshop
 
 TRIALS = {trial.__name__: trial for trial in (*FAULTS, *HOSTILE)}
@@ -22,7 +23,7 @@ TRANSLATED = ("--speakers", "off")
 """The options of runs that translate."""
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--kills", "count", default=50, show_default=True, help="Runs to kill at moments by chance.")
 @click.option("--translated", default=5, show_default=True, help="The same for runs that translate.")
 @click.option(
@@ -34,7 +35,9 @@ TRANSLATED = ("--speakers", "off")
 @click.option("--no-trials", is_flag=True, help="Leave the list out.")
 @click.option("--seed", default=1, show_default=True, help="Of the moments.")
 @click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+@click.pass_context
 def faults(
+    context: click.Context,
     count: int,
     translated: int,
     operations: bool,
@@ -44,6 +47,8 @@ def faults(
     write: bool,
 ) -> None:
     """Kill runs, try the list of faults and of hostile input, and count what is not as it must be."""
+    if context.invoked_subcommand is not None:
+        return
     rows: list[Trial] = []
     with workshop() as shop:
         if count:
@@ -59,6 +64,33 @@ def faults(
         with workshop(TRANSLATED) as shop:
             rows.append(_killed("while translating", lambda: kills.at_moments(shop, translated, seed + 1)))
     _end(rows, write)
+
+
+@faults.command()
+@click.option("--clients", default=20, show_default=True, type=click.IntRange(1), help="At once.")
+@click.option(
+    "--decisions", default=3300, show_default=True, type=click.IntRange(1), help="Of all, undos included."
+)
+@click.option(
+    "--kills", default=10, show_default=True, type=click.IntRange(1), help="While the review applies."
+)
+@click.option("--seed", default=1, show_default=True, help="Of what is decided, and of the moments.")
+@click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+def review(clients: int, decisions: int, kills: int, seed: int, write: bool) -> None:
+    """Let many clients decide in one review, kill it while it applies, and count what is lost."""
+    began, tried = time.monotonic(), Tried()
+    try:
+        with reviewed_demo() as storm:
+            tried = storm.tried(clients, decisions, kills, seed, click.echo)
+        problem = tried.problem
+    except Broken as error:
+        problem = str(error)
+    seconds = time.monotonic() - began
+    row = Trial(f"{clients} clients, {kills} kills in apply", tried.told, problem, seconds)
+    click.echo(report.trial_line(row))
+    if write:
+        report.write_review(row, tried, f"--clients {clients} --decisions {decisions} --kills {kills}")
+    sys.exit(bool(problem))
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,12 @@ from pathlib import Path
 
 from scripts.benchmarks.report import machine, write_part
 from scripts.reliability.fuzz import HANG, MEMORY, Fuzzed
+from scripts.reliability.reviews import Tried
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 
 FAULTS = ("<!-- faults: written by scripts/faults --write -->", "<!-- end of faults -->")
+REVIEW = ("<!-- review: written by scripts/faults review --write -->", "<!-- end of review -->")
 FUZZ = ("<!-- fuzz: written by scripts/fuzz --write -->", "<!-- end of fuzz -->")
 
 
@@ -49,6 +52,26 @@ def write_faults(rows: Sequence[Trial], page: Path = PAGE) -> None:
     lines = [f"| {row.title} | {_cell(row.problem or row.told)} | {_state(row.problem)} |" for row in rows]
     head = "## Kills, faults and hostile input\n\n`scripts/faults --write`"
     _write(page, FAULTS, head, "| tried | came out | |\n| --- | --- | --- |", lines)
+
+
+def write_review(row: Trial, tried: Tried, options: str, page: Path = PAGE) -> None:
+    """Put the counts of the review on the page."""
+    command = f"scripts/faults review {options} --write"
+    head = f"## Many clients on one review\n\n`{command}`, synthetic speech of the demo"
+    asked = Counter(one.what for one in tried.acks)
+    counts = {
+        "confirmed to a client": len(tried.acks),
+        "… decisions": asked["decided"],
+        "… undone": asked["undone"],
+        "refused, since another client was faster": tried.refused,
+        **{f"killed, {how} after the restart": count for how, count in sorted(tried.kills.items())},
+        "confirmed and not there after a restart": tried.lost,
+        "files neither the old nor the new ones": tried.torn,
+        "restarts with another state, or old and new files together": tried.other,
+    }
+    lines = [f"| {_cell(what)} | {count:,} |" for what, count in counts.items()]
+    lines.append(f"\n{_cell(row.problem) or 'Nothing was lost'}; {row.seconds:.0f} s.")
+    _write(page, REVIEW, head, "| | |\n| --- | --: |", lines)
 
 
 def write_fuzz(rows: Sequence[Fuzzed], seconds: int, page: Path = PAGE) -> None:

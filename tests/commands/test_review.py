@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import socket
 import threading
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from align.export import write_all
+from align.mismatch.entries import entries
+from align.result import load
 from align.values import MismatchKind
-from tests.conftest import Command
+from tests.conftest import Command, Talk
 from tests.decisions.made import OPTIONS, made, mismatch, with_mismatches
 from tests.review.served import Served, served
 
@@ -141,3 +144,60 @@ def test_an_idle_connection_does_not_keep_it_from_ending(alignment: Path) -> Non
             review.process.send_signal(signal.SIGINT)
             review.process.communicate(timeout=20)
         assert review.process.returncode == 0
+
+
+def test_decisions_follow_their_words_through_a_retime(
+    done: Path, talk: Talk, align: Command, tmp_path: Path
+) -> None:
+    """Decide, mend the text elsewhere by the command line, go on deciding, apply."""
+    out = tmp_path / "out"
+    shutil.copytree(done, out)
+    shutil.copy(talk.audio, out)
+    path, before = out / "talk.alignment.json", load(done / "talk.alignment.json")
+    texts = [one.token.text for one in before.alignment.tokens]
+    kept, gone = _places_of("平时", texts), _places_of("尝试", texts)
+    fillers = [entry.id for entry in entries(before) if entry.mismatch.tokens[0] > kept[1]]
+    with served(path, changed=talk.environment) as review:
+        review.decide(0, "judge", mismatch=fillers[-1], choice="fine")
+        review.decide(1, "edit", mismatch=fillers[0], text="嗯")
+        review.decide(2, "reword", tokens=kept, text="平日")
+        review.decide(3, "reword", tokens=gone, text="常试")
+    text = tmp_path / "mended.txt"
+    text.write_text(
+        talk.transcript.read_text("utf-8").replace("大家好", "各位大家好", 1).replace("尝试", "试试", 1),
+        "utf-8",
+    )
+    ran = align("retime", path, text, "--no-translate")
+    assert ran.returncode == 0, ran.stderr
+    listed = align("mismatches", path, "--kind", "all", "--undecided", "--json")
+    assert json.loads(listed.stdout)["listed"] == len(load(path).mismatches) - 2
+    with served(path, changed=talk.environment) as review:
+        state = review.state()
+        assert [row["about"] for row in state["stale"]] == ["“尝试” → “常试”"]
+        assert "3 of 4 decisions have found their place" in state["notes"][0]
+        status, answer = review.post("apply", revision=state["revision"])
+        assert (status, answer["left"]) == (
+            200, "Not applied, since their text is another now (1): “尝试” → “常试”."
+        )  # fmt: skip
+    spoken = "".join(one.token.text for one in load(path).alignment.tokens)
+    assert ["各位大家好" in spoken, "平日" in spoken, "试试" in spoken, "常试" in spoken] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    was = (
+        "".join(texts)
+        .replace("大家好", "各位大家好", 1)
+        .replace("尝试", "试试", 1)
+        .replace("平时", "平日", 1)
+    )
+    first = before.mismatches[[one.id for one in entries(before)].index(fillers[0])].tokens[0]
+    behind = "".join(texts[first : first + 6])
+    assert spoken == was.replace(behind, f"嗯{behind}", 1)
+
+
+def _places_of(words: str, texts: list[str]) -> tuple[int, int]:
+    """Where characters that are a token each stand first."""
+    first = next(k for k in range(len(texts)) if "".join(texts[k : k + len(words)]) == words)
+    return first, first + len(words)

@@ -16,6 +16,8 @@ from align.values import (
     Severity,
     Span,
     TimedToken,
+    Token,
+    Turn,
 )
 from tests.results import sample
 
@@ -77,4 +79,57 @@ def placed(old: Result, text: Reworded) -> Result:
         alignment=Alignment(tuple(timed), old.alignment.unowned),
         mismatches=kept,
         phrases=(),
+    )
+
+
+def edited(result: Result, edits: dict[tuple[int, int], str], behind: float = 0.0) -> Result:
+    """The result with other characters for ranges of tokens; all others keep their times and mismatches.
+
+    Args:
+        behind: seconds by which every time differs.
+    """
+    turns: list[Turn] = []
+    kept: dict[int, int] = {}
+    tokens: list[TimedToken] = []
+    starts = {first: (end, text) for (first, end), text in edits.items()}
+    before = result.alignment.tokens
+    for number, turn in enumerate(result.turns):
+        text, position = "", 0
+        mine = [k for k, one in enumerate(before) if one.token.turn == number]
+        skip = -1
+        for k in mine:
+            token = before[k].token
+            text += turn.text[position : token.start] if k >= skip else ""
+            position = token.end
+            if k in starts:
+                skip, new = max(skip, starts[k][0]), starts[k][1]
+                for character in new:
+                    made_up = Token(character, character, number, len(text), len(text) + 1)
+                    tokens.append(TimedToken(made_up, None, 0.5, turn.speaker))
+                    text += character
+            if k < skip:
+                continue
+            kept[k] = len(tokens)
+            moved = replace(token, start=len(text), end=len(text) + len(token.text))
+            span = before[k].span
+            span = span and Span(span.start + behind, span.end + behind)
+            tokens.append(replace(before[k], token=moved, span=span))
+            text += token.text
+        turns.append(replace(turn, text=text + turn.text[position:]))
+
+    def ranged(pair: tuple[int, int]) -> tuple[int, int] | None:
+        first, end = pair
+        if any(k not in kept for k in range(first, end)):
+            return None
+        begin = kept.get(first, len(tokens))
+        return (
+            (begin, begin + end - first) if first == end or kept[end - 1] == begin + end - 1 - first else None
+        )
+
+    return replace(
+        result,
+        turns=tuple(turns),
+        alignment=Alignment(tuple(tokens), ()),
+        mismatches=tuple(replace(one, tokens=t) for one in result.mismatches if (t := ranged(one.tokens))),
+        phrases=tuple(replace(one, tokens=t) for one in result.phrases if (t := ranged(one.tokens))),
     )

@@ -8,6 +8,7 @@ from align.decisions.decision import Judged, Looked, Withdrawn
 from align.decisions.history import Applied, Decided, Opened
 from align.decisions.log import VERSION, Log, log_of, stem_of
 from align.decisions.settled import settled_in
+from align.result import dump
 from tests.results import sample
 
 
@@ -20,6 +21,7 @@ def test_the_log_lies_beside_its_alignment() -> None:
 def test_only_what_holds_and_fits_and_is_in_no_file_is_settled(tmp_path: Path) -> None:
     path, result = tmp_path / "talk.alignment.json", sample()
     assert settled_in(path, result) == frozenset(), "no review, no log"
+    path.write_text(dump(result), "utf-8")
     looked = Looked(result)
     first, second, third, *_ = looked.entries
     log = Log(log_of(path), tmp_path / "lock")

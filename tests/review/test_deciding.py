@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from align.export import write_all
 from align.result import load
 from align.values import MismatchKind, Result, Turn
-from tests.decisions.made import OPTIONS, made, mismatch, with_mismatches
+from tests.decisions.made import OPTIONS, edited, made, mismatch, with_mismatches
 from tests.recordings import write_sound
 from tests.review.browser import Seen, faults
 from tests.review.served import Asked, served_here
@@ -227,6 +227,26 @@ def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked,
     page.locator("#undo").click()
     expect(page.locator(".card")).to_have_count(6)
     assert load(tmp_path / "livestream.alignment.json") == before
+
+
+def test_what_has_no_place_any_more_is_listed_and_can_be_taken_back(browser: Browser, tmp_path: Path) -> None:
+    path = written(reviewed(), tmp_path)
+    with served_here(path) as before:
+        before.decide(0, "reword", tokens=[60, 62], text="<b>尝试")
+        before.decide(1, "reword", tokens=[90, 91], text="她")
+    write_all(edited(load(path), {(3, 3): "嗯", (61, 62): "些"}), tmp_path, ["usual"], OPTIONS)
+    with served_here(path) as review:
+        window = browser.new_page()
+        window.goto(review.address)
+        ready(window)
+        lost = window.locator("#lost")
+        lost.locator("summary").click()
+        expect(lost.locator("li")).to_have_text("“这个” → “<b>尝试” Take back")
+        assert faults(Seen(window)) == []
+        lost.get_by_role("button", name="Take back").click()
+        expect(lost).to_be_hidden()
+        assert [len(review.state()[key]) for key in ("decisions", "stale")] == [1, 0]
+        window.close()
 
 
 def test_a_file_that_was_edited_is_written_over_only_when_asked(page: Page, tmp_path: Path) -> None:

@@ -10,16 +10,26 @@ from pathlib import Path
 import pytest
 
 from align.decisions.answer import RefusedError
-from align.decisions.decision import Reworded
-from align.decisions.request import Batch, Edit, Judge, MoveCue, Rename, Request, Take, Translate
+from align.decisions.request import (
+    Batch,
+    Edit,
+    Judge,
+    MoveCue,
+    Rename,
+    Request,
+    Reword,
+    Take,
+    Translate,
+    Withdraw,
+)
 from align.errors import InputError
 from align.export import write_all
 from align.options import FileOptions
 from align.result import dump, load
 from align.review.output import Output
 from align.review.session import BehindError, OverwritesError, Session, StaleError, Workshop
-from align.values import MismatchKind, Result
-from tests.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
+from align.values import MismatchKind, Result, Span
+from tests.decisions.made import OPTIONS, edited, made, mismatch, placed, with_mismatches
 
 KINDS = MismatchKind
 
@@ -215,30 +225,112 @@ def test_a_file_that_somebody_changed_is_not_written_over(
     assert path.read_bytes() == applied
 
 
-def test_decisions_for_another_text_are_not_applied(opened: Callable[[], Session], alignment: Path) -> None:
+def changed_outside(alignment: Path, edits: dict[tuple[int, int], str]) -> Result:
+    """The alignment as something else has written it for a text with other characters in some places."""
+    later = edited(load(alignment), edits)
+    write_all(later, alignment.parent, ["usual"], OPTIONS)
+    return load(alignment)
+
+
+def test_after_an_edit_elsewhere_all_decisions_are_applied_to_their_own_words(
+    opened: Callable[[], Session], alignment: Path
+) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
-    session.decide(1, Rename("Bruce", "老刘"))
-    old = load(alignment)
-    turns = (replace(old.turns[0], text="嗯" + old.turns[0].text), *old.turns[1:])
-    tokens = [
-        replace(one, token=replace(one.token, start=one.token.start + 1, end=one.token.end + 1))
-        if one.token.turn == 0 else one
-        for one in old.alignment.tokens
-    ]  # fmt: skip
-    later = replace(old, turns=turns, mismatches=(), alignment=replace(old.alignment, tokens=tuple(tokens)))
-    alignment.write_text(dump(later), "utf-8")
+    session.decide(1, Batch("take", KINDS.SAME_SOUND))
+    session.decide(2, Judge(ids(session, KINDS.TIMING)[0], "fine"))
+    session.decide(3, Rename("Bruce", "老刘"))
+    later = changed_outside(alignment, {(3, 3): "嗯嗯嗯", (100, 102): ""})
     with pytest.raises(InputError, match="changed by something else"):
-        session.apply(2)
+        session.apply(4)
     again = opened()
-    assert "something else" in again.state()["notes"][0]
-    (held,) = [one for one in again.history.decisions if isinstance(one, Reworded)]
-    assert again.state()["stale"] == [held.id]
+    assert again.state()["notes"] == [
+        "The alignment was changed since the last review, by something else. "
+        "5 of 5 decisions have found their place in it."
+    ]
+    assert (again.state()["stale"], again.state()["decided"]) == ([], 4)
+    assert again.undo(revision(again)) is False
+    assert again.redo(revision(again)) is False
+    assert again.apply(revision(again)) == ""
+    texts = [one.token.text for one in later.alignment.tokens]
+    texts[63:65], texts[93:94], texts[121:122] = ["尝", "试"], ["她"], ["的"]
+    assert [one.token.text for one in load(alignment).alignment.tokens] == texts
+    assert [one.kind for one in load(alignment).mismatches] == [KINDS.MISSING_TEXT, KINDS.FILLER]
+
+
+def test_of_decisions_for_another_text_the_others_are_applied_and_these_are_told(
+    opened: Callable[[], Session], alignment: Path
+) -> None:
+    session = opened()
+    (different,), (one, _) = ids(session, KINDS.DIFFERENT), ids(session, KINDS.SAME_SOUND)
+    session.decide(0, Take(different))
+    session.decide(1, Take(one))
+    changed_outside(alignment, {(3, 3): "嗯", (61, 62): "些"})
+    again = opened()
+    stale = again.state()["stale"]
+    assert [row["about"] for row in stale] == ["“这个” → “尝试”"]
+    assert "1 of 2 decisions have found their place" in again.state()["notes"][0]
+    assert again.apply(revision(again)) == (
+        "Not applied, since their text is another now (1): “这个” → “尝试”."
+    )
+    texts = [one.token.text for one in load(alignment).alignment.tokens]
+    assert (texts[61:63], texts[91]) == (["这", "些"], "她")
     written = files(alignment.parent)
-    with pytest.raises(StaleError, match="1 of the decisions"):
+    with pytest.raises(StaleError, match="Not applied, since their text is another now"):
         again.apply(revision(again))
     assert files(alignment.parent) == written
+    assert again.undo(revision(again)), "applying is still undone"
+    assert len(again.state()["decisions"]) == 1
+    again.redo(revision(again))
+    assert opened().state()["stale"] == stale
+    last = opened()
+    last.decide(revision(last), Withdraw((stale[0]["id"],)))
+    assert last.state()["stale"] == []
+
+
+def test_a_new_decision_is_not_taken_for_one_without_a_place(
+    opened: Callable[[], Session], alignment: Path
+) -> None:
+    session = opened()
+    session.decide(0, Reword((60, 62), "尝试"))
+    changed_outside(alignment, {(61, 62): "些"})
+    again = opened()
+    again.decide(revision(again), Reword((60, 62), "那些"))
+    assert [len(again.state()[key]) for key in ("decisions", "stale")] == [1, 1]
+    again.apply(revision(again))
+    assert "那些" in "".join(one.token.text for one in load(alignment).alignment.tokens)
+
+
+def test_an_edge_that_would_meet_its_new_neighbour_has_no_place(
+    opened: Callable[[], Session], alignment: Path
+) -> None:
+    session = opened()
+    first, second = session.result.phrases[4:6]
+    session.decide(0, MoveCue(first.tokens, "end", second.span.start))
+    sooner = replace(second, span=Span(second.span.start - 0.2, second.span.end))
+    shown = tuple(sooner if one == second else one for one in session.result.phrases)
+    alignment.write_text(dump(replace(session.result, phrases=shown)), "utf-8")
+    again = opened()
+    (row,) = again.state()["stale"]
+    assert row["about"].startswith("the end of the cue “")
+    with pytest.raises(StaleError):
+        again.apply(revision(again))
+
+
+def test_a_log_of_the_first_version_goes_on(opened: Callable[[], Session], alignment: Path) -> None:
+    session = opened()
+    (different,) = ids(session, KINDS.DIFFERENT)
+    session.decide(0, Take(different))
+    session.close()
+    first, second = map(json.loads, session.log_path.read_text("utf-8").splitlines())
+    old = {key: first[key] for key in ("event", "alignment", "at")} | {"version": 1}
+    session.log_path.write_text("".join(json.dumps(one) + "\n" for one in (old, second)), "utf-8")
+    again = opened()
+    assert (again.state()["decided"], again.state()["stale"]) == (1, [])
+    changed_outside(alignment, {(3, 3): "嗯"})
+    last = opened()
+    assert (last.state()["decided"], last.state()["stale"]) == (1, [])
 
 
 def test_two_processes_cannot_review_one_alignment(opened: Callable[[], Session], alignment: Path) -> None:

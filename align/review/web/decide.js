@@ -75,6 +75,7 @@
     }
     part("apply").disabled = !state.decisions.length;
     mark(state);
+    lose(state);
     page.emit("decided", { state });
   }
 
@@ -89,8 +90,8 @@
 
   const told_of = new WeakMap(); // what each card shows, so that only those change whose decision does
 
-  function verdict(card, decision, stale) {
-    const key = decision ? `${decision.id} ${stale}` : "";
+  function verdict(card, decision) {
+    const key = decision?.id ?? "";
     if ((told_of.get(card) ?? "") === key) return;
     told_of.set(card, key);
     const line = card.querySelector(".verdict");
@@ -102,7 +103,6 @@
     if (!decision) return;
     const [say, text = ""] = words(decision);
     line.append(say, make("bdi", { lang: part("lines").dataset.language }, text));
-    if (stale) line.append(make("em", {}, " It was decided for another text."));
     const back = make("button", { type: "button", class: "quiet", "data-withdraw": decision.id }, "Take back");
     line.append(" ", back);
     if (decision.kind === "reworded" && decision.edits.length === 1 && decision.edits[0].first < decision.edits[0].end) {
@@ -112,11 +112,24 @@
 
   function mark(state) {
     const by = new Map(state.decisions.flatMap((one) => one.settles.map((id) => [id, one])));
-    for (const card of page.list.cards) verdict(card, by.get(card.id), state.stale.includes(by.get(card.id)?.id));
+    for (const card of page.list.cards) verdict(card, by.get(card.id));
     page.review.by = by;
     const left = part("left");
     if (left) left.textContent = String(page.list.cards.filter((card) => !by.has(card.id)).length);
     if (part("undecided")?.ariaPressed === "true") page.filter();
+  }
+
+  function lose(state) {
+    const lost = part("lost");
+    lost.hidden = !state.stale.length;
+    lost.querySelector("ul").replaceChildren(
+      ...state.stale.map((one) => {
+        const item = make("li");
+        const back = make("button", { type: "button", class: "quiet", "data-withdraw": one.id }, "Take back");
+        item.append(make("bdi", {}, one.about), " ", back);
+        return item;
+      }),
+    );
   }
 
   function chosen(decision) {
@@ -254,7 +267,8 @@
     const { state } = page.review;
     const lines = state.without_line.length;
     const english = lines ? ` ${lines} lines of the second language were made for other words and are made again.` : "";
-    ask(`${state.decisions.length} decisions are put into the files.${english} This can be undone.`, "apply", false);
+    const lost = state.stale.length ? ` ${state.stale.length} were taken for another text and wait.` : "";
+    ask(`${state.decisions.length} decisions are put into the files.${lost}${english} This can be undone.`, "apply", false);
   });
   asking.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from scripts.reliability import report
 from scripts.reliability.fuzz import Fuzzed
 from scripts.reliability.report import Trial
+from scripts.reliability.reviews import Ack, Tried
 
 TRIALS = (
     Trial("killed", "50 runs, 0 with other bytes", "", 9.0),
@@ -27,6 +29,18 @@ def test_both_tables_stand_on_one_page_and_are_replaced(tmp_path: Path) -> None:
     assert "| disk | full | left a file | **failed** |" in text
     assert "| srt | 1,000,000 | 0 | 99 | ok |" in text
     assert "1,000,005 files; a hang is 10 s" in text
+
+
+def test_the_counts_of_the_review_stand_beside_them(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Reliability\n", "utf-8")
+    tried = Tried([Ack(1, "decided", "m001", "keep"), Ack(2, "undone")], 3, Counter({"old files": 2}))
+    report.write_review(Trial("review", tried.told, tried.problem, 9.0), tried, "--kills 2", page)
+    text = page.read_text("utf-8")
+    assert "`scripts/faults review --kills 2 --write`" in text
+    assert "| confirmed to a client | 2 |" in text
+    assert "| killed, old files after the restart | 2 |" in text
+    assert "Nothing was lost; 9 s." in text
 
 
 def test_a_line_says_what_came_out() -> None:
