@@ -26,6 +26,7 @@ from align.mismatch.verdict import Verdict, told_by_phones, verdicts_on
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.recognition import Place
+from align.source import as_text
 from align.speakers.again import speakers_again
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
@@ -85,7 +86,7 @@ def _words_again(edit: Edit, bench: Bench) -> Result:
     found, covered = _shares(old, timed, mismatches)
     return replace(
         old,
-        transcript=edit.transcript.path.name,
+        transcript=as_text(edit.transcript.path).name,
         turns=turns,
         models=_models(old, agains, bench),
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
