@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from align.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
 from align.errors import InputError
-from align.source import is_file, is_folder, reason, unchanged
+from align.source import check_file, is_file, reason, unchanged
 from align.values import SAMPLE_RATE, Recording, Span
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def read_audio(path: Path) -> Recording:
     Raises:
         InputError: no such file, not a recording, no audio track, or nothing audible in it.
     """
+    check_file(path, "name an audio or video file")
     if not is_file(path):
-        problem = "is a folder, not a recording" if is_folder(path) else "there is no such file"
-        raise InputError(path, f"{problem}; name an audio or video file")
+        raise InputError(path, "there is no such file; name an audio or video file")
     try:
         with unchanged(path):
             return _read(path)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import InputError
+from align.source import check_file
 from align.values import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def opened(path: Path, mend: str) -> Iterator[av.container.InputContainer]:
     """
     import av
 
+    check_file(path, mend)
     whole = {"protocol_whitelist": "file"}
     try:
         with av.open(f"file:{path}", options=whole, metadata_errors="ignore") as container:

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from align.arguments import AnyPath, fitted
 from align.errors import InputError, UsageError
-from align.files import write_whole
 from align.leftovers import sole_writer, sweep
 from align.options import FileOptions
 from align.outputs import KINDS, Output, outputs
 from align.review.page import sound_for
-from align.source import reason
+from align.source import hindrance
 from align.spreadsheet import BYTE_ORDER_MARK
 from align.subtitles.rules import CueOptions
 from align.values import Recording, Result
+from align.written import Destination
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd]')
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd\ud800-\udfff]')
 """What some system refuses in a file name."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 """Names that are devices on Windows, whatever follows the dot."""
@@ -39,6 +39,7 @@ def write_all(
     options: CueOptions,
     files: FileOptions = _AS_THEY_ARE,
     recording: Recording | None = None,
+    into: Destination | None = None,
 ) -> tuple[Path, ...]:
     """Write the chosen files into `folder`, each whole or not at all; their paths.
 
@@ -48,32 +49,92 @@ def write_all(
     Args:
         kinds: endings of files, or words of `align.outputs.KINDS`.
         recording: of the result, whose sound goes into the page of mismatches; None leaves it out there.
+        into: says which files are read, and so are not written over; by default the recording alone.
 
     Raises:
         UsageError: a kind that this result does not become, or an argument of the wrong type, and nothing is
             written; or a format that cannot hold it, such as an EDL past 24 hours, and all others are.
-        InputError: the folder cannot be written.
+        InputError: a file that is there would be lost, and nothing is written; or no file can be.
     """
     place, wanted = fitted("folder", folder, Path), fitted("kinds", kinds, tuple[str, ...])
     options, files = fitted("options", options, CueOptions), fitted("files", files, FileOptions)
     recording = fitted("recording", recording, Recording | None)
     result = fitted("result", result, Result)
-    chosen = _chosen(outputs(result, options, files, sound_for(recording, place)), wanted)
-    name = safe_name(result.name)
-    paths, refused = [], []
-    for output in chosen:
-        path = place / f"{name}.{output.ending}"
-        try:
-            content = output.write()
-        except UsageError as error:
-            refused.append(f"{path} was not written: {error}")
-            continue
-        write_whole(path, _encoded(content, path.suffix, files))
-        paths.append(path)
+    reads = (recording.path,) if recording else ()
+    into = into or destination(place, result.name, reads=reads, overwrite=files.overwrite)
+    into.check(names_of(result, wanted, options, files))
+    made, refused = _made(result, place, wanted, options, files, recording)
+    paths = into.put(made)
     if refused:
         others = f" (the {len(paths)} other files were written)" if paths else ""
-        raise UsageError(f"{'; '.join(refused)}{others}")
-    return tuple(paths)
+        places = "; ".join(f"{place / name} was not written: {error}" for name, error in refused.items())
+        raise UsageError(f"{places}{others}")
+    return paths
+
+
+def names_of(
+    result: Result, kinds: Iterable[str], options: CueOptions, files: FileOptions = _AS_THEY_ARE
+) -> tuple[str, ...]:
+    """The names of the chosen files, which are those of any result of that name in these languages.
+
+    A kind that this result does not become is passed over.
+    """
+    name, wanted = safe_name(result.name), set(kinds)
+    found = outputs(result, options, files)
+    return tuple(f"{name}.{one.ending}" for one in found if one.is_among(wanted))
+
+
+def contents(
+    result: Result,
+    folder: Path,
+    kinds: Iterable[str],
+    options: CueOptions,
+    files: FileOptions = _AS_THEY_ARE,
+    recording: Recording | None = None,
+) -> dict[str, bytes]:
+    """What stands in each of the chosen files, by name, in the order of writing.
+
+    Args:
+        folder: that they are for; the page of mismatches names the recording as it is seen from there.
+
+    Raises:
+        UsageError: a kind that this result does not become, or a format that cannot hold it.
+    """
+    made, refused = _made(result, folder, kinds, options, files, recording)
+    for error in refused.values():
+        raise error
+    return made
+
+
+def _made(
+    result: Result,
+    folder: Path,
+    kinds: Iterable[str],
+    options: CueOptions,
+    files: FileOptions,
+    recording: Recording | None,
+) -> tuple[dict[str, bytes], dict[str, UsageError]]:
+    """What stands in each of the chosen files, by name, and why those that are missing cannot be written."""
+    made: dict[str, bytes] = {}
+    refused: dict[str, UsageError] = {}
+    for output in _chosen(outputs(result, options, files, sound_for(recording, folder)), kinds):
+        name = f"{safe_name(result.name)}.{output.ending}"
+        try:
+            made[name] = _encoded(output.write(), Path(name).suffix, files)
+        except UsageError as error:
+            refused[name] = error
+    return made, refused
+
+
+def destination(
+    folder: Path,
+    name: str,
+    reads: Iterable[Path] = (),
+    updated: Path | None = None,
+    overwrite: bool = False,
+) -> Destination:
+    """Where the files NAME.* go; `align.written` says what each argument means."""
+    return Destination(folder, safe_name(name), tuple(reads), updated, overwrite)
 
 
 def check_folder(folder: Path) -> None:
@@ -90,20 +151,24 @@ def check_folder(folder: Path) -> None:
             probe.write(b"align")
     except (OSError, ValueError) as error:  # a name with a zero byte in it is a ValueError
         raise InputError(
-            folder, f"cannot be written ({reason(error)}); choose another folder with -o"
+            folder, f"cannot be written ({hindrance(folder, error)}); choose another folder with -o"
         ) from error
     sweep(folder)
 
 
 @contextmanager
-def claimed(folder: Path, name: str) -> Iterator[None]:
+def claimed(into: Destination, names: Iterable[str] = ()) -> Iterator[None]:
     """The same, and no other run writes the files of NAME there until the block ends.
 
+    Args:
+        names: of the files that are to be written, as far as they are known by now.
+
     Raises:
-        InputError: it cannot be written, or another run writes these files now.
+        InputError: it cannot be written, one of the files would be lost, or another run writes them now.
     """
-    check_folder(folder)
-    with sole_writer(folder, safe_name(name)):
+    into.check(names)
+    check_folder(into.folder)
+    with sole_writer(into.folder, into.name):
         yield
 
 
@@ -120,7 +185,7 @@ def _chosen(found: Sequence[Output], kinds: Iterable[str]) -> tuple[Output, ...]
     endings = [output.ending for output in found]
     for kind in sorted(wanted - set(endings) - set(KINDS)):
         raise UsageError(f'"{kind}" is no file of this result; choose from {", ".join((*KINDS, *endings))}')
-    return tuple(output for output in found if wanted & {"all", output.ending, *output.kinds})
+    return tuple(output for output in found if output.is_among(wanted))
 
 
 def _encoded(content: str | bytes, suffix: str, files: FileOptions) -> bytes:

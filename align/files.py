@@ -11,6 +11,7 @@ from typing import IO
 
 from align.errors import InputError
 from align.leftovers import held_file
+from align.source import hindrance
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -50,7 +51,9 @@ def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
                 raise
     except OSError as error:
         raise InputError(
-            path, f"cannot be written ({error.strerror}); free some room or choose another folder with -o"
+            path,
+            f"cannot be written ({hindrance(path.parent, error)}); free some room or choose another folder "
+            "with -o",
         ) from error
 
 

@@ -32,12 +32,14 @@ class FileOptions:
         offset: seconds by which the times are later than in the recording, negative for earlier.
         timeline_start: the frame whose timecode the editor's timeline begins with; None for what each
             editor takes itself: 01:00:00:00 in Resolve, 00:00:00:00 in Premiere and Final Cut.
+        overwrite: write over files too that align did not write, or that were edited since.
     """
 
     bom: bool = False
     crlf: bool = False
     offset: float = 0.0
     timeline_start: int | None = None
+    overwrite: bool = False
 
     def __post_init__(self) -> None:
         fit_fields(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -38,6 +38,10 @@ class Output:
     ending: str
     kinds: tuple[str, ...]
     write: Callable[[], str | bytes]
+
+    def is_among(self, wanted: Collection[str]) -> bool:
+        """Whether endings or words of KINDS name it."""
+        return any(one in wanted for one in ("all", self.ending, *self.kinds))
 
 
 def outputs(

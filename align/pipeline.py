@@ -21,7 +21,6 @@ from align.clean.glossary import EMPTY as NO_GLOSSARY
 from align.clean.glossary import read_glossary
 from align.clean.rules import Cleaning
 from align.comparison import by_attention, by_phones, speech_of
-from align.document import writable
 from align.fallback import where_it_fits
 from align.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.mismatch.belonging import belongs
@@ -29,6 +28,7 @@ from align.mismatch.find import find_mismatches, unowned_speech
 from align.options import PHONE, RunOptions
 from align.progress import Progress
 from align.pronounce.lexicon import EMPTY, read_lexicon
+from align.source import as_text
 from align.speakers.cast import NOBODY, read_cast
 from align.speaking import chosen_engine, who_speaks
 from align.subtitles.clock import timestamp
@@ -73,6 +73,33 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, engine, cast)
 
 
+def outline(inputs: Inputs) -> Result:
+    """The result as far as it is known before the work: its name and languages, and no word placed."""
+    recording = inputs.recording
+    return Result(
+        name=as_text(recording.path).stem,
+        audio=as_text(recording.path).name,
+        audio_digest=recording.digest,
+        duration=down_to_millisecond(recording.duration),
+        transcript=as_text(inputs.transcript.path).name,
+        turns=inputs.transcript.turns,
+        language=inputs.language,
+        second_language=inputs.second_language,
+        aligner="",
+        models=(),
+        speakers_from="",
+        found=0.0,
+        covered=0.0,
+        alignment=Alignment((), ()),
+        mismatches=(),
+        phrases=(),
+        notes=(),
+        clean=inputs.cleaning.level,
+        script=inputs.cleaning.script,
+        glossary=inputs.cleaning.glossary.digest,
+    )
+
+
 def run(inputs: Inputs, bench: Bench) -> Result:
     """Do the whole job; a stage that an earlier run has finished is not computed again.
 
@@ -102,15 +129,8 @@ def _run(inputs: Inputs, bench: Bench) -> Result:
         phrases = segment(alignment, turns, duration, inputs.language, bench.options.cues, names)
         phrases, untold = _translated(phrases, inputs, bench)
         notes += untold
-    return Result(
-        name=writable(recording.path.stem),
-        audio=writable(recording.path.name),
-        audio_digest=recording.digest,
-        duration=duration,
-        transcript=writable(inputs.transcript.path.name),
-        turns=turns,
-        language=inputs.language,
-        second_language=inputs.second_language,
+    return replace(
+        outline(inputs),
         aligner=aligner,
         models=_models(aligner, bench) + speaking.models,
         speakers_from=speaking.source,
@@ -125,9 +145,6 @@ def _run(inputs: Inputs, bench: Bench) -> Result:
             *_notes_on_languages(inputs, bench.options),
             *notes,
         ),
-        clean=inputs.cleaning.level,
-        script=inputs.cleaning.script,
-        glossary=inputs.cleaning.glossary.digest,
         names=speaking.names,
     )
 
@@ -154,13 +171,13 @@ def _translated(
 
 def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
     """What the user should know of the recording itself."""
-    notes = []
+    notes, name = [], as_text(recording.path).name
     if recording.lost >= 1:
-        notes.append(f"The last {recording.lost:.0f} s of {recording.path.name} could not be decoded.")
+        notes.append(f"The last {recording.lost:.0f} s of {name} could not be decoded.")
     missing = sum(hole.duration for hole in recording.holes)
     if missing >= 1:
         notes.append(
-            f"Of {recording.path.name}, {missing:.0f} s are missing or damaged and count as silence; places: "
+            f"Of {name}, {missing:.0f} s are missing or damaged and count as silence; places: "
             f"{len(recording.holes)}, the first at {timestamp(recording.holes[0].start, '.')}."
         )
     return tuple(notes)

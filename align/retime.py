@@ -16,7 +16,6 @@ from align.acoustic.excerpt import posteriors_within
 from align.bench import Bench
 from align.bilingual import job_of
 from align.comparison import heard_at, kept_posteriors
-from align.document import writable
 from align.edit import Edit
 from align.errors import InputError
 from align.fallback import where_it_fits
@@ -27,6 +26,7 @@ from align.mismatch.verdict import Verdict, told_by_phones, verdicts_on
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
 from align.recognition import Place
+from align.source import as_text
 from align.speakers.again import speakers_again
 from align.subtitles.names import given_names
 from align.subtitles.segment import segment
@@ -86,7 +86,7 @@ def _words_again(edit: Edit, bench: Bench) -> Result:
     found, covered = _shares(old, timed, mismatches)
     return replace(
         old,
-        transcript=writable(edit.transcript.path.name),
+        transcript=as_text(edit.transcript.path).name,
         turns=turns,
         models=_models(old, agains, bench),
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,

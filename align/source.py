@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from align.errors import InputError
 
@@ -19,6 +22,9 @@ LONGEST_TEXT = 8 * 2**20
 LONGEST_SETTINGS = 4 * 2**20
 """Bytes of the longest glossary, lexicon or profile."""
 
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""As which Python has the bytes of a name that are not UTF-8."""
+
 _Mark = tuple[int, ...]
 
 
@@ -30,15 +36,54 @@ def read_source(path: Path, mend: str, most: int) -> bytes:
         most: bytes that it may have.
 
     Raises:
-        InputError: it cannot be read, is larger, or was changed while it was read.
+        InputError: it cannot be read, is no plain file, is larger, or was changed while it was read.
     """
-    try:
-        with unchanged(path), path.open("rb") as file:
-            data = file.read(most + 1)
-    except (OSError, ValueError) as error:
-        raise InputError(path, f"cannot be read ({reason(error)}); {mend}") from error
+    with opened_file(path, mend) as file:
+        data = file.read(most + 1)
     check_length(len(data), most, path)
     return data
+
+
+@contextmanager
+def opened_file(path: Path, mend: str) -> Iterator[IO[bytes]]:
+    """A plain file, opened to be read, and the same from begin to end.
+
+    Pipes and devices are refused without a look inside: the one may wait for ever, the other has no end, and
+    neither can be read a second time.
+
+    Args:
+        mend: as for `read_source`.
+
+    Raises:
+        InputError: it cannot be read, is no plain file, or was changed while it was read.
+    """
+    check_file(path, mend)
+    try:
+        with unchanged(path), open(path, "rb", opener=_without_waiting) as file:
+            yield file
+    except (OSError, ValueError) as error:
+        raise InputError(path, f"cannot be read ({reason(error)}); {mend}") from error
+
+
+def check_file(path: Path, mend: str) -> None:
+    """Refuse what is there and is no plain file, saying what it is; what is not there is told by opening it.
+
+    Raises:
+        InputError: it is a folder, a pipe, a socket, a device, or a link that leads nowhere.
+    """
+    if found := what_it_is(path):
+        raise InputError(path, f"is {found}, not a file; {mend}")
+
+
+def what_it_is(path: Path) -> str:
+    """What there is in place of a plain file: "a folder", "a pipe"; "" for a plain file, and for nothing."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return f"a link to {path.readlink()}, which is not there" if path.is_symlink() else ""
+    except (OSError, ValueError):
+        return ""
+    return next((name for is_it, name in _OTHERS if is_it(mode)), "")
 
 
 def check_length(length: int, most: int, path: Path) -> None:
@@ -89,9 +134,35 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def as_text(path: Path) -> Path:
+    """The same path with a mark for each byte that is not UTF-8, which some systems allow in names."""
+    return Path(_NO_CHARACTER.sub("\ufffd", str(path)))
+
+
+def hindrance(folder: Path, error: OSError | ValueError) -> str:
+    """Why nothing can be written into a folder: what stands in its place, or else what the system says."""
+    found = "a file" if is_file(folder) else what_it_is(folder)
+    return reason(error) if found in ("", "a folder") else f"it is {found}"
+
+
 def reason(error: OSError | ValueError) -> str:
     """What the system says, without the name of the file."""
     return str(getattr(error, "strerror", None) or error)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; what has become a pipe in the last moment waits for no writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+_OTHERS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+"""All that a name can stand for besides a plain file."""
 
 
 def _mark(path: Path) -> _Mark | None:

@@ -107,7 +107,7 @@ def test_what_cannot_be_used_is_refused_by_name_with_a_mend(tmp_path: Path) -> N
         "missing.wav": "there is no such file",
         "empty.wav": "is empty; name a recording",
         "text.wav": "is not a recording that can be opened",
-        "folder.wav": "is a folder, not a recording",
+        "folder.wav": "is a folder, not a file; name an audio or video file",
         "silent.wav": "holds no sound; check that the right track was recorded",
     }
     for name, problem in problems.items():

@@ -16,6 +16,7 @@ from align.cli import cli, main
 from align.result import dump
 from scripts.command_reference import commands, reference
 from tests.conftest import ROOT, Command, Talk
+from tests.folders import files_in
 from tests.results import sample
 
 HEAVY = {
@@ -94,7 +95,7 @@ def test_the_table_is_for_the_eye_and_the_document_for_scripts(
     assert document["ok"] is True
     assert document["placed"] == document["tokens"] == 106
     assert document["speakers"] == ["陈倩"]
-    assert sorted(document["files"]) == sorted(str(path) for path in tmp_path.iterdir())
+    assert sorted(document["files"]) == [str(tmp_path / name) for name in files_in(tmp_path)]
     for row in ("Tokens placed", "106 of 106", "Mismatches", "Cues", "Speakers", "Files"):
         assert row in ran.stderr
     assert max(map(len, ran.stderr.splitlines())) <= 80
@@ -120,7 +121,7 @@ def test_below_the_gate_there_is_one_document_and_all_files(
     assert (document["ok"], document["exit_code"]) == (False, 1)
     assert ran.stderr == f"align: {document['error']}\n"
     assert "of severity low or higher; look at them in talk.mismatches.html" in document["error"]
-    assert len(document["files"]) == len(list(tmp_path.iterdir())) == 7
+    assert len(document["files"]) == len(files_in(tmp_path)) == 7
 
 
 def test_a_gate_that_holds_is_exit_code_0(talk: Talk, align: Command, done: Path, tmp_path: Path) -> None:
@@ -240,7 +241,8 @@ def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
         main(["export", str(alignment), "--to", "edl,zh.srt", *times, "--crlf", "--bom"])
     assert end.value.code == 0
     assert "cues left out, since with --offset they end before the video: 1" in capsys.readouterr().err
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path != alignment}
+    written = files_in(tmp_path)
+    del written[alignment.name]
     assert sorted(written) == ["livestream.mismatches.edl", "livestream.zh.srt"]
     assert written["livestream.zh.srt"].startswith(b"\xef\xbb\xbf1\r\n00:00:00,000 --> 00:00:01,")
     assert (

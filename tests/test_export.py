@@ -17,6 +17,7 @@ from align.outputs import outputs
 from align.result import load
 from align.subtitles.rules import CueOptions
 from align.values import Result
+from tests.folders import files_in
 from tests.results import sample
 
 TRACKS = ("zh.srt", "en.srt", "zh-en.srt", "zh.vtt", "en.vtt", "zh-en.vtt", "zh-en.ass")
@@ -49,7 +50,7 @@ def test_a_mandarin_result_with_english_becomes_eleven_files(tmp_path: Path) -> 
     assert usual(sample()) == ("alignment.json", *TRACKS, *REPORTS)
     written = write_all(sample(), tmp_path / "out", ["usual"], CueOptions())
     assert names(written) == [f"livestream.{ending}" for ending in usual(sample())]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names(written))
+    assert list(files_in(tmp_path / "out")) == sorted(names(written))
 
 
 def test_all_are_the_usual_ones_and_those_for_single_programs(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from align.subtitles.segment import segment
 from align.subtitles.tracks import track_of
 from align.values import Result, Span
 from tests.conftest import Talk
+from tests.folders import files_in
 from tests.recordings import SEEDS, short_end
 
 OPTIONS = RunOptions(second_language=None, device="cpu")
@@ -52,7 +53,7 @@ def test_the_api_writes_what_the_command_writes(
     result: Result, inputs: Inputs, done: Path, tmp_path: Path
 ) -> None:
     files = write_all(result, tmp_path, ["usual"], OPTIONS.cues, recording=inputs.recording)
-    assert {path.name for path in files} == {path.name for path in done.iterdir()}
+    assert {path.name for path in files} == set(files_in(done))
     for path in files:
         assert path.read_bytes() == (done / path.name).read_bytes()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from align.errors import InputError
-from align.source import check_length, is_file, is_folder, read_source, unchanged
+from align.export import check_folder
+from align.source import as_text, check_file, check_length, is_file, is_folder, read_source, unchanged
 
 IMPOSSIBLE = (Path("a\0b"), Path("n" * 300))
 
@@ -41,7 +42,7 @@ def test_what_is_not_there_or_cannot_be_is_an_input_error(path: Path) -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert is_folder(tmp_path)
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is a folder, not a file; name another"):
         read_source(tmp_path, "name another", 100)
 
 
@@ -76,13 +77,55 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
         path.read_bytes()
 
 
-def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_bytes, args=(b"what is said",))
-    writer.start()
-    assert read_source(pipe, "name another", 100) == b"what is said"
-    writer.join()
+def _bound(path: Path) -> Path:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+    return path
+
+
+def _made_pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def _dangling(path: Path) -> Path:
+    path.symlink_to("nowhere")
+    return path
+
+
+OTHERS: dict[str, Callable[[Path], Path]] = {
+    "a pipe": _made_pipe,
+    "a socket": _bound,
+    "a device": lambda path: Path("/dev/zero"),
+    "a link to nowhere, which is not there": _dangling,
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_is_no_plain_file_is_refused_without_waiting(what: str, tmp_path: Path) -> None:
+    path = OTHERS[what](tmp_path / "x")
+    for read in (lambda: read_source(path, "name another", 100), lambda: check_file(path, "name another")):
+        with pytest.raises(InputError, match=f"{path}: is {what}, not a file; name another"):
+            read()
+
+
+def test_a_link_to_a_file_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"text")
+    (tmp_path / "b").symlink_to("a")
+    assert read_source(tmp_path / "b", "name another", 100) == b"text"
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_stands_in_the_place_of_a_folder_is_told(what: str, tmp_path: Path) -> None:
+    path = OTHERS[what](tmp_path / "x")
+    with pytest.raises(InputError, match=rf"cannot be written \(it is {what}\)"):
+        check_folder(path)
+
+
+def test_a_name_that_is_not_utf_8_becomes_text() -> None:
+    name = os.fsdecode("你好".encode("gbk"))
+    assert as_text(Path("in", f"{name}.wav")) == Path("in", "\ufffd" * 4 + ".wav")
+    assert as_text(Path("直播.wav")) == Path("直播.wav")
 
 
 def test_a_part_of_a_file_has_its_limit_too() -> None:

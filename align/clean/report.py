@@ -12,10 +12,11 @@ from align.clean.proposals import Proposal
 from align.clean.rules import Cleaning
 from align.clean.turns import CleanTurn, clean_turn
 from align.document import Json, laid_out
-from align.errors import InputError
-from align.files import write_whole
+from align.export import safe_name
+from align.source import as_text
 from align.transcript.passages import Document
 from align.transcript.write import written
+from align.written import Destination
 
 VERSION = 1
 """Of NAME.clean.json. It grows when a field changes its meaning, is added or goes."""
@@ -48,23 +49,23 @@ def clean_document(document: Document, cleaning: Cleaning) -> CleanDocument:
     )
 
 
-def write_clean(clean: CleanDocument, folder: Path, proposals: Sequence[Proposal] = ()) -> list[Path]:
+def write_clean(
+    clean: CleanDocument, into: Destination, proposals: Sequence[Proposal] = ()
+) -> tuple[Path, ...]:
     """Write NAME.clean.txt, NAME.clean.json and NAME.clean.diff.
 
     Raises:
-        InputError: the folder cannot be written.
+        InputError: a file that is there would be lost, or the folder cannot be written.
     """
-    name = clean.document.path.stem
-    contents = {
-        f"{name}.clean.txt": clean_text(clean),
-        f"{name}.clean.json": clean_json(clean, proposals),
-        f"{name}.clean.diff": clean_diff(clean),
-    }
-    for file, content in contents.items():
-        if (folder / file).resolve() == clean.document.path.resolve():
-            raise InputError(folder / file, "is the transcript itself; choose another folder with -o")
-        write_whole(folder / file, content)
-    return [folder / file for file in contents]
+    contents = (clean_text(clean), clean_json(clean, proposals), clean_diff(clean))
+    named = zip(names_of(clean), contents, strict=True)
+    return into.put({name: content.encode("utf-8") for name, content in named})
+
+
+def names_of(clean: CleanDocument) -> tuple[str, ...]:
+    """The names of the files that `write_clean` writes."""
+    name = safe_name(clean.document.path.stem)
+    return tuple(f"{name}.clean.{ending}" for ending in ("txt", "json", "diff"))
 
 
 # The text
@@ -84,7 +85,7 @@ def clean_json(clean: CleanDocument, proposals: Sequence[Proposal] = ()) -> str:
     document: dict[str, Json] = {
         "generator": "align clean",
         "version": VERSION,
-        "transcript": clean.document.path.name,
+        "transcript": as_text(clean.document.path).name,
         "cleaning": {
             "level": cleaning.level, "script": cleaning.script, "glossary": cleaning.glossary.digest
         },

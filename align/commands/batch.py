@@ -13,9 +13,9 @@ from align.commands.options import (
     wanted_kinds,
     with_cleaning,
     with_cue_rules,
-    with_file_options,
     with_job_options,
     with_model_options,
+    with_overwriting_files,
 )
 from align.commands.telling import print_document, progress_for
 from align.commands.translation import with_translation_options
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 @with_cleaning("light")
 @with_model_options
 @with_translation_options
-@with_file_options
+@with_overwriting_files
 @with_cue_rules
 @told
 def batch(
@@ -75,20 +75,29 @@ def batch(
     from align.batch.job import Wishes
     from align.batch.manifest import read_jobs
     from align.batch.report import as_document, exit_code, in_short, print_table, written
-    from align.batch.storage import beside, whole, write
+    from align.batch.storage import beside, local, whole, write
+    from align.export import check_folder, destination
 
     if gpus and engine != "ray":
         raise UsageError("--gpus is for Ray alone; add --engine ray")
     began, home = monotonic(), whole(out)
+    folder = local(home)
+    summary = destination(folder, "batch", overwrite=given["overwrite"]) if folder else None
     options = run_options(**given, shot_changes=None)
     _check_translation(options.translation, given["yes"])
     wanted = Wishes(options, wanted_kinds(given), file_options(given), given["fail_on"], fresh)
     progress = progress_for(given["quiet"])
     todo = read_jobs(whole(manifest), home, wanted)
+    if summary:
+        summary.check(["batch.json"])
+        check_folder(summary.folder)
     outcomes = follow(todo, Engine(engine, jobs, options.threads, gpus), progress)
     seconds = monotonic() - began
     document = as_document(outcomes, seconds)
-    write(beside(home, "batch.json"), written(document))
+    if summary:
+        summary.put({"batch.json": written(document)})
+    else:
+        write(beside(home, "batch.json"), written(document))
     if given["as_json"]:
         print_document(document)
     if not given["quiet"]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from align.commands.options import GLOSSARY, PATH, told, with_cleaning
+from align.commands.options import GLOSSARY, OVERWRITE, PATH, files_read, told, with_cleaning
 from align.commands.telling import print_document, progress_for
 from align.errors import UsageError
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the transcript's own by default.")
 @with_cleaning("full")
 @GLOSSARY
+@OVERWRITE
 @click.option("--propose", is_flag=True, help="List what the language model proposes for garbled places.")
 @click.option("--offline", is_flag=True, help="Never pull a model.")
 @click.option(
@@ -36,9 +37,9 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     asked about garbled places; what it says is listed in NAME.clean.json, and never put into the text.
     """
     from align.clean.glossary import EMPTY, read_glossary
-    from align.clean.report import clean_document, write_clean
+    from align.clean.report import clean_document, names_of, write_clean
     from align.clean.rules import Cleaning
-    from align.export import claimed
+    from align.export import claimed, destination
     from align.transcript.read import read_document
 
     glossary = read_glossary(given["glossary"]) if given["glossary"] else EMPTY
@@ -46,9 +47,11 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     done = clean_document(read_document(transcript), cleaning)
     folder = out or transcript.parent
     progress = progress_for(given["quiet"])
-    with claimed(folder, f"{transcript.stem}.clean"):
+    reads = files_read(given, transcript)
+    into = destination(folder, f"{transcript.stem}.clean", reads, overwrite=given["overwrite"])
+    with claimed(into, names_of(done)):
         proposals = _proposals(done, given, progress) if given["propose"] else ()
-        files = write_clean(done, folder, proposals)
+        files = write_clean(done, into, proposals)
     changes = sum(len(one.edits) for one in done.turns)
     if given["as_json"]:
         told = {"changes": changes, "rules": done.rules, "proposals": len(proposals)}

@@ -11,10 +11,11 @@ from align.commands.options import (
     PATH,
     cue_options,
     file_options,
+    files_read,
     told,
     wanted_kinds,
     with_cue_options,
-    with_file_options,
+    with_overwriting_files,
 )
 from align.commands.telling import print_document, say_left_out, say_silent
 from align.terminal import printable
@@ -26,7 +27,7 @@ from align.terminal import printable
 @click.option(
     "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
 )
-@with_file_options
+@with_overwriting_files
 @with_cue_options
 @told
 def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) -> None:
@@ -34,7 +35,7 @@ def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) 
 
     The recording is needed only for the sound in the page of mismatches, which is left out without it.
     """
-    from align.export import claimed, write_all
+    from align.export import claimed, destination, names_of, write_all
     from align.outputs import has_sound
     from align.result import load
     from align.review.recording import recording_of
@@ -42,9 +43,10 @@ def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) 
     kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
     result = load(alignment)
     folder = out or alignment.parent
-    with claimed(folder, result.name):
+    into = destination(folder, result.name, files_read(given, audio), alignment, files.overwrite)
+    with claimed(into, names_of(result, kinds, cues, files)):
         recording = recording_of(result, alignment.parent, audio) if has_sound(kinds) else None
-        paths = write_all(result, folder, kinds, cues, files, recording)
+        paths = write_all(result, folder, kinds, cues, files, recording, into)
     if recording is None:
         say_silent(result, alignment.parent, kinds, given["quiet"])
     if given["as_json"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +104,18 @@ def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+OVERWRITE = click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write over files too that align did not write, or that were edited since.",
+)
+
+
+def with_overwriting_files(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about the files, for a command that by itself writes over those of align alone."""
+    return with_file_options(OVERWRITE(command))
 
 
 def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -232,7 +244,14 @@ def file_options(given: dict[str, Any]) -> FileOptions:
         crlf=given["crlf"],
         offset=-seconds if offset.startswith("-") else seconds,
         timeline_start=first,
+        overwrite=given.get("overwrite", False),
     )
+
+
+def files_read(given: Mapping[str, Any], *more: Path | None) -> tuple[Path, ...]:
+    """The files that the options of a command name, and `more`, which are not to be written over."""
+    named = [Path(given[name]) for name in ("profile", "speakers_from") if given.get(name)]
+    return tuple(one for one in (*given.values(), *named, *more) if isinstance(one, Path))
 
 
 def cue_options(given: dict[str, Any]) -> CueOptions:

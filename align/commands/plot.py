@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from align.commands.options import PATH, cue_options, told, with_cue_options
+from align.commands.options import OVERWRITE, PATH, cue_options, files_read, told, with_cue_options
 from align.commands.telling import print_document
 
 
@@ -22,6 +22,7 @@ from align.commands.telling import print_document
     metavar="FORM[,FORM]",
     help="Forms of the pictures: png, svg or both.",
 )
+@OVERWRITE
 @with_cue_options
 @told
 def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  # fmt: skip
@@ -29,15 +30,17 @@ def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  
 
     Cues are those that `align run` writes: give the options that it was given. Needs the package matplotlib.
     """
-    from align.export import check_folder
-    from align.plot.pictures import forms_named, write_pictures
+    from align.export import claimed, destination
+    from align.plot.pictures import forms_named, names_of, write_pictures
     from align.result import load
     from align.terminal import one_line
 
     forms, cues = forms_named(kinds), cue_options(given)
     result = load(alignment)
-    check_folder(folder := out or alignment.parent)
-    paths, lacking = write_pictures(result, folder, forms, cues)
+    reads = files_read(given, alignment)
+    into = destination(out or alignment.parent, result.name, reads, overwrite=given["overwrite"])
+    with claimed(into, names_of(result, forms)):
+        paths, lacking = write_pictures(result, into, forms, cues)
     note = (
         f"no font on this machine has {one_line(lacking)}; a font such as Noto Sans CJK does"
         if lacking

@@ -10,12 +10,13 @@ import click
 from align.commands.options import (
     PATH,
     file_options,
+    files_read,
     run_options,
     told,
     wanted_kinds,
     with_cue_options,
-    with_file_options,
     with_model_options,
+    with_overwriting_files,
 )
 from align.commands.telling import progress_for, report, say_left_out, say_silent
 from align.commands.translation import ask_before_sending, with_translation_options
@@ -30,7 +31,7 @@ from align.commands.translation import ask_before_sending, with_translation_opti
 )
 @with_model_options
 @with_translation_options
-@with_file_options
+@with_overwriting_files
 @with_cue_options
 @told
 def retime(
@@ -45,7 +46,7 @@ def retime(
     from align.bench import Bench
     from align.bilingual import lacks_translation, with_translations
     from align.edit import read_edit
-    from align.export import claimed, write_all
+    from align.export import claimed, destination, names_of, write_all
     from align.retime import retime as do_retime
     from align.shelf import stock
     from align.stages import Stages, stages_folder
@@ -66,13 +67,15 @@ def retime(
             shelf = stock(options, language, translate, progress.say, arrived)
         return Bench(shelf, Stages(stages_folder()), options, progress)
 
-    with claimed(folder, edit.old.name):
+    reads = files_read(given, transcript, edit.sound_path)
+    into = destination(folder, edit.old.name, reads, alignment, files.overwrite)
+    with claimed(into, names_of(edit.old, kinds, options.cues, files)):
         result = do_retime(edit, bench(translate=False))
         if options.second_language and lacks_translation(result):
             missing = (one.text for one in result.phrases if not one.translation)
             ask_before_sending(missing, options.translation, given)
             result = with_translations(result, bench(translate=True), edit.glossary, edit.recording)
-        paths = write_all(result, folder, kinds, options.cues, files, edit.recording)
+        paths = write_all(result, folder, kinds, options.cues, files, edit.recording, into)
     failure = failure_of(result, fail_on)
     if edit.recording is None:
         say_silent(result, alignment.parent, kinds, given["quiet"])

@@ -12,6 +12,7 @@ import click
 from align.commands.options import (
     PATH,
     file_options,
+    files_read,
     run_options,
     told,
     wanted_kinds,
@@ -124,7 +125,9 @@ def _opened(
         return recording_of(shown, alignment.parent, audio)
 
     kinds = None if given["kinds"] == ("usual",) else wanted_kinds(given)
-    output = Output(alignment, kinds, options.cues, file_options(given), heard)
+    reads = files_read(given, audio, recording.path if recording else None)
+    output = Output(alignment, kinds, options.cues, file_options(given), heard, reads)
+    output.check(result)
     workshop = Workshop(
         lambda old, text: place_words(tools, old, text),
         lambda done: translate(tools, done),

@@ -10,13 +10,14 @@ import click
 from align.commands.options import (
     PATH,
     file_options,
+    files_read,
     run_options,
     told,
     wanted_kinds,
     with_cleaning,
     with_cue_options,
-    with_file_options,
     with_model_options,
+    with_overwriting_files,
     with_run_options,
 )
 from align.commands.telling import progress_for, report, say_left_out
@@ -30,7 +31,7 @@ from align.commands.translation import ask_before_sending, with_translation_opti
 @with_cleaning("light")
 @with_model_options
 @with_translation_options
-@with_file_options
+@with_overwriting_files
 @with_cue_options
 @told
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
@@ -40,8 +41,8 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     or without speaker labels. A run that was stopped goes on where it was when it is started again.
     """
     from align.bench import Bench
-    from align.export import claimed, write_all
-    from align.pipeline import gather
+    from align.export import claimed, destination, names_of, write_all
+    from align.pipeline import gather, outline
     from align.pipeline import run as do_run
     from align.shelf import stock
     from align.stages import Stages, stages_folder
@@ -53,14 +54,16 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     inputs = gather(audio, transcript, options, progress)
     translate = inputs.second_language is not None
     # before the models, and after the inputs, so that a bad one leaves no empty folder
-    with claimed(out, audio.stem):
+    soon, reads = outline(inputs), files_read(given, audio, transcript)
+    into = destination(out, soon.name, reads, overwrite=files.overwrite)
+    with claimed(into, names_of(soon, kinds, options.cues, files)):
         if translate:
             ask_before_sending((turn.text for turn in inputs.transcript.turns), options.translation, given)
         with progress.transfer() as arrived:
             shelf = stock(options, inputs.language, translate, progress.say, arrived)
         result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
         kinds = kinds if result.phrases else ("json", "csv", "html")
-        paths = write_all(result, out, kinds, options.cues, files, inputs.recording)
+        paths = write_all(result, out, kinds, options.cues, files, inputs.recording, into)
     failure = failure_of(result, fail_on)
     report(result, paths, options, failure, given)
     say_left_out(result, files, given["quiet"])

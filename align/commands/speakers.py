@@ -11,10 +11,11 @@ from align.commands.options import (
     PATH,
     cue_options,
     file_options,
+    files_read,
     told,
     wanted_kinds,
     with_cue_options,
-    with_file_options,
+    with_overwriting_files,
 )
 from align.commands.telling import print_document, say_left_out
 
@@ -24,7 +25,7 @@ from align.commands.telling import print_document, say_left_out
 @click.option("--rename", multiple=True, metavar="OLD=NEW", help="Call a speaker otherwise.")
 @click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Let OTHER say what ONE says.")
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
-@with_file_options
+@with_overwriting_files
 @with_cue_options
 @told
 def speakers(
@@ -35,7 +36,7 @@ def speakers(
     With --rename or --merge ALIGNMENT and the other files are written again under the new names, as
     `align export` would write them: give the options that `align run` was given. Renaming is done first.
     """
-    from align.export import check_folder, write_all
+    from align.export import claimed, destination, names_of, write_all
     from align.result import load
     from align.speakers.edit import merged, pairs_of, renamed
     from align.speakers.listing import as_document, print_speakers
@@ -47,8 +48,10 @@ def speakers(
     paths: tuple[Path, ...] = ()
     if to_rename or to_merge:
         folder = out or alignment.parent
-        check_folder(folder)
-        paths = write_all(changed, folder, {*kinds, "alignment.json"}, cues, files)
+        into = destination(folder, result.name, files_read(given), alignment, files.overwrite)
+        wanted = {*kinds, "alignment.json"}
+        with claimed(into, names_of(changed, wanted, cues, files)):
+            paths = write_all(changed, folder, wanted, cues, files, into=into)
     if given["as_json"]:
         print_document({"ok": True, **as_document(changed), "files": list(map(str, paths))})
     elif not given["quiet"]:

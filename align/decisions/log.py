@@ -16,6 +16,7 @@ import msgspec
 
 from align.decisions.history import Event, History, Opened, OutOfOrderError, after
 from align.errors import InputError
+from align.source import LARGEST, read_source
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -68,12 +69,7 @@ def read_log(path: Path) -> Kept:
     Raises:
         InputError: it cannot be read, or a line other than the last is no event, or not the next one.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        data = b""
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); see who may read it") from error
+    data = read_source(path, "see who may read it", LARGEST) if os.path.lexists(path) else b""
     history, whole = History(), 0
     lines = data.splitlines(keepends=True)
     for number, line in enumerate(lines, 1):

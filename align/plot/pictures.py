@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from align.errors import ModelError, UsageError
 from align.export import safe_name
-from align.files import write_whole
 from align.plot.look import FORMS
 from align.subtitles.rules import CueOptions
 from align.values import Result
+from align.written import Destination
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+_ENDINGS = ("timeline", "speakers", "reading-speed")
+"""Of the pictures, without their forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,13 @@ class Picture:
 
 
 def write_pictures(
-    result: Result, folder: Path, forms: Sequence[str], options: CueOptions
+    result: Result, into: Destination, forms: Sequence[str], options: CueOptions
 ) -> tuple[tuple[Path, ...], str]:
     """Write each picture in each form; their paths, and the characters that no font here can draw.
 
     Raises:
         ModelError: matplotlib is not installed.
-        InputError: the folder cannot be written.
+        InputError: a file that is there would be lost, or the folder cannot be written.
     """
     _check_installed()
     from align.plot.fonts import families_for
@@ -48,13 +51,20 @@ def write_pictures(
 
     wanted = pictures(result, options)
     families, lacking = families_for(one.told for one in wanted)
-    paths = []
+    files = {}
     for one in wanted:
         for form, content in zip(forms, render(one.draw, forms, families, one.told), strict=True):
-            path = folder / f"{safe_name(result.name)}.{one.ending}.{form}"
-            write_whole(path, content)
-            paths.append(path)
-    return tuple(paths), lacking
+            files[_name(result, one.ending, form)] = content
+    return into.put(files), lacking
+
+
+def names_of(result: Result, forms: Sequence[str]) -> tuple[str, ...]:
+    """The names of the files that `write_pictures` writes."""
+    return tuple(_name(result, ending, form) for ending in _ENDINGS for form in forms)
+
+
+def _name(result: Result, ending: str, form: str) -> str:
+    return f"{safe_name(result.name)}.{ending}.{form}"
 
 
 def pictures(result: Result, options: CueOptions) -> tuple[Picture, ...]:
@@ -63,10 +73,10 @@ def pictures(result: Result, options: CueOptions) -> tuple[Picture, ...]:
 
     found = reading.readings(result, options)
     return (
-        Picture("timeline", timeline.told(result), lambda: timeline.timeline(result)),
-        Picture("speakers", speakers.told(result), lambda: speakers.speakers(result)),
+        Picture(_ENDINGS[0], timeline.told(result), lambda: timeline.timeline(result)),
+        Picture(_ENDINGS[1], speakers.told(result), lambda: speakers.speakers(result)),
         Picture(
-            "reading-speed",
+            _ENDINGS[2],
             reading.told(result, found),
             lambda: reading.reading_speed(result, found, options),
         ),

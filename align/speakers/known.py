@@ -16,8 +16,8 @@ import platformdirs
 from numpy.typing import NDArray
 
 from align.document import Json, Node, laid_out, parse
-from align.errors import InputError
 from align.files import write_whole
+from align.source import LARGEST, read_source
 from align.speakers.engine import joined
 from align.speakers.names import Evidence
 from align.speakers.voiceprint import SIZE, WINDOW, voiceprints
@@ -75,14 +75,9 @@ def read_voices(path: Path) -> tuple[KnownVoice, ...]:
     Raises:
         InputError: the file cannot be read or is not what `write_voices` wrote.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return ()
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read ({error.strerror}); set ALIGN_VOICES to another file"
-        ) from error
+    data = read_source(path, "set ALIGN_VOICES to another file", LARGEST)
     root = parse(data, path).only("generator", "version", "voices")
     if root["version"].value != VERSION:
         raise root["version"].wrong(

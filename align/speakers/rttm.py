@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import InputError
+from align.source import LONGEST_TEXT, as_text, read_source
 from align.speakers.engine import Heard, digest_of, overlaps_of
 from align.stages import Stages
 from align.values import Recording, Span, SpeakerTurn
@@ -53,7 +54,7 @@ class Rttm:
     @property
     def model(self) -> tuple[str, str]:
         """Name and digest of the file."""
-        return self.path.name, self.digest
+        return as_text(self.path).name, self.digest
 
     def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
         """The turns of the file for this recording; the rest changes nothing.
@@ -62,12 +63,13 @@ class Rttm:
             InputError: the file is about other recordings, or a longer one.
         """
         del count, speech, stages
-        rows = self._about(recording.path.stem)
+        name = as_text(recording.path)
+        rows = self._about(name.stem)
         for row in rows:
             if row.turn.span.start > recording.duration + BEHIND:
                 raise InputError(
                     self.path,
-                    f"line {row.line} begins at {row.turn.span.start:g} s, and {recording.path.name} ends at "
+                    f"line {row.line} begins at {row.turn.span.start:g} s, and {name.name} ends at "
                     f"{recording.duration:.1f} s; give the file that belongs to this recording",
                 )
         turns = tuple(sorted((row.turn for row in rows), key=lambda turn: (turn.span, turn.speaker)))
@@ -93,11 +95,9 @@ def read_rttm(path: Path) -> Rttm:
     Raises:
         InputError: it cannot be read, a line is not as it should be, or nobody speaks in it.
     """
+    content = read_source(path, "name an RTTM file that exists", LONGEST_TEXT)
     try:
-        content = path.read_bytes()
         text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror}); name an RTTM file that exists") from error
     except UnicodeDecodeError as error:
         raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
     rows = tuple(_rows(text, path))

@@ -21,7 +21,7 @@ from typing import Any
 
 from align.document import Node
 from align.errors import UsageError
-from align.source import is_file
+from align.source import is_file, what_it_is
 from align.subtitles.rules import Profile, Rules, Style, is_spaced
 from align.toml import read_toml
 
@@ -51,7 +51,7 @@ def profile(name: str) -> Profile:
     if name in NAMES:
         return shipped(name)
     path = Path(name)
-    if not is_file(path) and path.suffix.lower() != ".toml":
+    if not is_file(path) and not what_it_is(path) and path.suffix.lower() != ".toml":
         raise UsageError(
             f"there is no profile {name!r}; choose {', '.join(NAMES)}, or a TOML file of your own"
         )

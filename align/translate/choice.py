@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from align.errors import ModelError, UsageError
 from align.registry.verify import sha256_of
+from align.source import as_text, is_file, what_it_is
 from align.translate.base import LineTranslator
 from align.translate.ctranslate import ModelFolder, model_folder
 from align.translate.given import digest_of
@@ -52,7 +53,7 @@ def keep_translator(options: TranslationOptions, offline: bool) -> Kept:
     """
     model = options.model or ""
     if options.translator == FILE and options.given is not None:
-        return Kept(options.given.name, options.given, digest_of(options.given))
+        return Kept(as_text(options.given).name, options.given, digest_of(options.given))
     if options.translator == OPENAI:
         from align.translate.service import read_key
 
@@ -62,9 +63,11 @@ def keep_translator(options: TranslationOptions, offline: bool) -> Kept:
         found = model_folder(model, offline)
         return Kept(model, found, sha256_of(found / "model.bin"))
     path = Path(model)
-    if not path.is_file():
+    if other := what_it_is(path):
+        raise ModelError(model, f"is {other}; name a GGUF file of the Qwen family")
+    if not is_file(path):
         raise ModelError(model, "there is no such file; name a GGUF file of the Qwen family")
-    return Kept(path.stem, path, sha256_of(path))
+    return Kept(as_text(path).stem, path, sha256_of(path))
 
 
 def line_translator(options: TranslationOptions, kept: Kept, device: str, threads: int) -> LineTranslator:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from align.errors import InputError
+from align.source import LARGEST, read_source
 from align.subtitles.layout import plain
 from align.subtitles.rules import is_spaced
 from align.transcript.read import read_document
@@ -80,12 +81,7 @@ def digest_of(path: Path) -> str:
     Raises:
         InputError: it cannot be read.
     """
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read ({error.strerror}); name the translation that there is"
-        ) from error
+    return hashlib.sha256(read_source(path, "name the translation that there is", LARGEST)).hexdigest()
 
 
 def read_sentences(path: Path, target: str) -> tuple[str, ...]:

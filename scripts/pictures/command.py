@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from align.errors import AlignError
-from align.export import write_all
+from align.export import destination, write_all
 from align.plot.pictures import write_pictures
 from align.result import load
 from align.subtitles.rules import CueOptions
@@ -47,7 +47,7 @@ def main(alignment: Path, out: Path, at: float, page: Path | None) -> None:  # f
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             written = {path.suffix: path for path in write_all(result, folder, ("ass", "html"), options)}
-            plots, _ = write_pictures(result, folder, ("png",), options)
+            plots, _ = write_pictures(result, destination(folder, result.name), ("png",), options)
             found = {
                 "bilingual-frame": bilingual_frame(written[".ass"], at),
                 "report": screenshot(page or written[".html"], *PAGE),

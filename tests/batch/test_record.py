@@ -11,6 +11,7 @@ import pytest
 from align.batch.job import Job
 from align.batch.record import keep, kept_report, made_from, place_of
 from align.errors import InputError
+from align.export import destination
 from align.options import FileOptions
 from tests.batch.jobs import job
 
@@ -25,7 +26,7 @@ def talk(tmp_path: Path) -> Job:
     made = job(1, tmp_path / "talk.wav", tmp_path / "out")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "talk.zh.srt").touch()
-    keep(made, made_from(made), REPORT)
+    keep(made, made_from(made), REPORT, destination(tmp_path / "out", made.name))
     return made
 
 

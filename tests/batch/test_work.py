@@ -14,6 +14,7 @@ from align.batch.job import Job
 from align.batch.storage import put, read
 from tests.batch.jobs import WISHES
 from tests.conftest import Talk
+from tests.folders import files_in
 
 
 @pytest.fixture
@@ -23,15 +24,11 @@ def here(talk: Talk, done: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     return Job(1, str(talk.audio), str(talk.transcript), str(tmp_path / "out"), WISHES)
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
 def test_its_files_are_those_of_a_single_run_and_it_is_done_once(here: Job, done: Path) -> None:
     first, again = work.do(here), work.do(here)
-    written = _files(Path(here.folder))
+    written = files_in(Path(here.folder))
     written.pop("talk.batch.json")
-    assert written == _files(done)
+    assert written == files_in(done)
     assert (first.code, first.error, first.kept, again.kept) == (0, "", False, True)
     assert sorted(first.report["files"]) == sorted(written)
     assert first.report == again.report
@@ -50,7 +47,7 @@ def test_files_elsewhere_become_files_elsewhere(here: Job, done: Path) -> None:
     away = replace(here, audio=f"{home}/in/talk.wav", transcript=f"{home}/in/talk.txt", folder=f"{home}/out")
     first, again = work.do(away), work.do(away)
     assert (first.error, first.kept, again.kept) == ("", False, True)
-    for name, content in _files(done).items():
+    for name, content in files_in(done).items():
         assert read(f"{home}/out/{name}") == content
 
 

@@ -13,6 +13,7 @@ from align.clean.edits import Edit, undone
 from align.clean.glossary import read_glossary
 from align.clean.report import CleanDocument, clean_diff, clean_document, clean_json, clean_text, write_clean
 from align.clean.rules import FULL, Cleaning
+from align.export import destination
 from align.transcript.passages import Document, Part, Passage
 from align.transcript.read import read_document, speakers_and_texts
 from tests.clean.made import scraps
@@ -73,7 +74,7 @@ def test_the_diff_shows_a_few_words_around_each_change(tmp_path: Path) -> None:
 
 def test_the_transcript_itself_is_never_written(tmp_path: Path) -> None:
     done = cleaned(LABELLED, tmp_path)
-    files = write_clean(done, tmp_path)
+    files = write_clean(done, destination(tmp_path, "talk.clean"))
     assert [file.name for file in files] == ["talk.clean.txt", "talk.clean.json", "talk.clean.diff"]
     assert (tmp_path / "talk.md").read_text("utf-8") == LABELLED
 

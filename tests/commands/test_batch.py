@@ -10,6 +10,7 @@ import pytest
 
 from align.cli import main
 from tests.conftest import Command, Talk
+from tests.folders import files_in
 
 
 def test_two_good_recordings_and_a_bad_one(talk: Talk, align: Command, done: Path, tmp_path: Path) -> None:
@@ -29,8 +30,7 @@ def test_two_good_recordings_and_a_bad_one(talk: Talk, align: Command, done: Pat
     assert "bad.wav: is not a recording" in document["results"][0]["error"]
     assert "Traceback" not in ran.stderr
     for folder in (out, out / "later"):
-        for path in done.iterdir():
-            assert (folder / path.name).read_bytes() == path.read_bytes()
+        assert files_in(done).items() <= files_in(folder).items()
 
     (shows / "bad.wav").unlink()
     ran = align("batch", shows, "-o", out, "--no-translate", "-q")

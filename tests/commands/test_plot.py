@@ -9,6 +9,7 @@ import pytest
 
 from align.cli import main
 from align.result import dump
+from tests.folders import files_in
 from tests.results import sample
 
 
@@ -32,7 +33,7 @@ def test_six_files_come_beside_the_alignment(tmp_path: Path, capsys: pytest.Capt
         "livestream.timeline.png", "livestream.timeline.svg", "livestream.speakers.png",
         "livestream.speakers.svg", "livestream.reading-speed.png", "livestream.reading-speed.svg",
     ]  # fmt: skip
-    assert len(list(tmp_path.iterdir())) == 7
+    assert len(files_in(tmp_path)) == 7
 
 
 def test_json_names_the_files_and_the_form_can_be_chosen(

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from align.errors import ModelError, UsageError
+from align.export import destination
 from align.plot.pictures import forms_named, pictures, write_pictures
 from align.subtitles.rules import CueOptions
 from align.values import Turn
@@ -19,8 +20,12 @@ NAMES = ["timeline", "speakers", "reading-speed"]
 
 
 def test_each_picture_in_each_form_twice_the_same(tmp_path: Path) -> None:
-    first, _ = write_pictures(sample(), tmp_path / "one", ("png", "svg"), CueOptions())
-    again, _ = write_pictures(sample(), tmp_path / "two", ("png", "svg"), CueOptions())
+    first, _ = write_pictures(
+        sample(), destination(tmp_path / "one", "livestream"), ("png", "svg"), CueOptions()
+    )
+    again, _ = write_pictures(
+        sample(), destination(tmp_path / "two", "livestream"), ("png", "svg"), CueOptions()
+    )
     assert [path.name for path in first] == [
         f"livestream.{name}.{form}" for name in NAMES for form in ("png", "svg")
     ]
@@ -34,7 +39,7 @@ def test_hostile_names_are_drawn_as_text(tmp_path: Path) -> None:
     nobody = tuple(replace(one, speaker=None) for one in result.alignment.tokens)
     alignment = replace(result.alignment, tokens=nobody)
     spoiled = replace(result, name=f"a/{evil}", turns=turns, alignment=alignment)
-    paths, _ = write_pictures(spoiled, tmp_path, ("svg",), CueOptions())
+    paths, _ = write_pictures(spoiled, destination(tmp_path, spoiled.name), ("svg",), CueOptions())
     for path in paths:
         assert path.parent == tmp_path
         text = path.read_text("utf-8")
@@ -47,7 +52,7 @@ def test_what_no_font_has_is_told(tmp_path: Path) -> None:
     turns = tuple(replace(turn, speaker="Eva\U000e0fff") for turn in sample().turns)
     nobody = tuple(replace(one, speaker=None) for one in sample().alignment.tokens)
     result = replace(sample(), turns=turns, alignment=replace(sample().alignment, tokens=nobody))
-    _, lacking = write_pictures(result, tmp_path, ("png",), CueOptions())
+    _, lacking = write_pictures(result, destination(tmp_path, "livestream"), ("png",), CueOptions())
     assert "\U000e0fff" in lacking
 
 
@@ -73,4 +78,4 @@ def test_without_matplotlib_the_extra_is_named(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(
         ModelError, match=r"matplotlib: is needed for align plot; pip install 'align-sub.*plot"
     ):
-        write_pictures(sample(), tmp_path, ("png",), CueOptions())
+        write_pictures(sample(), destination(tmp_path, "livestream"), ("png",), CueOptions())

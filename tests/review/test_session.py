@@ -30,6 +30,7 @@ from align.review.output import Output
 from align.review.session import BehindError, OverwritesError, Session, StaleError, Workshop
 from align.values import MismatchKind, Result, Span
 from tests.decisions.made import OPTIONS, edited, made, mismatch, placed, with_mismatches
+from tests.folders import files_in
 
 KINDS = MismatchKind
 
@@ -78,11 +79,7 @@ def ids(session: Session, kind: MismatchKind) -> list[str]:
 
 def files(folder: Path) -> dict[str, bytes]:
     """All that is there but the log and what it keeps."""
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and "decisions" not in path.name
-    }
+    return {name: data for name, data in files_in(folder).items() if "decisions" not in name}
 
 
 def revision(session: Session) -> int:
@@ -350,7 +347,7 @@ def test_a_full_disk_is_told_and_made_good(
         raise InputError(alignment, "cannot be written (No space left on device); free some room")
 
     with monkeypatch.context() as changed:
-        changed.setattr("align.review.output.write_whole", full)
+        changed.setattr("align.written.write_whole", full)
         with pytest.raises(InputError, match="No space"):
             session.apply(1)
     with pytest.raises(BehindError, match="are written now"):
