@@ -6,13 +6,16 @@
     result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
     write_all(result, "out", ["usual"], options.cues)
 
-Names are imported when they are first used, so that `import align` costs nothing.
+Names are imported when they are first used, so that `import align` costs nothing. It forbids the libraries that
+align stands on to report to their makers (`align.telemetry`); import it before onnxruntime, faster_whisper or ray.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from align.telemetry import switch_off
 
 if TYPE_CHECKING:
     from align.bench import Bench, Inputs
@@ -45,6 +48,8 @@ __all__ = [
     "Progress", "QualityError", "Result", "RunOptions", "Shelf", "Silent", "SpeakerLabels", "Stages",
     "UsageError", "gather", "load", "run", "stages_folder", "stock", "write_all",
 ]  # fmt: skip
+
+switch_off()
 
 
 def __getattr__(name: str) -> object:

@@ -7,17 +7,23 @@ job to a process that has already done one.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import secrets
+import site
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import islice
-from types import ModuleType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from align.batch.job import TRIES, Job, Outcome, lost
 from align.batch.processes import Work
 from align.errors import ModelError
+from align.leftovers import passing_folder
 
 AHEAD = 256
 """Jobs that are handed to Ray at once: enough for its autoscaler to see how much there is to do."""
+QUIET: Mapping[str, Any] = MappingProxyType({"log_to_driver": False, "logging_level": "ERROR"})
 
 
 def by_ray(jobs: Sequence[Job], count: int, threads: int, gpus: float, work: Work) -> Iterator[Outcome]:
@@ -32,11 +38,10 @@ def by_ray(jobs: Sequence[Job], count: int, threads: int, gpus: float, work: Wor
     Raises:
         ModelError: Ray is not installed, or its cluster cannot be reached.
     """
-    ray = _connected(count * threads)
-    task = ray.remote(work).options(num_cpus=threads, num_gpus=gpus, max_retries=TRIES - 1)
-    waiting = iter(jobs)
-    busy: dict[Any, Job] = {}
-    try:
+    with _connected(count * threads) as ray:
+        task = ray.remote(work).options(num_cpus=threads, num_gpus=gpus, max_retries=TRIES - 1)
+        waiting = iter(jobs)
+        busy: dict[Any, Job] = {}
         while True:
             busy |= {task.remote(job): job for job in islice(waiting, AHEAD - len(busy))}
             if not busy:
@@ -48,25 +53,65 @@ def by_ray(jobs: Sequence[Job], count: int, threads: int, gpus: float, work: Wor
                 except ray.exceptions.RayError as error:
                     outcome = lost(job, str(error).splitlines()[0])
                 yield outcome
-    finally:
-        ray.shutdown()
 
 
-def _connected(cpus: int) -> ModuleType:
-    """Ray, connected to the cluster that RAY_ADDRESS names, or started here."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+@contextmanager
+def _connected(cpus: int) -> Iterator[ModuleType]:
+    """Ray, connected to the cluster that RAY_ADDRESS names, or started here for as long as the block lasts."""
+    with ExitStack() as stack:
+        try:
+            if os.environ.get("RAY_ADDRESS"):
+                ray = _ray()
+                ray.init(**QUIET)
+            else:
+                ray = _started_here(cpus, stack.enter_context(passing_folder()))
+            stack.callback(ray.shutdown)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ModelError(
+                "ray", f"no cluster answers ({error}); look at RAY_ADDRESS, or choose --engine processes"
+            ) from error
+        yield ray
+
+
+def _ray() -> ModuleType:
     try:
         import ray
     except ImportError as error:
         raise ModelError("ray", "is not installed; pip install 'align-subtitles[cluster]'") from error
-    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
-    try:
-        if os.environ.get("RAY_ADDRESS"):
-            ray.init(**quiet)
-        else:
-            ray.init(num_cpus=cpus, include_dashboard=False, **quiet)
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        raise ModelError(
-            "ray", f"no cluster answers ({error}); look at RAY_ADDRESS, or choose --engine processes"
-        ) from error
     return ray  # type: ignore[no-any-return]
+
+
+def _started_here(cpus: int, home: Path) -> ModuleType:
+    """Ray, started on this machine, which nobody else can reach, and which reaches nothing.
+
+    Even with its statistics off, Ray asks the network in which cloud it runs, unless its home folder has a file that
+    describes its cluster. So Ray's own processes get a home of their own, and the workers the user's. A token
+    for this batch alone keeps Ray from writing one into the user's home.
+    """
+    (home / "ray_bootstrap_config.yaml").write_text("{}\n", "utf-8")
+    theirs = {
+        "HOME": str(home),
+        "PYTHONUSERBASE": site.getuserbase(),  # packages that the user installed are still found
+        "RAY_AUTH_TOKEN": secrets.token_hex(32),
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on Linux too, this makes it listen on the loopback alone
+    }
+    workers = {"env_vars": {"HOME": str(Path.home())}}
+    with _environment(theirs):
+        ray = _ray()
+        ray.init(num_cpus=cpus, include_dashboard=False, runtime_env=workers, **QUIET)
+    return ray
+
+
+@contextmanager
+def _environment(changed: Mapping[str, str]) -> Iterator[None]:
+    """Variables of the environment, as long as the block lasts."""
+    before = {name: os.environ.get(name) for name in changed}
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

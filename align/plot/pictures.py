@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.errors import ModelError, UsageError
+from align.errors import UsageError
 from align.export import safe_name
+from align.plot.library import load_matplotlib
 from align.plot.look import FORMS
 from align.subtitles.rules import CueOptions
 from align.values import Result
@@ -45,7 +46,7 @@ def write_pictures(
         ModelError: matplotlib is not installed.
         InputError: a file that is there would be lost, or the folder cannot be written.
     """
-    _check_installed()
+    load_matplotlib()
     from align.plot.fonts import families_for
     from align.plot.look import render
 
@@ -94,12 +95,3 @@ def forms_named(words: str) -> tuple[str, ...]:
         if word not in FORMS:
             raise UsageError(f'pictures have no form "{word}"; choose from {", ".join(FORMS)}')
     return tuple(form for form in FORMS if form in wanted)
-
-
-def _check_installed() -> None:
-    try:
-        import matplotlib  # noqa: F401 - to know that it is there
-    except ImportError as error:
-        raise ModelError(
-            "matplotlib", "is needed for align plot; pip install 'align-subtitles[plot]'"
-        ) from error

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.files import write_whole
+from align.plot.library import load_matplotlib
 from align.values import Span
 from scripts.benchmarks.errors import largest
 from scripts.benchmarks.metrics import Judged
@@ -44,6 +45,7 @@ def draw(
         seconds: length of the recording.
         shaded: where in it text is missing, in the last panel.
     """
+    load_matplotlib()
     import matplotlib as mpl
     from matplotlib.figure import Figure
 

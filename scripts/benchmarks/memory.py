@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from align.files import write_whole
+from align.plot.library import load_matplotlib
 from scripts.benchmarks import six_hours
 from scripts.benchmarks.process import Cost
 from scripts.benchmarks.report import machine, write_part
@@ -95,6 +96,7 @@ def printed(one: Length) -> str:
 
 def draw(path: Path, lengths: Sequence[Length]) -> None:
     """Write the curves as SVG, the same bytes for the same curves."""
+    load_matplotlib()
     import matplotlib as mpl
     from matplotlib.figure import Figure
 

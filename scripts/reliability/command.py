@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import platformdirs
 
 from scripts.reliability import fuzz as fuzzers
 from scripts.reliability import kills, report
+from scripts.reliability import network as traces
 from scripts.reliability.faults import FAULTS
 from scripts.reliability.hostile import HOSTILE
 from scripts.reliability.report import Trial
 from scripts.reliability.reviews import Tried, reviewed_demo
+from scripts.reliability.trace import why_not
 from scripts.reliability.workshop import Broken, Workshop, workshop
 
 TRIALS = {trial.__name__: trial for trial in (*FAULTS, *HOSTILE)}
@@ -63,7 +67,21 @@ def faults(
     if translated:
         with workshop(TRANSLATED) as shop:
             rows.append(_killed("while translating", lambda: kills.at_moments(shop, translated, seed + 1)))
-    _end(rows, write)
+    _end(rows, report.write_faults if write else None)
+
+
+@faults.command("network")
+@click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+def network(write: bool) -> None:
+    """Run align with every extra under strace: whom does it call, and where does it write?"""
+    if reason := why_not():
+        raise click.ClickException(reason)
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="network-") as root:
+        for row in traces.steps(traces.place(Path(root))):
+            click.echo(report.trial_line(row))
+            rows.append(row)
+    _end(rows, report.write_network if write else None)
 
 
 @faults.command()
@@ -151,9 +169,9 @@ def _tried(name: str, shop: Workshop) -> Trial:
     return row
 
 
-def _end(rows: Sequence[Trial], write: bool) -> None:
+def _end(rows: Sequence[Trial], write: Callable[[Sequence[Trial]], None] | None) -> NoReturn:
     problems = sum(bool(row.problem) for row in rows)
     click.echo(f"{problems} of {len(rows)} failed")
     if write:
-        report.write_faults(rows)
+        write(rows)
     sys.exit(bool(problems))

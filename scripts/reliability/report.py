@@ -16,6 +16,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 
 FAULTS = ("<!-- faults: written by scripts/faults --write -->", "<!-- end of faults -->")
 REVIEW = ("<!-- review: written by scripts/faults review --write -->", "<!-- end of review -->")
+NETWORK = ("<!-- network: written by scripts/faults network --write -->", "<!-- end of network -->")
 FUZZ = ("<!-- fuzz: written by scripts/fuzz --write -->", "<!-- end of fuzz -->")
 
 
@@ -49,9 +50,14 @@ def fuzzed_line(row: Fuzzed) -> str:
 
 def write_faults(rows: Sequence[Trial], page: Path = PAGE) -> None:
     """Put the table on the page."""
-    lines = [f"| {row.title} | {_cell(row.problem or row.told)} | {_state(row.problem)} |" for row in rows]
     head = "## Kills, faults and hostile input\n\n`scripts/faults --write`"
-    _write(page, FAULTS, head, "| tried | came out | |\n| --- | --- | --- |", lines)
+    _write(page, FAULTS, head, "| tried | came out | |\n| --- | --- | --- |", _lines(rows))
+
+
+def write_network(rows: Sequence[Trial], page: Path = PAGE) -> None:
+    """Put the table on the page."""
+    head = "## Who is called, and what is written where\n\n`scripts/faults network --write`"
+    _write(page, NETWORK, head, "| run | strace saw | |\n| --- | --- | --- |", _lines(rows))
 
 
 def write_review(row: Trial, tried: Tried, options: str, page: Path = PAGE) -> None:
@@ -87,6 +93,10 @@ def _write(page: Path, marks: tuple[str, str], head: str, columns: str, lines: S
     """Put a part on the page: a head that ends with the command, and a table."""
     body = f"\n{head}, {date.today()}, {machine()}.\n\n{columns}\n" + "\n".join(lines) + "\n\n"
     write_part(page, *marks, body)
+
+
+def _lines(rows: Sequence[Trial]) -> list[str]:
+    return [f"| {row.title} | {_cell(row.problem or row.told)} | {_state(row.problem)} |" for row in rows]
 
 
 def _figures(row: Fuzzed) -> str:
