@@ -6,8 +6,8 @@
     result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
     write_all(result, "out", ["usual"], options.cues)
 
-Names are imported when they are first used, so that `import align` costs nothing. It forbids the libraries that
-align stands on to report to their makers (`align.telemetry`); import it before onnxruntime, faster_whisper or ray.
+Names are imported when they are first used, so that `import align` costs nothing. It switches off the
+telemetry of the libraries that align uses (`align.telemetry`): import it before onnxruntime or ray.
 """
 
 from __future__ import annotations
