@@ -6,8 +6,9 @@
     result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
     write_all(result, Path("out"), ["usual"], options.cues)
 
-Names are imported when they are first used, so that `import align` costs nothing. It forbids the libraries that
-align stands on to report to their makers (`align.telemetry`); import it before onnxruntime, faster_whisper or ray.
+Names are imported when they are first used, so that `import align` costs nothing. It forbids the libraries
+that align stands on to report to their makers (`align.telemetry`); import it before onnxruntime,
+faster_whisper or ray.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What keeps the libraries from telling anybody that they are used.
 
-Some libraries that align stands on report to their makers unless a variable of the environment forbids it, and
-read it when they are first imported. So `import align` sets these variables, before any such import and in every
-process: the command line, a program that uses the API, and the workers of a batch, which import align for their
-first job. Processes that are started from there inherit them.
+Some libraries that align stands on report to their makers unless a variable of the environment forbids it,
+which they read when they are first imported. So `import align` sets these variables, before any such import
+and in every process: the command line, a program that uses the API, and the workers of a batch, which import
+align for their first job. Processes that are started from there inherit them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CALLS = (
-    *("%network", "open", "openat", "openat2", "creat", "mkdir", "mkdirat", "rename", "renameat", "renameat2"),
+    *(
+        "%network",
+        "open",
+        "openat",
+        "openat2",
+        "creat",
+        "mkdir",
+        "mkdirat",
+        "rename",
+        "renameat",
+        "renameat2",
+    ),
     *("link", "linkat", "symlink", "symlinkat", "mknod", "mknodat", "truncate", "io_uring_setup"),
 )
 STRACE = ("strace", "-f", "-qq", "-y", "-s", "0", "--seccomp-bpf", "-e", "signal=none")
@@ -57,9 +68,7 @@ class Trace:
         ways = {parent for place in places for parent in place.parents}
         return tuple(
             sorted(
-                one
-                for one in self.written - ways
-                if not any(one.is_relative_to(place) for place in places)
+                one for one in self.written - ways if not any(one.is_relative_to(place) for place in places)
             )
         )
 
