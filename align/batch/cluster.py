@@ -57,7 +57,7 @@ def by_ray(jobs: Sequence[Job], count: int, threads: int, gpus: float, work: Wor
 
 @contextmanager
 def _connected(cpus: int) -> Iterator[ModuleType]:
-    """Ray, connected to the cluster that RAY_ADDRESS names, or started here while the block lasts."""
+    """Ray on the cluster that RAY_ADDRESS names, or started here for as long as the block lasts."""
     with ExitStack() as stack:
         try:
             if os.environ.get("RAY_ADDRESS"):
@@ -84,15 +84,15 @@ def _ray() -> ModuleType:
 def _started_here(cpus: int, home: Path) -> ModuleType:
     """Ray, started on this machine, which nobody else can reach, and which reaches nothing.
 
-    Even with its statistics off, Ray asks the network in which cloud it runs unless its home folder has a file
-    that describes its cluster. So Ray's own processes get a home of their own, and the workers the user's. A token
-    for this batch alone keeps Ray from writing one into the user's home.
+    Even with its statistics off, Ray asks the network in which cloud it runs, unless its home folder has
+    a file that describes its cluster. So Ray's own processes get a home of their own, and the workers the
+    user's. Given a token, Ray writes none into the user's home; a process reads it once, so it stays.
     """
+    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     (home / "ray_bootstrap_config.yaml").write_text("{}\n", "utf-8")
     theirs = {
         "HOME": str(home),
         "PYTHONUSERBASE": site.getuserbase(),  # packages that the user installed are still found
-        "RAY_AUTH_TOKEN": secrets.token_hex(32),
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on Linux too, this makes it listen on the loopback alone
     }
     workers = {"env_vars": {"HOME": str(Path.home())}}

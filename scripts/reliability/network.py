@@ -1,8 +1,8 @@
 """A whole run with every extra under strace: who is called, and what is written where.
 
 Each step runs in an empty home with an empty folder for temporary files. No step may open a socket for the
-internet but those that serve on this machine, and none may write outside align's cache and the output folder, and
-for `align voices` outside the file of voices. Among the temporary files nothing may be left but what Ray leaves.
+internet but those that serve on this machine, and none may write outside align's cache and the output folder,
+and for `align voices` the file of voices. Among the temporary files nothing may be left but what Ray leaves.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import av
 import numpy as np
@@ -40,7 +41,8 @@ from align import Bench, RunOptions, Silent, Stages, gather, run, stages_folder,
 options = RunOptions(second_language=None)
 inputs = gather(Path(sys.argv[1]), Path(sys.argv[2]), options, Silent())
 shelf = stock(options, inputs.language, translate=False)
-write_all(run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent())), Path("api"), ["usual"], options.cues)
+result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
+write_all(result, Path("api"), ["usual"], options.cues)
 """
 BROWSE = """
 import sys
@@ -93,8 +95,10 @@ class Place:
     def environment(self) -> dict[str, str]:
         """As it is for a user who has set nothing, but for where the checkout and the models lie."""
         return {
-            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.home), "TMPDIR": str(self.temporary),
+            "PATH": os.environ["PATH"], "LANG": "C.UTF-8",
+            "HOME": str(self.home), "TMPDIR": str(self.temporary),
             "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "CUDA_VISIBLE_DEVICES": "",
+            "UV_USE_IO_URING": "0",  # Playwright's driver works on files in sight of strace
             "ALIGN_MODEL_PATH": os.pathsep.join(
                 filter(None, (os.environ.get("ALIGN_MODEL_PATH"), str(cache_folder())))
             ),
@@ -198,21 +202,40 @@ def review(here: Place) -> Trace:
                 break
         address = json.loads(document)["address"]
         for path in ASKED:
-            with urllib.request.urlopen(f"{address}{path}", timeout=60) as answer:
-                answer.read()
+            _ask(f"{address}{path}")
+        _ask(f"{address}decide", json.dumps(DECISION).encode())
     finally:
         os.killpg(process.pid, signal.SIGINT)  # strace lets it through to the server
         process.communicate(timeout=60)
     return read(log, here.out, 0)
 
 
+def _ask(address: str, body: bytes | None = None) -> None:
+    """Get a page, or send something, as a browser would.
+
+    Raises:
+        urllib.error.HTTPError: the server refuses.
+    """
+    parts = urlsplit(address)
+    headers = {"content-type": "application/json", "origin": f"{parts.scheme}://{parts.netloc}"}
+    with urllib.request.urlopen(urllib.request.Request(address, body, headers), timeout=60) as answer:
+        answer.read()
+
+
 def browser(here: Place) -> Trace:
-    """Open the page of mismatches with the Chromium that the tests use."""
-    return here.look_on([sys.executable, "-c", BROWSE, str(here.out / "talk.mismatches.html")])
+    """Open the page of mismatches with the Chromium that the tests use.
+
+    Playwright's driver waits for events by io_uring; its work on files it does in sight, since it is told to.
+    """
+    trace = here.look_on([sys.executable, "-c", BROWSE, str(here.out / "talk.mismatches.html")])
+    return replace(trace, addresses=trace.addresses - {PROBE}, unseen=0)
 
 
 ASKED = ("", "state", "audio", "wave?begin=0&seconds=2", "lines")
 """Of the server of a review."""
+DECISION = {"revision": 0, "request": {"ask": "rename", "old": "陈倩", "new": "Ada"}}
+PROBE = "2001:4860:4860::8888"
+"""Chromium connects a datagram socket there, which sends nothing, to learn whether IPv6 has a route."""
 BATCH = ("--jobs", "2", "--no-translate", "--speakers", "off")
 STEPS: tuple[Callable[[Place], Trace], ...] = (
     *(whole_run, attention, voices, pictures, retimed, check, doctor, program, batch, batch_on_ray, review),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,6 +32,25 @@ def test_jobs_of_lost_workers_are_done_again_and_a_hopeless_one_is_told(tmp_path
     assert {number: one.code for number, one in outcomes.items()} == {0: 0, 1: 0, 2: 0, 3: 70}
     assert "ended 3 times" in outcomes[3].error
     assert len(outcomes[3].error.splitlines()) == 1
+
+
+def _tells_its_surroundings(one: Job) -> Outcome:
+    import os
+
+    names = ("HOME", "RAY_USAGE_STATS_ENABLED", "ORT_DISABLE_TELEMETRY")
+    return Outcome(one, 0, " ".join(os.environ[name] for name in names))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no HOME")
+def test_a_ray_that_is_started_here_leaves_the_home_alone_and_its_workers_report_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ray")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (outcome,) = by_ray([job(0, tmp_path)], 1, 1, 0, _tells_its_surroundings)
+    assert outcome.error == f"{tmp_path} 0 1"
+    assert not (tmp_path / ".ray").exists()
+    assert os.environ["HOME"] == str(tmp_path)
 
 
 def test_a_missing_ray_is_told_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:

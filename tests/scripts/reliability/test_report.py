@@ -47,3 +47,12 @@ def test_a_line_says_what_came_out() -> None:
     assert report.trial_line(TRIALS[0]) == "ok      killed: 50 runs, 0 with other bytes (9 s)"
     assert report.trial_line(TRIALS[1]) == "FAILED  disk | full: left a\nfile (1 s)"
     assert "FAILED  ended with 70" in report.fuzzed_line(FUZZED[1])
+
+
+def test_what_strace_saw_has_a_table_of_its_own(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Reliability\n\nText.\n", "utf-8")
+    report.write_network((Trial("review", "1 internet sockets", "", 2.0),), page)
+    text = page.read_text("utf-8")
+    assert "| review | 1 internet sockets | ok |" in text
+    assert "whose speech is synthetic" in text
