@@ -102,7 +102,7 @@ def test_a_run_that_was_stopped_between_two_files_leaves_none_unknown(
     assert files_in(into.folder) == {"a.zh.srt": b"uno", "a.zh.vtt": b"due"}
 
 
-LINKS: dict[str, Callable[[Path, Path], None]] = {
+LINKS: dict[str, Callable[[Path, Path], object]] = {
     "itself": lambda read, target: read.rename(target),
     "symlink": lambda read, target: target.symlink_to(read),
     "hard link": lambda read, target: os.link(read, target),

@@ -212,6 +212,29 @@ def test_a_file_that_somebody_changed_is_not_written_over(
     assert path.read_bytes() == applied
 
 
+@pytest.mark.parametrize("name", ["livestream.corrected.txt", "livestream.mismatches.html"])
+def test_a_file_of_the_users_is_asked_about(
+    opened: Callable[[], Session], alignment: Path, name: str
+) -> None:
+    (alignment.parent / name).write_text("my own", "utf-8")
+    session = opened()
+    (different,) = ids(session, KINDS.DIFFERENT)
+    session.decide(0, Take(different))
+    with pytest.raises(OverwritesError, match=name):
+        session.apply(1)
+    assert (alignment.parent / name).read_text("utf-8") == "my own"
+    session.apply(1, overwrite=True)
+    session.undo(2)
+    session.redo(3)
+
+
+def test_what_applying_wrote_is_known_to_be_aligns(opened: Callable[[], Session], alignment: Path) -> None:
+    session = opened()
+    session.decide(0, Rename("Bruce", "老刘"))
+    session.apply(1)
+    write_all(load(alignment), alignment.parent, ["usual"], OPTIONS)
+
+
 def test_decisions_for_another_text_are_not_applied(opened: Callable[[], Session], alignment: Path) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
