@@ -28,7 +28,7 @@ from align.mismatch.find import find_mismatches, unowned_speech
 from align.options import PHONE, RunOptions
 from align.progress import Progress
 from align.pronounce.lexicon import EMPTY, read_lexicon
-from align.source import as_text
+from align.source import as_text, check_file
 from align.speakers.cast import NOBODY, read_cast
 from align.speaking import chosen_engine, who_speaks
 from align.subtitles.clock import timestamp
@@ -62,6 +62,8 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     cleaning = Cleaning(options.clean, options.script, glossary)
     cast = read_cast(options.names) if options.names else NOBODY
     engine = chosen_engine(options)
+    if options.translation.given:
+        check_file(options.translation.given, "name the translation that there is")
     text = read_transcript(written, cleaning)
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from align.cli import main
 from align.registry import ensure
 from align.values import SAMPLE_RATE
 from tests.conftest import Command, Talk
@@ -98,6 +100,91 @@ def test_a_transcript_of_another_recording_ends_with_both_shares_and_the_report(
         "talk.alignment.json", "talk.mismatches.csv", "talk.mismatches.html", "talk.mismatches.json",
     ]  # fmt: skip
     assert "Translating" not in ran.stderr
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Path:
+    """A pipe that nobody ever writes into."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "run PIPE TEXT", "run SOUND PIPE", "run SOUND TEXT --glossary PIPE", "run SOUND TEXT --lexicon PIPE",
+        "run SOUND TEXT --names PIPE", "run SOUND TEXT --speakers-from PIPE",
+        "run SOUND TEXT --profile PIPE", "run SOUND TEXT --shot-changes PIPE",
+        "run SOUND TEXT --translator file --translation PIPE", "retime PIPE TEXT", "retime DONE PIPE",
+        "retime DONE TEXT --audio PIPE", "export PIPE", "export DONE --audio PIPE", "speakers PIPE",
+        "plot PIPE", "mismatches PIPE", "review PIPE --no-browser", "review DONE --no-browser --audio PIPE",
+        "clean PIPE", "check PIPE", "batch PIPE",
+    ],
+)  # fmt: skip
+def test_a_pipe_is_called_a_pipe_and_not_waited_for(
+    talk: Talk, done: Path, pipe: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: str
+) -> None:
+    named = {"PIPE": pipe, "SOUND": talk.audio, "TEXT": talk.transcript, "DONE": done / "talk.alignment.json"}
+    given = [str(named.get(one, one)) for one in arguments.split()]
+    out = [] if given[0] in ("check", "mismatches", "review") else ["-o", str(tmp_path / "out")]
+    with pytest.raises(SystemExit) as end:
+        main([*given, *out])
+    assert end.value.code == 3
+    assert f"align: {pipe}: is a pipe, not a file; " in capsys.readouterr().err
+    assert not list(tmp_path.glob("out/*"))
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.symlink_to("gone"), "a link to gone, which is not there"),
+        (os.mkfifo, "a pipe"),
+        (Path.touch, "a file"),
+    ],
+)
+@pytest.mark.parametrize("command", ["export", "batch"])
+def test_what_stands_in_the_place_of_the_folder_is_told(
+    talk: Talk,
+    done: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    make: Callable[[Path], object],
+    told: str,
+    command: str,
+) -> None:
+    make(tmp_path / "out")
+    given = {"export": done / "talk.alignment.json", "batch": talk.audio.parent}[command]
+    with pytest.raises(SystemExit) as end:
+        main([command, str(given), "-o", str(tmp_path / "out")])
+    assert end.value.code == 3
+    assert f"out: cannot be written (it is {told}); choose another folder" in capsys.readouterr().err
+
+
+def test_names_that_are_not_utf_8_are_taken(talk: Talk, align: Command, done: Path, tmp_path: Path) -> None:
+    name = os.fsdecode("第一次".encode("gbk"))
+    shows, out = tmp_path / f"shows-{name}", tmp_path / f"out-{name}"
+    shows.mkdir()
+    shutil.copy(talk.audio, shows / f"{name}.wav")
+    shutil.copy(talk.transcript, shows / f"{name}.txt")
+    shutil.copy(talk.audio, shows)
+    shutil.copy(talk.transcript, shows)
+    batch = align("batch", shows, "-o", out, "--no-translate", "--json", "-q")
+    assert batch.returncode == 0, batch.stderr
+    assert json.loads(batch.stdout)["done"] == 2
+    assert (out / "talk.zh.srt").read_bytes() == (done / "talk.zh.srt").read_bytes()
+    (alignment,) = (path for path in out.glob("*.alignment.json") if path.name != "talk.alignment.json")
+    text = shows / f"{name}.txt"
+    for arguments in (
+        ["run", shows / f"{name}.wav", text, "-o", out, "--no-translate"],
+        ["clean", text],
+        ["retime", alignment, text, "--audio", shows / f"{name}.wav", "--no-translate", "-o", out / name],
+        ["export", alignment, "-o", out / name],
+        ["speakers", alignment, "--rename", "陈倩=Qian", "-o", out / f"{name}2"],
+    ):
+        ran = align(*arguments, "--json", "-q")
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert json.loads(ran.stdout)["ok"]
 
 
 @pytest.mark.parametrize(("language", "near"), [("yue", "yi"), ("xx", "af"), ("zh-cn", "zh")])

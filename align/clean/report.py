@@ -134,7 +134,7 @@ def _change(number: int, one: CleanTurn, edit: Edit) -> Json:
 
 def clean_diff(clean: CleanDocument) -> str:
     """A few words around each change, as they were and as they are; neighbours share a place."""
-    name = clean.document.path
+    name = as_text(clean.document.path)
     lines = [f"--- {name.name}", f"+++ {name.stem}.clean.txt"]
     for one in clean.turns:
         for group in _close(one.edits):

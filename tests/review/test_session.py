@@ -232,6 +232,32 @@ def changed_outside(alignment: Path, edits: dict[tuple[int, int], str]) -> Resul
 def test_after_an_edit_elsewhere_all_decisions_are_applied_to_their_own_words(
     opened: Callable[[], Session], alignment: Path
 ) -> None:
+
+
+@pytest.mark.parametrize("name", ["livestream.corrected.txt", "livestream.mismatches.html"])
+def test_a_file_of_the_users_is_asked_about(
+    opened: Callable[[], Session], alignment: Path, name: str
+) -> None:
+    (alignment.parent / name).write_text("my own", "utf-8")
+    session = opened()
+    (different,) = ids(session, KINDS.DIFFERENT)
+    session.decide(0, Take(different))
+    with pytest.raises(OverwritesError, match=name):
+        session.apply(1)
+    assert (alignment.parent / name).read_text("utf-8") == "my own"
+    session.apply(1, overwrite=True)
+    session.undo(2)
+    session.redo(3)
+
+
+def test_what_applying_wrote_is_known_to_be_aligns(opened: Callable[[], Session], alignment: Path) -> None:
+    session = opened()
+    session.decide(0, Rename("Bruce", "老刘"))
+    session.apply(1)
+    write_all(load(alignment), alignment.parent, ["usual"], OPTIONS)
+
+
+def test_decisions_for_another_text_are_not_applied(opened: Callable[[], Session], alignment: Path) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
