@@ -229,11 +229,6 @@ def changed_outside(alignment: Path, edits: dict[tuple[int, int], str]) -> Resul
     return load(alignment)
 
 
-def test_after_an_edit_elsewhere_all_decisions_are_applied_to_their_own_words(
-    opened: Callable[[], Session], alignment: Path
-) -> None:
-
-
 @pytest.mark.parametrize("name", ["livestream.corrected.txt", "livestream.mismatches.html"])
 def test_a_file_of_the_users_is_asked_about(
     opened: Callable[[], Session], alignment: Path, name: str
@@ -257,7 +252,9 @@ def test_what_applying_wrote_is_known_to_be_aligns(opened: Callable[[], Session]
     write_all(load(alignment), alignment.parent, ["usual"], OPTIONS)
 
 
-def test_decisions_for_another_text_are_not_applied(opened: Callable[[], Session], alignment: Path) -> None:
+def test_after_an_edit_elsewhere_all_decisions_are_applied_to_their_own_words(
+    opened: Callable[[], Session], alignment: Path
+) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
