@@ -7,7 +7,7 @@
     write_all(result, "out", ["usual"], options.cues)
 
 Names are imported when they are first used, so that `import align` costs nothing. It switches off the
-telemetry of the libraries that align uses (`align.telemetry`): import it before onnxruntime or ray.
+telemetry of the libraries that align uses (`align.core.telemetry`): import it before onnxruntime or ray.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from align.telemetry import switch_off
+from align.core.telemetry import switch_off
 
 if TYPE_CHECKING:
-    from align.bench import Bench, Inputs
-    from align.errors import AlignError, InputError, ModelError, QualityError, UsageError
-    from align.export import write_all
-    from align.options import FileOptions, RunOptions
-    from align.pipeline import gather, run
-    from align.progress import Bars, Lines, Progress, Silent
-    from align.result import load
-    from align.shelf import Shelf, stock
-    from align.stages import Stages, stages_folder
+    from align.core.cache import Stages, stages_folder
+    from align.core.errors import AlignError, InputError, ModelError, QualityError, UsageError
+    from align.core.progress import Bars, Lines, Progress, Silent
+    from align.core.types import Result
+    from align.export.write import write_all
+    from align.pipeline.context import Bench, Inputs
+    from align.pipeline.loaded_models import Shelf, stock
+    from align.pipeline.options import FileOptions, RunOptions
+    from align.pipeline.run import gather, run
+    from align.result.alignment_json import load
     from align.subtitles.rules import CueOptions, SpeakerLabels
-    from align.values import Result
 
 _HOMES = {
-    "align.errors": ("AlignError", "InputError", "ModelError", "QualityError", "UsageError"),
-    "align.export": ("write_all",),
-    "align.options": ("FileOptions", "RunOptions"),
-    "align.pipeline": ("Bench", "Inputs", "gather", "run"),
-    "align.progress": ("Bars", "Lines", "Progress", "Silent"),
-    "align.result": ("load",),
-    "align.shelf": ("Shelf", "stock"),
-    "align.stages": ("Stages", "stages_folder"),
+    "align.core.errors": ("AlignError", "InputError", "ModelError", "QualityError", "UsageError"),
+    "align.export.write": ("write_all",),
+    "align.pipeline.options": ("FileOptions", "RunOptions"),
+    "align.pipeline.run": ("Bench", "Inputs", "gather", "run"),
+    "align.core.progress": ("Bars", "Lines", "Progress", "Silent"),
+    "align.result.alignment_json": ("load",),
+    "align.pipeline.loaded_models": ("Shelf", "stock"),
+    "align.core.cache": ("Stages", "stages_folder"),
     "align.subtitles.rules": ("CueOptions", "SpeakerLabels"),
-    "align.values": ("Result",),
+    "align.core.types": ("Result",),
 }
 
 __all__ = [

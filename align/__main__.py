@@ -1,6 +1,6 @@
 """`python -m align` is `align`."""
 
-from align.cli import main
+from align.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import click
 
-from align.cli import cli
+from align.cli.main import cli
 
 HEAD = """# The command line
 
-Made by `scripts/write_command_reference` from `--help`; change the texts in `align/commands/`.
+Made by `scripts/write_command_reference` from `--help`; change the texts in `align/cli/`.
 
 Exit codes: 0 done, 1 the result is written and below the gate (the transcript does not belong to the
 recording, or `--fail-on`), 2 usage, 3 an input or a folder cannot be used or stdout cannot be written, 4 a

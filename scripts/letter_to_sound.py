@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from align.pronounce.spelling import END, ORDER, START, Spelling
+from align.pronounce.g2p import END, ORDER, START, Spelling
 
 Pair = tuple[str, tuple[str, ...]]
 """A letter and the phones that it stands for."""

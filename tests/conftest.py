@@ -27,7 +27,7 @@ settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 """How long an example takes says more of what else the machine does than of the code."""
 
-TRANSLATING = ("tests/demo/", "tests/translate/test_local.py", "tests/translate/test_service.py")
+TRANSLATING = ("tests/demo/", "tests/translate/test_local_llm.py", "tests/translate/test_openai_api.py")
 """Tests that load the language model: one after another, so that it is in memory once."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from align.written import LIST
+from align.core.written_files import LIST
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from faster_whisper import WhisperModel
 
-from align.recognition import load_whisper
+from align.audio.recognition import load_whisper
 from align.registry import ensure
 
 FULL = "CUDA failed with error out of memory"

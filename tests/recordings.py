@@ -10,8 +10,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio import read_audio
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.types import SAMPLE_RATE
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 DEMO = SEEDS / "demo" / "livestream-demo.opus"

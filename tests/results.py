@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from align.values import (
+from align.core.types import (
     Alignment,
     Mismatch,
     MismatchKind,

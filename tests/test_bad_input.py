@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.cli import main
+from align.cli.main import main
+from align.core.types import SAMPLE_RATE
 from align.registry import ensure
-from align.values import SAMPLE_RATE
 from tests.conftest import Command, Talk
 from tests.folders import files_in
 from tests.recordings import write_sound

@@ -18,28 +18,23 @@ import pysubs2
 import pytest
 from praatio import textgrid as praat
 
-from align.clean.rules import Cleaning
-from align.errors import InputError, UsageError
-from align.export import write_all
+from align.core.errors import InputError, UsageError
+from align.core.types import Alignment, MismatchKind, Result, Span
+from align.export.markers.edl import resolve_start
+from align.export.write import write_all
 from align.mismatch.entries import entries
-from align.mismatch.markers.edl import resolve_start
-from align.options import FileOptions
-from align.result import load
+from align.pipeline.options import FileOptions
+from align.result.alignment_json import load
 from align.subtitles.frames import FrameRate
 from align.subtitles.read import read_subtitles
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import track_of
+from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
-from align.values import Alignment, MismatchKind, Result, Span
 from tests.conftest import Command
+from tests.export.formats.python_readers import by_pysubs2, by_ttconv, by_webvtt
+from tests.export.formats.readers import cue_times_ffmpeg, cue_times_mkvmerge, srt_errors, webvtt_errors
 from tests.results import sample
-from tests.subtitles.formats.python_readers import by_pysubs2, by_ttconv, by_webvtt
-from tests.subtitles.formats.readers import (
-    cue_times_ffmpeg,
-    cue_times_mkvmerge,
-    srt_errors,
-    webvtt_errors,
-)
 
 HOUR = 3600.0
 NAME = "livestream"

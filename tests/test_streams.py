@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from align.result import dump
-from align.spreadsheet import BYTE_ORDER_MARK
+from align.core.csv_cells import BYTE_ORDER_MARK
+from align.result.alignment_json import dump
 from tests.conftest import Talk
 from tests.recordings import write_short
 from tests.results import sample

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from align.batch.job import Job
 from align.batch.storage import local
-from align.errors import AlignError
+from align.core.errors import AlignError
 
 _FileId = tuple[int, int]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from align.export import safe_name
-from align.options import FileOptions, RunOptions
+from align.export.write import safe_name
+from align.pipeline.options import FileOptions, RunOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from align.batch.apart import kept_apart
 from align.batch.job import Job, Wishes
 from align.batch.storage import beside, listed, parent, read
-from align.errors import InputError, UsageError
+from align.core.errors import InputError, UsageError
 
 COLUMNS = ("audio", "transcript", "out", "language", "speakers", "glossary", "lexicon")
 """Of a list; only the first two are needed."""

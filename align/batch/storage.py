@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.errors import AlignError, InputError, ModelError
-from align.files import write_whole
+from align.core.atomic_write import write_whole
+from align.core.errors import AlignError, InputError, ModelError
+from align.core.input_files import check_file
 from align.registry.verify import sha256_of
-from align.source import check_file
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, takewhile
 
-from align.values import Mismatch, Phrase, Result
+from align.core.types import Mismatch, Phrase, Result
 
 _AROUND = 20
 """Tokens of context on each side: most of a line of Mandarin on the page."""
@@ -20,7 +20,7 @@ class Entry:
 
     Attributes:
         id: its number in the list and a hash of its texts, such as "m007-3fa9c1", within one alignment;
-            align.decisions.again finds the same mismatch in another.
+            align.review.decisions.relocate finds the same mismatch in another.
         speaker: who says the tokens concerned, None when unknown or when there are none.
         line: of the transcript, counted from 1, where the turn of the place in the text begins; None for a
             transcript without text.

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from align.mismatch.conflict import conflict_told
-from align.mismatch.likeness import LIKE_SOUND, joined, only_small_words
-from align.mismatch.verdict import Kind, Verdict
-from align.speakers.attach import LabelConflict
-from align.transcript.shown import shown_at
-from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
+from align.core.types import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
+from align.mismatch.classify import Kind, Verdict
+from align.mismatch.similarity import LIKE_SOUND, joined, only_small_words
+from align.speakers.assign import LabelConflict
+from align.speakers.label_conflict import conflict_told
+from align.transcript.display_text import shown_at
 
 SMALL, LARGE = 2, 8
 """Tokens or words up to which a mismatch costs the viewer little, and from which it costs much."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from align.markup import legal_line
-from align.values import Mismatch
+from align.core.types import Mismatch
+from align.core.xml import legal_line
 
 
 def headline(mismatch: Mismatch) -> str:

@@ -9,17 +9,17 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from align.errors import InputError
-from align.pronounce.combine import distinct, joined
-from align.pronounce.english import plain_word, with_s
-from align.pronounce.mandarin import syllable_phones
+from align.core.errors import InputError
+from align.core.input_files import LONGEST_SETTINGS, read_source
+from align.core.types import Token, Turn
+from align.pronounce.combine_readings import distinct, joined
+from align.pronounce.english_phones import plain_word, with_s
+from align.pronounce.mandarin_phones import syllable_phones
 from align.pronounce.phones import ENGLISH, NO_SPEECH, PHONES, SHARED, Reading
-from align.pronounce.sound import HAN
-from align.pronounce.spoken import token_readings
+from align.pronounce.sound_key import HAN
 from align.pronounce.syllables import spread
-from align.source import LONGEST_SETTINGS, read_source
-from align.transcript.tokens import tokenize
-from align.values import Token, Turn
+from align.pronounce.token_readings import token_readings
+from align.pronounce.tokens import tokenize
 
 PerToken = tuple[tuple[Reading, ...], ...]
 """For each token of a word its readings."""

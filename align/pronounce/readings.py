@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from align.pronounce.combine import distinct, joined
+from align.core.types import Token, Turn, Wording
+from align.pronounce.combine_readings import distinct, joined
 from align.pronounce.lexicon import EMPTY, Lexicon, PerToken, spread_over
 from align.pronounce.phones import Reading
-from align.pronounce.spoken import token_readings
-from align.transcript.tokens import tokenize
-from align.values import Token, Turn, Wording
+from align.pronounce.token_readings import token_readings
+from align.pronounce.tokens import tokenize
 
 
 def readings(

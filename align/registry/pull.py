@@ -12,11 +12,11 @@ from pathlib import Path
 
 import filelock
 
-from align.errors import ModelError
-from align.registry.entries import Hub, Index, Model, ModelFile, Package, Source, find
-from align.registry.hub import from_hub
-from align.registry.index import from_index
-from align.registry.places import Home, Places, home_of, places_from
+from align.core.errors import ModelError
+from align.registry.huggingface import from_hub
+from align.registry.locations import Home, Places, home_of, places_from
+from align.registry.manifest import Hub, Index, Model, ModelFile, Package, Source, find
+from align.registry.package_index import from_index
 from align.registry.sources import Arrivals, PassedOver, Report, say_nothing
 from align.registry.verify import fault, verify_files
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from align.registry.entries import ModelFile
+from align.registry.manifest import ModelFile
 
 Report = Callable[[int, int], None]
 """Called with the bytes that have arrived and the bytes to come in all."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from align.errors import ModelError
-from align.registry.entries import Model, ModelFile
-from align.registry.places import Home
+from align.core.errors import ModelError
+from align.registry.locations import Home
+from align.registry.manifest import Model, ModelFile
 
 BLOCK = 1 << 20
 """Bytes that are read at a time."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from align.decisions.rewording import spoken_of
-from align.values import Phrase, Result
+from align.core.types import Phrase, Result
+from align.review.decisions.text_edits import spoken_of
 
 LONGEST = 600
 """Characters of a line that are shown; more is no speech, and would hold the page up."""

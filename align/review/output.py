@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.decisions.versions import Version
-from align.export import claimed, contents, destination, safe_name
-from align.options import FileOptions
-from align.outputs import outputs
-from align.result import read
+from align.core.types import Recording, Result
+from align.core.written_files import Destination
+from align.export.outputs import outputs
+from align.export.write import claimed, contents, destination, safe_name
+from align.pipeline.options import FileOptions
+from align.result.alignment_json import read
+from align.review.decisions.snapshots import Version
 from align.subtitles.rules import CueOptions
 from align.transcript.write import written
-from align.values import Recording, Result
-from align.written import Destination
 
 ALIGNMENT, PAGE = "alignment.json", "mismatches.html"
 
@@ -25,7 +25,7 @@ class Output:
 
     Attributes:
         alignment: NAME.alignment.json.
-        kinds: words of `align.outputs.KINDS` or endings; None for those of the files that are there.
+        kinds: words of `align.export.outputs.KINDS` or endings; None for those of the files that are there.
         recording: of a result, for the page of mismatches; None where it is not at hand.
         reads: files that the review reads, and that are not to be written over.
     """

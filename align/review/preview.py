@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from align.decisions.decision import Decision, Judged, Labelled, Looked, Reworded
+from align.core.types import Result
 from align.mismatch.find import text_of
-from align.values import Result
+from align.review.decisions.decision import Decision, Judged, Labelled, Looked, Reworded
 
 _AROUND = 12
 """Tokens on either side that are shown."""

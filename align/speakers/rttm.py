@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import InputError
-from align.source import LONGEST_TEXT, as_text, read_source
-from align.speakers.engine import Heard, digest_of, overlaps_of
-from align.stages import Stages
-from align.values import Recording, Span, SpeakerTurn
+from align.core.cache import Stages
+from align.core.errors import InputError
+from align.core.input_files import LONGEST_TEXT, as_text, read_source
+from align.core.types import Recording, Span, SpeakerTurn
+from align.speakers.base import Heard, digest_of, overlaps_of
 
 FIELDS = 8
 """Up to the speaker's name; what may follow says how sure that is."""

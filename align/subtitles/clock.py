@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from align.errors import UsageError
-from align.terminal import one_line
-from align.values import down_to_millisecond
+from align.core.errors import UsageError
+from align.core.terminal import one_line
+from align.core.types import down_to_millisecond
 
 _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:[.,]\d{1,6})?)", re.ASCII)
 """Hours and minutes may be left out, and seconds may be more than 59."""

@@ -6,9 +6,9 @@ space, one speaker a line.
 
 from __future__ import annotations
 
+from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, check
 from align.subtitles.rules import CueOptions, Dialogue
-from align.values import Cue, Span, Track
 
 _DASH = "-"
 _LITTLE = 1.5

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from align.errors import UsageError
-from align.values import Span
+from align.core.errors import UsageError
+from align.core.types import Span
 
 LOWEST, HIGHEST = 10, 60
 """Frames per second: below, 3 frames are a large error; above, ASS's hundredths of a second run out."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from align.subtitles.breaks import IN_WORD, break_costs
+from align.core.types import Cue, Phrase, Track
+from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.rules import CueOptions, Rules
-from align.values import Cue, Phrase, Track
 
 _OVERFLOW = 30.0
 """The price of a column beyond the line: more than any cut between words, so that lines fit, and a

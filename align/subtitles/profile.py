@@ -19,11 +19,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from align.document import Node
-from align.errors import UsageError
-from align.source import is_file, what_it_is
+from align.core.errors import UsageError
+from align.core.input_files import is_file, what_it_is
+from align.core.json_document import Node
+from align.core.toml import read_toml
 from align.subtitles.rules import Profile, Rules, Style, is_spaced
-from align.toml import read_toml
 
 if sys.version_info >= (3, 11):
     import tomllib

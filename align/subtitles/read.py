@@ -13,13 +13,13 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from align.errors import InputError
-from align.pronounce.sound import HAN
-from align.source import LONGEST_TEXT, read_source
+from align.core.errors import InputError
+from align.core.input_files import LONGEST_TEXT, read_source
+from align.core.types import Cue, Span, Track
+from align.pronounce.sound_key import HAN
 from align.transcript import subtitles as formats
 from align.transcript.decode import decode
-from align.transcript.names import is_name, is_person
-from align.values import Cue, Span, Track
+from align.transcript.speaker_names import is_name, is_person
 
 _TIMES = re.compile(r"[ \t]*(\S+)[ \t]*-->[ \t]*(\S+)")
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4}(?:[.,]\d{1,9})?)")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from align.arguments import fit_fields
-from align.errors import UsageError
+from align.core.arguments import fit_fields
+from align.core.errors import UsageError
 from align.subtitles.frames import FrameRate
 
 

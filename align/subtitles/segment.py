@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from align.subtitles.measures import Measures, measure
-from align.subtitles.pieces import Run, runs
+from align.core.types import Alignment, Phrase, Span, Turn
+from align.subtitles.cost_tables import Measures, measure
 from align.subtitles.rules import CueOptions, Rules
 from align.subtitles.timing import BROKEN, Grid, Sound, grid_for, on_screen
-from align.values import Alignment, Phrase, Span, Turn
+from align.subtitles.units import Run, runs
 
 _CUE = 2.0
 """The price of each cue: fewer cues are calmer."""

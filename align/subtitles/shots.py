@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from align.container import opened
-from align.errors import InputError, ModelError
+from align.audio.container import opened
+from align.core.errors import InputError, ModelError
 
 _LEAST = 0.5
 """Seconds between two changes; a shorter flash is no shot that a cue could keep to."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from align.core.types import Span
 from align.subtitles.frames import FrameRate
 from align.subtitles.rules import Rules
-from align.values import Span
 
 BROKEN = 1000.0
 """The price of a broken rule: more than all that is only not nice."""

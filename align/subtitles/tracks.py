@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from align.subtitles.alone import heard, translated_alone
+from align.core.types import Phrase, Result, Span, Track
 from align.subtitles.dialogue import with_dialogue
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
+from align.subtitles.second_language_only import heard, translated_alone
 from align.subtitles.timing import Sound, grid_for, on_screen
-from align.values import Phrase, Result, Span, Track
 
 _WRITTEN = 0.001
 """Seconds to which a result's file has its times."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from align.errors import InputError
+from align.core.errors import InputError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -8,7 +8,7 @@ What is taken for a label, always at the beginning of a paragraph:
     陈倩 00:01:02    陈倩(01:02)：text    [00:01:02] 陈倩：text
     陈倩    or    陈倩：    alone on a line, the text below it
 
-A label must look like a name (`align.transcript.names`): short, without punctuation, no common word
+A label must look like a name (`align.transcript.speaker_names`): short, without punctuation, no common word
 before a colon (时间, 注意, "Note"), no phrase that introduces something (…是, …如下), no number and no
 address (10:30, https:). Even then it counts only with evidence:
 
@@ -33,9 +33,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from align.transcript.names import is_name, is_person, tidy_name
 from align.transcript.paragraphs import Paragraph
-from align.transcript.times import BRACKETED, LONG, SHORT, stamped, without_times
+from align.transcript.speaker_names import is_name, is_person, tidy_name
+from align.transcript.timestamps import BRACKETED, LONG, SHORT, stamped, without_times
 
 _BEGIN = r"\s*(?:[-–—•*]\s+)?[*_]{0,3}"
 _END = r"[*_]{0,3}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.clean.edits import Edit
+from align.transcript.text_edits import Edit
 
 LABEL, TIME, SPACE, JOINT = "label", "time", "space", "line break"
 """What reading does to a text, as the rules of cleaning are called."""

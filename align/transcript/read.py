@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from align.clean.rules import Cleaning
-from align.clean.turns import clean_turn
-from align.errors import InputError
-from align.source import LARGEST, LONGEST_TEXT, check_length, read_source
+from align.core.errors import InputError
+from align.core.input_files import LARGEST, LONGEST_TEXT, check_length, read_source
+from align.core.types import Transcript
+from align.pronounce.tokens import has_token
+from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.turns import clean_turn
 from align.transcript.decode import decode
+from align.transcript.docx import is_word, read_word
 from align.transcript.labels import utterances
 from align.transcript.markdown import read_markdown
 from align.transcript.paragraphs import Paragraph
 from align.transcript.passages import LABEL, Document, LeftOut, Part, Passage
 from align.transcript.plain import read_plain
 from align.transcript.subtitles import is_ass, is_srt, is_vtt, join_cues, read_ass, read_srt, read_vtt
-from align.transcript.tokens import has_token
-from align.transcript.word import is_word, read_word
-from align.values import Transcript
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 

@@ -15,8 +15,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.errors import InputError
-from align.pronounce.sound import HAN
+from align.core.errors import InputError
+from align.pronounce.sound_key import HAN
 from align.transcript.paragraphs import Paragraph
 from align.transcript.passages import Passage
 

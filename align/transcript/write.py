@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from align.pronounce.sound import HAN
+from align.pronounce.sound_key import HAN
 from align.transcript.read import speakers_and_texts
 
 _HAN = re.compile(f"[{HAN}]")

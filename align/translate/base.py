@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from align.core.types import Phrase
 from align.subtitles.rules import Rules
-from align.values import Phrase
 
 Names = tuple[tuple[str, str], ...]
 """Pairs of a name or a term as written and as it is to stand in the translation, the longest first."""

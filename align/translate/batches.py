@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from align.values import Phrase
+from align.core.types import Phrase
 
 SMALLEST, USUAL, LARGEST = 5, 8, 11
 """Phrases in a batch: enough to understand a sentence, few enough to see progress every few seconds."""

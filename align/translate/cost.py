@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from align.errors import UsageError
-from align.translate.asked import SECTION
+from align.core.errors import UsageError
 from align.translate.batches import USUAL
+from align.translate.llm_translator import SECTION
 
 _CHARACTERS = 9
 """Han characters of a cue, on the low side; of other scripts three times as many."""

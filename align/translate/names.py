@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
-from align.clean.glossary import Glossary
-from align.values import Turn
+from align.core.types import Turn
+from align.transcript.cleaning.glossary import Glossary
 
 ROLES = {
     "主持人": "Host",

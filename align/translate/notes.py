@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import Rules
 from align.translate.base import Fault, Job, Kind, Line
-from align.translate.faults import faults_of, speaks
+from align.translate.checks import faults_of, speaks
 from align.translate.names import put_names
-from align.values import Phrase
 
 _NOT_TRANSLATED = {"zh": "［未翻译］", "ja": "［未翻訳］"}
 _PLACES = 12

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from align.arguments import fit_fields
-from align.errors import UsageError
+from align.core.arguments import fit_fields
+from align.core.errors import UsageError
 
 LOCAL, OPENAI, FILE, WHISPER, CTRANSLATE2 = "local", "openai", "file", "whisper", "ctranslate2"
 TRANSLATORS = (LOCAL, OPENAI, FILE, WHISPER, CTRANSLATE2)

@@ -13,7 +13,7 @@ import json
 from collections.abc import Sequence
 
 from align.translate.base import Context, Kind, Line, Refused
-from align.translate.tongues import name_of
+from align.translate.language_names import name_of
 
 TOO_LONG = "too long"
 _FILLERS = {"zh": " such as 啊, 呢, 嗯, 就是说", "en": " such as um, uh, you know"}

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from align.audio import read_audio
-from align.device import CPU, usable_device
-from align.errors import AlignError, QualityError, UsageError
-from align.files import write_whole
+from align.audio.decode import read_audio
+from align.core.atomic_write import write_whole
+from align.core.device import CPU, usable_device
+from align.core.errors import AlignError, QualityError, UsageError
 from scripts.benchmarks import cost as costs
 from scripts.benchmarks import cuda as cudas
 from scripts.benchmarks import options, report, rivals, show_commands, synthetic, translation_commands

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import InputError
+from align.core.errors import InputError
 from scripts.benchmarks.textgrid import read_textgrid
 from scripts.benchmarks.values import Sample, Word
 

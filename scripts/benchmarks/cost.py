@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.head import PhoneHead, load_head
-from align.acoustic.posteriors import posteriors_of
-from align.audio import read_audio
+from align.alignment.confidence import scores
+from align.alignment.lattice import Prices
+from align.alignment.phone_aligner import place_by_phones
+from align.audio.decode import read_audio
+from align.audio.phone_head import PhoneHead, load_head
+from align.audio.posteriors import posteriors_of
+from align.audio.recognition import load_whisper
+from align.core.types import SAMPLE_RATE, Turn
 from align.pronounce.readings import readings
-from align.recognition import load_whisper
+from align.pronounce.tokens import tokenize
 from align.registry import ensure, models_folder
-from align.timing.lattice import Prices
-from align.timing.phone import place_by_phones
-from align.timing.score import scores
-from align.transcript.tokens import tokenize
-from align.values import SAMPLE_RATE, Turn
 from scripts.benchmarks.report import machine, write_part
 from scripts.phone_head import speech
 

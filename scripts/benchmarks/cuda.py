@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from align.audio import read_audio
-from align.files import write_whole
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.atomic_write import write_whole
+from align.core.types import SAMPLE_RATE
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.process import run_measured
 from scripts.benchmarks.report import machine, write_part

@@ -16,13 +16,13 @@ from typing import Any
 
 import rjieba
 
+from align.core.types import Alignment, Cue, Span, TimedToken, Track, Turn
+from align.pronounce.tokens import tokenize
 from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
-from align.subtitles.pieces import Run, runs
 from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
-from align.transcript.tokens import tokenize
-from align.values import Alignment, Cue, Span, TimedToken, Track, Turn
+from align.subtitles.units import Run, runs
 from scripts.benchmarks import rivals
 from scripts.benchmarks.process import run_measured
 from scripts.benchmarks.report import machine, write_part

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.files import write_whole
-from align.plot.library import load_matplotlib
-from align.values import Span
+from align.core.atomic_write import write_whole
+from align.core.types import Span
+from align.export.plots.library import load_matplotlib
 from scripts.benchmarks.errors import largest
 from scripts.benchmarks.metrics import Judged
 

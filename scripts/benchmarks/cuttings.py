@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from align.audio import read_audio
-from align.errors import UsageError
-from align.files import write_whole
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.atomic_write import write_whole
+from align.core.errors import UsageError
+from align.core.types import SAMPLE_RATE
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.show import Show
 

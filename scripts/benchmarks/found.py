@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from align.values import Span
+from align.core.types import Span
 from scripts.benchmarks.plant import Kind, Planted
 
 MISSING, UNSPOKEN, DIFFERENT, FILLER = "missing text", "unspoken text", "different text", "filler"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from align.audio import read_audio
-from align.errors import AlignError
-from align.recognition import load_whisper
+from align.audio.decode import read_audio
+from align.audio.recognition import load_whisper
+from align.core.errors import AlignError
+from align.core.types import SAMPLE_RATE, Span
 from align.registry import ensure
-from align.values import SAMPLE_RATE, Span
 from scripts.benchmarks import curve, own, six_hours
 from scripts.benchmarks.errors import placing, placing_cells
 from scripts.benchmarks.metrics import Judged, judged

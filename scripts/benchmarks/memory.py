@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from align.files import write_whole
-from align.plot.library import load_matplotlib
+from align.core.atomic_write import write_whole
+from align.export.plots.library import load_matplotlib
 from scripts.benchmarks import six_hours
 from scripts.benchmarks.process import Cost
 from scripts.benchmarks.report import machine, write_part

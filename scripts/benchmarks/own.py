@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from align.files import write_whole
+from align.core.atomic_write import write_whole
 from scripts.benchmarks.process import LIMIT, ToolError
 from scripts.benchmarks.tools import TOOLS, Job, run_align
 from scripts.benchmarks.values import Sample, Word

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from align.audio import read_audio
-from align.result import read
-from align.review.page import page, sound_for
-from align.values import MismatchKind, Recording, Result
+from align.audio.decode import read_audio
+from align.core.types import MismatchKind, Recording, Result
+from align.export.report_page.page import page, sound_for
+from align.result.alignment_json import read
 from scripts.benchmarks import own
 from scripts.benchmarks.mismatch import planted
 from scripts.benchmarks.report import machine, write_part

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.files import write_whole
-from align.values import SAMPLE_RATE
+from align.core.atomic_write import write_whole
+from align.core.types import SAMPLE_RATE
 
 
 def write_wave(path: Path, samples: NDArray[np.floating]) -> None:

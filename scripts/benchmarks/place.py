@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from align.transcript.tokens import tokenize_text
+from align.pronounce.tokens import tokenize_text
 from scripts.benchmarks.values import Word
 
 

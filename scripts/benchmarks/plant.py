@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
-from align.values import Span
+from align.core.types import Span
 from scripts.benchmarks import units as texts
 from scripts.benchmarks.fillers import fillers
 from scripts.benchmarks.units import Unit

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import AlignError
+from align.core.errors import AlignError
 
 LAUNCHER = Path(__file__).parent / "runners" / "measured.py"
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from align.files import write_whole
+from align.core.atomic_write import write_whole
 from scripts.benchmarks.metrics import Figures, Judged, figures, language_of
 
 BEGIN = "<!-- timing: written by scripts/benchmark timing --write -->"

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from align.files import write_whole
+from align.core.atomic_write import write_whole
 from scripts.benchmarks import show
 from scripts.benchmarks import units as texts
 from scripts.benchmarks.errors import Placing, placing, placing_cells

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from align.errors import ModelError
-from align.files import write_whole
+from align.core.atomic_write import write_whole
+from align.core.errors import ModelError
 
 ALONE = (
     "stable-ts==2.19.1",

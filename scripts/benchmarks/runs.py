@@ -7,8 +7,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from align.audio import read_audio
-from align.files import write_whole
+from align.audio.decode import read_audio
+from align.core.atomic_write import write_whole
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.tools import Job, Tool, run_tool
 from scripts.benchmarks.values import Run, Sample, Word

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.audio import read_audio
-from align.errors import InputError
+from align.audio.decode import read_audio
+from align.core.errors import InputError
+from align.core.types import Phrase, Span
 from align.subtitles.rules import CueOptions
 from align.subtitles.timing import Sound, grid_for, on_screen
-from align.values import Phrase, Span
 
 REPOSITORY = "no7z/hsk-sentences-audio"
 COMMIT = "857dfbab91027ebd97df01260e91b817cb6b4854"

@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from align.errors import UsageError
-from align.files import write_whole
+from align.core.atomic_write import write_whole
+from align.core.errors import UsageError
 from align.registry import ensure
 from scripts.benchmarks import show_text
 from scripts.benchmarks.values import Sample, Word

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from align.errors import QualityError
+from align.core.errors import QualityError
 from align.subtitles.frames import FrameRate
 from align.subtitles.profile import profile as profile_of
 from align.subtitles.rules import CueOptions

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from align.errors import UsageError
-from align.transcript.tokens import tokenize_text
+from align.core.errors import UsageError
+from align.pronounce.tokens import tokenize_text
 from scripts.speech import reading, utterances
 from scripts.speech.script import Line
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from scripts.benchmarks.process import ToolError
 from scripts.benchmarks.report import machine, write_part
 from scripts.benchmarks.tools import Job, run_align

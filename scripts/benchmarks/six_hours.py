@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.files import write_whole
+from align.core.atomic_write import write_whole
 from scripts.benchmarks.show import Show, moved, read_stem
 from scripts.benchmarks.values import Sample
 from scripts.speech import output, room

@@ -17,15 +17,15 @@ from typing import Any
 
 import numpy as np
 
-from align.audio import read_audio
-from align.errors import InputError
-from align.files import write_whole
-from align.result import read as read_result
-from align.speakers.attach import from_labels
-from align.speakers.labels import Piece, conflicts_by_print, pieces_of
+from align.audio.decode import read_audio
+from align.core.atomic_write import write_whole
+from align.core.errors import InputError
+from align.core.types import SAMPLE_RATE, Result, TimedToken, Turn
+from align.result.alignment_json import read as read_result
+from align.speakers.assign import from_labels
+from align.speakers.label_check import Piece, conflicts_by_print, pieces_of
 from align.speakers.rttm import read_rttm
 from align.speakers.voiceprint import voiceprints
-from align.values import SAMPLE_RATE, Result, TimedToken, Turn
 from scripts.benchmarks.found import Count
 from scripts.benchmarks.process import LIMIT, Cost, ToolError, run_measured
 from scripts.benchmarks.report import machine, write_part

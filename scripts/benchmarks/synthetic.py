@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from align.audio import read_audio
-from align.errors import InputError, ModelError
-from align.files import write_whole
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.atomic_write import write_whole
+from align.core.errors import InputError, ModelError
+from align.core.types import SAMPLE_RATE
 from scripts.benchmarks import degrade
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.values import Sample, Word

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from align.errors import InputError
+from align.core.errors import InputError
 from scripts.benchmarks.values import Word
 
 _TIER = re.compile(r'class = "IntervalTier"\s+name = "([^"]*)"')

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from align.errors import ModelError
+from align.core.errors import ModelError
 from align.registry import ensure
 from scripts.benchmarks import rivals
 from scripts.benchmarks.process import LIMIT, Cost, ToolError, run_measured
@@ -119,7 +119,7 @@ def run_align(
 
 def _aligner_option(aligner: str) -> list[str]:
     """How this align is told to use an aligner."""
-    from align.cli import cli
+    from align.cli.main import cli
 
     run = cli.get_command(click.Context(cli), "run")
     if run is not None and any(option.name == "aligner" for option in run.params):

@@ -9,26 +9,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from align.bench import Bench
-from align.bilingual import job_for
-from align.clean.glossary import EMPTY
-from align.options import RunOptions
-from align.pipeline import gather, run
-from align.progress import Silent
-from align.shelf import stock
-from align.stages import Stages
+from align.core.cache import Stages
+from align.core.progress import Silent
+from align.core.types import Phrase
+from align.pipeline.context import Bench
+from align.pipeline.loaded_models import stock
+from align.pipeline.options import RunOptions
+from align.pipeline.run import gather, run
+from align.pipeline.translation import job_for
 from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
 from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
-from align.translate.asked import Asked
+from align.transcript.cleaning.glossary import EMPTY
 from align.translate.base import Job, Line, LineTranslator, Translator
-from align.translate.faults import fits, lost_names
-from align.translate.given import bring
+from align.translate.checks import fits, lost_names
+from align.translate.from_file import bring
+from align.translate.llm_translator import Asked
 from align.translate.memory import Memory
 from align.translate.notes import not_translated, room_of
 from align.translate.numbers import lost_numbers
-from align.values import Phrase
 from scripts.benchmarks import sentence_pairs
 from scripts.benchmarks.cues import read_words
 from scripts.benchmarks.report import machine, write_part

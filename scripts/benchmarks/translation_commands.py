@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from align.core.types import Phrase
 from align.registry import ensure, find
 from align.subtitles.rules import CueOptions
-from align.translate.local import LocalTranslator
-from align.values import Phrase
+from align.translate.local_llm import LocalTranslator
 from scripts.benchmarks import options, sentence_pairs, show
 from scripts.benchmarks import translation as translated
 from scripts.benchmarks.translation import Quality

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from align.transcript.tokens import tokenize_text
+from align.pronounce.tokens import tokenize_text
 from scripts.benchmarks.values import Word
 
 COMMA = "，"

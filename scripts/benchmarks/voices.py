@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
-from align.errors import InputError
+from align.core.errors import InputError
 from scripts.benchmarks.found import Count
 
 Turns: TypeAlias = "Sequence[tuple[float, float, str]]"

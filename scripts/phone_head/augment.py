@@ -10,7 +10,7 @@ import io
 import numpy as np
 from numpy.typing import NDArray
 
-from align.values import SAMPLE_RATE
+from align.core.types import SAMPLE_RATE
 
 Samples = NDArray[np.float32]
 Chance = np.random.Generator

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from align.files import write_whole
+from align.core.atomic_write import write_whole
 from scripts.benchmarks.metrics import Figures
 
 HEADER = "| set | tokens | AAS | starts (bias) | ends (bias) | median | p95 | both edges within 100 ms |"

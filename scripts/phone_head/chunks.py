@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import CODE_FRAMES, FRAME, encode
+from align.audio.encoder import CODE_FRAMES, FRAME, encode
+from align.core.types import SAMPLE_RATE
 from align.pronounce.phones import BREATH, LAUGHTER, NOISE, PHONES
-from align.values import SAMPLE_RATE
 from scripts.phone_head import augment
 from scripts.phone_head.corpus import Utterance
 from scripts.speech.voices import shifted

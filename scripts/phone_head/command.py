@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 import platformdirs
 
-from align.acoustic.head import PhoneHead, load_head, save_head
-from align.errors import AlignError
-from align.recognition import load_whisper
+from align.audio.phone_head import PhoneHead, load_head, save_head
+from align.audio.recognition import load_whisper
+from align.core.errors import AlignError
 from align.registry import ensure
 from scripts.benchmarks import synthetic
 from scripts.benchmarks.corpora import CORPORA, read_corpus

@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio import read_audio
-from align.errors import InputError
+from align.audio.decode import read_audio
+from align.core.errors import InputError
+from align.core.types import SAMPLE_RATE, Turn
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
-from align.transcript.tokens import tokenize
-from align.values import SAMPLE_RATE, Turn
+from align.pronounce.tokens import tokenize
 
 CLONES = {
     "hsk-sentences-audio": "no7z/hsk-sentences-audio, Mandarin sentences of one made voice",

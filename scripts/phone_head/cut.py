@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.acoustic.encoder import FRAME, encode
-from align.acoustic.head import PhoneHead
-from align.timing.lattice import Prices, build
-from align.timing.viterbi import best_path, evidence
-from align.values import SAMPLE_RATE
+from align.alignment.lattice import Prices, build
+from align.alignment.viterbi import best_path, evidence
+from align.audio.encoder import FRAME, encode
+from align.audio.phone_head import PhoneHead
+from align.core.types import SAMPLE_RATE
 from scripts.phone_head.corpus import LONGEST, Readings, Talk, Utterance, text_readings
 
 if TYPE_CHECKING:

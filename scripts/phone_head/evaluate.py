@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.head import PhoneHead
-from align.acoustic.posteriors import posteriors_of
-from align.audio import read_audio
+from align.alignment.confidence import WITHIN, described
+from align.alignment.lattice import Prices
+from align.alignment.phone_aligner import PlacedPhones, place_by_phones
+from align.audio.decode import read_audio
+from align.audio.phone_head import PhoneHead
+from align.audio.posteriors import posteriors_of
+from align.core.types import Token, Turn
 from align.pronounce.readings import readings
-from align.timing.lattice import Prices
-from align.timing.phone import PlacedPhones, place_by_phones
-from align.timing.score import WITHIN, described
-from align.transcript.tokens import tokenize
-from align.values import Token, Turn
+from align.pronounce.tokens import tokenize
 from scripts.benchmarks.metrics import Figures, Judged, figures, judged
 from scripts.benchmarks.place import place
 from scripts.benchmarks.values import Sample, Word

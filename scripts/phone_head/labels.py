@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import FRAME, Features
-from align.acoustic.head import PhoneHead
+from align.alignment.lattice import Prices, build
+from align.alignment.viterbi import best_path, evidence
+from align.audio.encoder import FRAME, Features
+from align.audio.phone_head import PhoneHead
 from align.pronounce.phones import NO_SPEECH, PHONES, SILENCE, Reading
-from align.timing.lattice import Prices, build
-from align.timing.viterbi import best_path, evidence
 from scripts.phone_head.chunks import LENGTH, Chunk
 from scripts.phone_head.corpus import Utterance
 

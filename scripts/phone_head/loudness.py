@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from align.core.types import SAMPLE_RATE
 from align.pronounce.phones import PHONES, SILENCE
-from align.values import SAMPLE_RATE
 from scripts.phone_head.labels import Segments
 from scripts.speech.timing import STEP, loudness
 

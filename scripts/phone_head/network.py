@@ -1,4 +1,4 @@
-"""The phone head in torch, to train it; align.acoustic.head computes the same in numpy."""
+"""The phone head in torch, to train it; align.audio.phone_head computes the same in numpy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from align.acoustic.head import LAYERS, Layer, PhoneHead
+from align.audio.phone_head import LAYERS, Layer, PhoneHead
 from align.pronounce.phones import PHONES
 from scripts.phone_head.chunks import CODES, LENGTH, MELS, Chunk
 from scripts.phone_head.labels import IGNORED

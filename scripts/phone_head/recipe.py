@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.acoustic.head import PhoneHead, load_head, save_head
-from align.timing.lattice import Prices
+from align.alignment.lattice import Prices
+from align.audio.phone_head import PhoneHead, load_head, save_head
 from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import chunks, corpus, cut, labels, network, speech
 from scripts.phone_head.chunks import Chunk

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from scripts.speech import kokoro, output, reading, render, utterances, voices
 from scripts.speech.script import Line
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from align.errors import AlignError
-from align.export import destination, write_all
-from align.plot.pictures import write_pictures
-from align.result import load
+from align.core.errors import AlignError
+from align.export.plots.write import write_pictures
+from align.export.write import destination, write_all
+from align.result.alignment_json import load
 from align.subtitles.rules import CueOptions
 from scripts.pictures.frame import bilingual_frame
 from scripts.pictures.screenshot import screenshot

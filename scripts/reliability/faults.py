@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from align.audio import read_audio
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.types import SAMPLE_RATE
 from scripts.reliability import disks, hubs
 from scripts.reliability.workshop import Ran, Workshop, align, check_refusal, left_over, must
 
@@ -241,7 +241,7 @@ def _check_done(shop: Workshop, ran: Ran, out: Path) -> None:
 
 def _aligned(shop: Workshop, recording: Path) -> tuple[str, float]:
     """The notes on a recording that is not whole, and the share of the words that got a time."""
-    from align.result import load
+    from align.result.alignment_json import load
 
     out = recording.with_suffix(".out")
     ran = shop.run(align("run", recording, shop.transcript, "-o", out, *shop.options))

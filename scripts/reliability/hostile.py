@@ -15,8 +15,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from align.result import dump
-from align.values import Result
+from align.core.types import Result
+from align.result.alignment_json import dump
 from scripts.reliability.workshop import Ran, Workshop, align, check_refusal, must
 from tests.results import sample
 
@@ -233,12 +233,12 @@ def texts_that_give_orders(shop: Workshop) -> str:
     What must hold: one line for each, none of them what the order wants. How many lines stay the same to the
     letter, beside a harmless line in the order's place, is counted.
     """
-    from align.bilingual import job_for
-    from align.clean.glossary import EMPTY
+    from align.pipeline.translation import job_for
     from align.registry import ensure, find
     from align.subtitles.rules import CueOptions
+    from align.transcript.cleaning.glossary import EMPTY
     from align.translate.base import Line
-    from align.translate.local import LocalTranslator
+    from align.translate.local_llm import LocalTranslator
 
     del shop
     digest = find("translator").digest

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import av
 import numpy as np
 
-from align.registry.places import cache_folder
+from align.registry.locations import cache_folder
 from scripts.reliability.report import Trial
 from scripts.reliability.trace import Trace, command_under, read, traced
 from scripts.reliability.workshop import ROOT, align

@@ -16,21 +16,21 @@ from pathlib import Path
 
 import numpy as np
 
-from align.clean.glossary import read_glossary
-from align.clean.rules import FULL, Cleaning
-from align.clean.script import AS_IS
-from align.errors import AlignError
-from align.languages import whisper_languages
+from align.core.array_file import open_rows, write_rows
+from align.core.cache import Stages
+from align.core.errors import AlignError
+from align.core.types import HeardWord, Span
+from align.pipeline.languages import whisper_languages
 from align.pronounce.lexicon import read_lexicon
 from align.pronounce.readings import readings
-from align.result import dump, load
-from align.rows import open_rows, write_rows
-from align.stages import Stages
+from align.pronounce.tokens import tokenize
+from align.result.alignment_json import dump, load
 from align.subtitles.profile import read_profile
 from align.subtitles.read import read_subtitles
+from align.transcript.cleaning.chinese_script import AS_IS
+from align.transcript.cleaning.glossary import read_glossary
+from align.transcript.cleaning.rules import FULL, Cleaning
 from align.transcript.read import read_transcript
-from align.transcript.tokens import tokenize
-from align.values import HeardWord, Span
 from tests.results import sample
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,7 +126,7 @@ def _tokenizer(path: Path) -> object:
 
 def _recording(path: Path) -> object:
     """A media file to samples."""
-    from align.audio import read_audio
+    from align.audio.decode import read_audio
 
     return read_audio(path).duration
 

@@ -299,7 +299,7 @@ def places_of(alignment: Path) -> tuple[str, ...]:
         Broken: there are none.
     """
     from align.mismatch.entries import entries
-    from align.result import load
+    from align.result.alignment_json import load
 
     found = tuple(one.id for one in entries(load(alignment)))
     if not found:

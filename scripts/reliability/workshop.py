@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from align.leftovers import LOCK, PASSING, TEMPORARY
+from align.core.temp_files import LOCK, PASSING, TEMPORARY
 from tests.recordings import write_short
 
 ROOT = Path(__file__).resolve().parents[2]

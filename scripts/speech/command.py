@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from align.errors import AlignError
+from align.core.errors import AlignError
 from scripts.speech import kokoro, output, render, script, voices
 
 _LONGEST_PAUSE = 60.0

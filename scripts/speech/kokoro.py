@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from align.errors import ModelError
+from align.core.errors import ModelError
 
 SAMPLE_RATE = 24_000
 """Hz, of all the sound that the model makes."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.errors import InputError, UsageError
-from align.files import write_whole
+from align.core.atomic_write import write_whole
+from align.core.errors import InputError, UsageError
 from scripts.speech.kokoro import SAMPLE_RATE
 from scripts.speech.render import Block, SpokenToken
 

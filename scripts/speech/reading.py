@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from align.errors import UsageError
-from align.transcript.tokens import tokenize_text
+from align.core.errors import UsageError
+from align.pronounce.tokens import tokenize_text
 from scripts.speech import english, mandarin, numbers
 
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇]+")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.errors import InputError
-from align.transcript.tokens import tokenize_text
+from align.core.errors import InputError
+from align.pronounce.tokens import tokenize_text
 
 _LINE = re.compile(r"([^:：]{1,40})[:：]\s*(.+)")
 

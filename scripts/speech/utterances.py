@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from scripts.speech.kokoro import MOST_LETTERS
 from scripts.speech.reading import Piece
 

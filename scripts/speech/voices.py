@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 
 AUTOMATIC = ("jf_alpha", "jm_kumo", "jf_nezumi@1.06", "jm_kumo@0.86", "jf_tebukuro@0.94")
 """Given in turn to the speakers that no option names."""

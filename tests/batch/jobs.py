@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from align.batch.job import Job, Outcome, Wishes
-from align.options import RunOptions
+from align.pipeline.options import RunOptions
 
 WISHES = Wishes(RunOptions(second_language=None, device="cpu", offline=True))
 

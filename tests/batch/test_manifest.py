@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from align.batch.job import Job
 from align.batch.manifest import read_jobs
-from align.errors import InputError
+from align.core.errors import InputError
 from tests.batch.jobs import WISHES
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from align.batch import storage
-from align.errors import InputError, ModelError
+from align.core.errors import InputError, ModelError
 
 
 @pytest.fixture(params=["path", "file", "memory", "s3"])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from align.result import load
-from align.values import Result
+from align.core.types import Result
+from align.result.alignment_json import load
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 AUDIO = SEEDS / "demo" / "livestream-demo.opus"

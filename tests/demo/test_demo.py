@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from align.mismatch.belonging import LEAST
+from align.core.types import MismatchKind, Result
+from align.mismatch.coverage import LEAST
 from align.subtitles.check import check
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import track_of
-from align.values import MismatchKind, Result
 from tests.demo.truth import cue_speakers, share_right, share_right_by_best_names, start_errors
-from tests.subtitles.formats.readers import (
+from tests.export.formats.readers import (
     chromium_cue_texts,
     count_cues_ffmpeg,
     count_cues_mkvmerge,

@@ -9,10 +9,10 @@ from statistics import median
 import pytest
 
 from align import Bench, RunOptions, Silent, Stages
-from align.pipeline import gather, run
-from align.shelf import stock
-from align.transcript.tokens import tokenize_text
-from align.values import Mismatch, MismatchKind, Result, Severity, Span
+from align.core.types import Mismatch, MismatchKind, Result, Severity, Span
+from align.pipeline.loaded_models import stock
+from align.pipeline.run import gather, run
+from align.pronounce.tokens import tokenize_text
 from tests.demo.conftest import AUDIO, SEEDS
 from tests.demo.truth import spoken_tokens, start_errors
 

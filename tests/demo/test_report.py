@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from align.core.types import MismatchKind, Result
 from align.mismatch.entries import entries
-from align.values import MismatchKind, Result
 from tests.review.browser import opened
 
 if TYPE_CHECKING:

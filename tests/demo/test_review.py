@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from align.export import write_all
-from align.result import load
+from align.core.types import Mismatch, MismatchKind, Result, Severity, Span
+from align.export.write import write_all
+from align.result.alignment_json import load
 from align.review.recording import recording_of
 from align.subtitles.rules import CueOptions
-from align.values import Mismatch, MismatchKind, Result, Severity, Span
 from tests.demo.conftest import AUDIO
 from tests.review.served import Served, served
 

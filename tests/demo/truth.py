@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from align.values import Result
+from align.core.types import Result
 
 TRUTH = Path(__file__).parents[2] / "seeds" / "demo" / "truth.json"
 

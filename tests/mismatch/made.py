@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 from hypothesis import strategies as st
 
-from align.timing.phone import NOWHERE, Other, PlacedPhones, Placement
-from align.values import Span
+from align.alignment.phone_aligner import NOWHERE, Other, PlacedPhones, Placement
+from align.core.types import Span
 
 PACE = 0.2
 """Seconds a token."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from align.core.types import Alignment, Mismatch, Result, Turn
 from align.mismatch.entries import entries, timecode
-from align.values import Alignment, Mismatch, Result, Turn
 from tests.results import results, sample
 
 

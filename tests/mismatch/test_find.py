@@ -8,17 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.mismatch.doubt import Doubt
+from align.alignment.attention_aligner import Placed
+from align.alignment.attention_cleanup import tidy
+from align.alignment.text_comparison import Block, compare
+from align.core.types import (
+    HeardWord,
+    Mismatch,
+    MismatchKind,
+    Severity,
+    Span,
+    TimedToken,
+    Token,
+    Turn,
+    Wording,
+)
+from align.mismatch.candidates import Doubt
+from align.mismatch.classify import Kind, Verdict
 from align.mismatch.find import find_mismatches, text_of, unowned_speech
-from align.mismatch.recognised import verdicts_of
-from align.mismatch.verdict import Kind, Verdict
-from align.speakers.attach import LabelConflict
-from align.timing.attention import Placed
-from align.timing.blocks import Block, compare
-from align.timing.tidy import tidy
-from align.transcript.tokens import tokenize
-from align.values import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn, Wording
-from tests.timing.spoken import PACE, all_through, heard, written
+from align.mismatch.from_recognition import verdicts_of
+from align.pronounce.tokens import tokenize
+from align.speakers.assign import LabelConflict
+from tests.alignment.spoken import PACE, all_through, heard, written
 
 SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"
 NEXT = "首先请两位嘉宾给大家打个招呼介绍一下自己"

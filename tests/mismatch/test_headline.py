@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from align.core.types import MismatchKind
 from align.mismatch.headline import headline
-from align.values import MismatchKind
 from tests.results import sample
 
 MISMATCH = sample().mismatches[1]

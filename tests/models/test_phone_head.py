@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from align.acoustic.head import PhoneHead, load_head
-from align.acoustic.posteriors import posteriors_of
-from align.audio import read_audio
+from align.alignment.confidence import described, scores
+from align.alignment.phone_aligner import PlacedPhones
+from align.audio.decode import read_audio
+from align.audio.phone_head import PhoneHead, load_head
+from align.audio.posteriors import posteriors_of
+from align.audio.recognition import load_whisper
+from align.core.types import SAMPLE_RATE, Span
 from align.pronounce.phones import NO_SPEECH, PHONES
-from align.recognition import load_whisper
 from align.registry import ensure
-from align.timing.phone import PlacedPhones
-from align.timing.score import described, scores
-from align.values import SAMPLE_RATE, Span
 from scripts.phone_head.command import JUDGED
 from scripts.phone_head.corpus import CLONES
 from tests.recordings import DEMO

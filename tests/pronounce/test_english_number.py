@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.pronounce.dictionary import dictionary_readings
+from align.pronounce.cmu_dictionary import dictionary_readings
 from align.pronounce.english_number import by_digit, cardinals, in_pairs, ordinal
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import InputError
+from align.core.errors import InputError
+from align.core.types import Turn
 from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
 from align.pronounce.phones import NO_SPEECH, PHONES
-from align.transcript.tokens import tokenize
-from align.values import Turn
+from align.pronounce.tokens import tokenize
 
 
 def lexicon(folder: Path, text: str) -> Lexicon:

@@ -7,13 +7,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.clean.rules import Cleaning
+from align.core.types import Turn, Wording
 from align.pronounce.lexicon import read_lexicon
 from align.pronounce.phones import NO_SPEECH, PHONES
 from align.pronounce.readings import readings
+from align.pronounce.tokens import tokenize
+from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
-from align.transcript.tokens import tokenize
-from align.values import Turn, Wording
 
 SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"
 SOUNDS = set(PHONES).difference(NO_SPEECH)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from align.registry.places import Places
+from align.registry.locations import Places
 
 
 @pytest.fixture

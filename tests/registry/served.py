@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from align.registry.entries import Index, Model, ModelFile, Piece, Source, Wheel
+from align.registry.manifest import Index, Model, ModelFile, Piece, Source, Wheel
 
 
 def file_of(path: str, content: bytes) -> ModelFile:

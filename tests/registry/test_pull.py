@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import ModelError
-from align.registry.entries import Hub, Model, Package, find
-from align.registry.places import Places
+from align.core.errors import ModelError
+from align.registry.locations import Places
+from align.registry.manifest import Hub, Model, Package, find
 from align.registry.pull import State, ensure, missing, pull, state_of, verify
 from align.registry.sources import say_nothing
 from tests.registry.served import LocalHub, halved, model_of, serving
@@ -127,7 +127,7 @@ def test_a_folder_of_the_users_is_verified_and_never_written_to(
 
 ONE_PULL = """
 import pickle, sys
-from align.errors import ModelError
+from align.core.errors import ModelError
 from align.registry.pull import pull
 if len(sys.argv) > 1:
     import resource

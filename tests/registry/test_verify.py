@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from align.errors import ModelError
-from align.registry.places import Home
+from align.core.errors import ModelError
+from align.registry.locations import Home
 from align.registry.verify import BLOCK, fault, sha256_of, verify_files
 from tests.registry.served import file_of, model_of
 

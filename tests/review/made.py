@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from align.review.page import SILENT, Sound, page
-from align.values import SAMPLE_RATE, Mismatch, MismatchKind, Recording, Result, Severity, Span, Turn
+from align.core.types import SAMPLE_RATE, Mismatch, MismatchKind, Recording, Result, Severity, Span, Turn
+from align.export.report_page.page import SILENT, Sound, page
 from tests.made_audio import beeps
 from tests.results import sample
 

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from align.options import FileOptions
-from align.review.deciding import deciding_page
+from align.audio.seek import find_recording
+from align.pipeline.options import FileOptions
 from align.review.output import Output
+from align.review.page import deciding_page
+from align.review.serve import serving
 from align.review.server import Review
-from align.review.serving import serving
 from align.review.session import Session, Workshop
-from align.sought import find_recording
 from tests.conftest import ROOT
-from tests.decisions.made import OPTIONS, placed
+from tests.review.decisions.made import OPTIONS, placed
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
+from align.core.types import Alignment, Result, Span, TimedToken, Token, Turn
 from align.review.lines import LONGEST, lines
-from align.values import Alignment, Result, Span, TimedToken, Token, Turn
-from tests.decisions.made import made
 from tests.results import results
+from tests.review.decisions.made import made
 
 RESULT = made(400)
 

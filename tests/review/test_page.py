@@ -1,246 +1,328 @@
-"""The page as a reader's browser shows it: nothing loaded, nothing run that is not ours, all of it there."""
+"""The review as a person uses it, in Chromium: by keys and by mouse, in one window and in two."""
 
 from __future__ import annotations
 
-import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from align.mismatch.entries import entries
-from align.review.page import SILENT, Sound, page, sound_for
-from align.values import Mismatch, MismatchKind, Phrase, Severity, Span, Turn
-from tests.results import sample
-from tests.review.browser import Seen, faults, opened
-from tests.review.made import FILLER, HOSTILE, heard, hostile, with_fillers, written
+from align.core.types import MismatchKind, Result, Turn
+from align.export.write import write_all
+from align.result.alignment_json import load
+from tests.recordings import write_sound
+from tests.review.browser import Seen, faults
+from tests.review.decisions.made import OPTIONS, edited, made, mismatch, with_mismatches
+from tests.review.served import Asked, served_here
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
-
-CARDS = "[...document.querySelectorAll('.card')]"
-
-
-@pytest.fixture(scope="module")
-def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The page of the sample, with fillers and sound."""
-    result = with_fillers(sample())
-    path = written(result, tmp_path_factory.mktemp("page"), Sound(heard(result)))
-    with opened(browser, path) as page:
-        yield page
+KINDS = MismatchKind
+expect.set_options(timeout=20_000)
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"></script>\u202e&lt;'"
 
 
-def test_nothing_is_loaded_and_the_browser_has_nothing_to_complain_of(seen: Seen) -> None:
-    assert [address.partition(":")[0] for address in seen.requests] == ["file"]
-    assert seen.complaints == []
-
-
-def test_every_mismatch_is_listed(seen: Seen) -> None:
-    found = {entry.id for entry in entries(with_fillers(sample()))}
-    assert found == set(seen.run("[...document.querySelectorAll('.card, #fillers li')].map(one => one.id)"))
-
-
-def test_hostile_text_is_shown_and_never_run(browser: Browser, tmp_path: Path) -> None:
-    result = hostile()
-    with opened(browser, written(result, tmp_path, Sound(heard(result), "./%3Cscript%3E.opus"))) as seen:
-        title = seen.run("document.title")
-        for card in range(5):
-            seen.press("ArrowDown")  # which draws its words
-            seen.wait(f"{CARDS}[{card}].querySelector('.words text')")
-        shown = seen.run("document.body.innerText")
-        elements = seen.run(
-            "[...document.querySelectorAll('script:not([type]), img, [onmouseover], [onload]')].length"
-        )
-        reasons = seen.run(f"{CARDS}.map(card => card.querySelector('.reasons').textContent)")
-        complaints = [one for one in seen.complaints if "ERR_FILE_NOT_FOUND" not in one]
-    assert title.endswith("places to check")
-    assert elements == 1
-    assert "<img src=x onerror=" in shown
-    assert "{{ 7 * 7 }}" in shown
-    assert not set(shown) & set("\u2028\u2029\u202e")
-    named = (re.sub("[\u2028\u2029\u202e]", lambda c: f"U+{ord(c[0]):04X}", text) for text in HOSTILE)
-    assert sorted(reasons) == sorted(named)
-    assert complaints == []
-
-
-def test_a_script_that_is_not_ours_is_stopped_by_the_policy(browser: Browser, tmp_path: Path) -> None:
-    path = written(sample(), tmp_path)
-    foreign = "<script>document.title='owned'</script></body>"
-    path.write_text(path.read_text("utf-8").replace("</body>", foreign), "utf-8")
-    with opened(browser, path) as seen:
-        assert seen.run("document.title") != "owned"
-        assert any("Content Security Policy" in one for one in seen.complaints)
-
-
-def test_a_line_of_ten_million_characters_is_cut_with_a_note(browser: Browser, tmp_path: Path) -> None:
-    line = "直播" * 5_000_000
-    result = sample()
-    first, second, *rest = result.mismatches
-    long = replace(
+def reviewed() -> Result:
+    result = replace(made(), audio="livestream.wav")
+    voice = "The label says 陈倩; the voice is that of Ethan."
+    return with_mismatches(
         result,
-        turns=(Turn(line, result.turns[0].text, 1), *result.turns[1:]),
-        mismatches=(replace(first, heard=line), replace(second, written=line, heard=line + "x"), *rest),
-        phrases=tuple(replace(phrase, translation=line) for phrase in result.phrases),
-        notes=(line,),
-    )
-    began = time.monotonic()
-    path = written(long, tmp_path)
-    assert time.monotonic() - began < 10
-    assert path.stat().st_size < 500_000
-    with opened(browser, path) as seen:
-        assert "9,998,500 more characters" in seen.run(f"{CARDS}[0].innerText")
-
-
-def test_without_javascript_everything_is_there_in_order_of_time(browser: Browser, tmp_path: Path) -> None:
-    result = sample()
-    shuffled = replace(result, mismatches=result.mismatches[::-1])
-    with opened(browser, written(shuffled, tmp_path), java_script_enabled=False) as seen:
-        starts = [float(one.get_attribute("data-start") or "") for one in seen.page.locator(".card").all()]
-        assert starts == sorted(mismatch.span.start for mismatch in result.mismatches)
-        assert not seen.page.locator("#bar").is_visible()
-        assert not seen.page.locator("#player").is_visible()
-        assert seen.page.locator(".play:disabled").count() == len(result.mismatches)
-
-
-def test_each_text_says_its_language(seen: Seen) -> None:
-    texts = "[...document.querySelectorAll('.card dd:not(.nothing)')]"
-    assert seen.run(f"[...new Set({texts}.map(d => d.lang))]") == ["zh"]
-    assert seen.run("[...new Set([...document.querySelectorAll('.beside')].map(d => d.lang))]") == ["en"]
-
-
-def test_differences_are_marked_in_both_texts(seen: Seen) -> None:
-    card = f"document.getElementById('{entries(sample())[1].id}')"
-    assert seen.run(f"{card}.querySelector('.focus').textContent") == sample().mismatches[1].written
-    assert seen.run(f"[...{card}.querySelectorAll('del')].map(d => d.textContent)") != []
-    assert "嗯" in seen.run(f"{card}.querySelector('ins').textContent")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_no_fault(browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
-    result = replace(with_fillers(sample()), notes=HOSTILE)
-    path = written(result, tmp_path, Sound(heard(result)))
-    size = {"width": width, "height": 900}
-    with opened(browser, path, color_scheme=scheme, viewport=size, bypass_csp=True) as seen:
-        seen.press("ArrowDown", "ArrowDown")
-        seen.run("document.getElementById('fillers').open = true")
-        assert faults(seen) == []
-        seen.press("?")
-        assert faults(seen) == []
-
-
-def test_fillers_are_counted_and_their_times_folded_away(browser: Browser, tmp_path: Path) -> None:
-    moments = "[...document.querySelectorAll('#fillers li')]"
-    with opened(browser, written(with_fillers(sample()), tmp_path)) as seen:
-        assert seen.run("document.querySelector('.overline').textContent") == "5 places to check"
-        assert seen.run("document.querySelector('[data-value=low] b').textContent") == "2"
-        assert seen.run("document.querySelector('summary').textContent") == (
-            "2 fillers and repeats that the text leaves out"
-        )
-        assert not seen.run("document.querySelector('#fillers .play').checkVisibility()")
-        seen.run("document.querySelector('summary').focus()")
-        seen.press("Enter")
-        texts = seen.run(f"{moments}.map(li => li.textContent.replace('Play', '').trim())")
-        assert texts == ["0:07", "0:21 这个"]
-        assert seen.run(f"{moments}.map(li => li.firstChild.disabled)") == [False, False]
-
-
-def test_fillers_alone_are_no_place_to_check(browser: Browser, tmp_path: Path) -> None:
-    alone = with_fillers(replace(sample(), mismatches=()))
-    with opened(browser, written(alone, tmp_path)) as seen:
-        assert seen.run("document.querySelector('.overline').textContent") == "No place to check"
-        assert seen.run("document.querySelectorAll('#bar').length") == 0
-        assert seen.page.locator("#player").is_visible()
-        assert "Text and audio agree everywhere, but for" in seen.run("document.body.innerText")
-        assert seen.complaints == []
-
-
-def test_text_that_is_said_elsewhere_stands_between_its_neighbours() -> None:
-    result = sample()
-    timed = tuple(
-        replace(one, span=None) if 40 <= k < 52 else one for k, one in enumerate(result.alignment.tokens)
-    )
-    text = "".join(one.token.text for one in timed[40:52])
-    before, behind = ("".join(one.token.text for one in timed[k : k + 15]) for k in (85, 100))
-    moved = Mismatch(
-        MismatchKind.MOVED,
-        Span(19.9, 22.0),
-        (40, 52),
-        text,
-        "",
-        Severity.HIGH,
-        0.6,
-        ("It is said elsewhere.",),
-    )
-    alignment = replace(result.alignment, tokens=timed)
-    html = page(replace(result, alignment=alignment, mismatches=(moved,)))
-    said = re.search(r"<dt>Said</dt><dd[^>]*>(.*?)</dd>", html)
-    assert said is not None
-    between = re.sub(r"<ins[^>]*>this text</ins>", "|", said[1])
-    shown = re.sub(r"<[^>]+>|[^\w|]", "", between)
-    assert shown == f"{before}|{behind}"
-    assert "<time>0:19</time>" in html
-
-
-def test_neighbours_of_moved_text_are_not_that_text() -> None:
-    moved = replace(FILLER, kind=MismatchKind.MOVED, span=Span(4.0, 6.0), tokens=(12, 18))
-    html = page(replace(sample(), mismatches=(moved,)))
-    text = "".join(one.token.text for one in sample().alignment.tokens[10:20])
-    assert text not in re.sub(
-        r"<[^>]+>|[^\w<>]", "", html.partition("<dt>Said</dt>")[2].partition("</dd>")[0]
+        mismatch(result, KINDS.SPEAKER, *result.phrases[0].tokens, reason=voice),
+        mismatch(result, KINDS.DIFFERENT, 60, 62, "尝试"),
+        mismatch(result, KINDS.SAME_SOUND, 90, 91, "她"),
+        mismatch(result, KINDS.SAME_SOUND, 120, 121, "的"),
+        mismatch(result, KINDS.TIMING, 140, 150),
+        mismatch(result, KINDS.MISSING_TEXT, 160, 160),
     )
 
 
-def test_a_result_without_mismatches_says_so_and_needs_no_script() -> None:
-    text = page(replace(sample(), mismatches=()))
-    assert "Text and audio agree everywhere." in text
-    assert "<script" not in text
+def written(result: Result, folder: Path) -> Path:
+    """An alignment with its recording, in which nobody speaks."""
+    seconds = np.arange(int(result.duration * 16000)) / 16000
+    write_sound(folder / "livestream.wav", (0.1 * np.sin(1000 * seconds)).astype(np.float32))
+    write_all(result, folder, ["usual"], OPTIONS)
+    return folder / "livestream.alignment.json"
 
 
-def test_the_translation_is_left_out_when_there_is_none() -> None:
-    result = sample()
-    mono = tuple(Phrase(p.span, p.tokens, p.text, "", p.speaker) for p in result.phrases)
-    assert 'class="beside"' not in page(replace(result, second_language=None, phrases=mono))
+@pytest.fixture
+def review(tmp_path: Path) -> Iterator[Asked]:
+    with served_here(written(reviewed(), tmp_path)) as serving:
+        yield serving
 
 
-def test_the_same_result_and_sound_make_the_same_page() -> None:
-    result = with_fillers(sample())
-    assert page(result, Sound(heard(result))) == page(result, Sound(heard(result)))
+@pytest.fixture
+def page(browser: Browser, review: Asked) -> Iterator[Page]:
+    """The review's page; what its console says is a failure."""
+    window = browser.new_page()
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    window.on("pageerror", lambda error: said.append(str(error)))
+    window.goto(review.address)
+    ready(window)
+    yield window
+    window.close()
+    assert [one for one in said if "409" not in one and "422" not in one] == []
 
 
-def test_a_recording_in_the_page_s_folder_is_named_as_addresses_are(tmp_path: Path) -> None:
-    result = replace(sample(), audio="直播 #1? 50%.opus")
-    here, there = heard(result, tmp_path), heard(result, tmp_path / "other")
-    assert sound_for(here, tmp_path).address == "./%E7%9B%B4%E6%92%AD%20%231%3F%2050%25.opus"
-    assert sound_for(there, tmp_path) == Sound(there)
-    assert sound_for(None, tmp_path) == SILENT
-    assert 'data-recording="./%E7%9B%B4' in page(result, sound_for(here, tmp_path))
-    assert " data-recording=" not in page(result, sound_for(there, tmp_path))
+def ready(window: Page) -> None:
+    """Wait until the page knows what was decided, and has the whole text."""
+    window.set_default_timeout(10_000)
+    until(window, "document.querySelector('#lines .line') && page.review.state")
 
 
-def test_a_place_with_sound_takes_so_little_that_five_hundred_are_far_from_25_megabytes() -> None:
-    result = sample()
-    place = result.mismatches[2]
-    more = tuple(replace(place, span=Span(n, n + 3.6)) for n in range(1, 21))
-    sizes = [
-        len(page(one, Sound(heard(one))).encode("utf-8"))
-        for one in (result, replace(result, mismatches=(*result.mismatches, *more)))
-    ]
-    assert (sizes[1] - sizes[0]) / 20 * 500 < 15_000_000
+def until(window: Page, script: str) -> None:
+    """Wait for what a script says; the page's policy lets nothing be evaluated that waits by itself."""
+    end = time.monotonic() + 20
+    while not window.evaluate(f"Boolean({script})"):
+        assert time.monotonic() < end, script
+        time.sleep(0.05)
 
 
-def test_places_without_sound_are_counted_and_the_worst_have_theirs() -> None:
-    result = with_fillers(sample())
-    text = page(result, Sound(heard(result), budget=20_000))
-    told = re.search(r"no sound for (\d) of the places and fillers", text)
-    assert told is not None
-    clips = text.partition('id="clips">')[2].partition("</script>")[0].splitlines()
-    assert len(clips) + int(told[1]) == len(result.mismatches)
-    worst = next(one for one in result.mismatches if one.severity is Severity.HIGH)
-    assert any(abs(float(line.split(" ")[0]) - (worst.span.start - 1)) < 0.01 for line in clips)
-    assert "of the places and fillers" not in page(result, Sound(heard(result)))
-    assert 'id="clips"' not in page(result, Sound(heard(result), "/recording", budget=0))
+def kinds(review: Asked) -> list[str]:
+    return [row.get("choice") or row["kind"] for row in review.state()["decisions"]]
+
+
+def test_the_keys_decide_and_go_on(page: Page, review: Asked) -> None:
+    expect(page.locator("#decided")).to_have_text("0 of 6")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("2")
+    expect(page.locator(".card.decided .verdict").first).to_contain_text("Said by Ethan")
+    page.keyboard.press("2")
+    expect(page.locator("#decided")).to_have_text("2 of 6")
+    page.keyboard.press("1")
+    expect(page.locator("#decided")).to_have_text("3 of 6")
+    page.keyboard.press("3")
+    page.keyboard.type("地")
+    page.keyboard.press("Enter")
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("4")
+    expect(page.locator("#decided")).to_have_text("5 of 6")
+    assert kinds(review) == ["labelled", "take", "keep", "edit", "fine"]
+    page.keyboard.press("u")
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    page.keyboard.press("y")
+    expect(page.locator("#decided")).to_have_text("5 of 6")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    page.reload()
+    expect(page.locator("#decided")).to_have_text("4 of 6")
+    expect(page.locator(".card.decided")).to_have_count(4)
+
+
+def test_going_to_a_place_plays_it(page: Page) -> None:
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    until(page, "page.player.playing && page.player.time > 11.6")
+    assert page.evaluate("page.sound.recording") == "audio"
+
+
+def test_the_sound_of_a_place_is_drawn(page: Page) -> None:
+    expect(page.locator(".card .wave .peaks").first).to_be_visible()
+
+
+def test_a_word_is_heard_where_it_is_clicked(page: Page) -> None:
+    page.locator(".task[href='#text']").click()
+    page.locator(".word[data-token='75']").click()
+    until(page, "page.player.playing && page.player.time > 15.01")
+    assert page.evaluate("page.player.time") < 16
+    page.wait_for_selector(".word.now")
+
+
+def test_a_place_without_words_is_refused_and_told(page: Page, review: Asked) -> None:
+    card = page.locator(".card[data-kind='missing text']")
+    assert card.locator("[data-choice=take]").count() == 0
+    card.click()
+    page.keyboard.press("2")
+    expect(page.locator("#told")).to_contain_text("No word was recognised here")
+    assert review.state()["decisions"] == []
+
+
+def test_all_of_a_kind_after_a_preview(page: Page, review: Asked) -> None:
+    page.locator("[data-opens=batch]").click()
+    page.locator("#batch [name=kind]").select_option("same sound")
+    expect(page.locator("#batch .count")).to_have_text("2 places")
+    expect(page.locator("#batch .preview ins")).to_have_text(["她", "的"])
+    page.locator("#batch [type=submit]").click()
+    expect(page.locator("#decided")).to_have_text("2 of 6")
+    page.keyboard.press("u")
+    expect(page.locator("#decided")).to_have_text("0 of 6")
+    assert kinds(review) == []
+
+
+def test_the_same_everywhere_after_a_preview(page: Page, review: Asked) -> None:
+    page.locator("[data-opens=everywhere]").click()
+    page.locator("#everywhere [name=find]").fill("我们")
+    page.locator("#everywhere [name=text]").fill("咱们")
+    expect(page.locator("#everywhere .preview li").first).to_contain_text("咱们")
+    found = page.locator("#everywhere .preview li").count()
+    assert found > 3
+    page.locator("#everywhere [type=submit]").click()
+    expect(page.locator("#undo")).to_have_attribute("title", "Undo: “我们” → “咱们” everywhere")
+    assert len(review.state()["decisions"]) == found
+    page.locator(".task[href='#text']").click()
+    expect(page.locator("#lines ins").first).to_have_text("咱们")
+
+
+def test_speakers_are_renamed_and_made_one(page: Page, review: Asked) -> None:
+    page.locator("[data-opens=names]").click()
+    row = page.locator("#names .rows form").nth(1)
+    row.locator("input").fill("陈倩")
+    expect(row.locator("button")).to_have_text("Make one")
+    row.locator("button").click()
+    expect(page.locator("#names .rows form")).to_have_count(2)
+    assert kinds(review) == ["renamed"]
+
+
+def test_a_line_is_changed_in_all_ways(page: Page, review: Asked) -> None:
+    line = page.locator("#lines .line").nth(8)
+    line.locator(".change").click()
+    line.locator("textarea").nth(0).fill("但是我们一般写稿需要")
+    line.locator("textarea").nth(1).fill("But writing takes us")
+    end = line.locator("input[type=number]").nth(1)
+    end.fill(str(float(end.input_value()) - 0.2))
+    line.locator("[type=submit]").click()
+    expect(line.locator("form")).to_have_count(0)
+    assert kinds(review) == ["edit", "translated", "cue moved"]
+    expect(line.locator(".second")).to_have_text("But writing takes us")
+    expect(page.locator("#told")).to_be_hidden()
+    line.locator(".change").click()
+    end.fill("999")
+    line.locator("[type=submit]").click()
+    expect(page.locator("#told")).to_contain_text("does not meet its neighbour")
+
+
+def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) -> None:
+    other = browser.new_page()
+    other.goto(review.address)
+    ready(other)
+    other.evaluate("page.review.look = () => {}")
+    page.locator(".card [data-choice=keep]").first.click()
+    expect(page.locator("#decided")).to_have_text("1 of 6")
+    other.locator(".card [data-choice=fine]").first.click()
+    expect(other.locator("#told")).to_contain_text("Another window has decided something")
+    expect(other.locator("#decided")).to_have_text("1 of 6")
+    assert kinds(review) == ["keep"]
+    other.locator(".card [data-choice=fine]").first.click()
+    expect(page.locator(".card .verdict").first).to_have_text(
+        "Fine as it is Take back"
+    )  # without a click there
+    other.close()
+
+
+def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked, tmp_path: Path) -> None:
+    before = load(tmp_path / "livestream.alignment.json")
+    page.locator(".card [data-choice=take]").first.click()
+    expect(page.locator("#decided")).to_have_text("1 of 6")
+    page.locator("#apply").click()
+    page.locator("#apply-ask [type=submit]").click()
+    expect(page.locator("#told")).to_have_text("All is written.")
+    expect(page.locator(".card")).to_have_count(5)
+    expect(page.locator("#decided")).to_have_text("1 of 6")
+    after = load(tmp_path / "livestream.alignment.json")
+    assert after.phrases[0].speaker == "Ethan"
+    assert [one.span for one in after.phrases] == [one.span for one in before.phrases]
+    page.locator("#undo").click()
+    expect(page.locator(".card")).to_have_count(6)
+    assert load(tmp_path / "livestream.alignment.json") == before
+
+
+def test_what_has_no_place_any_more_is_listed_and_can_be_taken_back(browser: Browser, tmp_path: Path) -> None:
+    path = written(reviewed(), tmp_path)
+    with served_here(path) as before:
+        before.decide(0, "reword", tokens=[60, 62], text="<b>尝试")
+        before.decide(1, "reword", tokens=[90, 91], text="她")
+    write_all(edited(load(path), {(3, 3): "嗯", (61, 62): "些"}), tmp_path, ["usual"], OPTIONS)
+    with served_here(path) as review:
+        window = browser.new_page()
+        window.goto(review.address)
+        ready(window)
+        lost = window.locator("#lost")
+        lost.locator("summary").click()
+        expect(lost.locator("li")).to_have_text("“这个” → “<b>尝试” Take back")
+        assert faults(Seen(window)) == []
+        lost.get_by_role("button", name="Take back").click()
+        expect(lost).to_be_hidden()
+        assert [len(review.state()[key]) for key in ("decisions", "stale")] == [1, 0]
+        window.close()
+
+
+def test_a_file_that_was_edited_is_written_over_only_when_asked(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "livestream.zh.srt"
+    path.write_text("mine", "utf-8")
+    page.locator(".card [data-choice=take]").first.click()
+    page.locator("#apply").click()
+    page.locator("#apply-ask [type=submit]").click()
+    expect(page.locator("#apply-ask .what")).to_contain_text("livestream.zh.srt")
+    assert path.read_text("utf-8") == "mine"
+    page.locator("#apply-ask [type=submit]").click()
+    expect(page.locator(".card")).to_have_count(5)
+    assert path.read_text("utf-8") != "mine"
+
+
+def test_without_a_place_the_text_can_be_changed(browser: Browser, tmp_path: Path) -> None:
+    with served_here(written(with_mismatches(reviewed()), tmp_path)) as review:
+        window = browser.new_page()
+        window.goto(review.address)
+        ready(window)
+        expect(window.locator("#decided")).to_have_text("0 of 0")
+        window.locator("#lines .change").first.click()
+        window.locator("#lines textarea").first.fill("好，大家好，我们的观众朋友们，")
+        window.locator("#lines [type=submit]").first.click()
+        expect(window.locator("#apply")).to_be_enabled()
+        window.close()
+
+
+def test_a_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
+    result = reviewed()
+    attacked = replace(
+        result,
+        turns=tuple(Turn(HOSTILE, turn.text, turn.line) for turn in result.turns),
+        alignment=replace(
+            result.alignment, tokens=tuple(replace(one, speaker=HOSTILE) for one in result.alignment.tokens)
+        ),
+        mismatches=tuple(replace(one, heard=HOSTILE) for one in result.mismatches),
+        phrases=tuple(replace(one, speaker=HOSTILE, translation=HOSTILE) for one in result.phrases),
+    )
+    with served_here(written(attacked, tmp_path)) as review:
+        window = browser.new_page()
+        window.goto(review.address)
+        ready(window)
+        window.locator(".card [data-choice=take]").first.click()
+        expect(window.locator("#decided")).to_have_text("1 of 6")
+        window.locator("[data-opens=names]").click()
+        assert window.title() == "livestream.wav – review"
+        assert window.locator("img").count() == 0
+        expect(window.locator("#names .rows bdi")).to_contain_text("<img src=x")
+        window.close()
+
+
+def test_a_page_of_another_site_cannot_ask(browser: Browser, review: Asked) -> None:
+    window = browser.new_page()
+    window.route(
+        "http://evil.example/*",
+        lambda route: route.fulfill(body="<title>evil</title>", content_type="text/html"),
+    )
+    window.goto("http://evil.example/")
+    script = """async ([address]) => {
+        const asked = [
+            fetch(`${address}state`),
+            fetch(`${address}undo`, {method: "POST", body: "{}", headers: {"content-type": "text/plain"}}),
+            fetch(`${address}decide`, {method: "POST", body: "{}", mode: "no-cors"}),
+        ];
+        return (await Promise.allSettled(asked)).map((one) => one.value?.type ?? one.status);
+    }"""
+    told = window.evaluate(script, [review.address])
+    assert told[:2] == ["rejected", "rejected"]
+    assert review.state()["revision"] == 0
+    window.close()
+
+
+def test_axe_finds_no_fault(page: Page) -> None:
+    page.locator(".card [data-choice=take]").first.click()
+    page.locator("#lines .change").first.click()
+    assert faults(Seen(page)) == []
+    page.locator("[data-opens=batch]").click()
+    assert faults(Seen(page)) == []

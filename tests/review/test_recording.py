@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from align.audio import read_audio
-from align.errors import InputError
+from align.audio.decode import read_audio
+from align.core.errors import InputError
+from align.core.types import SAMPLE_RATE, Result
 from align.review.recording import recording_of
-from align.values import SAMPLE_RATE, Result
 from tests.made_audio import beeps
 from tests.recordings import write_sound
 from tests.results import sample

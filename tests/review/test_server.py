@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from align.export import write_all
-from align.options import FileOptions
-from align.review.deciding import deciding_page
+from align.core.types import MismatchKind, Recording
+from align.export.write import write_all
+from align.pipeline.options import FileOptions
 from align.review.guard import LARGEST
 from align.review.output import Output
+from align.review.page import deciding_page
 from align.review.server import Review, application
 from align.review.session import Session, Workshop
-from align.values import MismatchKind, Recording
-from tests.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
+from tests.review.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
 
 HOST = "127.0.0.1:8123"
 TOKEN = "secret"

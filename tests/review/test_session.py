@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from align.decisions.answer import RefusedError
-from align.decisions.request import (
+from align.core.errors import InputError
+from align.core.types import MismatchKind, Result, Span
+from align.export.write import write_all
+from align.pipeline.options import FileOptions
+from align.result.alignment_json import dump, load
+from align.review.decisions.decide import RefusedError
+from align.review.decisions.request import (
     Batch,
     Edit,
     Judge,
@@ -22,15 +27,10 @@ from align.decisions.request import (
     Translate,
     Withdraw,
 )
-from align.errors import InputError
-from align.export import write_all
-from align.options import FileOptions
-from align.result import dump, load
 from align.review.output import Output
 from align.review.session import BehindError, OverwritesError, Session, StaleError, Workshop
-from align.values import MismatchKind, Result, Span
-from tests.decisions.made import OPTIONS, edited, made, mismatch, placed, with_mismatches
 from tests.folders import files_in
+from tests.review.decisions.made import OPTIONS, edited, made, mismatch, placed, with_mismatches
 
 KINDS = MismatchKind
 
@@ -370,7 +370,7 @@ def test_a_full_disk_is_told_and_made_good(
         raise InputError(alignment, "cannot be written (No space left on device); free some room")
 
     with monkeypatch.context() as changed:
-        changed.setattr("align.written.write_whole", full)
+        changed.setattr("align.core.written_files.write_whole", full)
         with pytest.raises(InputError, match="No space"):
             session.apply(1)
     with pytest.raises(BehindError, match="are written now"):

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from align.pronounce.tokens import tokenize_text
 from align.registry import ensure
-from align.transcript.tokens import tokenize_text
 from scripts.speech import check
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from align.transcript.tokens import tokenize
-from align.values import Span, TimedToken, Turn
+from align.core.types import Span, TimedToken, Turn
+from align.pronounce.tokens import tokenize
 
 PACE = 0.25
 """Seconds a token."""

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.audio import read_audio
-from align.errors import InputError
+from align.audio.decode import read_audio
+from align.core.errors import InputError
+from align.core.types import SAMPLE_RATE, Span
 from align.speakers.enroll import enroll
-from align.speakers.known import SURE, learn, likenesses, read_voices
-from align.values import SAMPLE_RATE, Span
+from align.speakers.enrolled_voices import SURE, learn, likenesses, read_voices
 from tests.recordings import write_sound
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo"

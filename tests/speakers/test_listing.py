@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from align.core.types import NameProposal, Result, Span
 from align.speakers.listing import as_document, print_speakers, sentence
-from align.values import NameProposal, Result, Span
 from tests.results import sample
 
 RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("Before it speaks is said: “是ro”.",))

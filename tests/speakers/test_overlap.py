@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from align.audio import read_audio
+from align.audio.decode import read_audio
+from align.core.types import SAMPLE_RATE, Span
 from align.speakers.overlap import find_overlaps
-from align.values import SAMPLE_RATE, Span
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo" / "livestream-demo.opus"
 

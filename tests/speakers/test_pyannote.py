@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from align.errors import ModelError
+from align.core.cache import Stages
+from align.core.errors import ModelError
+from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
 from align.speakers.pyannote import PIPELINE, Pyannote, heard_of
-from align.stages import Stages
-from align.values import SAMPLE_RATE, Recording, Span, SpeakerTurn
 
 core = pytest.importorskip("pyannote.core", reason="pyannote.core needs Python 3.11")
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.decisions.speakers import renamed as renamed_in_review
-from align.speakers.edit import called, merged, renamed
+from align.core.types import Alignment, Result, Span, TimedToken, Turn
+from align.review.decisions.speakers import renamed as renamed_in_review
+from align.speakers.rename import called, merged, renamed
 from align.speakers.renamed import people, people_in, remembered
-from align.values import Alignment, Result, Span, TimedToken, Turn
 from tests.results import sample, tokens_of
 
 TURNS = (Turn("A", "今天天气很好", 1), Turn("B", "我们开始直播", 2), Turn("C", "大家好", 3))

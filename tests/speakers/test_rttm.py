@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.errors import InputError
+from align.core.cache import Stages
+from align.core.errors import InputError
+from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
 from align.speakers.rttm import read_rttm
-from align.stages import Stages
-from align.values import SAMPLE_RATE, Recording, Span, SpeakerTurn
 
 STAGES = Stages(Path("unused"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from align.values import Alignment, Cue, Span, TimedToken, Token, Track, Turn
+from align.core.types import Alignment, Cue, Span, TimedToken, Token, Track, Turn
 
 HOSTILE = (
     "<v Bob>a & b <3 a<b",

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, check, share_inside
 from align.subtitles.rules import CueOptions
-from align.values import Cue, Span, Track
 
 
 def track(*cues: tuple[float, float, str]) -> Track:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from align.subtitles.clock import milliseconds, seconds_of, timestamp
 
 

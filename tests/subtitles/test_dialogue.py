@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from align.core.types import Cue, Span, Track
 from align.subtitles.check import check
 from align.subtitles.dialogue import with_dialogue
 from align.subtitles.rules import CueOptions, Dialogue
-from align.values import Cue, Span, Track
 
 HURRIED = Track(
     ("zh",),

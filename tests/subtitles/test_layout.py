@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.core.types import Phrase, Span
 from align.subtitles.layout import joined, lay_out, lines_of, plain
 from align.subtitles.rules import CueOptions
-from align.values import Phrase, Span
 from tests.subtitles.made import HOSTILE
 
 WORDS = st.sampled_from(

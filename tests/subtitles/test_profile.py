@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import InputError, UsageError
+from align.core.errors import InputError, UsageError
 from align.subtitles.profile import NAMES, profile, read_profile, shipped
 
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.errors import InputError
+from align.core.errors import InputError
+from align.core.types import Cue, Span, Track
+from align.export.formats.ass import ass
+from align.export.formats.srt import srt
+from align.export.formats.vtt import vtt
 from align.subtitles.check import check
-from align.subtitles.formats.ass import ass
-from align.subtitles.formats.srt import srt
-from align.subtitles.formats.vtt import vtt
-from align.subtitles.heard import check_sound
+from align.subtitles.check_audio import check_sound
 from align.subtitles.read import read_subtitles
 from align.subtitles.rules import CueOptions
-from align.values import Cue, Span, Track
 from tests.subtitles.made import HOSTILE
 
 SRT = """1

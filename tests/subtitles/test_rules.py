@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from align.subtitles.rules import CueOptions
 
 

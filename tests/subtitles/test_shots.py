@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from align.errors import InputError, ModelError
+from align.core.errors import InputError, ModelError
 from align.subtitles.shots import shot_changes
 
 

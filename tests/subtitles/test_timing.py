@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.core.types import Span
 from align.subtitles.frames import FrameRate
 from align.subtitles.rules import CueOptions
 from align.subtitles.timing import Sound, grid_for, on_screen
-from align.values import Span
 
 RULES = CueOptions().rules("zh")
 

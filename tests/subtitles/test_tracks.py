@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from align.core.types import Span
 from align.subtitles.frames import FrameRate
 from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import phrases_at, track_languages, track_of, tracks_of
-from align.values import Span
 from tests.results import sample
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.clean.rules import Cleaning
+from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 
 PAGE = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text(encoding="utf-8")

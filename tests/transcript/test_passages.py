@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.clean.edits import applied, undone
 from align.transcript.labels import utterances
 from align.transcript.passages import Part, Passage, reading_edits
 from align.transcript.plain import read_plain
+from align.transcript.text_edits import applied, undone
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from align.clean.rules import Cleaning
-from align.errors import InputError
-from align.source import LONGEST_TEXT
+from align.core.errors import InputError
+from align.core.input_files import LONGEST_TEXT
+from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_document, read_transcript
 
 DATA = Path(__file__).parents[1] / "data" / "transcripts"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from align.core.types import Phrase, Span
 from align.subtitles.rules import CueOptions
 from align.translate.base import NO_CONTEXT, Context, Job, Line, Names, UnusableAnswerError
-from align.values import Phrase, Span
 
 ENGLISH = CueOptions().rules("en")
 CHINESE = CueOptions().rules("zh")

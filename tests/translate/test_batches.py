@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.core.types import Phrase, Span
 from align.translate.batches import LARGEST, batches, sentence_around
-from align.values import Phrase, Span
 
 
 def phrases(texts: list[str], speakers: list[str] | None = None) -> tuple[Phrase, ...]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.clean.glossary import Glossary, Term
+from align.core.types import Turn
+from align.transcript.cleaning.glossary import Glossary, Term
 from align.translate.names import latin_name, names_to_put, put_names, spelled_names, surnamed
-from align.values import Turn
 
 
 @pytest.mark.parametrize(

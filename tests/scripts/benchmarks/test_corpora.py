@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import InputError
+from align.core.errors import InputError
 from scripts.benchmarks.corpora import CORPORA, Corpus, read_corpus
 from scripts.benchmarks.place import place, token_texts
 from scripts.benchmarks.values import Word

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from align.acoustic.head import load_head
-from align.audio import read_audio
-from align.recognition import load_whisper
+from align.audio.decode import read_audio
+from align.audio.phone_head import load_head
+from align.audio.recognition import load_whisper
+from align.core.types import SAMPLE_RATE
 from align.registry import ensure, models_folder
-from align.values import SAMPLE_RATE
 from scripts.benchmarks.cost import Cost, join, line, measure
 from tests.conftest import Talk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.audio import read_audio
+from align.audio.decode import read_audio
 from scripts.benchmarks import cuda
 from scripts.benchmarks.command import main
 from scripts.benchmarks.cuda import Measured, Timed, agreement, failures, rows, share_busy

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from align.core.types import Cue, Span, Track, Turn
+from align.pronounce.tokens import tokenize
 from align.subtitles.check import Rule
 from align.subtitles.rules import CueOptions
-from align.transcript.tokens import tokenize
-from align.values import Cue, Span, Track, Turn
 from scripts.benchmarks import cues
 from scripts.benchmarks.cues import Cutting, begins, figures, own, read_words, table, text_of, torn, write
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.audio import read_audio
-from align.errors import UsageError
+from align.audio.decode import read_audio
+from align.core.errors import UsageError
 from scripts.benchmarks.cuttings import cut
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.show import Show

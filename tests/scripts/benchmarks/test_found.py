@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.values import Span
+from align.core.types import Span
 from scripts.benchmarks.found import Count, Report, precisions, recalls, reports_of
 from scripts.benchmarks.plant import Kind, Planted
 

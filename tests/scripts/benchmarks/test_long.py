@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.values import Span
+from align.core.types import Span
 from scripts.benchmarks import curve, long, show
 from scripts.benchmarks.metrics import Judged
 from scripts.benchmarks.process import ToolError

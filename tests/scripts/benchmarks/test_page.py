@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from align.result import dump
-from align.values import MismatchKind
+from align.core.types import MismatchKind
+from align.result.alignment_json import dump
 from scripts.benchmarks import own, page
 from scripts.benchmarks.own import Answer
 from scripts.benchmarks.show import Show

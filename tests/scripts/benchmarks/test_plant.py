@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.transcript.tokens import tokenize_text
+from align.pronounce.tokens import tokenize_text
 from scripts.benchmarks.place import token_texts
 from scripts.benchmarks.plant import APART, Edited, Kind, plant
 from scripts.benchmarks.values import Word

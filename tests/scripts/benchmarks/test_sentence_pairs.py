@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import InputError
+from align.core.errors import InputError
 from align.subtitles.rules import CueOptions
 from scripts.benchmarks.sentence_pairs import FOLDER, SentencePair, as_cues, chosen, edited, read_pairs, right
 

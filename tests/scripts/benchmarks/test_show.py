@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from scripts.benchmarks import show, show_text, six_hours
 from scripts.benchmarks.place import token_texts
 from scripts.benchmarks.values import Word

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from scripts.benchmarks import shuffle
 from scripts.benchmarks.process import Cost, ToolError
 from scripts.benchmarks.tools import Job

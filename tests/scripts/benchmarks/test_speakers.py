@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.errors import InputError
-from align.values import NameProposal, Span
+from align.core.errors import InputError
+from align.core.types import NameProposal, Span
 from scripts.benchmarks import speakers
 from scripts.benchmarks.found import Count
 from scripts.benchmarks.process import Cost

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.audio import read_audio
+from align.audio.decode import read_audio
 from scripts.benchmarks import synthetic
 from scripts.benchmarks.pcm import write_wave
 from scripts.benchmarks.place import token_texts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import InputError
+from align.core.errors import InputError
 from scripts.benchmarks.textgrid import read_textgrid
 from scripts.benchmarks.values import Word
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from align.core.types import Phrase
 from align.subtitles.rules import CueOptions
 from align.translate.base import Job
-from align.values import Phrase
 from scripts.benchmarks import translation
 from scripts.benchmarks.sentence_pairs import SentencePair
 from scripts.benchmarks.translation import OneByOne, Quality, brought, chrf, judge, line, save, write

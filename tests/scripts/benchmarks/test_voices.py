@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import InputError
+from align.core.errors import InputError
 from scripts.benchmarks.found import Count
 from scripts.benchmarks.voices import (
     Said,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import CODE_FRAMES
-from align.acoustic.head import Layer, PhoneHead
+from align.audio.encoder import CODE_FRAMES
+from align.audio.phone_head import Layer, PhoneHead
+from align.core.types import SAMPLE_RATE
 from align.pronounce.phones import PHONES, SILENCE
-from align.values import SAMPLE_RATE
 from scripts.phone_head.chunks import CODES, LENGTH, MELS, Chunk, Placed
 from scripts.phone_head.corpus import Readings, Utterance
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.audio import read_audio
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.types import SAMPLE_RATE
 from scripts.phone_head import augment
 from scripts.speech.voices import shifted
 from tests.recordings import DEMO

@@ -11,12 +11,12 @@ from faster_whisper import WhisperModel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.acoustic.encoder import FRAME
-from align.audio import read_audio
+from align.audio.decode import read_audio
+from align.audio.encoder import FRAME
+from align.audio.recognition import load_whisper
+from align.core.types import SAMPLE_RATE
 from align.pronounce.phones import NO_SPEECH
-from align.recognition import load_whisper
 from align.registry import ensure
-from align.values import SAMPLE_RATE
 from scripts.phone_head import chunks
 from scripts.phone_head.chunks import Chunk, Event, Placed
 from scripts.phone_head.corpus import LONGEST, Utterance

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.audio import read_audio
-from align.values import SAMPLE_RATE
+from align.audio.decode import read_audio
+from align.core.types import SAMPLE_RATE
 from scripts.benchmarks.corpora import CORPORA
 from scripts.phone_head import corpus
 from scripts.phone_head.command import JUDGED

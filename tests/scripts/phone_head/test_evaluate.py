@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.audio import read_audio
-from align.recognition import load_whisper
+from align.alignment.lattice import Prices
+from align.alignment.phone_aligner import NOWHERE, PlacedPhones
+from align.audio.decode import read_audio
+from align.audio.recognition import load_whisper
+from align.core.types import Span
 from align.registry import ensure
-from align.timing.lattice import Prices
-from align.timing.phone import NOWHERE, PlacedPhones
-from align.values import Span
 from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import evaluate
 from scripts.phone_head.corpus import truth_of
-from tests.acoustic.heads import NARROW, head_by_chance
+from tests.audio.heads import NARROW, head_by_chance
 from tests.scripts.phone_head.conftest import LINES, Made
 
 

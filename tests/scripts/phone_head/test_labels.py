@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.acoustic.encoder import FRAME
+from align.audio.encoder import FRAME
 from align.pronounce.phones import BREATH, PHONES, SILENCE
 from scripts.phone_head import labels
 from scripts.phone_head.chunks import LENGTH, Chunk, Event, Placed

@@ -9,8 +9,8 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from align.acoustic.encoder import Features
-from align.acoustic.head import LAYERS, log_softmax
+from align.audio.encoder import Features
+from align.audio.phone_head import LAYERS, log_softmax
 from scripts.phone_head.chunks import CODES, MELS, Chunk
 from scripts.phone_head.labels import IGNORED
 from scripts.phone_head.network import SHAPES, Network, Schedule, exported, scales, train

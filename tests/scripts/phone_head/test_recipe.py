@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from align.acoustic.head import PhoneHead
+from align.audio.phone_head import PhoneHead
 from align.pronounce.phones import PHONES
 from scripts.phone_head import recipe
 from scripts.phone_head.chunks import Placed

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from align.audio import read_audio
+from align.audio.decode import read_audio
 from align.pronounce.phones import ENGLISH, MANDARIN_FINALS, MANDARIN_INITIALS, SHARED
 from align.registry import ensure
 from scripts.benchmarks import synthetic

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from align.subtitles.formats.ass import ass
+from align.core.types import Cue, Span, Track
+from align.export.formats.ass import ass
 from align.subtitles.rules import CueOptions
-from align.values import Cue, Span, Track
 from scripts.pictures.frame import SHOWN, bilingual_frame
 
 CUES = (

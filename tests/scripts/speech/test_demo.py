@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from align.transcript.tokens import tokenize_text
+from align.pronounce.tokens import tokenize_text
 from scripts.speech import check
 from scripts.speech.script import read_script
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.errors import UsageError
-from align.transcript.tokens import tokenize_text
+from align.core.errors import UsageError
+from align.pronounce.tokens import tokenize_text
 from scripts.speech import english, mandarin, numbers, utterances
 from scripts.speech.reading import read
 

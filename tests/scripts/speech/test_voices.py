@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from align.errors import UsageError
+from align.core.errors import UsageError
 from scripts.speech.voices import Voice, cast, parse, read_given, shifted
 
 

@@ -1,0 +1,118 @@
+"""A recording of which only some seconds are decoded, each time they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.audio.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
+from align.audio.decode import GAP
+from align.core.errors import InputError
+from align.core.input_files import is_file
+from align.core.types import SAMPLE_RATE, Recording, Result
+
+if TYPE_CHECKING:
+    import av
+
+LEAD = 1.0
+"""Seconds that are decoded before those that are wanted, since decoders need some to find their feet."""
+
+LOST = "could not be decoded"
+"""Stands in the note of a run that did not get all the sound that the file declares."""
+
+SAME = 1.0
+"""Seconds by which the length that a file declares may differ from that of the recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtSound:
+    """The samples of a file, decoded where they are asked for.
+
+    Attributes:
+        length: how many there are.
+    """
+
+    path: Path
+    length: int
+
+    def __len__(self) -> int:
+        """How many samples there are."""
+        return self.length
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
+        """Those of a range; silence where the file has none."""
+        first, last, step = part.indices(self.length)
+        found = np.zeros(max(0, last - first), np.float32)
+        with opened(self.path, "name the recording with --audio") as container:
+            for begin, block in _blocks_from(container, first):
+                low, high = max(first, begin), min(last, begin + len(block))
+                if low < high:
+                    found[low - first : high - first] = block[low - begin : high - begin] / np.float32(32768)
+                if begin + len(block) >= last:
+                    break
+        return found[::step]
+
+
+def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Recording | None, Path]:
+    """The recording of an alignment, None where it is not there, and where it is or should be.
+
+    Args:
+        audio: where it is; None looks for it beside the alignment.
+
+    Raises:
+        InputError: it cannot be used.
+    """
+    path = audio or alignment.parent / Path(old.audio).name
+    if not audio and not is_file(path):
+        return None, path
+    lost = any(LOST in note for note in old.notes)
+    return sought_recording(path, old.audio_digest, old.duration, lost), path
+
+
+def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:
+    """A recording that an earlier run has decoded as a whole; only its length is checked.
+
+    Args:
+        digest, duration: of the earlier run.
+        lost: whether that run could not decode all that the file declares.
+
+    Raises:
+        InputError: it cannot be opened, has no sound, or lasts longer or shorter.
+    """
+    with opened(path, "name it with --audio") as container:
+        declared = declared_seconds(container) if container.streams.audio else None
+    if declared is None:
+        raise InputError(path, "has no audio track; name the recording with --audio")
+    if declared and (declared < duration - SAME or (declared > duration + SAME and not lost)):
+        raise InputError(
+            path,
+            f"lasts {declared:.1f} s and the aligned recording {duration:.1f} s; name that with --audio, or "
+            "align this one with `align run`",
+        )
+    return Recording(path, SoughtSound(path, round(duration * SAMPLE_RATE)), digest)
+
+
+def _blocks_from(
+    container: av.container.InputContainer, first: int
+) -> Iterator[tuple[int, NDArray[np.int16]]]:
+    """Mono blocks at SAMPLE_RATE from before the sample `first` on, each with its first sample's number.
+
+    A block whose time stamp tells nothing new follows the one before it, as in a whole recording.
+    """
+    start = (container.start_time or 0) / TIME_BASE
+    moment = max(0.0, first / SAMPLE_RATE - LEAD) + start
+    container.seek(round(moment * TIME_BASE))
+    at: int | None = None
+    for frames in alike(sound_frames(container)):
+        for time, block in resampled(frames):
+            told = None if time is None else round((time - start) * SAMPLE_RATE)
+            if told is not None and (at is None or told - at > GAP * SAMPLE_RATE):
+                at = told
+            at = at or 0
+            yield at, block
+            at += len(block)

@@ -1,0 +1,56 @@
+"""`align export`: the files of a result again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.cli.messages import print_document, say_left_out, say_silent
+from align.cli.options import (
+    PATH,
+    cue_options,
+    file_options,
+    files_read,
+    told,
+    wanted_kinds,
+    with_cue_options,
+    with_overwriting_files,
+)
+from align.core.terminal import printable
+
+
+@click.command()
+@click.argument("alignment", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@click.option(
+    "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
+)
+@with_overwriting_files
+@with_cue_options
+@told
+def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) -> None:
+    """Write files again from ALIGNMENT, a NAME.alignment.json.
+
+    The recording is needed only for the sound in the page of mismatches, which is left out without it.
+    """
+    from align.export.outputs import has_sound
+    from align.export.write import claimed, destination, names_of, write_all
+    from align.result.alignment_json import load
+    from align.review.recording import recording_of
+
+    kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
+    result = load(alignment)
+    folder = out or alignment.parent
+    into = destination(folder, result.name, files_read(given, audio), alignment, files.overwrite)
+    with claimed(into, names_of(result, kinds, cues, files)):
+        recording = recording_of(result, alignment.parent, audio) if has_sound(kinds) else None
+        paths = write_all(result, folder, kinds, cues, files, recording, into)
+    if recording is None:
+        say_silent(result, alignment.parent, kinds, given["quiet"])
+    if given["as_json"]:
+        print_document({"ok": True, "files": list(map(str, paths))})
+    elif not given["quiet"]:
+        click.echo("\n".join(printable(str(path)) for path in paths), err=True)
+    say_left_out(result, files, given["quiet"])

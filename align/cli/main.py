@@ -1,0 +1,110 @@
+"""The command line: the commands together, and exit codes. What is done stands in pipeline.py.
+
+Only click and the errors are imported here; each command imports what it needs, so that
+`align --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+
+import click
+
+from align.cli.batch import batch
+from align.cli.cache import cache
+from align.cli.check import check
+from align.cli.clean import clean
+from align.cli.doctor import doctor
+from align.cli.export import export
+from align.cli.messages import print_document
+from align.cli.mismatches import mismatches
+from align.cli.models import models
+from align.cli.plot import plot
+from align.cli.retime import retime
+from align.cli.review import review
+from align.cli.run import run
+from align.cli.speakers import speakers
+from align.cli.voices import voices
+from align.core.errors import AlignError, InputError
+from align.core.terminal import guard_streams, printable, silent_libraries
+
+INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=False,
+)
+@click.version_option(package_name="align-subtitles", prog_name="align")
+def cli() -> None:
+    """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
+
+
+COMMANDS = (
+    run,
+    batch,
+    clean,
+    export,
+    retime,
+    review,
+    mismatches,
+    plot,
+    speakers,
+    voices,
+    check,
+    models,
+    cache,
+    doctor,
+)
+"""In the order in which they are told."""
+
+for command in COMMANDS:
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; every failure is one sentence and an exit code."""
+    guard_streams()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        with nullcontext() if _is_verbose(given) else silent_libraries():
+            code = cli.main(given, prog_name="align", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "align"
+        _fail(given, f"{error.format_message()} See `{command} --help`.", error.exit_code, error)
+    except click.ClickException as error:
+        _fail(given, error.format_message(), error.exit_code, error)
+    except AlignError as error:
+        _fail(given, str(error), error.exit_code, error)
+    except (click.Abort, KeyboardInterrupt) as error:
+        _fail(given, "Stopped; the same command goes on from the last finished stage.", INTERRUPTED, error)
+    except Exception as error:
+        sentence = (
+            f"a fault in align itself ({type(error).__name__}: {error}); run it with -v and report that"
+        )
+        _fail(given, sentence, AlignError.exit_code, error)
+
+
+def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:
+    """Say what went wrong, as JSON where that was asked for, and exit.
+
+    The arguments are looked at as they were given, since a usage error may come before they are read.
+    """
+    if _is_verbose(given):
+        traceback.print_exception(error)
+    if "--json" in given:
+        with suppress(InputError):  # a stdout that is full or closed; what went wrong first counts
+            print_document({"ok": False, "error": message, "exit_code": code})
+    click.echo(f"align: {printable(message)}", err=True)
+    sys.exit(code)
+
+
+def _is_verbose(given: Sequence[str]) -> bool:
+    """Whether -v is among the arguments."""
+    return "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given)

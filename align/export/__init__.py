@@ -1,0 +1,1 @@
+"""Results as files: subtitles, transcripts, markers, plots and the report page."""

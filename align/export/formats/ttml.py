@@ -1,0 +1,108 @@
+"""Write TTML: the IMSC 1.1 text profile (W3C), which players and broadcasters share.
+
+Our own, since ttconv writes no escapes into other formats and its model has no speakers; the XML
+is the standard library's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from align.core.types import Cue, Track
+from align.core.xml import as_document, element, legal
+from align.subtitles.clock import timestamp
+from align.subtitles.rules import CueOptions, SpeakerLabels
+
+_PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"
+_NAMESPACES = {
+    "xmlns": "http://www.w3.org/ns/ttml",
+    "xmlns:tts": "http://www.w3.org/ns/ttml#styling",
+    "xmlns:ttp": "http://www.w3.org/ns/ttml#parameter",
+    "xmlns:ttm": "http://www.w3.org/ns/ttml#metadata",
+}
+_TEXT = {
+    "xml:id": "text",
+    "tts:fontFamily": "proportionalSansSerif",
+    "tts:fontSize": "100%",
+    "tts:lineHeight": "125%",
+    "tts:textAlign": "center",
+    "tts:color": "white",
+    "tts:backgroundColor": "#000000C0",
+}
+_SECOND = {"xml:id": "second", "tts:fontSize": "85%"}
+"""The look of the second language: smaller, so that the first leads the eye."""
+_BOTTOM = {
+    "xml:id": "bottom",
+    "tts:origin": "10% 10%",
+    "tts:extent": "80% 80%",
+    "tts:displayAlign": "after",
+    "tts:showBackground": "whenActive",
+}
+
+
+def ttml(track: Track, options: CueOptions) -> str:
+    """The track as the text of a TTML file: lines by `br`, a language a span, speakers as agents."""
+    named = options.labels is not SpeakerLabels.OFF
+    names = dict.fromkeys(cue.speaker for cue in track.cues if cue.speaker) if named else {}
+    agents = {name: f"speaker{number}" for number, name in enumerate(names, 1)}
+    root = element(
+        "tt",
+        {
+            **_NAMESPACES,
+            "xml:lang": track.languages[0],
+            "ttp:timeBase": "media",
+            "ttp:cellResolution": "32 18",
+            "ttp:contentProfiles": _PROFILE,
+        },
+        element(
+            "head",
+            {},
+            *([_metadata(agents)] if agents else []),
+            element("styling", {}, element("style", _TEXT), element("style", _SECOND)),
+            element("layout", {}, element("region", _BOTTOM)),
+        ),
+        element(
+            "body",
+            {"region": "bottom", "style": "text"},
+            element("div", {}, *(_paragraph(cue, track.languages, agents) for cue in track.cues)),
+        ),
+    )
+    return as_document(root, inline="p")
+
+
+def _metadata(agents: dict[str, str]) -> Element:
+    return element(
+        "metadata",
+        {},
+        *(
+            element(
+                "ttm:agent",
+                {"xml:id": code, "type": "person"},
+                element("ttm:name", {"type": "full"}, text=name),
+            )
+            for name, code in agents.items()
+        ),
+    )
+
+
+def _paragraph(cue: Cue, languages: tuple[str, ...], agents: dict[str, str]) -> Element:
+    """One cue: a span a language, each on lines of its own."""
+    made = element("p", {"begin": timestamp(cue.span.start, "."), "end": timestamp(cue.span.end, ".")})
+    if cue.speaker in agents:
+        made.set("ttm:agent", agents[cue.speaker])
+    for number, (code, lines) in enumerate(zip(languages, cue.lines, strict=True)):
+        if lines:
+            made.extend([Element("br")] if len(made) else [])
+            made.append(_language(lines, {"xml:lang": code} | ({"style": "second"} if number else {})))
+    return made
+
+
+def _language(lines: Sequence[str], attributes: dict[str, str]) -> Element:
+    first, *others = lines
+    span = element("span", attributes, text=first)
+    for line in others:
+        ended = Element("br")
+        ended.tail = legal(line)
+        span.append(ended)
+    return span

@@ -1,0 +1,66 @@
+"""The mismatches for programs (JSON) and for spreadsheets (CSV)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from align.core.csv_cells import BYTE_ORDER_MARK, cell
+from align.core.types import Result
+from align.mismatch.entries import Entry, entries, timecode
+
+VERSION = 2
+"""Of the JSON. It grows when a field changes its meaning, is added or goes."""
+
+_COLUMNS = (
+    *("id", "kind", "severity", "start", "end", "timecode", "speaker", "line"),
+    *("before", "written", "heard", "after", "translation", "score", "reasons"),
+)
+
+
+def mismatches_json(result: Result) -> str:
+    """The mismatches with their ids and context, as JSON; docs/alignment-json.md describes the fields."""
+    document = {
+        "generator": "align",
+        "version": VERSION,
+        "name": result.name,
+        "audio": result.audio,
+        "audio_digest": result.audio_digest,
+        "mismatches": [row(entry) for entry in entries(result)],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def mismatches_csv(listed: Iterable[Entry]) -> str:
+    """Mismatches as a table, a row each, safe for a spreadsheet."""
+    table = io.StringIO()
+    table.write(BYTE_ORDER_MARK)
+    writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows({name: cell(value) for name, value in row(entry).items()} for entry in listed)
+    return table.getvalue()
+
+
+def row(entry: Entry) -> dict[str, object]:
+    """A mismatch as programs read it: times in seconds to the millisecond, texts as they are."""
+    mismatch = entry.mismatch
+    return {
+        "id": entry.id,
+        "kind": mismatch.kind.value,
+        "severity": mismatch.severity.value,
+        "start": round(mismatch.span.start, 3),
+        "end": round(mismatch.span.end, 3),
+        "timecode": timecode(mismatch.span.start),
+        "speaker": entry.speaker,
+        "line": entry.line,
+        "tokens": list(mismatch.tokens),
+        "before": entry.before,
+        "written": mismatch.written,
+        "heard": mismatch.heard,
+        "after": entry.after,
+        "translation": entry.translation,
+        "score": round(mismatch.score, 3),
+        "reasons": list(mismatch.reasons),
+    }

@@ -1,0 +1,141 @@
+"""The numbers that the pictures show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.core.types import Mismatch, Result, Span, TimedToken, Track
+from align.mismatch.filter import PLACES, WORST_FIRST
+from align.subtitles.check import speed_of
+from align.subtitles.rules import CueOptions
+
+WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+"""Seconds of a part of the recording that is drawn as one step; people count in these."""
+MOST = 96
+"""Steps of a curve: each is some millimetres wide."""
+BREATH = 0.5
+"""Seconds between two words of one speaker that are drawn, and counted, as speaking on."""
+LEAST = 10
+"""The percentile of the scores below the mean that is drawn with it: how sure the least sure tenth is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Equal parts of a recording; the last may reach beyond its end.
+
+    Attributes:
+        width: seconds of each.
+        count: of them, at least 1.
+    """
+
+    width: int
+    count: int
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """Seconds at which they begin, and the end of the last; shape (count + 1,)."""
+        return np.arange(self.count + 1, dtype=float) * self.width
+
+    def of(self, seconds: Iterable[float]) -> NDArray[np.intp]:
+        """The step that each moment is in; what is later than the last is counted in it."""
+        moments = np.array(list(seconds), float)
+        return np.array(np.minimum(moments // self.width, self.count - 1), np.intp)
+
+
+def steps_for(duration: float) -> Steps:
+    """The narrowest steps of which MOST cover a recording of so many seconds."""
+    width = next((width for width in WIDTHS if duration <= width * MOST), None)
+    width = width or int(-(-duration // MOST))
+    return Steps(width, max(1, int(-(-duration // width))))
+
+
+def confidence(tokens: Sequence[TimedToken], steps: Steps) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The mean score of the placed tokens in each step, and their LEAST percentile; NaN where there is none.
+
+    Both have shape (steps.count,).
+    """
+    placed = [(one.span.start, one.score) for one in tokens if one.span]
+    where, scores = steps.of(start for start, _ in placed), np.array([score for _, score in placed])
+    mean, least = np.full(steps.count, np.nan), np.full(steps.count, np.nan)
+    for step in np.unique(where):
+        inside = scores[where == step]
+        mean[step], least[step] = inside.mean(), np.percentile(inside, LEAST)
+    return mean, least
+
+
+def density(mismatches: Iterable[Mismatch], steps: Steps) -> NDArray[np.intp]:
+    """How many places to look at begin in each step, worst severity first; shape (3, steps.count)."""
+    places = [one for one in mismatches if one.kind in PLACES]
+    return np.stack(
+        [
+            np.bincount(
+                steps.of(one.span.start for one in places if one.severity is level), minlength=steps.count
+            )
+            for level in WORST_FIRST
+        ]
+    )
+
+
+def stretches(result: Result) -> dict[str | None, tuple[Span, ...]]:
+    """When each speaker speaks, longest first; None is a speaker whom nobody named.
+
+    Words of one speaker belong together when no other speaks between them and they are at most BREATH apart.
+    """
+    found: dict[str | None, list[Span]] = {}
+    last: str | None = None
+    for timed in result.alignment.tokens:
+        if timed.span is None:
+            continue
+        name = timed.speaker or result.turns[timed.token.turn].speaker
+        mine = found.setdefault(name, [])
+        if mine and name == last and timed.span.start - mine[-1].end <= BREATH:
+            mine[-1] = Span(mine[-1].start, max(mine[-1].end, timed.span.end))
+        else:
+            mine.append(timed.span)
+        last = name
+    return {name: tuple(mine) for name, mine in sorted(found.items(), key=lambda pair: -lasting(pair[1]))}
+
+
+def lasting(spans: Iterable[Span]) -> float:
+    """Seconds of some spans together."""
+    return sum(span.duration for span in spans)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """How fast the cues of a track in one language are to be read.
+
+    Attributes:
+        starts: seconds at which the cues come; shape (cues,).
+        speeds: characters a second; a Han character is one, and in a language that counts those a Latin
+            letter is half; shape (cues,).
+        limit: the most that the profile allows.
+    """
+
+    language: str
+    starts: NDArray[np.float64]
+    speeds: NDArray[np.float64]
+    limit: float
+
+    @property
+    def over(self) -> NDArray[np.bool_]:
+        """Which cues are faster than the limit."""
+        return self.speeds > self.limit * (1 + 1e-6)
+
+
+def reading(track: Track, options: CueOptions) -> Reading:
+    """The reading speeds of a track's first language."""
+    language = track.languages[0]
+    rules = options.rules(language)
+    wide = 2 if rules.full_width else 1
+    shown = [cue for cue in track.cues if cue.lines[0]]
+    return Reading(
+        language=language,
+        starts=np.array([cue.span.start for cue in shown], float),
+        speeds=np.array([speed_of(cue, 0, rules) / wide for cue in shown], float),
+        limit=rules.speed / wide,
+    )

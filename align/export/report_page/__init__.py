@@ -1,0 +1,1 @@
+"""The report page: every mismatch with its audio, in one HTML file."""

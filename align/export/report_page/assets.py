@@ -1,0 +1,75 @@
+"""The files of web/ that a page is put together from, and what its browser may load."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+STYLES = ("page.css", "summary.css", "timeline.css", "card.css", "player.css", "narrow.css")
+SCRIPTS = (
+    *("page.js", "sound.js", "player.js", "list.js", "filter.js", "waveform.js", "timeline.js"),
+    *("keys.js", "start.js"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What a page is made of.
+
+    Attributes:
+        template: of web/, the whole page.
+        styles, scripts: of web/, put into the page in this order; web/page.js says how scripts meet.
+        packages: those whose web/ folders are searched, in this order.
+        media: where sound may come from, as Content-Security-Policy names sources.
+        connect: the same for what scripts fetch; none for a page that is opened from the disk.
+    """
+
+    template: str
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    packages: tuple[str, ...] = ("align.export.report_page",)
+    media: tuple[str, ...] = ("blob:", "file:")
+    connect: tuple[str, ...] = ()
+
+    def read(self, name: str) -> str:
+        """The text of a file of web/.
+
+        Raises:
+            FileNotFoundError: none of the packages has it.
+        """
+        for package in self.packages:
+            file = files(package) / "web" / name
+            if file.is_file():
+                return file.read_text("utf-8")
+        raise FileNotFoundError(name)
+
+    @property
+    def style(self) -> str:
+        """All styles as one."""
+        return "\n".join(map(self.read, self.styles))
+
+    @property
+    def script(self) -> str:
+        """All scripts as one."""
+        return "\n".join(map(self.read, self.scripts))
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy: this style and script alone, and nothing from any other place."""
+        connect = f"connect-src {' '.join(self.connect)}; " if self.connect else ""
+        return (
+            f"default-src 'none'; style-src '{digest(self.style)}'; script-src '{digest(self.script)}'; "
+            f"media-src {' '.join(self.media)}; {connect}base-uri 'none'; form-action 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
+        )
+
+
+REPORT = Assets("page.html.jinja", STYLES, SCRIPTS)
+"""NAME.mismatches.html."""
+
+
+def digest(text: str) -> str:
+    """As Content-Security-Policy names a style or script that stands in the page."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,98 @@
+"""Choose some of the mismatches, and put them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from align.core.errors import UsageError
+from align.core.terminal import one_line
+from align.core.types import MismatchKind, Result, Severity
+from align.mismatch.entries import Entry
+
+ALL = "all"
+"""The word for every kind, fillers among them."""
+WORST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+PLACES = tuple(kind for kind in MismatchKind if kind is not MismatchKind.FILLER)
+"""Kinds that are places to look at; fillers and repeats are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which mismatches are wanted.
+
+    Attributes:
+        kinds: one of these.
+        severity: this one or a higher one.
+        speakers: said by one of these; () for anybody and nobody.
+        start, end: seconds; what is heard in this range, or touches it.
+        settled: ids that are not wanted.
+        worst_first: by severity and then by how sure it is, instead of by time.
+    """
+
+    kinds: tuple[MismatchKind, ...] = PLACES
+    severity: Severity = Severity.LOW
+    speakers: tuple[str, ...] = ()
+    start: float = 0.0
+    end: float = float("inf")
+    settled: frozenset[str] = frozenset()
+    worst_first: bool = False
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise UsageError(
+                f"--until is {self.end:g} s, before --from at {self.start:g} s; choose a later time"
+            )
+
+    def of(self, listed: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Those that are wanted, in the order that is wanted."""
+        found = sorted(filter(self._wants, listed), key=lambda entry: entry.mismatch.span)
+        if self.worst_first:
+            found.sort(key=lambda e: (WORST_FIRST.index(e.mismatch.severity), -e.mismatch.score))
+        return tuple(found)
+
+    def _wants(self, entry: Entry) -> bool:
+        mismatch = entry.mismatch
+        return (
+            mismatch.kind in self.kinds
+            and entry.id not in self.settled
+            and WORST_FIRST.index(mismatch.severity) <= WORST_FIRST.index(self.severity)
+            and (not self.speakers or entry.speaker in self.speakers)
+            and mismatch.span.start <= self.end
+            and mismatch.span.end >= self.start
+        )
+
+
+def kinds_named(words: str) -> tuple[MismatchKind, ...]:
+    """The kinds that some words name, apart by commas: "unspoken", "Unspoken text", "same-sound", or "all".
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    wanted = [_plain(word) for word in words.split(",") if word.strip()]
+    if ALL in wanted:
+        return tuple(MismatchKind)
+    known = {_plain(name): kind for kind in MismatchKind for name in (kind.name, kind.value)}
+    for word in wanted:
+        if word not in known:
+            names = ", ".join(_plain(kind.name) for kind in MismatchKind)
+            raise UsageError(f'there is no kind "{one_line(word)}"; choose from {names}, {ALL}')
+    return tuple(kind for kind in MismatchKind if kind in {known[word] for word in wanted}) or PLACES
+
+
+def check_speakers(wanted: Sequence[str], result: Result) -> None:
+    """Refuse a speaker who says nothing in a result.
+
+    Raises:
+        UsageError: names those who do.
+    """
+    names = (one.speaker or result.turns[one.token.turn].speaker for one in result.alignment.tokens)
+    known = list(dict.fromkeys(name for name in names if name))
+    for name in wanted:
+        if name not in known:
+            there = f"choose from {', '.join(map(one_line, known))}" if known else "the result names nobody"
+            raise UsageError(f'there is no speaker "{one_line(name)}"; {there}')
+
+
+def _plain(name: str) -> str:
+    return "-".join(name.lower().replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,129 @@
+"""A changed text compared with the alignment of the old one: which tokens stay, and what changed.
+
+    old alignment, new text --read_edit--> edit --align.retime--> result
+
+Nothing is listened to here, so what an edit comes to can be told before any model is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.alignment.text_diff import Change, find_changes, same_tokens
+from align.audio.seek import find_recording
+from align.core.errors import InputError
+from align.core.types import Recording, Result, Span, Token, Transcript
+from align.mismatch.coverage import belongs
+from align.pipeline.options import PHONE
+from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
+from align.pronounce.tokens import tokenize
+from align.result.alignment_json import load
+from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
+from align.transcript.cleaning.glossary import Glossary, read_glossary
+from align.transcript.cleaning.rules import Cleaning
+from align.transcript.read import read_transcript
+
+LEAST = 0.3
+"""Share of the longer text that must be unchanged; with less there is nothing to go by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An alignment and the text that takes the place of the one it was made for.
+
+    Attributes:
+        tokens: of the new text.
+        origin: for each of them the old token that it is, None for a new one.
+        changes: what must be placed again.
+        recording: None when it is not there.
+        sound_path: where it is, or should be.
+        lexicon: how the user wants words to be pronounced.
+        glossary: the user's names and terms.
+        said: tokens that somebody has heard, whatever the search makes of them.
+    """
+
+    old: Result
+    transcript: Transcript
+    tokens: tuple[Token, ...]
+    origin: tuple[int | None, ...]
+    changes: tuple[Change, ...]
+    recording: Recording | None
+    sound_path: Path
+    lexicon: Lexicon
+    glossary: Glossary
+    said: frozenset[int] = frozenset()
+
+    @property
+    def kept(self) -> list[Span | None]:
+        """The time that each token keeps."""
+        old = self.old.alignment.tokens
+        return [None if k is None else old[k].span for k in self.origin]
+
+    @property
+    def summary(self) -> str:
+        """A sentence for the user."""
+        again = self.steady.count(False)
+        return (
+            f"Changed places: {len(self.changes)}; words placed again: {again}; words that keep their times: "
+            f"{len(self.tokens) - again}."
+        )
+
+    @property
+    def steady(self) -> list[bool]:
+        """Whether each token is outside of all changes."""
+        steady = [True] * len(self.tokens)
+        for change in self.changes:
+            first, last = change.tokens
+            steady[first:last] = [False] * (last - first)
+        return steady
+
+
+def read_edit(
+    alignment: Path,
+    transcript: Path,
+    audio: Path | None = None,
+    lexicon: Path | None = None,
+    glossary: Path | None = None,
+) -> Edit:
+    """Read an alignment and a new text, clean that as the old one was, and compare the two.
+
+    Args:
+        audio: the recording; None looks for it beside the alignment.
+        glossary: needed where the old text was cleaned with one.
+
+    Raises:
+        InputError: one of them cannot be used, or they have too little in common.
+    """
+    old = load(alignment)
+    check_aligned(old, alignment)
+    if old.glossary and not glossary:
+        raise InputError(alignment, "was made with a glossary, and the new text needs it; add --glossary")
+    terms = read_glossary(glossary) if glossary else NO_GLOSSARY
+    text = read_transcript(transcript, Cleaning(old.clean, old.script, terms))
+    tokens = tokenize(text.turns)
+    before = old.alignment.tokens
+    origin = same_tokens([one.text for one in tokens], [one.token.text for one in before])
+    common = sum(k is not None for k in origin) / max(len(tokens), len(before))
+    if common < LEAST:
+        raise InputError(
+            transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
+        )
+    recording, path = find_recording(old, alignment, audio)
+    changes = find_changes(origin, [one.span for one in before], old.duration)
+    words = read_lexicon(lexicon) if lexicon else EMPTY
+    return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
+
+
+def check_aligned(old: Result, path: Path) -> None:
+    """Refuse what cannot be gone on from.
+
+    Raises:
+        InputError: it was placed by attention, or its text was not found in the recording.
+    """
+    if old.aligner != PHONE:
+        raise InputError(
+            path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
+        )
+    if not belongs(old.found, old.covered):
+        raise InputError(path, f"{old.transcript} was not found in {old.audio}; use `align run`")

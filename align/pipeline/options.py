@@ -1,0 +1,119 @@
+"""What a user may choose for a run: the command line builds these, the API takes the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from align.core.arguments import fit_fields
+from align.core.device import check_choice
+from align.core.errors import UsageError
+from align.speakers.base import SENKO
+from align.subtitles.rules import CueOptions
+from align.transcript.cleaning.chinese_script import AS_IS
+from align.transcript.cleaning.rules import LIGHT, Cleaning
+from align.translate.options import TranslationOptions
+
+AUTO, OFF = "auto", "off"
+PHONE, ATTENTION = "phone", "attention"
+"""The aligners: by pronunciation, for Mandarin and English; by Whisper's attention, for any language."""
+
+DOUBTFUL, ALL = "doubtful", "all"
+"""What is recognised: the places at which text and sound disagree, or all speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """Choices about files that have nothing to do with what is in them.
+
+    Attributes:
+        bom: begin SRT, VTT, ASS, TXT and CSV with a byte order mark; the CSV of mismatches always has one.
+        crlf: end lines of SRT, VTT, ASS, TXT, EDL and TextGrid with CR and LF; those of CSV always do.
+        offset: seconds by which the times are later than in the recording, negative for earlier.
+        timeline_start: the frame whose timecode the editor's timeline begins with; None for what each
+            editor takes itself: 01:00:00:00 in Resolve, 00:00:00:00 in Premiere and Final Cut.
+        overwrite: write over files too that align did not write, or that were edited since.
+    """
+
+    bom: bool = False
+    crlf: bool = False
+    offset: float = 0.0
+    timeline_start: int | None = None
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        fit_fields(self)
+        if self.timeline_start is not None and self.timeline_start < 0:
+            raise UsageError(f"timeline_start is {self.timeline_start}; give a frame from 0 on")
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """Choices for `align run`.
+
+    Attributes:
+        language: of the transcript, a code such as "zh", or "auto" to tell it by the script.
+        second_language: of the translation; "auto" is English, or Chinese beside another language;
+            None leaves the translation out.
+        aligner: "phone" or "attention"; a language that "phone" does not know gets "attention".
+        clean: how the transcript's text is cleaned: "light", "full" or "off".
+        script: its characters: "simplified", "traditional" or "as-is".
+        glossary: a file of names and terms, None for none.
+        lexicon: a file that says how words are pronounced, None for none.
+        recognise: "doubtful" or "all"; the attention aligner always needs all.
+        model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
+        device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
+        threads: of the CPU, 0 for all; results do not depend on it.
+        speakers: "auto", "off", or how many there are. Voices are told apart where the transcript has no
+            labels; labels are held against the voices unless this is "off".
+        speakers_from: what tells voices apart: "senko", "pyannote", or the path of an RTTM file.
+        names: a file that says who takes part, None for none.
+        known_voices: look for the voices that were enrolled.
+        offline: never pull a model.
+        cues: how subtitles are cut and labelled.
+        translation: who writes the second language.
+    """
+
+    language: str = AUTO
+    second_language: str | None = AUTO
+    aligner: str = PHONE
+    clean: str = LIGHT
+    script: str = AS_IS
+    glossary: Path | None = None
+    lexicon: Path | None = None
+    recognise: str = DOUBTFUL
+    model: str = "base"
+    device: str = AUTO
+    threads: int = 0
+    speakers: str | int = AUTO
+    speakers_from: str = SENKO
+    names: Path | None = None
+    known_voices: bool = False
+    offline: bool = False
+    cues: CueOptions = field(default_factory=CueOptions)
+    translation: TranslationOptions = field(default_factory=TranslationOptions)
+
+    def __post_init__(self) -> None:
+        fit_fields(self)
+        Cleaning(self.clean, self.script)  # which refuses what it does not know
+        if self.aligner not in (PHONE, ATTENTION):
+            raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
+        if self.recognise not in (DOUBTFUL, ALL):
+            raise UsageError(f"{self.recognise!r} cannot be recognised; choose {DOUBTFUL} or {ALL}")
+        check_choice(self.device)
+        if self.threads < 0:
+            raise UsageError(f"{self.threads} threads cannot be had; choose 0 for all, or more")
+        if isinstance(self.speakers, int) and self.speakers < 1:
+            raise UsageError(f"{self.speakers} speakers cannot be told apart; choose 1 or more, auto or off")
+        if isinstance(self.speakers, str) and self.speakers not in (AUTO, OFF):
+            raise UsageError(f"speakers cannot be {self.speakers!r}; choose a number, auto or off")
+        if not self.speakers_from:
+            raise UsageError("speakers come from nowhere; choose senko, pyannote or an RTTM file")
+        if self.speakers == OFF and (self.speakers_from != SENKO or self.known_voices or self.names):
+            raise UsageError(
+                "with --speakers off nobody is named; leave --speakers-from, --names and --known-voices out"
+            )
+        if self.second_language is not None and self.second_language == self.language != AUTO:
+            raise UsageError(
+                f"the second language is the first, {self.language!r}; choose another, or --no-translate"
+            )

@@ -1,0 +1,196 @@
+"""The whole job on one page, top to bottom.
+
+    recording, transcript --gather--> inputs --run--> result --align.export--> files
+
+`gather` reads and checks what the user gave, before any model is pulled. `run` hears the phones, places
+every token by them, listens again where text and sound disagree, names speakers, lists the mismatches, cuts
+phrases and translates them. Neither writes anything but the cache of finished stages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from align.audio.decode import read_audio
+from align.core.arguments import AnyPath, fitted
+from align.core.input_files import as_text, check_file
+from align.core.progress import Progress
+from align.core.types import Alignment, Phrase, Recording, Result, down_to_millisecond
+from align.mismatch.coverage import belongs
+from align.mismatch.find import find_mismatches, unowned_speech
+from align.pipeline.compare import by_attention, by_phones, speech_of
+from align.pipeline.context import Bench, Inputs
+from align.pipeline.cpu_fallback import where_it_fits
+from align.pipeline.languages import check_spoken, second_language, transcript_language, usable_aligner
+from align.pipeline.options import PHONE, RunOptions
+from align.pipeline.speakers import chosen_engine, who_speaks
+from align.pipeline.translation import job_for, translate
+from align.pronounce.lexicon import EMPTY, read_lexicon
+from align.pronounce.tokens import tokenize
+from align.speakers.participants import NOBODY, read_cast
+from align.subtitles.clock import timestamp
+from align.subtitles.segment import segment
+from align.subtitles.unbreakable import given_names
+from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
+from align.transcript.cleaning.glossary import read_glossary
+from align.transcript.cleaning.rules import Cleaning
+from align.transcript.read import read_transcript
+from align.translate.factory import check_pair
+from align.translate.notes import notes_on
+
+
+def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: Progress) -> Inputs:
+    """Read a recording and its transcript.
+
+    Raises:
+        InputError: one of them cannot be used.
+        ModelError: there is no model for the language.
+        UsageError: the translator cannot write the chosen language, or an argument is of the wrong type.
+    """
+    heard, written = fitted("audio", audio, Path), fitted("transcript", transcript, Path)
+    options, progress = fitted("options", options, RunOptions), fitted("progress", progress, Progress)
+    lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
+    glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
+    cleaning = Cleaning(options.clean, options.script, glossary)
+    cast = read_cast(options.names) if options.names else NOBODY
+    engine = chosen_engine(options)
+    if options.translation.given:
+        check_file(options.translation.given, "name the translation that there is")
+    text = read_transcript(written, cleaning)
+    tokens = tokenize(text.turns)
+    language = transcript_language(options.language, tokens)
+    check_spoken(language)
+    second = second_language(options.second_language, language)
+    check_pair(options.translation, second)
+    with progress.stage("Reading the audio", 0):
+        recording = read_audio(heard)
+    return Inputs(recording, text, tokens, language, second, lexicon, cleaning, engine, cast)
+
+
+def outline(inputs: Inputs) -> Result:
+    """The result as far as it is known before the work: its name and languages, and no word placed."""
+    recording = inputs.recording
+    return Result(
+        name=as_text(recording.path).stem,
+        audio=as_text(recording.path).name,
+        audio_digest=recording.digest,
+        duration=down_to_millisecond(recording.duration),
+        transcript=as_text(inputs.transcript.path).name,
+        turns=inputs.transcript.turns,
+        language=inputs.language,
+        second_language=inputs.second_language,
+        aligner="",
+        models=(),
+        speakers_from="",
+        found=0.0,
+        covered=0.0,
+        alignment=Alignment((), ()),
+        mismatches=(),
+        phrases=(),
+        notes=(),
+        clean=inputs.cleaning.level,
+        script=inputs.cleaning.script,
+        glossary=inputs.cleaning.glossary.digest,
+    )
+
+
+def run(inputs: Inputs, bench: Bench) -> Result:
+    """Do the whole job; a stage that an earlier run has finished is not computed again.
+
+    Raises:
+        ModelError: a model cannot do what is asked of it.
+        UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT holds no size.
+    """
+    inputs, bench = fitted("inputs", inputs, Inputs), fitted("bench", bench, Bench)
+    with bench.stages.held() as stages:
+        return where_it_fits(partial(_run, inputs), replace(bench, stages=stages))
+
+
+def _run(inputs: Inputs, bench: Bench) -> Result:
+    """The whole job on the device that the bench names."""
+    recording, turns = inputs.recording, inputs.transcript.turns
+    duration = down_to_millisecond(recording.duration)
+    aligner = usable_aligner(bench.options.aligner, inputs.language)
+    compared = by_phones(inputs, bench) if aligner == PHONE else by_attention(inputs, bench)
+    found, covered = compared.found, compared.covered
+    speaking = who_speaks(compared.timed, inputs, bench)
+    timed, notes = speaking.timed, speaking.notes
+    mismatches = find_mismatches(compared.verdicts, timed, turns, speaking.conflicts)
+    alignment = Alignment(timed, unowned_speech(compared.verdicts), speaking.overlaps)
+    phrases: tuple[Phrase, ...] = ()
+    if belongs(found, covered):
+        names = given_names(turns, inputs.lexicon)
+        phrases = segment(alignment, turns, duration, inputs.language, bench.options.cues, names)
+        phrases, untold = _translated(phrases, inputs, bench)
+        notes += untold
+    return replace(
+        outline(inputs),
+        aligner=aligner,
+        models=_models(aligner, bench) + speaking.models,
+        speakers_from=speaking.source,
+        found=found,
+        covered=covered,
+        alignment=alignment,
+        mismatches=mismatches,
+        phrases=phrases,
+        notes=(
+            *_notes_on_audio(recording),
+            *_notes_on_aligner(aligner, inputs, bench.options),
+            *_notes_on_languages(inputs, bench.options),
+            *notes,
+        ),
+        names=speaking.names,
+    )
+
+
+def _models(aligner: str, bench: Bench) -> tuple[tuple[str, str], ...]:
+    """Name and digest of each model that took part, but for those that listened to voices."""
+    shelf, models = bench.shelf, bench.shelf.digests
+    if aligner == PHONE:
+        models += (("phone-head", shelf.phone_head.digest),)
+    return models
+
+
+def _translated(
+    phrases: tuple[Phrase, ...], inputs: Inputs, bench: Bench
+) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
+    """The phrases with their second language, and notes on what was hard."""
+    turns, source, target = inputs.transcript.turns, inputs.language, inputs.second_language
+    if target is None or bench.shelf.kept_translator is None:
+        return phrases, ()
+    job = job_for(turns, inputs.cleaning.glossary, source, target, bench.options.cues)
+    done = translate(phrases, job, bench, inputs.recording, lambda: speech_of(inputs, bench))
+    return done, notes_on(done, job)
+
+
+def _notes_on_audio(recording: Recording) -> tuple[str, ...]:
+    """What the user should know of the recording itself."""
+    notes, name = [], as_text(recording.path).name
+    if recording.lost >= 1:
+        notes.append(f"The last {recording.lost:.0f} s of {name} could not be decoded.")
+    missing = sum(hole.duration for hole in recording.holes)
+    if missing >= 1:
+        notes.append(
+            f"Of {name}, {missing:.0f} s are missing or damaged and count as silence; places: "
+            f"{len(recording.holes)}, the first at {timestamp(recording.holes[0].start, '.')}."
+        )
+    return tuple(notes)
+
+
+def _notes_on_aligner(aligner: str, inputs: Inputs, options: RunOptions) -> tuple[str, ...]:
+    """Why the aligner is not the one that was asked for."""
+    if aligner == options.aligner:
+        return ()
+    return (
+        f"The phone aligner knows Mandarin and English; the text is in {inputs.language!r} and was placed "
+        "by attention, which is less exact.",
+    )
+
+
+def _notes_on_languages(inputs: Inputs, options: RunOptions) -> tuple[str, ...]:
+    """Why there is no second language, where the user did not leave it out."""
+    if options.second_language is None or inputs.second_language is not None:
+        return ()
+    return (f"There is no second language: the transcript is in {inputs.language!r} itself.",)

@@ -1,0 +1,139 @@
+"""The second language of finished phrases, by whichever translator was chosen.
+
+    phrases --translate--> phrases with a line each --notes_on--> what the user should look at
+
+Language models are asked for a few lines at a time and what they say is remembered; a translation that is
+there already is brought to the phrases; Whisper translates what it hears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from align.audio.decode import find_speech
+from align.core.errors import ModelError
+from align.core.types import Phrase, Recording, Result, Span, Turn
+from align.pipeline.context import Bench
+from align.subtitles.rules import CueOptions
+from align.transcript.cleaning.glossary import Glossary
+from align.translate.base import Job, Translator
+from align.translate.from_file import GivenTranslator
+from align.translate.from_speech import HeardTranslator, Passage, translate_speech
+from align.translate.llm_translator import Asked
+from align.translate.memory import Memory
+from align.translate.names import names_to_put
+from align.translate.options import FILE, WHISPER
+from align.translate.reuse import notes_again
+
+MEMORY = "translations.sqlite"
+"""The translation memory, beside the finished stages."""
+
+
+def job_for(turns: Sequence[Turn], terms: Glossary, source: str, target: str, options: CueOptions) -> Job:
+    """What is to be made of a transcript's phrases.
+
+    Args:
+        turns: of the transcript, whose labels name the speakers.
+        terms: the user's names and terms.
+    """
+    rules = options.rules(target)
+    return Job(
+        source,
+        target,
+        names_to_put(turns, terms, target),
+        replace(rules, lines=min(rules.lines, options.together)),
+    )
+
+
+def job_of(result: Result, terms: Glossary, options: CueOptions) -> Job | None:
+    """What is to be made of a result's phrases, None where it has no second language."""
+    if result.second_language is None:
+        return None
+    return job_for(result.turns, terms, result.language, result.second_language, options)
+
+
+def translate(
+    phrases: tuple[Phrase, ...],
+    job: Job,
+    bench: Bench,
+    recording: Recording | None,
+    speech: Callable[[], tuple[Span, ...]],
+) -> tuple[Phrase, ...]:
+    """The phrases with a line for each that had none.
+
+    Args:
+        recording: None where it is not there; Whisper needs it.
+        speech: where there is speech in it, in seconds; asked only where it is needed.
+
+    Raises:
+        ModelError: the translator does not run.
+        InputError: the translation that is there already cannot be read.
+    """
+    wanted = [k for k, phrase in enumerate(phrases) if not phrase.translation]
+    translator = _translator(job, bench, recording, speech)
+    with bench.progress.stage("Translating", len(wanted)) as advance:
+        lines = translator.translate(phrases, wanted, job, advance)
+    return _with_lines(phrases, wanted, lines)
+
+
+def lacks_translation(result: Result) -> bool:
+    """Whether a phrase has no line in the second language that the result should have."""
+    return result.second_language is not None and any(not one.translation for one in result.phrases)
+
+
+def with_translations(
+    result: Result, bench: Bench, glossary: Glossary, recording: Recording | None
+) -> Result:
+    """The result with a line for each phrase that has none, translated among its neighbours.
+
+    Args:
+        glossary: the user's names and terms.
+        recording: for a translator that listens.
+
+    Raises:
+        ModelError: the translator cannot be used.
+    """
+    kept, job = bench.shelf.kept_translator, job_of(result, glossary, bench.options.cues)
+    if kept is None or job is None:
+        return result
+    phrases = translate(
+        result.phrases, job, bench, recording, lambda: find_speech(recording) if recording else ()
+    )
+    models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
+    notes = notes_again(result.notes, result.phrases, phrases, job)
+    return replace(result, phrases=phrases, notes=notes, models=models)
+
+
+def _with_lines(phrases: Sequence[Phrase], wanted: Sequence[int], lines: Sequence[str]) -> tuple[Phrase, ...]:
+    new = dict(zip(wanted, lines, strict=True))
+    return tuple(replace(one, translation=new.get(k, one.translation)) for k, one in enumerate(phrases))
+
+
+def _translator(
+    job: Job, bench: Bench, recording: Recording | None, speech: Callable[[], tuple[Span, ...]]
+) -> Translator:
+    """Who writes the lines."""
+    chosen = bench.options.translation
+    if chosen.translator == FILE and chosen.given is not None:
+        return GivenTranslator(chosen.given, bench.progress.say)
+    if chosen.translator == WHISPER:
+        return _heard(job, bench, recording, speech)
+    return Asked(bench.shelf.translator, Memory(bench.stages.folder / MEMORY))
+
+
+def _heard(
+    job: Job, bench: Bench, recording: Recording | None, speech: Callable[[], tuple[Span, ...]]
+) -> HeardTranslator:
+    """Whisper, with what it made of the whole recording, which is kept like every finished stage."""
+    if recording is None:
+        raise ModelError("whisper", "translates what it hears; name the recording with --audio")
+    whisper = bench.shelf.kept_recogniser
+
+    def compute() -> tuple[Passage, ...]:
+        with bench.progress.stage("Translating what is heard", recording.duration) as advance:
+            return translate_speech(recording, speech(), bench.shelf.recogniser, job.source, advance)
+
+    key = (recording.digest, whisper.digest, job.source, bench.shelf.device)
+    passages = bench.stages.recall("passages", key, tuple[Passage, ...], compute)
+    return HeardTranslator(whisper.name, whisper.digest, passages)

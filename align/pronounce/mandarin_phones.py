@@ -1,0 +1,112 @@
+"""Mandarin syllables as phones: an initial and a final, without tones."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from align.pronounce.phones import MANDARIN_FINALS, MANDARIN_INITIALS, SHARED, Reading
+from align.pronounce.sound_key import simplified_form
+
+_INITIALS = {phone.lower(): phone for phone in (*MANDARIN_INITIALS, *SHARED)}
+_ALONE = {
+    "m": ("m",), "n": ("n",), "ng": ("ng",), "hm": ("H", "m"), "hng": ("H", "ng"),
+    "yo": ("I", "O"), "o": ("O",), "ê": ("Ei",), "eh": ("Ei",),
+}  # fmt: skip
+"""Interjections that are no initial with a final."""
+
+_AFTER_Y = {"ong": "Iong", "ou": "Iou", "a": "Ia", "e": "Ie", "ao": "Iao", "an": "Ian", "ang": "Iang"}
+_SHORT = {"iu": "Iou", "ui": "Uei", "un": "Uen", "ue": "Ve", "ve": "Ve", "van": "Van", "vn": "Vn"}
+_ROUND = {"u": "V", "ue": "Ve", "uan": "Van", "un": "Vn", "v": "V", "ve": "Ve", "van": "Van", "vn": "Vn"}
+"""Finals after j, q, x and y, whose u is ü."""
+
+
+@lru_cache(maxsize=4_096)
+def syllable_phones(syllable: str) -> Reading:
+    """Phones of a pinyin syllable without its tone; () where it is none.
+
+    Args:
+        syllable: as pypinyin writes it, with v for ü: "zhuang", "lv", "er", "n".
+    """
+    if syllable in _ALONE:
+        return _ALONE[syllable]
+    if syllable[:1] in ("y", "w"):
+        final = _glide(syllable)
+        return (final,) if final else ()
+    initial = syllable[: 2 if syllable[:2] in _INITIALS else 1]
+    if initial not in _INITIALS:
+        initial = ""
+    final = _final(initial, syllable[len(initial) :])
+    return (*([_INITIALS[initial]] if initial else []), final) if final else ()
+
+
+def _glide(syllable: str) -> str:
+    """The final that is spelled with y or w when no initial is before it."""
+    rest = syllable[1:]
+    if syllable[0] == "w":
+        spelling = rest if rest.startswith("u") else "u" + rest
+    elif rest.startswith(("u", "v")):
+        return _ROUND.get(rest, "")
+    else:
+        spelling = rest if rest.startswith("i") else _AFTER_Y.get(rest, "")
+    return _known(spelling)
+
+
+def _final(initial: str, spelling: str) -> str:
+    if initial in ("j", "q", "x") and spelling in _ROUND:
+        return _ROUND[spelling]
+    if spelling == "i" and initial in ("z", "c", "s"):
+        return "Iz"
+    if spelling == "i" and initial in ("zh", "ch", "sh", "r"):
+        return "Ir"
+    return _SHORT.get(spelling) or _known(spelling)
+
+
+def _known(spelling: str) -> str:
+    name = {"uong": "Ueng"}.get(spelling, spelling.capitalize())
+    return name if name in MANDARIN_FINALS else ""
+
+
+def pinyin_phones(syllables: str) -> Reading:
+    """Phones of syllables separated by spaces; () where one of them is none."""
+    phones = [syllable_phones(syllable) for syllable in syllables.split(" ")]
+    return tuple(phone for part in phones for phone in part) if all(phones) else ()
+
+
+_FILLERS = {
+    "嗯": "en n m", "呣": "m en", "唔": "en n wu", "恩": "en n",
+    "啊": "a ya e", "呃": "e en", "额": "e", "诶": "ei ai", "欸": "ei ai", "哎": "ai ei", "唉": "ai ei",
+    "哦": "o ou", "噢": "o ou", "喔": "o wo", "哟": "yo you", "咯": "lo ge",
+    "哼": "heng hng", "嗨": "hai hei", "呵": "he", "嗐": "hai", "呀": "ya a", "哇": "wa a",
+}  # fmt: skip
+"""Interjections, whose spelling and sound agree loosely; these stand in the place of pypinyin's reading."""
+
+_OTHERS = {
+    "得": "de dei", "地": "de di", "了": "le liao", "着": "zhe zhao", "还": "hai huan", "谁": "shei shui",
+    "那": "na nei", "哪": "na nei", "这": "zhe zhei", "都": "dou du", "行": "xing hang", "长": "chang zhang",
+    "重": "zhong chong", "么": "me ma", "和": "he han", "给": "gei ji", "咱": "zan za", "俩": "lia liang",
+    "血": "xue xie", "薄": "bao bo", "削": "xiao xue", "率": "lv shuai", "角": "jiao jue", "色": "se shai",
+    "熟": "shu shou", "露": "lu lou", "壳": "ke qiao", "剥": "bo bao", "塞": "sai se", "粘": "zhan nian",
+    "乐": "le yue", "调": "diao tiao", "弹": "dan tan", "差": "cha chai", "朝": "chao zhao", "系": "xi ji",
+    "藏": "cang zang", "降": "jiang xiang", "觉": "jue jiao", "模": "mo mu", "折": "zhe she",
+    "曾": "ceng zeng", "单": "dan shan", "解": "jie xie", "查": "cha zha", "仇": "chou qiu", "区": "qu ou",
+    "的": "de", "会": "hui", "翟": "zhai di", "卡": "ka qia", "似": "si shi", "强": "qiang jiang",
+}  # fmt: skip
+"""Characters whose neighbours do not always tell how they are read, surnames among them. The reading by
+context comes first. Where phrases tell reliably, as 会计 from 会议, nothing else is offered."""
+
+
+@lru_cache(maxsize=16_384)
+def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
+    """Readings of a Han character, the most likely first; () where nobody says how it is read.
+
+    Args:
+        character: as written, in Simplified or Traditional form.
+        sound: its pinyin in context.
+    """
+    simplified = simplified_form(character)
+    if simplified in _FILLERS:
+        spellings = _FILLERS[simplified].split(" ")
+    else:
+        spellings = [sound, *_OTHERS.get(simplified, "").split()]
+    found = (pinyin_phones(spelling) for spelling in spellings)
+    return tuple(dict.fromkeys(reading for reading in found if reading))

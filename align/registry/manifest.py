@@ -1,0 +1,179 @@
+"""What models/registry.toml says: the models, their files, and where to get them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from align.core.errors import ModelError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file of a model.
+
+    Attributes:
+        path: below the model's folder, with forward slashes.
+        size: bytes.
+        sha256: 64 lower-case hexadecimal digits; what it says decides, wherever the file came from.
+    """
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A repository on the Hugging Face hub that serves every file of the model under its own path."""
+
+    repo: str
+    revision: str
+
+    def __str__(self) -> str:
+        return f"the hub ({self.repo})"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a model's file, stored in a wheel; `size` in bytes."""
+
+    file: str
+    member: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A package that carries pieces of the model; `size` in bytes, of the wheel itself."""
+
+    name: str
+    version: str
+    size: int
+    sha256: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The package index that the user's pip knows; a file is its pieces in the order of the wheels."""
+
+    wheels: tuple[Wheel, ...]
+
+    def __str__(self) -> str:
+        return "the package index"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An installed package that brings the files along, below the folder that packages are installed into."""
+
+    package: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"the package {self.package}"
+
+
+Source = Hub | Index | Package
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that align can use; its sources in the order in which they are tried."""
+
+    name: str
+    purpose: str
+    licence: str
+    homepage: str
+    files: tuple[ModelFile, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the paths and hashes of all files: equal models have equal digests."""
+        listing = "".join(f"{file.sha256}  {file.path}\n" for file in self.files)
+        return hashlib.sha256(listing.encode()).hexdigest()
+
+    @property
+    def package(self) -> Package | None:
+        """The package that the model comes inside of, None for a model of its own."""
+        return next((source for source in self.sources if isinstance(source, Package)), None)
+
+
+def models_folder() -> Path:
+    """The folder that ships with align: registry.toml, the phone head, the model cards."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "models"
+    # A wheel carries the folder inside the package; a checkout or an editable install has it beside it.
+    return inside if inside.is_dir() else package.parent / "models"
+
+
+def load_registry(path: Path | None = None) -> tuple[Model, ...]:
+    """Read registry.toml, the one that ships with align unless `path` names another.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
+    path = path or models_folder() / "registry.toml"
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+        return tuple(_model(entry) for entry in document["model"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            str(path), f"the list of models cannot be read ({error!r}); install align-subtitles anew"
+        ) from error
+
+
+def find(name: str, models: tuple[Model, ...] | None = None) -> Model:
+    """The model of that name.
+
+    Raises:
+        ModelError: there is none; the message lists those that there are.
+    """
+    models = load_registry() if models is None else models
+    for model in models:
+        if model.name == name:
+            return model
+    known = ", ".join(model.name for model in models)
+    raise ModelError(name, f"is not a model that align knows; choose one of {known}")
+
+
+def _model(entry: dict[str, Any]) -> Model:
+    return Model(
+        name=entry["name"],
+        purpose=entry["purpose"],
+        licence=entry["licence"],
+        homepage=entry["homepage"],
+        files=tuple(ModelFile(**file) for file in entry["file"]),
+        sources=tuple(_source(dict(source)) for source in entry["source"]),
+    )
+
+
+def _source(entry: dict[str, Any]) -> Source:
+    kind = entry.pop("kind")
+    if kind == "hub":
+        return Hub(**entry)
+    if kind == "index":
+        return Index(tuple(_wheel(dict(wheel)) for wheel in entry["wheel"]))
+    if kind == "package":
+        return Package(**entry)
+    raise ValueError(f"no such kind of source: {kind}")
+
+
+def _wheel(entry: dict[str, Any]) -> Wheel:
+    pieces = tuple(Piece(**piece) for piece in entry.pop("pieces"))
+    return Wheel(**entry, pieces=pieces)

@@ -1,0 +1,1 @@
+"""Results: alignment.json and its versions."""

@@ -1,0 +1,113 @@
+"""Marks, widths and spaces: what no reader would miss. No word is altered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from align.pronounce.sound_key import HAN
+from align.transcript.text_edits import Found
+
+_CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    "|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+    "|(?<=[\x00-\u02ff\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u02ff\u3000-\u9fff])"
+)
+"""Zero-width and control characters; joiners stay inside emoji and inside words of scripts that need them."""
+_SPACES = re.compile(r"^\s+|\s+$|\s+")
+_LATIN = r"A-Za-z0-9À-ɏ"
+_BETWEEN_CJK = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_BESIDE_LATIN = re.compile(f"(?<=[{HAN}]) (?=[{_LATIN}$#@])|(?<=[{_LATIN}%]) (?=[{HAN}])")
+_BESIDE_CJK = re.compile(f"[{_CJK}]")
+_BEFORE_MARK = re.compile(r" (?=[，。？！、；：])|(?<=[，。？！、；：]) | (?=[,.?!;:](?:\s|$))")
+_STRENGTH = "、,，:：;；.。!！?？"
+_WIDE = dict(zip(",:;.!?", "，：；。！？", strict=True))
+_MARKS = re.compile(r"[，。？！、；：,.?!;:](?:\s*(?:[，。？！、；：,?!;:]|\.(?!\d)))+")
+_LEADING = re.compile(r"^(?:[，。、；：！？,;:!?\s]|\.(?![\w.]))+")
+_STRAY = re.compile(r"[,.?!;:]+")
+_WIDE_LETTERS = re.compile(r"[Ａ-Ｚａ-ｚ０-９％＄＃＠＆＋]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+_NARROW_MARK = re.compile(rf"(?<=[{HAN}])[,?!;:](?=[{HAN}]|$)|(?<=[{_LATIN}%])[,?!;:](?=[{HAN}])")
+_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{_LATIN}%])\.(?=[{HAN}])")
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}$")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
+_HAN = re.compile(f"[{HAN}]")
+
+
+def invisible(text: str) -> Iterator[Found]:
+    """Characters without width, and control characters, go."""
+    return ((match.start(), match.end(), "") for match in _INVISIBLE.finditer(text))
+
+
+def wide_letters(text: str) -> Iterator[Found]:
+    """Full-width letters, digits and signs become ASCII, as in ＡＩ and １０％."""
+    for match in _WIDE_LETTERS.finditer(text):
+        yield match.start(), match.end(), unicodedata.normalize("NFKC", match[0])
+
+
+def narrow_marks(text: str) -> Iterator[Found]:
+    """Half-width marks beside Chinese become full width; a full stop inside "AI.基建" goes."""
+    for match in _NARROW_MARK.finditer(text):
+        yield match.start(), match.end(), _WIDE[match[0]]
+    for match in _STOP.finditer(text):
+        stray = _ACRONYM.search(text, max(0, match.start() - 8), match.start()) and match.end() < len(text)
+        yield match.start(), match.end(), "" if stray else "。"
+
+
+def spaces(text: str) -> Iterator[Found]:
+    """One space between words, none at the ends, and none beside Chinese.
+
+    In a text that is mostly Chinese that goes for Latin words beside Han characters too: "聊 AI 这件事" is
+    "聊AI这件事", since a line has room for sixteen characters.
+    """
+    for match in _SPACES.finditer(text):
+        inside = match.start() > 0 and match.end() < len(text)
+        yield match.start(), match.end(), " " if inside else ""
+
+
+def spaces_beside(text: str) -> Iterator[Found]:
+    """Single spaces between Han characters, beside full-width marks, and beside Latin words in Chinese go."""
+    patterns = [_BEFORE_MARK, _BETWEEN_CJK]
+    if _mostly_han(text):
+        patterns.append(_BESIDE_LATIN)
+    places = {match.start() for pattern in patterns for match in pattern.finditer(text)}
+    return ((place, place + 1, "") for place in sorted(places))
+
+
+def marks(text: str) -> Iterator[Found]:
+    """Of several marks in a row the strongest stays (？ over ！ over 。 over ； ： ， 、).
+
+    It is full width where one of them was. "...", "……", "?!" and ".," stay as they are. A half-width mark
+    behind a space, at the beginning of what follows, is a stray one and does not count.
+    """
+    for match in _MARKS.finditer(text):
+        yield match.start(), match.end(), _strongest(match[0])
+
+
+def leading_marks(text: str) -> Iterator[Found]:
+    """Marks at the very beginning go."""
+    match = _LEADING.match(text)
+    if match:
+        yield match.start(), match.end(), ""
+
+
+def joint(above: str, text: str) -> str:
+    """What stands between two texts that follow each other: a space only where neither is Chinese."""
+    return "" if _BESIDE_CJK.search(above[-1:] + text[:1]) else " "
+
+
+def _mostly_han(text: str) -> bool:
+    return len(_HAN.findall(text)) >= len(_LATIN_WORD.findall(text))
+
+
+def _strongest(run: str) -> str:
+    groups = run.split()
+    if len(groups) > 1 and _STRAY.fullmatch(groups[-1]) and not _STRAY.fullmatch(groups[0]):
+        groups.pop()
+    marks = "".join(groups)
+    wide = any(mark in "，。？！、；：" for mark in marks)
+    if not wide and (set(marks) == {"."} or (len(set(marks)) > 1 and marks == run)):
+        return run
+    mark = max(marks, key=_STRENGTH.index)
+    return _WIDE.get(mark, mark) if wide else mark

@@ -1,0 +1,86 @@
+"""From what the user chose to who writes the lines: asked and verified before anything long begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from align.core.errors import ModelError, UsageError
+from align.core.input_files import as_text, is_file, what_it_is
+from align.registry.verify import sha256_of
+from align.translate.base import LineTranslator
+from align.translate.ctranslate2 import ModelFolder, model_folder
+from align.translate.from_file import digest_of
+from align.translate.local_llm import LocalTranslator
+from align.translate.memory import key_of
+from align.translate.options import CTRANSLATE2, FILE, OPENAI, WHISPER, TranslationOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A model on the disk, or what stands in for one.
+
+    Attributes:
+        name: what the result calls it.
+        folder: or file; where it is on another machine, an empty path.
+        digest: of its files; another digest, another model.
+    """
+
+    name: str
+    folder: Path
+    digest: str
+
+
+def check_pair(options: TranslationOptions, target: str | None) -> None:
+    """Make sure that a translator can write a language, before anything is read or pulled.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if options.translator == WHISPER and target not in (None, "en"):
+        raise UsageError(
+            f"Whisper translates into English alone, not into {target!r}; choose another --translator"
+        )
+
+
+def keep_translator(options: TranslationOptions, offline: bool) -> Kept:
+    """What writes the lines, where align pins no model for it.
+
+    Raises:
+        InputError: the translation that is there already cannot be read.
+        ModelError: the model is not there, or its key is missing.
+    """
+    model = options.model or ""
+    if options.translator == FILE and options.given is not None:
+        return Kept(as_text(options.given).name, options.given, digest_of(options.given))
+    if options.translator == OPENAI:
+        from align.translate.openai_api import read_key
+
+        read_key(options.where)
+        return Kept(f"{model} at {urlsplit(options.where).netloc}", Path(), key_of(options.where, model))
+    if options.translator == CTRANSLATE2:
+        found = model_folder(model, offline)
+        return Kept(model, found, sha256_of(found / "model.bin"))
+    path = Path(model)
+    if other := what_it_is(path):
+        raise ModelError(model, f"is {other}; name a GGUF file of the Qwen family")
+    if not is_file(path):
+        raise ModelError(model, "there is no such file; name a GGUF file of the Qwen family")
+    return Kept(as_text(path).stem, path, sha256_of(path))
+
+
+def line_translator(options: TranslationOptions, kept: Kept, device: str, threads: int) -> LineTranslator:
+    """What is asked for lines.
+
+    Raises:
+        ModelError: it cannot be used.
+    """
+    if options.translator == OPENAI:
+        from align.translate.openai_api import Service, client_for, read_key
+
+        client = client_for(options.where, read_key(options.where))
+        return Service(kept.name, kept.digest, options.model or "", client)
+    if options.translator == CTRANSLATE2:
+        return ModelFolder(kept.name, kept.folder, kept.digest, device, threads)
+    return LocalTranslator(kept.folder, kept.digest, threads, device)

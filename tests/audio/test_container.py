@@ -1,0 +1,57 @@
+"""A recording is its own file, and nothing that its name or its content points to."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from align.audio.container import declared_seconds, opened, sound_frames
+from align.core.errors import InputError
+from tests.made_audio import beeps, write_audio
+
+
+@pytest.fixture
+def beep(tmp_path: Path) -> Path:
+    return write_audio(tmp_path / "beep.flac", beeps(1.0, 16_000, (0.5,)), 16_000, "flac")
+
+
+def test_a_file_is_opened_and_its_frames_decode(beep: Path) -> None:
+    with opened(beep, "name another") as container:
+        assert declared_seconds(container) == pytest.approx(1.0)
+        assert sum(frame.samples for frame in sound_frames(container)) == 16_000
+
+
+@pytest.mark.parametrize("name", ["concat:beep.flac", "data:,x", "http:", "-", "a b%20c?d#e.flac"])
+def test_a_name_is_a_name_whatever_it_looks_like(
+    beep: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(beep.parent)
+    Path(name).write_bytes(beep.read_bytes())
+    with opened(Path(name), "name another") as container:
+        assert declared_seconds(container) == pytest.approx(1.0)
+
+
+def test_a_list_of_other_files_is_refused(beep: Path) -> None:
+    path = beep.with_name("list.txt")
+    path.write_text(f"ffconcat version 1.0\nfile {beep.name}\n", "utf-8")
+    with (
+        pytest.raises(InputError, match=r"list\.txt: is a list of other files \(concat\); name another"),
+        opened(path, "name another"),
+    ):
+        pytest.fail("opened")
+
+
+def test_no_address_in_a_file_is_called(tmp_path: Path) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.settimeout(0.1)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/a.ts"
+        path = tmp_path / "list.m3u8"
+        path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{address}\n#EXT-X-ENDLIST\n", "utf-8")
+        with pytest.raises(InputError), opened(path, "name another"):
+            pytest.fail("opened")
+        with pytest.raises(TimeoutError):
+            listening.accept()

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.core.types import Cue, Span, TimedToken, Token, Track, Turn
+from align.export.formats.word_times import words_of, words_on_screen
+from tests.subtitles.made import HOSTILE, aligned
+
+SAID = aligned([Turn(None, "好，hello啊，2021年", 1)]).tokens
+
+
+def test_a_word_is_shown_with_the_marks_behind_it() -> None:
+    words = words_of("“好，hello 啊！2021年。”", SAID)
+    assert [word.shown for word in words] == ["“好，", "hello ", "啊！", "2021", "年。”"]
+    assert [word.text for word in words] == ["好", "hello", "啊", "2021", "年"]
+    assert [word.span for word in words] == [timed.span for timed in SAID]
+
+
+def test_a_word_that_nobody_said_has_no_time_and_the_others_keep_theirs() -> None:
+    words = words_of("好，hello大家啊2021年", SAID)
+    assert [(word.text, word.span is None) for word in words] == [
+        *(("好", False), ("hello", False), ("大", True), ("家", True)),
+        *(("啊", False), ("2021", False), ("年", False)),
+    ]
+
+
+def test_what_is_said_and_not_shown_does_not_disturb() -> None:
+    said = aligned([Turn(None, "那那我们呃开始吧那好", 1)]).tokens
+    words = words_of("那我们开始吧那好", said)
+    starts = [word.span.start for word in words if word.span]
+    assert len(starts) == 8
+    assert starts[1:] == pytest.approx([0.4, 0.6, 1.0, 1.2, 1.4, 1.6, 1.8])
+
+
+def test_each_cue_has_the_words_said_while_it_is_on_screen() -> None:
+    tokens = aligned([Turn(None, "对我说对大家好", 1)]).tokens
+    cues = (
+        Cue(Span(0.0, 0.6), (("对", "我说"), ("Right",)), None),
+        Cue(Span(0.6, 0.8), ((), ("Yes",)), None),
+        Cue(Span(0.8, 1.4), (("大家好",), ()), None),
+    )
+    found = list(words_on_screen(Track(("zh", "en"), cues), tokens, "zh"))
+    shown = [[word.shown for word in words] for words in found]
+    assert shown == [["对\n", "我", "说"], [], ["大", "家", "好"]]
+    assert all(word.span for words in found for word in words)
+
+
+@given(st.text() | st.sampled_from(HOSTILE), st.text())
+def test_the_words_make_up_the_text(text: str, said: str) -> None:
+    tokens = [TimedToken(Token(one, one, 0, 0, 1), Span(k, k + 1), 1.0) for k, one in enumerate(said)]
+    words = words_of(text, tokens)
+    assert "".join(word.shown for word in words) == (text if words else "")

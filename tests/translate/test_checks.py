@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from align.translate.base import Kind, Line
+from align.translate.checks import echoes, faults_of, fits, foreign, lost_names, speaks
+from tests.translate.made import job
+
+
+def kinds(text: str, answer: str, room: int = 80, target: str = "en") -> list[Kind]:
+    source = "zh" if target == "en" else "en"
+    return [fault.kind for fault in faults_of(Line(text, room), answer, job((), source, target))]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "target", "wrong"),
+    [
+        ("大家好", "Hello everyone", "en", []),
+        ("大家好", "Hello 大家", "en", [Kind.FOREIGN]),
+        ("大家好", "  ", "en", [Kind.EMPTY]),
+        ("大家好", '1: {"Hello"}', "en", [Kind.MARKS]),
+        ("hello everyone", "大家好", "zh", []),
+        ("I am Chen Qian", "Chen Qian", "zh", []),
+        ("hello", "Today we talk about chips", "zh", [Kind.FOREIGN]),
+        ("花了三千万美元", "It cost 30 million dollars", "en", []),
+        ("花了三千万美元", "It cost a lot", "en", [Kind.NUMBER]),
+        ("在2024年", "Back in 2023", "en", [Kind.NUMBER]),
+        ("Rob跟大家打招呼", "He says hi", "en", [Kind.NAME]),
+        ("Hello，大家好", "Hi, everyone", "en", []),
+    ],
+)
+def test_what_is_wrong_with_a_line(text: str, answer: str, target: str, wrong: list[Kind]) -> None:
+    assert kinds(text, answer, target=target) == wrong
+
+
+def test_a_fault_says_what_would_mend_it() -> None:
+    line = Line("我们花了300万", 20)
+    number, long = faults_of(line, "We spent a great deal of money", job())
+    assert number.told == "it lacks the number 3,000,000"
+    assert long.told == "it has 30 characters and may have 20; say the same in fewer words"
+
+
+def test_a_line_must_fit_its_time_and_its_lines() -> None:
+    assert fits("Hello everyone", 14, job())
+    assert not fits("Hello everyone!", 14, job())
+    assert fits("word " * 15 + "words", 84, job())
+    assert not fits("word " * 8 + "w" * 43, 84, job())
+    assert fits("大家好，", 6, job((), "en", "zh"))  # the comma at the end is not written
+
+
+def test_the_glossary_and_names_must_be_there_whatever_their_case() -> None:
+    terms = job((("影子银行", "shadow banks"), ("陈倩", "Chen Qian")))
+    assert lost_names("shadow banks和Chen Qian", "Shadow banks, said Chen Qian", terms) == ()
+    assert lost_names("shadow banks和Chen Qian", "Those banks, Ms Chen", terms) == (
+        "shadow banks",
+        "Chen Qian",
+    )
+    assert lost_names("OpenAI和GPT-4", "Open AI and GPT 4", terms) == ()
+
+
+def test_a_line_that_only_says_the_one_before_again() -> None:
+    sources = ["所以特别开心能在这里", "可能从工程的角度", "一起探讨"]
+    answers = ["I'm very happy to be here.", "I'm very happy to be here", "to discuss it"]
+    assert [echoes(sources, answers, k) for k in range(3)] == [False, True, False]
+
+
+def test_a_repeat_that_is_spoken_is_no_echo() -> None:
+    assert not echoes(["对对对", "对对对"], ["Right", "Right"], 1)
+    assert not echoes(["对对", "是的"], ["Yes", "Yes, yes"], 1)
+
+
+def test_text_already_in_the_other_language_wants_no_translation() -> None:
+    assert not speaks("natural consolidation", "zh", "en")
+    assert not speaks("101", "en", "zh")
+    assert speaks("硅谷101", "zh", "en")
+    assert speaks("bonjour", "fr", "en")
+    assert not foreign("Silicon Valley 101", "en")
+    assert foreign("Hello everyone, good day", "ru")

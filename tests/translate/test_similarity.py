@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from align.translate.similarity import common, joined, met, words_of
+
+
+def share(chinese: str, english: str) -> float:
+    (one,), (other,) = words_of([chinese], "zh", "en"), words_of([english], "en", "zh")
+    both, total = common(one, other)
+    assert common(other, one) == (both, total)
+    return both / total if total else 0.0
+
+
+def test_a_translation_has_more_in_common_than_another_sentence() -> None:
+    assert share("我父亲是工程师", "My father is an engineer") > 0.7
+    assert share("我父亲是工程师", "The weather is fine today") == 0
+
+
+def test_numbers_and_names_are_found_in_any_form() -> None:
+    assert share("花了三千万", "30 million") > share("花了三千万", "40 million")
+    assert share("陈倩说", "Chen Qian says") > 0.3
+    assert share("Rob来了", "Rob has come") > 0.5
+
+
+def test_without_a_dictionary_numbers_and_names_are_left() -> None:
+    (one,), (other,) = (
+        words_of(["Le 3 mai, Bruce chante"], "fr", "en"),
+        words_of(["On May 3 Bruce sings"], "en", "fr"),
+    )
+    (nothing,) = words_of(["On June 4 Rob sings"], "en", "fr")
+    assert common(one, other)[0] > common(one, nothing)[0] == 0
+
+
+def test_two_stretches_are_what_both_say() -> None:
+    first, second = words_of(["我父亲是工程师", "天气好"], "zh", "en")
+    whole = joined([first, second])
+    assert whole.width == first.width + second.width
+    assert whole.means == first.means + second.means
+
+
+def test_a_piece_meets_the_words_that_it_has() -> None:
+    (one,) = words_of(["猫和工程师"], "zh", "en")
+    assert met(one, "the cat and the engineer") > met(one, "cats") > met(one, "the table") == 0
