@@ -22,24 +22,26 @@ if TYPE_CHECKING:
     from align.core.errors import AlignError, InputError, ModelError, QualityError, UsageError
     from align.core.progress import Bars, Lines, Progress, Silent
     from align.core.types import Result
+    from align.export.options import FileOptions
     from align.export.write import write_all
     from align.pipeline.context import Bench, Inputs
     from align.pipeline.loaded_models import Shelf, stock
-    from align.pipeline.options import FileOptions, RunOptions
+    from align.pipeline.options import RunOptions
     from align.pipeline.run import gather, run
     from align.result.alignment_json import load
-    from align.subtitles.rules import CueOptions, SpeakerLabels
+    from align.subtitles.options import CueOptions, SpeakerLabels
 
 _HOMES = {
     "align.core.errors": ("AlignError", "InputError", "ModelError", "QualityError", "UsageError"),
     "align.export.write": ("write_all",),
-    "align.pipeline.options": ("FileOptions", "RunOptions"),
+    "align.export.options": ("FileOptions",),
+    "align.pipeline.options": ("RunOptions",),
     "align.pipeline.run": ("Bench", "Inputs", "gather", "run"),
     "align.core.progress": ("Bars", "Lines", "Progress", "Silent"),
     "align.result.alignment_json": ("load",),
     "align.pipeline.loaded_models": ("Shelf", "stock"),
     "align.core.cache": ("Stages", "stages_folder"),
-    "align.subtitles.rules": ("CueOptions", "SpeakerLabels"),
+    "align.subtitles.options": ("CueOptions", "SpeakerLabels"),
     "align.core.types": ("Result",),
 }
 

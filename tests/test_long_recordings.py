@@ -21,13 +21,13 @@ from praatio import textgrid as praat
 from align.core.errors import InputError, UsageError
 from align.core.types import Alignment, MismatchKind, Result, Span
 from align.export.markers.edl import resolve_start
+from align.export.options import FileOptions
 from align.export.write import write_all
 from align.mismatch.entries import entries
-from align.pipeline.options import FileOptions
 from align.result.alignment_json import load
 from align.subtitles.frames import FrameRate
+from align.subtitles.options import CueOptions
 from align.subtitles.read import read_subtitles
-from align.subtitles.rules import CueOptions
 from align.subtitles.tracks import track_of
 from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript

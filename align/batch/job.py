@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from align.export.options import FileOptions
 from align.export.write import safe_name
-from align.pipeline.options import FileOptions, RunOptions
+from align.pipeline.options import RunOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,9 @@ def check(
     from align.subtitles import check_report as report
     from align.subtitles.check import check as violations_of
     from align.subtitles.frames import FrameRate
+    from align.subtitles.options import CueOptions
     from align.subtitles.profile import profile as profile_of
     from align.subtitles.read import read_subtitles
-    from align.subtitles.rules import CueOptions
 
     del verbose
     if as_csv and as_json:

@@ -13,8 +13,8 @@ from align.core.errors import UsageError
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
+    from align.transcript.cleaning.suggestion import Proposal
     from align.transcript.cleaning_report import CleanDocument
-    from align.translate.repair_suggestions import Proposal
 
 
 @click.command()

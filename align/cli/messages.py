@@ -17,7 +17,8 @@ from align.core.terminal import escaped, printable, takes_all
 if TYPE_CHECKING:
     from align.core.progress import Progress
     from align.core.types import Result
-    from align.pipeline.options import FileOptions, RunOptions
+    from align.export.options import FileOptions
+    from align.pipeline.options import RunOptions
 
 
 def progress_for(quiet: bool) -> Progress:

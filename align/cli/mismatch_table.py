@@ -11,8 +11,9 @@ from align.core.errors import QualityError, outcome
 from align.core.terminal import one_line, printer
 from align.core.types import MismatchKind, Severity
 from align.export.mismatches import row
-from align.mismatch.entries import Entry, timecode
+from align.mismatch.entries import Entry
 from align.mismatch.filter import PLACES, WORST_FIRST
+from align.subtitles.clock import timecode
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -11,8 +11,9 @@ import click
 from align.cli.translation_options import translation_options
 
 if TYPE_CHECKING:
-    from align.pipeline.options import FileOptions, RunOptions
-    from align.subtitles.rules import CueOptions
+    from align.export.options import FileOptions
+    from align.pipeline.options import RunOptions
+    from align.subtitles.options import CueOptions
 
 PATH = click.Path(path_type=Path)
 SEVERITIES = ("high", "medium", "low")
@@ -230,7 +231,7 @@ def file_options(given: dict[str, Any]) -> FileOptions:
     Raises:
         UsageError: a timecode that there is not, or not at this frame rate, or past 24 hours.
     """
-    from align.pipeline.options import FileOptions
+    from align.export.options import FileOptions
     from align.subtitles.frames import FrameRate
 
     rate = FrameRate.of(given["fps"])
@@ -263,8 +264,8 @@ def cue_options(given: dict[str, Any]) -> CueOptions:
         ModelError: shot changes are asked for, and the package for them is missing.
     """
     from align.subtitles.frames import FrameRate
+    from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
     from align.subtitles.profile import profile
-    from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
 
     return CueOptions(
         profile=profile(given["profile"]),

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from align.core.csv_cells import BYTE_ORDER_MARK, cell
 from align.core.types import Result
-from align.mismatch.entries import Entry, entries, timecode
+from align.mismatch.entries import Entry, entries
+from align.subtitles.clock import timecode
 
 VERSION = 2
 """Of the JSON. It grows when a field changes its meaning, is added or goes."""

@@ -11,10 +11,10 @@ from align.core.errors import UsageError
 
 if TYPE_CHECKING:
     from align.core.types import Result, Track
+    from align.export.options import FileOptions
     from align.export.report_page.page import Sound
     from align.mismatch.entries import Entry
-    from align.pipeline.options import FileOptions
-    from align.subtitles.rules import CueOptions
+    from align.subtitles.options import CueOptions
 
 USUAL = "usual"
 """The word for the files that most people need, which `align run` writes when nobody asks for others."""

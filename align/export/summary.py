@@ -16,7 +16,7 @@ from align.speakers.listing import name_rows, overlap_rows, sentence
 from align.subtitles.check import check, share_inside
 from align.subtitles.check_report import rows
 from align.subtitles.clock import timestamp
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.tracks import tracks_of
 
 _SHOWN = 3

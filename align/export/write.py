@@ -15,10 +15,10 @@ from align.core.input_files import hindrance
 from align.core.temp_files import sole_writer, sweep
 from align.core.types import Recording, Result
 from align.core.written_files import Destination
+from align.export.options import FileOptions
 from align.export.outputs import KINDS, Output, outputs
 from align.export.report_page.page import sound_for
-from align.pipeline.options import FileOptions
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd\ud800-\udfff]')
 """What some system refuses in a file name."""

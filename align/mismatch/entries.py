@@ -43,13 +43,6 @@ def entries(result: Result) -> tuple[Entry, ...]:
     return tuple(_entry(result, ends, number, each) for number, each in enumerate(result.mismatches, start=1))
 
 
-def timecode(seconds: float) -> str:
-    """HH:MM:SS.mmm."""
-    rest, milliseconds = divmod(round(seconds * 1000), 1000)
-    minutes, second = divmod(rest, 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}.{milliseconds:03d}"
-
-
 def _entry(result: Result, ends: Sequence[int], number: int, mismatch: Mismatch) -> Entry:
     first, end = mismatch.tokens
     before = _text(result, max(0, first - _AROUND), first)

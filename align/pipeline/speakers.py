@@ -14,7 +14,8 @@ from align.pipeline.compare import speech_of
 from align.pipeline.context import Bench, Inputs
 from align.pipeline.options import AUTO, OFF, RunOptions
 from align.speakers.assign import LabelConflict, from_labels, from_voices, label_conflicts
-from align.speakers.base import SENKO, Engine, Heard, engine_of
+from align.speakers.base import SENKO, Engine, Heard
+from align.speakers.engines import engine_of
 from align.speakers.enrolled_voices import evidence_of_voices, learn_all, likenesses, read_voices, voices_file
 from align.speakers.label_check import conflicts_by_print, pieces_of
 from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names

@@ -15,7 +15,7 @@ from align.audio.decode import find_speech
 from align.core.errors import ModelError
 from align.core.types import Phrase, Recording, Result, Span, Turn
 from align.pipeline.context import Bench
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
 from align.translate.base import Job, Translator
 from align.translate.from_file import GivenTranslator

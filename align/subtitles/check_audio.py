@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, Violation
 from align.subtitles.layout import joined
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 _SLACK = 0.5
 """Seconds by which cue and speech may miss each other: what finds speech is not more exact, and rules let

@@ -40,3 +40,10 @@ def seconds_of(text: str) -> float:
         raise UsageError(f'"{one_line(text)}" is no time; write seconds, M:SS or HH:MM:SS.mmm')
     hours, minutes, seconds = found.groups()
     return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))
+
+
+def timecode(seconds: float) -> str:
+    """HH:MM:SS.mmm."""
+    rest, milliseconds = divmod(round(seconds * 1000), 1000)
+    minutes, second = divmod(rest, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}.{milliseconds:03d}"

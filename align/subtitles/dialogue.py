@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, check
-from align.subtitles.rules import CueOptions, Dialogue
+from align.subtitles.options import CueOptions, Dialogue
 
 _DASH = "-"
 _LITTLE = 1.5

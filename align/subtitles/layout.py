@@ -10,7 +10,8 @@ from itertools import combinations, pairwise
 
 from align.core.types import Cue, Phrase, Track
 from align.subtitles.line_breaks import IN_WORD, break_costs
-from align.subtitles.rules import CueOptions, Rules
+from align.subtitles.options import CueOptions
+from align.subtitles.rules import Rules
 
 _OVERFLOW = 30.0
 """The price of a column beyond the line: more than any cut between words, so that lines fit, and a

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from align.core.types import Phrase, Result, Span
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.segment import cut
 from align.subtitles.units import Piece, Run, runs
 

@@ -14,7 +14,8 @@ from itertools import groupby
 
 from align.core.types import Alignment, Phrase, Span
 from align.subtitles.layout import plain
-from align.subtitles.rules import CueOptions, is_spaced
+from align.subtitles.options import CueOptions
+from align.subtitles.rules import is_spaced
 from align.subtitles.segment import cut
 from align.subtitles.units import Piece, Run
 

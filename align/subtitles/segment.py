@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from align.core.types import Alignment, Phrase, Span, Turn
 from align.subtitles.cost_tables import Measures, measure
-from align.subtitles.rules import CueOptions, Rules
+from align.subtitles.options import CueOptions
+from align.subtitles.rules import Rules
 from align.subtitles.timing import BROKEN, Grid, Sound, grid_for, on_screen
 from align.subtitles.units import Run, runs
 

@@ -8,7 +8,7 @@ from align.core.types import Phrase, Result, Span, Track
 from align.subtitles.dialogue import with_dialogue
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.second_language_only import heard, translated_alone
 from align.subtitles.timing import Sound, grid_for, on_screen
 

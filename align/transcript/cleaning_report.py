@@ -12,11 +12,11 @@ from align.core.json_document import Json, laid_out
 from align.core.written_files import Destination
 from align.export.write import safe_name
 from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.suggestion import Proposal
 from align.transcript.cleaning.turns import CleanTurn, clean_turn
 from align.transcript.passages import Document
 from align.transcript.text_edits import Edit
 from align.transcript.write import written
-from align.translate.repair_suggestions import Proposal
 
 VERSION = 1
 """Of NAME.clean.json. It grows when a field changes its meaning, is added or goes."""

@@ -107,3 +107,9 @@ def _is_other_name(name: str) -> bool:
     if len(words) > _MOST_WORDS or bare & _LATIN_WORDS:
         return False
     return len(words) == 1 or all(word in _PARTICLES or not word[0].islower() for word in words)
+
+
+TWO_CHARACTER_SURNAMES = frozenset({
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙",
+    "慕容", "令狐", "端木", "南宫", "独孤", "夏侯",
+})  # fmt: skip

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 
 from align.core.types import Turn
 from align.transcript.cleaning.glossary import Glossary
+from align.transcript.speaker_names import TWO_CHARACTER_SURNAMES
 
 ROLES = {
     "主持人": "Host",
@@ -22,10 +23,6 @@ ROLES = {
 }
 """Labels that name what somebody does; they are translated, not spelled."""
 
-TWO_CHARACTER_SURNAMES = frozenset({
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙",
-    "慕容", "令狐", "端木", "南宫", "独孤", "夏侯",
-})  # fmt: skip
 SURNAME_SOUNDS = {
     "曾": "Zeng", "单": "Shan", "查": "Zha", "仇": "Qiu", "解": "Xie", "任": "Ren", "区": "Ou", "朴": "Piao",
     "盖": "Ge", "乐": "Yue", "覃": "Qin", "缪": "Miao", "尉迟": "Yuchi", "令狐": "Linghu",

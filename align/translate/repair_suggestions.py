@@ -15,6 +15,7 @@ from typing import Protocol
 from align.pronounce.sound_key import HAN
 from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.split_words import is_word
+from align.transcript.cleaning.suggestion import Proposal
 from align.translate.base import UnusableAnswerError
 from align.translate.prompt import ANGLES, ASSISTANT, END, USER
 
@@ -42,24 +43,6 @@ _EXAMPLES = (
     ("这个【fo】东西说不清楚", _UNSURE),
     ("他们的【mar kit ca】到了四万亿", "market cap"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Another reading of a stretch of a turn's text, for a person to judge.
-
-    Attributes:
-        turn: index of its turn.
-        start, end: characters of the turn's cleaned text.
-        before: what stands there.
-        after: what the model would put there.
-    """
-
-    turn: int
-    start: int
-    end: int
-    before: str
-    after: str
 
 
 class Model(Protocol):

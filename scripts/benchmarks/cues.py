@@ -20,7 +20,7 @@ from align.core.types import Alignment, Cue, Span, TimedToken, Track, Turn
 from align.pronounce.tokens import tokenize
 from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from align.subtitles.units import Run, runs
 from scripts.benchmarks import rivals

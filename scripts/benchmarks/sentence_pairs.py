@@ -16,7 +16,7 @@ from pathlib import Path
 from align.audio.decode import read_audio
 from align.core.errors import InputError
 from align.core.types import Phrase, Span
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.timing import Sound, grid_for, on_screen
 
 REPOSITORY = "no7z/hsk-sentences-audio"

@@ -19,7 +19,7 @@ from align.pipeline.run import gather, run
 from align.pipeline.translation import job_for
 from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from align.transcript.cleaning.glossary import EMPTY
 from align.translate.base import Job, Line, LineTranslator, Translator

@@ -10,7 +10,7 @@ import click
 
 from align.core.types import Phrase
 from align.registry import ensure, find
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.translate.local_llm import LocalTranslator
 from scripts.benchmarks import options, sentence_pairs, show
 from scripts.benchmarks import translation as translated

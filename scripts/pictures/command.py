@@ -12,7 +12,7 @@ from align.core.errors import AlignError
 from align.export.plots.write import write_pictures
 from align.export.write import destination, write_all
 from align.result.alignment_json import load
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from scripts.pictures.frame import bilingual_frame
 from scripts.pictures.screenshot import screenshot
 from scripts.pictures.small import small

@@ -11,8 +11,8 @@ import pytest
 from align.batch.done_record import keep, kept_report, made_from, place_of
 from align.batch.job import Job
 from align.core.errors import InputError
+from align.export.options import FileOptions
 from align.export.write import destination
-from align.pipeline.options import FileOptions
 from tests.batch.jobs import job
 
 REPORT = {"exit_code": 0, "duration": 3.0, "files": ["talk.zh.srt"]}

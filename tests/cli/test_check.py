@@ -12,7 +12,7 @@ from align.cli.main import main
 from align.core.types import Alignment, Span, TimedToken, Track, Turn
 from align.export.formats.srt import srt
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from tests.recordings import DEMO, SEEDS
 from tests.results import tokens_of

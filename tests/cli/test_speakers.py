@@ -10,7 +10,7 @@ import pytest
 from align.cli.main import main
 from align.export.write import write_all
 from align.result.alignment_json import load
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.folders import files_in
 from tests.results import sample
 

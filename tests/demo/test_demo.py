@@ -12,7 +12,7 @@ import pytest
 from align.core.types import MismatchKind, Result
 from align.mismatch.coverage import LEAST
 from align.subtitles.check import check
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_of
 from tests.demo.truth import cue_speakers, share_right, share_right_by_best_names, start_errors
 from tests.export.formats.readers import (

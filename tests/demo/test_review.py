@@ -15,7 +15,7 @@ from align.core.types import Mismatch, MismatchKind, Result, Severity, Span
 from align.export.write import write_all
 from align.result.alignment_json import load
 from align.review.recording import recording_of
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.demo.conftest import AUDIO
 from tests.review.served import Served, served
 

@@ -6,9 +6,9 @@ import pytest
 
 from align.core.errors import UsageError
 from align.core.types import Result, Span
+from align.export.options import FileOptions
 from align.export.outputs import KINDS, check_kinds, outputs
-from align.pipeline.options import FileOptions
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.results import sample
 
 

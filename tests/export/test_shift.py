@@ -8,7 +8,7 @@ from align.core.types import Result
 from align.export.shift import count_left_out, shifted, shifted_entries, shifted_track
 from align.mismatch.entries import entries
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.results import results, sample
 
 

@@ -11,7 +11,7 @@ import pytest
 from align.core.errors import QualityError
 from align.core.types import MismatchKind, Result, Severity
 from align.export.summary import as_document, check_gate, print_summary, speakers_of
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.results import sample
 
 FILES = (Path("out/livestream.alignment.json"), Path("out/livestream.zh-en.srt"))

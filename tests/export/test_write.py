@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from align.core.errors import InputError, UsageError
 from align.core.types import Result
+from align.export.options import FileOptions
 from align.export.outputs import outputs
 from align.export.write import check_folder, safe_name, write_all
-from align.pipeline.options import FileOptions
 from align.result.alignment_json import load
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.folders import files_in
 from tests.results import sample
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from align.core.types import Alignment, Mismatch, Result, Turn
-from align.mismatch.entries import entries, timecode
+from align.mismatch.entries import entries
+from align.subtitles.clock import timecode
 from tests.results import results, sample
 
 

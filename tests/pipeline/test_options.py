@@ -12,10 +12,11 @@ import pytest
 from align.cli.main import cli
 from align.cli.options import cue_options, file_options, run_options, wanted_kinds
 from align.core.errors import InputError, UsageError
-from align.pipeline.options import FileOptions, RunOptions
+from align.export.options import FileOptions
+from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
+from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
 from align.subtitles.profile import shipped
-from align.subtitles.rules import CueOptions, Dialogue, SpeakerLabels
 from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
 

@@ -14,7 +14,7 @@ from align.core.types import Phrase, Recording, Span, Turn
 from align.pipeline.loaded_models import Shelf
 from align.pipeline.translation import MEMORY, job_for, translate
 from align.registry import ensure, find
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary, Term
 from align.translate.factory import Kept
 from align.translate.from_speech import Passage

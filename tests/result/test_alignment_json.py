@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from align.core.errors import InputError
 from align.core.types import Alignment, Result, Span
 from align.result.alignment_json import VERSION, dump, load, read
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_of
 from tests.core.test_json_document import VALUES
 from tests.results import results, sample

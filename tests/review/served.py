@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from align.audio.seek import find_recording
-from align.pipeline.options import FileOptions
+from align.export.options import FileOptions
 from align.review.output import Output
 from align.review.page import deciding_page
 from align.review.serve import serving

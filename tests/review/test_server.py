@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from align.core.types import MismatchKind, Recording
+from align.export.options import FileOptions
 from align.export.write import write_all
-from align.pipeline.options import FileOptions
 from align.review.guard import LARGEST
 from align.review.output import Output
 from align.review.page import deciding_page

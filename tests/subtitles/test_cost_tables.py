@@ -5,7 +5,7 @@ from itertools import pairwise
 from align.core.types import Turn
 from align.subtitles.cost_tables import Measures, measure
 from align.subtitles.frames import FrameRate
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.timing import grid_for
 from align.subtitles.units import runs
 from tests.subtitles.made import aligned

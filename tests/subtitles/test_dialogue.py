@@ -5,7 +5,7 @@ from dataclasses import replace
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import check
 from align.subtitles.dialogue import with_dialogue
-from align.subtitles.rules import CueOptions, Dialogue
+from align.subtitles.options import CueOptions, Dialogue
 
 HURRIED = Track(
     ("zh",),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from align.core.types import Phrase, Span
 from align.subtitles.layout import joined, lay_out, lines_of, plain
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.subtitles.made import HOSTILE
 
 WORDS = st.sampled_from(

@@ -13,8 +13,8 @@ from align.export.formats.srt import srt
 from align.export.formats.vtt import vtt
 from align.subtitles.check import check
 from align.subtitles.check_audio import check_sound
+from align.subtitles.options import CueOptions
 from align.subtitles.read import read_subtitles
-from align.subtitles.rules import CueOptions
 from tests.subtitles.made import HOSTILE
 
 SRT = """1

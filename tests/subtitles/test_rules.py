@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from align.core.errors import UsageError
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 
 def test_sixteen_han_characters_fill_a_chinese_line_and_a_latin_letter_counts_half() -> None:

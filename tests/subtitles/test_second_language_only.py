@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from align.core.types import Alignment, Phrase, Span, Turn
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.second_language_only import heard, translated_alone
 from tests.subtitles.made import aligned
 

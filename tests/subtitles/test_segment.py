@@ -11,8 +11,8 @@ from align.core.types import Alignment, Phrase, Span, TimedToken, Turn
 from align.subtitles.check import Rule, check, share_inside
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
+from align.subtitles.options import CueOptions
 from align.subtitles.profile import NAMES, shipped
-from align.subtitles.rules import CueOptions
 from align.subtitles.segment import segment
 from tests.subtitles.made import HOSTILE, aligned
 

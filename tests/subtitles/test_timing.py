@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from align.core.types import Span
 from align.subtitles.frames import FrameRate
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.timing import Sound, grid_for, on_screen
 
 RULES = CueOptions().rules("zh")

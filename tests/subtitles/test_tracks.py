@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from align.core.types import Span
 from align.subtitles.frames import FrameRate
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.tracks import phrases_at, track_languages, track_of, tracks_of
 from tests.results import sample
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from align.core.types import Phrase, Span
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.translate.base import NO_CONTEXT, Context, Job, Line, Names, UnusableAnswerError
 
 ENGLISH = CueOptions().rules("en")

@@ -10,10 +10,11 @@ import pytest
 
 from align.transcript.cleaning.glossary import EMPTY, Glossary, Term
 from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.suggestion import Proposal
 from align.transcript.cleaning_report import clean_document, clean_json, clean_text
 from align.transcript.read import read_document
 from align.translate.base import UnusableAnswerError
-from align.translate.repair_suggestions import Doubtful, Proposal, doubtful_places, proposal_for
+from align.translate.repair_suggestions import Doubtful, doubtful_places, proposal_for
 
 
 @dataclass

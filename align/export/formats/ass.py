@@ -15,7 +15,8 @@ from align.core.xml import legal_line
 from align.export.formats.escape import BRACES, INVISIBLE
 from align.export.formats.word_times import Word, words_on_screen
 from align.subtitles.clock import milliseconds
-from align.subtitles.rules import CueOptions, SpeakerLabels, Style
+from align.subtitles.options import CueOptions, SpeakerLabels
+from align.subtitles.rules import Style
 
 _WIDTH, _HEIGHT = 1920, 1080
 """The picture that sizes and margins are meant for; players scale them to the real one."""

@@ -7,7 +7,7 @@ import json
 from align.core.types import Track
 from align.export.formats.speaker_prefix import labelled
 from align.subtitles.clock import milliseconds
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 _LOOK = {
     "font_size": 0.4,

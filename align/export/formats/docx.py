@@ -10,7 +10,7 @@ from typing import Any
 from align.core.types import Result
 from align.core.xml import legal
 from align.export.formats.txt import blocks_of
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of each part in the archive, the first that ZIP has: python-docx would write today's."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from align.core.types import Cue, Track
 from align.subtitles.layout import joined, lines_of
-from align.subtitles.rules import CueOptions, SpeakerLabels, is_spaced
+from align.subtitles.options import CueOptions, SpeakerLabels
+from align.subtitles.rules import is_spaced
 
 
 def labelled(track: Track, options: CueOptions) -> Iterator[tuple[Cue, list[str]]]:

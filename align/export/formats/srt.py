@@ -10,7 +10,7 @@ from align.core.types import Track
 from align.export.formats.escape import unescaped
 from align.export.formats.speaker_prefix import labelled
 from align.subtitles.clock import timestamp
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 
 def srt(track: Track, options: CueOptions) -> str:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from align.core.types import Cue, Track
 from align.core.xml import as_document, element, legal
 from align.subtitles.clock import timestamp
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 
 _PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"
 _NAMESPACES = {

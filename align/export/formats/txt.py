@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from align.core.types import Result
 from align.export.formats.paragraphs import Paragraph, paragraphs_of
 from align.subtitles.clock import timestamp
-from align.subtitles.rules import CueOptions, SpeakerLabels, is_spaced
+from align.subtitles.options import CueOptions, SpeakerLabels
+from align.subtitles.rules import is_spaced
 
 
 def text(result: Result, languages: Sequence[str], options: CueOptions) -> str:

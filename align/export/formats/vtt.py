@@ -12,7 +12,7 @@ from align.core.types import Cue, Span, TimedToken, Track
 from align.export.formats.escape import unmarked
 from align.export.formats.word_times import Word, words_on_screen
 from align.subtitles.clock import milliseconds, timestamp
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 

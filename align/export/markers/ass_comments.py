@@ -10,7 +10,7 @@ from align.core.types import MismatchKind, Track
 from align.export.formats.ass import as_text, hundredths, one_line, script
 from align.mismatch.entries import Entry
 from align.mismatch.headline import headline
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 _SHORTEST = 500
 """Milliseconds; a comment that marks a moment is made so long, to be seen beside the sound."""

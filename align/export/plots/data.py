@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from align.core.types import Mismatch, Result, Span, TimedToken, Track
 from align.mismatch.filter import PLACES, WORST_FIRST
 from align.subtitles.check import speed_of
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 """Seconds of a part of the recording that is drawn as one step; people count in these."""

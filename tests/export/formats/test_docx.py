@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from align.core.types import Result
 from align.export.formats.docx import docx
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 from tests.export.formats.test_txt import TURNS, result

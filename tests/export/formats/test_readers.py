@@ -14,7 +14,7 @@ from align.export.formats.ass import ass, karaoke_ass
 from align.export.formats.srt import srt
 from align.export.formats.vtt import karaoke_vtt, vtt
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from tests.export.formats.python_readers import visible
 from tests.export.formats.readers import (

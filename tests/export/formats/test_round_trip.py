@@ -16,7 +16,7 @@ from align.export.formats.srt import srt
 from align.export.formats.ttml import ttml
 from align.export.formats.vtt import vtt
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 from tests.export.formats.python_readers import Seen, by_align, by_pysubs2, by_ttconv, by_webvtt, visible
 from tests.subtitles.made import HOSTILE
 

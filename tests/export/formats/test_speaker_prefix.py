@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from align.core.types import Cue, Span, Track
 from align.export.formats.speaker_prefix import labelled
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 
 
 def lines(*said: tuple[str | None, tuple[str, ...], tuple[str, ...]]) -> list[list[str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from align.core.types import Cue, Phrase, Span, Track
 from align.export.formats.srt import srt
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 from tests.subtitles.made import HOSTILE
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from align.core.types import Cue, Span, Track
 from align.export.formats.ttml import ttml
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 from tests.export.formats.python_readers import Seen, by_ttconv
 
 TRACK = Track(

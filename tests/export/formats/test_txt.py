@@ -5,7 +5,7 @@ from pathlib import Path
 
 from align.core.types import Phrase, Result, Span, Turn
 from align.export.formats.txt import text
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 from tests.results import sample

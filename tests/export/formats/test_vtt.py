@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from align.core.types import Cue, Phrase, Span, TimedToken, Token, Track, Turn
 from align.export.formats.vtt import karaoke_vtt, vtt
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, SpeakerLabels
 from tests.subtitles.made import HOSTILE, aligned
 
 TRACK = Track(

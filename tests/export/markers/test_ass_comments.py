@@ -10,7 +10,7 @@ from align.core.types import MismatchKind, Result, Severity, Span
 from align.export.markers.ass_comments import commented_ass
 from align.mismatch.entries import entries
 from align.subtitles.layout import lay_out
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.export.formats.readers import count_cues_ffmpeg
 from tests.results import results, sample
 

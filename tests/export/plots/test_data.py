@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align.core.types import Alignment, Cue, MismatchKind, Result, Severity, Span, TimedToken, Track
 from align.export.plots.data import MOST, Steps, confidence, density, lasting, reading, steps_for, stretches
 from align.subtitles.check import Rule, check
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.results import results, sample
 
 

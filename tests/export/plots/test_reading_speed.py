@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align.core.types import Result
 from align.export.plots.data import Reading
 from align.export.plots.reading_speed import HIGHEST, counted, line_on, reading_speed, readings, told
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.results import results, sample
 
 OPTIONS = CueOptions()

@@ -13,7 +13,7 @@ from align.core.errors import ModelError, UsageError
 from align.core.types import Turn
 from align.export.plots.write import forms_named, pictures, write_pictures
 from align.export.write import destination
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from tests.results import sample
 
 NAMES = ["timeline", "speakers", "reading-speed"]

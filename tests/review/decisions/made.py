@@ -17,7 +17,7 @@ from align.core.types import (
     Turn,
 )
 from align.review.decisions.text_edits import Reworded
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from tests.results import sample
 

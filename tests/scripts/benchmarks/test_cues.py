@@ -8,7 +8,7 @@ import pytest
 from align.core.types import Cue, Span, Track, Turn
 from align.pronounce.tokens import tokenize
 from align.subtitles.check import Rule
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from scripts.benchmarks import cues
 from scripts.benchmarks.cues import Cutting, begins, figures, own, read_words, table, text_of, torn, write
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from scripts.benchmarks.sentence_pairs import FOLDER, SentencePair, as_cues, chosen, edited, read_pairs, right
 
 YAML = """level: 1

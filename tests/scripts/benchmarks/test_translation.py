@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.core.types import Phrase
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from align.translate.base import Job
 from scripts.benchmarks import translation
 from scripts.benchmarks.sentence_pairs import SentencePair

@@ -10,7 +10,7 @@ from PIL import Image
 
 from align.core.types import Cue, Span, Track
 from align.export.formats.ass import ass
-from align.subtitles.rules import CueOptions
+from align.subtitles.options import CueOptions
 from scripts.pictures.frame import SHOWN, bilingual_frame
 
 CUES = (
