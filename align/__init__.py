@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from align.core.telemetry import switch_off
 
 if TYPE_CHECKING:
-    from align.core.cache import Stages, stages_folder
+    from align.core.cache import Cache, default_cache_folder
     from align.core.errors import AlignError, InputError, ModelError, QualityError, UsageError
     from align.core.progress import Bars, Lines, Progress, Silent
     from align.core.types import Result
     from align.export.options import FileOptions
     from align.export.write import write_all
-    from align.pipeline.context import Bench, Inputs
-    from align.pipeline.loaded_models import Shelf, stock
+    from align.pipeline.context import Inputs, RunContext
+    from align.pipeline.loaded_models import Models, load_models
     from align.pipeline.options import RunOptions
     from align.pipeline.run import gather, run
     from align.result.alignment_json import load
@@ -36,19 +36,40 @@ _HOMES = {
     "align.export.write": ("write_all",),
     "align.export.options": ("FileOptions",),
     "align.pipeline.options": ("RunOptions",),
-    "align.pipeline.run": ("Bench", "Inputs", "gather", "run"),
+    "align.pipeline.run": ("RunContext", "Inputs", "gather", "run"),
     "align.core.progress": ("Bars", "Lines", "Progress", "Silent"),
     "align.result.alignment_json": ("load",),
-    "align.pipeline.loaded_models": ("Shelf", "stock"),
-    "align.core.cache": ("Stages", "stages_folder"),
+    "align.pipeline.loaded_models": ("Models", "load_models"),
+    "align.core.cache": ("Cache", "default_cache_folder"),
     "align.subtitles.options": ("CueOptions", "SpeakerLabels"),
     "align.core.types": ("Result",),
 }
 
 __all__ = [
-    "AlignError", "Bars", "Bench", "CueOptions", "FileOptions", "InputError", "Inputs", "Lines", "ModelError",
-    "Progress", "QualityError", "Result", "RunOptions", "Shelf", "Silent", "SpeakerLabels", "Stages",
-    "UsageError", "gather", "load", "run", "stages_folder", "stock", "write_all",
+    "AlignError",
+    "Bars",
+    "Cache",
+    "CueOptions",
+    "FileOptions",
+    "InputError",
+    "Inputs",
+    "Lines",
+    "ModelError",
+    "Models",
+    "Progress",
+    "QualityError",
+    "Result",
+    "RunContext",
+    "RunOptions",
+    "Silent",
+    "SpeakerLabels",
+    "UsageError",
+    "default_cache_folder",
+    "gather",
+    "load",
+    "load_models",
+    "run",
+    "write_all",
 ]  # fmt: skip
 
 switch_off()

@@ -52,7 +52,7 @@ class Talk:
 
     audio: Path
     transcript: Path
-    stages: Path
+    cache: Path
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -60,7 +60,7 @@ class Talk:
         return {
             **os.environ,
             "PYTHONPATH": str(ROOT),
-            "ALIGN_STAGES": str(self.stages),
+            "ALIGN_STAGES": str(self.cache),
             "COLUMNS": "80",
             "CUDA_VISIBLE_DEVICES": "",
         }

@@ -46,19 +46,19 @@ def test_every_error_is_an_align_error_with_its_exit_code(name: str, code: int) 
 
 
 @pytest.fixture(scope="module")
-def shelf() -> align.Shelf:
-    return align.stock(align.RunOptions(second_language=None, device="cpu", offline=True), "zh", False)
+def models() -> align.Models:
+    return align.load_models(align.RunOptions(second_language=None, device="cpu", offline=True), "zh", False)
 
 
-def test_a_path_may_be_a_text(talk: Talk, shelf: align.Shelf, tmp_path: Path) -> None:
+def test_a_path_may_be_a_text(talk: Talk, models: align.Models, tmp_path: Path) -> None:
     """The whole job, and no `Path` in it."""
     lexicon = tmp_path / "words.txt"
     lexicon.write_text("伊森 = Ethan\n", "utf-8")
     options = align.RunOptions(second_language=None, device="cpu", lexicon=str(lexicon))  # type: ignore[arg-type]
     assert options.lexicon == lexicon
     inputs = align.gather(str(talk.audio), str(talk.transcript), options, align.Silent())
-    stages = align.Stages(str(talk.stages))  # type: ignore[arg-type]
-    result = align.run(inputs, align.Bench(shelf, stages, options, align.Silent()))
+    cache = align.Cache(str(talk.cache))  # type: ignore[arg-type]
+    result = align.run(inputs, align.RunContext(models, cache, options, align.Silent()))
     paths = align.write_all(result, str(tmp_path / "out"), ["srt", "json"], options.cues)
     assert {path.parent for path in paths} == {tmp_path / "out"}
     assert align.load(str(paths[0])).turns == result.turns
@@ -142,7 +142,7 @@ def test_an_option_of_the_wrong_type_is_named(name: str, arguments: dict[str, ob
     ],
 )
 def test_an_argument_of_the_wrong_type_is_named(
-    name: str, arguments: dict[str, object], told: str, talk: Talk, shelf: align.Shelf, tmp_path: Path
+    name: str, arguments: dict[str, object], told: str, talk: Talk, models: align.Models, tmp_path: Path
 ) -> None:
     options = align.RunOptions(second_language=None, device="cpu", offline=True)
     right: dict[str, dict[str, object]] = {
@@ -153,7 +153,7 @@ def test_an_argument_of_the_wrong_type_is_named(
         "stock": {"options": options, "language": "zh", "translate": False},
         "run": {
             "inputs": align.gather(talk.audio, talk.transcript, options, align.Silent()),
-            "bench": align.Bench(shelf, align.Stages(talk.stages), options, align.Silent()),
+            "bench": align.RunContext(models, align.Cache(talk.cache), options, align.Silent()),
         },
         "load": {},
         "write_all": {"result": sample(), "folder": tmp_path, "kinds": ["srt"], "options": options.cues},
@@ -163,13 +163,13 @@ def test_an_argument_of_the_wrong_type_is_named(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_bench_says_what_does_not_belong_on_it(shelf: align.Shelf, tmp_path: Path) -> None:
-    options, stages, made = align.RunOptions(), align.Stages(tmp_path), cast("Any", align.Bench)
+def test_a_bench_says_what_does_not_belong_on_it(models: align.Models, tmp_path: Path) -> None:
+    options, cache, made = align.RunOptions(), align.Cache(tmp_path), cast("Any", align.RunContext)
     for given, told in (
-        ((options, stages, options, align.Silent()), "shelf is of the type RunOptions; give a Shelf"),
-        ((shelf, str(tmp_path), options, align.Silent()), "stages is '.*'; give a Stages"),
-        ((shelf, stages, None, align.Silent()), "options is None; give a RunOptions"),
-        ((shelf, stages, options, align.Bars), "progress is the class Bars itself; give a Progress"),
+        ((options, cache, options, align.Silent()), "shelf is of the type RunOptions; give a Shelf"),
+        ((models, str(tmp_path), options, align.Silent()), "stages is '.*'; give a Stages"),
+        ((models, cache, None, align.Silent()), "options is None; give a RunOptions"),
+        ((models, cache, options, align.Bars), "progress is the class Bars itself; give a Progress"),
     ):
         with pytest.raises(align.UsageError, match=told):
             made(*given)

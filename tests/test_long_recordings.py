@@ -62,7 +62,7 @@ def late(seconds: float) -> Result:
     return replace(
         result,
         duration=result.duration + seconds,
-        alignment=Alignment(tokens, tuple(map(moved, result.alignment.unowned))),
+        alignment=Alignment(tokens, tuple(map(moved, result.alignment.untranscribed))),
         mismatches=tuple(replace(one, span=moved(one.span)) for one in result.mismatches),
         phrases=tuple(replace(one, span=moved(on_frames(one.span))) for one in result.phrases),
     )

@@ -26,7 +26,7 @@ SUPPORT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MatchingRun:
     """Consecutive anchors: `length` written tokens from `written` on sound like as many heard words."""
 
     written: int
@@ -43,7 +43,7 @@ def find_anchors(
     written: Sequence[Hashable],
     heard: Sequence[Hashable],
     sizes: Sequence[int] = GRAM_SIZES,
-) -> tuple[Run, ...]:
+) -> tuple[MatchingRun, ...]:
     """Runs of equal sounds, increasing on both sides.
 
     N-grams that are unique on both sides, their longest increasing chain, the same with smaller
@@ -58,7 +58,7 @@ def find_anchors(
     return believed(pairs, len(written), len(heard))
 
 
-def believed(pairs: Sequence[tuple[int, int]], written: int, heard: int) -> tuple[Run, ...]:
+def believed(pairs: Sequence[tuple[int, int]], written: int, heard: int) -> tuple[MatchingRun, ...]:
     """Pairs of equals joined to runs, without those that their surroundings do not support.
 
     Args:
@@ -180,18 +180,18 @@ def _exact(
     ]
 
 
-def _runs(pairs: Sequence[tuple[int, int]]) -> list[Run]:
+def _runs(pairs: Sequence[tuple[int, int]]) -> list[MatchingRun]:
     """Join neighbouring pairs."""
-    runs: list[Run] = []
+    runs: list[MatchingRun] = []
     for i, j in pairs:
         if runs and runs[-1].ends == (i, j):
-            runs[-1] = Run(runs[-1].written, runs[-1].heard, runs[-1].length + 1)
+            runs[-1] = MatchingRun(runs[-1].written, runs[-1].heard, runs[-1].length + 1)
         else:
-            runs.append(Run(i, j, 1))
+            runs.append(MatchingRun(i, j, 1))
     return runs
 
 
-def _supported(runs: list[Run], written: int, heard: int) -> tuple[Run, ...]:
+def _supported(runs: list[MatchingRun], written: int, heard: int) -> tuple[MatchingRun, ...]:
     """Drop, weakest first, the runs whose neighbours are too far away to believe them."""
     while True:
         gaps = _gaps(runs, written, heard)
@@ -208,7 +208,7 @@ def _supported(runs: list[Run], written: int, heard: int) -> tuple[Run, ...]:
         runs = [run for k, run in enumerate(runs) if k not in weak]
 
 
-def _gaps(runs: Sequence[Run], written: int, heard: int) -> list[int]:
+def _gaps(runs: Sequence[MatchingRun], written: int, heard: int) -> list[int]:
     """The larger of the written and the heard gap before each run, and behind the last."""
     at = (0, 0)
     gaps: list[int] = []

@@ -32,7 +32,7 @@ MEDIAN_FILTER = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenPiece:
     """A piece of what is said in a window: a token of the transcript, or a heard word that it lacks.
 
     Attributes:
@@ -47,7 +47,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class AttentionTime:
     """Where attention puts one token, and how likely Whisper finds it there (0 to 1)."""
 
     token: int
@@ -57,19 +57,19 @@ class Placed:
 
 def spoken_pieces(
     blocks: Sequence[Block], tokens: Sequence[Token], heard: Sequence[HeardWord], turns: Sequence[Turn]
-) -> tuple[Spoken, ...]:
+) -> tuple[SpokenPiece, ...]:
     """What is said from start to end, as far as text and recogniser tell, in order."""
-    pieces: list[Spoken] = []
+    pieces: list[SpokenPiece] = []
     for block in blocks:
         if block.kind is BlockKind.MISSING:
             pieces += [
-                Spoken(None, _spaced(word.text), word.span.start) for word in heard[slice(*block.heard)]
+                SpokenPiece(None, _spaced(word.text), word.span.start) for word in heard[slice(*block.heard)]
             ]
         elif block.spoken:
             times = _rough_times(block, heard)
             indices = range(*block.written)
             pieces += [
-                Spoken(k, _with_tail(tokens, k, turns), at) for k, at in zip(indices, times, strict=True)
+                SpokenPiece(k, _with_tail(tokens, k, turns), at) for k, at in zip(indices, times, strict=True)
             ]
     return tuple(pieces)
 
@@ -104,11 +104,11 @@ def _with_tail(tokens: Sequence[Token], index: int, turns: Sequence[Turn]) -> st
 def place_by_attention(
     recording: Recording,
     speech: Sequence[Span],
-    pieces: Sequence[Spoken],
+    pieces: Sequence[SpokenPiece],
     whisper: WhisperModel,
     language: str,
     progress: Callable[[float], None],
-) -> tuple[Placed, ...]:
+) -> tuple[AttentionTime, ...]:
     """Place every token among `pieces`.
 
     Args:
@@ -117,16 +117,16 @@ def place_by_attention(
     from faster_whisper.tokenizer import Tokenizer
 
     tokenizer = Tokenizer(whisper.hf_tokenizer, True, task="transcribe", language=language)
-    placed: list[Placed] = []
+    placed: list[AttentionTime] = []
     for window, inside in _by_window(windows(speech), pieces):
         placed += _place_window(recording, window, inside, whisper, tokenizer)
         progress(window.end)
     return tuple(placed)
 
 
-def _by_window(cuts: Sequence[Span], pieces: Sequence[Spoken]) -> list[tuple[Span, list[Spoken]]]:
+def _by_window(cuts: Sequence[Span], pieces: Sequence[SpokenPiece]) -> list[tuple[Span, list[SpokenPiece]]]:
     """Each window with the pieces whose rough time lies nearest to it; windows without any are left out."""
-    inside: list[list[Spoken]] = [[] for _ in cuts]
+    inside: list[list[SpokenPiece]] = [[] for _ in cuts]
     window = 0
     for piece in pieces:
         while window + 1 < len(cuts) and piece.at >= (cuts[window].end + cuts[window + 1].start) / 2:
@@ -138,10 +138,10 @@ def _by_window(cuts: Sequence[Span], pieces: Sequence[Spoken]) -> list[tuple[Spa
 def _place_window(
     recording: Recording,
     window: Span,
-    pieces: Sequence[Spoken],
+    pieces: Sequence[SpokenPiece],
     whisper: WhisperModel,
     tokenizer: Tokenizer,
-) -> list[Placed]:
+) -> list[AttentionTime]:
     """Place the tokens of one window."""
     ids = [tokenizer.encode(piece.text) for piece in pieces]
     if sum(map(len, ids)) > MOST_TEXT_TOKENS:
@@ -149,7 +149,7 @@ def _place_window(
     starts, probabilities = _attend(recording, window, ids, whisper, tokenizer)
     edges = np.cumsum([0, *map(len, ids)])
     return [
-        Placed(
+        AttentionTime(
             piece.token,
             _span(window, starts[edges[k]], starts[edges[k + 1]]),
             float(np.mean(probabilities[edges[k] : edges[k + 1]])),
@@ -162,10 +162,10 @@ def _place_window(
 def _place_halves(
     recording: Recording,
     window: Span,
-    pieces: Sequence[Spoken],
+    pieces: Sequence[SpokenPiece],
     whisper: WhisperModel,
     tokenizer: Tokenizer,
-) -> list[Placed]:
+) -> list[AttentionTime]:
     """Place a text that is too long for one window in two parts, cut at the middle piece's rough time."""
     middle = len(pieces) // 2
     cut = min(max(pieces[middle].at, window.start), window.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from align.alignment.attention_aligner import Placed
+from align.alignment.attention_aligner import AttentionTime
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.types import HeardWord, Span, TimedToken, Token
 
@@ -18,7 +18,7 @@ BEFORE_PAUSE = 2.0
 
 def tidy(
     tokens: Sequence[Token],
-    placed: Sequence[Placed],
+    placed: Sequence[AttentionTime],
     blocks: Sequence[Block],
     heard: Sequence[HeardWord],
     speech: Sequence[Span],
@@ -43,7 +43,7 @@ def tidy(
     return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))
 
 
-def _in_order(placed: Sequence[Placed]) -> list[Span]:
+def _in_order(placed: Sequence[AttentionTime]) -> list[Span]:
     """Make starts increase strictly; tokens that share a start share the time up to the next."""
     starts: list[float] = []
     for one in placed:
@@ -96,7 +96,7 @@ def _parts(span: Span, speech: Sequence[Span], first: int) -> list[Span]:
     return parts
 
 
-def _score(placed: Placed, span: Span, heard_at: float | None) -> float:
+def _score(placed: AttentionTime, span: Span, heard_at: float | None) -> float:
     """How far to trust a time: not calibrated yet, only ordered.
 
     Half and more for a token that the recogniser heard at about the same time, less for the others.

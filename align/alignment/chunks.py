@@ -47,7 +47,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Chunk:
     """A stretch of text and of sound to be set beside each other.
 
     Attributes:
@@ -85,11 +85,11 @@ def find_cuts(readings: Sequence[Sequence[Reading]], heard: HeardPhones) -> tupl
     return tuple(cuts)
 
 
-def pieces(cuts: Sequence[Cut], tokens: int, frames: int) -> tuple[Piece, ...]:
+def pieces(cuts: Sequence[Cut], tokens: int, frames: int) -> tuple[Chunk, ...]:
     """The whole text and the whole sound in overlapping pieces."""
     ends = (Cut(0, 0, (0, 0), (0, 0)), *cuts, Cut(tokens, frames, (tokens, tokens), (frames, frames)))
     return tuple(
-        Piece(
+        Chunk(
             (before.tokens[0], after.tokens[1]),
             (before.frames[0], after.frames[1]),
             (before.token, after.token),

@@ -27,7 +27,7 @@ from align.pronounce.phones import PHONES, Reading
 SILENT, OTHER, FILLER = len(PHONES), len(PHONES) + 1, len(PHONES) + 2
 """Columns of the evidence behind those of the phones: no speech at all, any speech, and FILLED."""
 
-NO_TOKEN, OTHER_SPEECH, FILLER_SPEECH = -1, -2, -3
+NO_TOKEN, UNTRANSCRIBED, FILLER_SPEECH = -1, -2, -3
 """In place of a token: silence, speech that the text lacks, and a filler or a repeat."""
 
 FILLED = ("E", "A", "En", "ah", "er")
@@ -40,13 +40,13 @@ _STOPS = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class Penalties:
     """What the search pays, in natural logarithms.
 
     Attributes:
         silence: to begin a silence.
-        other: to begin speech that the text lacks.
-        other_frame: for each frame of it, over the likeliest phone there.
+        untranscribed: to begin speech that the text lacks.
+        untranscribed_frame: for each frame of it, over the likeliest phone there.
         skip: to leave a token out, for each phone of its first reading.
         filler: to begin a filler.
         repeat: to begin a token that is said once more than it is written.
@@ -57,8 +57,8 @@ class Prices:
     """
 
     silence: float = 3.0
-    other: float = 40.0
-    other_frame: float = 1.0
+    untranscribed: float = 40.0
+    untranscribed_frame: float = 1.0
     skip: float = 24.0
     filler: float = 12.0
     repeat: float = 8.0
@@ -117,7 +117,7 @@ class _Chain:
 def build(
     readings: Sequence[Sequence[Reading]],
     stay: NDArray[np.float32],
-    prices: Prices,
+    prices: Penalties,
     pauses: Collection[int] = (),
 ) -> Lattice:
     """The lattice of tokens with these readings, each token at least one.
@@ -163,7 +163,7 @@ def _one_sound(k: int, readings: Sequence[Sequence[Reading]]) -> bool:
 
 
 def _slots(
-    readings: Sequence[Sequence[Reading]], prices: Prices, parted: Sequence[int]
+    readings: Sequence[Sequence[Reading]], prices: Penalties, parted: Sequence[int]
 ) -> tuple[list[_Chain], list[float]]:
     """The chains of all slots in order, and what going on from each slot without one costs."""
     chains, skip = list[_Chain](), list[float]()
@@ -178,12 +178,12 @@ def _slots(
     return chains, skip
 
 
-def _chains(k: int, slot: int, readings: Sequence[Sequence[Reading]], prices: Prices) -> list[_Chain]:
+def _chains(k: int, slot: int, readings: Sequence[Sequence[Reading]], prices: Penalties) -> list[_Chain]:
     """Silence, other speech, and the readings of token k, behind its slot."""
     least, quiet, other, filler = prices.least
     chains = [
         _Chain(slot, slot, k, prices.silence, NO_TOKEN, 0, ((SILENT, quiet),)),
-        _Chain(slot, slot, k, prices.other, OTHER_SPEECH, 0, ((OTHER, other),)),
+        _Chain(slot, slot, k, prices.untranscribed, UNTRANSCRIBED, 0, ((OTHER, other),)),
         _Chain(slot, slot, k, prices.filler, FILLER_SPEECH, 0, ((FILLER, filler),)),
     ]
     if k < len(readings):

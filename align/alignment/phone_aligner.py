@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.chunks import Piece, find_cuts, pieces
+from align.alignment.chunks import Chunk, find_cuts, pieces
 from align.alignment.durations import balanced
 from align.alignment.greedy_decode import heard_phones
-from align.alignment.lattice import FILLER_SPEECH, OTHER_SPEECH, Lattice, Prices, build
+from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Lattice, Penalties, build
 from align.alignment.long_vowels import without_drawn
 from align.alignment.squeezed_tokens import with_own_sound
 from align.alignment.viterbi import best_path, evidence
@@ -47,7 +47,7 @@ NOWHERE = PlacedPhones(None, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class UntranscribedSpeech:
     """Speech that no token owns.
 
     Attributes:
@@ -70,14 +70,14 @@ class Placement:
     """
 
     tokens: tuple[PlacedPhones, ...]
-    others: tuple[Other, ...]
+    others: tuple[UntranscribedSpeech, ...]
 
 
 def place_by_phones(
     posteriors: Posteriors,
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
-    prices: Prices,
+    prices: Penalties,
     pauses: Collection[int] = frozenset(),
 ) -> Placement:
     """Place every token that has a reading, and find the speech that none of them owns.
@@ -90,7 +90,7 @@ def place_by_phones(
     said = [readings[k] for k in known]
     slots = [*known, len(readings)]
     parted = [n for n, k in enumerate(known) if k in pauses]
-    placed, others = [NOWHERE] * len(readings), list[Other]()
+    placed, others = [NOWHERE] * len(readings), list[UntranscribedSpeech]()
     cuts = find_cuts(said, heard_phones(posteriors))
     for piece in pieces(cuts, len(said), len(posteriors)):
         found = _place_piece(posteriors, said, piece, head, prices, parted)
@@ -106,7 +106,7 @@ def place_by_phones(
     return Placement(tuple(placed), tuple(others))
 
 
-def _begin(found: Placement, piece: Piece) -> float:
+def _begin(found: Placement, piece: Chunk) -> float:
     """Seconds from which a piece answers for the speech without text: where its first own token begins."""
     if not piece.kept[0]:
         return 0.0
@@ -117,9 +117,9 @@ def _begin(found: Placement, piece: Piece) -> float:
 def _place_piece(
     posteriors: Posteriors,
     said: Sequence[Sequence[Reading]],
-    piece: Piece,
+    piece: Chunk,
     head: PhoneHead,
-    prices: Prices,
+    prices: Penalties,
     pauses: Sequence[int],
 ) -> Placement:
     """The tokens of one piece."""
@@ -129,9 +129,11 @@ def _place_piece(
         return Placement((NOWHERE,) * len(inside), ())
     lattice = build(inside, head.stay, prices, [k - piece.tokens[0] for k in pauses])
     if len(lattice.column) * (last - first) > MOST_CELLS:
-        return Placement((NOWHERE,) * len(inside), (Other(Span(first * FRAME, last * FRAME), len(inside)),))
+        return Placement(
+            (NOWHERE,) * len(inside), (UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside)),)
+        )
     part = posteriors[first:last].astype(np.float32)
-    seen = evidence(part, head.log_prior, prices.prior, prices.other_frame)
+    seen = evidence(part, head.log_prior, prices.prior, prices.untranscribed_frame)
     states = best_path(seen, lattice).states
     states = balanced(states, seen, lattice, head.lengths)
     states = with_own_sound(without_drawn(states, lattice, head.lengths), lattice, head.lengths)
@@ -146,12 +148,12 @@ def _read_path(
     edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]])
     times = [_boundary(seen, column, int(edge)) + first for edge in edges]
     chosen = lattice.reading[states]
-    placed, others = [NOWHERE] * count, list[Other]()
+    placed, others = [NOWHERE] * count, list[UntranscribedSpeech]()
     for k, edge in enumerate(edges[:-1].tolist()):
         span = Span(max(0.0, times[k] * FRAME), max(0.0, times[k + 1] * FRAME))
-        if token[edge] in (OTHER_SPEECH, FILLER_SPEECH):
+        if token[edge] in (UNTRANSCRIBED, FILLER_SPEECH):
             filler = bool(token[edge] == FILLER_SPEECH)
-            others.append(Other(span, int(lattice.before[states[edge]]), filler))
+            others.append(UntranscribedSpeech(span, int(lattice.before[states[edge]]), filler))
         elif token[edge] >= 0:
             measures = _measures(seen, column, edge, int(edges[k + 1]))
             placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)

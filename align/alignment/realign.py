@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from align.alignment.confidence import scores
 from align.alignment.finish import timed_tokens
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones
 from align.alignment.text_diff import Change
 from align.audio.encoder import FRAME
@@ -20,7 +20,7 @@ LEFT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Realigned:
     """What the search made of a change.
 
     Attributes:
@@ -53,9 +53,9 @@ def place_again(
     posteriors: Posteriors,
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
-    prices: Prices,
+    prices: Penalties,
     pauses: Collection[int] = frozenset(),
-) -> Again:
+) -> Realigned:
     """Search for the tokens of a change together with the unchanged ones around them.
 
     Args:
@@ -79,11 +79,13 @@ def place_again(
         if first <= one.behind + begin <= last
     )
     sure = scores(found.tokens, head.calibration)[first - begin : last - begin]
-    return Again(change, Placement(own, others), tuple(_inside(one, change.room) for one in own), tuple(sure))
+    return Realigned(
+        change, Placement(own, others), tuple(_inside(one, change.room) for one in own), tuple(sure)
+    )
 
 
 def timed_again(
-    again: Again, tokens: Sequence[Token], kept: Sequence[Span | None], absent: frozenset[int]
+    again: Realigned, tokens: Sequence[Token], kept: Sequence[Span | None], absent: frozenset[int]
 ) -> tuple[TimedToken, ...]:
     """The tokens of a change with their times, between their neighbours' and in order.
 

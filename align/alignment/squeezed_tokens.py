@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.lattice import FILLER_SPEECH, NO_TOKEN, OTHER_SPEECH, Lattice
+from align.alignment.lattice import FILLER_SPEECH, NO_TOKEN, UNTRANSCRIBED, Lattice
 
 SPARE = 1
 """Frames more than the least with which a token is still squeezed."""
@@ -41,7 +41,7 @@ def with_own_sound(
     edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]]).tolist()
     found: NDArray[np.int32] = states.copy()
     for k, (first, last) in enumerate(pairwise(edges)):
-        if token[first] not in (OTHER_SPEECH, FILLER_SPEECH) or last - first > MOST:
+        if token[first] not in (UNTRANSCRIBED, FILLER_SPEECH) or last - first > MOST:
             continue
         own = _squeezed_near(k, edges, found, lattice, lengths)
         if own is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from align.alignment.anchors import Run, find_anchors
+from align.alignment.anchors import MatchingRun, find_anchors
 from align.core.types import HeardWord, Span, Token
 from align.pronounce.confusions import fuzzy_key
 
@@ -56,7 +56,7 @@ def compare(tokens: Sequence[Token], heard: Sequence[HeardWord], speech: Sequenc
     )
     blocks: list[Block] = []
     at = (0, 0)
-    for run in (*runs, Run(len(tokens), len(heard), 0)):
+    for run in (*runs, MatchingRun(len(tokens), len(heard), 0)):
         blocks += _gap((at[0], run.written), (at[1], run.heard), tokens, heard, speech)
         if run.length:
             blocks.append(Block(BlockKind.SAME, (run.written, run.ends[0]), (run.heard, run.ends[1])))

@@ -148,7 +148,7 @@ def recognise(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Window:
     """A stretch of sound to listen to.
 
     Attributes:
@@ -163,7 +163,7 @@ class Place:
 
 def recognise_places(
     recording: Recording,
-    places: Sequence[Place],
+    places: Sequence[Window],
     whisper: WhisperModel,
     options: RecognitionOptions,
     progress: Callable[[float], None],
@@ -176,7 +176,7 @@ def recognise_places(
         progress: told the number of places that are done.
     """
 
-    def words_at(place: Place) -> tuple[HeardWord, ...]:
+    def words_at(place: Window) -> tuple[HeardWord, ...]:
         words: list[HeardWord] = []
         for window in windows([place.span]):
             words += _window_words(recording, window, _brief(whisper, window), options, place.prompt)

@@ -30,7 +30,7 @@ SAME = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class SoughtSound:
+class SeekableAudio:
     """The samples of a file, decoded where they are asked for.
 
     Attributes:
@@ -94,7 +94,7 @@ def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Re
             f"lasts {declared:.1f} s and the aligned recording {duration:.1f} s; name that with --audio, or "
             "align this one with `align run`",
         )
-    return Recording(path, SoughtSound(path, round(duration * SAMPLE_RATE)), digest)
+    return Recording(path, SeekableAudio(path, round(duration * SAMPLE_RATE)), digest)
 
 
 def _blocks_from(

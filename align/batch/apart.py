@@ -9,14 +9,14 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from align.batch.job import Job
+from align.batch.job import RecordingJob
 from align.batch.storage import local
 from align.core.errors import AlignError
 
 _FileId = tuple[int, int]
 
 
-def kept_apart(jobs: Iterable[Job], out: str) -> tuple[Job, ...]:
+def kept_apart(jobs: Iterable[RecordingJob], out: str) -> tuple[RecordingJob, ...]:
     """The same jobs; those that would write outside of `out`, or what another writes too, with that as fault.
 
     Each of the others is told which files of such names as its own are read by any job.
@@ -25,7 +25,7 @@ def kept_apart(jobs: Iterable[Job], out: str) -> tuple[Job, ...]:
     return tuple(_with_spared(_without_rivals(inside)))
 
 
-def _outside(job: Job) -> Job:
+def _outside(job: RecordingJob) -> RecordingJob:
     return replace(
         job,
         fault=f"would be written into {job.folder}, which is not below -o; name a folder below it in the "
@@ -44,10 +44,10 @@ def _is_inside(folder: str, out: str) -> bool:
     return whole == root or whole.startswith(f"{root}/")
 
 
-def _without_rivals(jobs: Iterable[Job]) -> Iterator[Job]:
+def _without_rivals(jobs: Iterable[RecordingJob]) -> Iterator[RecordingJob]:
     """Jobs that would write the same files cannot be begun, also where a disk takes A and a for the same."""
     jobs = tuple(jobs)
-    rivals: dict[tuple[str, str], list[Job]] = defaultdict(list)
+    rivals: dict[tuple[str, str], list[RecordingJob]] = defaultdict(list)
     for job in (one for one in jobs if not one.fault):
         rivals[_files_of(job)].append(job)
     for job in jobs:
@@ -62,14 +62,14 @@ def _without_rivals(jobs: Iterable[Job]) -> Iterator[Job]:
         yield replace(job, fault=fault)
 
 
-def _files_of(job: Job) -> tuple[str, str]:
+def _files_of(job: RecordingJob) -> tuple[str, str]:
     """What two jobs have in common that would write the same files."""
     folder = _path(job.folder)
     place = str(folder.resolve()) if folder else posixpath.normpath(job.folder)
     return place.casefold(), job.name.casefold()
 
 
-def _with_spared(jobs: Iterator[Job]) -> Iterator[Job]:
+def _with_spared(jobs: Iterator[RecordingJob]) -> Iterator[RecordingJob]:
     """The jobs, each with the files of its folder that have such names as its own, and that a job reads."""
     jobs_all = tuple(jobs)
     read = {_id(path) for job in jobs_all for path in map(_path, (job.audio, job.transcript)) if path}

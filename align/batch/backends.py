@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from align.batch.job import Job, Outcome
+from align.batch.job import Outcome, RecordingJob
 from align.batch.process_backend import Work, by_processes
 from align.batch.ray_backend import by_ray
 from align.core.progress import Arrived, Progress
@@ -15,7 +15,7 @@ PROCESSES, RAY = "processes", "ray"
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class Backend:
     """Who works.
 
     Attributes:
@@ -41,7 +41,7 @@ class Engine:
         fair = 1 if self.elsewhere else max(1, (os.cpu_count() or 1) // self.count)
         return self.threads or fair
 
-    def outcomes(self, jobs: Sequence[Job], work: Work) -> Iterator[Outcome]:
+    def outcomes(self, jobs: Sequence[RecordingJob], work: Work) -> Iterator[Outcome]:
         """What becomes of each job, as soon as it is known."""
         jobs = [_with_threads(job, self.share) for job in jobs]
         if self.kind == RAY:
@@ -49,7 +49,7 @@ class Engine:
         return by_processes(jobs, self.count, self.share, work)
 
 
-def follow(jobs: Sequence[Job], engine: Engine, progress: Progress) -> list[Outcome]:
+def follow(jobs: Sequence[RecordingJob], engine: Backend, progress: Progress) -> list[Outcome]:
     """Carry a batch out and tell of each recording when it is done; the outcomes in the order of the list.
 
     Raises:
@@ -76,15 +76,15 @@ def told(one: Outcome, number: int, total: int) -> str:
     return f"{number} of {total}: {one.job.name}: {how}{f': {one.error}' if one.error else ''}"
 
 
-def _prepare(jobs: Sequence[Job], progress: Progress, arrived: Arrived) -> None:
+def _prepare(jobs: Sequence[RecordingJob], progress: Progress, arrived: Arrived) -> None:
     """Pull and verify the models once, not in every process."""
-    from align.pipeline.loaded_models import stock
+    from align.pipeline.loaded_models import load_models
 
-    options = jobs[0].wishes.options
-    stock(options, None, options.second_language is not None, progress.say, arrived)
+    options = jobs[0].options.options
+    load_models(options, None, options.second_language is not None, progress.say, arrived)
 
 
-def _with_threads(job: Job, threads: int) -> Job:
+def _with_threads(job: RecordingJob, threads: int) -> RecordingJob:
     """The job for a process that may use so many threads; its result is the same."""
-    options = replace(job.wishes.options, threads=threads)
-    return replace(job, wishes=replace(job.wishes, options=options))
+    options = replace(job.options.options, threads=threads)
+    return replace(job, options=replace(job.options, options=options))

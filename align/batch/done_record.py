@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from align.batch.job import Job
+from align.batch.job import RecordingJob
 from align.batch.storage import are_there, beside, content, read, stamp, write
 from align.core.cache import VERSION
 from align.core.errors import InputError
@@ -25,19 +25,19 @@ from align.registry import load_registry
 FORMAT = "align-batch-1"
 
 
-def place_of(job: Job) -> str:
+def place_of(job: RecordingJob) -> str:
     """Where the record of a job lies."""
     return beside(job.folder, f"{job.name}.batch.json")
 
 
-def made_from(job: Job) -> str:
+def made_from(job: RecordingJob) -> str:
     """A digest of all that the files of a job depend on: another digest, other files.
 
     Raises:
         InputError: one of its files is not there.
     """
-    wishes = job.wishes
-    options = wishes.options
+    job_options = job.options
+    options = job_options.options
     facts = (
         (metadata.version("align-subtitles"), VERSION),
         tuple((model.name, model.digest) for model in load_registry()),
@@ -45,9 +45,9 @@ def made_from(job: Job) -> str:
         tuple(content(str(file)) if file else None for file in (options.glossary, options.lexicon)),
         _weights(options.model),
         replace(
-            wishes,
+            job_options,
             options=replace(options, glossary=None, lexicon=None, threads=0, offline=False),
-            files=replace(wishes.files, overwrite=False),
+            files=replace(job_options.files, overwrite=False),
             fresh=False,
         ),
     )
@@ -60,7 +60,7 @@ def _weights(model: str) -> str | None:
     return stamp(str(path)) if path.is_file() else None
 
 
-def kept_report(job: Job, source: str) -> Mapping[str, Any] | None:
+def kept_report(job: RecordingJob, source: str) -> Mapping[str, Any] | None:
     """What was told of a job when it was done, None where it is to be done.
 
     Args:
@@ -78,7 +78,7 @@ def kept_report(job: Job, source: str) -> Mapping[str, Any] | None:
     return report.value if names and are_there(names, job.folder) else None  # type: ignore[return-value]
 
 
-def keep(job: Job, source: str, report: Mapping[str, Any], into: Destination | None) -> None:
+def keep(job: RecordingJob, source: str, report: Mapping[str, Any], into: Destination | None) -> None:
     """Write the record of a job, after all its files.
 
     Args:

@@ -13,7 +13,7 @@ from align.pipeline.options import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class JobOptions:
     """What the user wants of every recording.
 
     Attributes:
@@ -31,7 +31,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RecordingJob:
     """A recording, its transcript, and where its files go: paths, or URLs that fsspec knows.
 
     Attributes:
@@ -45,7 +45,7 @@ class Job:
     audio: str
     transcript: str
     folder: str
-    wishes: Wishes
+    options: JobOptions
     fault: str = ""
     spared: tuple[str, ...] = ()
 
@@ -69,7 +69,7 @@ class Outcome:
         trace: where a fault of the program itself came from.
     """
 
-    job: Job
+    job: RecordingJob
     code: int
     error: str = ""
     kept: bool = False
@@ -87,7 +87,7 @@ TRIES = 3
 """Times that a job is begun before it is given up, where the process that works on it is lost."""
 
 
-def lost(job: Job, why: str) -> Outcome:
+def lost(job: RecordingJob, why: str) -> Outcome:
     """What became of a job whose process was lost every time."""
     return Outcome(
         job,

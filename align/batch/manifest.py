@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from align.batch.apart import kept_apart
-from align.batch.job import Job, Wishes
+from align.batch.job import JobOptions, RecordingJob
 from align.batch.storage import beside, listed, parent, read
 from align.core.errors import InputError, UsageError
 
@@ -43,7 +43,7 @@ TRANSCRIPTS = (".txt", ".md", ".docx", ".srt", ".vtt", ".ass")
 Row = Mapping[str, str]
 
 
-def read_jobs(manifest: str, out: str, wishes: Wishes) -> tuple[Job, ...]:
+def read_jobs(manifest: str, out: str, job_options: JobOptions) -> tuple[RecordingJob, ...]:
     """The jobs that a list or a folder names, in its order; names in a list are seen from the list's folder.
 
     Args:
@@ -55,17 +55,19 @@ def read_jobs(manifest: str, out: str, wishes: Wishes) -> tuple[Job, ...]:
     """
     names = listed(manifest)
     if names is not None:
-        jobs = tuple(_paired(names, manifest, out, wishes))
+        jobs = tuple(_paired(names, manifest, out, job_options))
     else:
         home = parent(manifest)
         rows = _rows(manifest)
-        jobs = tuple(_job(k, row, line, manifest, home, out, wishes) for k, (line, row) in enumerate(rows, 1))
+        jobs = tuple(
+            _job(k, row, line, manifest, home, out, job_options) for k, (line, row) in enumerate(rows, 1)
+        )
     if not jobs:
         raise InputError(manifest, "names no recording; see docs/scale.md for what a list looks like")
     return kept_apart(jobs, out)
 
 
-def _paired(names: tuple[str, ...], folder: str, out: str, wishes: Wishes) -> Iterator[Job]:
+def _paired(names: tuple[str, ...], folder: str, out: str, job_options: JobOptions) -> Iterator[RecordingJob]:
     """A job for each recording in a folder; folders in it are found again below `out`."""
     there = set(names)
     shown = [name for name in names if not any(part.startswith(".") for part in PurePosixPath(name).parts)]
@@ -81,7 +83,7 @@ def _paired(names: tuple[str, ...], folder: str, out: str, wishes: Wishes) -> It
             fault = f"has several transcripts beside it ({', '.join(texts)}); keep one, or write a list"
         target = beside(out, str(below)) if below.parts else out
         text = beside(folder, texts[0]) if len(texts) == 1 else ""
-        yield Job(number, place, text, target, wishes, fault)
+        yield RecordingJob(number, place, text, target, job_options, fault)
 
 
 def _rows(manifest: str) -> list[tuple[int, Row]]:
@@ -146,18 +148,22 @@ def _check_columns(names: Sequence[str], line: int, manifest: str) -> None:
             raise InputError(manifest, f"line {line} lacks the column {name!r}; add it")
 
 
-def _job(number: int, row: Row, line: int, manifest: str, home: str, out: str, wishes: Wishes) -> Job:
+def _job(
+    number: int, row: Row, line: int, manifest: str, home: str, out: str, job_options: JobOptions
+) -> RecordingJob:
     """The job of a row."""
     given = {name: (value or "").strip() for name, value in row.items()}
     for name in COLUMNS[:2]:
         if not given[name]:
             raise InputError(manifest, f"line {line} names no {name}; add it or remove the line")
     try:
-        options = replace(wishes.options, **_changed(given, home))
+        options = replace(job_options.options, **_changed(given, home))
     except UsageError as error:
         raise InputError(manifest, f"line {line}: {error}") from error
     audio, transcript = beside(home, given["audio"]), beside(home, given["transcript"])
-    return Job(number, audio, transcript, beside(out, given.get("out", "")), replace(wishes, options=options))
+    return RecordingJob(
+        number, audio, transcript, beside(out, given.get("out", "")), replace(job_options, options=options)
+    )
 
 
 def _changed(given: Row, home: str) -> dict[str, Any]:

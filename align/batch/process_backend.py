@@ -16,15 +16,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from align.batch.job import TRIES, Job, Outcome, lost
+from align.batch.job import TRIES, Outcome, RecordingJob, lost
 
 PATIENCE = 5.0
 """Seconds that a process has to tidy up after Ctrl-C, before it is ended."""
 
-Work = Callable[[Job], Outcome]
+Work = Callable[[RecordingJob], Outcome]
 
 
-def by_processes(jobs: Sequence[Job], count: int, threads: int, work: Work) -> Iterator[Outcome]:
+def by_processes(jobs: Sequence[RecordingJob], count: int, threads: int, work: Work) -> Iterator[Outcome]:
     """What becomes of each job, as soon as it is known.
 
     A job whose process is lost is begun again in a new one, TRIES times in all.
@@ -36,7 +36,7 @@ def by_processes(jobs: Sequence[Job], count: int, threads: int, work: Work) -> I
     """
     waiting = deque((job, 1) for job in jobs)
     idle = [_process(threads) for _ in range(min(count, len(jobs)))]
-    busy: dict[Future[Outcome], tuple[ProcessPoolExecutor, Job, int]] = {}
+    busy: dict[Future[Outcome], tuple[ProcessPoolExecutor, RecordingJob, int]] = {}
     try:
         while waiting or busy:
             while idle and waiting:
@@ -64,7 +64,7 @@ def by_processes(jobs: Sequence[Job], count: int, threads: int, work: Work) -> I
 
 
 def _begun(
-    process: ProcessPoolExecutor, job: Job, threads: int, work: Work
+    process: ProcessPoolExecutor, job: RecordingJob, threads: int, work: Work
 ) -> tuple[ProcessPoolExecutor, Future[Outcome]]:
     """A job handed to a process, or to another one where this was lost while it had nothing to do."""
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-from align.batch.job import TRIES, Job, Outcome, lost
+from align.batch.job import TRIES, Outcome, RecordingJob, lost
 from align.batch.process_backend import Work
 from align.core.errors import ModelError
 from align.core.temp_files import passing_folder
@@ -26,7 +26,9 @@ AHEAD = 256
 QUIET: Mapping[str, Any] = MappingProxyType({"log_to_driver": False, "logging_level": "ERROR"})
 
 
-def by_ray(jobs: Sequence[Job], count: int, threads: int, gpus: float, work: Work) -> Iterator[Outcome]:
+def by_ray(
+    jobs: Sequence[RecordingJob], count: int, threads: int, gpus: float, work: Work
+) -> Iterator[Outcome]:
     """What becomes of each job, as soon as it is known.
 
     Args:
@@ -41,7 +43,7 @@ def by_ray(jobs: Sequence[Job], count: int, threads: int, gpus: float, work: Wor
     with _connected(count * threads) as ray:
         task = ray.remote(work).options(num_cpus=threads, num_gpus=gpus, max_retries=TRIES - 1)
         waiting = iter(jobs)
-        busy: dict[Any, Job] = {}
+        busy: dict[Any, RecordingJob] = {}
         while True:
             busy |= {task.remote(job): job for job in islice(waiting, AHEAD - len(busy))}
             if not busy:

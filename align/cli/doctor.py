@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from align.cli.messages import print_document
-from align.cli.options import told
+from align.cli.options import with_output_options
 
 
 @click.command()
-@told
+@with_output_options
 def doctor(**given: Any) -> int:
     """Say what is installed, which models are here, whether CUDA works, and how to mend what is missing."""
     from align.cli.environment import as_document, examine, failure, print_findings

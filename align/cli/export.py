@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from align.cli.messages import print_document, say_left_out, say_silent
+from align.cli.messages import print_document, report_empty_files, say_silent
 from align.cli.options import (
     PATH,
     cue_options,
     file_options,
     files_read,
-    told,
     wanted_kinds,
     with_cue_options,
+    with_output_options,
     with_overwriting_files,
 )
 from align.core.terminal import printable
@@ -29,14 +29,14 @@ from align.core.terminal import printable
 )
 @with_overwriting_files
 @with_cue_options
-@told
+@with_output_options
 def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) -> None:
     """Write files again from ALIGNMENT, a NAME.alignment.json.
 
     The recording is needed only for the sound in the page of mismatches, which is left out without it.
     """
     from align.export.outputs import has_sound
-    from align.export.write import claimed, destination, names_of, write_all
+    from align.export.write import claimed_folder, destination, names_of, write_all
     from align.result.alignment_json import load
     from align.review.recording import recording_of
 
@@ -44,7 +44,7 @@ def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) 
     result = load(alignment)
     folder = out or alignment.parent
     into = destination(folder, result.name, files_read(given, audio), alignment, files.overwrite)
-    with claimed(into, names_of(result, kinds, cues, files)):
+    with claimed_folder(into, names_of(result, kinds, cues, files)):
         recording = recording_of(result, alignment.parent, audio) if has_sound(kinds) else None
         paths = write_all(result, folder, kinds, cues, files, recording, into)
     if recording is None:
@@ -53,4 +53,4 @@ def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) 
         print_document({"ok": True, "files": list(map(str, paths))})
     elif not given["quiet"]:
         click.echo("\n".join(printable(str(path)) for path in paths), err=True)
-    say_left_out(result, files, given["quiet"])
+    report_empty_files(result, files, given["quiet"])

@@ -44,7 +44,7 @@ def report(
         click.echo(f"align: {printable(str(failure))}", err=True)
 
 
-def say_left_out(result: Result, files: FileOptions, quiet: bool) -> None:
+def report_empty_files(result: Result, files: FileOptions, quiet: bool) -> None:
     """Say how many cues --offset put before the start of the video."""
     from align.export.shift import count_left_out
 

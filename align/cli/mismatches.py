@@ -68,7 +68,7 @@ def mismatches(
     from align.core.types import Severity
     from align.export.mismatches import mismatches_csv
     from align.mismatch.entries import entries
-    from align.mismatch.filter import Choice, check_speakers, kinds_named
+    from align.mismatch.filter import MismatchFilter, check_speakers, kinds_named
     from align.result.alignment_json import load
     from align.review.decisions.resolved import settled_in
     from align.subtitles.clock import seconds_of
@@ -76,7 +76,7 @@ def mismatches(
     del verbose
     if as_csv and as_json:
         raise UsageError("--csv and --json both print on stdout; choose one")
-    choice = Choice(
+    choice = MismatchFilter(
         kinds=kinds_named(",".join(kinds)),
         severity=Severity(severity),
         speakers=speakers,

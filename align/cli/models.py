@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from align.cli.messages import print_document, progress_for
-from align.cli.options import told
+from align.cli.options import with_output_options
 
 
 @click.group()
@@ -17,7 +17,7 @@ def models() -> None:
 
 
 @models.command("list")
-@told
+@with_output_options
 def models_list(**given: Any) -> None:
     """List every model: what it is for, how large it is, whether it is here."""
     from align.cli.environment import model_rows, print_models
@@ -32,7 +32,7 @@ def models_list(**given: Any) -> None:
 @models.command("pull")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--offline", is_flag=True, help="Only check what is here.")
-@told
+@with_output_options
 def models_pull(names: Sequence[str], offline: bool, **given: Any) -> None:
     """Pull models, and mend damaged ones; without NAME those that `align run` needs."""
     from align.pipeline.loaded_models import ALIGNER, TRANSLATOR
@@ -51,7 +51,7 @@ def models_pull(names: Sequence[str], offline: bool, **given: Any) -> None:
 
 @models.command("verify")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@told
+@with_output_options
 def models_verify(names: Sequence[str], **given: Any) -> None:
     """Read every byte of the models that are here, and compare it with what was published."""
     from align.registry import State, find, load_registry, state_of, verify

@@ -170,7 +170,7 @@ def with_model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def told(command: Callable[..., Any]) -> Callable[..., Any]:
+def with_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options about what is told: --json, -q and -v."""
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Show where an error came from."),
@@ -198,13 +198,13 @@ def run_options(**given: Any) -> RunOptions:
         script=given["script"],
         glossary=given["glossary"],
         lexicon=given["lexicon"],
-        recognise=given["recognise"],
+        recognize=given["recognise"],
         model=given["model"],
         device=given["device"],
         threads=given["threads"],
         speakers=int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
-        speakers_from=given["speakers_from"],
-        names=given["names"],
+        diarizer=given["speakers_from"],
+        participants=given["names"],
         known_voices=given["known_voices"],
         offline=given["offline"],
         cues=cue_options(given),
@@ -273,8 +273,8 @@ def cue_options(given: dict[str, Any]) -> CueOptions:
         lines=given["lines"],
         labels=SpeakerLabels(given["labels"]),
         translation_first=given["order"] == "translation",
-        together=given["together"],
-        dialogue=Dialogue(given["dialogue"]),
+        max_lines=given["together"],
+        two_speaker_cues=Dialogue(given["dialogue"]),
         shots=_shots(given["shot_changes"]),
     )
 

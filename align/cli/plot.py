@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from align.cli.messages import print_document
-from align.cli.options import OVERWRITE, PATH, cue_options, files_read, told, with_cue_options
+from align.cli.options import OVERWRITE, PATH, cue_options, files_read, with_cue_options, with_output_options
 
 
 @click.command()
@@ -24,7 +24,7 @@ from align.cli.options import OVERWRITE, PATH, cue_options, files_read, told, wi
 )
 @OVERWRITE
 @with_cue_options
-@told
+@with_output_options
 def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  # fmt: skip
     """Draw ALIGNMENT, a NAME.alignment.json: sureness and mismatches over time, speakers, reading speed.
 
@@ -32,14 +32,14 @@ def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  
     """
     from align.core.terminal import one_line
     from align.export.plots.write import forms_named, names_of, write_pictures
-    from align.export.write import claimed, destination
+    from align.export.write import claimed_folder, destination
     from align.result.alignment_json import load
 
     forms, cues = forms_named(kinds), cue_options(given)
     result = load(alignment)
     reads = files_read(given, alignment)
     into = destination(out or alignment.parent, result.name, reads, overwrite=given["overwrite"])
-    with claimed(into, names_of(result, forms)):
+    with claimed_folder(into, names_of(result, forms)):
         paths, lacking = write_pictures(result, into, forms, cues)
     note = (
         f"no font on this machine has {one_line(lacking)}; a font such as Noto Sans CJK does"

@@ -15,21 +15,21 @@ from align.cli.options import (
     file_options,
     files_read,
     run_options,
-    told,
     wanted_kinds,
     with_cue_options,
     with_file_options,
     with_model_options,
+    with_output_options,
 )
 from align.core.errors import ModelError
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
     from align.core.types import Recording, Result
-    from align.pipeline.context import Bench
+    from align.pipeline.context import RunContext
     from align.pipeline.options import RunOptions
-    from align.review.realign import Tools
-    from align.review.serve import Serving
+    from align.review.realign import RealignTools
+    from align.review.serve import ReviewServer
     from align.review.server import Review
     from align.review.session import Session
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @with_model_options
 @with_file_options
 @with_cue_options
-@told
+@with_output_options
 def review(
     alignment: Path, audio: Path | None, port: int, no_browser: bool, fail_on: str | None, **given: Any
 ) -> int:
@@ -53,12 +53,12 @@ def review(
     are there: give the options that `align run` was given.
     """
     del fail_on
-    serving = _server()
+    review_server = _server()
     progress = progress_for(given["quiet"])
     session, made = _opened(alignment, audio, given, progress)
 
     try:
-        server = serving(made, port)
+        server = review_server(made, port)
         _tell(server.address, session, given)
         if not no_browser:
             import webbrowser
@@ -83,15 +83,15 @@ def _tell(address: str, session: Session, given: dict[str, Any]) -> None:
         click.echo(note, err=True)
 
 
-def _server() -> Callable[[Review, int], Serving]:
+def _server() -> Callable[[Review, int], ReviewServer]:
     """What makes a server; told before any long work when its packages are missing."""
     try:
-        from align.review.serve import serving
+        from align.review.serve import review_server
     except ModuleNotFoundError as error:
         raise ModelError(
             f"package {error.name}", "is not installed; run `pip install 'align-subtitles[review]'`"
         ) from error
-    return serving
+    return review_server
 
 
 def _opened(
@@ -100,12 +100,12 @@ def _opened(
     """The review of an alignment, and what serves it."""
     from align.audio.seek import find_recording
     from align.result.alignment_json import load
-    from align.review.output import Output
-    from align.review.page import deciding_page
+    from align.review.output import ReviewFiles
+    from align.review.page import review_page
     from align.review.realign import names_of, place_words, translate
     from align.review.recording import recording_of
     from align.review.server import Review
-    from align.review.session import Session, Workshop
+    from align.review.session import ReviewActions, Session
 
     result = load(alignment)
     same: dict[str, Any] = {
@@ -126,45 +126,45 @@ def _opened(
 
     kinds = None if given["kinds"] == ("usual",) else wanted_kinds(given)
     reads = files_read(given, audio, recording.path if recording else None)
-    output = Output(alignment, kinds, options.cues, file_options(given), heard, reads)
+    output = ReviewFiles(alignment, kinds, options.cues, file_options(given), heard, reads)
     output.check(result)
-    workshop = Workshop(
+    workshop = ReviewActions(
         lambda old, text: place_words(tools, old, text),
         lambda done: translate(tools, done),
         lambda shown: names_of(shown, tools.lexicon),
         tools.glossary,
     )
     session = Session(output, workshop)
-    return session, Review(session, recording, lambda shown: deciding_page(shown, recording is not None))
+    return session, Review(session, recording, lambda shown: review_page(shown, recording is not None))
 
 
-def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: Progress) -> Tools:
+def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: Progress) -> RealignTools:
     """What applying works with; models are looked for when it does."""
     from dataclasses import replace
     from functools import cache
 
-    from align.core.cache import Stages, stages_folder
-    from align.pipeline.context import Bench
-    from align.pipeline.loaded_models import stock
+    from align.core.cache import Cache, default_cache_folder
+    from align.pipeline.context import RunContext
+    from align.pipeline.loaded_models import load_models
     from align.pronounce.lexicon import EMPTY as NO_WORDS
     from align.pronounce.lexicon import read_lexicon
-    from align.review.realign import Tools
+    from align.review.realign import RealignTools
     from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
     from align.transcript.cleaning.glossary import read_glossary
 
     @cache
-    def bench(translating: bool) -> Bench:
+    def context(translating: bool) -> RunContext:
         """The translator is never pulled in the middle of a review."""
         wanted = replace(options, offline=options.offline or translating)
         with progress.transfer() as arrived:
-            shelf = stock(wanted, options.language, translating, progress.say, arrived)
-        return Bench(shelf, Stages(stages_folder()), wanted, progress)
+            models = load_models(wanted, options.language, translating, progress.say, arrived)
+        return RunContext(models, Cache(default_cache_folder()), wanted, progress)
 
-    return Tools(
+    return RealignTools(
         alignment=alignment,
         audio=audio,
         lexicon=read_lexicon(options.lexicon) if options.lexicon else NO_WORDS,
         glossary=read_glossary(options.glossary) if options.glossary else NO_GLOSSARY,
         translate=options.second_language is not None,
-        bench=bench,
+        context=context,
     )

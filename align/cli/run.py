@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
-from align.cli.messages import progress_for, report, say_left_out
+from align.cli.messages import progress_for, report, report_empty_files
 from align.cli.options import (
     PATH,
     file_options,
     files_read,
     run_options,
-    told,
     wanted_kinds,
     with_cleaning,
     with_cue_options,
     with_model_options,
+    with_output_options,
     with_overwriting_files,
     with_run_options,
 )
@@ -33,18 +33,18 @@ from align.cli.translation_options import ask_before_sending, with_translation_o
 @with_translation_options
 @with_overwriting_files
 @with_cue_options
-@told
+@with_output_options
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
     """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
 
     AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
     or without speaker labels. A run that was stopped goes on where it was when it is started again.
     """
-    from align.core.cache import Stages, stages_folder
+    from align.core.cache import Cache, default_cache_folder
     from align.export.summary import failure_of
-    from align.export.write import claimed, destination, names_of, write_all
-    from align.pipeline.context import Bench
-    from align.pipeline.loaded_models import stock
+    from align.export.write import claimed_folder, destination, names_of, write_all
+    from align.pipeline.context import RunContext
+    from align.pipeline.loaded_models import load_models
     from align.pipeline.run import gather, outline
     from align.pipeline.run import run as do_run
 
@@ -56,15 +56,15 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     # before the models, and after the inputs, so that a bad one leaves no empty folder
     soon, reads = outline(inputs), files_read(given, audio, transcript)
     into = destination(out, soon.name, reads, overwrite=files.overwrite)
-    with claimed(into, names_of(soon, kinds, options.cues, files)):
+    with claimed_folder(into, names_of(soon, kinds, options.cues, files)):
         if translate:
             ask_before_sending((turn.text for turn in inputs.transcript.turns), options.translation, given)
         with progress.transfer() as arrived:
-            shelf = stock(options, inputs.language, translate, progress.say, arrived)
-        result = do_run(inputs, Bench(shelf, Stages(stages_folder()), options, progress))
+            models = load_models(options, inputs.language, translate, progress.say, arrived)
+        result = do_run(inputs, RunContext(models, Cache(default_cache_folder()), options, progress))
         kinds = kinds if result.phrases else ("json", "csv", "html")
         paths = write_all(result, out, kinds, options.cues, files, inputs.recording, into)
     failure = failure_of(result, fail_on)
     report(result, paths, options, failure, given)
-    say_left_out(result, files, given["quiet"])
+    report_empty_files(result, files, given["quiet"])
     return failure.exit_code if failure else 0

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from align.cli.messages import print_document, say_left_out
+from align.cli.messages import print_document, report_empty_files
 from align.cli.options import (
     PATH,
     cue_options,
     file_options,
     files_read,
-    told,
     wanted_kinds,
     with_cue_options,
+    with_output_options,
     with_overwriting_files,
 )
 
@@ -27,7 +27,7 @@ from align.cli.options import (
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
 @with_overwriting_files
 @with_cue_options
-@told
+@with_output_options
 def speakers(
     alignment: Path, rename: tuple[str, ...], merge: tuple[str, ...], out: Path | None, **given: Any
 ) -> None:
@@ -36,7 +36,7 @@ def speakers(
     With --rename or --merge ALIGNMENT and the other files are written again under the new names, as
     `align export` would write them: give the options that `align run` was given. Renaming is done first.
     """
-    from align.export.write import claimed, destination, names_of, write_all
+    from align.export.write import claimed_folder, destination, names_of, write_all
     from align.result.alignment_json import load
     from align.speakers.listing import as_document, print_speakers
     from align.speakers.rename import merged, pairs_of, renamed
@@ -50,11 +50,11 @@ def speakers(
         folder = out or alignment.parent
         into = destination(folder, result.name, files_read(given), alignment, files.overwrite)
         wanted = {*kinds, "alignment.json"}
-        with claimed(into, names_of(changed, wanted, cues, files)):
+        with claimed_folder(into, names_of(changed, wanted, cues, files)):
             paths = write_all(changed, folder, wanted, cues, files, into=into)
     if given["as_json"]:
         print_document({"ok": True, **as_document(changed), "files": list(map(str, paths))})
     elif not given["quiet"]:
         print_speakers(changed)
         click.echo("\n".join(map(str, paths)), err=True, nl=bool(paths))
-    say_left_out(changed, files, given["quiet"])
+    report_empty_files(changed, files, given["quiet"])

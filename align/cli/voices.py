@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from align.cli.messages import print_document, progress_for
-from align.cli.options import PATH, told
+from align.cli.options import PATH, with_output_options
 
 
 @click.group()
@@ -23,7 +23,7 @@ def voices() -> None:
 @voices.command("enroll")
 @click.argument("name")
 @click.argument("clip", type=PATH)
-@told
+@with_output_options
 def enroll(name: str, clip: Path, **given: Any) -> None:
     """Learn the voice of NAME from CLIP, a recording of some 20 s in which nobody else speaks.
 
@@ -41,7 +41,7 @@ def enroll(name: str, clip: Path, **given: Any) -> None:
 
 
 @voices.command("list")
-@told
+@with_output_options
 def voices_list(**given: Any) -> None:
     """List the enrolled voices, and how alike they are (cosine; one person mostly has 0.8 or more)."""
     from align.speakers.enroll import print_voices, voice_rows
@@ -56,7 +56,7 @@ def voices_list(**given: Any) -> None:
 
 @voices.command("forget")
 @click.argument("name")
-@told
+@with_output_options
 def forget(name: str, **given: Any) -> None:
     """Take the voice of NAME out of the file."""
     from align.speakers.enroll import forget as do_forget

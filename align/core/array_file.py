@@ -24,15 +24,15 @@ _HEAD = re.compile(
     rb"\{'descr': '%s', 'fortran_order': False, 'shape': \((\d{1,12}), (\d{1,6})\), \} *\n"
     % _HALF.str.encode()
 )
-"""The one head that `write_rows` writes; numpy's own reader evaluates what stands there."""
+"""The one head that `write_array` writes; numpy's own reader evaluates what stands there."""
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class StoredArray:
     """Rows of half-precision numbers in a file.
 
     Attributes:
-        file: as `write_rows` wrote it, held open, so that it may be deleted meanwhile.
+        file: as `write_array` wrote it, held open, so that it may be deleted meanwhile.
         shape: rows and columns.
         offset: bytes of the file before the first row.
     """
@@ -53,14 +53,14 @@ class Rows:
         return np.frombuffer(read, np.float16).reshape(-1, self.shape[1])
 
 
-def write_rows(file: IO[bytes], shape: tuple[int, int], blocks: Iterable[NDArray[np.float16]]) -> None:
+def write_array(file: IO[bytes], shape: tuple[int, int], blocks: Iterable[NDArray[np.float16]]) -> None:
     """Write blocks of rows one behind the other, `shape` in all."""
     npy.write_array_header_1_0(file, {"descr": _HALF.str, "fortran_order": False, "shape": shape})
     for block in blocks:
         file.write(np.ascontiguousarray(block, _HALF).tobytes())
 
 
-def open_rows(path: Path) -> Rows | None:
+def open_array(path: Path) -> StoredArray | None:
     """The rows of a file, None when it is missing or not whole; nothing is unpickled."""
     try:
         file = path.open("rb")
@@ -74,7 +74,7 @@ def open_rows(path: Path) -> Rows | None:
     return found
 
 
-def _rows(file: IO[bytes]) -> Rows | None:
+def _rows(file: IO[bytes]) -> StoredArray | None:
     """What a file holds, None where that is no whole table."""
     first = file.read(len(_MAGIC) + 2)
     head = _HEAD.fullmatch(file.read(int.from_bytes(first[-2:], "little")))
@@ -83,4 +83,4 @@ def _rows(file: IO[bytes]) -> Rows | None:
     shape = (int(head[1]), int(head[2]))
     offset = file.tell()
     size = file.seek(0, os.SEEK_END) - offset
-    return Rows(file, shape, offset) if size == shape[0] * shape[1] * _HALF.itemsize else None
+    return StoredArray(file, shape, offset) if size == shape[0] * shape[1] * _HALF.itemsize else None

@@ -22,7 +22,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from align.core.arguments import fit_fields
-from align.core.array_file import Rows, open_rows, write_rows
+from align.core.array_file import StoredArray, open_array, write_array
 from align.core.atomic_write import write_by, write_whole
 from align.core.cache_eviction import Hold, cache_limit, evict, holding
 from align.core.errors import InputError
@@ -35,14 +35,14 @@ VERSION = 7
 T = TypeVar("T")
 
 
-def stages_folder() -> Path:
+def default_cache_folder() -> Path:
     """Where finished stages are kept: ALIGN_STAGES, or `stages` in align's cache."""
     chosen = os.environ.get("ALIGN_STAGES")
     return Path(chosen) if chosen else platformdirs.user_cache_path("align") / "stages"
 
 
 @dataclass(frozen=True, slots=True)
-class Stages:
+class Cache:
     """Outcomes by name and inputs.
 
     Attributes:
@@ -57,7 +57,7 @@ class Stages:
         fit_fields(self)
 
     @contextmanager
-    def held(self) -> Iterator[Stages]:
+    def held(self) -> Iterator[Cache]:
         """The same outcomes for one run: what it recalls is not evicted before the block ends.
 
         What killed runs have left goes first, and what is over ALIGN_CACHE_LIMIT at the end.
@@ -74,7 +74,7 @@ class Stages:
             with suppress(InputError):  # a cache that cannot be pruned is no reason to fail
                 evict(self.folder, limit)
 
-    def recall(self, name: str, inputs: object, kind: type[T], compute: Callable[[], T]) -> T:
+    def get_or_compute(self, name: str, inputs: object, kind: type[T], compute: Callable[[], T]) -> T:
         """The outcome of a stage, from the disk when it is there, else computed and kept.
 
         Args:
@@ -93,7 +93,7 @@ class Stages:
             write_whole(path, msgspec.json.encode(outcome))
         return outcome
 
-    def recall_rows(
+    def get_or_compute_array(
         self,
         name: str,
         inputs: object,
@@ -106,21 +106,21 @@ class Stages:
             shape: of the whole table.
             compute: gives its rows in blocks, in order.
         """
-        kept = self.kept_rows(name, inputs)
+        kept = self.stored_array(name, inputs)
         if kept is not None and kept.shape == shape:
             return kept
         path = self._rows_path(name, inputs)
         with suppress(InputError):  # a cache that cannot be written costs memory, and time on the next run
-            write_by(path, lambda file: write_rows(file, shape, compute()))
-        return self.kept_rows(name, inputs) or np.concatenate(
+            write_by(path, lambda file: write_array(file, shape, compute()))
+        return self.stored_array(name, inputs) or np.concatenate(
             [np.empty((0, shape[1]), np.float16), *compute()]
         )
 
-    def kept_rows(self, name: str, inputs: object) -> Rows | None:
+    def stored_array(self, name: str, inputs: object) -> StoredArray | None:
         """The outcome of a stage that is one long table, None when it is not on the disk."""
         path = self._rows_path(name, inputs)
         self._use(path)
-        return open_rows(path)
+        return open_array(path)
 
     def _use(self, path: Path) -> None:
         """Keep an entry from being evicted by others, and make it the last to go."""

@@ -115,22 +115,22 @@ class Turn:
         speaker: the name in the transcript's label, None where the transcript names nobody.
         text: what the viewer reads, on one line, without the label.
         line: where it begins in the transcript, counted from 1 (a line, paragraph or subtitle number).
-        unshown: stretches of `text` with what is said there, where cleaning took fillers and repeats off
+        hidden: stretches of `text` with what is said there, where cleaning took fillers and repeats off
             the screen; in order and apart from each other.
-        mended: stretches of `spoken` with what the transcript has there, where a glossary knew better.
+        corrections: stretches of `spoken` with what the transcript has there, where a glossary knew better.
     """
 
     speaker: str | None
     text: str
     line: int
-    unshown: tuple[Wording, ...] = ()
-    mended: tuple[Wording, ...] = ()
+    hidden: tuple[Wording, ...] = ()
+    corrections: tuple[Wording, ...] = ()
 
     @cached_property
     def spoken(self) -> str:
         """What is said: `text` with its fillers and repeats; the tokens are cut from this."""
         parts, position = [], 0
-        for one in self.unshown:
+        for one in self.hidden:
             parts += [self.text[position : one.start], one.text]
             position = one.end
         return "".join((*parts, self.text[position:]))
@@ -203,13 +203,13 @@ class Alignment:
 
     Attributes:
         tokens: all, in the transcript's order.
-        unowned: the speech that no token owns, in order and apart from each other.
+        untranscribed: the speech that no token owns, in order and apart from each other.
         overlaps: where two people or more speak at once, in order and apart from each other; () as well
             where nobody listened for it.
     """
 
     tokens: tuple[TimedToken, ...]
-    unowned: tuple[Span, ...]
+    untranscribed: tuple[Span, ...]
     overlaps: tuple[Span, ...] = ()
 
 
@@ -347,12 +347,12 @@ class Result:
         aligner: what placed the tokens, such as "attention".
         models: name to digest of each model that took part.
         speakers_from: "labels", "voices", "file" (a diarization that the user gave) or "none".
-        found: share of the text (0 to 1) that the audio owns.
-        covered: share of the speech (0 to 1) that the text owns.
+        transcript_coverage: share of the text (0 to 1) that the audio owns.
+        speech_coverage: share of the speech (0 to 1) that the text owns.
         notes: whole sentences for the user about what is uncertain or was left out.
         clean, script: how the transcript was cleaned, as in RunOptions.
         glossary: SHA-256 of the glossary that was used, None for none.
-        names: who the voices may be, applied or not, in the order of the voices.
+        name_proposals: who the voices may be, applied or not, in the order of the voices.
         speaker_names: what people are called now whom the transcript's labels, or the voices, call otherwise:
             label and name, since they were renamed or merged.
     """
@@ -368,8 +368,8 @@ class Result:
     aligner: str
     models: tuple[tuple[str, str], ...]
     speakers_from: str
-    found: float
-    covered: float
+    transcript_coverage: float
+    speech_coverage: float
     alignment: Alignment
     mismatches: tuple[Mismatch, ...]
     phrases: tuple[Phrase, ...]
@@ -377,5 +377,5 @@ class Result:
     clean: str = "light"
     script: str = "as-is"
     glossary: str | None = None
-    names: tuple[NameProposal, ...] = ()
+    name_proposals: tuple[NameProposal, ...] = ()
     speaker_names: tuple[tuple[str, str], ...] = ()

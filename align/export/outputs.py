@@ -12,7 +12,7 @@ from align.core.errors import UsageError
 if TYPE_CHECKING:
     from align.core.types import Result, Track
     from align.export.options import FileOptions
-    from align.export.report_page.page import Sound
+    from align.export.report_page.page import ReportAudio
     from align.mismatch.entries import Entry
     from align.subtitles.options import CueOptions
 
@@ -26,7 +26,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class OutputFile:
     """A file that a result can become.
 
     Attributes:
@@ -45,8 +45,8 @@ class Output:
 
 
 def outputs(
-    result: Result, cues: CueOptions, files: FileOptions, sound: Sound | None = None
-) -> tuple[Output, ...]:
+    result: Result, cues: CueOptions, files: FileOptions, sound: ReportAudio | None = None
+) -> tuple[OutputFile, ...]:
     """Every file that this result can become, in the order of writing.
 
     The document comes first, since all others follow from it. It, the page and the other files that
@@ -58,7 +58,7 @@ def outputs(
 
     wanted = _Wanted(result, shifted(result, files.offset), cues, files, sound)
     return (
-        Output("alignment.json", (USUAL, "json"), partial(dump, result)),
+        OutputFile("alignment.json", (USUAL, "json"), partial(dump, result)),
         *_subtitles(wanted),
         *_reports(wanted),
         *_special_subtitles(wanted),
@@ -98,7 +98,7 @@ class _Wanted:
     moved: Result
     cues: CueOptions
     files: FileOptions
-    sound: Sound | None
+    sound: ReportAudio | None
 
     @property
     def tracks(self) -> tuple[tuple[str, ...], ...]:
@@ -123,7 +123,7 @@ class _Wanted:
         return shifted_entries(entries(self.result), self.files.offset)
 
 
-def _subtitles(wanted: _Wanted) -> Iterator[Output]:
+def _subtitles(wanted: _Wanted) -> Iterator[OutputFile]:
     """Each language for itself and both together; ASS holds all there is."""
     from align.export.formats.ass import ass
     from align.export.formats.srt import srt
@@ -135,7 +135,7 @@ def _subtitles(wanted: _Wanted) -> Iterator[Output]:
     yield _shown("ass", (USUAL, "ass"), ass, wanted.tracks[-1], wanted)
 
 
-def _special_subtitles(wanted: _Wanted) -> Iterator[Output]:
+def _special_subtitles(wanted: _Wanted) -> Iterator[OutputFile]:
     """What single sites and players want; Bilibili takes one language a file."""
     from align.export.formats.ass import karaoke_ass
     from align.export.formats.bcc import bcc
@@ -161,40 +161,42 @@ def _shown(
     write: Callable[[Track, CueOptions], str],
     languages: tuple[str, ...],
     wanted: _Wanted,
-) -> Output:
+) -> OutputFile:
     """A file of cues."""
-    return Output(f"{'-'.join(languages)}.{form}", kinds, lambda: write(wanted.track(languages), wanted.cues))
+    return OutputFile(
+        f"{'-'.join(languages)}.{form}", kinds, lambda: write(wanted.track(languages), wanted.cues)
+    )
 
 
-def _reports(wanted: _Wanted) -> Iterator[Output]:
+def _reports(wanted: _Wanted) -> Iterator[OutputFile]:
     from align.export.mismatches import mismatches_csv, mismatches_json
     from align.export.report_page.page import SILENT, page
 
-    yield Output("mismatches.json", (USUAL, "json"), partial(mismatches_json, wanted.result))
-    yield Output("mismatches.csv", (USUAL, "csv"), lambda: mismatches_csv(wanted.entries))
-    yield Output("mismatches.html", (USUAL, "html"), partial(page, wanted.result, wanted.sound or SILENT))
+    yield OutputFile("mismatches.json", (USUAL, "json"), partial(mismatches_json, wanted.result))
+    yield OutputFile("mismatches.csv", (USUAL, "csv"), lambda: mismatches_csv(wanted.entries))
+    yield OutputFile("mismatches.html", (USUAL, "html"), partial(page, wanted.result, wanted.sound or SILENT))
 
 
-def _transcripts(wanted: _Wanted) -> Iterator[Output]:
+def _transcripts(wanted: _Wanted) -> Iterator[OutputFile]:
     from align.export.formats.docx import docx
     from align.export.formats.txt import text
 
     for form, write in (("txt", text), ("docx", docx)):
         for languages in wanted.tracks:
             content = partial(write, wanted.moved, languages, wanted.cues)
-            yield Output(f"{'-'.join(languages)}.{form}", (form,), content)
+            yield OutputFile(f"{'-'.join(languages)}.{form}", (form,), content)
 
 
-def _words(wanted: _Wanted) -> Iterator[Output]:
+def _words(wanted: _Wanted) -> Iterator[OutputFile]:
     from align.export.formats.textgrid import textgrid
     from align.export.formats.words import words_csv, words_json
 
-    yield Output("words.json", ("words",), partial(words_json, wanted.moved))
-    yield Output("words.csv", ("words",), partial(words_csv, wanted.moved))
-    yield Output("TextGrid", ("textgrid",), partial(textgrid, wanted.result))
+    yield OutputFile("words.json", ("words",), partial(words_json, wanted.moved))
+    yield OutputFile("words.csv", ("words",), partial(words_csv, wanted.moved))
+    yield OutputFile("TextGrid", ("textgrid",), partial(textgrid, wanted.result))
 
 
-def _markers(wanted: _Wanted) -> Iterator[Output]:
+def _markers(wanted: _Wanted) -> Iterator[OutputFile]:
     from align.export.markers.ass_comments import commented_ass
     from align.export.markers.audacity import label_track
     from align.export.markers.edl import count_of, edls, resolve_start
@@ -210,12 +212,14 @@ def _markers(wanted: _Wanted) -> Iterator[Output]:
     lists = partial(edls, markers, name, rate, in_resolve)
     for number in range(count_of(markers)):
         part = f".{number + 1}" if number else ""
-        yield Output(f"mismatches{part}.edl", ("markers", "edl"), partial(lambda n: lists()[n], number))
+        yield OutputFile(f"mismatches{part}.edl", ("markers", "edl"), partial(lambda n: lists()[n], number))
     timeline = (markers, name, rate, start or 0, length(markers, wanted.moved.duration, rate))
-    yield Output("mismatches.xml", ("markers", "xml"), partial(fcp7, *timeline))
-    yield Output("mismatches.fcpxml", ("markers", "fcpxml"), partial(fcpxml, *timeline))
+    yield OutputFile("mismatches.xml", ("markers", "xml"), partial(fcp7, *timeline))
+    yield OutputFile("mismatches.fcpxml", ("markers", "fcpxml"), partial(fcpxml, *timeline))
     track = wanted.tracks[-1]
-    yield Output(
+    yield OutputFile(
         "mismatches.ass", ("markers",), lambda: commented_ass(wanted.track(track), listed, wanted.cues)
     )
-    yield Output("mismatches.labels.txt", ("markers", "labels"), partial(label_track, entries(wanted.result)))
+    yield OutputFile(
+        "mismatches.labels.txt", ("markers", "labels"), partial(label_track, entries(wanted.result))
+    )

@@ -32,7 +32,7 @@ def shifted(result: Result, seconds: float) -> Result:
         duration=max(0.0, result.duration + seconds),
         alignment=Alignment(
             tokens,
-            _moved_all(result.alignment.unowned, seconds),
+            _moved_all(result.alignment.untranscribed, seconds),
             _moved_all(result.alignment.overlaps, seconds),
         ),
         phrases=_on_screen(result.phrases, seconds),

@@ -36,8 +36,8 @@ def as_document(
         "second_language": result.second_language,
         "tokens": len(tokens),
         "placed": sum(one.span is not None for one in tokens),
-        "found": round(result.found, 3),
-        "covered": round(result.covered, 3),
+        "found": round(result.transcript_coverage, 3),
+        "covered": round(result.speech_coverage, 3),
         "mismatches": {kind.value: kinds[kind] for kind in MismatchKind},
         "cues": len(result.phrases),
         "cues_broken": [
@@ -78,12 +78,12 @@ def _rows(result: Result, files: Sequence[Path], options: CueOptions) -> list[tu
     placed = sum(one.span is not None for one in tokens)
     folder = files[0].parent if files else Path()
     return [
-        ("Tokens placed", f"{placed} of {len(tokens)} ({result.found:.0%} of the text)"),
-        ("Speech covered", f"{result.covered:.0%}"),
+        ("Tokens placed", f"{placed} of {len(tokens)} ({result.transcript_coverage:.0%} of the text)"),
+        ("Speech covered", f"{result.speech_coverage:.0%}"),
         ("Mismatches", _mismatches(result)),
         *(("Cues", told) for told in _cues(result, options)),
         ("Speakers", f"{', '.join(speakers_of(result)) or 'not told'} (from {result.speakers_from})"),
-        *(("Name", sentence(one)) for one in result.names),
+        *(("Name", sentence(one)) for one in result.name_proposals),
         *_overlaps(result),
         *(("Note", note) for note in result.notes),
         ("Files", f"in {folder}: {', '.join(path.name for path in files)}"),
@@ -145,7 +145,7 @@ def _counted(count: int, one: str, many: str) -> str:
 def failure_of(result: Result, fail_on: str | None) -> QualityError | None:
     """What keeps a result from being good, though all its files are written."""
     try:
-        check_belonging(result.found, result.covered, result.transcript, result.audio)
+        check_belonging(result.transcript_coverage, result.speech_coverage, result.transcript, result.audio)
         check_gate(result, fail_on)
     except QualityError as error:
         return error

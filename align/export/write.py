@@ -16,7 +16,7 @@ from align.core.temp_files import sole_writer, sweep
 from align.core.types import Recording, Result
 from align.core.written_files import Destination
 from align.export.options import FileOptions
-from align.export.outputs import KINDS, Output, outputs
+from align.export.outputs import KINDS, OutputFile, outputs
 from align.export.report_page.page import sound_for
 from align.subtitles.options import CueOptions
 
@@ -157,7 +157,7 @@ def check_folder(folder: Path) -> None:
 
 
 @contextmanager
-def claimed(into: Destination, names: Iterable[str] = ()) -> Iterator[None]:
+def claimed_folder(into: Destination, names: Iterable[str] = ()) -> Iterator[None]:
     """The same, and no other run writes the files of NAME there until the block ends.
 
     Args:
@@ -179,7 +179,7 @@ def safe_name(name: str) -> str:
     return f"_{short}" if not short or _RESERVED.fullmatch(short) else short
 
 
-def _chosen(found: Sequence[Output], kinds: Iterable[str]) -> tuple[Output, ...]:
+def _chosen(found: Sequence[OutputFile], kinds: Iterable[str]) -> tuple[OutputFile, ...]:
     """The files that `kinds` name, each once, in the order of writing."""
     wanted = set(kinds)
     endings = [output.ending for output in found]

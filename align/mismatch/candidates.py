@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from align.alignment.phone_aligner import Other, PlacedPhones, Placement
+from align.alignment.phone_aligner import PlacedPhones, Placement, UntranscribedSpeech
 from align.core.types import Span
 
 MISFIT = -6.0
@@ -31,19 +31,19 @@ PAUSE, BREATH = 2.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Candidate:
     """A place at which text and sound do not go together.
 
     Attributes:
         tokens: half-open range of those concerned; empty for speech without text, and then the place at
             which its text would stand.
         span: of the sound; without any, the moment at which the text would have come.
-        unowned: seconds of speech in it that fit no token.
+        untranscribed: seconds of speech in it that fit no token.
     """
 
     tokens: tuple[int, int]
     span: Span
-    unowned: float
+    untranscribed: float
 
     @property
     def count(self) -> int:
@@ -64,7 +64,7 @@ class _Item:
         return self.tokens[1] > self.tokens[0]
 
 
-def find_doubts(placement: Placement) -> tuple[Doubt, ...]:
+def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
     """All doubts, in the order of the text, none touching another."""
     groups: list[list[_Item]] = []
     for item in _items(placement):
@@ -90,7 +90,7 @@ def _items(placement: Placement) -> Iterator[_Item]:
         yield _Item((end, end), other.span, other.filler)
 
 
-def _is_apart(other: Other, placed: Sequence[PlacedPhones]) -> bool:
+def _is_apart(other: UntranscribedSpeech, placed: Sequence[PlacedPhones]) -> bool:
     """Whether speech without text is more than the sound of a word beside it."""
     if other.span.duration < SHORTEST and not other.filler:
         return False
@@ -109,13 +109,13 @@ def _joined(group: Sequence[_Item], item: _Item) -> bool:
     return apart == 0 and bool(last.span and item.span and item.span.start - last.span.end <= pause)
 
 
-def _doubt(group: Sequence[_Item], placed: Sequence[PlacedPhones]) -> Doubt:
+def _doubt(group: Sequence[_Item], placed: Sequence[PlacedPhones]) -> Candidate:
     tokens = (group[0].tokens[0], group[-1].tokens[1])
     spans = [one.span for one in group if one.span]
     inside = [one.span for one in placed[slice(*tokens)] if one.span]
     if not spans and not inside:
         before = next((one.span.end for one in reversed(placed[: tokens[0]]) if one.span), 0.0)
-        return Doubt(tokens, Span(before, before), 0.0)
+        return Candidate(tokens, Span(before, before), 0.0)
     every = [*spans, *inside]
     whole = Span(min(one.start for one in every), max(one.end for one in every))
-    return Doubt(tokens, whole, sum(one.duration for one in spans))
+    return Candidate(tokens, whole, sum(one.duration for one in spans))

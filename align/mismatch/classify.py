@@ -9,9 +9,9 @@ from typing import Any
 
 from align.alignment.phone_aligner import PlacedPhones
 from align.audio.phone_head import PhoneHead
-from align.audio.recognition import Place
+from align.audio.recognition import Window
 from align.core.types import HeardWord, Posteriors, Span, Token
-from align.mismatch.candidates import BRIEF, Doubt
+from align.mismatch.candidates import BRIEF, Candidate
 from align.mismatch.fillers import only_fillers
 from align.mismatch.similarity import LIKE_SOUND, alike, joined, only_small_words, same_letters, same_sound
 from align.pronounce.confusions import fuzzy_key
@@ -58,7 +58,7 @@ MOST_DIFFERENT = 40
 """Tokens that a passage may have and still be what is said there, otherwise put."""
 
 
-class Kind(Enum):
+class Cause(Enum):
     """What a doubt is."""
 
     FILLER = "filler"
@@ -71,27 +71,27 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Classification:
     """A doubt, what it is, and what was heard in it.
 
     Attributes:
-        likeness: of the sounds of both texts, 0 to 100.
+        similarity: of the sounds of both texts, 0 to 100.
     """
 
-    doubt: Doubt
-    kind: Kind
+    candidate: Candidate
+    kind: Cause
     heard: tuple[HeardWord, ...]
-    likeness: float
+    similarity: float
 
     @property
-    def absent(self) -> bool:
+    def unspoken(self) -> bool:
         """Whether nobody says the doubt's text in its place."""
-        return self.kind in (Kind.UNSPOKEN, Kind.MOVED)
+        return self.kind in (Cause.UNSPOKEN, Cause.MOVED)
 
 
-def told_by_phones(
-    doubt: Doubt, readings: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
-) -> Verdict | None:
+def classify_by_phones(
+    doubt: Candidate, readings: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
+) -> Classification | None:
     """What a doubt is where the phones alone tell it: text without any sound, a filler, a repeat.
 
     Args:
@@ -99,55 +99,59 @@ def told_by_phones(
         posteriors: of the whole recording, shape (T, P).
     """
     if silent(doubt) and doubt.count > FEW:
-        return Verdict(doubt, Kind.UNSPOKEN, (), 0.0)
+        return Classification(doubt, Cause.UNSPOKEN, (), 0.0)
     place = doubt.tokens[0]
     beside = readings[max(0, place - REPEATED) : place + REPEATED]
-    if not doubt.count and (doubt.unowned < BRIEF or only_fillers(doubt.span, beside, posteriors, head)):
-        return Verdict(doubt, Kind.FILLER, (), 0.0)
+    if not doubt.count and (
+        doubt.untranscribed < BRIEF or only_fillers(doubt.span, beside, posteriors, head)
+    ):
+        return Classification(doubt, Cause.FILLER, (), 0.0)
     return None
 
 
-def verdicts_on(
-    told: Mapping[Doubt, Verdict | None],
+def classify(
+    told: Mapping[Candidate, Classification | None],
     tokens: Sequence[Token],
     placed: Sequence[PlacedPhones],
     duration: float,
-    hear: Callable[[tuple[Place, ...]], Sequence[Sequence[HeardWord]]],
-) -> tuple[Verdict, ...]:
+    hear: Callable[[tuple[Window, ...]], Sequence[Sequence[HeardWord]]],
+) -> tuple[Classification, ...]:
     """What each doubt is, by the phones alone where they tell it, elsewhere by what is heard there.
 
     Args:
-        told: every doubt, with what `told_by_phones` says of it.
+        told: every doubt, with what `classify_by_phones` says of it.
         placed: where each token lies.
         duration: of the recording, in seconds.
         hear: the words that are heard in some places; asked once, for all of them.
     """
-    asked = [doubt for doubt, verdict in told.items() if verdict is None]
+    asked = [doubt for doubt, classification in told.items() if classification is None]
     heard = dict(zip(asked, hear(places(asked, tokens, placed, duration)), strict=True))
     return tuple(
-        verdict
+        classification
         for doubt, known in told.items()
-        for verdict in ((known,) if known else judge(doubt, tokens, heard[doubt]))
+        for classification in ((known,) if known else judge(doubt, tokens, heard[doubt]))
     )
 
 
-def silent(doubt: Doubt) -> bool:
+def silent(doubt: Candidate) -> bool:
     """Whether a doubt is text in whose place there is no room for speech."""
-    return doubt.count > 0 and doubt.unowned < SYLLABLE * doubt.count
+    return doubt.count > 0 and doubt.untranscribed < SYLLABLE * doubt.count
 
 
 def places(
-    doubts: Sequence[Doubt], tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
-) -> tuple[Place, ...]:
+    candidates: Sequence[Candidate], tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
+) -> tuple[Window, ...]:
     """Where to listen for each doubt.
 
     Args:
         duration: of the recording, in seconds.
     """
-    return tuple(_place(doubt, tokens, placed, duration) for doubt in doubts)
+    return tuple(_place(doubt, tokens, placed, duration) for doubt in candidates)
 
 
-def _place(doubt: Doubt, tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float) -> Place:
+def _place(
+    doubt: Candidate, tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
+) -> Window:
     first, last = doubt.tokens
     begin = max(0, first - BESIDE)
     before = [one.span for one in placed[begin:first] if one.span]
@@ -156,7 +160,7 @@ def _place(doubt: Doubt, tokens: Sequence[Token], placed: Sequence[PlacedPhones]
     end = max((_near(one.end, doubt.span.end) for one in behind), default=doubt.span.end)
     span = Span(max(0.0, start - MARGIN), min(duration, max(end, doubt.span.end) + MARGIN))
     core = Span(max(0.0, doubt.span.start - MARGIN), min(duration, doubt.span.end + MARGIN))
-    return Place(span, core, joined(tokens[max(0, begin - PROMPT) : begin]))
+    return Window(span, core, joined(tokens[max(0, begin - PROMPT) : begin]))
 
 
 def _near(moment: float, of: float) -> float:
@@ -164,7 +168,9 @@ def _near(moment: float, of: float) -> float:
     return min(max(moment, of - FARTHEST), of + FARTHEST)
 
 
-def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> tuple[Verdict, ...]:
+def judge(
+    doubt: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]
+) -> tuple[Classification, ...]:
     """What a doubt is, by what was heard in its place and beside it.
 
     A long passage that is unlike the speech in its place is not the same otherwise put: it is text that
@@ -173,54 +179,58 @@ def judge(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> 
     heard = _inside(doubt, tokens, words)
     written = tokens[slice(*doubt.tokens)]
     if not written:
-        return (Verdict(doubt, _without_text(doubt, tokens, heard), heard, 0.0),)
+        return (Classification(doubt, _without_text(doubt, tokens, heard), heard, 0.0),)
     likeness = alike(written, heard)
     if likeness >= same_sound(written):
-        kind = Kind.NOTHING if same_letters(written, heard) else Kind.SAME_SOUND
+        kind = Cause.NOTHING if same_letters(written, heard) else Cause.SAME_SOUND
     elif silent(doubt) or _hardly_spoken(doubt, tokens, heard):
-        kind = Kind.UNSPOKEN
-    elif doubt.unowned > max(LOST, SLOWEST * doubt.count) and len(heard) > doubt.count:
-        return _apart(doubt, heard, Kind.NOTHING)  # the few words are somewhere in it
+        kind = Cause.UNSPOKEN
+    elif doubt.untranscribed > max(LOST, SLOWEST * doubt.count) and len(heard) > doubt.count:
+        return _apart(doubt, heard, Cause.NOTHING)  # the few words are somewhere in it
     elif not heard and doubt.count <= FEW:
-        kind = Kind.NOTHING
+        kind = Cause.NOTHING
     elif doubt.count > MOST_DIFFERENT and likeness < LIKE_SOUND:
-        return _apart(doubt, heard, Kind.UNSPOKEN)
+        return _apart(doubt, heard, Cause.UNSPOKEN)
     else:
-        kind = Kind.DIFFERENT
-    return (Verdict(doubt, kind, heard, likeness),)
+        kind = Cause.DIFFERENT
+    return (Classification(doubt, kind, heard, likeness),)
 
 
-def _hardly_spoken(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> bool:
+def _hardly_spoken(doubt: Candidate, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> bool:
     """Whether there is too little speech for a text, and that only nothing or small words."""
     first, last = doubt.tokens
     beside = (*tokens[max(0, first - REPEATED) : first], *tokens[last : last + REPEATED])
     return (
-        doubt.count > FEW and doubt.unowned < 2 * SYLLABLE * doubt.count and only_small_words(heard, beside)
+        doubt.count > FEW
+        and doubt.untranscribed < 2 * SYLLABLE * doubt.count
+        and only_small_words(heard, beside)
     )
 
 
-def _apart(doubt: Doubt, heard: tuple[HeardWord, ...], text: Kind) -> tuple[Verdict, Verdict]:
+def _apart(
+    doubt: Candidate, heard: tuple[HeardWord, ...], text: Cause
+) -> tuple[Classification, Classification]:
     """A doubt's text as `text`, and its speech as missing."""
     last = doubt.tokens[1]
     moment = Span(doubt.span.start, doubt.span.start)
     return (
-        Verdict(Doubt(doubt.tokens, moment, 0.0), text, (), 0.0),
-        Verdict(Doubt((last, last), doubt.span, doubt.unowned), Kind.MISSING, heard, 0.0),
+        Classification(Candidate(doubt.tokens, moment, 0.0), text, (), 0.0),
+        Classification(Candidate((last, last), doubt.span, doubt.untranscribed), Cause.MISSING, heard, 0.0),
     )
 
 
-def _without_text(doubt: Doubt, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> Kind:
+def _without_text(doubt: Candidate, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> Cause:
     """What speech without text is."""
-    if doubt.unowned < FASTEST * len(heard) or not heard:
-        return Kind.MISSING if doubt.unowned >= UNREAD else Kind.NOTHING
+    if doubt.untranscribed < FASTEST * len(heard) or not heard:
+        return Cause.MISSING if doubt.untranscribed >= UNREAD else Cause.NOTHING
     place, count = doubt.tokens[0], len(heard) + 1
     beside = tokens[max(0, place - count) : place + count]
     around = tokens[max(0, place - 1) : place + 1]
     echoed = any(alike(some, heard) >= LIKE_SOUND for some in (around[:1], around[-1:], around))
-    return Kind.FILLER if echoed or only_small_words(heard, beside) else Kind.MISSING
+    return Cause.FILLER if echoed or only_small_words(heard, beside) else Cause.MISSING
 
 
-def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
+def _inside(doubt: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
     """The words that were heard between the tokens beside a doubt.
 
     Where none of those was recognised, or they seem to lie in it, what was heard at its time.
@@ -238,7 +248,7 @@ def _inside(doubt: Doubt, tokens: Sequence[Token], words: Sequence[HeardWord]) -
     by_time = _at(words, doubt.span.start - LATE), _at(words, doubt.span.end - LATE)
     low = before[-1] + 1 if before else by_time[0]
     high = behind[-1] if behind else by_time[1]
-    if low >= high and doubt.unowned >= BRIEF:  # words beside it were taken for words in it
+    if low >= high and doubt.untranscribed >= BRIEF:  # words beside it were taken for words in it
         low, high = by_time
     first_moment, last_moment = doubt.span.start - NEAR, doubt.span.end + NEAR
     return tuple(

@@ -8,7 +8,7 @@ from align.alignment.phone_aligner import Placement
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
 from align.core.types import HeardWord
-from align.mismatch.candidates import Doubt
+from align.mismatch.candidates import Candidate
 
 LEAST = 0.3
 """Share of the text found and of the speech covered; with less of both, they do not belong together."""
@@ -29,23 +29,23 @@ def share_covered(blocks: Sequence[Block], heard: Sequence[HeardWord]) -> float:
     return _share(sum(length for length, owned in lengths if owned), sum(length for length, _ in lengths))
 
 
-def share_placed(placement: Placement, doubts: Sequence[Doubt]) -> float:
+def share_placed(placement: Placement, candidates: Sequence[Candidate]) -> float:
     """Share of the tokens, 0 to 1, that the phones place beyond doubt."""
-    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
+    doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
     placed = sum(one.span is not None and k not in doubtful for k, one in enumerate(placement.tokens))
     return _share(placed, len(placement.tokens))
 
 
-def share_owned(placement: Placement, doubts: Sequence[Doubt]) -> float:
+def share_owned(placement: Placement, candidates: Sequence[Candidate]) -> float:
     """Share of the speech, 0 to 1 by time, that tokens own beyond doubt."""
-    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
+    doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
     spans = [(k, one.span.duration) for k, one in enumerate(placement.tokens) if one.span]
     owned = sum(length for k, length in spans if k not in doubtful)
     rest = sum(length for k, length in spans if k in doubtful)
     return _share(owned, owned + rest + sum(one.span.duration for one in placement.others))
 
 
-def belongs(found: float, covered: float) -> bool:
+def transcript_matches(found: float, covered: float) -> bool:
     """Whether enough of the text is found, or enough of the speech is covered.
 
     Either is enough: a whole show's transcript beside one of its clips, a clip's beside the whole show.
@@ -59,7 +59,7 @@ def check_belonging(found: float, covered: float, transcript: str, audio: str) -
     Raises:
         QualityError: it does not; says both shares.
     """
-    if not belongs(found, covered):
+    if not transcript_matches(found, covered):
         raise QualityError(
             f"{transcript}: this does not seem to be the transcript of {audio}: {found:.0%} of the text was "
             f"found and {covered:.0%} of the speech is covered; check that the two belong together "

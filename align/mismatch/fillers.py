@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from align.alignment.lattice import OTHER_SPEECH, Prices, build
+from align.alignment.lattice import UNTRANSCRIBED, Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
@@ -29,7 +29,9 @@ SHARE = 0.7
 LONGEST = 2.5
 """Seconds of speech that can be nothing but fillers."""
 
-_PRICES = Prices(silence=2.0, other=10.0, other_frame=2.0, skip=2.0, filler=1e6, repeat=1e6, reading=0.0)
+_PRICES = Penalties(
+    silence=2.0, untranscribed=10.0, untranscribed_frame=2.0, skip=2.0, filler=1e6, repeat=1e6, reading=0.0
+)
 _MOST = 5
 """Fillers and repeats in a row."""
 
@@ -54,7 +56,7 @@ def only_fillers(
     words = tuple(dict.fromkeys((*FILLERS, *known, *pairs)))
     lattice = build([words] * _MOST, head.stay, _PRICES)
     part = posteriors[first:last].astype(np.float32)
-    seen = evidence(part, head.log_prior, _PRICES.prior, _PRICES.other_frame)
+    seen = evidence(part, head.log_prior, _PRICES.prior, _PRICES.untranscribed_frame)
     token = lattice.token[best_path(seen, lattice).states]
-    own, other = int((token >= 0).sum()), int((token == OTHER_SPEECH).sum())
+    own, other = int((token >= 0).sum()), int((token == UNTRANSCRIBED).sum())
     return own > 0 and own >= SHARE * (own + other)

@@ -18,7 +18,7 @@ PLACES = tuple(kind for kind in MismatchKind if kind is not MismatchKind.FILLER)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MismatchFilter:
     """Which mismatches are wanted.
 
     Attributes:

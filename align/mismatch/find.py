@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from align.core.types import HeardWord, Mismatch, MismatchKind, Severity, Span, TimedToken, Token, Turn
-from align.mismatch.classify import Kind, Verdict
+from align.mismatch.classify import Cause, Classification
 from align.mismatch.similarity import LIKE_SOUND, joined, only_small_words
 from align.speakers.assign import LabelConflict
 from align.speakers.label_conflict import conflict_told
@@ -27,7 +27,7 @@ PACE = 0.2
 
 
 def find_mismatches(
-    verdicts: Sequence[Verdict],
+    classifications: Sequence[Classification],
     timed: Sequence[TimedToken],
     turns: Sequence[Turn],
     conflicts: Sequence[LabelConflict],
@@ -39,18 +39,18 @@ def find_mismatches(
     """
     tokens = [one.token for one in timed]
     explain = {
-        Kind.FILLER: lambda one: _missing(one, tokens),
-        Kind.MISSING: lambda one: _missing(one, tokens),
-        Kind.UNSPOKEN: lambda one: _unspoken(one, timed, turns),
-        Kind.MOVED: lambda one: _moved(one, timed, turns),
-        Kind.DIFFERENT: lambda one: _different(one, timed, turns),
-        Kind.SAME_SOUND: lambda one: _same_sound(one, timed, turns),
+        Cause.FILLER: lambda one: _missing(one, tokens),
+        Cause.MISSING: lambda one: _missing(one, tokens),
+        Cause.UNSPOKEN: lambda one: _unspoken(one, timed, turns),
+        Cause.MOVED: lambda one: _moved(one, timed, turns),
+        Cause.DIFFERENT: lambda one: _different(one, timed, turns),
+        Cause.SAME_SOUND: lambda one: _same_sound(one, timed, turns),
     }
     unseen = _unseen(tokens, turns)
     found = [
         explain[one.kind](_seen_part(one, unseen))
-        for one in verdicts
-        if one.kind in explain and not _about(one.doubt.tokens, unseen)
+        for one in classifications
+        if one.kind in explain and not _about(one.candidate.tokens, unseen)
     ]
     found += [one for one in _implausible(timed, turns) if not _about(one.tokens, unseen)]
     found += [_wrong_speaker(conflict, timed, turns) for conflict in conflicts]
@@ -73,19 +73,23 @@ def _about(tokens: tuple[int, int], unseen: frozenset[int]) -> bool:
     return tokens[0] < tokens[1] and unseen.issuperset(range(*tokens))
 
 
-def _seen_part(verdict: Verdict, unseen: frozenset[int]) -> Verdict:
+def _seen_part(classification: Classification, unseen: frozenset[int]) -> Classification:
     """The verdict without the unseen tokens at either end of its text."""
-    first, last = verdict.doubt.tokens
+    first, last = classification.candidate.tokens
     while first < last and first in unseen:
         first += 1
     while first < last and last - 1 in unseen:
         last -= 1
-    return replace(verdict, doubt=replace(verdict.doubt, tokens=(first, last)))
+    return replace(classification, candidate=replace(classification.candidate, tokens=(first, last)))
 
 
-def unowned_speech(verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
+def untranscribed_speech(classifications: Sequence[Classification]) -> tuple[Span, ...]:
     """The stretches of speech that no token owns, sorted and apart from each other."""
-    spans = (one.doubt.span.in_milliseconds() for one in verdicts if one.kind in (Kind.MISSING, Kind.FILLER))
+    spans = (
+        one.candidate.span.in_milliseconds()
+        for one in classifications
+        if one.kind in (Cause.MISSING, Cause.FILLER)
+    )
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
@@ -117,19 +121,22 @@ def _trust(words: Sequence[HeardWord]) -> float:
     return sum(word.probability for word in words) / len(words) if words else 0.5
 
 
-def _missing(verdict: Verdict, tokens: Sequence[Token]) -> Mismatch:
+def _missing(classification: Classification, tokens: Sequence[Token]) -> Mismatch:
     """Speech that no text owns."""
-    words, place = verdict.heard, verdict.doubt.tokens[0]
+    words, place = classification.heard, classification.candidate.tokens[0]
     count = len(words)
     beside = tokens[max(0, place - count - 1) : place + count + 1]
-    kind, severity = MismatchKind.MISSING_TEXT, _severity(count or verdict.doubt.unowned / PACE)
-    if verdict.kind is Kind.FILLER:
+    kind, severity = (
+        MismatchKind.MISSING_TEXT,
+        _severity(count or classification.candidate.untranscribed / PACE),
+    )
+    if classification.kind is Cause.FILLER:
         kind, severity = MismatchKind.FILLER, Severity.LOW
-    if not words and verdict.kind is Kind.FILLER:
+    if not words and classification.kind is Cause.FILLER:
         reason = "A filler or a repeat is spoken here, which a cleaned text leaves out."
     elif not words:
         reason = "Somebody speaks here, and neither the transcript nor the recogniser has a word for it."
-    elif verdict.kind is Kind.MISSING:
+    elif classification.kind is Cause.MISSING:
         reason = "Speech was heard here that the transcript does not have."
     elif only_small_words(words, ()):
         reason = "Only fillers are spoken here, which a cleaned text leaves out."
@@ -139,7 +146,7 @@ def _missing(verdict: Verdict, tokens: Sequence[Token]) -> Mismatch:
         reason = "What is spoken here sounds like the word beside it."
     return Mismatch(
         kind=kind,
-        span=verdict.doubt.span,
+        span=classification.candidate.span,
         tokens=(place, place),
         written="",
         heard=joined(words),
@@ -149,24 +156,24 @@ def _missing(verdict: Verdict, tokens: Sequence[Token]) -> Mismatch:
     )
 
 
-def _unspoken(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+def _unspoken(classification: Classification, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
     """Text that no audio owns."""
-    doubt = verdict.doubt
+    doubt = classification.candidate
     return Mismatch(
         kind=MismatchKind.UNSPOKEN,
         span=Span(doubt.span.start, doubt.span.start),
         tokens=doubt.tokens,
         written=text_of(timed, doubt.tokens, turns),
-        heard=joined(verdict.heard),
+        heard=joined(classification.heard),
         severity=_severity(doubt.count),
         score=doubt.count / (doubt.count + SMALL),
         reasons=("The audio has no speech for this text; it is left out of the subtitles.",),
     )
 
 
-def _moved(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+def _moved(classification: Classification, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
     """Text that is said in another place."""
-    doubt = verdict.doubt
+    doubt = classification.candidate
     return Mismatch(
         kind=MismatchKind.MOVED,
         span=doubt.span,
@@ -174,7 +181,7 @@ def _moved(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn])
         written=text_of(timed, doubt.tokens, turns),
         heard="",
         severity=Severity.HIGH,
-        score=verdict.likeness / 100,
+        score=classification.similarity / 100,
         reasons=(
             "This text is said, but in another place than where it is written; put it there and run again. "
             "Until then it is left out of the subtitles.",
@@ -182,12 +189,14 @@ def _moved(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn])
     )
 
 
-def _different(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+def _different(
+    classification: Classification, timed: Sequence[TimedToken], turns: Sequence[Turn]
+) -> Mismatch:
     """Text unlike what was heard."""
-    doubt, words = verdict.doubt, verdict.heard
+    doubt, words = classification.candidate, classification.heard
     if not words:
         severity, reason = _severity(doubt.count), "The sound does not fit what is written."
-    elif verdict.likeness >= LIKE_SOUND:
+    elif classification.similarity >= LIKE_SOUND:
         severity, reason = Severity.LOW, "What was heard sounds nearly like what is written."
     else:
         severity = _severity(max(doubt.count, len(words)))
@@ -199,21 +208,23 @@ def _different(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Tu
         written=text_of(timed, doubt.tokens, turns),
         heard=joined(words),
         severity=severity,
-        score=_trust(words) * (1 - verdict.likeness / 100),
+        score=_trust(words) * (1 - classification.similarity / 100),
         reasons=(reason,),
     )
 
 
-def _same_sound(verdict: Verdict, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Mismatch:
+def _same_sound(
+    classification: Classification, timed: Sequence[TimedToken], turns: Sequence[Turn]
+) -> Mismatch:
     """Other characters than what was heard, which sound the same."""
     return Mismatch(
         kind=MismatchKind.SAME_SOUND,
-        span=verdict.doubt.span,
-        tokens=verdict.doubt.tokens,
-        written=text_of(timed, verdict.doubt.tokens, turns),
-        heard=joined(verdict.heard),
+        span=classification.candidate.span,
+        tokens=classification.candidate.tokens,
+        written=text_of(timed, classification.candidate.tokens, turns),
+        heard=joined(classification.heard),
         severity=Severity.LOW,
-        score=_trust(verdict.heard) / 2,
+        score=_trust(classification.heard) / 2,
         reasons=("The recogniser writes other characters that sound the same.",),
     )
 

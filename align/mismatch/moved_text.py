@@ -9,8 +9,8 @@ from align.alignment.anchors import find_anchors
 from align.alignment.greedy_decode import HeardPhones
 from align.audio.encoder import FRAME
 from align.core.types import Span
-from align.mismatch.candidates import Doubt
-from align.mismatch.classify import Kind, Verdict
+from align.mismatch.candidates import Candidate
+from align.mismatch.classify import Cause, Classification
 from align.pronounce.phones import PHONES, Reading
 
 LEAST = 10
@@ -26,27 +26,27 @@ _INDEX = {phone: k for k, phone in enumerate(PHONES)}
 
 
 def with_moved(
-    verdicts: Sequence[Verdict], readings: Sequence[Sequence[Reading]], heard: HeardPhones
-) -> tuple[Verdict, ...]:
+    classifications: Sequence[Classification], readings: Sequence[Sequence[Reading]], heard: HeardPhones
+) -> tuple[Classification, ...]:
     """The verdicts, with text that nobody says in its place and that is said elsewhere as one of its own.
 
     Args:
         readings: of each token of the text.
         heard: the likeliest phones of the whole recording.
     """
-    gaps = {k: one for k, one in enumerate(verdicts) if one.kind is Kind.MISSING}
-    changed = dict(enumerate(verdicts))
-    for k, one in enumerate(verdicts):
-        if one.kind is not Kind.UNSPOKEN or one.doubt.count < LEAST:
+    gaps = {k: one for k, one in enumerate(classifications) if one.kind is Cause.MISSING}
+    changed = dict(enumerate(classifications))
+    for k, one in enumerate(classifications):
+        if one.kind is not Cause.UNSPOKEN or one.candidate.count < LEAST:
             continue
-        written = [_INDEX[p] for some in readings[slice(*one.doubt.tokens)] if some for p in some[0]]
-        found = ((_said(written, gap.doubt.span, heard), at) for at, gap in gaps.items())
-        (share, span), at = max(found, default=((0.0, one.doubt.span), -1), key=lambda pair: pair[0][0])
+        written = [_INDEX[p] for some in readings[slice(*one.candidate.tokens)] if some for p in some[0]]
+        found = ((_said(written, gap.candidate.span, heard), at) for at, gap in gaps.items())
+        (share, span), at = max(found, default=((0.0, one.candidate.span), -1), key=lambda pair: pair[0][0])
         if share >= SHARE:
-            doubt = Doubt(one.doubt.tokens, span, span.duration)
-            changed[k] = replace(one, doubt=doubt, kind=Kind.MOVED, likeness=100 * share)
+            doubt = Candidate(one.candidate.tokens, span, span.duration)
+            changed[k] = replace(one, candidate=doubt, kind=Cause.MOVED, similarity=100 * share)
             gap = gaps.pop(at)
-            if span.duration >= gap.doubt.span.duration / 2:
+            if span.duration >= gap.candidate.span.duration / 2:
                 del changed[at]
     return tuple(changed.values())
 

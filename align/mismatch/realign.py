@@ -6,24 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from align.alignment.phone_aligner import PlacedPhones, Placement
-from align.alignment.realign import Again, clipped
+from align.alignment.realign import Realigned, clipped
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
-from align.mismatch.candidates import Doubt, find_doubts
+from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of
 
 _FITS = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that is in no doubt."""
 
 
-def doubts_again(again: Again) -> tuple[Doubt, ...]:
+def doubts_again(again: Realigned) -> tuple[Candidate, ...]:
     """Where text and sound of a change do not go together; the tokens are counted in the whole text."""
     first, room = again.change.tokens[0], again.change.room
     before = PlacedPhones(Span(room.start, room.start), 0, _FITS)
     others = tuple(replace(one, behind=one.behind + 1) for one in again.placement.others)
-    doubts = find_doubts(Placement((before, *again.placement.tokens), others))
+    candidates = find_candidates(Placement((before, *again.placement.tokens), others))
     return tuple(
-        Doubt((one.tokens[0] + first - 1, one.tokens[1] + first - 1), clipped(one.span, room), one.unowned)
-        for one in doubts
+        Candidate(
+            (one.tokens[0] + first - 1, one.tokens[1] + first - 1), clipped(one.span, room), one.untranscribed
+        )
+        for one in candidates
     )
 
 
@@ -59,7 +61,7 @@ def touches(mismatch: Mismatch, steady: Sequence[bool]) -> bool:
     return not all(steady[slice(*mismatch.tokens)])
 
 
-def crowded(again: Again, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Iterator[Mismatch]:
+def crowded(again: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Iterator[Mismatch]:
     """Tokens that were found, and whose sound the unchanged ones beside them keep."""
     for k in again.crowded:
         span = timed[k].span

@@ -14,7 +14,7 @@ from align.alignment.text_diff import Change, find_changes, same_tokens
 from align.audio.seek import find_recording
 from align.core.errors import InputError
 from align.core.types import Recording, Result, Span, Token, Transcript
-from align.mismatch.coverage import belongs
+from align.mismatch.coverage import transcript_matches
 from align.pipeline.options import PHONE
 from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
 from align.pronounce.tokens import tokenize
@@ -29,7 +29,7 @@ LEAST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TranscriptChange:
     """An alignment and the text that takes the place of the one it was made for.
 
     Attributes:
@@ -79,13 +79,13 @@ class Edit:
         return steady
 
 
-def read_edit(
+def read_change(
     alignment: Path,
     transcript: Path,
     audio: Path | None = None,
     lexicon: Path | None = None,
     glossary: Path | None = None,
-) -> Edit:
+) -> TranscriptChange:
     """Read an alignment and a new text, clean that as the old one was, and compare the two.
 
     Args:
@@ -112,7 +112,7 @@ def read_edit(
     recording, path = find_recording(old, alignment, audio)
     changes = find_changes(origin, [one.span for one in before], old.duration)
     words = read_lexicon(lexicon) if lexicon else EMPTY
-    return Edit(old, text, tokens, origin, changes, recording, path, words, terms)
+    return TranscriptChange(old, text, tokens, origin, changes, recording, path, words, terms)
 
 
 def check_aligned(old: Result, path: Path) -> None:
@@ -125,5 +125,5 @@ def check_aligned(old: Result, path: Path) -> None:
         raise InputError(
             path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
         )
-    if not belongs(old.found, old.covered):
+    if not transcript_matches(old.transcript_coverage, old.speech_coverage):
         raise InputError(path, f"{old.transcript} was not found in {old.audio}; use `align run`")

@@ -13,26 +13,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.attention_aligner import Placed, place_by_attention, spoken_pieces
+from align.alignment.attention_aligner import AttentionTime, place_by_attention, spoken_pieces
 from align.alignment.attention_cleanup import tidy
 from align.alignment.confidence import scores
 from align.alignment.finish import timed_tokens
 from align.alignment.greedy_decode import heard_phones
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import Placement, place_by_phones
 from align.alignment.text_comparison import compare
 from align.audio.decode import find_speech
 from align.audio.encoder import frames_of
 from align.audio.posteriors import posterior_blocks
-from align.audio.recognition import Place, RecognitionOptions, recognise, recognise_places
+from align.audio.recognition import RecognitionOptions, Window, recognise, recognise_places
 from align.core.types import HeardWord, Posteriors, Recording, Span, TimedToken
-from align.mismatch.candidates import Doubt, find_doubts
-from align.mismatch.classify import Verdict, told_by_phones, verdicts_on
-from align.mismatch.coverage import belongs, share_covered, share_found, share_owned, share_placed
-from align.mismatch.from_recognition import homophones, verdicts_of
+from align.mismatch.candidates import Candidate, find_candidates
+from align.mismatch.classify import Classification, classify, classify_by_phones
+from align.mismatch.coverage import share_covered, share_found, share_owned, share_placed, transcript_matches
+from align.mismatch.from_recognition import classify_blocks, homophones
 from align.mismatch.moved_text import with_moved
-from align.pipeline.context import Bench, Inputs
-from align.pipeline.loaded_models import Shelf
+from align.pipeline.context import Inputs, RunContext
+from align.pipeline.loaded_models import Models
 from align.pipeline.options import ALL
 from align.pronounce.phones import PHONES, Reading
 from align.pronounce.readings import readings
@@ -45,105 +45,108 @@ _POSTERIORS = "posteriors"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TextAudioComparison:
     """The text beside the sound.
 
     Attributes:
-        verdicts: on every place at which they disagree.
-        found: share of the text (0 to 1) that the audio owns.
-        covered: share of the speech (0 to 1) that the text owns.
+        classifications: on every place at which they disagree.
+        transcript_coverage: share of the text (0 to 1) that the audio owns.
+        speech_coverage: share of the speech (0 to 1) that the text owns.
     """
 
     timed: tuple[TimedToken, ...]
-    verdicts: tuple[Verdict, ...]
-    found: float
-    covered: float
+    classifications: tuple[Classification, ...]
+    transcript_coverage: float
+    speech_coverage: float
 
 
-def by_phones(inputs: Inputs, bench: Bench) -> Comparison:
+def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioComparison:
     """Every token placed by what the text sounds like; only what is in doubt is recognised."""
-    shelf, tokens = bench.shelf, inputs.tokens
+    models, tokens = context.models, inputs.tokens
     said = readings(inputs.transcript.turns, tokens, inputs.lexicon)
-    seen = _posteriors(inputs.recording, bench)
+    seen = _posteriors(inputs.recording, context)
     marks = pauses(inputs.transcript.turns, tokens)
-    key = (inputs.recording.digest, said, sorted(marks), _ears(shelf, shelf.device), Prices())
+    key = (inputs.recording.digest, said, sorted(marks), _ears(models, models.device), Penalties())
 
     def compute() -> Placement:
-        with bench.progress.stage("Placing the text", 0):
-            return place_by_phones(seen, said, shelf.phone_head, Prices(), marks)
+        with context.progress.stage("Placing the text", 0):
+            return place_by_phones(seen, said, models.phone_head, Penalties(), marks)
 
-    placement = bench.stages.recall("placement", key, Placement, compute)
-    doubts = find_doubts(placement)
-    found, covered = share_placed(placement, doubts), share_owned(placement, doubts)
-    verdicts: tuple[Verdict, ...] = ()
-    if belongs(found, covered):
-        verdicts = _verdicts(doubts, placement, said, seen, inputs, bench)
+    placement = context.cache.get_or_compute("placement", key, Placement, compute)
+    candidates = find_candidates(placement)
+    found, covered = share_placed(placement, candidates), share_owned(placement, candidates)
+    verdicts: tuple[Classification, ...] = ()
+    if transcript_matches(found, covered):
+        verdicts = _verdicts(candidates, placement, said, seen, inputs, context)
     else:
-        speech_of(inputs, bench)  # where nobody speaks, the recording is at fault and not its text
-    absent = {k for one in verdicts if one.absent for k in range(*one.doubt.tokens)}
+        speech_of(inputs, context)  # where nobody speaks, the recording is at fault and not its text
+    absent = {k for one in verdicts if one.unspoken for k in range(*one.candidate.tokens)}
     spoken = [k for k in range(len(tokens)) if k not in absent]
     placed = [placement.tokens[k] for k in spoken]
-    sure = scores(placed, shelf.phone_head.calibration)
+    sure = scores(placed, models.phone_head.calibration)
     timed = timed_tokens(tokens, spoken, placed, sure, inputs.recording.duration)
-    return Comparison(timed, verdicts, found, covered)
+    return TextAudioComparison(timed, verdicts, found, covered)
 
 
-def _posteriors(recording: Recording, bench: Bench) -> Posteriors:
+def _posteriors(recording: Recording, context: RunContext) -> Posteriors:
     """How likely each phone is at each moment of the recording."""
-    shelf, samples = bench.shelf, recording.samples
+    models, samples = context.models, recording.samples
 
     def compute() -> Iterator[NDArray[np.float16]]:
-        with bench.progress.stage("Listening for phones", recording.duration) as advance:
+        with context.progress.stage("Listening for phones", recording.duration) as advance:
             yield from posterior_blocks(
-                samples, shelf.aligner, shelf.phone_head, advance, shelf.threads, bench.progress.say
+                samples, models.aligner, models.phone_head, advance, models.threads, context.progress.say
             )
 
-    key, shape = (recording.digest, _ears(shelf, shelf.device)), (frames_of(samples), len(PHONES))
-    return bench.stages.recall_rows(_POSTERIORS, key, shape, compute)
+    key, shape = (recording.digest, _ears(models, models.device)), (frames_of(samples), len(PHONES))
+    return context.cache.get_or_compute_array(_POSTERIORS, key, shape, compute)
 
 
-def kept_posteriors(digest: str, bench: Bench) -> Posteriors | None:
+def kept_posteriors(digest: str, context: RunContext) -> Posteriors | None:
     """The posteriors of a recording that an earlier run has kept, whatever device it ran on, or None."""
-    for device in dict.fromkeys((bench.shelf.device, *DEVICES)):
-        seen = bench.stages.kept_rows(_POSTERIORS, (digest, _ears(bench.shelf, device)))
+    for device in dict.fromkeys((context.models.device, *DEVICES)):
+        seen = context.cache.stored_array(_POSTERIORS, (digest, _ears(context.models, device)))
         if seen is not None:
             return seen
     return None
 
 
-def _ears(shelf: Shelf, device: str) -> tuple[str, str, str]:
+def _ears(models: Models, device: str) -> tuple[str, str, str]:
     """What the posteriors depend on beside the recording."""
-    return shelf.kept_aligner.digest, shelf.phone_head.digest, device
+    return models.kept_aligner.digest, models.phone_head.digest, device
 
 
 def _verdicts(
-    doubts: tuple[Doubt, ...],
+    candidates: tuple[Candidate, ...],
     placement: Placement,
     said: tuple[tuple[Reading, ...], ...],
     seen: Posteriors,
     inputs: Inputs,
-    bench: Bench,
-) -> tuple[Verdict, ...]:
+    context: RunContext,
+) -> tuple[Classification, ...]:
     """What each doubt is; where the phones do not tell it, by listening to the place."""
-    told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
+    told = {
+        candidate: classify_by_phones(candidate, said, seen, context.models.phone_head)
+        for candidate in candidates
+    }
     recording = inputs.recording
 
-    def hear(where: tuple[Place, ...]) -> tuple[tuple[HeardWord, ...], ...]:
-        return heard_at(where, recording, recording.digest, inputs.language, bench)
+    def hear(where: tuple[Window, ...]) -> tuple[tuple[HeardWord, ...], ...]:
+        return heard_at(where, recording, recording.digest, inputs.language, context)
 
-    verdicts = verdicts_on(told, inputs.tokens, placement.tokens, recording.duration, hear)
+    verdicts = classify(told, inputs.tokens, placement.tokens, recording.duration, hear)
     moved = with_moved(verdicts, said, heard_phones(seen))
-    if bench.options.recognise != ALL:
+    if context.options.recognize != ALL:
         return moved
-    every = _recognised(inputs, bench)
-    blocks = compare(inputs.tokens, every, speech_of(inputs, bench))
-    doubtful = {k for doubt in doubts for k in range(*doubt.tokens)}
+    every = _recognised(inputs, context)
+    blocks = compare(inputs.tokens, every, speech_of(inputs, context))
+    doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
     more = homophones(blocks, inputs.tokens, every)
-    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.doubt.tokens))))
+    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.candidate.tokens))))
 
 
 def heard_at(
-    where: tuple[Place, ...], recording: Recording, digest: str, language: str, bench: Bench
+    where: tuple[Window, ...], recording: Recording, digest: str, language: str, context: RunContext
 ) -> tuple[tuple[HeardWord, ...], ...]:
     """What Whisper hears in some places.
 
@@ -152,48 +155,48 @@ def heard_at(
     """
     if not where:
         return ()
-    shelf, options = bench.shelf, RecognitionOptions(language=language)
-    key = (digest, where, shelf.kept_recogniser.digest, shelf.device, options)
+    models, options = context.models, RecognitionOptions(language=language)
+    key = (digest, where, models.kept_recogniser.digest, models.device, options)
 
     def compute() -> tuple[tuple[HeardWord, ...], ...]:
-        with bench.progress.stage("Listening where text and sound disagree", len(where)) as advance:
-            return recognise_places(recording, where, shelf.recogniser, options, advance)
+        with context.progress.stage("Listening where text and sound disagree", len(where)) as advance:
+            return recognise_places(recording, where, models.recogniser, options, advance)
 
-    return bench.stages.recall("places", key, tuple[tuple[HeardWord, ...], ...], compute)
+    return context.cache.get_or_compute("places", key, tuple[tuple[HeardWord, ...], ...], compute)
 
 
-def by_attention(inputs: Inputs, bench: Bench) -> Comparison:
+def compare_by_attention(inputs: Inputs, context: RunContext) -> TextAudioComparison:
     """Every token with its time by Whisper's attention, after all speech is recognised."""
-    shelf, recording = bench.shelf, inputs.recording
-    heard, speech = _recognised(inputs, bench), speech_of(inputs, bench)
+    models, recording = context.models, inputs.recording
+    heard, speech = _recognised(inputs, context), speech_of(inputs, context)
     blocks = compare(inputs.tokens, heard, speech)
     pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
-    key = (recording.digest, speech, pieces, inputs.language, shelf.kept_aligner.digest, shelf.device)
+    key = (recording.digest, speech, pieces, inputs.language, models.kept_aligner.digest, models.device)
 
-    def compute() -> tuple[Placed, ...]:
-        with bench.progress.stage("Placing the text", recording.duration) as advance:
-            return place_by_attention(recording, speech, pieces, shelf.aligner, inputs.language, advance)
+    def compute() -> tuple[AttentionTime, ...]:
+        with context.progress.stage("Placing the text", recording.duration) as advance:
+            return place_by_attention(recording, speech, pieces, models.aligner, inputs.language, advance)
 
-    placed = bench.stages.recall("placed", key, tuple[Placed, ...], compute)
+    placed = context.cache.get_or_compute("placed", key, tuple[AttentionTime, ...], compute)
     timed = tidy(inputs.tokens, placed, blocks, heard, speech)
-    verdicts = verdicts_of(blocks, timed, heard, speech)
-    return Comparison(timed, verdicts, share_found(blocks), share_covered(blocks, heard))
+    verdicts = classify_blocks(blocks, timed, heard, speech)
+    return TextAudioComparison(timed, verdicts, share_found(blocks), share_covered(blocks, heard))
 
 
-def _recognised(inputs: Inputs, bench: Bench) -> tuple[HeardWord, ...]:
+def _recognised(inputs: Inputs, context: RunContext) -> tuple[HeardWord, ...]:
     """What Whisper hears in all speech."""
-    shelf, options = bench.shelf, RecognitionOptions(language=inputs.language)
-    speech = speech_of(inputs, bench)
-    key = (inputs.recording.digest, speech, shelf.kept_recogniser.digest, shelf.device, options)
+    models, options = context.models, RecognitionOptions(language=inputs.language)
+    speech = speech_of(inputs, context)
+    key = (inputs.recording.digest, speech, models.kept_recogniser.digest, models.device, options)
 
     def compute() -> tuple[HeardWord, ...]:
-        with bench.progress.stage("Recognising speech", inputs.recording.duration) as advance:
-            return recognise(inputs.recording, speech, shelf.recogniser, options, advance)
+        with context.progress.stage("Recognising speech", inputs.recording.duration) as advance:
+            return recognise(inputs.recording, speech, models.recogniser, options, advance)
 
-    return bench.stages.recall("heard", key, tuple[HeardWord, ...], compute)
+    return context.cache.get_or_compute("heard", key, tuple[HeardWord, ...], compute)
 
 
-def speech_of(inputs: Inputs, bench: Bench) -> tuple[Span, ...]:
+def speech_of(inputs: Inputs, context: RunContext) -> tuple[Span, ...]:
     """Where somebody speaks.
 
     Raises:
@@ -203,4 +206,4 @@ def speech_of(inputs: Inputs, bench: Bench) -> tuple[Span, ...]:
     def compute() -> tuple[Span, ...]:
         return find_speech(inputs.recording)
 
-    return bench.stages.recall("speech", inputs.recording.digest, tuple[Span, ...], compute)
+    return context.cache.get_or_compute("speech", inputs.recording.digest, tuple[Span, ...], compute)

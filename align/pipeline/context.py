@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from align.core.arguments import fit_fields
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.progress import Progress
 from align.core.types import Recording, Token, Transcript
-from align.pipeline.loaded_models import Shelf
+from align.pipeline.loaded_models import Models
 from align.pipeline.options import RunOptions
 from align.pronounce.lexicon import Lexicon
-from align.speakers.base import Engine
-from align.speakers.participants import NOBODY, Cast
+from align.speakers.base import Diarizer
+from align.speakers.participants import NOBODY, Participants
 from align.transcript.cleaning.rules import Cleaning
 
 
@@ -24,8 +24,8 @@ class Inputs:
         language, second_language: of the transcript, and of the translation (None: none).
         lexicon: how the user wants words to be pronounced.
         cleaning: how the transcript was cleaned.
-        engine: what tells voices apart, None for nothing.
-        cast: who takes part, as the user says.
+        diarizer: what tells voices apart, None for nothing.
+        participants: who takes part, as the user says.
     """
 
     recording: Recording
@@ -35,19 +35,19 @@ class Inputs:
     second_language: str | None
     lexicon: Lexicon
     cleaning: Cleaning
-    engine: Engine | None = None
-    cast: Cast = NOBODY
+    diarizer: Diarizer | None = None
+    participants: Participants = NOBODY
 
     def __post_init__(self) -> None:
         fit_fields(self)
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class RunContext:
     """What a run works with."""
 
-    shelf: Shelf
-    stages: Stages
+    models: Models
+    cache: Cache
     options: RunOptions
     progress: Progress
 

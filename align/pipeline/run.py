@@ -18,18 +18,18 @@ from align.core.arguments import AnyPath, fitted
 from align.core.input_files import as_text, check_file
 from align.core.progress import Progress
 from align.core.types import Alignment, Phrase, Recording, Result, down_to_millisecond
-from align.mismatch.coverage import belongs
-from align.mismatch.find import find_mismatches, unowned_speech
-from align.pipeline.compare import by_attention, by_phones, speech_of
-from align.pipeline.context import Bench, Inputs
+from align.mismatch.coverage import transcript_matches
+from align.mismatch.find import find_mismatches, untranscribed_speech
+from align.pipeline.compare import compare_by_attention, compare_by_phones, speech_of
+from align.pipeline.context import Inputs, RunContext
 from align.pipeline.cpu_fallback import where_it_fits
 from align.pipeline.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.pipeline.options import PHONE, RunOptions
-from align.pipeline.speakers import chosen_engine, who_speaks
+from align.pipeline.speakers import chosen_engine, label_speakers
 from align.pipeline.translation import job_for, translate
 from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.pronounce.tokens import tokenize
-from align.speakers.participants import NOBODY, read_cast
+from align.speakers.participants import NOBODY, read_participants
 from align.subtitles.clock import timestamp
 from align.subtitles.segment import segment
 from align.subtitles.unbreakable import given_names
@@ -54,8 +54,8 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
     cleaning = Cleaning(options.clean, options.script, glossary)
-    cast = read_cast(options.names) if options.names else NOBODY
-    engine = chosen_engine(options)
+    participants = read_participants(options.participants) if options.participants else NOBODY
+    diarizer = chosen_engine(options)
     if options.translation.given:
         check_file(options.translation.given, "name the translation that there is")
     text = read_transcript(written, cleaning)
@@ -66,7 +66,7 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     check_pair(options.translation, second)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(heard)
-    return Inputs(recording, text, tokens, language, second, lexicon, cleaning, engine, cast)
+    return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)
 
 
 def outline(inputs: Inputs) -> Result:
@@ -84,8 +84,8 @@ def outline(inputs: Inputs) -> Result:
         aligner="",
         models=(),
         speakers_from="",
-        found=0.0,
-        covered=0.0,
+        transcript_coverage=0.0,
+        speech_coverage=0.0,
         alignment=Alignment((), ()),
         mismatches=(),
         phrases=(),
@@ -96,72 +96,74 @@ def outline(inputs: Inputs) -> Result:
     )
 
 
-def run(inputs: Inputs, bench: Bench) -> Result:
+def run(inputs: Inputs, context: RunContext) -> Result:
     """Do the whole job; a stage that an earlier run has finished is not computed again.
 
     Raises:
         ModelError: a model cannot do what is asked of it.
         UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT holds no size.
     """
-    inputs, bench = fitted("inputs", inputs, Inputs), fitted("bench", bench, Bench)
-    with bench.stages.held() as stages:
-        return where_it_fits(partial(_run, inputs), replace(bench, stages=stages))
+    inputs, context = fitted("inputs", inputs, Inputs), fitted("bench", context, RunContext)
+    with context.cache.held() as stages:
+        return where_it_fits(partial(_run, inputs), replace(context, cache=stages))
 
 
-def _run(inputs: Inputs, bench: Bench) -> Result:
+def _run(inputs: Inputs, context: RunContext) -> Result:
     """The whole job on the device that the bench names."""
     recording, turns = inputs.recording, inputs.transcript.turns
     duration = down_to_millisecond(recording.duration)
-    aligner = usable_aligner(bench.options.aligner, inputs.language)
-    compared = by_phones(inputs, bench) if aligner == PHONE else by_attention(inputs, bench)
-    found, covered = compared.found, compared.covered
-    speaking = who_speaks(compared.timed, inputs, bench)
+    aligner = usable_aligner(context.options.aligner, inputs.language)
+    compared = (
+        compare_by_phones(inputs, context) if aligner == PHONE else compare_by_attention(inputs, context)
+    )
+    found, covered = compared.transcript_coverage, compared.speech_coverage
+    speaking = label_speakers(compared.timed, inputs, context)
     timed, notes = speaking.timed, speaking.notes
-    mismatches = find_mismatches(compared.verdicts, timed, turns, speaking.conflicts)
-    alignment = Alignment(timed, unowned_speech(compared.verdicts), speaking.overlaps)
+    mismatches = find_mismatches(compared.classifications, timed, turns, speaking.conflicts)
+    alignment = Alignment(timed, untranscribed_speech(compared.classifications), speaking.overlaps)
     phrases: tuple[Phrase, ...] = ()
-    if belongs(found, covered):
+    if transcript_matches(found, covered):
         names = given_names(turns, inputs.lexicon)
-        phrases = segment(alignment, turns, duration, inputs.language, bench.options.cues, names)
-        phrases, untold = _translated(phrases, inputs, bench)
+        phrases = segment(alignment, turns, duration, inputs.language, context.options.cues, names)
+        phrases, untold = _translated(phrases, inputs, context)
         notes += untold
     return replace(
         outline(inputs),
         aligner=aligner,
-        models=_models(aligner, bench) + speaking.models,
+        models=_models(aligner, context) + speaking.models,
         speakers_from=speaking.source,
-        found=found,
-        covered=covered,
+        transcript_coverage=found,
+        speech_coverage=covered,
         alignment=alignment,
         mismatches=mismatches,
         phrases=phrases,
         notes=(
             *_notes_on_audio(recording),
-            *_notes_on_aligner(aligner, inputs, bench.options),
-            *_notes_on_languages(inputs, bench.options),
+            *_notes_on_aligner(aligner, inputs, context.options),
+            *_notes_on_languages(inputs, context.options),
             *notes,
         ),
-        names=speaking.names,
+        name_proposals=speaking.names,
     )
 
 
-def _models(aligner: str, bench: Bench) -> tuple[tuple[str, str], ...]:
+def _models(aligner: str, context: RunContext) -> tuple[tuple[str, str], ...]:
     """Name and digest of each model that took part, but for those that listened to voices."""
-    shelf, models = bench.shelf, bench.shelf.digests
+    shelf, models = context.models, context.models.digests
     if aligner == PHONE:
         models += (("phone-head", shelf.phone_head.digest),)
     return models
 
 
 def _translated(
-    phrases: tuple[Phrase, ...], inputs: Inputs, bench: Bench
+    phrases: tuple[Phrase, ...], inputs: Inputs, context: RunContext
 ) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
     """The phrases with their second language, and notes on what was hard."""
     turns, source, target = inputs.transcript.turns, inputs.language, inputs.second_language
-    if target is None or bench.shelf.kept_translator is None:
+    if target is None or context.models.kept_translator is None:
         return phrases, ()
-    job = job_for(turns, inputs.cleaning.glossary, source, target, bench.options.cues)
-    done = translate(phrases, job, bench, inputs.recording, lambda: speech_of(inputs, bench))
+    job = job_for(turns, inputs.cleaning.glossary, source, target, context.options.cues)
+    done = translate(phrases, job, context, inputs.recording, lambda: speech_of(inputs, context))
     return done, notes_on(done, job)
 
 

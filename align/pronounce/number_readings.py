@@ -40,7 +40,7 @@ _OTHER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NumberContext:
     """What stands around a number.
 
     Attributes:
@@ -57,7 +57,7 @@ class Context:
 
 
 @lru_cache(maxsize=16_384)
-def number_readings(number: str, context: Context) -> tuple[Reading, ...]:
+def number_readings(number: str, context: NumberContext) -> tuple[Reading, ...]:
     """Readings of a number token, the likeliest first; at least one.
 
     Args:
@@ -94,7 +94,7 @@ def _words_phones(words: str) -> Reading:
     return tuple(phone for word in found for reading in word for phone in reading) if all(found) else ()
 
 
-def _mandarin(number: str, shares: str, context: Context) -> list[str]:
+def _mandarin(number: str, shares: str, context: NumberContext) -> list[str]:
     """Ways to say it in pinyin, the likeliest first."""
     if shares:
         whole = number_sound(number + shares)
@@ -109,7 +109,7 @@ def _mandarin(number: str, shares: str, context: Context) -> list[str]:
     return [*(f"dao {one}" for one in said[:2]), *said] if context.ranged else said
 
 
-def _integer(digits: str, context: Context) -> list[str]:
+def _integer(digits: str, context: NumberContext) -> list[str]:
     unit = context.after[:1]
     if digits == "2":
         return ["liang", "er"] if unit in _TWO_OF else ["er", "liang"]
@@ -175,7 +175,7 @@ def _clock(parts: list[str]) -> list[str]:
     ]
 
 
-def _english(number: str, shares: str, context: Context) -> list[str]:
+def _english(number: str, shares: str, context: NumberContext) -> list[str]:
     """Ways to say it in English words, the likeliest first."""
     if shares:
         word = "percent" if shares == "%" else "per mille"

@@ -37,10 +37,10 @@ def readings(
 def _mended(turns: Sequence[Turn], tokens: Sequence[Token]) -> Iterator[tuple[list[int], Wording]]:
     """The tokens that a glossary put, and what was written there."""
     for turn, group in groupby(range(len(tokens)), key=lambda index: tokens[index].turn):
-        if not turns[turn].mended:
+        if not turns[turn].corrections:
             continue
         indexes = list(group)
-        for wording in turns[turn].mended:
+        for wording in turns[turn].corrections:
             inside = [k for k in indexes if wording.start <= tokens[k].start and tokens[k].end <= wording.end]
             if inside:
                 yield inside, wording

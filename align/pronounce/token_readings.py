@@ -14,7 +14,7 @@ from align.pronounce.english_number import ordinal
 from align.pronounce.english_phones import chunks, letters_readings, plain_word, with_s
 from align.pronounce.letter_names import letter_readings
 from align.pronounce.mandarin_phones import character_readings
-from align.pronounce.number_readings import Context, number_readings
+from align.pronounce.number_readings import NumberContext, number_readings
 from align.pronounce.phones import Reading
 from align.pronounce.sound_key import HAN
 
@@ -73,7 +73,7 @@ def _part_readings(part: str, alone: bool) -> tuple[Reading, ...]:
 
 def _number_inside(number: str) -> tuple[Reading, ...]:
     """Mandarin speakers say it in either language: GPT four, GPT si."""
-    return number_readings(number, Context(languages=_BOTH))
+    return number_readings(number, NumberContext(languages=_BOTH))
 
 
 def _suffixed(parts: Sequence[str]) -> tuple[Reading, ...]:
@@ -84,18 +84,18 @@ def _suffixed(parts: Sequence[str]) -> tuple[Reading, ...]:
     if suffix in ("st", "nd", "rd", "th"):
         return joined([dictionary_readings(word)[:1] for word in ordinal(number).split(" ")])
     if suffix == "s":
-        return with_s(number_readings(number, Context(languages=("en",))))
+        return with_s(number_readings(number, NumberContext(languages=("en",))))
     if suffix not in _MULTIPLES:
         return ()
     names = letters_readings(parts[1])[:1] + dictionary_readings(_MULTIPLES[suffix])[:1]
     return joined([_number_inside(number), names])
 
 
-def _context(text: str, tokens: Sequence[Token], index: int) -> Context:
+def _context(text: str, tokens: Sequence[Token], index: int) -> NumberContext:
     token = tokens[index]
     before = text[max(0, token.start - _BEFORE) : token.start]
     after = _NEXT.match(text, token.end)
-    return Context(
+    return NumberContext(
         before=unicodedata.normalize("NFKC", before.rstrip()[-1:]),
         after=unicodedata.normalize("NFKC", after[1].lower()) if after and after[1] else "",
         ranged=_RANGE.search(before) is not None,

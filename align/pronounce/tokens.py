@@ -17,7 +17,7 @@ from align.pronounce.mandarin_number import number_sound
 from align.pronounce.sound_key import HAN, han_sounds, word_sound
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A token of a text that belongs to no turn: `text == whole[start:end]`."""
 
     start: int
@@ -47,11 +47,11 @@ _TOKEN = re.compile(
 )
 
 
-def tokenize_text(text: str) -> list[Piece]:
+def tokenize_text(text: str) -> list[TextPiece]:
     """Tokens of one text, in order, none touching the same character twice."""
     han = han_sounds(text)
     return [
-        Piece(match.start(), match.end(), match[0], _sound(match, text, han))
+        TextPiece(match.start(), match.end(), match[0], _sound(match, text, han))
         for match in _TOKEN.finditer(text)
     ]
 

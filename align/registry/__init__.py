@@ -8,15 +8,15 @@ pull.py      all of that together: ensure(), pull(), verify()
 whisper.py   what --model means
 """
 
-from align.registry.locations import Places, cache_folder, places_from
-from align.registry.manifest import Model, ModelFile, find, load_registry, models_folder
+from align.registry.locations import ModelLocations, cache_folder, places_from
+from align.registry.manifest import ModelFile, RegisteredModel, find, load_registry, models_folder
 from align.registry.pull import State, ensure, missing, pull, state_of, verify
 from align.registry.whisper_models import whisper_folder
 
 __all__ = [
-    "Model",
     "ModelFile",
-    "Places",
+    "ModelLocations",
+    "RegisteredModel",
     "State",
     "cache_folder",
     "ensure",

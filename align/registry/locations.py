@@ -10,13 +10,13 @@ from pathlib import Path
 
 import platformdirs
 
-from align.registry.manifest import Model
+from align.registry.manifest import RegisteredModel
 
 HUB = "https://huggingface.co"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ModelLocations:
     """What the environment says about models.
 
     Attributes:
@@ -35,12 +35,12 @@ class Places:
         return self.cache / ".partial"
 
 
-def places_from(environment: Mapping[str, str] = os.environ) -> Places:
+def places_from(environment: Mapping[str, str] = os.environ) -> ModelLocations:
     """Read ALIGN_MODELS, ALIGN_MODEL_PATH and the hub's own HF_ENDPOINT and HF_HUB_OFFLINE."""
     cache = environment.get("ALIGN_MODELS")
     local = environment.get("ALIGN_MODEL_PATH", "").split(os.pathsep)
     hub_offline = environment.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
-    return Places(
+    return ModelLocations(
         cache=Path(cache) if cache else cache_folder(),
         local=tuple(Path(folder) for folder in local if folder),
         hub=None if hub_offline else environment.get("HF_ENDPOINT", HUB).rstrip("/"),
@@ -54,7 +54,7 @@ def cache_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HubLocation:
     """The folder that a model is used from.
 
     Attributes:
@@ -68,7 +68,7 @@ class Home:
     ours: bool
 
 
-def home_of(model: Model, places: Places) -> Home | None:
+def home_of(model: RegisteredModel, places: ModelLocations) -> HubLocation | None:
     """Where the model is used from, None when the package that it comes inside of is not installed."""
     if model.package is not None:
         try:
@@ -76,9 +76,9 @@ def home_of(model: Model, places: Places) -> Home | None:
         except metadata.PackageNotFoundError:
             return None
         again = f"run `pip install --force-reinstall {model.package.package}=={model.package.version}`"
-        return Home(root, again, ours=False)
+        return HubLocation(root, again, ours=False)
     for folder in places.local:
         if (folder / model.name).is_dir():
             mend = "put the published file there or take the folder out of ALIGN_MODEL_PATH"
-            return Home(folder / model.name, mend, ours=False)
-    return Home(places.cache / model.name, f"run `align models pull {model.name}`", ours=True)
+            return HubLocation(folder / model.name, mend, ours=False)
+    return HubLocation(places.cache / model.name, f"run `align models pull {model.name}`", ours=True)

@@ -43,7 +43,7 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FilePart:
     """A stretch of a model's file, stored in a wheel; `size` in bytes."""
 
     file: str
@@ -59,7 +59,7 @@ class Wheel:
     version: str
     size: int
     sha256: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FilePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ Source = Hub | Index | Package
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class RegisteredModel:
     """A model that align can use; its sources in the order in which they are tried."""
 
     name: str
@@ -122,7 +122,7 @@ def models_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "models"
 
 
-def load_registry(path: Path | None = None) -> tuple[Model, ...]:
+def load_registry(path: Path | None = None) -> tuple[RegisteredModel, ...]:
     """Read registry.toml, the one that ships with align unless `path` names another.
 
     Raises:
@@ -138,7 +138,7 @@ def load_registry(path: Path | None = None) -> tuple[Model, ...]:
         ) from error
 
 
-def find(name: str, models: tuple[Model, ...] | None = None) -> Model:
+def find(name: str, models: tuple[RegisteredModel, ...] | None = None) -> RegisteredModel:
     """The model of that name.
 
     Raises:
@@ -152,8 +152,8 @@ def find(name: str, models: tuple[Model, ...] | None = None) -> Model:
     raise ModelError(name, f"is not a model that align knows; choose one of {known}")
 
 
-def _model(entry: dict[str, Any]) -> Model:
-    return Model(
+def _model(entry: dict[str, Any]) -> RegisteredModel:
+    return RegisteredModel(
         name=entry["name"],
         purpose=entry["purpose"],
         licence=entry["licence"],
@@ -175,5 +175,5 @@ def _source(entry: dict[str, Any]) -> Source:
 
 
 def _wheel(entry: dict[str, Any]) -> Wheel:
-    pieces = tuple(Piece(**piece) for piece in entry.pop("pieces"))
+    pieces = tuple(FilePart(**piece) for piece in entry.pop("pieces"))
     return Wheel(**entry, pieces=pieces)

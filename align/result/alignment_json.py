@@ -94,14 +94,14 @@ def _document(result: Result) -> dict[str, Json]:
         "models": dict(result.models),
         "cleaning": {"level": result.clean, "script": result.script, "glossary": result.glossary},
         "speakers_from": result.speakers_from,
-        "found": _thousandths(result.found),
-        "covered": _thousandths(result.covered),
+        "found": _thousandths(result.transcript_coverage),
+        "covered": _thousandths(result.speech_coverage),
         "notes": list(result.notes),
-        "names": [_name_row(one) for one in result.names],
+        "names": [_name_row(one) for one in result.name_proposals],
         "speaker_names": dict(result.speaker_names),
         "turns": [_turn_row(turn) for turn in result.turns],
         "tokens": _token_rows(result),
-        "unowned": [_times(span) for span in result.alignment.unowned],
+        "unowned": [_times(span) for span in result.alignment.untranscribed],
         "overlaps": [_times(span) for span in result.alignment.overlaps],
         "mismatches": [_mismatch_row(mismatch) for mismatch in result.mismatches],
         "phrases": [_phrase_row(phrase) for phrase in result.phrases],
@@ -124,8 +124,8 @@ def _turn_row(turn: Turn) -> dict[str, Json]:
         "line": turn.line,
         "speaker": turn.speaker,
         "text": turn.text,
-        "unshown": [_wording_row(one) for one in turn.unshown],
-        "mended": [_wording_row(one) for one in turn.mended],
+        "unshown": [_wording_row(one) for one in turn.hidden],
+        "mended": [_wording_row(one) for one in turn.corrections],
     }
 
 
@@ -226,8 +226,8 @@ def _result(root: Node) -> Result:
         aligner=root["aligner"].text(),
         models=tuple((name, node.text()) for name, node in root["models"].members()),
         speakers_from=root["speakers_from"].choice(_SPEAKERS_FROM),
-        found=_score(root["found"]),
-        covered=_score(root["covered"]),
+        transcript_coverage=_score(root["found"]),
+        speech_coverage=_score(root["covered"]),
         alignment=alignment,
         mismatches=mismatches,
         phrases=phrases,
@@ -235,7 +235,7 @@ def _result(root: Node) -> Result:
         clean=root["cleaning"].only("level", "script", "glossary")["level"].choice(LEVELS),
         script=root["cleaning"]["script"].choice(SCRIPTS),
         glossary=_optional(root["cleaning"]["glossary"], Node.text),
-        names=tuple(_name(node) for node in root["names"].items()),
+        name_proposals=tuple(_name(node) for node in root["names"].items()),
         speaker_names=tuple((label, node.text()) for label, node in root["speaker_names"].members()),
     )
 
@@ -251,7 +251,7 @@ def _check_rows(
     tokens = timed("tokens", (one.span for one in alignment.tokens))
     cues = timed("phrases", (one.span for one in phrases))
     doubted = timed("mismatches", (one.span for one in mismatches))
-    unowned = timed("unowned", alignment.unowned)
+    unowned = timed("unowned", alignment.untranscribed)
     for rows in (tokens, cues, unowned, doubted):
         check_inside(root["duration"], rows)
     for rows in (tokens, cues, unowned, timed("overlaps", alignment.overlaps)):
@@ -264,7 +264,7 @@ def _turn(node: Node) -> Turn:
     speaker, text = _optional(node["speaker"], Node.text), node["text"].text()
     unshown = _wordings(node["unshown"], len(text))
     turn = Turn(speaker, text, node["line"].whole(_MANY, lowest=1), unshown)
-    return replace(turn, mended=_wordings(node["mended"], len(turn.spoken)))
+    return replace(turn, corrections=_wordings(node["mended"], len(turn.spoken)))
 
 
 def _wordings(node: Node, length: int) -> tuple[Wording, ...]:

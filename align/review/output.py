@@ -10,9 +10,9 @@ from align.core.types import Recording, Result
 from align.core.written_files import Destination
 from align.export.options import FileOptions
 from align.export.outputs import outputs
-from align.export.write import claimed, contents, destination, safe_name
+from align.export.write import claimed_folder, contents, destination, safe_name
 from align.result.alignment_json import read
-from align.review.decisions.snapshots import Version
+from align.review.decisions.snapshots import Snapshot
 from align.subtitles.options import CueOptions
 from align.transcript.write import written
 
@@ -20,7 +20,7 @@ ALIGNMENT, PAGE = "alignment.json", "mismatches.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class ReviewFiles:
     """Where a result's files are, and how they are written.
 
     Attributes:
@@ -64,7 +64,7 @@ class Output:
         """What stands in the files of these names that are there."""
         return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
 
-    def put(self, version: Version, before: Iterable[str]) -> Result:
+    def put(self, version: Snapshot, before: Iterable[str]) -> Result:
         """Put the files of a version into the folder; the alignment last, since it tells that all are there.
 
         Args:
@@ -76,7 +76,7 @@ class Output:
         result = read(version.alignment, self.alignment)
         page = [PAGE] if PAGE in self._endings(result) else []
         into = self._destination(result)
-        with claimed(into):
+        with claimed_folder(into):
             for name in set(before) - version.files.keys():
                 (self.folder / name).unlink(missing_ok=True)
             sound = self.recording(result) if page else None

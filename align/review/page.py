@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from align.core.types import Result
 from align.export.report_page.assets import SCRIPTS, STYLES, Assets
-from align.export.report_page.page import Sound, render
+from align.export.report_page.page import ReportAudio, render
 
 REVIEW = Assets(
     template="review.html.jinja",
@@ -17,11 +17,11 @@ REVIEW = Assets(
 """NAME.mismatches.html with buttons, and the whole transcript."""
 
 
-def deciding_page(result: Result, heard: bool) -> tuple[str, str]:
+def review_page(result: Result, heard: bool) -> tuple[str, str]:
     """The page, and the Content-Security-Policy that it is served with.
 
     Args:
         heard: whether the recording is at hand.
     """
-    sound = Sound(None, "audio" if heard else "")
+    sound = ReportAudio(None, "audio" if heard else "")
     return render(result, sound, REVIEW, {"deciding": True}), REVIEW.policy

@@ -7,7 +7,7 @@ from typing import Any
 
 from align.core.types import Result
 from align.mismatch.find import text_of
-from align.review.decisions.decision import Decision, Judged, Labelled, Looked, Reworded
+from align.review.decisions.decision import Decision, Judged, Labelled, ReviewedResult, Reworded
 
 _AROUND = 12
 """Tokens on either side that are shown."""
@@ -15,7 +15,7 @@ _AROUND = 12
 
 def previewed(result: Result, decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     """Each place with the text before, behind, as it is and as it would be, and when it is heard."""
-    entries = Looked(result).entries
+    entries = ReviewedResult(result).entries
     places: list[dict[str, Any]] = []
     for one in decisions:
         if isinstance(one, Reworded):

@@ -10,21 +10,21 @@ from align.alignment.text_diff import find_changes
 from align.audio.seek import find_recording
 from align.core.errors import ModelError
 from align.core.types import Result, Transcript
-from align.pipeline.changes import Edit, check_aligned
-from align.pipeline.context import Bench
-from align.pipeline.realign import words_again
+from align.pipeline.changes import TranscriptChange, check_aligned
+from align.pipeline.context import RunContext
+from align.pipeline.realign import realign_words
 from align.pipeline.translation import lacks_translation, with_translations
 from align.pronounce.lexicon import Lexicon
-from align.review.decisions.text_edits import Reworded
+from align.review.decisions.text_edits import RewordedText
 from align.subtitles.unbreakable import given_names
 from align.transcript.cleaning.glossary import Glossary
 
-MakeBench = Callable[[bool], Bench]
+MakeBench = Callable[[bool], RunContext]
 """Gives the models and all else; told whether the translator is needed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class RealignTools:
     """What the user gave.
 
     Attributes:
@@ -38,10 +38,10 @@ class Tools:
     lexicon: Lexicon
     glossary: Glossary
     translate: bool
-    bench: MakeBench
+    context: MakeBench
 
 
-def place_words(tools: Tools, result: Result, text: Reworded) -> Result:
+def place_words(tools: RealignTools, result: Result, text: RewordedText) -> Result:
     """The result for a changed text, without phrases: only the words that changed are placed again.
 
     The reviewer has heard the new words, so they have a place and are in no doubt, whatever the search finds.
@@ -53,7 +53,7 @@ def place_words(tools: Tools, result: Result, text: Reworded) -> Result:
     check_aligned(result, tools.alignment)
     spans = [one.span for one in result.alignment.tokens]
     recording, path = find_recording(result, tools.alignment, tools.audio)
-    edit = Edit(
+    edit = TranscriptChange(
         old=result,
         transcript=Transcript(Path(result.transcript), text.turns),
         tokens=text.tokens,
@@ -65,10 +65,10 @@ def place_words(tools: Tools, result: Result, text: Reworded) -> Result:
         glossary=tools.glossary,
         said=frozenset(k for k, before in enumerate(text.origin) if before is None),
     )
-    return replace(words_again(edit, tools.bench(False)), glossary=result.glossary)
+    return replace(realign_words(edit, tools.context(False)), glossary=result.glossary)
 
 
-def translate(tools: Tools, result: Result) -> tuple[Result, str]:
+def translate(tools: RealignTools, result: Result) -> tuple[Result, str]:
     """The result with a line for each phrase that has none, where a translator is there; else why not."""
     if not lacks_translation(result):
         return result, ""
@@ -78,7 +78,7 @@ def translate(tools: Tools, result: Result) -> tuple[Result, str]:
         return result, f"{left}, since --no-translate leaves it out."
     try:
         recording, _ = find_recording(result, tools.alignment, tools.audio)
-        return with_translations(result, tools.bench(True), tools.glossary, recording), ""
+        return with_translations(result, tools.context(True), tools.glossary, recording), ""
     except ModelError as error:
         return result, f"{left}: {error}."
 

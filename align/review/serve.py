@@ -18,7 +18,7 @@ _CLOSING = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class ReviewServer:
     """A review's server, whose socket listens: a request that comes before `run` waits.
 
     Attributes:
@@ -41,7 +41,7 @@ class Serving:
             self.listening.close()
 
 
-def serving(review: Review, port: int) -> Serving:
+def review_server(review: Review, port: int) -> ReviewServer:
     """A server for a review.
 
     Args:
@@ -62,7 +62,7 @@ def serving(review: Review, port: int) -> Serving:
         timeout_graceful_shutdown=_CLOSING,
         ws="none",
     )
-    return Serving(uvicorn.Server(config), listening, f"http://{HOST}:{own}/{token}/")
+    return ReviewServer(uvicorn.Server(config), listening, f"http://{HOST}:{own}/{token}/")
 
 
 def _listening(port: int) -> socket.socket:

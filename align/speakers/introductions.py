@@ -20,7 +20,7 @@ from align.pronounce.sound_key import HAN
 from align.transcript.speaker_names import SURNAMES, TWO_CHARACTER_SURNAMES, is_name, is_person
 
 
-class Whose(str, Enum):
+class NameRefersTo(str, Enum):
     """Whose voice a name belongs to."""
 
     SELF = "of the voice that says it"
@@ -39,7 +39,7 @@ class Mention:
     """
 
     name: str
-    whose: Whose
+    whose: NameRefersTo
     weight: float
     start: int
     end: int
@@ -96,7 +96,9 @@ class Introductions:
         found.sort(key=lambda one: (one.start, -one.weight))
         return tuple(_strongest(found))
 
-    def _by(self, pattern: re.Pattern[str], whose: Whose, weight: float, text: str) -> Iterator[Mention]:
+    def _by(
+        self, pattern: re.Pattern[str], whose: NameRefersTo, weight: float, text: str
+    ) -> Iterator[Mention]:
         for match in pattern.finditer(text):
             shown = self.known.get(match["name"].casefold()) or _shown(match["name"])
             if shown:
@@ -104,7 +106,7 @@ class Introductions:
                 yield Mention(shown, whose, weight / 2 if short else weight, match.start(), match.end())
 
     @cached_property
-    def _patterns(self) -> Sequence[tuple[Whose, float, re.Pattern[str]]]:
+    def _patterns(self) -> Sequence[tuple[NameRefersTo, float, re.Pattern[str]]]:
         given = sorted(self.known, key=lambda one: (-len(one), one))
         known = "".join(f"(?i:{re.escape(one)})|" for one in given)
         one = f"[{''.join(sorted(SURNAMES - _NICKNAMES))}]"
@@ -121,47 +123,51 @@ class Introductions:
 
 _MANDARIN = (
     (
-        Whose.SELF,
+        NameRefersTo.SELF,
         0.9,
         rf"{_NOT_REAL}我(?:就)?(?:是|叫|名字叫|的名字是|的名字叫)(?:{_TITLED})?\s*NAME{_BEHIND}",
     ),
-    (Whose.SELF, 0.9, rf"(?:这里|这边)是(?:{_TITLED})?\s*NAME{_BEHIND}"),
+    (NameRefersTo.SELF, 0.9, rf"(?:这里|这边)是(?:{_TITLED})?\s*NAME{_BEHIND}"),
     (
-        Whose.NEXT,
+        NameRefersTo.NEXT,
         0.85,
         rf"NAME(?:老师)?[，,\s]?(?:[你您也就再先来请给跟和向]|要不要|能不能|可以){{1,4}}[^。！？!?]{{0,14}}?{_GREETING}",
     ),
     (
-        Whose.NEXT,
+        NameRefersTo.NEXT,
         0.6,
         r"(?:欢迎|有请|请出|请到了?|邀请到了?|介绍的[也就]?是|(?:嘉宾|朋友|主持人)呢?[，,]?(?:首先|[就则也])?是)"
         rf"(?:{_TITLED})?[，,]?\s*NAME{_BEHIND}",
     ),
-    (Whose.NEXT, 0.5, r"NAME(?:老师)?[，,\s]?[你您](?:怎么看|觉得|先来|来说|来讲|来聊|怎么想|先说)"),
-    (Whose.NEXT, 0.5, r"(?:先从|我们从|有请|请|听听|问问)NAME(?:老师)?(?:开始|先|来|说|讲|的看法|的观点)"),
-    (Whose.BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
+    (NameRefersTo.NEXT, 0.5, r"NAME(?:老师)?[，,\s]?[你您](?:怎么看|觉得|先来|来说|来讲|来聊|怎么想|先说)"),
+    (
+        NameRefersTo.NEXT,
+        0.5,
+        r"(?:先从|我们从|有请|请|听听|问问)NAME(?:老师)?(?:开始|先|来|说|讲|的看法|的观点)",
+    ),
+    (NameRefersTo.BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
 )
 _ENGLISH = (
-    (Whose.SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),
-    (Whose.SELF, 0.8, r"\bI(?: am|['’]m) NAME(?=[,.!?]|$| (?:and|from|with|the|a|your|here|at)\b)"),
+    (NameRefersTo.SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),
+    (NameRefersTo.SELF, 0.8, r"\bI(?: am|['’]m) NAME(?=[,.!?]|$| (?:and|from|with|the|a|your|here|at)\b)"),
     (
-        Whose.NEXT,
+        NameRefersTo.NEXT,
         0.85,
         r"NAME,? (?:would|could|can|will|please|why don['’]t you|do you)\b[^.?!]{0,40}?"
         r"(?:[Ss]ay (?:[Hh]i|[Hh]ello)|introduce yourself)",
     ),
     (
-        Whose.NEXT,
+        NameRefersTo.NEXT,
         0.6,
         r"(?:[Ww]elcome|[Jj]oined by|[Jj]oining us(?: today)? is|[Ii]ntroduce|[Oo]ver to you,|[Hh]ear from|"
         r"over to|guest(?: today)? is),? NAME",
     ),
     (
-        Whose.NEXT,
+        NameRefersTo.NEXT,
         0.5,
         r"NAME,? (?:what do you think|what['’]s your (?:take|view)|how do you see|your thoughts)",
     ),
-    (Whose.BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
+    (NameRefersTo.BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
 )
 """NAME stands for a name. The weights are judgements: who says it of himself is nearly always right; who is
 asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the next, or

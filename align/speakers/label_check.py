@@ -45,7 +45,7 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LabelledStretch:
     """A part of a turn, or all of it.
 
     Attributes:
@@ -63,7 +63,7 @@ class Piece:
     windows: tuple[Span, ...]
 
 
-def pieces_of(tokens: Sequence[TimedToken]) -> tuple[Piece, ...]:
+def pieces_of(tokens: Sequence[TimedToken]) -> tuple[LabelledStretch, ...]:
     """The labelled turns in pieces with enough speech; () where fewer than two people are named.
 
     Args:
@@ -74,7 +74,9 @@ def pieces_of(tokens: Sequence[TimedToken]) -> tuple[Piece, ...]:
     return tuple(found) if len({piece.label for piece in found}) > 1 else ()
 
 
-def conflicts_by_print(pieces: Sequence[Piece], prints: NDArray[np.float32]) -> tuple[LabelConflict, ...]:
+def conflicts_by_print(
+    pieces: Sequence[LabelledStretch], prints: NDArray[np.float32]
+) -> tuple[LabelConflict, ...]:
     """The pieces that clearly sound like another labelled person, neighbours of one turn as one, in order.
 
     A label that names nobody elsewhere is not doubted: nothing is known of that person's voice.
@@ -91,9 +93,9 @@ def conflicts_by_print(pieces: Sequence[Piece], prints: NDArray[np.float32]) -> 
             [(p, some) for k, (p, some) in enumerate(zip(pieces, own, strict=True)) if k not in doubted]
         )
         found = {
-            k: verdict
+            k: classification
             for k, (piece, some) in enumerate(zip(pieces, own, strict=True))
-            if (verdict := _another(piece, some, voices))
+            if (classification := _another(piece, some, voices))
         }
         if found.keys() == doubted.keys():
             break
@@ -122,7 +124,7 @@ def _ends(pause: float, length: float) -> bool:
     return (length >= PIECE and pause >= PAUSE) or length >= LONGEST
 
 
-def _piece(run: Sequence[int], tokens: Sequence[TimedToken]) -> Piece | None:
+def _piece(run: Sequence[int], tokens: Sequence[TimedToken]) -> LabelledStretch | None:
     """A piece with its windows, None where there is too little speech or no label."""
     placed = [span for k in run if (span := tokens[k].span)]
     lengths = [*accumulate(span.duration for span in placed)]
@@ -137,13 +139,13 @@ def _piece(run: Sequence[int], tokens: Sequence[TimedToken]) -> Piece | None:
     last = max(whole.start, whole.end - WINDOW)
     starts = [min(max(middle - WINDOW / 2, whole.start), last) for middle in middles]
     windows = tuple(Span(start, start + WINDOW) for start in starts)
-    return Piece((run[0], run[-1] + 1), tokens[run[0]].token.turn, label, whole, windows)
+    return LabelledStretch((run[0], run[-1] + 1), tokens[run[0]].token.turn, label, whole, windows)
 
 
 class _Voices:
     """What each label sounds like in all turns but one."""
 
-    def __init__(self, known: Sequence[tuple[Piece, NDArray[np.float32]]]) -> None:
+    def __init__(self, known: Sequence[tuple[LabelledStretch, NDArray[np.float32]]]) -> None:
         self._sums: dict[tuple[str, int | None], NDArray[np.float32]] = {}
         self._counts: dict[tuple[str, int | None], int] = {}
         for piece, prints in known:
@@ -159,7 +161,9 @@ class _Voices:
                 yield name, mean / max(float(np.linalg.norm(mean)), 1e-6)
 
 
-def _another(piece: Piece, prints: NDArray[np.float32], voices: _Voices) -> tuple[str, float, float] | None:
+def _another(
+    piece: LabelledStretch, prints: NDArray[np.float32], voices: _Voices
+) -> tuple[str, float, float] | None:
     """Whom a piece sounds like instead, with the likeness to that voice and to its own label's."""
     alike = {name: prints @ mean for name, mean in voices.outside(piece.turn)}
     if piece.label not in alike or len(alike) < 2:
@@ -173,7 +177,7 @@ def _another(piece: Piece, prints: NDArray[np.float32], voices: _Voices) -> tupl
 
 
 def _conflicts(
-    pieces: Sequence[Piece], doubted: dict[int, tuple[str, float, float]]
+    pieces: Sequence[LabelledStretch], doubted: dict[int, tuple[str, float, float]]
 ) -> Iterator[LabelConflict]:
     """One conflict for neighbours in one turn that sound like one person."""
     runs = groupby(

@@ -39,7 +39,7 @@ def name_rows(result: Result) -> list[dict[str, Any]]:
             "start": round(one.span.start, 3),
             "reasons": list(one.reasons),
         }
-        for one in result.names
+        for one in result.name_proposals
     ]
 
 
@@ -74,7 +74,7 @@ def print_speakers(result: Result) -> None:
     terminal = Console(highlight=False, markup=False)
     console = terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)
     console.print(table)
-    for proposal in result.names:
+    for proposal in result.name_proposals:
         console.print(Text(sentence(proposal)))
     overlaps = overlap_rows(result)
     if overlaps["count"]:

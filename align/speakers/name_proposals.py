@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from align.core.types import NameProposal, Span, TimedToken, Turn
-from align.speakers.introductions import Introductions, Mention, Whose, person
-from align.speakers.participants import Cast
+from align.speakers.introductions import Introductions, Mention, NameRefersTo, person
+from align.speakers.participants import Participants
 
 SURE = 0.8
 """Score from which a name is put on a voice."""
@@ -70,14 +70,16 @@ class Stretch:
     end: int
 
 
-def evidence_in(tokens: Sequence[TimedToken], turns: Sequence[Turn], cast: Cast) -> tuple[Evidence, ...]:
+def evidence_in(
+    tokens: Sequence[TimedToken], turns: Sequence[Turn], participants: Participants
+) -> tuple[Evidence, ...]:
     """What is said about who speaks: introductions, hand-overs and thanks.
 
     Args:
         tokens: with the voices that say them.
     """
     stretches = _stretches(tokens)
-    wanted = Introductions(cast.spelled)
+    wanted = Introductions(participants.spelled)
     found = [
         (mention, first, last)
         for turn, group in groupby(range(len(tokens)), key=lambda k: tokens[k].token.turn)
@@ -91,18 +93,18 @@ def evidence_in(tokens: Sequence[TimedToken], turns: Sequence[Turn], cast: Cast)
     )
 
 
-def evidence_of_user(cast: Cast, tokens: Sequence[TimedToken]) -> tuple[Evidence, ...]:
+def evidence_of_user(participants: Participants, tokens: Sequence[TimedToken]) -> tuple[Evidence, ...]:
     """What the user's file says of voices that are heard."""
     return tuple(
         Evidence(stretch.voice, name, 1.0, _span(tokens, stretch), "The file of names says so.")
-        for voice, name in cast.voices.items()
+        for voice, name in participants.voices.items()
         for stretch in _stretches(tokens)
         if stretch.voice == voice and _is_first(stretch, tokens)
     )
 
 
 def propose(
-    evidence: Iterable[Evidence], tokens: Sequence[TimedToken], cast: Cast
+    evidence: Iterable[Evidence], tokens: Sequence[TimedToken], participants: Participants
 ) -> tuple[NameProposal, ...]:
     """A proposal for each voice and name that something speaks for, the surest of each voice first.
 
@@ -122,8 +124,8 @@ def propose(
     for (voice, who), some in gathered.items():
         score = scores[voice, who]
         others = [value for key, value in scores.items() if (key[0] == voice) != (key[1] == who)]
-        name = _written([one.name for one in some], cast)
-        allowed = (not cast.people or name in cast.spelled.values()) and (
+        name = _written([one.name for one in some], participants)
+        allowed = (not participants.people or name in participants.spelled.values()) and (
             score == 1.0 or bool(_NAMELESS.fullmatch(voice))
         )
         applied = allowed and score >= SURE and score - max(others, default=0.0) >= AHEAD
@@ -184,7 +186,7 @@ def _last_called(
     called: dict[int, str] = {}
     for mention, _, last in found:
         at = _at(stretches, last)
-        if mention.whose is Whose.NEXT and at is not None:
+        if mention.whose is NameRefersTo.NEXT and at is not None:
             called[at + 1] = person(mention.name)
     return called
 
@@ -205,10 +207,10 @@ def _evidence(
     by = stretches[at].voice
     span = _heard_at(tokens, first, last + 1)
     quote = _quote(mention, turns[tokens[first].token.turn].spoken)
-    if mention.whose is Whose.SELF:
+    if mention.whose is NameRefersTo.SELF:
         reason = f"The voice says of itself: “{quote}”."
         return Evidence(by, mention.name, mention.weight, span, reason, by)
-    if mention.whose is Whose.BEFORE:
+    if mention.whose is NameRefersTo.BEFORE:
         if at == 0 or last - stretches[at].first > OPENING:
             return None
         reason = f"The next speaker thanks: “{quote}”."
@@ -249,15 +251,15 @@ def _quote(mention: Mention, text: str) -> str:
 
 def _together(evidence: Iterable[Evidence]) -> float:
     """How sure several pieces of evidence are."""
-    doubt = 1.0
+    candidate = 1.0
     for one in evidence:
-        doubt *= 1 - one.weight
-    return 1 - doubt
+        candidate *= 1 - one.weight
+    return 1 - candidate
 
 
-def _written(names: Sequence[str], cast: Cast) -> str:
+def _written(names: Sequence[str], participants: Participants) -> str:
     """How a person is to be called: as the user does, else as most of the evidence does, else the longest."""
     for name in names:
-        if name.casefold() in cast.spelled:
-            return cast.spelled[name.casefold()]
+        if name.casefold() in participants.spelled:
+            return participants.spelled[name.casefold()]
     return max(names, key=lambda name: (names.count(name), len(name), name))

@@ -13,7 +13,7 @@ from align.transcript.speaker_names import is_name, tidy_name
 
 
 @dataclass(frozen=True)
-class Cast:
+class Participants:
     """Who takes part.
 
     Attributes:
@@ -31,10 +31,10 @@ class Cast:
         return people | {name.casefold(): name for name in self.voices.values()}
 
 
-NOBODY = Cast()
+NOBODY = Participants()
 
 
-def read_cast(path: Path) -> Cast:
+def read_participants(path: Path) -> Participants:
     """Read a file of names: UTF-8 text with a person a line.
 
         # who speaks
@@ -75,7 +75,7 @@ def read_cast(path: Path) -> Cast:
         people[name] = (*people.get(name, ()), *others)
     if not people:
         raise InputError(path, "names nobody; write a name a line")
-    return Cast(people, voices)
+    return Participants(people, voices)
 
 
 def _entries(lines: list[str]) -> Iterator[tuple[int, str]]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
-from align.speakers.base import Heard, digest_of, overlaps_of
+from align.speakers.base import Diarization, digest_of, overlaps_of
 
 if TYPE_CHECKING:
     from pyannote.core import Annotation
@@ -60,7 +60,9 @@ class Pyannote:
         version = metadata.version("pyannote.audio")
         return "pyannote", digest_of(f"{self.pipeline} pyannote.audio=={version}")
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+    def diarize(
+        self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
+    ) -> Diarization:
         """Who speaks when, as the pipeline hears it; it finds speech by itself.
 
         Raises:
@@ -68,9 +70,9 @@ class Pyannote:
         """
         del speech
         key = (recording.digest, count, self.model)
-        return stages.recall("pyannote", key, Heard, lambda: self._listen(recording, count))
+        return cache.get_or_compute("pyannote", key, Diarization, lambda: self._listen(recording, count))
 
-    def _listen(self, recording: Recording, count: int | None) -> Heard:
+    def _listen(self, recording: Recording, count: int | None) -> Diarization:
         import torch
 
         pipeline = _load(self.pipeline)
@@ -82,7 +84,7 @@ class Pyannote:
         return heard_of(answer.speaker_diarization)
 
 
-def heard_of(diarization: Annotation) -> Heard:
+def heard_of(diarization: Annotation) -> Diarization:
     """The turns of a pipeline's answer, its voices numbered by first appearance."""
     rows = sorted((segment.start, segment.end, label) for segment, _, label in _tracks(diarization))
     names: dict[str, str] = {}
@@ -91,7 +93,7 @@ def heard_of(diarization: Annotation) -> Heard:
         for start, end, label in rows
         if end > max(0.0, start)
     )
-    return Heard(turns, overlaps_of(turns))
+    return Diarization(turns, overlaps_of(turns))
 
 
 def _tracks(diarization: Annotation) -> Any:

@@ -90,17 +90,17 @@ def called(result: Result, names: Mapping[str, str]) -> Result:
 
     tokens = tuple(replace(one, speaker=new(one.speaker)) for one in result.alignment.tokens)
     mismatches = (_still_doubted(one, names) for one in result.mismatches)
-    current = {one.voice: one.name for one in result.names if one.applied}
-    voices = {one.voice: current.get(one.voice, one.voice) for one in result.names}
+    current = {one.voice: one.name for one in result.name_proposals if one.applied}
+    voices = {one.voice: current.get(one.voice, one.voice) for one in result.name_proposals}
     return replace(
         result,
         alignment=replace(result.alignment, tokens=tokens),
         phrases=tuple(replace(one, speaker=new(one.speaker)) for one in result.phrases),
         mismatches=tuple(one for one in mismatches if one is not None),
         speaker_names=remembered(result, names),
-        names=tuple(
+        name_proposals=tuple(
             _called(one, names[voices[one.voice]]) if voices[one.voice] in names else one
-            for one in result.names
+            for one in result.name_proposals
         ),
     )
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_TEXT, as_text, read_source
 from align.core.types import Recording, Span, SpeakerTurn
-from align.speakers.base import Heard, digest_of, overlaps_of
+from align.speakers.base import Diarization, digest_of, overlaps_of
 
 FIELDS = 8
 """Up to the speaker's name; what may follow says how sure that is."""
@@ -25,7 +25,7 @@ BEHIND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RttmLine:
     """A line about a speaker.
 
     Attributes:
@@ -48,7 +48,7 @@ class Rttm:
     """
 
     path: Path
-    rows: tuple[Row, ...]
+    rows: tuple[RttmLine, ...]
     digest: str
 
     @property
@@ -56,13 +56,15 @@ class Rttm:
         """Name and digest of the file."""
         return as_text(self.path).name, self.digest
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+    def diarize(
+        self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
+    ) -> Diarization:
         """The turns of the file for this recording; the rest changes nothing.
 
         Raises:
             InputError: the file is about other recordings, or a longer one.
         """
-        del count, speech, stages
+        del count, speech, cache
         name = as_text(recording.path)
         rows = self._about(name.stem)
         for row in rows:
@@ -73,9 +75,9 @@ class Rttm:
                     f"{recording.duration:.1f} s; give the file that belongs to this recording",
                 )
         turns = tuple(sorted((row.turn for row in rows), key=lambda turn: (turn.span, turn.speaker)))
-        return Heard(turns, overlaps_of(turns))
+        return Diarization(turns, overlaps_of(turns))
 
-    def _about(self, stem: str) -> tuple[Row, ...]:
+    def _about(self, stem: str) -> tuple[RttmLine, ...]:
         """The rows about the recording, which may have any name where there is just one."""
         names = sorted({row.recording for row in self.rows})
         if len(names) == 1:
@@ -106,7 +108,7 @@ def read_rttm(path: Path) -> Rttm:
     return Rttm(path, rows, digest_of(content))
 
 
-def _rows(text: str, path: Path) -> Iterator[Row]:
+def _rows(text: str, path: Path) -> Iterator[RttmLine]:
     for number, line in enumerate(text.splitlines(), 1):
         fields = line.split()
         if not fields or fields[0] != "SPEAKER":
@@ -117,7 +119,7 @@ def _rows(text: str, path: Path) -> Iterator[Row]:
             )
         start, length = (_seconds(field, path, number) for field in fields[3:5])
         if length:
-            yield Row(fields[1], SpeakerTurn(Span(start, start + length), fields[7]), number)
+            yield RttmLine(fields[1], SpeakerTurn(Span(start, start + length), fields[7]), number)
 
 
 def _seconds(field: str, path: Path, line: int) -> float:

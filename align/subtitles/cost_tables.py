@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from align.subtitles.line_breaks import CLAUSE, IN_WORD, SENTENCE, TORN, break_costs
 from align.subtitles.rules import Rules
 from align.subtitles.timing import Grid, first_frames
-from align.subtitles.units import Piece, Run
+from align.subtitles.units import Unit, UnitRun
 
 _INNER_SENTENCE, _INNER_CLAUSE = 4.0, 0.2
 """The price of the end of a sentence, or of a clause, inside a cue."""
@@ -22,7 +22,7 @@ _NO_CUT = 1e4
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class CostTables:
     """All runs behind one another. Index k is the k-th piece, or the place before it.
 
     Attributes:
@@ -39,7 +39,7 @@ class Measures:
         places: where a cue may end, in order: the ends of runs, and the places that are in no word.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Unit, ...]
     run: tuple[int, ...]
     widths: tuple[int, ...]
     tails: tuple[int, ...]
@@ -56,13 +56,13 @@ class Measures:
 
 
 def measure(
-    runs: Sequence[Run],
+    runs: Sequence[UnitRun],
     language: str,
     rules: Rules,
     grid: Grid,
     names: Sequence[str] = (),
     dear: Sequence[float] = (),
-) -> Measures:
+) -> CostTables:
     """Measure `runs`.
 
     Args:
@@ -75,7 +75,7 @@ def measure(
     costs = [cost for run in runs for cost in _costs(run, language, names)]
     forced = {0, *accumulate(len(run.pieces) for run in runs)}
     pauses = [0.0, *(max(0.0, b.span.start - a.span.end) for a, b in pairwise(pieces)), 0.0]
-    return Measures(
+    return CostTables(
         pieces=pieces,
         run=tuple(number for number, run in enumerate(runs) for _ in run.pieces),
         widths=tuple(accumulate(widths, initial=0)),
@@ -95,7 +95,7 @@ def measure(
     )
 
 
-def _costs(run: Run, language: str, names: Sequence[str]) -> list[float]:
+def _costs(run: UnitRun, language: str, names: Sequence[str]) -> list[float]:
     """What a cut before each piece of a run costs; nothing before its first."""
     texts = [piece.text + " " * piece.space for piece in run.pieces]
     breaks = break_costs("".join(texts), language, names)
@@ -136,7 +136,7 @@ def _inner(cost: float, pause: float) -> float:
     return held + _PAUSE_PRICE * max(0.0, pause - _PAUSE)
 
 
-def _starts(pieces: Sequence[Piece], forced: Sequence[int], grid: Grid) -> list[int]:
+def _starts(pieces: Sequence[Unit], forced: Sequence[int], grid: Grid) -> list[int]:
     """The frame on which a cue begins that begins with each piece.
 
     Cues that begin with a run are sure to come, so there is room for each of them.

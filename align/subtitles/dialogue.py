@@ -22,7 +22,7 @@ def with_dialogue(track: Track, options: CueOptions) -> Track:
 
     A joined cue breaks no rule of its text and time; where it would, the two stay apart.
     """
-    if options.dialogue is Dialogue.OFF:
+    if options.two_speaker_cues is Dialogue.OFF:
         return track
     hurried = {one.cue for one in check(track, options) if one.rule in _TIME}
     cues: list[Cue] = []
@@ -31,7 +31,9 @@ def with_dialogue(track: Track, options: CueOptions) -> Track:
         pair = track.cues[number : number + 2]
         both = _joined(pair[0], pair[1]) if len(pair) == 2 and _may_join(pair[0], pair[1]) else None
         needed = not hurried.isdisjoint((number, number + 1))
-        wanted = needed or (options.dialogue is Dialogue.SHORT and all(_is_short(cue) for cue in pair))
+        wanted = needed or (
+            options.two_speaker_cues is Dialogue.SHORT and all(_is_short(cue) for cue in pair)
+        )
         if both and wanted and _keeps_rules(both, track.languages, options):
             cues.append(both)
             number += 2

@@ -49,7 +49,7 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
 def _limits(language: str, languages: int, options: CueOptions) -> Rules:
     """The rules of a language; in a cue with another it may have fewer lines."""
     rules = options.rules(language)
-    return replace(rules, lines=min(rules.lines, options.together)) if languages > 1 else rules
+    return replace(rules, lines=min(rules.lines, options.max_lines)) if languages > 1 else rules
 
 
 def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:

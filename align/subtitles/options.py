@@ -50,8 +50,8 @@ class CueOptions:
             the second language, and where words would be torn apart a cue may still take two.
         labels: how files say who speaks.
         translation_first: whether the translation stands above the transcript in cues with both.
-        together: most lines of each language in cues with both, 1 or 2.
-        dialogue: when two short turns of two speakers share a cue, a dash before each.
+        max_lines: most lines of each language in cues with both, 1 or 2.
+        two_speaker_cues: when two short turns of two speakers share a cue, a dash before each.
         shots: seconds at which the picture changes to another shot; cues keep to them.
     """
 
@@ -60,14 +60,14 @@ class CueOptions:
     lines: int = 1
     labels: SpeakerLabels = SpeakerLabels.NAME
     translation_first: bool = False
-    together: int = 2
-    dialogue: Dialogue = Dialogue.NEEDED
+    max_lines: int = 2
+    two_speaker_cues: Dialogue = Dialogue.NEEDED
     shots: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         fit_fields(self)
-        if self.together not in (1, 2):
-            raise UsageError(f"{self.together} lines a language cannot be had; choose 1 or 2")
+        if self.max_lines not in (1, 2):
+            raise UsageError(f"{self.max_lines} lines a language cannot be had; choose 1 or 2")
         if self.lines not in (1, 2):
             raise UsageError(f"{self.lines} lines a cue cannot be had; choose 1 or 2")
 

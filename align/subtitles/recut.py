@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from align.core.types import Phrase, Result, Span
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import cut
-from align.subtitles.units import Piece, Run, runs
+from align.subtitles.units import Unit, UnitRun, runs
 
 SLACK = 0.2
 """Seconds of a changed sound that may lie outside of the room between its neighbours; with more the neighbour
@@ -75,7 +75,7 @@ class _Shown:
         return (self.text, self.span) == (other.text, other.span)
 
 
-def _shown(said: Sequence[Run]) -> dict[int, _Shown]:
+def _shown(said: Sequence[UnitRun]) -> dict[int, _Shown]:
     """What each token that is shown looks like, in order."""
     found: dict[int, _Shown] = {}
     for number, run in enumerate(said):
@@ -166,7 +166,7 @@ def _room(places: Sequence[_Place], k: int, new: Result, options: CueOptions) ->
 
 
 def _cut(
-    said: Sequence[Run],
+    said: Sequence[UnitRun],
     pieces: tuple[int, int],
     room: Span,
     language: str,
@@ -174,13 +174,13 @@ def _cut(
     names: Sequence[str],
 ) -> list[Phrase]:
     """Some of the pieces as phrases that are on screen inside a room."""
-    some: list[Run] = []
+    some: list[UnitRun] = []
     position = 0
     for run in said:
         first, end = max(pieces[0] - position, 0), min(pieces[1] - position, len(run.pieces))
         if first < end:
             moved = tuple(_earlier(piece, room) for piece in run.pieces[first:end])
-            some.append(Run(run.speaker, moved))
+            some.append(UnitRun(run.speaker, moved))
         position += len(run.pieces)
     shots = tuple(shot - room.start for shot in options.shots if room.start <= shot <= room.end)
     phrases = cut(some, room.duration, language, replace(options, shots=shots), names)
@@ -192,7 +192,7 @@ def _later(span: Span, room: Span, options: CueOptions) -> Span:
     return options.fps.written(Span(span.start + room.start, span.end + room.start))
 
 
-def _earlier(piece: Piece, room: Span) -> Piece:
+def _earlier(piece: Unit, room: Span) -> Unit:
     """A piece whose time is counted from the beginning of a room, and inside it."""
     start, end = (
         min(max(edge, room.start), room.end) - room.start for edge in (piece.span.start, piece.span.end)

@@ -17,7 +17,7 @@ from align.subtitles.layout import plain
 from align.subtitles.options import CueOptions
 from align.subtitles.rules import is_spaced
 from align.subtitles.segment import cut
-from align.subtitles.units import Piece, Run
+from align.subtitles.units import Unit, UnitRun
 
 _INSIDE = 6.0
 """The price of a cut inside a phrase, about that of a cut after a small word: only where the time is short or
@@ -37,12 +37,12 @@ def translated_alone(
     count = 0
     for _, group in groupby(phrases, key=lambda one: (one.speaker, _turn(one, alignment))):
         together = list(group)
-        pieces: list[Piece] = []
+        pieces: list[Unit] = []
         for phrase in together:
             pieces += _pieces(phrase, heard(phrase, alignment), len(pieces) + count, language)
             seams.add(count + len(pieces))
         if pieces:
-            said.append(Run(together[0].speaker, tuple(pieces)))
+            said.append(UnitRun(together[0].speaker, tuple(pieces)))
         count += len(pieces)
     dear = [0.0 if place in seams else _INSIDE for place in range(count + 1)]
     return cut(said, duration, language, options, (), dear)
@@ -60,7 +60,7 @@ def _turn(phrase: Phrase, alignment: Alignment) -> int:
     return tokens[0].token.turn if tokens else -1
 
 
-def _pieces(phrase: Phrase, sound: Span, first: int, language: str) -> Iterator[Piece]:
+def _pieces(phrase: Phrase, sound: Span, first: int, language: str) -> Iterator[Unit]:
     """The words of a translation, each with its share of the sound."""
     text = plain(phrase.translation)
     words = re.findall(r"\S+" if is_spaced(language) else r"[^\W㐀-鿿]+|\S", text)
@@ -69,5 +69,5 @@ def _pieces(phrase: Phrase, sound: Span, first: int, language: str) -> Iterator[
         place = text.index(word, place) + len(word)
         start, end = (sound.start + sound.duration * part / total for part in (before, before + len(word)))
         spaced = text[place : place + 1] == " " or (is_spaced(language) and number == len(words) - 1)
-        yield Piece(first + number, Span(start, end), word, spaced)
+        yield Unit(first + number, Span(start, end), word, spaced)
         before += len(word)

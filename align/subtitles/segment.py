@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.core.types import Alignment, Phrase, Span, Turn
-from align.subtitles.cost_tables import Measures, measure
+from align.subtitles.cost_tables import CostTables, measure
 from align.subtitles.options import CueOptions
 from align.subtitles.rules import Rules
-from align.subtitles.timing import BROKEN, Grid, Sound, grid_for, on_screen
-from align.subtitles.units import Run, runs
+from align.subtitles.timing import BROKEN, CueSound, Grid, grid_for, on_screen
+from align.subtitles.units import UnitRun, runs
 
 _CUE = 2.0
 """The price of each cue: fewer cues are calmer."""
@@ -56,7 +56,7 @@ def segment(
 
 
 def cut(
-    said: Sequence[Run],
+    said: Sequence[UnitRun],
     duration: float,
     language: str,
     options: CueOptions,
@@ -88,20 +88,20 @@ def cut(
         )
         for first, last in _best_cuts(measures, rules, grid, options.lines)
     ]
-    sounds = [Sound(phrase.span, rules.reading(phrase.text)) for phrase in phrases]
+    sounds = [CueSound(phrase.span, rules.reading(phrase.text)) for phrase in phrases]
     return tuple(
         Phrase(span, phrase.tokens, phrase.text, phrase.translation, phrase.speaker)
         for span, phrase in zip(on_screen(sounds, grid), phrases, strict=True)
     )
 
 
-def _sound(measures: Measures, first: int, last: int) -> Span:
+def _sound(measures: CostTables, first: int, last: int) -> Span:
     """From the first sound of some pieces to the last."""
     pieces = measures.pieces[first:last]
     return Span(pieces[0].span.start, max(piece.span.end for piece in pieces))
 
 
-def _best_cuts(measures: Measures, rules: Rules, grid: Grid, lines: int) -> list[tuple[int, int]]:
+def _best_cuts(measures: CostTables, rules: Rules, grid: Grid, lines: int) -> list[tuple[int, int]]:
     """The half-open ranges of pieces whose prices add up to the least.
 
     A cue begins with its sound or `early` frames before: the state of the search is the place of the cut
@@ -127,7 +127,7 @@ def _best_cuts(measures: Measures, rules: Rules, grid: Grid, lines: int) -> list
     return _ranges(places, best[-1], back)
 
 
-def _beginnings(measures: Measures, rules: Rules, there: int) -> list[int]:
+def _beginnings(measures: CostTables, rules: Rules, there: int) -> list[int]:
     """The places from which a cue may reach to place `there`: in the same run, and within its lines."""
     places, last = measures.places, measures.places[there]
     found: list[int] = []
@@ -163,7 +163,7 @@ def _ranges(
     return ranges[::-1]
 
 
-def _price(measures: Measures, first: int, last: int, columns: int, rules: Rules, lines: int) -> float:
+def _price(measures: CostTables, first: int, last: int, columns: int, rules: Rules, lines: int) -> float:
     """What the phrase of the pieces `first` to `last` (half open) costs a reader, whenever it is seen."""
     wanted = rules.columns * min(lines, rules.lines)
     length = _FULL * (columns / wanted) ** 2 + _SCRAP_PRICE * max(0.0, _SCRAP - columns / wanted)
@@ -174,7 +174,7 @@ def _price(measures: Measures, first: int, last: int, columns: int, rules: Rules
 
 
 def _time_price(
-    measures: Measures,
+    measures: CostTables,
     first: int,
     last: int,
     lead: int,

@@ -24,7 +24,7 @@ _BESIDE_SHOT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class CueSound:
     """What a cue must cover: its sound, and the seconds that its text takes to read."""
 
     span: Span
@@ -86,7 +86,7 @@ def grid_for(duration: float, fps: FrameRate, rules: Rules, shots: Sequence[floa
     )
 
 
-def on_screen(sounds: Sequence[Sound], grid: Grid) -> tuple[Span, ...]:
+def on_screen(sounds: Sequence[CueSound], grid: Grid) -> tuple[Span, ...]:
     """The times of cues that show `sounds`, one each and in their order.
 
     A cue begins with its sound, or up to `early` frames before when it needs the time, or with a shot

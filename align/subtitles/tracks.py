@@ -10,7 +10,7 @@ from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.second_language_only import heard, translated_alone
-from align.subtitles.timing import Sound, grid_for, on_screen
+from align.subtitles.timing import CueSound, grid_for, on_screen
 
 _WRITTEN = 0.001
 """Seconds to which a result's file has its times."""
@@ -60,7 +60,7 @@ def phrases_at(result: Result, options: CueOptions) -> tuple[Phrase, ...]:
         return result.phrases
     if on_frames >= _MADE_FOR * len(edges) and not options.shots:
         return tuple(replace(one, span=_nearest(one.span, fps)) for one in result.phrases)
-    sounds = [Sound(heard(one, result.alignment), rules.reading(one.text)) for one in result.phrases]
+    sounds = [CueSound(heard(one, result.alignment), rules.reading(one.text)) for one in result.phrases]
     pairs = zip(result.phrases, on_screen(sounds, grid), strict=True)
     return tuple(replace(phrase, span=span) for phrase, span in pairs)
 

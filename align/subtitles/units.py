@@ -20,7 +20,7 @@ _MUDDLE = _WIDE_MARKS | frozenset(",.!?")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Unit:
     """A token that the audio owns, as it is shown.
 
     Attributes:
@@ -37,14 +37,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class UnitRun:
     """What one speaker says without interruption, inside one turn: no cue reaches across its ends."""
 
     speaker: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Unit, ...]
 
 
-def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Run, ...]:
+def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[UnitRun, ...]:
     """The placed tokens of `alignment` with their marks, cut at each change of turn or speaker.
 
     Tokens without a place are left out, and of the marks around them only those stay that the rest
@@ -52,7 +52,7 @@ def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Run, ...]:
     turn's text has in their place is as it should be.
     """
     return tuple(
-        Run(speaker, tuple(piece for _, piece in group))
+        UnitRun(speaker, tuple(piece for _, piece in group))
         for turn, items in groupby(
             range(len(alignment.tokens)), lambda index: alignment.tokens[index].token.turn
         )
@@ -60,7 +60,7 @@ def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Run, ...]:
     )
 
 
-def _spoken(alignment: Alignment, turn: Turn, indexes: Sequence[int]) -> Iterator[tuple[str | None, Piece]]:
+def _spoken(alignment: Alignment, turn: Turn, indexes: Sequence[int]) -> Iterator[tuple[str | None, Unit]]:
     """The pieces of one turn, each with its speaker."""
     tokens = [alignment.tokens[index].token for index in indexes]
     shown = {
@@ -75,7 +75,7 @@ def _spoken(alignment: Alignment, turn: Turn, indexes: Sequence[int]) -> Iterato
         assert timed.span is not None
         (_, lead, _), (trail, _, space) = gaps[number], gaps[number + 1]
         marked = f"{lead}{timed.token.text}{trail}".replace(_OPEN_QUOTE, '"').replace(_CLOSE_QUOTE, '"')
-        yield timed.speaker or turn.speaker, Piece(index, timed.span, marked, space)
+        yield timed.speaker or turn.speaker, Unit(index, timed.span, marked, space)
 
 
 def _directed(text: str) -> str:

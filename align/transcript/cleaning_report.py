@@ -12,10 +12,10 @@ from align.core.json_document import Json, laid_out
 from align.core.written_files import Destination
 from align.export.write import safe_name
 from align.transcript.cleaning.rules import Cleaning
-from align.transcript.cleaning.suggestion import Proposal
+from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.transcript.cleaning.turns import CleanTurn, clean_turn
 from align.transcript.passages import Document
-from align.transcript.text_edits import Edit
+from align.transcript.text_edits import TextEdit
 from align.transcript.write import written
 
 VERSION = 1
@@ -50,7 +50,7 @@ def clean_document(document: Document, cleaning: Cleaning) -> CleanDocument:
 
 
 def write_clean(
-    clean: CleanDocument, into: Destination, proposals: Sequence[Proposal] = ()
+    clean: CleanDocument, into: Destination, proposals: Sequence[RepairSuggestion] = ()
 ) -> tuple[Path, ...]:
     """Write NAME.clean.txt, NAME.clean.json and NAME.clean.diff.
 
@@ -79,7 +79,7 @@ def clean_text(clean: CleanDocument) -> str:
 # The list of changes
 
 
-def clean_json(clean: CleanDocument, proposals: Sequence[Proposal] = ()) -> str:
+def clean_json(clean: CleanDocument, proposals: Sequence[RepairSuggestion] = ()) -> str:
     """Every change with its place, its rules and both texts, as docs/cleaning.md describes it."""
     cleaning = clean.cleaning
     document: dict[str, Json] = {
@@ -117,7 +117,7 @@ def clean_json(clean: CleanDocument, proposals: Sequence[Proposal] = ()) -> str:
     return laid_out(document)
 
 
-def _change(number: int, one: CleanTurn, edit: Edit) -> Json:
+def _change(number: int, one: CleanTurn, edit: TextEdit) -> Json:
     return {
         "turn": number,
         "line": one.passage.line_at(edit.start)[0],
@@ -144,8 +144,8 @@ def clean_diff(clean: CleanDocument) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _close(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    group: list[Edit] = []
+def _close(edits: Sequence[TextEdit]) -> Iterator[list[TextEdit]]:
+    group: list[TextEdit] = []
     for edit in edits:
         if group and edit.start - group[-1].end > _APART:
             yield group
@@ -155,7 +155,7 @@ def _close(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
         yield group
 
 
-def _hunk(one: CleanTurn, edits: Sequence[Edit]) -> list[str]:
+def _hunk(one: CleanTurn, edits: Sequence[TextEdit]) -> list[str]:
     first = max(0, edits[0].start - _CONTEXT)
     last = edits[-1].end + _CONTEXT
     before = one.written[first:last]

@@ -10,7 +10,7 @@ from align.core.types import Token, Turn
 def shown_at(turn: Turn, tokens: Iterable[Token]) -> list[int | None]:
     """Where each token of a turn, in order, begins in its `text`; None for one that is not shown."""
     places: list[int | None] = []
-    cuts = iter(turn.unshown)
+    cuts = iter(turn.hidden)
     cut = next(cuts, None)
     shift = 0  # characters that stand before a place in what is spoken, and not in the text
     for token in tokens:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.transcript.text_edits import Edit
+from align.transcript.text_edits import TextEdit
 
 LABEL, TIME, SPACE, JOINT = "label", "time", "space", "line break"
 """What reading does to a text, as the rules of cleaning are called."""
@@ -74,7 +74,7 @@ class Document:
     left_out: tuple[LeftOut, ...]
 
 
-def reading_edits(written: str, said: str) -> tuple[Edit, ...]:
+def reading_edits(written: str, said: str) -> tuple[TextEdit, ...]:
     """The edits that reading has made: labels and times gone, blanks made one space.
 
     Characters are paired from the end, since what goes stands mostly at the beginning.
@@ -86,15 +86,15 @@ def reading_edits(written: str, said: str) -> tuple[Edit, ...]:
         if found >= 0:
             kept.append((found, place))
             here = found
-    edits: list[Edit] = []
+    edits: list[TextEdit] = []
     start = there = 0
     for found, place in (*reversed(kept), (len(written), len(said))):
         before, after = written[start:found], said[there:place]
         if before != after:
-            edits.append(Edit(start, found, before, after, (_reason(before, start),)))
+            edits.append(TextEdit(start, found, before, after, (_reason(before, start),)))
         start, there = found + 1, place + 1
         if found < len(written) and written[found] != said[place]:
-            edits.append(Edit(found, found + 1, written[found], said[place], (SPACE,)))
+            edits.append(TextEdit(found, found + 1, written[found], said[place], (SPACE,)))
     return tuple(edits)
 
 

@@ -14,7 +14,7 @@ Found = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextEdit:
     """A change of one stretch of a text.
 
     Attributes:
@@ -31,16 +31,16 @@ class Edit:
     rules: tuple[str, ...]
 
 
-def edits_of(text: str, found: Iterable[Found], rule: str) -> tuple[Edit, ...]:
+def edits_of(text: str, found: Iterable[Found], rule: str) -> tuple[TextEdit, ...]:
     """Edits of `text` by one rule, which change something."""
     return tuple(
-        Edit(start, end, text[start:end], after, (rule,))
+        TextEdit(start, end, text[start:end], after, (rule,))
         for start, end, after in found
         if text[start:end] != after
     )
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def applied(text: str, edits: Iterable[TextEdit]) -> str:
     """`text` with its edits made."""
     parts, position = [], 0
     for one in edits:
@@ -49,7 +49,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def undone(text: str, edits: Iterable[Edit]) -> str:
+def undone(text: str, edits: Iterable[TextEdit]) -> str:
     """The text that became `text` by these edits."""
     parts, position, shift = [], 0, 0
     for one in edits:
@@ -60,14 +60,14 @@ def undone(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def composed(text: str, first: Sequence[Edit], then: Sequence[Edit]) -> tuple[Edit, ...]:
+def composed(text: str, first: Sequence[TextEdit], then: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
     """The edits of `text` that do what `first` does to it, and `then` to the outcome.
 
     Edits that have characters of the text between in common become one; so does one that lies inside another.
     """
     if not then:
         return tuple(first)
-    done: list[Edit] = []
+    done: list[TextEdit] = []
     shift = 0
     for group in _groups(first, then):
         earlier = [one for _, _, kind, one in group if kind == 0]
@@ -80,18 +80,20 @@ def composed(text: str, first: Sequence[Edit], then: Sequence[Edit]) -> tuple[Ed
         after = applied(between, [_moved(one, -begin) for one in later])
         rules = dict.fromkeys(rule for one in (*earlier, *later) for rule in one.rules)
         if before != after:
-            done.append(Edit(start, end - shift, before, after, tuple(rules)))
+            done.append(TextEdit(start, end - shift, before, after, tuple(rules)))
     return tuple(done)
 
 
-def _groups(first: Sequence[Edit], then: Sequence[Edit]) -> Iterable[list[tuple[int, int, int, Edit]]]:
+def _groups(
+    first: Sequence[TextEdit], then: Sequence[TextEdit]
+) -> Iterable[list[tuple[int, int, int, TextEdit]]]:
     """Edits that must become one, each with its characters of the text between, and 0 or 1 for its list."""
-    places: list[tuple[int, int, int, Edit]] = [(one.start, one.end, 1, one) for one in then]
+    places: list[tuple[int, int, int, TextEdit]] = [(one.start, one.end, 1, one) for one in then]
     shift = 0
     for one in first:
         places.append((one.start + shift, one.start + shift + len(one.after), 0, one))
         shift += len(one.after) - len(one.before)
-    group: list[tuple[int, int, int, Edit]] = []
+    group: list[tuple[int, int, int, TextEdit]] = []
     end = 0
     for place in sorted(places, key=lambda place: (place[0], place[1], place[2])):
         if group and place[0] < end:
@@ -105,11 +107,13 @@ def _groups(first: Sequence[Edit], then: Sequence[Edit]) -> Iterable[list[tuple[
         yield group
 
 
-def _moved(one: Edit, by: int) -> Edit:
-    return Edit(one.start + by, one.end + by, one.before, one.after, one.rules)
+def _moved(one: TextEdit, by: int) -> TextEdit:
+    return TextEdit(one.start + by, one.end + by, one.before, one.after, one.rules)
 
 
-def split_off(edits: Sequence[Edit], chosen: Sequence[bool]) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+def split_off(
+    edits: Sequence[TextEdit], chosen: Sequence[bool]
+) -> tuple[tuple[TextEdit, ...], tuple[TextEdit, ...]]:
     """The chosen edits of a text, and the others as edits of what the chosen ones make of it."""
     ours, others, shift = [], [], 0
     for one, mine in zip(edits, chosen, strict=True):

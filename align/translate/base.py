@@ -22,7 +22,7 @@ class UnusableAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class TranslationJob:
     """What is to be made of the phrases.
 
     Attributes:
@@ -37,7 +37,7 @@ class Job:
     rules: Rules
 
 
-class Kind(Enum):
+class FaultKind(Enum):
     """How a line can be wrong, the worst first."""
 
     EMPTY = 0
@@ -53,12 +53,12 @@ class Kind(Enum):
 class Fault:
     """One thing that is wrong with a line, and the sentence that says so to who must mend it."""
 
-    kind: Kind
+    kind: FaultKind
     told: str
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedAnswer:
     """An answer that cannot stand, and what is wrong with it."""
 
     answer: str
@@ -79,11 +79,11 @@ class Line:
     text: str
     room: int
     speaker: str | None = None
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RejectedAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class LineContext:
     """What helps to translate some lines, and is not translated itself.
 
     Attributes:
@@ -98,7 +98,7 @@ class Context:
     fault: str = ""
 
 
-NO_CONTEXT = Context()
+NO_CONTEXT = LineContext()
 
 
 class LineTranslator(Protocol):
@@ -114,7 +114,9 @@ class LineTranslator(Protocol):
         """Another digest, other lines."""
         ...
 
-    def translate(self, lines: Sequence[Line], job: Job, context: Context = NO_CONTEXT) -> tuple[str, ...]:
+    def translate(
+        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
+    ) -> tuple[str, ...]:
         """Translate consecutive lines, one for each, in order; a sentence may run on over several.
 
         Raises:
@@ -123,7 +125,7 @@ class LineTranslator(Protocol):
         """
         ...
 
-    def summarise(self, texts: Sequence[str], job: Job) -> str:
+    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:
         """What some lines are about, in a sentence of the target language; "" where it cannot tell."""
         ...
 
@@ -142,7 +144,7 @@ class Translator(Protocol):
         ...
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: Advance
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
         """One line for each phrase that is wanted, in order; none is ever blank.
 

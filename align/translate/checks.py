@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.fuzz import ratio
 
 from align.subtitles.layout import lines_of, plain
-from align.translate.base import Fault, Job, Kind, Line
+from align.translate.base import Fault, FaultKind, Line, TranslationJob
 from align.translate.numbers import lost_numbers
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -44,38 +44,41 @@ _GREETINGS = frozenset(
 _MARKS = re.compile(r"[{}\[\]<>|\\]|^\s*\d+\s*[:=]|\n")
 
 
-FATAL = frozenset({Kind.EMPTY, Kind.FOREIGN, Kind.MARKS})
+FATAL = frozenset({FaultKind.EMPTY, FaultKind.FOREIGN, FaultKind.MARKS})
 """With these a line cannot stand in a subtitle; with others it is better than none."""
 
 
-def faults_of(line: Line, answer: str, job: Job) -> tuple[Fault, ...]:
+def faults_of(line: Line, answer: str, job: TranslationJob) -> tuple[Fault, ...]:
     """All that is wrong with the answer for one line, by itself."""
     if not plain(answer):
-        return (Fault(Kind.EMPTY, "there is no translation"),)
+        return (Fault(FaultKind.EMPTY, "there is no translation"),)
     found = []
     if foreign(answer, job.target):
-        found.append(Fault(Kind.FOREIGN, "it is not all in the language that was asked for"))
+        found.append(Fault(FaultKind.FOREIGN, "it is not all in the language that was asked for"))
     if _MARKS.search(answer) and not _MARKS.search(line.text):
-        found.append(Fault(Kind.MARKS, "it has marks in it that are no part of a subtitle"))
+        found.append(Fault(FaultKind.MARKS, "it has marks in it that are no part of a subtitle"))
     lost = lost_numbers(line.text, answer, (job.source, job.target))
     if lost:
         found.append(
-            Fault(Kind.NUMBER, f"it lacks the number {', '.join(f'{value:,.10g}' for value in lost)}")
+            Fault(FaultKind.NUMBER, f"it lacks the number {', '.join(f'{value:,.10g}' for value in lost)}")
         )
     names = lost_names(line.text, answer, job)
     if names:
-        found.append(Fault(Kind.NAME, f"it lacks the name {', '.join(names)}, which must be written just so"))
+        found.append(
+            Fault(FaultKind.NAME, f"it lacks the name {', '.join(names)}, which must be written just so")
+        )
     if not fits(answer, line.room, job):
         width = job.rules.width(plain(answer))
         found.append(
             Fault(
-                Kind.LONG, f"it has {width} characters and may have {line.room}; say the same in fewer words"
+                FaultKind.LONG,
+                f"it has {width} characters and may have {line.room}; say the same in fewer words",
             )
         )
     return tuple(found)
 
 
-def fits(answer: str, room: int, job: Job) -> bool:
+def fits(answer: str, room: int, job: TranslationJob) -> bool:
     """Whether an answer can be read in its time, and fits on the lines of a cue."""
     text = plain(answer)
     if job.rules.width(text.rstrip(job.rules.quiet_end)) > room:
@@ -99,7 +102,7 @@ def _within(one: str, other: str) -> bool:
     return short in long
 
 
-def lost_names(text: str, answer: str, job: Job) -> tuple[str, ...]:
+def lost_names(text: str, answer: str, job: TranslationJob) -> tuple[str, ...]:
     """The names and terms of a line that its answer does not have, spacing and case aside."""
     there = _bare(answer)
     terms = [latin for _, latin in job.names if latin in text]

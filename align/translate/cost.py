@@ -29,7 +29,7 @@ _SECONDS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class TokenPrices:
     """Dollars for a million tokens that are sent, and that are answered."""
 
     sent: float
@@ -68,7 +68,7 @@ class Estimate:
         )
 
 
-def estimate(texts: Iterable[str], prices: Prices | None) -> Estimate:
+def estimate(texts: Iterable[str], prices: TokenPrices | None) -> Estimate:
     """What the translation of some texts takes."""
     whole = list(texts)
     characters = sum(map(len, whole))
@@ -84,7 +84,7 @@ def estimate(texts: Iterable[str], prices: Prices | None) -> Estimate:
     return Estimate(characters, int(sent), int(answered), seconds, dollars)
 
 
-def prices_of(text: str | None) -> Prices | None:
+def prices_of(text: str | None) -> TokenPrices | None:
     """The prices that `--token-prices IN,OUT` gives, None where it is left out.
 
     Raises:
@@ -98,4 +98,4 @@ def prices_of(text: str | None) -> Prices | None:
         raise UsageError(f"{text!r} is no two prices; write IN,OUT in dollars, such as 0.15,0.60") from None
     if not (0 <= sent < math.inf and 0 <= answered < math.inf):
         raise UsageError(f"{text!r} is no two prices; write IN,OUT in dollars, such as 0.15,0.60")
-    return Prices(sent, answered)
+    return TokenPrices(sent, answered)

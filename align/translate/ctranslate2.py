@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from align.core.errors import ModelError
-from align.translate.base import NO_CONTEXT, Context, Job, Line
+from align.translate.base import NO_CONTEXT, Line, LineContext, TranslationJob
 
 BEAM = 4
 """Hypotheses that are followed, and kept for lines with a fault."""
@@ -89,7 +89,9 @@ class ModelFolder:
         """Of model.bin."""
         return self._digest
 
-    def translate(self, lines: Sequence[Line], job: Job, context: Context = NO_CONTEXT) -> tuple[str, ...]:  # noqa: ARG002
+    def translate(
+        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
+    ) -> tuple[str, ...]:
         """See `LineTranslator.translate`; each line by itself, and the next hypothesis for a refused one."""
         pieces = [self._pieces(line.text, job) for line in lines]
         prefix = self._prefix(job)
@@ -106,15 +108,15 @@ class ModelFolder:
             for line, answer in zip(lines, answers, strict=True)
         )
 
-    def summarise(self, texts: Sequence[str], job: Job) -> str:  # noqa: ARG002 - the protocol's
+    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:  # noqa: ARG002 - the protocol's
         """Nothing: it takes no advice."""
         return ""
 
-    def _prefix(self, job: Job) -> list[str]:
+    def _prefix(self, job: TranslationJob) -> list[str]:
         """What the answer begins with: NLLB is told the language so."""
         return [self._flores(job.target)] if self._many else []
 
-    def _pieces(self, text: str, job: Job) -> list[str]:
+    def _pieces(self, text: str, job: TranslationJob) -> list[str]:
         if self._many:
             return [self._flores(job.source), *self._encode(text), _END]
         return [*self._encode(text), _END]

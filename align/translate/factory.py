@@ -18,7 +18,7 @@ from align.translate.options import CTRANSLATE2, FILE, OPENAI, WHISPER, Translat
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class VerifiedModel:
     """A model on the disk, or what stands in for one.
 
     Attributes:
@@ -38,13 +38,13 @@ def check_pair(options: TranslationOptions, target: str | None) -> None:
     Raises:
         UsageError: it cannot.
     """
-    if options.translator == WHISPER and target not in (None, "en"):
+    if options.backend == WHISPER and target not in (None, "en"):
         raise UsageError(
             f"Whisper translates into English alone, not into {target!r}; choose another --translator"
         )
 
 
-def keep_translator(options: TranslationOptions, offline: bool) -> Kept:
+def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedModel:
     """What writes the lines, where align pins no model for it.
 
     Raises:
@@ -52,35 +52,39 @@ def keep_translator(options: TranslationOptions, offline: bool) -> Kept:
         ModelError: the model is not there, or its key is missing.
     """
     model = options.model or ""
-    if options.translator == FILE and options.given is not None:
-        return Kept(as_text(options.given).name, options.given, digest_of(options.given))
-    if options.translator == OPENAI:
+    if options.backend == FILE and options.given is not None:
+        return VerifiedModel(as_text(options.given).name, options.given, digest_of(options.given))
+    if options.backend == OPENAI:
         from align.translate.openai_api import read_key
 
         read_key(options.where)
-        return Kept(f"{model} at {urlsplit(options.where).netloc}", Path(), key_of(options.where, model))
-    if options.translator == CTRANSLATE2:
+        return VerifiedModel(
+            f"{model} at {urlsplit(options.where).netloc}", Path(), key_of(options.where, model)
+        )
+    if options.backend == CTRANSLATE2:
         found = model_folder(model, offline)
-        return Kept(model, found, sha256_of(found / "model.bin"))
+        return VerifiedModel(model, found, sha256_of(found / "model.bin"))
     path = Path(model)
     if other := what_it_is(path):
         raise ModelError(model, f"is {other}; name a GGUF file of the Qwen family")
     if not is_file(path):
         raise ModelError(model, "there is no such file; name a GGUF file of the Qwen family")
-    return Kept(as_text(path).stem, path, sha256_of(path))
+    return VerifiedModel(as_text(path).stem, path, sha256_of(path))
 
 
-def line_translator(options: TranslationOptions, kept: Kept, device: str, threads: int) -> LineTranslator:
+def line_translator(
+    options: TranslationOptions, kept: VerifiedModel, device: str, threads: int
+) -> LineTranslator:
     """What is asked for lines.
 
     Raises:
         ModelError: it cannot be used.
     """
-    if options.translator == OPENAI:
-        from align.translate.openai_api import Service, client_for, read_key
+    if options.backend == OPENAI:
+        from align.translate.openai_api import OpenAITranslator, client_for, read_key
 
         client = client_for(options.where, read_key(options.where))
-        return Service(kept.name, kept.digest, options.model or "", client)
-    if options.translator == CTRANSLATE2:
+        return OpenAITranslator(kept.name, kept.digest, options.model or "", client)
+    if options.backend == CTRANSLATE2:
         return ModelFolder(kept.name, kept.folder, kept.digest, device, threads)
     return LocalTranslator(kept.folder, kept.digest, threads, device)

@@ -13,7 +13,7 @@ from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import is_spaced
 from align.transcript.read import read_document
-from align.translate.base import Advance, Job
+from align.translate.base import Advance, TranslationJob
 from align.translate.checks import foreign
 from align.translate.distribute import shared
 from align.translate.notes import not_translated, room_of
@@ -30,7 +30,7 @@ _SHOWN = 3
 """Sentences that a note quotes."""
 
 
-class GivenTranslator:
+class FileTranslator:
     """Lines from a file: a transcript or subtitles in the second language, whatever their cuts and times."""
 
     def __init__(self, path: Path, say: Callable[[str], None]) -> None:
@@ -57,7 +57,7 @@ class GivenTranslator:
         return self._digest
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: Advance
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
         """See `Translator.translate`; a phrase that the file has nothing for is marked.
 
@@ -114,7 +114,7 @@ def split(text: str) -> list[str]:
 
 
 def bring(
-    phrases: Sequence[Phrase], sentences: Sequence[str], job: Job
+    phrases: Sequence[Phrase], sentences: Sequence[str], job: TranslationJob
 ) -> tuple[tuple[Pair, ...], list[str]]:
     """The pairs of phrases and sentences, and for each phrase its part of the sentences, "" for none."""
     cues = words_of([phrase.text for phrase in phrases], job.source, job.target)

@@ -12,7 +12,7 @@ from align.audio.recognition import windows
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Phrase, Recording, Span
 from align.subtitles.layout import plain
-from align.translate.base import Advance, Job
+from align.translate.base import Advance, TranslationJob
 from align.translate.distribute import shared
 from align.translate.notes import not_translated, room_of
 
@@ -31,7 +31,7 @@ _NEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SpeechPassage:
     """What Whisper says in English of a stretch of the recording."""
 
     span: Span
@@ -61,7 +61,7 @@ def translate_speech(
     whisper: WhisperModel,
     language: str,
     progress: Callable[[float], None],
-) -> tuple[Passage, ...]:
+) -> tuple[SpeechPassage, ...]:
     """Translate all speech into English, a window at a time.
 
     Args:
@@ -79,15 +79,15 @@ def translate_speech(
             start = min(window.start + max(0.0, float(segment.start)), window.end)
             end = min(max(window.start + float(segment.end), start), window.end)
             if plain(segment.text):
-                found.append(Passage(Span(start, end), plain(segment.text)))
+                found.append(SpeechPassage(Span(start, end), plain(segment.text)))
         progress(window.end)
     return tuple(found)
 
 
-class HeardTranslator:
+class SpeechTranslator:
     """Lines from what Whisper made of the whole recording."""
 
-    def __init__(self, name: str, digest: str, passages: Sequence[Passage]) -> None:
+    def __init__(self, name: str, digest: str, passages: Sequence[SpeechPassage]) -> None:
         """Take what it made.
 
         Args:
@@ -107,7 +107,7 @@ class HeardTranslator:
         return self._digest
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: Advance
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
         """See `Translator.translate`; each passage is shared by the phrases of its time."""
         lines: list[list[str]] = [[] for _ in phrases]

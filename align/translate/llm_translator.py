@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.core.types import Phrase
-from align.translate.base import Advance, Context, Job, Line, LineTranslator
+from align.translate.base import Advance, Line, LineContext, LineTranslator, TranslationJob
 from align.translate.batches import NEIGHBOURS, batches, sentence_around
 from align.translate.checks import fits, speaks
-from align.translate.memory import Kept, Memory, key_of
+from align.translate.memory import Memory, StoredTranslation, key_of
 from align.translate.names import put_names
 from align.translate.notes import not_translated, room_of
 from align.translate.retry import ask
@@ -37,7 +37,7 @@ class Asked:
         return self.model.digest
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: Advance
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
         """See `Translator.translate`; each batch is remembered as soon as it is there."""
         lines = [
@@ -55,11 +55,11 @@ class Asked:
             advance(len(found))
         return tuple(found[k] for k in wanted)
 
-    def _key(self, phrases: Sequence[Phrase], lines: Sequence[Line], k: int, job: Job) -> str:
+    def _key(self, phrases: Sequence[Phrase], lines: Sequence[Line], k: int, job: TranslationJob) -> str:
         """What a line's translation depends on: its text with its names, its sentence, and who is asked."""
         return key_of(self.digest, job.source, job.target, lines[k].text, sentence_around(phrases, k))
 
-    def _known(self, lines: Sequence[Line], keys: dict[int, str], job: Job) -> dict[int, str]:
+    def _known(self, lines: Sequence[Line], keys: dict[int, str], job: TranslationJob) -> dict[int, str]:
         """The lines that need not be asked for."""
         kept = self.memory.recall(list(keys.values()))
         found = {}
@@ -70,13 +70,13 @@ class Asked:
                 found[k] = kept[key].line
         return found
 
-    def _context(self, lines: Sequence[Line], batch: range, job: Job) -> Context:
+    def _context(self, lines: Sequence[Line], batch: range, job: TranslationJob) -> LineContext:
         texts = [line.text for line in lines]
         before = texts[max(0, batch.start - NEIGHBOURS) : batch.start]
         after = texts[batch.stop : batch.stop + NEIGHBOURS]
-        return Context(tuple(before), tuple(after), self._summary(texts, batch.start, job))
+        return LineContext(tuple(before), tuple(after), self._summary(texts, batch.start, job))
 
-    def _summary(self, texts: Sequence[str], index: int, job: Job) -> str:
+    def _summary(self, texts: Sequence[str], index: int, job: TranslationJob) -> str:
         """What the section before the one that a line is in was about, remembered like the lines."""
         end = index // SECTION * SECTION
         section = texts[max(0, end - SECTION) : end]
@@ -91,7 +91,7 @@ class Asked:
         return summary
 
 
-def _still_good(kept: Kept, line: Line, job: Job) -> bool:
+def _still_good(kept: StoredTranslation, line: Line, job: TranslationJob) -> bool:
     """Whether a remembered line fits its cue, or was made for one as short, so that asking is no use."""
     return fits(kept.line, line.room, job) or kept.room <= line.room
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from align.translate.base import NO_CONTEXT, Context, Job, Kind, Line, UnusableAnswerError
+from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, TranslationJob, UnusableAnswerError
 from align.translate.llama_cpp import MENDING, TRANSLATING, Llama
 from align.translate.prompt import key, mending, opening, question, question_to_mend
 
-MENDED = frozenset({Kind.LONG, Kind.NAME, Kind.NUMBER})
+MENDED = frozenset({FaultKind.LONG, FaultKind.NAME, FaultKind.NUMBER})
 """Faults of an answer that is worth going on from."""
 ANEW = 2
 """Refused answers after which a line is translated by itself instead of mended."""
@@ -51,7 +51,9 @@ class LocalTranslator:
         """The model file's."""
         return self._digest
 
-    def translate(self, lines: Sequence[Line], job: Job, context: Context = NO_CONTEXT) -> tuple[str, ...]:
+    def translate(
+        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
+    ) -> tuple[str, ...]:
         """See `LineTranslator.translate`; the answer depends on the arguments alone.
 
         A line that comes with refused answers is asked for by itself, without neighbours to borrow from;
@@ -72,11 +74,11 @@ class LocalTranslator:
             prompt += f'{answers[-1]}"'
         return tuple(answer.strip() for answer in answers)
 
-    def summarise(self, texts: Sequence[str], job: Job) -> str:  # noqa: ARG002 - the protocol's
+    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:  # noqa: ARG002 - the protocol's
         """Nothing: it would cost time, and nobody has measured that it helps so small a model."""
         return ""
 
-    def _again(self, line: Line, job: Job) -> str:
+    def _again(self, line: Line, job: TranslationJob) -> str:
         """Another answer for a line whose earlier ones were refused.
 
         By turns: the last answer mended, the line translated by itself, the shortest answer mended; what

@@ -29,7 +29,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS lines (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredTranslation:
     """A line that was translated before.
 
     Attributes:
@@ -50,14 +50,16 @@ class Memory:
 
     path: Path
 
-    def recall(self, keys: Sequence[str]) -> Mapping[str, Kept]:
+    def recall(self, keys: Sequence[str]) -> Mapping[str, StoredTranslation]:
         """The lines that are known, by key."""
-        found: dict[str, Kept] = {}
+        found: dict[str, StoredTranslation] = {}
         for first in range(0, len(keys), _AT_ONCE):
             part = keys[first : first + _AT_ONCE]
             question = f"SELECT key, room, line FROM lines WHERE key IN ({', '.join('?' * len(part))})"
             with suppress(sqlite3.Error, OSError), self._open() as file:
-                found |= {key: Kept(room, line) for key, room, line in file.execute(question, part)}
+                found |= {
+                    key: StoredTranslation(room, line) for key, room, line in file.execute(question, part)
+                }
         return found
 
     def keep(self, rows: Iterable[tuple[str, int, str, str]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import Rules
-from align.translate.base import Fault, Job, Kind, Line
+from align.translate.base import Fault, FaultKind, Line, TranslationJob
 from align.translate.checks import faults_of, speaks
 from align.translate.names import put_names
 
@@ -26,16 +26,16 @@ def room_of(phrase: Phrase, rules: Rules) -> int:
     return min(int(phrase.span.duration * rules.speed + 1e-6), rules.columns * rules.lines)
 
 
-def notes_on(phrases: Sequence[Phrase], job: Job) -> tuple[str, ...]:
+def notes_on(phrases: Sequence[Phrase], job: TranslationJob) -> tuple[str, ...]:
     """Sentences for the user on what could not be translated, or not as it should be."""
     missing = [one for one in phrases if one.translation in ("", not_translated(job.target))]
     there = [one for one in phrases if one.translation and one not in missing]
     wrong = [(phrase, {fault.kind for fault in _faults(phrase, job)}) for phrase in there]
     notes = list(_on_missing(missing, phrases, job.target))
     for kind, what, mend in (
-        (Kind.NUMBER, "lack a number that the line has", "compare them"),
-        (Kind.NAME, "lack a name or a term that the line has", "compare them"),
-        (Kind.LONG, "take longer to read than they are on screen", "shorten them"),
+        (FaultKind.NUMBER, "lack a number that the line has", "compare them"),
+        (FaultKind.NAME, "lack a name or a term that the line has", "compare them"),
+        (FaultKind.LONG, "take longer to read than they are on screen", "shorten them"),
     ):
         places = [phrase for phrase, kinds in wrong if kind in kinds]
         if places:
@@ -44,7 +44,7 @@ def notes_on(phrases: Sequence[Phrase], job: Job) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _faults(phrase: Phrase, job: Job) -> Iterator[Fault]:
+def _faults(phrase: Phrase, job: TranslationJob) -> Iterator[Fault]:
     text = put_names(phrase.text, job.names)
     if speaks(text, job.source, job.target):
         yield from faults_of(Line(text, room_of(phrase, job.rules)), plain(phrase.translation), job)

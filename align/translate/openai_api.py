@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from align.core.errors import ModelError
-from align.translate.base import NO_CONTEXT, Context, Job, Line, UnusableAnswerError
+from align.translate.base import NO_CONTEXT, Line, LineContext, TranslationJob, UnusableAnswerError
 from align.translate.language_names import name_of
 from align.translate.options import PAID_ADDRESS, is_here
 from align.translate.prompt import instructions
@@ -39,7 +39,7 @@ _BUSY = (408, 409, 425, 429, 500, 502, 503, 504, 529)
 """Answers after which another try may help."""
 
 
-class Service:
+class OpenAITranslator:
     """Chat completions with structured answers."""
 
     def __init__(
@@ -73,7 +73,9 @@ class Service:
         """Of the address and the model."""
         return self._digest
 
-    def translate(self, lines: Sequence[Line], job: Job, context: Context = NO_CONTEXT) -> tuple[str, ...]:
+    def translate(
+        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
+    ) -> tuple[str, ...]:
         """See `LineTranslator.translate`."""
         keys = [str(number) for number in range(1, len(lines) + 1)]
         answer = self._object(_system(job), _asked(keys, lines, job, context), keys)
@@ -85,7 +87,7 @@ class Service:
             )
         return tuple(" ".join(answer[key].split()) for key in keys)
 
-    def summarise(self, texts: Sequence[str], job: Job) -> str:
+    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:
         """See `LineTranslator.summarise`; "" where the service has no answer that can be used."""
         system = (
             f"Say in one sentence of {name_of(job.target) or job.target}, of at most 30 words, what these "
@@ -191,7 +193,7 @@ def client_for(address: str, key: str | None) -> httpx2.Client:
     )
 
 
-def _system(job: Job) -> str:
+def _system(job: TranslationJob) -> str:
     other = name_of(job.target) or job.target
     return (
         f"{instructions(job.source, job.target)}\n"
@@ -203,7 +205,7 @@ def _system(job: Job) -> str:
     )
 
 
-def _asked(keys: Sequence[str], lines: Sequence[Line], job: Job, context: Context) -> str:
+def _asked(keys: Sequence[str], lines: Sequence[Line], job: TranslationJob, context: LineContext) -> str:
     """What is asked, as JSON."""
     texts = " ".join(line.text for line in lines)
     by_number = list(zip(keys, lines, strict=True))

@@ -22,33 +22,33 @@ class TranslationOptions:
     """Who writes the second language.
 
     Attributes:
-        translator: one of TRANSLATORS.
+        backend: one of TRANSLATORS.
         model: for `openai` the name that the service knows it by, for `local` a GGUF file, for
             `ctranslate2` a folder or the hub's OWNER/NAME; None for the one that align pins (`local` alone).
         address: for `openai`, up to and with /v1.
         given: for `file`, the translation that there is.
     """
 
-    translator: str = LOCAL
+    backend: str = LOCAL
     model: str | None = None
     address: str | None = None
     given: Path | None = None
 
     def __post_init__(self) -> None:
         fit_fields(self)
-        if self.translator not in TRANSLATORS:
+        if self.backend not in TRANSLATORS:
             raise UsageError(
-                f"there is no translator {self.translator!r}; choose one of {', '.join(TRANSLATORS)}"
+                f"there is no translator {self.backend!r}; choose one of {', '.join(TRANSLATORS)}"
             )
-        if (self.translator == FILE) != (self.given is not None):
+        if (self.backend == FILE) != (self.given is not None):
             raise UsageError("--translator file and --translation FILE go together; give both or neither")
-        if self.address is not None and self.translator != OPENAI:
+        if self.address is not None and self.backend != OPENAI:
             raise UsageError("--address is for --translator openai alone; leave it out, or choose that")
-        if self.model is not None and self.translator in (FILE, WHISPER):
-            raise UsageError(f"--translator {self.translator} has no --translation-model; leave it out")
-        if self.model is None and self.translator in (OPENAI, CTRANSLATE2):
-            raise UsageError(f"--translator {self.translator} needs --translation-model; name the model")
-        if self.translator == OPENAI:
+        if self.model is not None and self.backend in (FILE, WHISPER):
+            raise UsageError(f"--translator {self.backend} has no --translation-model; leave it out")
+        if self.model is None and self.backend in (OPENAI, CTRANSLATE2):
+            raise UsageError(f"--translator {self.backend} needs --translation-model; name the model")
+        if self.backend == OPENAI:
             _check_address(self.where)
 
     @property
@@ -59,7 +59,7 @@ class TranslationOptions:
     @property
     def leaves_machine(self) -> bool:
         """Whether text is sent to another machine."""
-        return self.translator == OPENAI and not is_here(self.where)
+        return self.backend == OPENAI and not is_here(self.where)
 
 
 def is_here(address: str) -> bool:

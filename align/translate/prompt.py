@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from align.translate.base import Context, Kind, Line, Refused
+from align.translate.base import FaultKind, Line, LineContext, RejectedAnswer
 from align.translate.language_names import name_of
 
 TOO_LONG = "too long"
@@ -109,7 +109,9 @@ def opening(source: str, target: str) -> str:
     shown = ""
     if example:
         answer = "{" + ",\n".join(f"{_quoted(one)}: {_quoted(other)}" for one, other in example) + "}"
-        shown = _turn("user", _passage([one for one, _ in example], Context())) + _turn("assistant", answer)
+        shown = _turn("user", _passage([one for one, _ in example], LineContext())) + _turn(
+            "assistant", answer
+        )
     return _turn("system", instructions(source, target)) + shown + USER
 
 
@@ -123,9 +125,11 @@ def mending(target: str) -> str:
     return _turn("system", _mending(target)) + "".join(shown) + USER
 
 
-def question_to_mend(line: Line, refused: Refused) -> str:
+def question_to_mend(line: Line, refused: RejectedAnswer) -> str:
     """What follows the opening of mending, up to the quote that opens the better subtitle."""
-    told = [TOO_LONG if fault.kind is Kind.LONG else fault.told.partition(",")[0] for fault in refused.faults]
+    told = [
+        TOO_LONG if fault.kind is FaultKind.LONG else fault.told.partition(",")[0] for fault in refused.faults
+    ]
     asked = _wrong(line.text, refused.answer, "; ".join(told), line.room)
     return f'{asked}{END}{ASSISTANT}{{"better": "'
 
@@ -135,7 +139,7 @@ def _wrong(said: str, subtitle: str, wrong: str, most: int) -> str:
     return "{" + ", ".join(f'"{name}": {part}' for name, part in parts.items()) + "}"
 
 
-def question(lines: Sequence[str], context: Context) -> str:
+def question(lines: Sequence[str], context: LineContext) -> str:
     """What follows the opening: the lines as data, and the start of the answer."""
     return f"{_passage(lines, context)}{END}{ASSISTANT}{{"
 
@@ -154,7 +158,7 @@ def _turn(role: str, text: str) -> str:
     return f"<|im_start|>{role}\n{text}{END}"
 
 
-def _passage(lines: Sequence[str], context: Context) -> str:
+def _passage(lines: Sequence[str], context: LineContext) -> str:
     parts = {"before": context.before, "lines": lines, "after": context.after}
     return "{" + ", ".join(f'"{name}": {_listed(part)}' for name, part in parts.items() if part) + "}"
 

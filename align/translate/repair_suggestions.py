@@ -15,7 +15,7 @@ from typing import Protocol
 from align.pronounce.sound_key import HAN
 from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.split_words import is_word
-from align.transcript.cleaning.suggestion import Proposal
+from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.translate.base import UnusableAnswerError
 from align.translate.prompt import ANGLES, ASSISTANT, END, USER
 
@@ -45,7 +45,7 @@ _EXAMPLES = (
 )
 
 
-class Model(Protocol):
+class LineModel(Protocol):
     """A language model, as `align.translate.llama_cpp.Llama` is one."""
 
     def forget(self, opening: str) -> None:
@@ -56,7 +56,7 @@ class Model(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class UncertainPassage:
     """A place of a turn's text that seems garbled."""
 
     turn: int
@@ -65,7 +65,7 @@ class Doubtful:
     sentence: str
 
 
-def doubtful_places(texts: Sequence[str], glossary: Glossary) -> Iterator[Doubtful]:
+def doubtful_places(texts: Sequence[str], glossary: Glossary) -> Iterator[UncertainPassage]:
     """The Latin scraps in turns that are mostly Chinese, of which a part is no word and no term."""
     for turn, text in enumerate(texts):
         if len(_HAN.findall(text)) < len(_SCRAP.findall(text)):
@@ -78,10 +78,10 @@ def doubtful_places(texts: Sequence[str], glossary: Glossary) -> Iterator[Doubtf
                 continue
             before = text[max(0, match.start() - _BEFORE) : match.start()]
             after = text[match.end() : match.end() + _AFTER]
-            yield Doubtful(turn, match.start(), match.end(), f"{before}【{match[0]}】{after}")
+            yield UncertainPassage(turn, match.start(), match.end(), f"{before}【{match[0]}】{after}")
 
 
-def proposal_for(place: Doubtful, model: Model) -> Proposal | None:
+def proposal_for(place: UncertainPassage, model: LineModel) -> RepairSuggestion | None:
     """What the model proposes for one place; None where it has nothing that could be meant."""
     from rapidfuzz.fuzz import ratio
 
@@ -96,7 +96,7 @@ def proposal_for(place: Doubtful, model: Model) -> Proposal | None:
     alike = ratio(before.replace(" ", "").lower(), after.replace(" ", "").lower())
     if _UNSURE in after or after == before or alike < LIKE:
         return None
-    return Proposal(place.turn, place.start, place.end, before, after)
+    return RepairSuggestion(place.turn, place.start, place.end, before, after)
 
 
 def _opening() -> str:

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.subtitles.line_breaks import IN_WORD, break_costs
-from align.translate.base import Context, Fault, Job, Kind, Line, LineTranslator, Refused, UnusableAnswerError
+from align.translate.base import (
+    Fault,
+    FaultKind,
+    Line,
+    LineContext,
+    LineTranslator,
+    RejectedAnswer,
+    TranslationJob,
+    UnusableAnswerError,
+)
 from align.translate.checks import FATAL, echoes, faults_of
 
 ATTEMPTS = 5
@@ -20,10 +29,12 @@ _OVER = 30.0
 """The price of a column too many where an answer is parted: more than that of a cut between small words."""
 _UNLIKE = 20.0
 """The price of parts that share an answer otherwise than their lines share the time."""
-_ECHO = Fault(Kind.ECHO, "it says again what the line before it says; translate its own words alone")
+_ECHO = Fault(FaultKind.ECHO, "it says again what the line before it says; translate its own words alone")
 
 
-def ask(model: LineTranslator, lines: Sequence[Line], job: Job, context: Context) -> tuple[str, ...]:
+def ask(
+    model: LineTranslator, lines: Sequence[Line], job: TranslationJob, context: LineContext
+) -> tuple[str, ...]:
     """The best answer for each line; "" where there is none that can stand.
 
     Raises:
@@ -43,7 +54,9 @@ def ask(model: LineTranslator, lines: Sequence[Line], job: Job, context: Context
     )
 
 
-def _held(model: LineTranslator, lines: Sequence[Line], job: Job, context: Context) -> tuple[str, ...]:
+def _held(
+    model: LineTranslator, lines: Sequence[Line], job: TranslationJob, context: LineContext
+) -> tuple[str, ...]:
     """As many answers as lines: asked twice, the second time with the fault named, then in halves."""
     fault = ""
     for _ in range(2):
@@ -63,29 +76,29 @@ def _held(model: LineTranslator, lines: Sequence[Line], job: Job, context: Conte
     )
 
 
-def _around(lines: Sequence[Line], first: int, last: int, context: Context) -> Context:
+def _around(lines: Sequence[Line], first: int, last: int, context: LineContext) -> LineContext:
     """The context of some of the lines: the others, and what was around them all."""
     texts = [line.text for line in lines]
     before, after = (*context.before, *texts[:first]), (*texts[last:], *context.after)
     return replace(context, before=before, after=after)
 
 
-def _mended(model: LineTranslator, line: Line, answer: str, job: Job, context: Context) -> str:
+def _mended(model: LineTranslator, line: Line, answer: str, job: TranslationJob, context: LineContext) -> str:
     """The answer, or the best of those that come when it is asked for again."""
     tried = [(answer, faults_of(line, answer, job))]
     while tried[-1][1] and len(tried) <= ATTEMPTS:
-        refused = tuple(Refused(*one) for one in tried)
+        refused = tuple(RejectedAnswer(*one) for one in tried)
         (again,) = _held(model, [replace(line, refused=refused)], job, context)
         tried.append((again, faults_of(line, again, job)))
     return min(tried, key=lambda one: _weight(one[0], one[1], line, job))[0]
 
 
-def _weight(answer: str, faults: Sequence[Fault], line: Line, job: Job) -> tuple[int, int, int]:
+def _weight(answer: str, faults: Sequence[Fault], line: Line, job: TranslationJob) -> tuple[int, int, int]:
     """How bad an answer is: what it cannot stand with, what else is wrong, columns too many."""
     over = max(0, job.rules.width(answer) - line.room)
     return (
         sum(fault.kind in FATAL for fault in faults),
-        sum(fault.kind not in (Kind.LONG, *FATAL) for fault in faults),
+        sum(fault.kind not in (FaultKind.LONG, *FATAL) for fault in faults),
         over,
     )
 
@@ -99,8 +112,8 @@ def _apart(
     lines: Sequence[Line],
     answers: Sequence[str],
     index: int,
-    job: Job,
-    context: Context,
+    job: TranslationJob,
+    context: LineContext,
 ) -> tuple[str, str]:
     """Two answers that say different things, for a line and the one before it, if there are any."""
     two = lines[index - 1 : index + 1]
@@ -129,8 +142,8 @@ def _not_again(
     lines: Sequence[Line],
     answers: Sequence[str],
     index: int,
-    job: Job,
-    context: Context,
+    job: TranslationJob,
+    context: LineContext,
 ) -> str:
     """The answer of a line, or another one where it says again what the line before the last says."""
     texts, line = [lines[index - 2].text, lines[index].text], lines[index]
@@ -143,9 +156,9 @@ def _not_again(
     return answers[index] if worse else _mended(model, line, again, job, around)
 
 
-def _no_echo(model: LineTranslator, line: Line, echo: str, job: Job, around: Context) -> str:
+def _no_echo(model: LineTranslator, line: Line, echo: str, job: TranslationJob, around: LineContext) -> str:
     """Another answer for a line, which was answered with what another line says."""
-    (again,) = _held(model, [replace(line, refused=(Refused(echo, (_ECHO,)),))], job, around)
+    (again,) = _held(model, [replace(line, refused=(RejectedAnswer(echo, (_ECHO,)),))], job, around)
     return again
 
 
@@ -156,7 +169,7 @@ def _together(lines: Sequence[Line], language: str) -> str:
     return (" " if is_spaced(language) else "").join(line.text.strip() for line in lines)
 
 
-def part(text: str, rooms: Sequence[int], job: Job) -> tuple[str, str]:
+def part(text: str, rooms: Sequence[int], job: TranslationJob) -> tuple[str, str]:
     """A text in two, each for a line of its own: where it reads best, and as the lines share the room.
 
     >>> part("So today we want to try out this live format", (24, 40), job)  # doctest: +SKIP

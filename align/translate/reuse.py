@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.core.types import Phrase
-from align.translate.base import Job
+from align.translate.base import TranslationJob
 from align.translate.notes import notes_on
 
 
@@ -30,7 +30,7 @@ def with_old_lines(
 
 
 def notes_again(
-    notes: Sequence[str], before: Sequence[Phrase], after: Sequence[Phrase], job: Job | None
+    notes: Sequence[str], before: Sequence[Phrase], after: Sequence[Phrase], job: TranslationJob | None
 ) -> tuple[str, ...]:
     """The notes, with those on translations told anew.
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.alignment.confidence import scores
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import place_by_phones
 from align.audio.decode import read_audio
 from align.audio.phone_head import PhoneHead, load_head
@@ -86,7 +86,7 @@ def measure(
     def aligner() -> None:
         said = readings(turns, tokens)
         seen = posteriors_of(samples, whisper, head, lambda _: None)
-        found = place_by_phones(seen, said, head, Prices()).tokens
+        found = place_by_phones(seen, said, head, Penalties()).tokens
         scores(found, head.calibration)
         placed.append(sum(one.span is not None for one in found))
 

@@ -22,7 +22,7 @@ from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
-from align.subtitles.units import Run, runs
+from align.subtitles.units import UnitRun, runs
 from scripts.benchmarks import rivals
 from scripts.benchmarks.process import run_measured
 from scripts.benchmarks.report import machine, write_part
@@ -49,7 +49,7 @@ class Words:
 
     alignment: Alignment
     turns: tuple[Turn, ...]
-    runs: tuple[Run, ...]
+    runs: tuple[UnitRun, ...]
     duration: float
 
 
@@ -149,7 +149,7 @@ def _run(python: Path, runner: str, given: object) -> Any:
         return json.loads(out.read_text("utf-8"))
 
 
-def _segment(run: Run) -> dict[str, Any]:
+def _segment(run: UnitRun) -> dict[str, Any]:
     """A run as recognisers give what somebody says, with words."""
     rows = [
         {
@@ -218,7 +218,7 @@ def torn(words: Words, ends: Sequence[int], independent: Sequence[set[int]]) -> 
     return counts[0], counts[1], counts[2], counts[3]
 
 
-def text_of(run: Run) -> str:
+def text_of(run: UnitRun) -> str:
     """What a run says, without spaces, as cue ends are counted."""
     return "".join("".join(piece.text.split()) for piece in run.pieces)
 

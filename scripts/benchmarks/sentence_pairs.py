@@ -17,7 +17,7 @@ from align.audio.decode import read_audio
 from align.core.errors import InputError
 from align.core.types import Phrase, Span
 from align.subtitles.options import CueOptions
-from align.subtitles.timing import Sound, grid_for, on_screen
+from align.subtitles.timing import CueSound, grid_for, on_screen
 
 REPOSITORY = "no7z/hsk-sentences-audio"
 COMMIT = "857dfbab91027ebd97df01260e91b817cb6b4854"
@@ -86,7 +86,7 @@ def as_cues(
     rules = options.rules("zh")
     at, sounds = 0.0, []
     for pair in pairs:
-        sounds.append(Sound(Span(at, at + _seconds(pair, corpora)), rules.reading(pair.chinese)))
+        sounds.append(CueSound(Span(at, at + _seconds(pair, corpora)), rules.reading(pair.chinese)))
         at = sounds[-1].span.end + pause
     spans = on_screen(sounds, grid_for(at, options.fps, rules))
     return tuple(

@@ -101,9 +101,9 @@ def make(minutes: float, cache: Path, perform: Perform, say: Callable[[str], Non
 
 def voice(threads: int) -> Perform:
     """Kokoro in VOICES, loaded when it is first wanted; the sound is the same for any number of threads."""
-    cast = {name: voices.parse(spec) for name, spec in VOICES.items()}
+    participants = {name: voices.parse(spec) for name, spec in VOICES.items()}
     model = lru_cache(lambda: kokoro.load(ensure("kokoro")))
-    return lambda lines, manner: render.render(lines, cast, model(), manner, threads)
+    return lambda lines, manner: render.render(lines, participants, model(), manner, threads)
 
 
 def read(minutes: float, cache: Path) -> Show:

@@ -23,7 +23,7 @@ from align.core.errors import InputError
 from align.core.types import SAMPLE_RATE, Result, TimedToken, Turn
 from align.result.alignment_json import read as read_result
 from align.speakers.assign import from_labels
-from align.speakers.label_check import Piece, conflicts_by_print, pieces_of
+from align.speakers.label_check import LabelledStretch, conflicts_by_print, pieces_of
 from align.speakers.rttm import read_rttm
 from align.speakers.voiceprint import voiceprints
 from scripts.benchmarks.found import Count
@@ -290,7 +290,7 @@ def _labelled(result: Result, turns: Sequence[Turn]) -> tuple[TimedToken, ...]:
     return from_labels(result.alignment.tokens, turns)
 
 
-def _under(pieces: Sequence[Piece], turn: int, label: str) -> tuple[Piece, ...]:
+def _under(pieces: Sequence[LabelledStretch], turn: int, label: str) -> tuple[LabelledStretch, ...]:
     """The pieces with another label on those of one turn."""
     return tuple(replace(piece, label=label) if piece.turn == turn else piece for piece in pieces)
 
@@ -334,7 +334,7 @@ def _names(told: Sequence[Told]) -> str:
     """The names that are proposed for the demo's voices."""
     (result,) = [one.result for one in told if one.name == "demo" and not one.known]
     rows = [_NAMES]
-    for one in result.names:
+    for one in result.name_proposals:
         applied = "yes" if one.applied else "no"
         reasons = " ".join(re.sub(r"[|\n]", " ", reason) for reason in one.reasons)
         rows.append(f"| {one.voice} | {one.name} | {one.score:.2f} | {applied} | {reasons} |\n")

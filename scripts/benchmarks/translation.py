@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.progress import Silent
 from align.core.types import Phrase
-from align.pipeline.context import Bench
-from align.pipeline.loaded_models import stock
+from align.pipeline.context import RunContext
+from align.pipeline.loaded_models import load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, run
 from align.pipeline.translation import job_for
@@ -22,7 +22,7 @@ from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from align.transcript.cleaning.glossary import EMPTY
-from align.translate.base import Job, Line, LineTranslator, Translator
+from align.translate.base import Line, LineTranslator, TranslationJob, Translator
 from align.translate.checks import fits, lost_names
 from align.translate.from_file import bring
 from align.translate.llm_translator import Asked
@@ -82,7 +82,7 @@ class OneByOne:
         return self._model.digest
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: object
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: object
     ) -> tuple[str, ...]:
         """See `Translator.translate`."""
         del advance
@@ -101,7 +101,7 @@ class Known:
     digest: str = ""
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: object
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: object
     ) -> tuple[str, ...]:
         """See `Translator.translate`."""
         del phrases, job, advance
@@ -114,7 +114,7 @@ def judge(
     translator: Translator,
     phrases: Sequence[Phrase],
     references: Sequence[str],
-    job: Job,
+    job: TranslationJob,
     options: CueOptions,
 ) -> tuple[Quality, tuple[Phrase, ...]]:
     """Translate some cues and measure what comes; also the cues with their lines."""
@@ -176,8 +176,8 @@ def demo(
     chosen = RunOptions(second_language=None, device="cpu", threads=threads, cues=options)
     folder = ROOT / "seeds" / "demo"
     given = gather(folder / "livestream-demo.opus", folder / "transcript.labelled.txt", chosen, Silent())
-    shelf = stock(chosen, given.language, translate=False)
-    made = run(given, Bench(shelf, Stages(cache / "stages"), chosen, Silent()))
+    models = load_models(chosen, given.language, translate=False)
+    made = run(given, RunContext(models, Cache(cache / "stages"), chosen, Silent()))
     job = job_for(made.turns, EMPTY, "zh", "en", options)
     return judge("demo", "align", Asked(model, Memory(memory)), made.phrases, (), job, options)
 

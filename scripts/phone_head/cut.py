@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.alignment.lattice import Prices, build
+from align.alignment.lattice import Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME, encode
 from align.audio.phone_head import PhoneHead
@@ -28,7 +28,7 @@ _TOKENS = 40
 """Tokens of an utterance at most."""
 
 
-def utterances(talk: Talk, whisper: WhisperModel, head: PhoneHead, prices: Prices) -> Iterator[Utterance]:
+def utterances(talk: Talk, whisper: WhisperModel, head: PhoneHead, prices: Penalties) -> Iterator[Utterance]:
     """The stretches between pauses whose tokens are all found; where other words are heard, none."""
     posteriors = np.concatenate([head.posteriors(features) for features in encode(talk.samples, whisper)])
     for begin, end, text in talk.passages:
@@ -37,7 +37,9 @@ def utterances(talk: Talk, whisper: WhisperModel, head: PhoneHead, prices: Price
         keep = tuple(some for some in said if some)
         inside = posteriors[first:last]
         lattice = build(keep, head.stay, prices)
-        states = best_path(evidence(inside, head.log_prior, prices.prior, prices.other_frame), lattice).states
+        states = best_path(
+            evidence(inside, head.log_prior, prices.prior, prices.untranscribed_frame), lattice
+        ).states
         for low, high, tokens in _stretches(lattice.token[states]):
             samples = talk.samples[_sample(first + low) : _sample(first + high)]
             if len(samples) <= LONGEST * SAMPLE_RATE:

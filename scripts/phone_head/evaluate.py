@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.alignment.confidence import WITHIN, described
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import PlacedPhones, place_by_phones
 from align.audio.decode import read_audio
 from align.audio.phone_head import PhoneHead
@@ -54,12 +54,12 @@ def example(sample: Sample) -> Example:
     return Example(read_audio(sample.audio).samples[:], tokens, said, spans)
 
 
-def measured(samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, prices: Prices) -> Figures:
+def measured(samples: Sequence[Sample], whisper: WhisperModel, head: PhoneHead, prices: Penalties) -> Figures:
     """The figures of some recordings together, whose texts are exactly what is said."""
     return figures([one for sample in samples for one in _judged(sample, whisper, head, prices)])
 
 
-def _judged(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Prices) -> tuple[Judged, ...]:
+def _judged(sample: Sample, whisper: WhisperModel, head: PhoneHead, prices: Penalties) -> tuple[Judged, ...]:
     tokens, said = _pronounced(sample.text)
     seen = posteriors_of(read_audio(sample.audio).samples[:], whisper, head, lambda _: None)
     placed = place_by_phones(seen, said, head, prices).tokens
@@ -78,7 +78,7 @@ def _pronounced(text: str) -> tuple[tuple[Token, ...], Readings]:
 
 
 def calibrated(
-    head: PhoneHead, examples: Sequence[Example], whisper: WhisperModel, prices: Prices, seed: int
+    head: PhoneHead, examples: Sequence[Example], whisper: WhisperModel, prices: Penalties, seed: int
 ) -> PhoneHead:
     """The head with a calibration by which its scores come true on these examples.
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.lattice import Prices, build
+from align.alignment.lattice import Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME, Features
 from align.audio.phone_head import PhoneHead
@@ -32,10 +32,10 @@ _BLURRED, _BLURRED_SHARE = 0.025, 0.3
 _NEAR = 0.12
 """Seconds by which the head may differ from known times and still be believed."""
 
-LISTENING = Prices(other=12.0, other_frame=0.3, skip=9.0, filler=1e6, repeat=1e6)
+LISTENING = Penalties(untranscribed=12.0, untranscribed_frame=0.3, skip=9.0, filler=1e6, repeat=1e6)
 """For recordings whose text may be wrong: what is not said is left out rather than forced onto the sound."""
 
-_CLOSED = Prices(silence=1e6, other=1e6, skip=1e6, filler=1e6, repeat=1e6)
+_CLOSED = Penalties(silence=1e6, untranscribed=1e6, skip=1e6, filler=1e6, repeat=1e6)
 """For tokens that fill their time."""
 
 
@@ -122,7 +122,7 @@ def _frame(seconds: float) -> int:
 
 
 def realign(
-    chunk: Chunk, corpus: Sequence[Utterance], head: PhoneHead, prices: Prices
+    chunk: Chunk, corpus: Sequence[Utterance], head: PhoneHead, prices: Penalties
 ) -> list[Segments | None]:
     """For each utterance of a clean chunk its phones where the head finds them; None where it does not.
 
@@ -249,13 +249,15 @@ def _free(
     posteriors: NDArray[np.float32],
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
-    prices: Prices,
+    prices: Penalties,
 ) -> Segments | None:
     """Phones wherever they fit best; what is not believed is to be ignored."""
     lattice = build(readings, head.stay, prices)
     if len(posteriors) < len(readings) * 3:
         return None
-    states = best_path(evidence(posteriors, head.log_prior, prices.prior, prices.other_frame), lattice).states
+    states = best_path(
+        evidence(posteriors, head.log_prior, prices.prior, prices.untranscribed_frame), lattice
+    ).states
     column, token = lattice.column[states], lattice.token[states]
     own = np.where(column < len(PHONES), column, _SILENCE)
     likely = np.maximum(posteriors[np.arange(len(own)), own], -12.0)

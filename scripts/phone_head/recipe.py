@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.audio.phone_head import PhoneHead, load_head, save_head
 from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import chunks, corpus, cut, labels, network, speech
@@ -44,7 +44,7 @@ READ = (
 )
 """Corpora of short recordings, and how many of each are learned from."""
 
-PRICES = Prices()
+PRICES = Penalties()
 
 
 @dataclass(frozen=True, slots=True)

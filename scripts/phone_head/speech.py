@@ -85,8 +85,8 @@ def make(script: Script, folder: Path, model_folder: Path, threads: int) -> None
         Line(names[(script.first_voice + at) % len(names)], text) for at, text in enumerate(script.lines)
     ]
     manner = render.Manner(script.speed, (0.3, 0.9), (0.2, 0.5), None, script.first_voice)
-    cast = {name: voices.parse(spec) for name, spec in specs.items()}
-    blocks = render.render(lines, cast, kokoro.load(model_folder), manner, threads)
+    participants = {name: voices.parse(spec) for name, spec in specs.items()}
+    blocks = render.render(lines, participants, kokoro.load(model_folder), manner, threads)
     folder.mkdir(parents=True, exist_ok=True)
     samples, tokens = output.write_recording(sound, blocks, 0)
     output.write_truth(truth, sound.name, samples, specs, tokens)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from align.core.array_file import open_rows, write_rows
-from align.core.cache import Stages
+from align.core.array_file import open_array, write_array
+from align.core.cache import Cache
 from align.core.errors import AlignError
 from align.core.types import HeardWord, Span
 from align.pipeline.languages import whisper_languages
@@ -105,17 +105,17 @@ def _subtitles(path: Path) -> object:
 
 def _stage(path: Path) -> object:
     """What lies in the cache in a stage's place; anything but the stage is computed again."""
-    stages = Stages(path.parent / "stages")
+    stages = Cache(path.parent / "stages")
     kept = HeardWord("好", "hao", Span(0.1, 0.2), 0.5)
-    stages.recall("heard", "fuzz", tuple[HeardWord, ...], lambda: (kept,))
+    stages.get_or_compute("heard", "fuzz", tuple[HeardWord, ...], lambda: (kept,))
     for stage in stages.folder.iterdir():
         stage.write_bytes(path.read_bytes())
-    return stages.recall("heard", "fuzz", tuple[HeardWord, ...], lambda: (kept,))
+    return stages.get_or_compute("heard", "fuzz", tuple[HeardWord, ...], lambda: (kept,))
 
 
 def _rows(path: Path) -> object:
     """The same for a long table."""
-    rows = open_rows(path)
+    rows = open_array(path)
     return None if rows is None else rows[0:10]
 
 
@@ -162,7 +162,7 @@ def _around(body: bytes) -> bytes:
 
 def _table() -> bytes:
     memory = io.BytesIO()
-    write_rows(memory, (4, 3), [np.arange(12, dtype=np.float16).reshape(4, 3)])
+    write_array(memory, (4, 3), [np.arange(12, dtype=np.float16).reshape(4, 3)])
     return memory.getvalue()
 
 

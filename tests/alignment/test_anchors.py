@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.anchors import EXACT_LIMIT, GRAM_SIZES, LONG, Run, find_anchors, longest_chain
+from align.alignment.anchors import EXACT_LIMIT, GRAM_SIZES, LONG, MatchingRun, find_anchors, longest_chain
 
 Sounds = list[int]
 SYLLABLES = 300
@@ -28,11 +28,11 @@ def overheard(sounds: Sounds, share: float, seed: int) -> Sounds:
     return [chance.randrange(SYLLABLES) if chance.random() < share else one for one in sounds]
 
 
-def pairs(runs: tuple[Run, ...]) -> list[tuple[int, int]]:
+def pairs(runs: tuple[MatchingRun, ...]) -> list[tuple[int, int]]:
     return [(run.written + k, run.heard + k) for run in runs for k in range(run.length)]
 
 
-def true_share(runs: tuple[Run, ...], truth: dict[int, int]) -> float:
+def true_share(runs: tuple[MatchingRun, ...], truth: dict[int, int]) -> float:
     """Share of the anchors that are true."""
     found = pairs(runs)
     return sum(truth.get(i) == j for i, j in found) / len(found)
@@ -61,7 +61,7 @@ def test_anchors_join_equal_sounds_and_increase_on_both_sides(written: Sounds, h
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=100))
 def test_a_text_beside_itself_is_one_run(sounds: Sounds) -> None:
-    assert find_anchors(sounds, sounds) == (Run(0, 0, len(sounds)),)
+    assert find_anchors(sounds, sounds) == (MatchingRun(0, 0, len(sounds)),)
 
 
 @pytest.mark.parametrize(("written", "heard"), [([], []), ([1], []), ([], [1])])

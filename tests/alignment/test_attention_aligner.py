@@ -12,8 +12,8 @@ import pytest
 
 from align.alignment.attention_aligner import (
     MOST_TEXT_TOKENS,
-    Placed,
-    Spoken,
+    AttentionTime,
+    SpokenPiece,
     place_by_attention,
     spoken_pieces,
 )
@@ -29,7 +29,7 @@ LENGTH = 25.0
 """Seconds from the start of the demo, which one person speaks."""
 
 
-def pieces(*lines: str, words: tuple[str | float, ...]) -> tuple[Spoken, ...]:
+def pieces(*lines: str, words: tuple[str | float, ...]) -> tuple[SpokenPiece, ...]:
     tokens, turns = written(*lines)
     recognised = heard(*words)
     blocks = compare(tokens, recognised, all_through(recognised))
@@ -72,12 +72,12 @@ def test_a_passage_that_was_not_heard_shares_the_time_around_it() -> None:
     assert times == sorted(times)
 
 
-def opening(threads: int, times: int = 1) -> tuple[tuple[Placed, ...], float]:
+def opening(threads: int, times: int = 1) -> tuple[tuple[AttentionTime, ...], float]:
     """The first sentences as spoken, `times` over, placed in the demo's first seconds, and where they end."""
     whole = read_audio(DEMO / "livestream-demo.opus")
     recording = Recording(whole.path, whole.samples[: int(LENGTH * SAMPLE_RATE)], "opening")
     given = tuple(
-        Spoken(k, f" {one.text}" if one.text.isascii() else one.text, one.start)
+        SpokenPiece(k, f" {one.text}" if one.text.isascii() else one.text, one.start)
         for k, one in enumerate(truth() * times)
     )
     whisper = load_whisper(ensure("whisper-base"), "cpu", threads)
@@ -102,11 +102,11 @@ def truth() -> list[Known]:
 
 
 @pytest.fixture(scope="module")
-def placed() -> tuple[Placed, ...]:
+def placed() -> tuple[AttentionTime, ...]:
     return opening(threads=1)[0]
 
 
-def test_the_demos_first_words_are_found_where_they_are_spoken(placed: tuple[Placed, ...]) -> None:
+def test_the_demos_first_words_are_found_where_they_are_spoken(placed: tuple[AttentionTime, ...]) -> None:
     errors = [abs(one.span.start - truth()[one.token].start) for one in placed]
     assert [one.token for one in placed] == list(range(len(truth())))
     assert median(errors) < 0.08
@@ -115,7 +115,7 @@ def test_the_demos_first_words_are_found_where_they_are_spoken(placed: tuple[Pla
     assert all(0 <= one.probability <= 1 for one in placed)
 
 
-def test_another_number_of_threads_changes_nothing(placed: tuple[Placed, ...]) -> None:
+def test_another_number_of_threads_changes_nothing(placed: tuple[AttentionTime, ...]) -> None:
     assert opening(threads=2)[0] == placed
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.attention_aligner import Placed
+from align.alignment.attention_aligner import AttentionTime
 from align.alignment.attention_cleanup import tidy
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.types import HeardWord, Span, TimedToken, Token
@@ -22,7 +22,7 @@ def tokens(count: int) -> tuple[Token, ...]:
 
 def spans(placed: list[tuple[float, float]], speech: tuple[Span, ...] = WIDE) -> list[tuple[float, float]]:
     """What becomes of tokens placed from start to end."""
-    rough = [Placed(k, Span(*ends), 0.5) for k, ends in enumerate(placed)]
+    rough = [AttentionTime(k, Span(*ends), 0.5) for k, ends in enumerate(placed)]
     timed = tidy(tokens(len(placed)), rough, (), (), speech)
     return [(round(one.span.start, 3), round(one.span.end, 3)) for one in timed if one.span]
 
@@ -72,7 +72,9 @@ def test_a_word_in_silence_keeps_its_place() -> None:
 
 
 def test_a_token_that_was_not_placed_has_no_time() -> None:
-    timed = tidy(tokens(3), [Placed(0, Span(0, 1), 0.5), Placed(2, Span(1, 2), 0.5)], (), (), WIDE)
+    timed = tidy(
+        tokens(3), [AttentionTime(0, Span(0, 1), 0.5), AttentionTime(2, Span(1, 2), 0.5)], (), (), WIDE
+    )
     assert [one.span for one in timed] == [Span(0, 1), None, Span(1, 2)]
     assert timed[1].score == 0
 
@@ -81,7 +83,7 @@ def test_a_token_that_was_not_placed_has_no_time() -> None:
 def test_a_time_is_trusted_where_the_recogniser_agrees(late: float, score: float) -> None:
     word = HeardWord("字", "zi", Span(1 + late, 2), 0.9)
     block = Block(BlockKind.SAME, (0, 1), (0, 1))
-    assert tidy(tokens(1), [Placed(0, Span(1, 2), 0.8)], [block], [word], WIDE)[0].score == score
+    assert tidy(tokens(1), [AttentionTime(0, Span(1, 2), 0.8)], [block], [word], WIDE)[0].score == score
 
 
 TIME = st.integers(0, 400).map(lambda hundredths: hundredths / 20)
@@ -92,7 +94,7 @@ STRETCH = st.tuples(TIME, TIME).map(lambda ends: Span(min(ends), max(ends)))
 def test_spans_are_sorted_apart_and_inside_and_every_token_comes_once(
     rough: list[tuple[Span, float]], edges: set[float]
 ) -> None:
-    placed = [Placed(k * 2, span, probability) for k, (span, probability) in enumerate(rough)]
+    placed = [AttentionTime(k * 2, span, probability) for k, (span, probability) in enumerate(rough)]
     bounds = sorted(edges)
     speech = tuple(Span(*ends) for ends in zip(bounds[::2], bounds[1::2], strict=False))
     texts = tokens(len(placed) * 2)

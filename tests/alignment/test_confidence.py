@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.alignment.confidence import described, scores
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import MEASURES, NOWHERE, PlacedPhones, place_by_phones
 from align.core.types import Span
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
@@ -71,7 +71,9 @@ def test_a_description_has_a_column_for_each_weight() -> None:
 def test_what_is_said_scores_higher_than_what_is_not() -> None:
     tokens, wrong = words(30, 1), words(30, 7)
     seen = posteriors([QUIET, *spoken([*tokens[:15], wrong[15], *tokens[16:]]), QUIET]).astype(np.float16)
-    placed = place_by_phones(seen, [(token,) for token in tokens], HEAD, Prices(skip=1e6, other=1e6)).tokens
+    placed = place_by_phones(
+        seen, [(token,) for token in tokens], HEAD, Penalties(skip=1e6, untranscribed=1e6)
+    ).tokens
     found = scores(placed, HEAD.calibration)
     assert min(range(30), key=found.__getitem__) == 15
     assert sorted(found)[3] > 0.8

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from align.alignment.durations import balanced
-from align.alignment.lattice import Lattice, Prices, build
+from align.alignment.lattice import Lattice, Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.pronounce.phones import PHONES
 from tests.alignment.phones import EVEN, LENGTHS, QUIET, STAY, posteriors, spoken, words
@@ -22,7 +22,7 @@ def searched(
     said: list[tuple[str, int]], readings: Sequence[Sequence[tuple[str, ...]]], noise: float = 0.5
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], Lattice]:
     seen = evidence(posteriors(said, noise=noise), EVEN, 0.3, 1.0)
-    lattice = build(readings, STAY, Prices())
+    lattice = build(readings, STAY, Penalties())
     return best_path(seen, lattice).states, seen, lattice
 
 

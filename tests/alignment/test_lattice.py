@@ -10,9 +10,9 @@ from align.alignment.lattice import (
     FILLER_SPEECH,
     NO_TOKEN,
     OTHER,
-    OTHER_SPEECH,
     SILENT,
-    Prices,
+    UNTRANSCRIBED,
+    Penalties,
     build,
 )
 from align.pronounce.phones import PHONES
@@ -23,7 +23,7 @@ ONE_OH_ONE = (("I", "l", "Ing", "I"), ("Iao", "l", "Ing", "Iao"))
 
 
 def test_each_slot_offers_silence_other_speech_a_filler_a_repeat_and_the_readings() -> None:
-    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     begins = [PHONES[column] if column < len(PHONES) else column for column in lattice.column[lattice.first]]
     between = [SILENT, OTHER, FILLER]
     assert begins == [*between, "H", "H", *between, "I", "I", "Iao", *between]
@@ -31,43 +31,43 @@ def test_each_slot_offers_silence_other_speech_a_filler_a_repeat_and_the_reading
 
 
 def test_a_phone_takes_its_least_number_of_frames() -> None:
-    lattice = build([HAO], STAY, Prices(least=(3, 4, 8, 6)))
+    lattice = build([HAO], STAY, Penalties(least=(3, 4, 8, 6)))
     assert (lattice.token == 0).sum() == 6
     assert np.isfinite(lattice.stay[lattice.token == 0]).tolist() == [False, False, True, False, False, True]
 
 
 def test_a_second_reading_costs_more_and_leaving_out_costs_by_the_phone() -> None:
-    lattice = build([ONE_OH_ONE, HAO], STAY, Prices(reading=0.5, skip=9.0))
+    lattice = build([ONE_OH_ONE, HAO], STAY, Penalties(reading=0.5, skip=9.0))
     assert lattice.first_cost[4:6].tolist() == [0.0, 0.5]
     assert lattice.skip.tolist() == [36.0, 18.0]
 
 
 def test_chains_end_in_the_slot_behind_them() -> None:
-    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     nothing = len(lattice.column)
     ends = [[int(lattice.token[e]) for e in row if e < nothing] for row in lattice.exits]
-    between = [NO_TOKEN, OTHER_SPEECH, FILLER_SPEECH]
+    between = [NO_TOKEN, UNTRANSCRIBED, FILLER_SPEECH]
     assert ends == [[*between, FILLER_SPEECH], [0, *between, FILLER_SPEECH], [1, 1, *between]]
 
 
 def test_a_repeat_goes_the_way_of_the_token_and_leaves_it_to_be_said() -> None:
-    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     repeat = (lattice.token == FILLER_SPEECH) & (lattice.column != FILLER) & (lattice.before == 1)
     own = (lattice.token == 1) & (lattice.reading == 0)
     assert lattice.column[repeat].tolist() == lattice.column[own].tolist()
 
 
 def test_each_state_knows_the_slot_in_which_its_chain_begins() -> None:
-    lattice = build([HAO, ONE_OH_ONE], STAY, Prices())
+    lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     assert np.array_equal(lattice.before[lattice.first], lattice.first_slot)
     for token in (0, 1):
         assert set(lattice.before[lattice.token == token].tolist()) == {token}
-    for between in (NO_TOKEN, OTHER_SPEECH, FILLER_SPEECH):
+    for between in (NO_TOKEN, UNTRANSCRIBED, FILLER_SPEECH):
         assert sorted(set(lattice.before[lattice.token == between].tolist())) == [0, 1, 2]
 
 
 def test_without_a_token_there_is_one_slot_of_what_may_lie_between_tokens() -> None:
-    lattice = build([], STAY, Prices())
+    lattice = build([], STAY, Penalties())
     assert lattice.column[lattice.first].tolist() == [SILENT, OTHER, FILLER]
     assert set(lattice.before.tolist()) == {0}
     assert lattice.skip.tolist() == []
@@ -77,7 +77,7 @@ EN = (("En",), ("n",))
 
 
 def test_a_pause_between_two_of_one_vowel_has_a_slot_that_costs_to_leave_out() -> None:
-    lattice = build([EN, EN, HAO], STAY, Prices(skip=9.0, pause=14.0), pauses=[0, 1, 2])
+    lattice = build([EN, EN, HAO], STAY, Penalties(skip=9.0, pause=14.0), pauses=[0, 1, 2])
     assert lattice.skip.tolist() == [9.0, 14.0, 9.0, 18.0]
     pause = lattice.first[lattice.first_slot == 1]
     assert (lattice.column[pause].tolist(), lattice.token[pause].tolist()) == ([SILENT], [NO_TOKEN])
@@ -86,4 +86,4 @@ def test_a_pause_between_two_of_one_vowel_has_a_slot_that_costs_to_leave_out() -
 
 @pytest.mark.parametrize("tokens", [[HAO, HAO], [EN, HAO], [EN, (("E",),)]])
 def test_other_tokens_need_no_pause_at_a_mark(tokens: list[tuple[tuple[str, ...], ...]]) -> None:
-    assert len(build(tokens, STAY, Prices(), pauses=[1]).skip) == 2
+    assert len(build(tokens, STAY, Penalties(), pauses=[1]).skip) == 2

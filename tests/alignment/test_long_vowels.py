@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from align.alignment.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, Prices, build
+from align.alignment.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, Penalties, build
 from align.alignment.long_vowels import without_drawn
 from tests.alignment.phones import LENGTHS, STAY
 from tests.alignment.ways import parts_of, way
 
-LATTICE = build([(("d", "E"),), (("g", "U"),), (("s", "iy"),), (("m", "A"),), (("n", "I"),)], STAY, Prices())
+LATTICE = build(
+    [(("d", "E"),), (("g", "U"),), (("s", "iy"),), (("m", "A"),), (("n", "I"),)], STAY, Penalties()
+)
 """的, 股, "see", 吗 and 你; in LENGTHS phones last 8 frames in the mean, and 17 are 1.9 deviations more."""
 
 Parts = list[tuple[int, int]]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from align.alignment import phone_aligner as phone
 from align.alignment.chunks import find_cuts
 from align.alignment.greedy_decode import heard_phones
-from align.alignment.lattice import Prices
-from align.alignment.phone_aligner import NOWHERE, Other, Placement, place_by_phones
+from align.alignment.lattice import Penalties
+from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech, place_by_phones
 from align.core.types import Span
 from align.mismatch.candidates import MISFIT
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
@@ -22,7 +22,7 @@ from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 def test_every_token_lies_where_it_is_said() -> None:
     tokens = words(500)
     seen = posteriors([QUIET, *spoken(tokens), QUIET]).astype(np.float16)
-    placed = place_by_phones(seen, [(token,) for token in tokens], HEAD, Prices()).tokens
+    placed = place_by_phones(seen, [(token,) for token in tokens], HEAD, Penalties()).tokens
     at = 30
     for token, one in zip(tokens, placed, strict=True):
         assert one.span is not None
@@ -35,7 +35,7 @@ def test_a_boundary_lies_between_frames_where_the_evidence_is_even() -> None:
     seen = posteriors([("n", 10), ("I", 10)], noise=0.0)
     n, i = seen[0].argmax(), seen[-1].argmax()
     seen[9, [n, i]] = seen[9, [i, n]] * 0.25 + seen[9, [n, i]] * 0.75  # frame 9 is half way over
-    placed = place_by_phones(seen.astype(np.float16), [(("n",),), (("I",),)], HEAD, Prices()).tokens
+    placed = place_by_phones(seen.astype(np.float16), [(("n",),), (("I",),)], HEAD, Penalties()).tokens
     assert placed[0].span is not None
     assert 0.08 < placed[0].span.end < 0.095
 
@@ -43,18 +43,22 @@ def test_a_boundary_lies_between_frames_where_the_evidence_is_even() -> None:
 def test_a_token_without_a_reading_has_no_place() -> None:
     tokens = words(3)
     readings = [(tokens[0],), (), (tokens[1],), (tokens[2],)]
-    placed = place_by_phones(posteriors(spoken(tokens)).astype(np.float16), readings, HEAD, Prices()).tokens
+    placed = place_by_phones(
+        posteriors(spoken(tokens)).astype(np.float16), readings, HEAD, Penalties()
+    ).tokens
     assert [one.span is None for one in placed] == [False, True, False, False]
 
 
 def test_nothing_to_place() -> None:
-    assert place_by_phones(posteriors([QUIET]).astype(np.float16), [], HEAD, Prices()) == Placement((), ())
+    assert place_by_phones(posteriors([QUIET]).astype(np.float16), [], HEAD, Penalties()) == Placement((), ())
 
 
 def test_a_token_that_is_said_fits_better_than_one_that_is_not() -> None:
     tokens, wrong = words(9), words(9, 5)
     seen = posteriors(spoken([*tokens[:4], wrong[4], *tokens[5:]])).astype(np.float16)
-    placed = place_by_phones(seen, [(token,) for token in tokens], HEAD, Prices(skip=1e6, other=1e6)).tokens
+    placed = place_by_phones(
+        seen, [(token,) for token in tokens], HEAD, Penalties(skip=1e6, untranscribed=1e6)
+    ).tokens
     fits = [one.measures[0] for one in placed]
     assert min(range(9), key=fits.__getitem__) == 4
 
@@ -62,7 +66,7 @@ def test_a_token_that_is_said_fits_better_than_one_that_is_not() -> None:
 def placed(written: list[tuple[str, ...]], said: list[tuple[str, ...]]) -> Placement:
     """What the search makes of a text beside what is said between two pauses, 6 frames a phone."""
     seen = posteriors([QUIET, *spoken(said), QUIET]).astype(np.float16)
-    return place_by_phones(seen, [(token,) for token in written], HEAD, Prices())
+    return place_by_phones(seen, [(token,) for token in written], HEAD, Penalties())
 
 
 def moment(said: list[tuple[str, ...]], count: int) -> float:
@@ -91,7 +95,7 @@ def test_speech_that_the_text_lacks_is_found_in_front_of_its_token(place: int) -
 def test_a_filler_is_known_for_one(filler: tuple[str, ...]) -> None:
     tokens = words(40)
     seen = posteriors([*spoken(tokens[:20]), *spoken([filler], 15), *spoken(tokens[20:])]).astype(np.float16)
-    found = place_by_phones(seen, [(token,) for token in tokens], HEAD, Prices())
+    found = place_by_phones(seen, [(token,) for token in tokens], HEAD, Penalties())
     (one,) = found.others
     assert (one.filler, one.behind) == (True, 20)
     assert one.span.duration == pytest.approx(0.15 * len(filler), abs=0.02)
@@ -109,7 +113,7 @@ def test_two_fillers_with_a_mark_between_them_have_a_sound_each() -> None:
     ]
     seen = posteriors(said).astype(np.float16)
     written = [(token,) for token in [*tokens[:10], drawn, filler, filler, *tokens[10:]]]
-    first, second = place_by_phones(seen, written, HEAD, Prices(), pauses={12}).tokens[11:13]
+    first, second = place_by_phones(seen, written, HEAD, Penalties(), pauses={12}).tokens[11:13]
     assert first.span
     assert second.span
     assert second.span.start - first.span.end == pytest.approx(QUIET[1] / 100, abs=0.02)
@@ -148,13 +152,13 @@ def test_a_token_without_a_reading_counts_in_the_place_of_other_speech() -> None
     tokens, more = words(60), words(20, 9)
     readings = [(), *((token,) for token in tokens[:30]), (), (), *((token,) for token in tokens[30:]), ()]
     seen = posteriors(spoken([*tokens[:30], *more, *tokens[30:]])).astype(np.float16)
-    (one,) = place_by_phones(seen, readings, HEAD, Prices()).others
+    (one,) = place_by_phones(seen, readings, HEAD, Penalties()).others
     assert one.behind == 33
 
 
 def test_without_a_text_all_is_other_speech() -> None:
     seen = posteriors([QUIET, *spoken(words(30)), QUIET]).astype(np.float16)
-    found = place_by_phones(seen, [(), ()], HEAD, Prices())
+    found = place_by_phones(seen, [(), ()], HEAD, Penalties())
     assert found.tokens == (NOWHERE, NOWHERE)
     (one,) = found.others
     assert one.behind == 2
@@ -167,7 +171,7 @@ def test_text_and_sound_that_are_too_long_and_have_nothing_in_common_are_not_sea
 ) -> None:
     monkeypatch.setattr(phone, "MOST_CELLS", 1000)
     found = placed(words(60), words(60, 9))
-    assert found == Placement((NOWHERE,) * 60, (Other(Span(0, len_of(words(60, 9))), 60),))
+    assert found == Placement((NOWHERE,) * 60, (UntranscribedSpeech(Span(0, len_of(words(60, 9))), 60),))
 
 
 def len_of(said: list[tuple[str, ...]]) -> float:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.alignment.lattice import Prices
-from align.alignment.realign import Again, place_again, timed_again
+from align.alignment.lattice import Penalties
+from align.alignment.realign import Realigned, place_again, timed_again
 from align.alignment.text_diff import find_changes, same_tokens
 from align.core.types import Span, TimedToken, Token
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
@@ -27,7 +27,7 @@ def true(k: int) -> Span:
 
 def again(
     text: list[int | None], old: list[Span | None], absent: frozenset[int] = frozenset()
-) -> tuple[list[TimedToken], list[Again]]:
+) -> tuple[list[TimedToken], list[Realigned]]:
     """The tokens of a text of words of SAID, None a word that nobody says, after an alignment of some."""
     names = [str(k) if k is not None else "x" for k in text]
     before = [str(k) for k, span in enumerate(old) if span]
@@ -40,7 +40,7 @@ def again(
     timed = [TimedToken(token, span, 1.0) for token, span in zip(tokens, kept, strict=True)]
     found = []
     for change in find_changes(origin, placed, len(SEEN) / 100):
-        found.append(place_again(change, SEEN, readings, HEAD, Prices()))
+        found.append(place_again(change, SEEN, readings, HEAD, Penalties()))
         own = absent & frozenset(range(*change.tokens))
         timed[slice(*change.tokens)] = timed_again(found[-1], tokens, kept, own)
     return timed, found

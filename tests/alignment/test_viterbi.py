@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.alignment.lattice import FILLED, FILLER, OTHER, SILENT, Lattice, Prices, build
+from align.alignment.lattice import FILLED, FILLER, OTHER, SILENT, Lattice, Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.pronounce.phones import LAUGHTER, PHONES, SILENCE
 from tests.alignment.phones import EVEN, QUIET, SPEECH, STAY, posteriors, spoken, words
 
-PRICES = Prices(other=12.0, other_frame=0.3, skip=9.0)
+PRICES = Penalties(untranscribed=12.0, untranscribed_frame=0.3, skip=9.0)
 
 
 def seen_of(said: list[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
-    return evidence(posteriors(said, seed, noise), EVEN, PRICES.prior, PRICES.other_frame)
+    return evidence(posteriors(said, seed, noise), EVEN, PRICES.prior, PRICES.untranscribed_frame)
 
 
 def slow_score(seen: NDArray[np.float32], lattice: Lattice) -> float:

@@ -21,8 +21,8 @@ from align.audio.decode import find_speech, read_audio
 from align.audio.recognition import (
     SILENCE,
     WINDOW,
-    Place,
     RecognitionOptions,
+    Window,
     follows_space,
     load_whisper,
     passed_over,
@@ -145,7 +145,7 @@ class Parrot:
         return [SimpleNamespace(words=[word])], None
 
 
-def listened(*places: Place) -> tuple[Parrot, tuple[tuple[HeardWord, ...], ...]]:
+def listened(*places: Window) -> tuple[Parrot, tuple[tuple[HeardWord, ...], ...]]:
     """What the parrot is given and what it says in a minute and a half of silence."""
     silence = Recording(Path("silence.wav"), np.zeros(90 * SAMPLE_RATE, np.float32), "silence")
     parrot, done = Parrot(), list[float]()
@@ -156,7 +156,7 @@ def listened(*places: Place) -> tuple[Parrot, tuple[tuple[HeardWord, ...], ...]]
 
 def test_each_place_is_heard_alone_with_the_text_before_it() -> None:
     parrot, said = listened(
-        Place(Span(50, 53.5), Span(50, 50), "大家好"), Place(Span(10, 12), Span(10, 10), "")
+        Window(Span(50, 53.5), Span(50, 50), "大家好"), Window(Span(10, 12), Span(10, 10), "")
     )
     assert parrot.lengths == [3.5, 2.0]
     assert parrot.prompts == ["大家好", None]
@@ -164,26 +164,26 @@ def test_each_place_is_heard_alone_with_the_text_before_it() -> None:
 
 
 def test_what_is_passed_over_is_asked_for_once_more_alone_and_without_a_prompt() -> None:
-    parrot, (words,) = listened(Place(Span(50, 53.5), Span(51, 52), "大家好"))
+    parrot, (words,) = listened(Window(Span(50, 53.5), Span(51, 52), "大家好"))
     assert parrot.lengths == [3.5, 1.0]
     assert parrot.prompts == ["大家好", None]
     assert [word.span.start for word in words] == [50.1, 51.1]
-    heard_at_once, _ = listened(Place(Span(50, 53.5), Span(50, 52), "大家好"))
+    heard_at_once, _ = listened(Window(Span(50, 53.5), Span(50, 52), "大家好"))
     assert heard_at_once.lengths == [3.5]
 
 
 def test_the_encoder_takes_in_no_more_than_a_little_silence_behind_a_place() -> None:
     parrot, _ = listened(
-        Place(Span(50, 53.5), Span(50, 50), ""),
-        Place(Span(0, 27.5), Span(0, 0), ""),
-        Place(Span(1, 1.333), Span(1, 1), ""),
+        Window(Span(50, 53.5), Span(50, 50), ""),
+        Window(Span(0, 27.5), Span(0, 0), ""),
+        Window(Span(1, 1.333), Span(1, 1), ""),
     )
     assert parrot.encoded == [350 + SILENCE, 2750 + SILENCE, 182]
     assert all(frames % 2 == 0 for frames in parrot.encoded), "the encoder halves them"
 
 
 def test_a_long_place_is_heard_a_window_at_a_time() -> None:
-    parrot, (words,) = listened(Place(Span(5, 65), Span(5, 5), "大家好"))
+    parrot, (words,) = listened(Window(Span(5, 65), Span(5, 5), "大家好"))
     assert parrot.lengths == [20.0] * 3
     assert [word.span.start for word in words] == pytest.approx([5.1, 25.1, 45.1])
     assert parrot.encoded == [2000 + SILENCE] * 3
@@ -240,7 +240,7 @@ def test_whisper_hears_the_same_words_in_a_place_and_stays_as_it_was() -> None:
     prompt = "好，hello啊，我们的观众朋友们，大家好"
     (words,) = recognise_places(
         whole,
-        [Place(span, Span(span.start, span.start), prompt)],
+        [Window(span, Span(span.start, span.start), prompt)],
         whisper,
         RecognitionOptions(),
         lambda done: None,
@@ -263,7 +263,7 @@ def test_a_folder_without_a_model_is_a_model_error(tmp_path: Path) -> None:
 def test_a_gpu_listens_to_several_places_at_once_and_hears_the_same() -> None:
     recording = read_audio(DEMO / "livestream-demo.opus")
     spans = [Span(begin, begin + 6) for begin in (2.0, 8.0, 14.0)]
-    places = [Place(span, span, "") for span in spans]
+    places = [Window(span, span, "") for span in spans]
 
     def heard_by(whisper: WhisperModel) -> tuple[tuple[HeardWord, ...], ...]:
         told: list[float] = []

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from align.audio.decode import read_audio
-from align.audio.seek import SoughtSound, sought_recording
+from align.audio.seek import SeekableAudio, sought_recording
 from align.core.errors import InputError
 from align.core.types import SAMPLE_RATE
 from tests.conftest import Talk
@@ -27,14 +27,14 @@ def test_of_a_wave_file_every_sample_is_the_same(talk: Talk) -> None:
 def test_of_a_compressed_file_they_sound_the_same_at_the_same_time(second: int) -> None:
     whole = read_audio(DEMO).samples
     first, last = second * SAMPLE_RATE + 123, min((second + 3) * SAMPLE_RATE, len(whole))
-    found, wanted = SoughtSound(DEMO, len(whole))[first:last], whole[first:last]
+    found, wanted = SeekableAudio(DEMO, len(whole))[first:last], whole[first:last]
     assert found.shape == wanted.shape
     assert np.abs(found - wanted).max() < 0.002 + 0.02 * np.abs(wanted).max()
 
 
 def test_beyond_the_end_there_is_silence(talk: Talk) -> None:
     whole = read_audio(talk.audio).samples
-    longer = SoughtSound(talk.audio, len(whole) + 500)
+    longer = SeekableAudio(talk.audio, len(whole) + 500)
     assert not longer[len(whole) : len(whole) + 500].any()
 
 

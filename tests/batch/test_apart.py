@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from align.batch.apart import kept_apart
-from align.batch.job import Job
+from align.batch.job import RecordingJob
 from tests.batch.jobs import job
 
 
-def faults(jobs: tuple[Job, ...]) -> list[bool]:
+def faults(jobs: tuple[RecordingJob, ...]) -> list[bool]:
     return [bool(one.fault) for one in jobs]
 
 
@@ -51,7 +51,7 @@ def test_those_that_would_write_the_same_files_are_failed_and_no_others(tmp_path
 
 
 def test_one_that_cannot_be_begun_is_in_nobodys_way(tmp_path: Path) -> None:
-    bad = Job(1, "talk.flac", "", str(tmp_path), job(1, "x").wishes, "has no transcript")
+    bad = RecordingJob(1, "talk.flac", "", str(tmp_path), job(1, "x").options, "has no transcript")
     assert kept_apart([bad, job(2, "talk.wav", tmp_path)], str(tmp_path))[1].fault == ""
 
 

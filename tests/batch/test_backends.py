@@ -7,7 +7,7 @@ import os
 import pytest
 
 from align.batch import backends as engines
-from align.batch.backends import Engine, follow, told
+from align.batch.backends import Backend, follow, told
 from align.batch.job import Outcome
 from align.core.errors import ModelError
 from align.core.progress import Lines
@@ -16,12 +16,12 @@ from tests.batch.jobs import job, pid
 
 def test_the_threads_are_shared_among_the_recordings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
-    assert [Engine(count=count).share for count in (1, 2, 3, 9)] == [8, 4, 2, 1]
-    assert Engine(count=2, threads=3).share == 3
-    assert Engine(kind=engines.RAY, count=2).share == 4
+    assert [Backend(count=count).share for count in (1, 2, 3, 9)] == [8, 4, 2, 1]
+    assert Backend(count=2, threads=3).share == 3
+    assert Backend(kind=engines.RAY, count=2).share == 4
     monkeypatch.setenv("RAY_ADDRESS", "10.0.0.1:6379")
-    assert Engine(kind=engines.RAY, count=2).share == 1, "nobody knows the cores of a cluster"
-    assert Engine(count=2).share == 4
+    assert Backend(kind=engines.RAY, count=2).share == 1, "nobody knows the cores of a cluster"
+    assert Backend(count=2).share == 4
 
 
 def test_each_recording_is_told_of_when_it_is_done(
@@ -29,9 +29,9 @@ def test_each_recording_is_told_of_when_it_is_done(
 ) -> None:
     monkeypatch.setattr("align.batch.worker.do", pid)
     monkeypatch.setattr(engines, "_prepare", lambda *given: None)
-    outcomes = follow([job(k, f"talk-{k}.wav") for k in (1, 2)], Engine(count=2, threads=2), Lines())
+    outcomes = follow([job(k, f"talk-{k}.wav") for k in (1, 2)], Backend(count=2, threads=2), Lines())
     assert [one.job.number for one in outcomes] == [1, 2]
-    assert {one.job.wishes.options.threads for one in outcomes} == {2}
+    assert {one.job.options.options.threads for one in outcomes} == {2}
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Aligning the recordings ..."
     assert {line.split(":")[0] for line in lines[1:3]} == {"1 of 2", "2 of 2"}
@@ -50,9 +50,9 @@ def test_a_device_that_is_not_there_stops_all_before_any_work(monkeypatch: pytes
 
     monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
     one = job(1, "talk.wav")
-    wishes = replace(one.wishes, options=replace(one.wishes.options, device="cuda"))
+    job_options = replace(one.options, options=replace(one.options.options, device="cuda"))
     with pytest.raises(ModelError, match="no CUDA GPU"):
-        follow([replace(one, wishes=wishes)], Engine(), Lines())
+        follow([replace(one, options=job_options)], Backend(), Lines())
 
 
 def test_a_translator_without_its_key_stops_all_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_a_translator_without_its_key_stops_all_before_any_work(monkeypatch: pyt
         monkeypatch.delenv(name, raising=False)
     one = job(1, "talk.wav")
     chosen = TranslationOptions(OPENAI, "some-model")
-    options = replace(one.wishes.options, second_language="en", translation=chosen)
-    wishes = replace(one.wishes, options=options)
+    options = replace(one.options.options, second_language="en", translation=chosen)
+    job_options = replace(one.options, options=options)
     with pytest.raises(ModelError, match="key"):
-        follow([replace(one, wishes=wishes)], Engine(), Lines())
+        follow([replace(one, options=job_options)], Backend(), Lines())

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.batch.job import Job
+from align.batch.job import RecordingJob
 from align.batch.manifest import read_jobs
 from align.core.errors import InputError
 from tests.batch.jobs import WISHES
 
 
-def _read(folder: Path, name: str, text: str) -> tuple[Job, ...]:
+def _read(folder: Path, name: str, text: str) -> tuple[RecordingJob, ...]:
     (folder / name).write_text(text, "utf-8")
     return read_jobs(str(folder / name), "out", WISHES)
 
@@ -35,10 +35,10 @@ def test_a_csv_names_recordings_seen_from_its_folder(tmp_path: Path) -> None:
         str(tmp_path / "a.txt"),
         "out",
     )
-    assert first.wishes == WISHES
+    assert first.options == WISHES
     assert (second.audio, second.transcript) == (str(tmp_path / "b, c.mp4"), "s3://bucket/b.txt")
     assert second.folder == str(Path("out") / "later")
-    options = second.wishes.options
+    options = second.options.options
     assert (options.language, options.speakers, options.glossary) == ("en", 3, tmp_path / "show.toml")
 
 
@@ -49,7 +49,7 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
     ]
     text = "\n".join(map(json.dumps, rows))
     jobs = _read(tmp_path, "list.jsonl", f"{text}\n\n")
-    assert [(one.number, Path(one.audio).name, one.wishes.options.speakers) for one in jobs] == [
+    assert [(one.number, Path(one.audio).name, one.options.options.speakers) for one in jobs] == [
         (1, "a.mp4", "auto"),
         (2, "b.mp4", 2),
     ]

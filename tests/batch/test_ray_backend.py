@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from align.batch.job import Job, Outcome
+from align.batch.job import Outcome, RecordingJob
 from align.batch.ray_backend import by_ray
 from align.core.errors import ModelError
 from tests.batch.jobs import job, killed_once
 
 
-def _ends_or_is_killed(one: Job) -> Outcome:
+def _ends_or_is_killed(one: RecordingJob) -> Outcome:
     """What Ray's workers do here: the fourth job ends every worker, the others only the first."""
     import os
     import signal
@@ -34,7 +34,7 @@ def test_jobs_of_lost_workers_are_done_again_and_a_hopeless_one_is_told(tmp_path
     assert len(outcomes[3].error.splitlines()) == 1
 
 
-def _tells_its_surroundings(one: Job) -> Outcome:
+def _tells_its_surroundings(one: RecordingJob) -> Outcome:
     import os
 
     names = ("HOME", "RAY_USAGE_STATS_ENABLED", "ORT_DISABLE_TELEMETRY")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from align.cli.main import main
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.pipeline.translation import MEMORY
 
 
@@ -24,18 +24,18 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache with three entries of two stages and a translation memory; the models are 7 bytes."""
-    stages = Stages(tmp_path / "stages")
+    cache = Cache(tmp_path / "stages")
     for number, (name, size) in enumerate([("placed", 1000), ("heard", 400), ("heard", 500)], 1):
-        stages.recall(name, size, str, lambda size=size: "x" * (size - 2))  # type: ignore[misc]
-        (path,) = (one for one in stages.folder.iterdir() if one.stat().st_size == size)
+        cache.get_or_compute(name, size, str, lambda size=size: "x" * (size - 2))  # type: ignore[misc]
+        (path,) = (one for one in cache.folder.iterdir() if one.stat().st_size == size)
         os.utime(path, (number, 1))
-    (stages.folder / MEMORY).write_bytes(b"x" * 30)
+    (cache.folder / MEMORY).write_bytes(b"x" * 30)
     (tmp_path / "models" / "base").mkdir(parents=True)
     (tmp_path / "models" / "base" / "model.bin").write_bytes(b"weights")
-    monkeypatch.setenv("ALIGN_STAGES", str(stages.folder))
+    monkeypatch.setenv("ALIGN_STAGES", str(cache.folder))
     monkeypatch.setenv("ALIGN_MODELS", str(tmp_path / "models"))
     monkeypatch.delenv("ALIGN_CACHE_LIMIT", raising=False)
-    return stages.folder
+    return cache.folder
 
 
 def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -62,8 +62,8 @@ def test_show_tells_the_size_of_each_stage_and_of_the_models(
 
 
 def test_show_as_a_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Stages(folder).held() as stages:
-        stages.recall("placed", 1000, str, lambda: pytest.fail("it is there"))
+    with Cache(folder).held() as cache:
+        cache.get_or_compute("placed", 1000, str, lambda: pytest.fail("it is there"))
         code, out, _ = run(["show", "--json"], capsys)
     found = json.loads(out)
     assert (code, found["ok"], found["folder"], found["bytes"]) == (0, True, str(folder), 1900)
@@ -114,15 +114,15 @@ def test_prune_keeps_to_a_limit(
 
 
 def test_what_a_run_uses_is_kept_and_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Stages(folder).held() as stages:
-        stages.recall("placed", 1000, str, lambda: pytest.fail("it is there"))
+    with Cache(folder).held() as cache:
+        cache.get_or_compute("placed", 1000, str, lambda: pytest.fail("it is there"))
         told = run(["clear", "--yes"], capsys)
         assert told == (
             0,
             "",
             "Removed 2 entries, 900 B; 1.0 kB are left; kept, since a run uses them: 1.\n",
         )
-        stages.recall("placed", 1000, str, lambda: pytest.fail("it is there"))
+        cache.get_or_compute("placed", 1000, str, lambda: pytest.fail("it is there"))
         assert (folder / MEMORY).exists()
     assert run(["clear", "--yes"], capsys) == (0, "", "Removed 1 entry, 1.0 kB; 0 B are left.\n")
     assert not list(folder.iterdir())

@@ -187,12 +187,12 @@ def test_a_stopped_run_goes_on_from_its_last_finished_stage(talk: Talk, tmp_path
     assert told.endswith("align: Stopped; the same command goes on from the last finished stage.\n")
     assert "Traceback" not in told
     assert not list(out.iterdir())
-    assert not list(fresh.stages.glob("*"))
+    assert not list(fresh.cache.glob("*"))
 
     code, told = _stopped(fresh, arguments, "Placing the text ...")
     assert code == 130
     assert not list(out.iterdir())
-    (heard,) = fresh.stages.iterdir()
+    (heard,) = fresh.cache.iterdir()
     assert heard.name.startswith("posteriors-")
     finished = heard.stat().st_mtime_ns
 

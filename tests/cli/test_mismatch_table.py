@@ -12,16 +12,16 @@ from align.cli.mismatch_table import as_document, failure, print_table
 from align.core.types import MismatchKind, Result, Severity
 from align.export.mismatches import row
 from align.mismatch.entries import entries
-from align.mismatch.filter import Choice
+from align.mismatch.filter import MismatchFilter
 from tests.results import results, sample
 
 PATH = Path("talk.alignment.json")
 EVERY = entries(sample())
 
 
-def printed(result: Result, capsys: pytest.CaptureFixture[str], choice: Choice | None = None) -> str:
+def printed(result: Result, capsys: pytest.CaptureFixture[str], choice: MismatchFilter | None = None) -> str:
     every = entries(result)
-    print_table(every, (choice or Choice()).of(every))
+    print_table(every, (choice or MismatchFilter()).of(every))
     return capsys.readouterr().out
 
 
@@ -47,7 +47,7 @@ def test_fillers_are_counted_and_listed_when_asked_for(capsys: pytest.CaptureFix
     filled = replace(result, mismatches=(*result.mismatches, filler))
     told = printed(filled, capsys).splitlines()[-1]
     assert told == "5 of 5 places to look at (1 high, 2 medium, 2 low); 1 filler or repeat: --kind filler."
-    told = printed(filled, capsys, Choice(kinds=(MismatchKind.FILLER,))).splitlines()[-1]
+    told = printed(filled, capsys, MismatchFilter(kinds=(MismatchKind.FILLER,))).splitlines()[-1]
     assert told == "0 of 5 places to look at, and 1 of 1 filler or repeat (1 low)."
 
 
@@ -65,13 +65,13 @@ def test_a_very_long_text_loses_its_middle(capsys: pytest.CaptureFixture[str]) -
 @given(result=results())
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_commands_the_terminal(result: Result, capsys: pytest.CaptureFixture[str]) -> None:
-    told = printed(result, capsys, Choice(kinds=tuple(MismatchKind)))
+    told = printed(result, capsys, MismatchFilter(kinds=tuple(MismatchKind)))
     assert not [one for one in told if one != "\n" and (one < " " or "\x7f" <= one <= "\x9f")]
     assert not set(told) & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def test_the_document_has_the_rows_of_the_file_and_counts() -> None:
-    listed = Choice(severity=Severity.MEDIUM, worst_first=True).of(EVERY)
+    listed = MismatchFilter(severity=Severity.MEDIUM, worst_first=True).of(EVERY)
     document = as_document(PATH, EVERY, listed, None)
     assert document["mismatches"] == [row(entry) for entry in listed]
     assert (document["ok"], document["all"], document["listed"]) == (True, 5, 3)

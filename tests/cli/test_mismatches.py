@@ -14,7 +14,7 @@ from align.cli.main import main
 from align.core.types import Result
 from align.export.mismatches import mismatches_json
 from align.result.alignment_json import dump
-from align.review.decisions.decision import Judged, Looked
+from align.review.decisions.decision import Judged, ReviewedResult
 from align.review.decisions.history import Decided, Opened
 from align.review.decisions.log import VERSION, Log
 from tests.results import sample
@@ -79,8 +79,8 @@ def test_what_a_review_has_decided_can_be_left_out(
 ) -> None:
     path = written(tmp_path, sample())
     assert listed([path, "--undecided", "--fail-over", "4", "-q"], capsys)[0] == 1, "nothing was reviewed"
-    first, *others = Looked(sample()).entries
-    touches = Looked(sample()).touches(Judged("1", "", first, "fine"))
+    first, *others = ReviewedResult(sample()).entries
+    touches = ReviewedResult(sample()).touches(Judged("1", "", first, "fine"))
     one = Judged("1", touches or "", first, "fine")
     log = Log(tmp_path / "talk.decisions.jsonl", tmp_path / "lock")
     log.add(Opened(VERSION, "a" * 64, "2026-11-25T00:00:00Z"))

@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.core.array_file import Rows, open_rows, write_rows
+from align.core.array_file import StoredArray, open_array, write_array
 
 TABLE = np.arange(60, dtype=np.float16).reshape(20, 3)
 
 
 def written(path: Path, blocks: list[NDArray[np.float16]], rows: int) -> Path:
     with path.open("wb") as file:
-        write_rows(file, (rows, 3), blocks)
+        write_array(file, (rows, 3), blocks)
     return path
 
 
-def opened(path: Path) -> Rows:
-    found = open_rows(path)
+def opened(path: Path) -> StoredArray:
+    found = open_array(path)
     assert found is not None
     return found
 
@@ -49,7 +49,7 @@ def test_a_file_that_is_deleted_is_still_read(tmp_path: Path) -> None:
 def test_a_file_that_lost_a_part_is_none(tmp_path: Path, size: int) -> None:
     path = written(tmp_path / "table", [TABLE], 20)
     path.write_bytes(path.read_bytes()[:size])
-    assert open_rows(path) is None
+    assert open_array(path) is None
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_a_file_that_lost_a_part_is_none(tmp_path: Path, size: int) -> None:
 )
 def test_any_other_array_is_none(tmp_path: Path, other: NDArray[np.generic]) -> None:
     np.save(tmp_path / "table.npy", other, allow_pickle=True)
-    assert open_rows(tmp_path / "table.npy") is None
+    assert open_array(tmp_path / "table.npy") is None
 
 
 def test_a_table_without_a_row_is_a_table(tmp_path: Path) -> None:
     assert opened(written(tmp_path / "table", [], 0))[:].shape == (0, 3)
-    assert open_rows(tmp_path / "none") is None
+    assert open_array(tmp_path / "none") is None

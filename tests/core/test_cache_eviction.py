@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.cache_eviction import LIMIT, cache_limit, entries_of, evict, holding, names_in_use
 from align.core.errors import InputError, UsageError
 from align.core.temp_files import sweep
@@ -98,18 +98,18 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 
 
 def test_reading_an_entry_makes_it_the_last_to_go(tmp_path: Path) -> None:
-    stages = Stages(tmp_path)
+    cache = Cache(tmp_path)
     for key in ("first", "second"):
-        stages.recall("heard", key, str, lambda: "x" * 100)
-    stages.recall_rows("rows", "key", (5, 10), lambda: iter([np.zeros((5, 10), np.float16)]))
+        cache.get_or_compute("heard", key, str, lambda: "x" * 100)
+    cache.get_or_compute_array("rows", "key", (5, 10), lambda: iter([np.zeros((5, 10), np.float16)]))
     for age, one in enumerate(entries_of(tmp_path)):
         os.utime(one.path, (age + 1, 1))
-    stages.recall("heard", "first", str, lambda: pytest.fail("it is there"))
-    assert stages.kept_rows("rows", "key")
+    cache.get_or_compute("heard", "first", str, lambda: pytest.fail("it is there"))
+    assert cache.stored_array("rows", "key")
     assert evict(tmp_path, 330).entries == 1
-    stages.recall("heard", "first", str, lambda: pytest.fail("it is there"))
-    assert stages.kept_rows("rows", "key")
-    assert stages.recall("heard", "second", str, lambda: "gone") == "gone"
+    cache.get_or_compute("heard", "first", str, lambda: pytest.fail("it is there"))
+    assert cache.stored_array("rows", "key")
+    assert cache.get_or_compute("heard", "second", str, lambda: "gone") == "gone"
 
 
 def test_nothing_else_in_the_folder_is_touched(tmp_path: Path) -> None:
@@ -177,10 +177,10 @@ def test_a_run_ends_within_the_limit_even_if_it_fails(
         raise ZeroDivisionError
 
     def work() -> None:
-        with Stages(tmp_path).held() as stages:
+        with Cache(tmp_path).held() as cache:
             for key in range(5):
-                stages.recall("heard", key, str, lambda: "x" * 98)
-            stages.recall("heard", 5, str, fail)
+                cache.get_or_compute("heard", key, str, lambda: "x" * 98)
+            cache.get_or_compute("heard", 5, str, fail)
 
     with pytest.raises(ZeroDivisionError):
         work()
@@ -190,11 +190,11 @@ def test_a_run_ends_within_the_limit_even_if_it_fails(
 
 def test_damaged_entries_count_and_go_like_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIMIT, "60")
-    with Stages(tmp_path).held() as stages:
-        stages.recall("heard", 1, str, lambda: "good")
+    with Cache(tmp_path).held() as cache:
+        cache.get_or_compute("heard", 1, str, lambda: "good")
         (one,) = entries_of(tmp_path)
         one.path.write_bytes(b"\xff" * 500)
-        assert stages.recall("heard", 1, str, lambda: "again") == "again"
+        assert cache.get_or_compute("heard", 1, str, lambda: "again") == "again"
         (tmp_path / f"heard-{1:032x}.npy").write_bytes(b"\x93NUMPY" * 100)
         os.utime(tmp_path / f"heard-{1:032x}.npy", (1, 1))
     assert [one.size for one in entries_of(tmp_path)] == [len('"again"')]
@@ -259,8 +259,8 @@ def test_a_folder_without_permission_is_told_and_loses_nothing(mode: int, messag
             with without_root():
                 with pytest.raises(InputError, match=message):
                     evict(folder, 0)
-                with Stages(folder).held() as stages:
-                    assert stages.recall("heard", 1, str, lambda: "said") == "said"
+                with Cache(folder).held() as cache:
+                    assert cache.get_or_compute("heard", 1, str, lambda: "said") == "said"
         finally:
             folder.chmod(0o700)
         assert list(folder.iterdir()) == [path]
@@ -271,15 +271,15 @@ def test_a_folder_that_is_none_is_told_and_a_run_goes_on_without_it(tmp_path: Pa
     file.touch()
     with pytest.raises(InputError, match=r"file: cannot be read \(Not a directory\); choose another folder"):
         evict(file, 0)
-    with Stages(file).held() as stages:
-        assert stages.recall("heard", 1, str, lambda: "said") == "said"
+    with Cache(file).held() as cache:
+        assert cache.get_or_compute("heard", 1, str, lambda: "said") == "said"
     assert evict(tmp_path / "none", 0).entries == 0
     entry(tmp_path, 1)
     (tmp_path / ".align-lock-turn").mkdir()  # nobody can lock that
     with pytest.raises(InputError, match=r"cannot be pruned \(.*\); delete it by hand"):
         evict(tmp_path, 0)
-    with Stages(tmp_path).held() as stages:
-        assert stages.recall("heard", 1, str, lambda: "said") == "said"
+    with Cache(tmp_path).held() as cache:
+        assert cache.get_or_compute("heard", 1, str, lambda: "said") == "said"
 
 
 def test_the_limit_is_the_users_choice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_the_limit_is_the_users_choice(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert cache_limit() == 20 * 1024**3
     monkeypatch.setenv(LIMIT, "much")
     message = 'the variable ALIGN_CACHE_LIMIT cannot be used: "much" is no size; write one such as'
-    with pytest.raises(UsageError, match=message), Stages(tmp_path).held():
+    with pytest.raises(UsageError, match=message), Cache(tmp_path).held():
         pytest.fail("nothing is begun")
 
 
@@ -315,15 +315,15 @@ def test_a_real_run_prunes_at_its_end_and_another_goes_on_from_what_is_left(
 def test_workers_of_a_batch_share_a_cache_that_has_no_room(
     talk: Talk, align: Command, done: Path, tmp_path: Path
 ) -> None:
-    shows, stages = tmp_path / "shows", tmp_path / "stages"
+    shows, cache = tmp_path / "shows", tmp_path / "stages"
     shows.mkdir()
     for name in ("one", "two"):
         (shows / f"{name}{talk.audio.suffix}").symlink_to(talk.audio)
         (shows / f"{name}{talk.transcript.suffix}").symlink_to(talk.transcript)
-    small = {"ALIGN_STAGES": str(stages), LIMIT: "0"}
+    small = {"ALIGN_STAGES": str(cache), LIMIT: "0"}
     ran = align("batch", shows, "-o", tmp_path / "out", "--jobs", 2, "--no-translate", "-q", changed=small)
     assert (ran.returncode, ran.stderr) == (0, "")
     (expected,) = done.glob("*.srt")
     for name in ("one", "two"):
         assert next((tmp_path / "out").rglob(f"{name}.*.srt")).read_bytes() == expected.read_bytes()
-    assert not list(stages.iterdir())
+    assert not list(cache.iterdir())

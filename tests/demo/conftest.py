@@ -17,12 +17,12 @@ AUDIO = SEEDS / "demo" / "livestream-demo.opus"
 
 
 @pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new folder for finished stages, so that each test run computes all of them itself."""
     return tmp_path_factory.mktemp("stages")
 
 
-def align(transcript: Path, out: Path, stages: Path, *options: str) -> Result:
+def align(transcript: Path, out: Path, cache: Path, *options: str) -> Result:
     """Run the command on the demo recording, and read its result."""
     command = [
         sys.executable,
@@ -37,17 +37,17 @@ def align(transcript: Path, out: Path, stages: Path, *options: str) -> Result:
         "1",
     ]
     command += options
-    environment = os.environ | {"ALIGN_STAGES": str(stages)}
+    environment = os.environ | {"ALIGN_STAGES": str(cache)}
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return load(out / "livestream-demo.alignment.json")
 
 
 @pytest.fixture(scope="session")
-def labelled_files(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def labelled_files(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with everything that is made of the labelled transcript, English included."""
     out = tmp_path_factory.mktemp("labelled")
-    align(SEEDS / "demo" / "transcript.labelled.txt", out, stages)
+    align(SEEDS / "demo" / "transcript.labelled.txt", out, cache)
     return out
 
 
@@ -58,14 +58,14 @@ def labelled(labelled_files: Path) -> Result:
 
 
 @pytest.fixture(scope="session")
-def plain(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+def plain(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The result for the transcript without labels."""
     out = tmp_path_factory.mktemp("plain")
-    return align(SEEDS / "demo" / "transcript.plain.txt", out, stages, "--no-translate")
+    return align(SEEDS / "demo" / "transcript.plain.txt", out, cache, "--no-translate")
 
 
 @pytest.fixture(scope="session")
-def whole_show(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+def whole_show(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The result for the transcript of ninety minutes, of which the recording has four."""
     out = tmp_path_factory.mktemp("whole")
-    return align(SEEDS / "livestream.zh.txt", out, stages, "--no-translate")
+    return align(SEEDS / "livestream.zh.txt", out, cache, "--no-translate")

@@ -37,8 +37,8 @@ def test_every_file_is_there(labelled_files: Path) -> None:
 
 
 def test_the_text_is_found_and_the_speech_is_covered(labelled: Result) -> None:
-    assert labelled.found > 0.97
-    assert labelled.covered > 0.8
+    assert labelled.transcript_coverage > 0.97
+    assert labelled.speech_coverage > 0.8
 
 
 def test_tokens_start_where_they_are_spoken(labelled: Result) -> None:
@@ -91,8 +91,8 @@ def test_a_validator_accepts_the_vtt_and_a_browser_shows_its_text(
 
 
 def test_a_clip_of_a_long_show_is_found_in_the_show_s_transcript(whole_show: Result) -> None:
-    assert whole_show.found < 0.1
-    assert whole_show.covered > max(0.9, LEAST)
+    assert whole_show.transcript_coverage < 0.1
+    assert whole_show.speech_coverage > max(0.9, LEAST)
     unspoken = [one for one in whole_show.mismatches if one.kind is MismatchKind.UNSPOKEN]
     reported = sum(one.tokens[1] - one.tokens[0] for one in unspoken)
     placed = sum(one.span is not None for one in whole_show.alignment.tokens)

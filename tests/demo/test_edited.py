@@ -8,9 +8,9 @@ from statistics import median
 
 import pytest
 
-from align import Bench, RunOptions, Silent, Stages
+from align import Cache, RunContext, RunOptions, Silent
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span
-from align.pipeline.loaded_models import stock
+from align.pipeline.loaded_models import load_models
 from align.pipeline.run import gather, run
 from align.pronounce.tokens import tokenize_text
 from tests.demo.conftest import AUDIO, SEEDS
@@ -83,12 +83,12 @@ def reported(result: Result, edit: Edit) -> list[Mismatch]:
 
 
 @pytest.fixture(scope="module")
-def result(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+def result(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
     """Of the edited text; the phones of the demo are heard but once for all tests."""
     transcript = tmp_path_factory.mktemp("edited") / "edited.txt"
     transcript.write_text(edited(), "utf-8")
-    bench = Bench(stock(OPTIONS, "zh", translate=False), Stages(stages), OPTIONS, Silent())
-    return run(gather(AUDIO, transcript, OPTIONS, Silent()), bench)
+    context = RunContext(load_models(OPTIONS, "zh", translate=False), Cache(cache), OPTIONS, Silent())
+    return run(gather(AUDIO, transcript, OPTIONS, Silent()), context)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.kind.value)
@@ -119,8 +119,8 @@ def test_nothing_else_costs_the_viewer_much(result: Result) -> None:
 def test_the_rest_of_the_text_lies_where_it_is_said_and_what_nobody_says_there_has_no_time(
     result: Result,
 ) -> None:
-    assert 0.9 < result.found < 0.97
-    assert result.covered > 0.9
+    assert 0.9 < result.transcript_coverage < 0.97
+    assert result.speech_coverage > 0.9
     absent = {k for edit in EDITS[1:3] for one in reported(result, edit) for k in range(*one.tokens)}
     assert all(result.alignment.tokens[k].span is None for k in absent)
     errors = sorted(map(abs, start_errors(result)))

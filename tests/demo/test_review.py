@@ -107,11 +107,11 @@ class Reviewer:
         return answer
 
 
-def test_twenty_decisions_change_what_they_say_and_nothing_else(folder: Path, stages: Path) -> None:
+def test_twenty_decisions_change_what_they_say_and_nothing_else(folder: Path, cache: Path) -> None:
     alignment = folder / f"{NAME}.alignment.json"
     old, before = load(alignment), files(folder)
     zh, both = cues(folder, "zh"), cues(folder, "zh-en")
-    environment = {"ALIGN_STAGES": str(stages)}
+    environment = {"ALIGN_STAGES": str(cache)}
     with served(alignment, "--no-translate", changed=environment) as review:
         one = Reviewer(review, folder)
         one.ask("take", mismatch=one.id(KINDS.SAME_SOUND, "主理人"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from hypothesis import strategies as st
 
-from align.alignment.phone_aligner import NOWHERE, Other, PlacedPhones, Placement
+from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.core.types import Span
 
 PACE = 0.2
@@ -17,7 +17,10 @@ GOOD, POOR = -0.5, -9.0
 
 
 def placement(
-    count: int, gone: Collection[int] = (), poor: Collection[int] = (), others: Sequence[Other] = ()
+    count: int,
+    gone: Collection[int] = (),
+    poor: Collection[int] = (),
+    others: Sequence[UntranscribedSpeech] = (),
 ) -> Placement:
     """`count` tokens, PACE each: without a place for `gone`, with a bad fit for `poor`."""
     tokens = tuple(
@@ -36,12 +39,12 @@ def placements(draw: st.DrawFn) -> Placement:
     """Any that the search may find: in order of time, with and without places, text and speech."""
     clock = 0.0
     tokens: list[PlacedPhones] = []
-    others: list[Other] = []
+    others: list[UntranscribedSpeech] = []
     for k in range(draw(st.integers(0, 25)) + 1):
         for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
             clock += draw(st.floats(0, 2))
             length = draw(st.floats(0.08, 3))
-            others.append(Other(Span(clock, clock + length), k))
+            others.append(UntranscribedSpeech(Span(clock, clock + length), k))
             clock += length
         if draw(st.booleans()) and draw(st.booleans()):
             tokens.append(NOWHERE)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from align.alignment.phone_aligner import NOWHERE, Other, Placement
+from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech
 from align.core.types import Span
 from align.mismatch.candidates import (
     BREATH,
@@ -18,49 +18,49 @@ from align.mismatch.candidates import (
     MISFIT,
     PAUSE,
     SHORTEST,
-    Doubt,
-    find_doubts,
+    Candidate,
+    find_candidates,
 )
 from tests.mismatch.made import PACE, placed, placement, placements
 
 
-def at(token: int, length: float, behind: int | None = None) -> Other:
+def at(token: int, length: float, behind: int | None = None) -> UntranscribedSpeech:
     """Speech that begins where a token does."""
-    return Other(Span(PACE * token, PACE * token + length), token if behind is None else behind)
+    return UntranscribedSpeech(Span(PACE * token, PACE * token + length), token if behind is None else behind)
 
 
 def ranges(found: Placement) -> list[tuple[int, int]]:
     """The tokens of each doubt."""
-    return [doubt.tokens for doubt in find_doubts(found)]
+    return [candidate.tokens for candidate in find_candidates(found)]
 
 
 def test_where_all_fits_there_is_no_doubt() -> None:
-    assert find_doubts(placement(50)) == ()
-    assert find_doubts(Placement((), ())) == ()
+    assert find_candidates(placement(50)) == ()
+    assert find_candidates(Placement((), ())) == ()
 
 
 def test_text_without_sound_is_a_doubt_at_the_moment_where_it_would_have_come() -> None:
-    (one,) = find_doubts(placement(20, gone=range(5, 9)))
-    assert (one.tokens, one.count, one.unowned) == ((5, 9), 4, 0.0)
+    (one,) = find_candidates(placement(20, gone=range(5, 9)))
+    assert (one.tokens, one.count, one.untranscribed) == ((5, 9), 4, 0.0)
     assert one.span == Span(PACE * 5, PACE * 5)
-    (first,) = find_doubts(placement(20, gone=range(4)))
+    (first,) = find_candidates(placement(20, gone=range(4)))
     assert first.span == Span(0, 0)
 
 
 def test_speech_without_text_is_a_doubt_at_its_place_in_the_text() -> None:
     other = at(7, 0.8)
-    (one,) = find_doubts(placement(20, others=(other,)))
-    assert one == Doubt((7, 7), other.span, other.span.duration)
-    (last,) = find_doubts(placement(20, others=(at(20, 1.0),)))
+    (one,) = find_candidates(placement(20, others=(other,)))
+    assert one == Candidate((7, 7), other.span, other.span.duration)
+    (last,) = find_candidates(placement(20, others=(at(20, 1.0),)))
     assert last.tokens == (20, 20)
 
 
 def test_a_drawn_out_word_is_no_doubt() -> None:
-    assert find_doubts(placement(20, others=(at(7, SHORTEST - 0.01),))) == ()
+    assert find_candidates(placement(20, others=(at(7, SHORTEST - 0.01),))) == ()
 
 
 def test_a_filler_is_a_doubt_however_short() -> None:
-    (one,) = find_doubts(placement(20, others=(replace(at(7, SHORTEST - 0.01), filler=True),)))
+    (one,) = find_candidates(placement(20, others=(replace(at(7, SHORTEST - 0.01), filler=True),)))
     assert one.tokens == (7, 7)
 
 
@@ -68,36 +68,37 @@ def test_a_filler_is_a_doubt_however_short() -> None:
 def test_a_syllable_beside_a_word_that_is_said_otherwise_is_a_part_of_it(behind: int) -> None:
     tokens = tuple(placed(PACE * k, LOOSE - 0.1 if k == 7 else -0.5) for k in range(20))
     brief, longer = Span(1.5, 1.5 + BRIEF - 0.01), Span(1.5, 1.5 + BRIEF)
-    assert find_doubts(Placement(tokens, (Other(brief, behind, filler=True),))) == ()
-    assert len(find_doubts(Placement(tokens, (Other(longer, behind),)))) == 1
-    assert len(find_doubts(Placement(tokens, (Other(brief, behind + 2),)))) == 1
+    assert find_candidates(Placement(tokens, (UntranscribedSpeech(brief, behind, filler=True),))) == ()
+    assert len(find_candidates(Placement(tokens, (UntranscribedSpeech(longer, behind),)))) == 1
+    assert len(find_candidates(Placement(tokens, (UntranscribedSpeech(brief, behind + 2),)))) == 1
 
 
 def test_fillers_that_a_breath_parts_are_two() -> None:
-    first = Other(Span(2, 2.2), 6, filler=True)
+    first = UntranscribedSpeech(Span(2, 2.2), 6, filler=True)
     soon, later = (
-        Other(Span(2.2 + gap, 2.5 + gap), 6, filler=True) for gap in (BREATH - 0.01, BREATH + 0.01)
+        UntranscribedSpeech(Span(2.2 + gap, 2.5 + gap), 6, filler=True)
+        for gap in (BREATH - 0.01, BREATH + 0.01)
     )
-    assert len(find_doubts(placement(20, others=(first, soon)))) == 1
-    assert len(find_doubts(placement(20, others=(first, later)))) == 2
+    assert len(find_candidates(placement(20, others=(first, soon)))) == 1
+    assert len(find_candidates(placement(20, others=(first, later)))) == 2
 
 
 def test_a_token_that_does_not_fit_is_a_doubt_and_its_sound_is_unowned() -> None:
-    (one,) = find_doubts(placement(20, poor=(6, 7)))
+    (one,) = find_candidates(placement(20, poor=(6, 7)))
     assert one.tokens == (6, 8)
     assert one.span == Span(PACE * 6, PACE * 8)
-    assert one.unowned == pytest.approx(2 * PACE)
+    assert one.untranscribed == pytest.approx(2 * PACE)
     enough = Placement((placed(0.0, MISFIT),), ())
-    assert find_doubts(enough) == ()
+    assert find_candidates(enough) == ()
 
 
 def test_one_change_is_one_doubt_though_some_of_it_fits_by_chance() -> None:
     fit_by_chance = {9, 10, 14}
     gone = set(range(6, 20)) - fit_by_chance
-    (one,) = find_doubts(placement(40, gone=gone, others=(at(6, 1.0), at(15, 0.5))))
+    (one,) = find_candidates(placement(40, gone=gone, others=(at(6, 1.0), at(15, 0.5))))
     assert one.tokens == (6, 20)
     assert one.span == Span(PACE * 6, PACE * 15 + 0.5)
-    assert one.unowned == pytest.approx(1.5)
+    assert one.untranscribed == pytest.approx(1.5)
 
 
 def test_two_changes_with_more_between_them_than_fits_by_chance_are_two() -> None:
@@ -111,10 +112,10 @@ def test_two_fillers_with_words_between_them_stay_two() -> None:
 
 
 def test_speech_without_text_at_one_place_is_one_doubt_but_for_a_pause() -> None:
-    first, second = Other(Span(2, 3), 6), Other(Span(3 + PAUSE, 4 + PAUSE), 6)
-    (one,) = find_doubts(placement(20, others=(first, second)))
-    assert one == Doubt((6, 6), Span(2, 4 + PAUSE), 2)
-    later = Other(Span(3.1 + PAUSE, 5 + PAUSE), 6)
+    first, second = UntranscribedSpeech(Span(2, 3), 6), UntranscribedSpeech(Span(3 + PAUSE, 4 + PAUSE), 6)
+    (one,) = find_candidates(placement(20, others=(first, second)))
+    assert one == Candidate((6, 6), Span(2, 4 + PAUSE), 2)
+    later = UntranscribedSpeech(Span(3.1 + PAUSE, 5 + PAUSE), 6)
     assert ranges(placement(20, others=(first, later))) == [(6, 6), (6, 6)]
 
 
@@ -124,32 +125,32 @@ def test_speech_beside_text_without_sound_belongs_to_it() -> None:
 
 
 def test_nothing_placed_at_all_is_one_doubt() -> None:
-    (one,) = find_doubts(Placement((NOWHERE,) * 9, (Other(Span(1, 5), 9),)))
-    assert one == Doubt((0, 9), Span(1, 5), 4.0)
+    (one,) = find_candidates(Placement((NOWHERE,) * 9, (UntranscribedSpeech(Span(1, 5), 9),)))
+    assert one == Candidate((0, 9), Span(1, 5), 4.0)
 
 
 @given(placements())
 def test_doubts_are_in_the_order_of_the_text_and_none_touches_another(found: Placement) -> None:
-    doubts = find_doubts(found)
-    for one, other in pairwise(doubts):
+    candidates = find_candidates(found)
+    for one, other in pairwise(candidates):
         assert one.tokens[1] <= other.tokens[0]
         assert one.span.end <= other.span.start
-    assert all(0 <= one.tokens[0] <= one.tokens[1] <= len(found.tokens) for one in doubts)
-    assert len(set(doubts)) == len(doubts)
+    assert all(0 <= one.tokens[0] <= one.tokens[1] <= len(found.tokens) for one in candidates)
+    assert len(set(candidates)) == len(candidates)
 
 
 @given(placements())
 def test_no_unplaced_token_and_no_speech_without_text_is_lost(found: Placement) -> None:
-    doubts = find_doubts(found)
-    doubtful = {k for one in doubts for k in range(*one.tokens)}
+    candidates = find_candidates(found)
+    doubtful = {k for one in candidates for k in range(*one.tokens)}
     for k, token in enumerate(found.tokens):
         assert k in doubtful or (token.span is not None and token.measures[0] >= MISFIT)
     for other in found.others:
-        held = [one for one in doubts if one.span.overlap(other.span) == other.span.duration]
+        held = [one for one in candidates if one.span.overlap(other.span) == other.span.duration]
         assert len(held) == 1 or other.span.duration < SHORTEST
 
 
 @given(placements())
 def test_a_doubt_has_no_more_unowned_speech_than_it_has_sound(found: Placement) -> None:
-    for one in find_doubts(found):
-        assert 0 <= one.unowned <= one.span.duration + 1e-9
+    for one in find_candidates(found):
+        assert 0 <= one.untranscribed <= one.span.duration + 1e-9

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from align.alignment.phone_aligner import NOWHERE, Other, Placement
+from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
 from align.core.types import HeardWord, Span
-from align.mismatch.candidates import find_doubts
+from align.mismatch.candidates import find_candidates
 from align.mismatch.coverage import (
     LEAST,
-    belongs,
     check_belonging,
     share_covered,
     share_found,
     share_owned,
     share_placed,
+    transcript_matches,
 )
 from tests.mismatch.made import PACE, placement, placements
 
@@ -54,24 +54,24 @@ def test_nothing_is_found_and_covered_where_there_is_nothing() -> None:
 def test_placed_is_the_share_of_the_tokens_that_the_phones_place_beyond_doubt() -> None:
     assert share_placed(placement(20), ()) == 1
     found = placement(20, gone=(3, 5), poor=(12,))  # 4 stands between the two and fits by chance
-    assert share_placed(found, find_doubts(found)) == 16 / 20
+    assert share_placed(found, find_candidates(found)) == 16 / 20
 
 
 def test_owned_goes_by_the_time_of_all_that_is_spoken() -> None:
     assert share_owned(placement(20), ()) == 1
-    found = placement(20, poor=(12,), others=(Other(Span(4, 7), 20),))
-    assert share_owned(found, find_doubts(found)) == round(19 * PACE / (20 * PACE + 3), 3)
+    found = placement(20, poor=(12,), others=(UntranscribedSpeech(Span(4, 7), 20),))
+    assert share_owned(found, find_candidates(found)) == round(19 * PACE / (20 * PACE + 3), 3)
 
 
 def test_a_text_of_something_else_is_neither_placed_nor_owned() -> None:
-    found = Placement((NOWHERE,) * 30, (Other(Span(0, 60), 30),))
-    assert share_placed(found, find_doubts(found)) == share_owned(found, find_doubts(found)) == 0
+    found = Placement((NOWHERE,) * 30, (UntranscribedSpeech(Span(0, 60), 30),))
+    assert share_placed(found, find_candidates(found)) == share_owned(found, find_candidates(found)) == 0
 
 
 @given(placements())
 def test_both_shares_are_shares_and_without_doubts_no_smaller(found: Placement) -> None:
     for share in (share_placed, share_owned):
-        assert 0 <= share(found, find_doubts(found)) <= share(found, ()) <= 1
+        assert 0 <= share(found, find_candidates(found)) <= share(found, ()) <= 1
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_both_shares_are_shares_and_without_doubts_no_smaller(found: Placement) 
     ],
 )
 def test_either_share_is_enough(found: float, covered: float, together: bool) -> None:
-    assert belongs(found, covered) is together
+    assert transcript_matches(found, covered) is together
 
 
 def test_a_transcript_of_something_else_is_named_with_both_shares() -> None:

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from align.core.errors import UsageError
 from align.core.types import MismatchKind, Result, Severity
 from align.mismatch.entries import entries
-from align.mismatch.filter import PLACES, WORST_FIRST, Choice, check_speakers, kinds_named
+from align.mismatch.filter import PLACES, WORST_FIRST, MismatchFilter, check_speakers, kinds_named
 from tests.results import results, sample
 
 EVERY = entries(sample())
 
 
 def chosen(**wanted: object) -> list[str]:
-    return [entry.mismatch.kind.value for entry in Choice(**wanted).of(EVERY)]  # type: ignore[arg-type]
+    return [entry.mismatch.kind.value for entry in MismatchFilter(**wanted).of(EVERY)]  # type: ignore[arg-type]
 
 
 def test_without_a_wish_all_places_come_in_order_of_time() -> None:
@@ -47,13 +47,13 @@ def test_a_range_of_time_has_all_that_touches_it() -> None:
     assert chosen(start=14.38, end=19.9) == ["different text"]
     assert chosen(end=0.0) == []
     with pytest.raises(UsageError, match=r"--until is 5 s, before --from at 9 s; choose a later time"):
-        Choice(start=9, end=5)
+        MismatchFilter(start=9, end=5)
 
 
 def test_a_speaker_has_what_the_speaker_says() -> None:
     names = {entry.speaker for entry in EVERY} - {None}
     for name in names:
-        listed = Choice(speakers=(str(name),)).of(EVERY)
+        listed = MismatchFilter(speakers=(str(name),)).of(EVERY)
         assert {entry.speaker for entry in listed} == {name}
     check_speakers(("陈倩", "Bruce"), sample())
     with pytest.raises(UsageError, match='there is no speaker "\\\\u202e陈"; choose from 陈倩, Ethan'):
@@ -90,9 +90,9 @@ def test_a_choice_takes_and_leaves_whole_entries(
     result: Result, worst: bool, severity: Severity, start: float, length: float
 ) -> None:
     every = entries(result)
-    wide = Choice(kinds=tuple(MismatchKind), worst_first=worst).of(every)
+    wide = MismatchFilter(kinds=tuple(MismatchKind), worst_first=worst).of(every)
     assert Counter(entry.id for entry in wide) == Counter(entry.id for entry in every)
-    narrow = Choice(severity=severity, start=start, end=start + length, worst_first=worst).of(every)
+    narrow = MismatchFilter(severity=severity, start=start, end=start + length, worst_first=worst).of(every)
     assert [entry for entry in wide if entry in narrow] == list(narrow)
     ranks = [WORST_FIRST.index(entry.mismatch.severity) for entry in wide]
     times = [entry.mismatch.span for entry in wide]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.attention_aligner import Placed
+from align.alignment.attention_aligner import AttentionTime
 from align.alignment.attention_cleanup import tidy
 from align.alignment.text_comparison import Block, compare
 from align.core.types import (
@@ -22,10 +22,10 @@ from align.core.types import (
     Turn,
     Wording,
 )
-from align.mismatch.candidates import Doubt
-from align.mismatch.classify import Kind, Verdict
-from align.mismatch.find import find_mismatches, text_of, unowned_speech
-from align.mismatch.from_recognition import verdicts_of
+from align.mismatch.candidates import Candidate
+from align.mismatch.classify import Cause, Classification
+from align.mismatch.find import find_mismatches, text_of, untranscribed_speech
+from align.mismatch.from_recognition import classify_blocks
 from align.pronounce.tokens import tokenize
 from align.speakers.assign import LabelConflict
 from tests.alignment.spoken import PACE, all_through, heard, written
@@ -39,7 +39,7 @@ FILLER, SAME_SOUND, MOVED = MismatchKind.FILLER, MismatchKind.SAME_SOUND, Mismat
 def placed(tokens: tuple[Token, ...], blocks: tuple[Block, ...], words: tuple[HeardWord, ...],
            speech: tuple[Span, ...]) -> tuple[TimedToken, ...]:  # fmt: skip
     """Each spoken token an even share of what its block heard."""
-    rough: list[Placed] = []
+    rough: list[AttentionTime] = []
     for block in blocks:
         if not block.spoken:
             continue
@@ -49,7 +49,7 @@ def placed(tokens: tuple[Token, ...], blocks: tuple[Block, ...], words: tuple[He
         end = some[-1].span.end if some else start + PACE * count
         step = (end - start) / count
         rough += [
-            Placed(block.written[0] + k, Span(start + step * k, start + step * (k + 1)), 0.9)
+            AttentionTime(block.written[0] + k, Span(start + step * k, start + step * (k + 1)), 0.9)
             for k in range(count)
         ]
     return tidy(tokens, rough, blocks, words, speech)
@@ -62,7 +62,7 @@ def found(text: str, *said: str | float, longer: float = 0.0) -> tuple[Mismatch,
     speech = all_through(words, longer)
     blocks = compare(tokens, words, speech)
     timed = placed(tokens, blocks, words, speech)
-    return find_mismatches(verdicts_of(blocks, timed, words, speech), timed, turns, ())
+    return find_mismatches(classify_blocks(blocks, timed, words, speech), timed, turns, ())
 
 
 def only(text: str, *said: str | float) -> Mismatch:
@@ -201,77 +201,81 @@ def test_speech_that_no_token_owns_is_sorted_and_apart_from_what_is_placed(
     words = heard(*said)
     speech = all_through(words, longer)
     blocks = compare(tokens, words, speech)
-    unowned = unowned_speech(verdicts_of(blocks, placed(tokens, blocks, words, speech), words, speech))
+    unowned = untranscribed_speech(
+        classify_blocks(blocks, placed(tokens, blocks, words, speech), words, speech)
+    )
     assert list(unowned) == sorted(unowned)
     assert all(one.end <= other.start + 1e-6 for one, other in pairwise(unowned))
     assert all(one.end <= speech[-1].end + 1e-6 for one in unowned)
 
 
-def told(kind: Kind, tokens: tuple[int, int], span: Span, *said: str, likeness: float = 0.0) -> Verdict:
+def told(
+    kind: Cause, tokens: tuple[int, int], span: Span, *said: str, likeness: float = 0.0
+) -> Classification:
     """A verdict on a doubt in which nothing but the span is unowned."""
-    return Verdict(Doubt(tokens, span, span.duration), kind, heard(*said), likeness)
+    return Classification(Candidate(tokens, span, span.duration), kind, heard(*said), likeness)
 
 
-def explained(verdict: Verdict) -> Mismatch:
+def explained(classification: Classification) -> Mismatch:
     """The mismatch that a verdict on a text of one steady line becomes."""
     timed, turns = timed_at(*(k / 4 for k in range(12)))
-    (one,) = find_mismatches((verdict,), timed, turns, ())
+    (one,) = find_mismatches((classification,), timed, turns, ())
     return one
 
 
 @pytest.mark.parametrize(
     ("verdict", "kind", "severity", "said"),
     [
-        (told(Kind.FILLER, (3, 3), Span(1, 2)), FILLER, Severity.LOW, "A filler or a repeat is spoken here"),
-        (told(Kind.MISSING, (3, 3), Span(1, 1.3)), MISSING, Severity.LOW, "neither the transcript nor"),
-        (told(Kind.MISSING, (3, 3), Span(1, 1.7)), MISSING, Severity.MEDIUM, "neither the transcript nor"),
-        (told(Kind.MISSING, (3, 3), Span(1, 3)), MISSING, Severity.HIGH, "neither the transcript nor"),
-        (told(Kind.MOVED, (2, 4), Span(7, 9), likeness=50), MOVED, Severity.HIGH, "in another place"),
-        (told(Kind.SAME_SOUND, (2, 4), Span(1, 2), "金田"), SAME_SOUND, Severity.LOW, "sound the same"),
-        (told(Kind.DIFFERENT, (2, 5), Span(1, 2)), DIFFERENT, Severity.MEDIUM, "does not fit"),
-        (told(Kind.DIFFERENT, (2, 3), Span(1, 2), "好", likeness=70), DIFFERENT, Severity.LOW, "nearly"),
+        (told(Cause.FILLER, (3, 3), Span(1, 2)), FILLER, Severity.LOW, "A filler or a repeat is spoken here"),
+        (told(Cause.MISSING, (3, 3), Span(1, 1.3)), MISSING, Severity.LOW, "neither the transcript nor"),
+        (told(Cause.MISSING, (3, 3), Span(1, 1.7)), MISSING, Severity.MEDIUM, "neither the transcript nor"),
+        (told(Cause.MISSING, (3, 3), Span(1, 3)), MISSING, Severity.HIGH, "neither the transcript nor"),
+        (told(Cause.MOVED, (2, 4), Span(7, 9), likeness=50), MOVED, Severity.HIGH, "in another place"),
+        (told(Cause.SAME_SOUND, (2, 4), Span(1, 2), "金田"), SAME_SOUND, Severity.LOW, "sound the same"),
+        (told(Cause.DIFFERENT, (2, 5), Span(1, 2)), DIFFERENT, Severity.MEDIUM, "does not fit"),
+        (told(Cause.DIFFERENT, (2, 3), Span(1, 2), "好", likeness=70), DIFFERENT, Severity.LOW, "nearly"),
     ],
 )
 def test_every_verdict_is_explained(
-    verdict: Verdict, kind: MismatchKind, severity: Severity, said: str
+    classification: Classification, kind: MismatchKind, severity: Severity, said: str
 ) -> None:
-    one = explained(verdict)
+    one = explained(classification)
     assert (one.kind, one.severity, one.tokens, one.span) == (
-        kind, severity, verdict.doubt.tokens, verdict.doubt.span
+        kind, severity, classification.candidate.tokens, classification.candidate.span
     )  # fmt: skip
     assert said in one.reasons[0]
 
 
 def test_what_turned_out_to_be_nothing_is_no_mismatch() -> None:
     timed, turns = timed_at(*(k / 4 for k in range(12)))
-    assert find_mismatches((told(Kind.NOTHING, (2, 4), Span(1, 2)),), timed, turns, ()) == ()
+    assert find_mismatches((told(Cause.NOTHING, (2, 4), Span(1, 2)),), timed, turns, ()) == ()
 
 
 def test_unspoken_text_stands_at_the_moment_where_its_doubt_begins() -> None:
-    assert explained(told(Kind.UNSPOKEN, (2, 4), Span(1, 2))).span == Span(1, 1)
+    assert explained(told(Cause.UNSPOKEN, (2, 4), Span(1, 2))).span == Span(1, 1)
 
 
 def test_only_speech_without_text_is_unowned_and_what_meets_is_joined() -> None:
-    verdicts = (
-        told(Kind.MISSING, (9, 9), Span(6, 8)),
-        told(Kind.UNSPOKEN, (1, 4), Span(2, 2)),
-        told(Kind.DIFFERENT, (4, 8), Span(2, 5)),
-        told(Kind.FILLER, (2, 2), Span(1, 1.5)),
-        told(Kind.MISSING, (2, 2), Span(1.5, 2)),
-        told(Kind.MISSING, (9, 9), Span(7, 7.5)),
+    classifications = (
+        told(Cause.MISSING, (9, 9), Span(6, 8)),
+        told(Cause.UNSPOKEN, (1, 4), Span(2, 2)),
+        told(Cause.DIFFERENT, (4, 8), Span(2, 5)),
+        told(Cause.FILLER, (2, 2), Span(1, 1.5)),
+        told(Cause.MISSING, (2, 2), Span(1.5, 2)),
+        told(Cause.MISSING, (9, 9), Span(7, 7.5)),
     )
-    assert unowned_speech(verdicts) == (Span(1, 2), Span(6, 8))
+    assert untranscribed_speech(classifications) == (Span(1, 2), Span(6, 8))
 
 
 def test_a_filler_that_is_not_shown_is_no_mismatch() -> None:
-    turn = Turn(None, "我们，好", 1, unshown=(Wording(2, 3, "，呃，"),))
+    turn = Turn(None, "我们，好", 1, hidden=(Wording(2, 3, "，呃，"),))
     tokens = tokenize([turn])
     timed = [
         TimedToken(token, None if token.text == "呃" else Span(k, k + 1), 0.9)
         for k, token in enumerate(tokens)
     ]
-    verdict = Verdict(Doubt((2, 3), Span(2, 2), 0.0), Kind.UNSPOKEN, (), 0.0)
-    assert find_mismatches([verdict], timed, [turn], ()) == ()
+    classification = Classification(Candidate((2, 3), Span(2, 2), 0.0), Cause.UNSPOKEN, (), 0.0)
+    assert find_mismatches([classification], timed, [turn], ()) == ()
     shown = Turn(None, turn.spoken, 1)
-    (one,) = find_mismatches([verdict], timed, [shown], ())
+    (one,) = find_mismatches([classification], timed, [shown], ())
     assert (one.kind, one.written) == (UNSPOKEN, "呃")

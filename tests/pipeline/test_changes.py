@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.pipeline.changes import check_aligned, read_edit
+from align.pipeline.changes import check_aligned, read_change
 from align.result.alignment_json import load
 from tests.conftest import Talk
 
@@ -27,13 +27,13 @@ def changed(talk: Talk, tmp_path: Path, what: str, instead: str) -> Path:
 
 
 def test_how_much_is_to_be_placed_again_is_told(alignment: Path, talk: Talk, tmp_path: Path) -> None:
-    edit = read_edit(alignment, changed(talk, tmp_path, "其实是", "是"))
+    edit = read_change(alignment, changed(talk, tmp_path, "其实是", "是"))
     count = len(edit.tokens)
     assert edit.summary == f"Changed places: 1; words placed again: 0; words that keep their times: {count}."
 
 
 def test_tokens_outside_of_a_change_keep_their_times(alignment: Path, talk: Talk, tmp_path: Path) -> None:
-    edit = read_edit(alignment, changed(talk, tmp_path, "直播的方式", "广播的方式"))
+    edit = read_change(alignment, changed(talk, tmp_path, "直播的方式", "广播的方式"))
     old = edit.old.alignment.tokens
     (change,) = edit.changes
     new = [edit.tokens[k].text for k in range(*change.tokens)]
@@ -49,11 +49,11 @@ def test_what_was_placed_by_attention_or_not_found_cannot_be_gone_on_from(alignm
     with pytest.raises(InputError, match="was aligned by attention, and only phone can place a part again"):
         check_aligned(replace(result, aligner="attention"), alignment)
     with pytest.raises(InputError, match=r"was not found in talk\.wav; use `align run`"):
-        check_aligned(replace(result, found=0.1, covered=0.1), alignment)
+        check_aligned(replace(result, transcript_coverage=0.1, speech_coverage=0.1), alignment)
 
 
 def test_a_text_with_too_little_in_common_is_refused(alignment: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("完全不同的一段文字，和这个录音没有任何关系。", "utf-8")
     with pytest.raises(InputError, match="in common with the text of"):
-        read_edit(alignment, other)
+        read_change(alignment, other)

@@ -10,7 +10,7 @@ import pytest
 
 from align.core.device import CPU, CUDA, Device
 from align.core.errors import ModelError
-from align.pipeline.loaded_models import Shelf, stock
+from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.registry import ensure, find
 
@@ -30,11 +30,11 @@ OFFLINE = RunOptions(device="cpu", offline=True)
 
 
 def test_base_recognises_and_aligns_and_is_loaded_once(base_alone: Path) -> None:
-    shelf = stock(OFFLINE, "zh", translate=False)
-    assert shelf.kept_aligner == shelf.kept_recogniser
-    assert shelf.digests == (("whisper-base", find("whisper-base").digest),)
-    assert shelf.recogniser is shelf.aligner
-    assert "zh" in shelf.aligner.supported_languages
+    models = load_models(OFFLINE, "zh", translate=False)
+    assert models.kept_aligner == models.kept_recogniser
+    assert models.digests == (("whisper-base", find("whisper-base").digest),)
+    assert models.recogniser is models.aligner
+    assert "zh" in models.aligner.supported_languages
 
 
 def test_another_recogniser_goes_by_the_digest_of_its_weights(base_alone: Path, tmp_path: Path) -> None:
@@ -42,25 +42,25 @@ def test_another_recogniser_goes_by_the_digest_of_its_weights(base_alone: Path, 
     other.mkdir()
     for path in base_alone.iterdir():
         (other / path.name).symlink_to(path)
-    shelf = stock(RunOptions(model=str(other), device="cpu", offline=True), "zh", translate=False)
+    models = load_models(RunOptions(model=str(other), device="cpu", offline=True), "zh", translate=False)
     weights = hashlib.sha256((base_alone / "model.bin").read_bytes()).hexdigest()
-    assert shelf.digests == (("whisper-base", find("whisper-base").digest), (str(other), weights))
+    assert models.digests == (("whisper-base", find("whisper-base").digest), (str(other), weights))
 
 
 def test_a_language_is_refused_before_the_translator_is_looked_for(base_alone: Path) -> None:
     with pytest.raises(ModelError, match="whisper-base: does not know the language 'yue'"):
-        stock(OFFLINE, "yue", translate=True)
+        load_models(OFFLINE, "yue", translate=True)
 
 
 def test_a_missing_translator_is_named_with_its_mend(base_alone: Path) -> None:
     with pytest.raises(ModelError, match=r"translator: .* is missing .*align models pull translator"):
-        stock(OFFLINE, "zh", translate=True)
+        load_models(OFFLINE, "zh", translate=True)
 
 
 def test_a_run_without_translation_has_no_translator(base_alone: Path) -> None:
-    shelf = stock(OFFLINE, "zh", translate=False)
+    models = load_models(OFFLINE, "zh", translate=False)
     with pytest.raises(ModelError, match="translator: this run was set up without it"):
-        _ = shelf.translator
+        _ = models.translator
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_a_missing_package_is_told_before_any_model_is_looked_for(
     monkeypatch.setenv("ALIGN_MODELS", str(tmp_path))
     monkeypatch.setenv("ALIGN_MODEL_PATH", "")
     with pytest.raises(ModelError, match=f"{package}: is not installed") as error:
-        stock(options, "zh", translate=translate)
+        load_models(options, "zh", translate=translate)
     assert mend in str(error.value)
 
 
 def test_threads_are_all_or_as_many_as_asked_for(base_alone: Path) -> None:
-    def threads(asked: int) -> Shelf:
-        return stock(RunOptions(device="cpu", offline=True, threads=asked), "zh", translate=False)
+    def threads(asked: int) -> Models:
+        return load_models(RunOptions(device="cpu", offline=True, threads=asked), "zh", translate=False)
 
     assert threads(3).threads == 3
     assert threads(0).threads >= 1
@@ -98,8 +98,8 @@ def test_the_models_of_a_gpu_are_loaded_anew_on_the_cpu(
     base_alone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 2)
-    shelf = stock(RunOptions(device="cuda:1", offline=True), "zh", translate=False)
-    assert (shelf.where, shelf.device) == (Device(CUDA, 1), "cuda")
-    assert shelf.on_cpu.where == Device(CPU)
-    assert shelf.on_cpu.aligner.model.device == "cpu"
-    assert shelf.on_cpu.kept_aligner == shelf.kept_aligner
+    models = load_models(RunOptions(device="cuda:1", offline=True), "zh", translate=False)
+    assert (models.where, models.device) == (Device(CUDA, 1), "cuda")
+    assert models.on_cpu.where == Device(CPU)
+    assert models.on_cpu.aligner.model.device == "cpu"
+    assert models.on_cpu.kept_aligner == models.kept_aligner

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from align import Bench, InputError, RunOptions, Silent, Stages
+from align import Cache, InputError, RunContext, RunOptions, Silent
 from align.alignment.text_diff import same_tokens
 from align.core.types import Result
-from align.pipeline.changes import read_edit
-from align.pipeline.loaded_models import Shelf, stock
-from align.pipeline.realign import retime
+from align.pipeline.changes import read_change
+from align.pipeline.loaded_models import Models, load_models
+from align.pipeline.realign import realign
 from align.pipeline.translation import lacks_translation
 from align.result.alignment_json import dump, load
 from tests.conftest import Command, Talk
@@ -29,9 +29,9 @@ KEPT = ("text", "start", "end", "score", "speaker")
 
 
 @pytest.fixture(scope="module")
-def shelf(talk: Talk) -> Shelf:
+def models(talk: Talk) -> Models:
     assert talk.audio.exists()
-    return stock(OPTIONS, "zh", translate=False)
+    return load_models(OPTIONS, "zh", translate=False)
 
 
 @pytest.fixture
@@ -41,16 +41,16 @@ def alignment(done: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def again(talk: Talk, shelf: Shelf, alignment: Path, tmp_path: Path) -> Callable[..., Result]:
+def again(talk: Talk, models: Models, alignment: Path, tmp_path: Path) -> Callable[..., Result]:
     """Retime with a text in which one thing is replaced by another."""
 
-    def changed(what: str, instead: str, audio: Path | None = None, stages: Path = talk.stages) -> Result:
+    def changed(what: str, instead: str, audio: Path | None = None, cache: Path = talk.cache) -> Result:
         text = tmp_path / "text.txt"
         before = talk.transcript.read_text("utf-8")
         assert what in before
         text.write_text(before.replace(what, instead, 1), "utf-8")
-        return retime(
-            read_edit(alignment, text, audio, None), Bench(shelf, Stages(stages), OPTIONS, Silent())
+        return realign(
+            read_change(alignment, text, audio, None), RunContext(models, Cache(cache), OPTIONS, Silent())
         )
 
     return changed
@@ -90,22 +90,22 @@ def test_the_same_text_gives_the_same_file(
 
 
 def test_words_that_were_left_out_come_back_to_their_place(
-    talk: Talk, shelf: Shelf, alignment: Path, again: Callable[..., Result], tmp_path: Path
+    talk: Talk, models: Models, alignment: Path, again: Callable[..., Result], tmp_path: Path
 ) -> None:
     whole = load(alignment)
     shorter = again("其实是我们硅谷101的", "")
     assert check_kept(whole, shorter) == len(whole.alignment.tokens) - 9
-    lost = [span for span in shorter.alignment.unowned if span not in whole.alignment.unowned]
+    lost = [span for span in shorter.alignment.untranscribed if span not in whole.alignment.untranscribed]
     assert max(span.duration for span in lost) > 1
     alignment.write_text(dump(shorter), "utf-8")
-    edit = read_edit(alignment, talk.transcript, None, None)
-    back = retime(edit, Bench(shelf, Stages(talk.stages), OPTIONS, Silent()))
+    edit = read_change(alignment, talk.transcript, None, None)
+    back = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     assert check_kept(shorter, back) == len(shorter.alignment.tokens)
     for one, other in zip(whole.alignment.tokens, back.alignment.tokens, strict=True):
         assert one.span is not None
         assert other.span is not None
         assert other.span.start == pytest.approx(one.span.start, abs=0.05)
-    assert not set(lost) & set(back.alignment.unowned)
+    assert not set(lost) & set(back.alignment.untranscribed)
 
 
 def test_a_wrong_word_is_told_and_its_neighbours_stay(alignment: Path, again: Callable[..., Result]) -> None:
@@ -114,7 +114,7 @@ def test_a_wrong_word_is_told_and_its_neighbours_stay(alignment: Path, again: Ca
     check_kept(old, new)
     told = [one for one in new.mismatches if one not in old.mismatches and "旅行" in one.written]
     assert told
-    assert new.found < old.found
+    assert new.transcript_coverage < old.transcript_coverage
     assert new.transcript == "text.txt"
 
 
@@ -132,23 +132,23 @@ def test_without_kept_stages_only_the_changed_sound_is_heard(
 
 
 def test_what_nobody_said_is_taken_out_again(
-    again: Callable[..., Result], alignment: Path, talk: Talk, shelf: Shelf
+    again: Callable[..., Result], alignment: Path, talk: Talk, models: Models
 ) -> None:
     whole = load(alignment)
     extra = again("今天其实是", "今天一二三四五六七八其实是")
     assert any("五六七" in one.written for one in extra.mismatches)
     alignment.write_text(dump(extra), "utf-8")
-    edit = read_edit(alignment, talk.transcript, None, None)
-    back = retime(edit, Bench(shelf, Stages(talk.stages), OPTIONS, Silent()))
+    edit = read_change(alignment, talk.transcript, None, None)
+    back = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     assert rows(back) == rows(whole)
-    assert back.found == pytest.approx(whole.found, abs=0.002)
+    assert back.transcript_coverage == pytest.approx(whole.transcript_coverage, abs=0.002)
     assert not any("五六七" in one.written for one in back.mismatches)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_edit_keeps_what_it_does_not_touch(
-    data: st.DataObject, talk: Talk, shelf: Shelf, done: Path, tmp_path: Path
+    data: st.DataObject, talk: Talk, models: Models, done: Path, tmp_path: Path
 ) -> None:
     text = list(talk.transcript.read_text("utf-8"))
     label = text.index("：") + 1
@@ -159,25 +159,27 @@ def test_any_edit_keeps_what_it_does_not_touch(
     changed = tmp_path / "any.txt"
     changed.write_text("".join(text), "utf-8")
     old = done / "talk.alignment.json"
-    edit = read_edit(old, changed, None, None)
-    new = retime(edit, Bench(shelf, Stages(talk.stages), OPTIONS, Silent()))
+    edit = read_change(old, changed, None, None)
+    new = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     check_kept(load(old), new)
     assert [one.token.text for one in new.alignment.tokens] == [one.text for one in edit.tokens]
     count = len(new.alignment.tokens)
     assert all(0 <= one.tokens[0] <= one.tokens[1] <= count for one in new.mismatches)
-    assert all(one.end <= other.start for one, other in pairwise(new.alignment.unowned))
+    assert all(one.end <= other.start for one, other in pairwise(new.alignment.untranscribed))
     assert all(one.span.start <= other.span.start for one, other in pairwise(new.mismatches))
 
 
 def test_a_changed_phrase_lacks_its_line_and_the_others_have_theirs(
-    talk: Talk, shelf: Shelf, alignment: Path, tmp_path: Path
+    talk: Talk, models: Models, alignment: Path, tmp_path: Path
 ) -> None:
     old = load(alignment)
     phrases = tuple(replace(one, translation=f"Line {k}") for k, one in enumerate(old.phrases))
     alignment.write_text(dump(replace(old, second_language="en", phrases=phrases)), "utf-8")
     text = tmp_path / "text.txt"
     text.write_text(talk.transcript.read_text("utf-8").replace("直播的方式", "广播的方式"), "utf-8")
-    new = retime(read_edit(alignment, text, None, None), Bench(shelf, Stages(talk.stages), OPTIONS, Silent()))
+    new = realign(
+        read_change(alignment, text, None, None), RunContext(models, Cache(talk.cache), OPTIONS, Silent())
+    )
     lines = [one.translation for one in new.phrases]
     bare = [one.text for one in new.phrases if not one.translation]
     assert bare
@@ -210,7 +212,7 @@ def test_the_command_says_in_one_sentence_what_is_wrong(
     by_attention = tmp_path / "attention.alignment.json"
     by_attention.write_text(dump(replace(load(alignment), aligner="attention")), "utf-8")
     strange = tmp_path / "strange.alignment.json"
-    strange.write_text(dump(replace(load(alignment), found=0.1, covered=0.1)), "utf-8")
+    strange.write_text(dump(replace(load(alignment), transcript_coverage=0.1, speech_coverage=0.1)), "utf-8")
     for arguments, sentence in (
         ((tmp_path / "no.json", talk.transcript), "cannot be read"),
         ((talk.transcript, talk.transcript), "talk.txt"),

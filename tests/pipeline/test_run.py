@@ -11,12 +11,12 @@ from statistics import median
 
 import pytest
 
-from align import Bench, InputError, Lines, ModelError, RunOptions, Silent, Stages, UsageError
+from align import Cache, InputError, Lines, ModelError, RunContext, RunOptions, Silent, UsageError
 from align.core.temp_files import TEMPORARY
 from align.core.types import Result, Span
 from align.export.write import write_all
 from align.pipeline.context import Inputs
-from align.pipeline.loaded_models import Shelf, stock
+from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.run import gather, run
 from align.result.alignment_json import dump, load
 from align.subtitles.frames import FrameRate
@@ -30,12 +30,12 @@ OPTIONS = RunOptions(second_language=None, device="cpu")
 
 
 @pytest.fixture(scope="module")
-def shelf(talk: Talk) -> Shelf:
-    return stock(OPTIONS, "zh", translate=False)
+def models(talk: Talk) -> Models:
+    return load_models(OPTIONS, "zh", translate=False)
 
 
-def bench(shelf: Shelf, talk: Talk, options: RunOptions = OPTIONS) -> Bench:
-    return Bench(shelf, Stages(talk.stages), options, Silent())
+def context(models: Models, talk: Talk, options: RunOptions = OPTIONS) -> RunContext:
+    return RunContext(models, Cache(talk.cache), options, Silent())
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +44,9 @@ def inputs(talk: Talk) -> Inputs:
 
 
 @pytest.fixture(scope="module")
-def result(talk: Talk, done: Path, shelf: Shelf, inputs: Inputs) -> Result:
+def result(talk: Talk, done: Path, models: Models, inputs: Inputs) -> Result:
     """From the stages that the run of the command has finished."""
-    return run(inputs, bench(shelf, talk))
+    return run(inputs, context(models, talk))
 
 
 def test_the_api_writes_what_the_command_writes(
@@ -94,8 +94,8 @@ def test_what_the_result_says_of_itself(result: Result, inputs: Inputs) -> None:
     assert (result.language, result.second_language, result.speakers_from) == ("zh", None, "labels")
     assert result.aligner == "phone"
     assert [name for name, _ in result.models] == ["whisper-base", "phone-head"]
-    assert result.found == 1.0
-    assert result.covered > 0.9
+    assert result.transcript_coverage == 1.0
+    assert result.speech_coverage > 0.9
     assert result.audio_digest == inputs.recording.digest
     assert result.notes == ()
 
@@ -107,10 +107,10 @@ def test_a_sure_score_belongs_to_a_right_time(result: Result) -> None:
 
 
 def test_attention_places_the_text_where_it_is_asked_to(
-    talk: Talk, done: Path, shelf: Shelf, result: Result
+    talk: Talk, done: Path, models: Models, result: Result
 ) -> None:
     options = replace(OPTIONS, aligner="attention")
-    outcome = run(gather(talk.audio, talk.transcript, options, Silent()), bench(shelf, talk, options))
+    outcome = run(gather(talk.audio, talk.transcript, options, Silent()), context(models, talk, options))
     assert outcome.aligner == "attention"
     assert [name for name, _ in outcome.models] == ["whisper-base"]
     assert outcome.notes == ()
@@ -118,21 +118,21 @@ def test_attention_places_the_text_where_it_is_asked_to(
 
 
 def test_a_language_that_the_phones_do_not_know_falls_to_attention_and_says_so(
-    talk: Talk, shelf: Shelf
+    talk: Talk, models: Models
 ) -> None:
     options = replace(OPTIONS, language="ja")
-    outcome = run(gather(talk.audio, talk.transcript, options, Silent()), bench(shelf, talk, options))
+    outcome = run(gather(talk.audio, talk.transcript, options, Silent()), context(models, talk, options))
     assert outcome.aligner == "attention"
     assert "The phone aligner knows Mandarin and English; the text is in 'ja'" in outcome.notes[0]
 
 
 def test_a_lexicon_says_how_words_are_pronounced(
-    talk: Talk, done: Path, shelf: Shelf, tmp_path: Path, result: Result
+    talk: Talk, done: Path, models: Models, tmp_path: Path, result: Result
 ) -> None:
     lexicon = tmp_path / "names.txt"
     lexicon.write_text("陈倩 = Chen Qian\n直播 = l ay v | zhi bo\n", "utf-8")
     options = replace(OPTIONS, lexicon=lexicon)
-    outcome = run(gather(talk.audio, talk.transcript, options, Silent()), bench(shelf, talk, options))
+    outcome = run(gather(talk.audio, talk.transcript, options, Silent()), context(models, talk, options))
     assert len(outcome.alignment.tokens) == len(result.alignment.tokens)
     lexicon.write_text("陈倩 = \n", "utf-8")
     with pytest.raises(InputError, match=r"names\.txt: line 1"):
@@ -140,41 +140,41 @@ def test_a_lexicon_says_how_words_are_pronounced(
 
 
 def test_without_labels_and_without_voices_nobody_is_named(
-    talk: Talk, done: Path, shelf: Shelf, tmp_path: Path
+    talk: Talk, done: Path, models: Models, tmp_path: Path
 ) -> None:
     plain = tmp_path / "plain.txt"
     plain.write_text(talk.transcript.read_text("utf-8").partition("：")[2], "utf-8")
     options = replace(OPTIONS, speakers="off")
     given = gather(talk.audio, plain, options, Silent())
-    outcome = run(given, bench(shelf, talk, options))
+    outcome = run(given, context(models, talk, options))
     assert outcome.speakers_from == "none"
     assert {phrase.speaker for phrase in outcome.phrases} == {None}
 
 
-def test_finished_stages_need_no_model(talk: Talk, done: Path, shelf: Shelf, result: Result) -> None:
-    gone = replace(shelf, kept_aligner=replace(shelf.kept_aligner, folder=Path("gone")))
+def test_finished_stages_need_no_model(talk: Talk, done: Path, models: Models, result: Result) -> None:
+    gone = replace(models, kept_aligner=replace(models.kept_aligner, folder=Path("gone")))
     gone = replace(gone, kept_recogniser=gone.kept_aligner)
     inputs = gather(talk.audio, talk.transcript, OPTIONS, Silent())
-    assert run(inputs, bench(gone, talk)) == result
+    assert run(inputs, context(gone, talk)) == result
 
 
 def test_another_text_is_placed_anew_and_nothing_is_heard_anew(
-    talk: Talk, done: Path, shelf: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    talk: Talk, done: Path, models: Models, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changed = tmp_path / "changed.txt"
     changed.write_text(talk.transcript.read_text("utf-8").replace("第一次直播", "第三次直播"), "utf-8")
     inputs = gather(talk.audio, changed, OPTIONS, Silent())
-    outcome = run(inputs, Bench(shelf, Stages(talk.stages), OPTIONS, Lines()))
+    outcome = run(inputs, RunContext(models, Cache(talk.cache), OPTIONS, Lines()))
     told = capsys.readouterr().err
     assert "Recognising" not in told
     assert "Placing the text" in told
     assert any("三" in one.written for one in outcome.mismatches)
 
 
-def test_a_note_says_why_there_is_no_second_language(talk: Talk, done: Path, shelf: Shelf) -> None:
+def test_a_note_says_why_there_is_no_second_language(talk: Talk, done: Path, models: Models) -> None:
     options = replace(OPTIONS, second_language="zh")
     inputs = gather(talk.audio, talk.transcript, options, Silent())
-    outcome = run(inputs, bench(shelf, talk, options))
+    outcome = run(inputs, context(models, talk, options))
     assert outcome.notes == ("There is no second language: the transcript is in 'zh' itself.",)
 
 
@@ -193,17 +193,17 @@ def test_languages_are_looked_at_before_the_recording(
         gather(tmp_path / "none.wav", talk.transcript, options, Silent())
 
 
-def test_what_is_missing_of_a_recording_is_told(inputs: Inputs, shelf: Shelf, talk: Talk) -> None:
+def test_what_is_missing_of_a_recording_is_told(inputs: Inputs, models: Models, talk: Talk) -> None:
     holes = (Span(61.5, 62.0), Span(70.0, 71.2))
     damaged = replace(inputs, recording=replace(inputs.recording, lost=12.4, holes=holes))
-    assert run(damaged, bench(shelf, talk)).notes[:2] == (
+    assert run(damaged, context(models, talk)).notes[:2] == (
         "The last 12 s of talk.wav could not be decoded.",
         "Of talk.wav, 2 s are missing or damaged and count as silence; places: 2, the first at 00:01:01.500.",
     )
 
 
-def test_what_a_killed_run_left_in_the_cache_goes(inputs: Inputs, shelf: Shelf, talk: Talk) -> None:
-    left = talk.stages / f"{TEMPORARY}12345678"
+def test_what_a_killed_run_left_in_the_cache_goes(inputs: Inputs, models: Models, talk: Talk) -> None:
+    left = talk.cache / f"{TEMPORARY}12345678"
     left.write_bytes(b"half a stage")
-    run(inputs, bench(shelf, talk))
+    run(inputs, context(models, talk))
     assert not left.exists()

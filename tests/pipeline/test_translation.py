@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from align import Bench, RunOptions, Silent, Stages
+from align import Cache, RunContext, RunOptions, Silent
 from align.core.device import CPU, Device
 from align.core.errors import InputError, ModelError
 from align.core.types import Phrase, Recording, Span, Turn
-from align.pipeline.loaded_models import Shelf
+from align.pipeline.loaded_models import Models
 from align.pipeline.translation import MEMORY, job_for, translate
 from align.registry import ensure, find
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary, Term
-from align.translate.factory import Kept
-from align.translate.from_speech import Passage
+from align.translate.factory import VerifiedModel
+from align.translate.from_speech import SpeechPassage
 from align.translate.options import TranslationOptions
 from tests.translate.made import phrases
 from tests.translate.tiny import write_model
@@ -26,20 +26,22 @@ TURNS = (Turn("陈倩", "大家好", 1),)
 SAID = phrases("我父亲是工程师。", "他喜欢喝茶。", "OK")
 
 
-def bench(folder: Path, chosen: TranslationOptions, translator: Kept | None = None) -> Bench:
-    base = Kept("whisper-base", ensure("whisper-base"), find("whisper-base").digest)
-    shelf = Shelf(base, base, translator, Device(CPU), CPU, 1, chosen)
-    return Bench(shelf, Stages(folder / "stages"), RunOptions(translation=chosen, device="cpu"), Silent())
+def context(folder: Path, chosen: TranslationOptions, translator: VerifiedModel | None = None) -> RunContext:
+    base = VerifiedModel("whisper-base", ensure("whisper-base"), find("whisper-base").digest)
+    models = Models(base, base, translator, Device(CPU), CPU, 1, chosen)
+    return RunContext(
+        models, Cache(folder / "stages"), RunOptions(translation=chosen, device="cpu"), Silent()
+    )
 
 
-def second(said: tuple[Phrase, ...], bench: Bench) -> list[str]:
+def second(said: tuple[Phrase, ...], context: RunContext) -> list[str]:
     job = job_for(TURNS, Glossary(), "zh", "en", CueOptions())
-    return [one.translation for one in translate(said, job, bench, None, tuple)]
+    return [one.translation for one in translate(said, job, context, None, tuple)]
 
 
 def test_a_job_has_the_names_of_speakers_and_the_terms_of_the_glossary() -> None:
     terms = Glossary((Term("影子银行", english="shadow banks"),))
-    job = job_for(TURNS, terms, "zh", "en", CueOptions(together=1))
+    job = job_for(TURNS, terms, "zh", "en", CueOptions(max_lines=1))
     assert job.names == (("影子银行", "shadow banks"), ("陈倩", "Chen Qian"))
     assert (job.rules.lines, job.rules.columns, job.rules.speed) == (1, 42, 20)
 
@@ -47,25 +49,25 @@ def test_a_job_has_the_names_of_speakers_and_the_terms_of_the_glossary() -> None
 def test_a_file_is_brought_to_the_phrases(tmp_path: Path) -> None:
     path = tmp_path / "en.txt"
     path.write_text("My father is an engineer. He likes to drink tea. OK.", "utf-8")
-    lines = second(SAID, bench(tmp_path, TranslationOptions("file", given=path)))
+    lines = second(SAID, context(tmp_path, TranslationOptions("file", given=path)))
     assert lines == ["My father is an engineer.", "He likes to drink tea.", "OK."]
     path.unlink()
     with pytest.raises(InputError, match=r"en\.txt: cannot be read"):
-        second(SAID, bench(tmp_path, TranslationOptions("file", given=path)))
+        second(SAID, context(tmp_path, TranslationOptions("file", given=path)))
 
 
 def test_what_has_a_line_keeps_it(tmp_path: Path) -> None:
     path = tmp_path / "en.txt"
     path.write_text("My father is an engineer. He likes to drink tea. OK.", "utf-8")
     said = (SAID[0], replace(SAID[1], translation="Tea for him"), SAID[2])
-    lines = second(said, bench(tmp_path, TranslationOptions("file", given=path)))
+    lines = second(said, context(tmp_path, TranslationOptions("file", given=path)))
     assert lines == ["My father is an engineer.", "Tea for him", "OK."]
 
 
 def test_a_model_is_asked_and_its_lines_are_remembered(tmp_path: Path) -> None:
     folder = write_model(tmp_path / "model", many=False)
     chosen = TranslationOptions("ctranslate2", str(folder))
-    one = bench(tmp_path, chosen, Kept("tiny", folder, "1"))
+    one = context(tmp_path, chosen, VerifiedModel("tiny", folder, "1"))
     lines = second(SAID, one)
     assert all(lines)
     assert lines[2] == "OK"
@@ -73,15 +75,18 @@ def test_a_model_is_asked_and_its_lines_are_remembered(tmp_path: Path) -> None:
 
 
 def test_whisper_needs_the_recording_and_keeps_what_it_heard(tmp_path: Path) -> None:
-    one = bench(tmp_path, TranslationOptions("whisper"))
+    one = context(tmp_path, TranslationOptions("whisper"))
     with pytest.raises(ModelError, match="translates what it hears; name the recording with --audio"):
         second(SAID, one)
     import numpy as np
 
     recording = Recording(Path("talk.wav"), np.zeros(16_000 * 9, np.float32), "digest")
     key = ("digest", find("whisper-base").digest, "zh", "cpu")
-    heard = (Passage(Span(0, 3), "My father is an engineer."), Passage(Span(3, 6), "He likes tea."))
-    one.stages.recall("passages", key, tuple[Passage, ...], lambda: heard)
+    heard = (
+        SpeechPassage(Span(0, 3), "My father is an engineer."),
+        SpeechPassage(Span(3, 6), "He likes tea."),
+    )
+    one.cache.get_or_compute("passages", key, tuple[SpeechPassage, ...], lambda: heard)
     job = job_for(TURNS, Glossary(), "zh", "en", CueOptions())
     done = translate(SAID, job, one, recording, tuple)
     assert [phrase.translation for phrase in done] == [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from align.pronounce.cmu_dictionary import dictionary_readings
 from align.pronounce.mandarin_phones import pinyin_phones
-from align.pronounce.number_readings import Context, number_readings
+from align.pronounce.number_readings import NumberContext, number_readings
 from align.pronounce.phones import NO_SPEECH, PHONES, Reading
 
 ENGLISH = ("en",)
@@ -21,31 +21,31 @@ def words(text: str) -> Reading:
 @pytest.mark.parametrize(
     ("number", "context", "said"),
     [
-        ("101", Context(), ["yi ling yi", "yao ling yao", "yi bai ling yi"]),
-        ("101", Context(after="个"), ["yi bai ling yi", "yi ling yi", "yao ling yao"]),
-        ("2021", Context(after="年"), ["er ling er yi", "liang qian ling er shi yi"]),
-        ("2000", Context(), ["liang qian", "er qian", "er ling ling ling"]),
-        ("08", Context(after="年"), ["ling ba", "ba"]),
-        ("98", Context(after="年"), ["jiu ba", "jiu shi ba"]),
-        ("20", Context(after="年"), ["er shi"]),
-        ("2", Context(after="个"), ["liang", "er"]),
-        ("2", Context(), ["er", "liang"]),
-        ("150", Context(after="块"), ["yi bai wu shi", "yi bai wu"]),
-        ("4,000", Context(), ["si qian"]),
-        ("1.4", Context(), ["yi dian si"]),
-        ("10%", Context(), ["bai fen zhi shi", "shi"]),
-        ("20", Context(after="%"), ["bai fen zhi er shi", "er shi"]),
-        ("3‰", Context(), ["qian fen zhi san"]),
-        ("3:30", Context(), ["san dian san shi", "san dian ban", "san san shi"]),
-        ("2:00", Context(), ["liang dian", "liang dian zheng"]),
-        ("1/3", Context(), ["san fen zhi yi"]),
-        ("5", Context(before="$"), ["wu mei yuan", "wu"]),
-        ("5", Context(before="$", after="万"), ["wu"]),
-        ("5", Context(ranged=True), ["dao wu", "wu"]),
-        ("１２", Context(), ["shi er"]),
+        ("101", NumberContext(), ["yi ling yi", "yao ling yao", "yi bai ling yi"]),
+        ("101", NumberContext(after="个"), ["yi bai ling yi", "yi ling yi", "yao ling yao"]),
+        ("2021", NumberContext(after="年"), ["er ling er yi", "liang qian ling er shi yi"]),
+        ("2000", NumberContext(), ["liang qian", "er qian", "er ling ling ling"]),
+        ("08", NumberContext(after="年"), ["ling ba", "ba"]),
+        ("98", NumberContext(after="年"), ["jiu ba", "jiu shi ba"]),
+        ("20", NumberContext(after="年"), ["er shi"]),
+        ("2", NumberContext(after="个"), ["liang", "er"]),
+        ("2", NumberContext(), ["er", "liang"]),
+        ("150", NumberContext(after="块"), ["yi bai wu shi", "yi bai wu"]),
+        ("4,000", NumberContext(), ["si qian"]),
+        ("1.4", NumberContext(), ["yi dian si"]),
+        ("10%", NumberContext(), ["bai fen zhi shi", "shi"]),
+        ("20", NumberContext(after="%"), ["bai fen zhi er shi", "er shi"]),
+        ("3‰", NumberContext(), ["qian fen zhi san"]),
+        ("3:30", NumberContext(), ["san dian san shi", "san dian ban", "san san shi"]),
+        ("2:00", NumberContext(), ["liang dian", "liang dian zheng"]),
+        ("1/3", NumberContext(), ["san fen zhi yi"]),
+        ("5", NumberContext(before="$"), ["wu mei yuan", "wu"]),
+        ("5", NumberContext(before="$", after="万"), ["wu"]),
+        ("5", NumberContext(ranged=True), ["dao wu", "wu"]),
+        ("１２", NumberContext(), ["shi er"]),
     ],
 )
-def test_mandarin(number: str, context: Context, said: list[str]) -> None:
+def test_mandarin(number: str, context: NumberContext, said: list[str]) -> None:
     found = number_readings(number, context)
     assert found[0] == pinyin_phones(said[0])
     assert {pinyin_phones(one) for one in said} <= set(found)
@@ -54,45 +54,45 @@ def test_mandarin(number: str, context: Context, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("number", "context", "said"),
     [
-        ("101", Context(languages=ENGLISH), ["one hundred one", "one oh one"]),
-        ("2021", Context(languages=ENGLISH), ["twenty twenty one", "two thousand twenty one"]),
-        ("20%", Context(languages=ENGLISH), ["twenty percent"]),
-        ("5", Context("$", languages=ENGLISH), ["five dollars", "five"]),
-        ("1", Context("$", languages=ENGLISH), ["one dollar"]),
-        ("1.4", Context("$", "trillion", languages=ENGLISH), ["one point four"]),
-        ("0.5", Context(languages=ENGLISH), ["zero point five", "point five"]),
-        ("3:30", Context(languages=ENGLISH), ["three thirty"]),
-        ("4:00", Context(languages=ENGLISH), ["four o'clock", "four"]),
-        ("1/2", Context(languages=ENGLISH), ["one half", "one over two"]),
-        ("2/3", Context(languages=ENGLISH), ["two thirds"]),
-        ("5", Context(ranged=True, languages=ENGLISH), ["to five", "five"]),
-        ("08", Context(languages=ENGLISH), ["oh eight", "eight"]),
+        ("101", NumberContext(languages=ENGLISH), ["one hundred one", "one oh one"]),
+        ("2021", NumberContext(languages=ENGLISH), ["twenty twenty one", "two thousand twenty one"]),
+        ("20%", NumberContext(languages=ENGLISH), ["twenty percent"]),
+        ("5", NumberContext("$", languages=ENGLISH), ["five dollars", "five"]),
+        ("1", NumberContext("$", languages=ENGLISH), ["one dollar"]),
+        ("1.4", NumberContext("$", "trillion", languages=ENGLISH), ["one point four"]),
+        ("0.5", NumberContext(languages=ENGLISH), ["zero point five", "point five"]),
+        ("3:30", NumberContext(languages=ENGLISH), ["three thirty"]),
+        ("4:00", NumberContext(languages=ENGLISH), ["four o'clock", "four"]),
+        ("1/2", NumberContext(languages=ENGLISH), ["one half", "one over two"]),
+        ("2/3", NumberContext(languages=ENGLISH), ["two thirds"]),
+        ("5", NumberContext(ranged=True, languages=ENGLISH), ["to five", "five"]),
+        ("08", NumberContext(languages=ENGLISH), ["oh eight", "eight"]),
     ],
 )
-def test_english(number: str, context: Context, said: list[str]) -> None:
+def test_english(number: str, context: NumberContext, said: list[str]) -> None:
     found = number_readings(number, context)
     assert found[0] == words(said[0])
     assert {words(one) for one in said} <= set(found)
 
 
 def test_both_languages_are_offered_where_both_are_spoken() -> None:
-    found = number_readings("101", Context(languages=("zh", "en")))
+    found = number_readings("101", NumberContext(languages=("zh", "en")))
     assert found[0] == pinyin_phones("yi ling yi")
     assert words("one hundred one") in found
-    assert number_readings("101", Context(languages=("en", "zh")))[0] == words("one hundred one")
+    assert number_readings("101", NumberContext(languages=("en", "zh")))[0] == words("one hundred one")
 
 
 @given(
     st.from_regex(r"\d+([.,:/：．]\d+)*[%％‰]?", fullmatch=True),
     st.builds(
-        Context,
+        NumberContext,
         before=st.sampled_from(["", "$", "£", "第"]),
         after=st.sampled_from(["", "年", "个", "%", "万"]),
         ranged=st.booleans(),
         languages=st.sampled_from([("zh",), ("en",), ("zh", "en"), ("en", "zh")]),
     ),
 )
-def test_every_number_can_be_said(number: str, context: Context) -> None:
+def test_every_number_can_be_said(number: str, context: NumberContext) -> None:
     found = number_readings(number, context)
     assert 1 <= len(found) <= 6
     assert {phone for reading in found for phone in reading} <= set(PHONES).difference(NO_SPEECH)

@@ -47,14 +47,14 @@ def test_the_users_readings_take_the_place_of_all_others(tmp_path: Path) -> None
 
 def test_a_mended_word_can_be_said_as_it_was_written_too() -> None:
     plain = Turn(None, "听Ethan说", 1)
-    mended = Turn(None, "听Ethan说", 1, mended=(Wording(1, 6, "一心"),))
+    mended = Turn(None, "听Ethan说", 1, corrections=(Wording(1, 6, "一心"),))
     before, after = (readings([turn], tokenize([turn])) for turn in (plain, mended))
     assert after[1] == (*before[1], ("I", "X", "In"))
     assert (after[0], after[2]) == (before[0], before[2])
 
 
 def test_what_was_written_is_dealt_out_to_several_words() -> None:
-    turn = Turn(None, "Michael Burry", 1, mended=(Wording(0, 13, "麦克 伯瑞"),))
+    turn = Turn(None, "Michael Burry", 1, corrections=(Wording(0, 13, "麦克 伯瑞"),))
     first, last = readings([turn], tokenize([turn]))
     assert all(len(said) > 1 for said in (first, last))
 

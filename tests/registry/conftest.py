@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from align.registry.locations import Places
+from align.registry.locations import ModelLocations
 
 
 @pytest.fixture
@@ -19,6 +19,6 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> ModelLocations:
     """An empty cache, and no hub."""
-    return Places(cache=tmp_path / "cache", hub=None)
+    return ModelLocations(cache=tmp_path / "cache", hub=None)

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from align.registry.manifest import Index, Model, ModelFile, Piece, Source, Wheel
+from align.registry.manifest import FilePart, Index, ModelFile, RegisteredModel, Source, Wheel
 
 
 def file_of(path: str, content: bytes) -> ModelFile:
     return ModelFile(path, len(content), hashlib.sha256(content).hexdigest())
 
 
-def model_of(contents: Mapping[str, bytes], *sources: Source) -> Model:
+def model_of(contents: Mapping[str, bytes], *sources: Source) -> RegisteredModel:
     """A model whose published files have these contents."""
     files = tuple(file_of(path, content) for path, content in contents.items())
-    return Model("small", "tests", "MIT", "https://example.org", files, sources)
+    return RegisteredModel("small", "tests", "MIT", "https://example.org", files, sources)
 
 
 def build_wheel(folder: Path, name: str, pieces: Mapping[str, bytes]) -> Wheel:
@@ -42,7 +42,7 @@ def build_wheel(folder: Path, name: str, pieces: Mapping[str, bytes]) -> Wheel:
         version="1.0",
         size=path.stat().st_size,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        pieces=tuple(Piece(file, f"{stem}/data/{file}", len(content)) for file, content in pieces.items()),
+        pieces=tuple(FilePart(file, f"{stem}/data/{file}", len(content)) for file, content in pieces.items()),
     )
 
 

@@ -11,9 +11,9 @@ from align.core.errors import ModelError
 from align.registry.manifest import (
     Hub,
     Index,
-    Model,
     ModelFile,
     Package,
+    RegisteredModel,
     Wheel,
     find,
     load_registry,
@@ -64,7 +64,7 @@ def test_no_source_is_named_by_a_host() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
-def test_pieces_make_up_every_file_exactly(model: Model) -> None:
+def test_pieces_make_up_every_file_exactly(model: RegisteredModel) -> None:
     for source in model.sources:
         if isinstance(source, Index):
             pieces = [piece for wheel in source.wheels for piece in wheel.pieces]
@@ -114,7 +114,7 @@ def test_a_missing_registry_is_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
-def test_every_model_has_a_card(model: Model) -> None:
+def test_every_model_has_a_card(model: RegisteredModel) -> None:
     (card,) = [
         line
         for line in (models_folder() / "README.md").read_text("utf-8").splitlines()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.core.errors import ModelError
-from align.registry.locations import Home
+from align.registry.locations import HubLocation
 from align.registry.verify import BLOCK, fault, sha256_of, verify_files
 from tests.registry.served import file_of, model_of
 
@@ -55,7 +55,7 @@ def test_a_short_file_is_told_by_its_size(tmp_path: Path) -> None:
 
 def test_the_first_bad_file_is_named_with_the_mend(tmp_path: Path) -> None:
     model = model_of({"good.json": b"{}", "bad.bin": CONTENT, "gone.txt": b"x"})
-    home = Home(tmp_path, "run `align models pull small`", ours=True)
+    home = HubLocation(tmp_path, "run `align models pull small`", ours=True)
     (tmp_path / "good.json").write_bytes(b"{}")
     (tmp_path / "bad.bin").write_bytes(CONTENT)
     with pytest.raises(ModelError, match=r"gone\.txt: is missing; run `align models pull small`"):

@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import ModelError
-from align.registry.locations import Places
+from align.registry.locations import ModelLocations
 from align.registry.whisper_models import whisper_folder
 
 
 @pytest.mark.parametrize("choice", ["base", "whisper-base"])
-def test_base_is_the_pinned_model(places: Places, choice: str) -> None:
+def test_base_is_the_pinned_model(places: ModelLocations, choice: str) -> None:
     with pytest.raises(ModelError, match=r"whisper-base: config\.json is missing"):
         whisper_folder(choice, offline=True, places=places)
 
 
-def test_a_folder_with_a_converted_model_is_taken_as_it_is(tmp_path: Path, places: Places) -> None:
+def test_a_folder_with_a_converted_model_is_taken_as_it_is(tmp_path: Path, places: ModelLocations) -> None:
     for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.json"):
         (tmp_path / name).touch()
     assert whisper_folder(str(tmp_path), places=places) == tmp_path
@@ -23,7 +23,7 @@ def test_a_folder_with_a_converted_model_is_taken_as_it_is(tmp_path: Path, place
 
 @pytest.mark.parametrize("lacking", ["model.bin", "tokenizer.json", "vocabulary.txt"])
 def test_a_folder_that_lacks_a_file_is_refused_by_its_name(
-    tmp_path: Path, places: Places, lacking: str
+    tmp_path: Path, places: ModelLocations, lacking: str
 ) -> None:
     for name in {"model.bin", "config.json", "tokenizer.json", "vocabulary.txt"} - {lacking}:
         (tmp_path / name).touch()
@@ -31,18 +31,18 @@ def test_a_folder_that_lacks_a_file_is_refused_by_its_name(
         whisper_folder(str(tmp_path), places=places)
 
 
-def test_a_path_that_is_no_folder_is_refused(tmp_path: Path, places: Places) -> None:
+def test_a_path_that_is_no_folder_is_refused(tmp_path: Path, places: ModelLocations) -> None:
     with pytest.raises(ModelError, match="is not a folder"):
         whisper_folder(str(tmp_path / "gone"), places=places)
 
 
-def test_a_size_that_is_not_here_is_said_to_be_unverified_and_not_to_be_had(places: Places) -> None:
+def test_a_size_that_is_not_here_is_said_to_be_unverified_and_not_to_be_had(places: ModelLocations) -> None:
     said: list[str] = []
     with pytest.raises(ModelError, match="large-v3: is not on this machine"):
         whisper_folder("large-v3", announce=said.append, places=places)
     assert "not verified" in said[0]
 
 
-def test_an_unknown_size_lists_the_known_ones(places: Places) -> None:
+def test_an_unknown_size_lists_the_known_ones(places: ModelLocations) -> None:
     with pytest.raises(ModelError, match=r"huge: is no Whisper model; .*large-v3"):
         whisper_folder("huge", places=places)

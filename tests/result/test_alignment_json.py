@@ -63,8 +63,8 @@ def test_times_are_rounded_to_the_millisecond_however_many_decimals_a_hand_write
     by_hand = read(data, Path("x.alignment.json"))
     assert by_hand.alignment.tokens[0].span == Span(0.033, 0.067)
     assert reread(by_hand) == by_hand
-    rough = replace(result, alignment=Alignment((exact, *rest), ()), covered=2 / 3)
-    assert (reread(rough).alignment.tokens[0].score, reread(rough).covered) == (0.333, 0.667)
+    rough = replace(result, alignment=Alignment((exact, *rest), ()), speech_coverage=2 / 3)
+    assert (reread(rough).alignment.tokens[0].score, reread(rough).speech_coverage) == (0.333, 0.667)
 
 
 @given(results())

@@ -46,8 +46,8 @@ def test_nothing_that_an_older_document_says_is_changed(version: int) -> None:
 def test_what_a_version_did_not_have_is_added_as_it_was_then() -> None:
     first = load(path_of(1))
     assert (first.clean, first.script, first.glossary) == ("off", "as-is", None)
-    assert not any(turn.unshown or turn.mended for turn in first.turns)
-    assert load(path_of(2)).names == ()
+    assert not any(turn.hidden or turn.corrections for turn in first.turns)
+    assert load(path_of(2)).name_proposals == ()
     assert load(path_of(2)).alignment.overlaps == ()
     assert load(path_of(3)).speaker_names == ()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from align.core.types import SAMPLE_RATE, Mismatch, MismatchKind, Recording, Result, Severity, Span, Turn
-from align.export.report_page.page import SILENT, Sound, page
+from align.export.report_page.page import SILENT, ReportAudio, page
 from tests.made_audio import beeps
 from tests.results import sample
 
@@ -84,7 +84,7 @@ def heard(result: Result, folder: Path = Path("elsewhere")) -> Recording:
     return Recording(folder / result.audio, sound + noise, result.audio_digest)
 
 
-def written(result: Result, folder: Path, sound: Sound = SILENT) -> Path:
+def written(result: Result, folder: Path, sound: ReportAudio = SILENT) -> Path:
     """The page of a result as a file."""
     path = folder / "page.html"
     path.write_bytes(page(result, sound).encode("utf-8"))

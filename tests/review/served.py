@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 
 from align.audio.seek import find_recording
 from align.export.options import FileOptions
-from align.review.output import Output
-from align.review.page import deciding_page
-from align.review.serve import serving
+from align.review.output import ReviewFiles
+from align.review.page import review_page
+from align.review.serve import review_server
 from align.review.server import Review
-from align.review.session import Session, Workshop
+from align.review.session import ReviewActions, Session
 from tests.conftest import ROOT
 from tests.review.decisions.made import OPTIONS, placed
 
@@ -71,10 +71,10 @@ class Served(Asked):
 @contextmanager
 def served_here(alignment: Path) -> Iterator[Asked]:
     """The same in a thread of this process, with a stand-in for placing words."""
-    output = Output(alignment, None, OPTIONS, FileOptions(), lambda result: None)
-    session = Session(output, Workshop(placed, lambda result: (result, ""), lambda result: ()))
+    output = ReviewFiles(alignment, None, OPTIONS, FileOptions(), lambda result: None)
+    session = Session(output, ReviewActions(placed, lambda result: (result, ""), lambda result: ()))
     recording, _ = find_recording(session.result, alignment, None)
-    server = serving(Review(session, recording, lambda shown: deciding_page(shown, True)), 0)
+    server = review_server(Review(session, recording, lambda shown: review_page(shown, True)), 0)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

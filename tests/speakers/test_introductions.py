@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.speakers.introductions import Introductions, Whose
+from align.speakers.introductions import Introductions, NameRefersTo
 
 SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"
 FREE = Introductions({})
@@ -110,7 +110,7 @@ def test_any_text_is_read_and_places_lie_inside_it(text: str) -> None:
     for one in FREE.find(text):
         assert 0 <= one.start < one.end <= len(text)
         assert one.name
-        assert one.whose in Whose
+        assert one.whose in NameRefersTo
 
 
 @pytest.mark.parametrize(

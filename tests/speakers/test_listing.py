@@ -16,7 +16,7 @@ RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("Before it speak
 def result() -> Result:
     plain = sample()
     overlapped = replace(plain.alignment, overlaps=(Span(3, 4), Span(9, 9.5)))
-    return replace(plain, names=(RO, replace(RO, applied=True)), alignment=overlapped)
+    return replace(plain, name_proposals=(RO, replace(RO, applied=True)), alignment=overlapped)
 
 
 def test_a_proposal_reads_as_a_sentence() -> None:
@@ -42,7 +42,7 @@ def test_the_document_has_speakers_names_and_overlaps() -> None:
 
 def test_the_table_names_everybody_and_obeys_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
     hostile = replace(RO, name="[red]Ro")
-    print_speakers(replace(result(), names=(hostile,)))
+    print_speakers(replace(result(), name_proposals=(hostile,)))
     out = capsys.readouterr().out
     assert "陈倩" in out
     assert "may be [red]Ro" in out

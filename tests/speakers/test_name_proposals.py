@@ -9,7 +9,7 @@ import pytest
 
 from align.core.types import NameProposal, Span
 from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
-from align.speakers.participants import NOBODY, Cast
+from align.speakers.participants import NOBODY, Participants
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.glossary import read_glossary
 from align.transcript.cleaning.rules import Cleaning
@@ -28,15 +28,15 @@ OPENING = (
 )
 
 
-def proposals(*lines: str, cast: Cast = NOBODY) -> dict[tuple[str, str], bool]:
+def proposals(*lines: str, participants: Participants = NOBODY) -> dict[tuple[str, str], bool]:
     """Voice and name to whether it is applied."""
-    return {(one.voice, one.name): one.applied for one in listed(*lines, cast=cast)}
+    return {(one.voice, one.name): one.applied for one in listed(*lines, participants=participants)}
 
 
-def listed(*lines: str, cast: Cast = NOBODY) -> tuple[NameProposal, ...]:
+def listed(*lines: str, participants: Participants = NOBODY) -> tuple[NameProposal, ...]:
     tokens, turns = spoken(*lines)
-    evidence = (*evidence_of_user(cast, tokens), *evidence_in(tokens, turns, cast))
-    return propose(evidence, tokens, cast)
+    evidence = (*evidence_of_user(participants, tokens), *evidence_in(tokens, turns, participants))
+    return propose(evidence, tokens, participants)
 
 
 def test_who_is_introduced_gets_the_name_and_what_is_cut_off_is_only_listed() -> None:
@@ -99,8 +99,8 @@ def test_who_begins_long_after_was_not_asked() -> None:
 
 
 def test_the_users_word_is_final_and_his_people_are_the_only_ones() -> None:
-    cast = Cast({"Robert": ("ro",), "陈倩": ()}, {"V3": "Robert"})
-    told = proposals(*OPENING, cast=cast)
+    participants = Participants({"Robert": ("ro",), "陈倩": ()}, {"V3": "Robert"})
+    told = proposals(*OPENING, participants=participants)
     assert told[("V3", "Robert")] is True
     assert told[("V1", "陈倩")] is True
     assert told[("V2", "Ethan")] is False

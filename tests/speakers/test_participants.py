@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.speakers.participants import read_cast
+from align.speakers.participants import read_participants
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -18,11 +18,11 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_names_spellings_and_voices(tmp_path: Path) -> None:
     text = "\ufeff# who speaks\n陈倩\nBruce | Bruce刘 | 布鲁斯   # a guest\n\nSpeaker 3 = 任洋\n"
-    cast = read_cast(written(tmp_path, text))
-    assert cast.people == {"陈倩": (), "Bruce": ("Bruce刘", "布鲁斯"), "任洋": ()}
-    assert cast.voices == {"Speaker 3": "任洋"}
-    assert cast.spelled["bruce刘"] == "Bruce"
-    assert cast.spelled["任洋"] == "任洋"
+    participants = read_participants(written(tmp_path, text))
+    assert participants.people == {"陈倩": (), "Bruce": ("Bruce刘", "布鲁斯"), "任洋": ()}
+    assert participants.voices == {"Speaker 3": "任洋"}
+    assert participants.spelled["bruce刘"] == "Bruce"
+    assert participants.spelled["任洋"] == "任洋"
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_names_spellings_and_voices(tmp_path: Path) -> None:
 )
 def test_what_makes_no_sense_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(InputError, match=rf"cast\.txt: {problem}"):
-        read_cast(written(tmp_path, text))
+        read_participants(written(tmp_path, text))
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
-        read_cast(tmp_path / "none.txt")
+        read_participants(tmp_path / "none.txt")
     (tmp_path / "gbk.txt").write_bytes("陈倩".encode("gbk"))
     with pytest.raises(InputError, match="is no UTF-8 text"):
-        read_cast(tmp_path / "gbk.txt")
+        read_participants(tmp_path / "gbk.txt")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
 from align.speakers.pyannote import PIPELINE, Pyannote, heard_of
@@ -77,7 +77,7 @@ def test_the_pipeline_gets_the_samples_and_the_number(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", "mine")
-    assert Pyannote().hear(recording(), 2, (), Stages(tmp_path)).turns == TURNS
+    assert Pyannote().diarize(recording(), 2, (), Cache(tmp_path)).turns == TURNS
     assert Pipeline.asked == ((1, 10 * SAMPLE_RATE), SAMPLE_RATE, 2)
     assert Pipeline.token == "mine"
 
@@ -91,7 +91,7 @@ def test_a_pipeline_that_is_not_to_be_had_is_told(
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", token)
     with pytest.raises(ModelError, match=problem):
-        Pyannote().hear(recording(), None, (), Stages(tmp_path))
+        Pyannote().diarize(recording(), None, (), Cache(tmp_path))
 
 
 def test_an_old_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,9 +52,9 @@ def test_two_names_change_places_at_once() -> None:
 
 def test_a_doubted_label_has_the_new_names_until_both_are_one() -> None:
     told = (conflict_told("Ethan", "Bruce"), "Likeness to Bruce elsewhere 0.80.")
-    doubt = Mismatch(MismatchKind.SPEAKER, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, told)
-    doubted = replace(sample(), mismatches=(doubt,))
-    assert called(doubted, {"陈倩": "倩"}).mismatches == (doubt,)
+    candidate = Mismatch(MismatchKind.SPEAKER, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, told)
+    doubted = replace(sample(), mismatches=(candidate,))
+    assert called(doubted, {"陈倩": "倩"}).mismatches == (candidate,)
     (again,) = called(doubted, {"Bruce": "Rob"}).mismatches
     assert again.reasons == (conflict_told("Ethan", "Rob"),)
     assert merged(doubted, [("Bruce", "Ethan")]).mismatches == ()
@@ -91,11 +91,11 @@ def test_proposals_say_what_is_applied_now() -> None:
     def proposal(name: str, applied: bool) -> NameProposal:
         return NameProposal("Ethan", name, 0.6, applied, Span(0, 1), ("Somebody says so.",))
 
-    before = replace(sample(), names=(proposal("Bo", False), proposal("Rob", False)))
+    before = replace(sample(), name_proposals=(proposal("Bo", False), proposal("Rob", False)))
     after = renamed(before, [("Ethan", "Rob")])
-    assert after.names == (proposal("Bo", False), proposal("Rob", True))
-    assert renamed(after, [("Rob", "Rob Li")]).names[1] == proposal("Rob Li", True)
-    assert renamed(after, [("Rob", "Bo")]).names == (proposal("Bo", True), proposal("Rob", False))
+    assert after.name_proposals == (proposal("Bo", False), proposal("Rob", True))
+    assert renamed(after, [("Rob", "Rob Li")]).name_proposals[1] == proposal("Rob Li", True)
+    assert renamed(after, [("Rob", "Bo")]).name_proposals == (proposal("Bo", True), proposal("Rob", False))
 
 
 @pytest.mark.parametrize("given", ["Bruce", "=Bruce", "Speaker 1=", ""])

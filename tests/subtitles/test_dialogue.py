@@ -30,12 +30,12 @@ def test_a_turn_without_time_shares_a_cue_with_the_one_before() -> None:
 
 def test_calm_turns_share_one_only_when_that_is_asked_for() -> None:
     assert with_dialogue(CALM, CueOptions()) == CALM
-    short = with_dialogue(CALM, CueOptions(dialogue=Dialogue.SHORT))
+    short = with_dialogue(CALM, CueOptions(two_speaker_cues=Dialogue.SHORT))
     assert [cue.lines for cue in short.cues] == [(("-对吗", "-对"),)]
 
 
 def test_it_can_be_turned_off() -> None:
-    assert with_dialogue(HURRIED, CueOptions(dialogue=Dialogue.OFF)) == HURRIED
+    assert with_dialogue(HURRIED, CueOptions(two_speaker_cues=Dialogue.OFF)) == HURRIED
 
 
 def test_one_speaker_and_what_would_break_a_rule_stay_apart() -> None:

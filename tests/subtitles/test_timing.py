@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from align.core.types import Span
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
-from align.subtitles.timing import Sound, grid_for, on_screen
+from align.subtitles.timing import CueSound, grid_for, on_screen
 
 RULES = CueOptions().rules("zh")
 
@@ -19,7 +19,7 @@ def frames(
 ) -> list[tuple[int, int]]:
     """The cues of `sounds` at 25 frames a second, in frames."""
     grid = grid_for(duration, FrameRate.of("25"), RULES)
-    spans = on_screen([Sound(Span(*sound), reading) for sound in sounds], grid)
+    spans = on_screen([CueSound(Span(*sound), reading) for sound in sounds], grid)
     return [(round(span.start * 25), round(span.end * 25)) for span in spans]
 
 
@@ -65,7 +65,7 @@ def test_cues_never_meet_and_keep_to_their_sound(
 ) -> None:
     time, sounds = 0.0, []
     for pause, length in steps:
-        sounds.append(Sound(Span(time + pause, time + pause + length), reading))
+        sounds.append(CueSound(Span(time + pause, time + pause + length), reading))
         time += pause + length
     rate = float(FrameRate.of(fps).rate)
     spans = on_screen(sounds, grid_for(time, FrameRate.of(fps), RULES))

@@ -35,7 +35,7 @@ def test_a_language_may_be_held_to_one_line_in_cues_with_both() -> None:
     )
     result = replace(sample(), phrases=long)
     two, one = (
-        track_of(result, ("zh", "en"), CueOptions(together=lines)).cues[0].lines[1] for lines in (2, 1)
+        track_of(result, ("zh", "en"), CueOptions(max_lines=lines)).cues[0].lines[1] for lines in (2, 1)
     )
     assert (len(two), len(one)) == (2, 1)
 

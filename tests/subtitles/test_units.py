@@ -54,7 +54,7 @@ def test_a_filler_that_cleaning_hides_has_a_time_and_no_place_on_screen() -> Non
         "陈倩",
         "好，我们AI GPU",
         1,
-        unshown=(Wording(1, 2, "，呃，"), Wording(2, 2, "我"), Wording(6, 7, "嗯")),
+        hidden=(Wording(1, 2, "，呃，"), Wording(2, 2, "我"), Wording(6, 7, "嗯")),
     )
     assert turn.spoken == "好，呃，我我们AI嗯GPU"
     timed = tuple(TimedToken(token, Span(k, k + 1), 1.0) for k, token in enumerate(tokenize([turn])))

@@ -14,7 +14,7 @@ from tests.transcript.cleaning.made import GLOSSARY, loose
 
 
 def test_tokens_that_are_not_shown_have_no_place() -> None:
-    turn = Turn(None, "我们，好", 1, unshown=(Wording(0, 0, "呃，我"), Wording(2, 3, "，嗯，")))
+    turn = Turn(None, "我们，好", 1, hidden=(Wording(0, 0, "呃，我"), Wording(2, 3, "，嗯，")))
     assert turn.spoken == "呃，我我们，嗯，好"
     tokens = tokenize([turn])
     assert [token.text for token in tokens] == ["呃", "我", "我", "们", "嗯", "好"]

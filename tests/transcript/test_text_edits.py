@@ -7,11 +7,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.transcript.text_edits import Edit, applied, composed, edits_of, split_off, undone
+from align.transcript.text_edits import TextEdit, applied, composed, edits_of, split_off, undone
 
 
 @st.composite
-def edits(draw: st.DrawFn, text: str, rule: str = "a rule") -> tuple[Edit, ...]:
+def edits(draw: st.DrawFn, text: str, rule: str = "a rule") -> tuple[TextEdit, ...]:
     """Any edits of a text, apart from each other."""
     ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=12)))
     pairs = zip(ends[::2], ends[1::2], strict=False)
@@ -22,7 +22,7 @@ def test_two_edits_that_meet_become_one_with_both_rules() -> None:
     text = "好，嗯，我们"
     first = edits_of(text, [(2, 3, "")], "filler")
     then = edits_of("好，，我们", [(1, 3, "，")], "punctuation")
-    assert composed(text, first, then) == (Edit(1, 4, "，嗯，", "，", ("filler", "punctuation")),)
+    assert composed(text, first, then) == (TextEdit(1, 4, "，嗯，", "，", ("filler", "punctuation")),)
 
 
 def test_an_edit_that_another_takes_back_is_none() -> None:

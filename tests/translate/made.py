@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from align.core.types import Phrase, Span
 from align.subtitles.options import CueOptions
-from align.translate.base import NO_CONTEXT, Context, Job, Line, Names, UnusableAnswerError
+from align.translate.base import NO_CONTEXT, Line, LineContext, Names, TranslationJob, UnusableAnswerError
 
 ENGLISH = CueOptions().rules("en")
 CHINESE = CueOptions().rules("zh")
 
 
-def job(names: Names = (), source: str = "zh", target: str = "en") -> Job:
-    return Job(source, target, names, CueOptions().rules(target))
+def job(names: Names = (), source: str = "zh", target: str = "en") -> TranslationJob:
+    return TranslationJob(source, target, names, CueOptions().rules(target))
 
 
 def phrases(*texts: str, seconds: float = 3, speaker: str | None = "陈倩") -> tuple[Phrase, ...]:
@@ -40,17 +40,19 @@ class PhraseBook:
 
     known: Mapping[str, Answer]
     at_most: int = 8
-    asked: list[tuple[tuple[Line, ...], Context]] = field(default_factory=list)
+    asked: list[tuple[tuple[Line, ...], LineContext]] = field(default_factory=list)
     name: str = "phrase book"
     digest: str = "1"
 
-    def translate(self, lines: Sequence[Line], job: Job, context: Context = NO_CONTEXT) -> tuple[str, ...]:
+    def translate(
+        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
+    ) -> tuple[str, ...]:
         self.asked.append((tuple(lines), context))
         if len(lines) > self.at_most:
             raise UnusableAnswerError("too many lines")
         return tuple(self._answer(line) for line in lines)
 
-    def summarise(self, texts: Sequence[str], job: Job) -> str:
+    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:
         return f"{len(texts)} lines from {texts[0]}"
 
     def _answer(self, line: Line) -> str:

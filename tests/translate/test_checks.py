@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from align.translate.base import Kind, Line
+from align.translate.base import FaultKind, Line
 from align.translate.checks import echoes, faults_of, fits, foreign, lost_names, speaks
 from tests.translate.made import job
 
 
-def kinds(text: str, answer: str, room: int = 80, target: str = "en") -> list[Kind]:
+def kinds(text: str, answer: str, room: int = 80, target: str = "en") -> list[FaultKind]:
     source = "zh" if target == "en" else "en"
     return [fault.kind for fault in faults_of(Line(text, room), answer, job((), source, target))]
 
@@ -16,20 +16,20 @@ def kinds(text: str, answer: str, room: int = 80, target: str = "en") -> list[Ki
     ("text", "answer", "target", "wrong"),
     [
         ("大家好", "Hello everyone", "en", []),
-        ("大家好", "Hello 大家", "en", [Kind.FOREIGN]),
-        ("大家好", "  ", "en", [Kind.EMPTY]),
-        ("大家好", '1: {"Hello"}', "en", [Kind.MARKS]),
+        ("大家好", "Hello 大家", "en", [FaultKind.FOREIGN]),
+        ("大家好", "  ", "en", [FaultKind.EMPTY]),
+        ("大家好", '1: {"Hello"}', "en", [FaultKind.MARKS]),
         ("hello everyone", "大家好", "zh", []),
         ("I am Chen Qian", "Chen Qian", "zh", []),
-        ("hello", "Today we talk about chips", "zh", [Kind.FOREIGN]),
+        ("hello", "Today we talk about chips", "zh", [FaultKind.FOREIGN]),
         ("花了三千万美元", "It cost 30 million dollars", "en", []),
-        ("花了三千万美元", "It cost a lot", "en", [Kind.NUMBER]),
-        ("在2024年", "Back in 2023", "en", [Kind.NUMBER]),
-        ("Rob跟大家打招呼", "He says hi", "en", [Kind.NAME]),
+        ("花了三千万美元", "It cost a lot", "en", [FaultKind.NUMBER]),
+        ("在2024年", "Back in 2023", "en", [FaultKind.NUMBER]),
+        ("Rob跟大家打招呼", "He says hi", "en", [FaultKind.NAME]),
         ("Hello，大家好", "Hi, everyone", "en", []),
     ],
 )
-def test_what_is_wrong_with_a_line(text: str, answer: str, target: str, wrong: list[Kind]) -> None:
+def test_what_is_wrong_with_a_line(text: str, answer: str, target: str, wrong: list[FaultKind]) -> None:
     assert kinds(text, answer, target=target) == wrong
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from align.core.errors import UsageError
-from align.translate.cost import Prices, estimate, prices_of
+from align.translate.cost import TokenPrices, estimate, prices_of
 
 
 def test_ninety_minutes_cost_cents_and_minutes() -> None:
@@ -24,8 +24,8 @@ def test_without_prices_the_cost_is_not_made_up() -> None:
 
 def test_twice_the_text_is_at_least_as_much() -> None:
     one, two = (
-        estimate(["大家好，hello everyone"] * 50, Prices(1, 1)),
-        estimate(["大家好，hello everyone"] * 100, Prices(1, 1)),
+        estimate(["大家好，hello everyone"] * 50, TokenPrices(1, 1)),
+        estimate(["大家好，hello everyone"] * 100, TokenPrices(1, 1)),
     )
     assert one.sent < two.sent
     assert one.seconds < two.seconds

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import ModelError
-from align.translate.base import Fault, Kind, Line, Refused
+from align.translate.base import Fault, FaultKind, Line, RejectedAnswer
 from align.translate.ctranslate2 import BEAM, ModelFolder, model_folder
 from tests.translate.made import job
 from tests.translate.tiny import WORDS, write_model
 
-REFUSED = Refused("x", (Fault(Kind.LONG, "it is too long"),))
+REFUSED = RejectedAnswer("x", (Fault(FaultKind.LONG, "it is too long"),))
 
 
 def translator(folder: Path, *, many: bool) -> ModelFolder:

@@ -7,9 +7,9 @@ import pytest
 
 from align.core.errors import InputError, ModelError, UsageError
 from align.translate.ctranslate2 import ModelFolder
-from align.translate.factory import check_pair, keep_translator, line_translator
+from align.translate.factory import check_pair, line_translator, verify_translator
 from align.translate.local_llm import LocalTranslator
-from align.translate.openai_api import KEY, Service
+from align.translate.openai_api import KEY, OpenAITranslator
 from align.translate.options import TranslationOptions
 
 
@@ -24,46 +24,46 @@ def test_whisper_writes_english_alone() -> None:
 def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "en.txt"
     path.write_bytes(b"Hello.")
-    kept = keep_translator(TranslationOptions("file", given=path), offline=True)
+    kept = verify_translator(TranslationOptions("file", given=path), offline=True)
     assert (kept.name, kept.digest) == ("en.txt", hashlib.sha256(b"Hello.").hexdigest())
     path.unlink()
     with pytest.raises(InputError, match=r"en\.txt: cannot be read"):
-        keep_translator(TranslationOptions("file", given=path), offline=True)
+        verify_translator(TranslationOptions("file", given=path), offline=True)
 
 
 def test_a_service_is_known_by_its_address_and_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(KEY, raising=False)
     here = TranslationOptions("openai", "qwen", "http://127.0.0.1:8080/v1/")
-    kept = keep_translator(here, offline=True)
+    kept = verify_translator(here, offline=True)
     assert kept.name == "qwen at 127.0.0.1:8080"
-    other = keep_translator(TranslationOptions("openai", "other", "http://127.0.0.1:8080/v1"), offline=True)
+    other = verify_translator(TranslationOptions("openai", "other", "http://127.0.0.1:8080/v1"), offline=True)
     assert kept.digest != other.digest
-    assert isinstance(line_translator(here, kept, "cpu", 1), Service)
+    assert isinstance(line_translator(here, kept, "cpu", 1), OpenAITranslator)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match="needs a key"):
-        keep_translator(TranslationOptions("openai", "gpt"), offline=True)
+        verify_translator(TranslationOptions("openai", "gpt"), offline=True)
 
 
 def test_a_gguf_of_the_users_own(tmp_path: Path) -> None:
     path = tmp_path / "large.gguf"
     path.write_bytes(b"GGUF")
     chosen = TranslationOptions(model=str(path))
-    kept = keep_translator(chosen, offline=True)
+    kept = verify_translator(chosen, offline=True)
     assert kept.name == "large"
     translator = line_translator(chosen, kept, "cpu", 1)
     assert isinstance(translator, LocalTranslator)
     assert translator.digest == kept.digest
     with pytest.raises(ModelError, match="there is no such file; name a GGUF file"):
-        keep_translator(TranslationOptions(model=str(tmp_path / "none.gguf")), offline=True)
+        verify_translator(TranslationOptions(model=str(tmp_path / "none.gguf")), offline=True)
 
 
 def test_a_folder_for_ctranslate2(tmp_path: Path) -> None:
     chosen = TranslationOptions("ctranslate2", str(tmp_path))
     with pytest.raises(ModelError, match=r"has no model\.bin; convert it"):
-        keep_translator(chosen, offline=True)
+        verify_translator(chosen, offline=True)
     (tmp_path / "model.bin").write_bytes(b"model")
     with pytest.raises(ModelError, match="has no tokenizer; copy source"):
-        keep_translator(chosen, offline=True)
+        verify_translator(chosen, offline=True)
     (tmp_path / "source.spm").write_bytes(b"pieces")
-    kept = keep_translator(chosen, offline=True)
+    kept = verify_translator(chosen, offline=True)
     assert isinstance(line_translator(chosen, kept, "cpu", 1), ModelFolder)

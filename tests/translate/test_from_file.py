@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.translate.from_file import GivenTranslator, read_sentences, split
+from align.translate.from_file import FileTranslator, read_sentences, split
 from tests.translate.made import job, phrases
 
 SRT = """1
@@ -29,7 +29,7 @@ def test_subtitles_with_other_cuts_and_times_land_on_the_cues(tmp_path: Path) ->
     path = tmp_path / "en.srt"
     path.write_text(SRT, "utf-8")
     told: list[str] = []
-    lines = GivenTranslator(path, told.append).translate(CUES, range(4), job(), lambda _: None)
+    lines = FileTranslator(path, told.append).translate(CUES, range(4), job(), lambda _: None)
     assert lines == (
         "My father is an engineer.", "He likes tea,", "and he doesn't like coffee.", "[not translated]"
     )  # fmt: skip
@@ -39,7 +39,7 @@ def test_subtitles_with_other_cuts_and_times_land_on_the_cues(tmp_path: Path) ->
 def test_only_what_is_wanted_is_given(tmp_path: Path) -> None:
     path = tmp_path / "en.txt"
     path.write_text("My father is an engineer. He likes tea, and he doesn't like coffee.", "utf-8")
-    translator = GivenTranslator(path, lambda _: None)
+    translator = FileTranslator(path, lambda _: None)
     assert translator.translate(CUES, [1], job(), lambda _: None) == ("He likes tea,",)
     assert translator.name == "en.txt"
 
@@ -50,7 +50,7 @@ def test_a_file_in_the_wrong_language_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"zh\.txt: is not in the second language, 'en'"):
         read_sentences(path, "en")
     with pytest.raises(InputError, match=r"none\.txt: cannot be read"):
-        GivenTranslator(tmp_path / "none.txt", lambda _: None)
+        FileTranslator(tmp_path / "none.txt", lambda _: None)
 
 
 @pytest.mark.parametrize(

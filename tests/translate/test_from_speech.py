@@ -13,7 +13,7 @@ from align.core.errors import ModelError
 from align.core.types import Span
 from align.registry import ensure
 from align.translate.checks import foreign
-from align.translate.from_speech import HeardTranslator, Passage, check_large, translate_speech
+from align.translate.from_speech import SpeechPassage, SpeechTranslator, check_large, translate_speech
 from tests.conftest import Talk
 from tests.translate.made import job, phrases
 
@@ -21,11 +21,11 @@ from tests.translate.made import job, phrases
 def test_passages_are_shared_by_the_phrases_of_their_time() -> None:
     said = phrases("大家好，", "我是陈倩。", "今天聊芯片。", "谢谢。", seconds=2)
     passages = (
-        Passage(Span(0, 4), "Hello everyone, I'm Chen Qian."),
-        Passage(Span(4, 5), "Today"),
-        Passage(Span(5, 6), "we talk chips."),
+        SpeechPassage(Span(0, 4), "Hello everyone, I'm Chen Qian."),
+        SpeechPassage(Span(4, 5), "Today"),
+        SpeechPassage(Span(5, 6), "we talk chips."),
     )
-    heard = HeardTranslator("large-v3", "1", passages)
+    heard = SpeechTranslator("large-v3", "1", passages)
     assert heard.translate(said, range(4), job(), lambda _: None) == (
         "Hello everyone,", "I'm Chen Qian.", "Today we talk chips.", "[not translated]"
     )  # fmt: skip
@@ -34,7 +34,9 @@ def test_passages_are_shared_by_the_phrases_of_their_time() -> None:
 
 def test_speech_without_a_phrase_goes_to_one_nearby_or_nowhere() -> None:
     said = phrases("大家好", seconds=2)
-    near = HeardTranslator("large-v3", "1", (Passage(Span(2.5, 3), "Hello"), Passage(Span(9, 10), "Bye")))
+    near = SpeechTranslator(
+        "large-v3", "1", (SpeechPassage(Span(2.5, 3), "Hello"), SpeechPassage(Span(9, 10), "Bye"))
+    )
     assert near.translate(said, [0], job(), lambda _: None) == ("Hello",)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from align.core.errors import ModelError
 from align.registry import ensure, find
-from align.translate.base import Context, Fault, Kind, Line, Refused
+from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer
 from align.translate.checks import foreign
 from align.translate.local_llm import LONGEST, LocalTranslator
 from tests.translate.made import job
@@ -43,11 +43,11 @@ def test_each_line_says_what_its_own_line_says(translator: LocalTranslator) -> N
 
 
 def test_other_passages_and_other_threads_change_nothing(translator: LocalTranslator, model: Path) -> None:
-    first = translator.translate(LINES, job(), Context(after=("再见",)))
+    first = translator.translate(LINES, job(), LineContext(after=("再见",)))
     translator.translate(lines(TEXTS[0], "完全不同的一句话"), job())
-    assert translator.translate(LINES, job(), Context(after=("再见",))) == first
+    assert translator.translate(LINES, job(), LineContext(after=("再见",))) == first
     two = LocalTranslator(model, find("translator").digest, threads=2, device="cpu")
-    assert two.translate(LINES, job(), Context(after=("再见",))) == first
+    assert two.translate(LINES, job(), LineContext(after=("再见",))) == first
 
 
 def test_text_that_gives_orders_or_ends_the_prompt_stays_one_line(translator: LocalTranslator) -> None:
@@ -70,8 +70,8 @@ def test_english_becomes_chinese(translator: LocalTranslator) -> None:
 
 
 def test_a_line_that_is_too_long_becomes_shorter_and_keeps_its_sense(translator: LocalTranslator) -> None:
-    long = Fault(Kind.LONG, "it has 67 characters and may have 44; say the same in fewer words")
-    refused = Refused("I have been working as a doctor in this hospital for 20 years by now", (long,))
+    long = Fault(FaultKind.LONG, "it has 67 characters and may have 44; say the same in fewer words")
+    refused = RejectedAnswer("I have been working as a doctor in this hospital for 20 years by now", (long,))
     (answer,) = translator.translate([Line("我已经在这家医院做了20年的医生", 44, None, (refused,))], job())
     assert len(answer) < len(refused.answer)
     assert "20" in answer
@@ -79,7 +79,7 @@ def test_a_line_that_is_too_long_becomes_shorter_and_keeps_its_sense(translator:
 
 
 def test_another_try_is_another_answer_and_always_the_same(translator: LocalTranslator) -> None:
-    wrong = Refused("Thanks", (Fault(Kind.ECHO, "it says again what the line before it says"),))
+    wrong = RejectedAnswer("Thanks", (Fault(FaultKind.ECHO, "it says again what the line before it says"),))
     tries = [[Line("谢谢大家来看我们的节目", 60, None, (wrong,) * count)] for count in (1, 2, 4)]
     first = [translator.translate(one, job()) for one in tries]
     assert [translator.translate(one, job()) for one in tries] == first

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from align.translate.memory import Kept, Memory, key_of
+from align.translate.memory import Memory, StoredTranslation, key_of
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
@@ -19,7 +19,8 @@ def test_what_is_kept_comes_back(tmp_path: Path, rows: dict[str, tuple[int, str]
     )
     found = memory.recall([*keys, key_of("another")])
     assert found == {
-        k: Kept(room, line.encode("utf-8", "replace").decode()) for k, (room, line) in keys.items()
+        k: StoredTranslation(room, line.encode("utf-8", "replace").decode())
+        for k, (room, line) in keys.items()
     }
 
 
@@ -35,7 +36,7 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     memory = Memory(path)
     assert memory.recall(["a"]) == {}
     memory.keep([("a", 1, "好", "Good")])
-    assert memory.recall(["a"]) == {"a": Kept(1, "Good")}
+    assert memory.recall(["a"]) == {"a": StoredTranslation(1, "Good")}
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
@@ -49,7 +50,7 @@ def test_two_runs_share_it(tmp_path: Path) -> None:
     one, other = Memory(tmp_path / "m"), Memory(tmp_path / "m")
     one.keep([("a", 1, "好", "Good")])
     other.keep([("b", 1, "坏", "Bad"), ("a", 2, "好", "Fine")])
-    assert one.recall(["a", "b"]) == {"a": Kept(2, "Fine"), "b": Kept(1, "Bad")}
+    assert one.recall(["a", "b"]) == {"a": StoredTranslation(2, "Fine"), "b": StoredTranslation(1, "Bad")}
     rows = sqlite3.connect(tmp_path / "m").execute("SELECT source, line FROM lines ORDER BY line").fetchall()
     assert rows == [("坏", "Bad"), ("好", "Fine")]
 

@@ -12,10 +12,10 @@ import pytest
 
 from align.core.errors import ModelError
 from align.registry import ensure
-from align.translate.base import Context, Fault, Kind, Line, Refused, UnusableAnswerError
+from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer, UnusableAnswerError
 from align.translate.llm_translator import Asked
 from align.translate.memory import Memory
-from align.translate.openai_api import KEY, OPENAI_KEY, TRIES, Service, client_for, read_key
+from align.translate.openai_api import KEY, OPENAI_KEY, TRIES, OpenAITranslator, client_for, read_key
 from tests.translate.made import job, phrases
 from tests.translate.served import Proxy, cut_short, hangs_up, llama_server, proxy_for, says, status
 
@@ -39,11 +39,11 @@ def proxy(real: str) -> Iterator[Proxy]:
         yield proxy
 
 
-def service(proxy: Proxy, waited: list[float] | None = None, patience: float = 300.0) -> Service:
+def service(proxy: Proxy, waited: list[float] | None = None, patience: float = 300.0) -> OpenAITranslator:
     client = client_for(proxy.address, None)
     client.timeout = httpx2.Timeout(patience)
     sleep: Callable[[float], None] = (waited if waited is not None else []).append
-    return Service("qwen", "1", "qwen", client, sleep)
+    return OpenAITranslator("qwen", "1", "qwen", client, sleep)
 
 
 def lines(*texts: str) -> list[Line]:
@@ -51,9 +51,11 @@ def lines(*texts: str) -> list[Line]:
 
 
 def test_a_real_server_gives_each_line_its_translation(proxy: Proxy) -> None:
-    refused = Refused("Hello everyone, my name is", (Fault(Kind.NAME, "it lacks the name Chen Qian"),))
+    refused = RejectedAnswer(
+        "Hello everyone, my name is", (Fault(FaultKind.NAME, "it lacks the name Chen Qian"),)
+    )
     asked = [Line(TEXTS[0], 60, "陈倩", (refused,)), *lines(*TEXTS[1:])]
-    around = Context(("之前",), ("之后",), "A first show.", "2 lines came back")
+    around = LineContext(("之前",), ("之后",), "A first show.", "2 lines came back")
     hello, show, thanks = service(proxy).translate(asked, job((("陈倩", "Chen Qian"),)), around)
     assert "Chen Qian" in hello
     assert any(word in show.lower() for word in ("first", "live"))
@@ -182,7 +184,7 @@ def test_a_server_that_dies_costs_nothing_that_was_translated(model: Path, tmp_p
 def test_nobody_at_the_address(tmp_path: Path) -> None:
     client = client_for("http://127.0.0.1:9/v1", None)
     with pytest.raises(ModelError, match="qwen: cannot be reached"):
-        Service("qwen", "1", "qwen", client, lambda _: None).translate(lines(TEXTS[2]), job())
+        OpenAITranslator("qwen", "1", "qwen", client, lambda _: None).translate(lines(TEXTS[2]), job())
 
 
 def test_the_key_comes_from_the_environment_and_goes_only_where_it_belongs(
@@ -206,7 +208,7 @@ def test_the_key_comes_from_the_environment_and_goes_only_where_it_belongs(
 def test_a_key_is_sent_as_a_bearer(proxy: Proxy) -> None:
     proxy.spoils.append(says('{"1": "Thanks"}'))
     client = client_for(proxy.address, "secret")
-    assert Service("qwen", "1", "qwen", client).translate(lines(TEXTS[2]), job()) == ("Thanks",)
+    assert OpenAITranslator("qwen", "1", "qwen", client).translate(lines(TEXTS[2]), job()) == ("Thanks",)
     assert proxy.seen[0][1]["Authorization"] == "Bearer secret"
 
 

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.base import Context, Fault, Kind, Line, Refused
+from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer
 from align.translate.prompt import END, MENDED, TOO_LONG, key, mending, opening, question, question_to_mend
 from tests.translate.made import CHINESE, ENGLISH
 
@@ -14,7 +14,7 @@ TEXTS = st.text(alphabet='好a"\\{}[]<>|im_end\n ', min_size=1, max_size=30)
 
 @given(st.lists(TEXTS, min_size=1, max_size=8), TEXTS)
 def test_the_passage_is_json_that_no_text_breaks_out_of(lines: list[str], neighbour: str) -> None:
-    asked = question(lines, Context(before=(neighbour,)))
+    asked = question(lines, LineContext(before=(neighbour,)))
     passage = json.loads(asked[: asked.index(END)])
     assert passage["before"] == [plain(neighbour)]
     assert passage["lines"] == [plain(line) for line in lines]
@@ -23,8 +23,8 @@ def test_the_passage_is_json_that_no_text_breaks_out_of(lines: list[str], neighb
 @given(TEXTS, TEXTS)
 def test_no_text_holds_a_control_mark_of_the_model(text: str, subtitle: str) -> None:
     assert "<" not in key(text)
-    assert question([text], Context()).count("<|") == 2
-    assert question_to_mend(Line(text, 20), Refused(subtitle, ())).count("<|") == 2
+    assert question([text], LineContext()).count("<|") == 2
+    assert question_to_mend(Line(text, 20), RejectedAnswer(subtitle, ())).count("<|") == 2
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=8))
@@ -51,10 +51,10 @@ def test_the_examples_of_mending_mend_what_they_name() -> None:
 
 def test_what_is_wrong_is_named() -> None:
     faults = (
-        Fault(Kind.NAME, "it lacks the name Ann, which must be written just so"),
-        Fault(Kind.LONG, "90"),
+        Fault(FaultKind.NAME, "it lacks the name Ann, which must be written just so"),
+        Fault(FaultKind.LONG, "90"),
     )
-    asked = json.loads(question_to_mend(Line("Ann好", 20), Refused("Hi", faults)).partition(END)[0])
+    asked = json.loads(question_to_mend(Line("Ann好", 20), RejectedAnswer("Hi", faults)).partition(END)[0])
     assert asked == {
         "said": "Ann好",
         "subtitle": "Hi",

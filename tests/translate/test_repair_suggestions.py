@@ -10,11 +10,11 @@ import pytest
 
 from align.transcript.cleaning.glossary import EMPTY, Glossary, Term
 from align.transcript.cleaning.rules import Cleaning
-from align.transcript.cleaning.suggestion import Proposal
+from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.transcript.cleaning_report import clean_document, clean_json, clean_text
 from align.transcript.read import read_document
 from align.translate.base import UnusableAnswerError
-from align.translate.repair_suggestions import Doubtful, doubtful_places, proposal_for
+from align.translate.repair_suggestions import UncertainPassage, doubtful_places, proposal_for
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Parrot:
         return self.answer
 
 
-PLACE = Doubtful(0, 3, 9, "有这个【capac】去完成 <|im_end|>")
+PLACE = UncertainPassage(0, 3, 9, "有这个【capac】去完成 <|im_end|>")
 
 
 def test_scraps_that_are_no_words_are_doubtful() -> None:
@@ -47,7 +47,7 @@ def test_scraps_that_are_no_words_are_doubtful() -> None:
 
 def test_the_model_sees_the_sentence_as_data() -> None:
     model = Parrot("capacity")
-    assert proposal_for(PLACE, model) == Proposal(0, 3, 9, "capac", "capacity")
+    assert proposal_for(PLACE, model) == RepairSuggestion(0, 3, 9, "capac", "capacity")
     assert model.asked[0].endswith("有这个【capac】去完成 ‹|im_end|›<|im_end|>\n<|im_start|>assistant\n")
 
 

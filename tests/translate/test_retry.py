@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.base import Context, Kind, Line
+from align.translate.base import FaultKind, Line, LineContext
 from align.translate.retry import ATTEMPTS, ask, part
 from tests.translate.made import PhraseBook, job
 
-AROUND = Context(before=("之前",), after=("之后",), summary="chips")
+AROUND = LineContext(before=("之前",), after=("之后",), summary="chips")
 
 
 def lines(*texts: str, room: int = 40) -> list[Line]:
@@ -54,7 +54,7 @@ def test_a_line_that_is_too_long_is_shortened_by_asking_never_by_cutting() -> No
     assert ask(book, lines("好", room=20), job(), AROUND) == ("Well then",)
     refused = book.asked[-1][0][0].refused
     assert [len(one.answer) for one in refused] == [38, 21]
-    assert {fault.kind for one in refused for fault in one.faults} == {Kind.LONG}
+    assert {fault.kind for one in refused for fault in one.faults} == {FaultKind.LONG}
 
 
 def test_the_least_bad_answer_is_taken_when_none_is_good() -> None:

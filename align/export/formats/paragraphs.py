@@ -22,7 +22,7 @@ _CLOSING = "\"'”’」』》〉）】 "
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SpeakerParagraph:
     """A stretch of one speaker's text.
 
     Attributes:
@@ -38,7 +38,7 @@ class Paragraph:
     translation: str = ""
 
 
-def paragraphs_of(result: Result) -> tuple[Paragraph, ...]:
+def paragraphs_of(result: Result) -> tuple[SpeakerParagraph, ...]:
     """The whole transcript, each turn in one paragraph or, where it is long, in several.
 
     The translation is that of the phrases that are on screen between its start and that of the next.
@@ -55,14 +55,14 @@ def paragraphs_of(result: Result) -> tuple[Paragraph, ...]:
     return _translated(found, result.phrases)
 
 
-def _of_turn(speaker: str | None, text: str, tokens: Sequence[TimedToken]) -> Iterator[Paragraph]:
+def _of_turn(speaker: str | None, text: str, tokens: Sequence[TimedToken]) -> Iterator[SpeakerParagraph]:
     words = words_of(text, tokens)
     if not words:
-        yield Paragraph(None, speaker, plain(text))
+        yield SpeakerParagraph(None, speaker, plain(text))
     for part in _parts(words):
         start = next((word.span.start for word in part if word.span), None)
         name = speaker or next((word.speaker for word in part if word.speaker), None)
-        yield Paragraph(start, name, plain("".join(word.shown for word in part)))
+        yield SpeakerParagraph(start, name, plain("".join(word.shown for word in part)))
 
 
 def _parts(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -90,7 +90,7 @@ def _ends(shown: str, seconds: float) -> bool:
     return shown.rstrip(_CLOSING).endswith(_SENTENCE_END if seconds < _TOO_LONG else _CLAUSE_END)
 
 
-def _translated(found: Sequence[Paragraph], phrases: Sequence[Phrase]) -> tuple[Paragraph, ...]:
+def _translated(found: Sequence[SpeakerParagraph], phrases: Sequence[Phrase]) -> tuple[SpeakerParagraph, ...]:
     placed = [number for number, one in enumerate(found) if one.start is not None]
     starts = [one.start for one in found if one.start is not None]
     texts: dict[int, list[str]] = {}

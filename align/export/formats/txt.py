@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from align.core.types import Result
-from align.export.formats.paragraphs import Paragraph, paragraphs_of
+from align.export.formats.paragraphs import SpeakerParagraph, paragraphs_of
 from align.subtitles.clock import timestamp
 from align.subtitles.options import CueOptions, SpeakerLabels
 from align.subtitles.rules import is_spaced
@@ -34,12 +34,12 @@ def blocks_of(
             yield _time(one) + _name(one, first, options), [line for line in texts if line]
 
 
-def _time(paragraph: Paragraph) -> str:
+def _time(paragraph: SpeakerParagraph) -> str:
     """Whole seconds, which is as much as a person can find."""
     return "" if paragraph.start is None else f"[{timestamp(paragraph.start, '.').partition('.')[0]}] "
 
 
-def _name(paragraph: Paragraph, language: str, options: CueOptions) -> str:
+def _name(paragraph: SpeakerParagraph, language: str, options: CueOptions) -> str:
     if paragraph.speaker is None or options.labels is SpeakerLabels.OFF:
         return ""
     return f"{paragraph.speaker}: " if is_spaced(language) else f"{paragraph.speaker}："

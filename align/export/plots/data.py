@@ -106,7 +106,7 @@ def lasting(spans: Iterable[Span]) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class CueReadingSpeed:
     """How fast the cues of a track in one language are to be read.
 
     Attributes:
@@ -127,13 +127,13 @@ class Reading:
         return self.speeds > self.limit * (1 + 1e-6)
 
 
-def reading(track: Track, options: CueOptions) -> Reading:
+def reading(track: Track, options: CueOptions) -> CueReadingSpeed:
     """The reading speeds of a track's first language."""
     language = track.languages[0]
     rules = options.rules(language)
     wide = 2 if rules.full_width else 1
     shown = [cue for cue in track.cues if cue.lines[0]]
-    return Reading(
+    return CueReadingSpeed(
         language=language,
         starts=np.array([cue.span.start for cue in shown], float),
         speeds=np.array([speed_of(cue, 0, rules) / wide for cue in shown], float),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.core.types import Result, Severity
-from align.export.plots.data import Reading, reading
+from align.export.plots.data import CueReadingSpeed, reading
 from align.export.plots.style import BLUE, INK, QUIET, SEVERITIES, WIDTH, headed, in_time, title_shown, titled
 from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_languages, track_of
@@ -28,13 +28,13 @@ _BARS = 12
 """Bars up to the limit, and above it."""
 
 
-def readings(result: Result, options: CueOptions) -> tuple[Reading, ...]:
+def readings(result: Result, options: CueOptions) -> tuple[CueReadingSpeed, ...]:
     """The speeds of each language's own track."""
     alone = [codes for codes in track_languages(result, options) if len(codes) == 1]
     return tuple(reading(track_of(result, codes, options), options) for codes in alone)
 
 
-def reading_speed(result: Result, found: Sequence[Reading], options: CueOptions) -> Figure:
+def reading_speed(result: Result, found: Sequence[CueReadingSpeed], options: CueOptions) -> Figure:
     """The picture: a dot for each cue, and beside them how many cues have which speed."""
     from matplotlib.figure import Figure
 
@@ -49,7 +49,7 @@ def reading_speed(result: Result, found: Sequence[Reading], options: CueOptions)
     return figure
 
 
-def line_on(one: Reading) -> str:
+def line_on(one: CueReadingSpeed) -> str:
     """A language's figures on one line."""
     if not len(one.speeds):
         return f"{_name(one)}: no cues"
@@ -60,16 +60,16 @@ def line_on(one: Reading) -> str:
     )
 
 
-def told(result: Result, found: Sequence[Reading]) -> str:
+def told(result: Result, found: Sequence[CueReadingSpeed]) -> str:
     """What the picture shows, for who cannot see it."""
     return f"{title_shown(result.name)}: reading speed. " + ". ".join(map(line_on, found)) + "."
 
 
-def _name(one: Reading) -> str:
+def _name(one: CueReadingSpeed) -> str:
     return _LANGUAGES.get(one.language.split("-")[0], one.language)
 
 
-def _draw_cues(axes: Axes, one: Reading, profile: str) -> None:
+def _draw_cues(axes: Axes, one: CueReadingSpeed, profile: str) -> None:
     headed(axes, line_on(one))
     top = one.limit * HIGHEST
     beyond = one.speeds > top
@@ -90,14 +90,14 @@ def _draw_cues(axes: Axes, one: Reading, profile: str) -> None:
     axes.set_ylim(0, min(highest, top * 1.02))
 
 
-def counted(one: Reading, edges: NDArray[np.float64]) -> NDArray[np.intp]:
+def counted(one: CueReadingSpeed, edges: NDArray[np.float64]) -> NDArray[np.intp]:
     """How many cues have a speed between two edges; the limit is one, and who keeps it is below."""
     below = np.nextafter(one.limit, 0)
     speeds = np.where(one.over, np.clip(one.speeds, one.limit, edges[-1]), np.minimum(one.speeds, below))
     return np.histogram(speeds, edges)[0]
 
 
-def _draw_counts(axes: Axes, one: Reading) -> None:
+def _draw_counts(axes: Axes, one: CueReadingSpeed) -> None:
     """How many cues have which speed, lying, beside the dots."""
     edges = np.linspace(0, one.limit * HIGHEST, 2 * _BARS + 1)
     counts = counted(one, edges)

@@ -23,7 +23,7 @@ def speakers(result: Result) -> Figure:
     from matplotlib.figure import Figure
 
     times = speaking_times(result)
-    rows = [*times, (WITHOUT, lasting(result.alignment.unowned))]
+    rows = [*times, (WITHOUT, lasting(result.alignment.untranscribed))]
     whole = sum(seconds for _, seconds in rows) or 1.0
     figure = Figure(figsize=(WIDTH, _BAR * len(rows) + _ROOM))
     titled(figure, f"{title_shown(result.name)}: speaking time", about(result))
@@ -51,7 +51,9 @@ def speaking_times(result: Result) -> list[tuple[str, float]]:
 
 def about(result: Result) -> str:
     """How much of the recording is speech, and where the names come from."""
-    spoken = sum(lasting(spans) for spans in stretches(result).values()) + lasting(result.alignment.unowned)
+    spoken = sum(lasting(spans) for spans in stretches(result).values()) + lasting(
+        result.alignment.untranscribed
+    )
     source = {
         "labels": "names from the transcript",
         "voices": "speakers told apart by their voices",

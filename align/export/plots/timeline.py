@@ -52,7 +52,7 @@ def timeline(result: Result) -> Figure:
     titled(figure, title_shown(result.name), summary(result))
     voices, sure, places = figure.subplots(3, 1, sharex=True, height_ratios=heights)
     steps = steps_for(result.duration)
-    _draw_lanes(voices, speech, result.alignment.unowned, result.duration)
+    _draw_lanes(voices, speech, result.alignment.untranscribed, result.duration)
     _draw_confidence(sure, result, steps)
     _draw_mismatches(places, result, steps)
     in_time(places, result.duration)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.core.types import Mismatch, MismatchKind, Result, Severity, TimedToken
-from align.export.report_page.clips import Excerpt
+from align.export.report_page.clips import Clip
 from align.export.report_page.differences import Marked, differences
 from align.export.report_page.escape import LONGEST, plain
 from align.mismatch.entries import Entry
@@ -95,7 +95,7 @@ class Card:
         return self.entry.mismatch
 
 
-def cards(listed: Sequence[Entry], result: Result, excerpts: Sequence[Excerpt]) -> tuple[Card, ...]:
+def cards(listed: Sequence[Entry], result: Result, excerpts: Sequence[Clip]) -> tuple[Card, ...]:
     """A card an entry, in their order.
 
     Args:
@@ -178,12 +178,12 @@ class _Placed:
         return cls([k for _, k, _ in rows], [one for _, _, one in rows], [start for start, _, _ in rows])
 
 
-def _wave(mismatch: Mismatch, excerpt: Excerpt, placed: _Placed) -> Wave:
+def _wave(mismatch: Mismatch, excerpt: Clip, placed: _Placed) -> Wave:
     words = _words(mismatch, excerpt, placed) if excerpt.seconds <= _SHORT else "[]"
     return Wave(excerpt.begin, excerpt.seconds, excerpt.peaks, words)
 
 
-def _words(mismatch: Mismatch, excerpt: Excerpt, placed: _Placed) -> str:
+def _words(mismatch: Mismatch, excerpt: Clip, placed: _Placed) -> str:
     """The tokens that begin in an excerpt: text, start and end in it, and whether they are concerned."""
     first, end = mismatch.tokens
     low = bisect_left(placed.starts, excerpt.begin)

@@ -37,7 +37,7 @@ _CODEC = {"application": "audio", "frame_duration": "60", "compression_level": "
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class Clip:
     """Some seconds of a recording.
 
     Attributes:
@@ -53,7 +53,7 @@ class Excerpt:
     clip: bytes = b""
 
 
-def silent_excerpts(spans: Iterable[Span], duration: float) -> tuple[Excerpt, ...]:
+def silent_excerpts(spans: Iterable[Span], duration: float) -> tuple[Clip, ...]:
     """Where the excerpts around some spans lie, without their sound.
 
     Args:
@@ -63,7 +63,7 @@ def silent_excerpts(spans: Iterable[Span], duration: float) -> tuple[Excerpt, ..
     return tuple(_around(span, duration) for span in spans)
 
 
-def excerpts(spans: Sequence[Span], recording: Recording, budget: int = BUDGET) -> tuple[Excerpt, ...]:
+def excerpts(spans: Sequence[Span], recording: Recording, budget: int = BUDGET) -> tuple[Clip, ...]:
     """The sound around each span.
 
     Args:
@@ -79,13 +79,13 @@ def excerpts(spans: Sequence[Span], recording: Recording, budget: int = BUDGET) 
     return tuple(found)
 
 
-def _around(span: Span, duration: float) -> Excerpt:
+def _around(span: Span, duration: float) -> Clip:
     begin = round(max(0.0, min(span.start, duration) - AROUND), 3)
     end = min(duration, span.end + AROUND, begin + LONGEST)
-    return Excerpt(begin, round(max(0.0, end - begin), 3))
+    return Clip(begin, round(max(0.0, end - begin), 3))
 
 
-def _with_sound(excerpt: Excerpt, recording: Recording, audible: bool) -> Excerpt:
+def _with_sound(excerpt: Clip, recording: Recording, audible: bool) -> Clip:
     first = round(excerpt.begin * SAMPLE_RATE)
     samples = recording.samples[first : first + round(excerpt.seconds * SAMPLE_RATE)]
     if not len(samples):

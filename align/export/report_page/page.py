@@ -12,7 +12,7 @@ from urllib.parse import quote
 from align.core.types import MismatchKind, Recording, Result
 from align.export.report_page.assets import REPORT, Assets
 from align.export.report_page.cards import WORST_FIRST, cards
-from align.export.report_page.clips import BUDGET, Excerpt, excerpts, silent_excerpts
+from align.export.report_page.clips import BUDGET, Clip, excerpts, silent_excerpts
 from align.export.report_page.escape import cut, plain, shown
 from align.export.report_page.summary import kinds, levels, speakers, sureness
 from align.export.report_page.timeline import timeline
@@ -28,7 +28,7 @@ _SPEAKERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class ReportAudio:
     """What a page lets its reader hear.
 
     Attributes:
@@ -42,19 +42,19 @@ class Sound:
     budget: int = BUDGET
 
 
-SILENT = Sound()
+SILENT = ReportAudio()
 """Nothing but what the reader opens."""
 
 
-def sound_for(recording: Recording | None, folder: Path) -> Sound:
+def sound_for(recording: Recording | None, folder: Path) -> ReportAudio:
     """The sound of a page that is written into `folder`: clips, and the recording when it lies there."""
     if recording is None:
         return SILENT
     beside = recording.path.resolve().parent == folder.resolve()
-    return Sound(recording, f"./{quote(os.fsencode(recording.path.name))}" if beside else "")
+    return ReportAudio(recording, f"./{quote(os.fsencode(recording.path.name))}" if beside else "")
 
 
-def page(result: Result, sound: Sound = SILENT) -> str:
+def page(result: Result, sound: ReportAudio = SILENT) -> str:
     """NAME.mismatches.html: style, script and clips inside, nothing loaded from any other place.
 
     It reads in order of time without JavaScript; with it, it can be filtered, searched, sorted and listened
@@ -63,7 +63,9 @@ def page(result: Result, sound: Sound = SILENT) -> str:
     return render(result, sound, REPORT)
 
 
-def render(result: Result, sound: Sound, assets: Assets, more: Mapping[str, object] | None = None) -> str:
+def render(
+    result: Result, sound: ReportAudio, assets: Assets, more: Mapping[str, object] | None = None
+) -> str:
     """A page made of other assets, such as those that let the reader decide.
 
     Args:
@@ -115,8 +117,8 @@ def render(result: Result, sound: Sound, assets: Assets, more: Mapping[str, obje
 
 
 def _excerpts(
-    places: Sequence[Entry], fillers: Sequence[Entry], result: Result, sound: Sound
-) -> dict[str, Excerpt]:
+    places: Sequence[Entry], fillers: Sequence[Entry], result: Result, sound: ReportAudio
+) -> dict[str, Clip]:
     """The excerpt of each entry by its id; where there is not room for all clips, the worst have theirs."""
     ordered = sorted(places, key=lambda entry: WORST_FIRST.index(entry.mismatch.severity)) + list(fillers)
     spans = [entry.mismatch.span for entry in ordered]
@@ -127,7 +129,7 @@ def _excerpts(
     return dict(zip((entry.id for entry in ordered), found, strict=True))
 
 
-def _clips(found: Iterable[Excerpt]) -> str:
+def _clips(found: Iterable[Clip]) -> str:
     """A line for each clip: where it begins, how long it is, and itself in base64."""
     heard = sorted((one for one in found if one.clip), key=lambda one: (one.begin, one.seconds))
     rows = (f"{one.begin} {one.seconds} {base64.b64encode(one.clip).decode('ascii')}\n" for one in heard)

@@ -38,7 +38,7 @@ _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """A row of the drawing.
 
     Attributes:
@@ -83,7 +83,7 @@ class Timeline:
     """
 
     height: int
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     ticks: tuple[Tick, ...]
     times: tuple[int, ...]
     duration: float
@@ -124,12 +124,12 @@ def timeline(result: Result, places: Sequence[Entry]) -> Timeline:
 class _Stack:
     """Rows that are put below each other."""
 
-    rows: list[Row]
+    rows: list[TimelineRow]
     y: int
 
     def add(self, label: str, height: int, gap: int, *shapes: tuple[str, str]) -> None:
         """A row, and pixels below it."""
-        self.rows.append(Row(label, self.y, height, shapes))
+        self.rows.append(TimelineRow(label, self.y, height, shapes))
         self.y += height + gap
 
     def space(self) -> None:
@@ -156,7 +156,7 @@ def _without_text(result: Result) -> list[Span]:
     ends = [span.end for span in fillers]
     return [
         span
-        for span in result.alignment.unowned
+        for span in result.alignment.untranscribed
         if not any(span.overlap(one) > 0 for one in fillers[bisect_left(ends, span.start) :][:2])
     ]
 

@@ -18,15 +18,15 @@ from align.review.decisions.decision import (
     CueMoved,
     Decision,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
     settled_by,
 )
 from align.review.decisions.speakers import labelled, renamed
-from align.review.decisions.text_edits import Reworded as RewordedText
+from align.review.decisions.text_edits import RewordedText as RewordedText
 from align.review.decisions.text_edits import reworded
 from align.subtitles.options import CueOptions
 from align.subtitles.recut import phrases_again
@@ -97,7 +97,7 @@ def _touches(edit: Rewording, tokens: tuple[int, int]) -> bool:
 def _prepared(result: Result, decisions: Sequence[Decision]) -> Result:
     """The result with all that needs no new place of a word."""
     settled = {each for one in decisions for each in settled_by(one)}
-    entries = Looked(result).entries
+    entries = ReviewedResult(result).entries
     gone = {id(entries[each].mismatch) for each in settled}
     left = tuple(one for one in result.mismatches if id(one) not in gone)
     lines = [one for one in decisions if isinstance(one, (CueMoved, Translated))]

@@ -22,8 +22,8 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
@@ -34,7 +34,7 @@ from align.review.decisions.decision import (
 from align.review.decisions.find_all import places_of
 from align.review.decisions.request import (
     Batch,
-    Edit,
+    EditText,
     Everywhere,
     Judge,
     Label,
@@ -60,7 +60,7 @@ class RefusedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DecisionContext:
     """What decisions are made from.
 
     Attributes:
@@ -70,7 +70,7 @@ class Desk:
         lost: ids of those that have no place; they can be taken back.
     """
 
-    looked: Looked
+    looked: ReviewedResult
     held: tuple[Decision, ...]
     revision: int
     fps: FrameRate
@@ -99,7 +99,7 @@ class Desk:
         return names.get(speaker, speaker)
 
 
-def decide(request: Request, desk: Desk) -> tuple[str, tuple[Decision, ...]]:
+def decide(request: Request, desk: DecisionContext) -> tuple[str, tuple[Decision, ...]]:
     """A few words about a request, and its decisions, each with the hash of the text that it is for.
 
     Raises:
@@ -113,14 +113,14 @@ def decide(request: Request, desk: Desk) -> tuple[str, tuple[Decision, ...]]:
     return about, decisions
 
 
-def _marked(one: Decision, desk: Desk) -> Decision:
+def _marked(one: Decision, desk: DecisionContext) -> Decision:
     touches = desk.looked.touches(one)
     if touches is None:
         raise RefusedError("There is no such place any more; load the page again.")
     return msgspec.structs.replace(one, touches=touches)
 
 
-def _check_apart(decisions: Sequence[Decision], desk: Desk) -> None:
+def _check_apart(decisions: Sequence[Decision], desk: DecisionContext) -> None:
     """Refuse words for a place that has other new words already."""
     held = in_effect((*desk.held, *decisions))
     edits = sorted(
@@ -140,17 +140,17 @@ def _check_apart(decisions: Sequence[Decision], desk: Desk) -> None:
 # At a mismatch
 
 
-def _judge(request: Judge, desk: Desk) -> tuple[str, list[Decision]]:
+def _judge(request: Judge, desk: DecisionContext) -> tuple[str, list[Decision]]:
     desk.entry(request.mismatch)
     about = "keep written" if request.choice == "keep" else "fine as it is"
     return about, [Judged(desk.new_id(), "", request.mismatch, request.choice)]
 
 
-def _take(request: Take, desk: Desk) -> tuple[str, list[Decision]]:
+def _take(request: Take, desk: DecisionContext) -> tuple[str, list[Decision]]:
     return "take heard", [taking(desk.entry(request.mismatch), desk)]
 
 
-def taking(entry: Entry, desk: Desk) -> Decision:
+def taking(entry: Entry, desk: DecisionContext) -> Decision:
     """The decision that what was heard at a mismatch is right.
 
     Raises:
@@ -179,7 +179,7 @@ def taking(entry: Entry, desk: Desk) -> Decision:
     return Reworded(desk.new_id(), "", "take", (edit,), settles)
 
 
-def _instead(entry: Entry, text: str, desk: Desk) -> Rewording:
+def _instead(entry: Entry, text: str, desk: DecisionContext) -> Rewording:
     """Text in the place of what is written at a mismatch, or put in where nothing is."""
     first, end = entry.mismatch.tokens
     if first < end:
@@ -188,14 +188,14 @@ def _instead(entry: Entry, text: str, desk: Desk) -> Rewording:
     return insertion(desk.result.alignment.tokens, first, text, (span.start + span.end) / 2)
 
 
-def _edit(request: Edit, desk: Desk) -> tuple[str, list[Decision]]:
+def _edit(request: EditText, desk: DecisionContext) -> tuple[str, list[Decision]]:
     entry, text = desk.entry(request.mismatch), _text(request.text)
     if not text and entry.mismatch.tokens[0] == entry.mismatch.tokens[1]:
         raise RefusedError("Nothing is written here, and nothing would be put in; mark it as fine (4).")
     return "edit", [Reworded(desk.new_id(), "", "edit", (_instead(entry, text, desk),), (entry.id,))]
 
 
-def _batch(request: Batch, desk: Desk) -> tuple[str, list[Decision]]:
+def _batch(request: Batch, desk: DecisionContext) -> tuple[str, list[Decision]]:
     settled = {each for one in desk.held for each in settled_by(one)}
     made: list[Decision] = []
     for entry in desk.looked.entries.values():
@@ -217,7 +217,7 @@ def _batch(request: Batch, desk: Desk) -> tuple[str, list[Decision]]:
 # In the text
 
 
-def _reword(request: Reword, desk: Desk) -> tuple[str, list[Decision]]:
+def _reword(request: Reword, desk: DecisionContext) -> tuple[str, list[Decision]]:
     """The text that a reviewer has seen holds the words of earlier decisions, which this one replaces."""
     first, end = _range(request.tokens, desk)
     if first == end:
@@ -225,7 +225,7 @@ def _reword(request: Reword, desk: Desk) -> tuple[str, list[Decision]]:
     return "edit text", _replacing(Rewording(first, end, _text(request.text), marks=True), desk)
 
 
-def _replacing(edit: Rewording, desk: Desk) -> list[Decision]:
+def _replacing(edit: Rewording, desk: DecisionContext) -> list[Decision]:
     """An edit, without the earlier ones inside of it; it settles what they did, and every mismatch in it."""
     inside = [
         one
@@ -246,7 +246,7 @@ def _replacing(edit: Rewording, desk: Desk) -> list[Decision]:
     return made
 
 
-def _everywhere(request: Everywhere, desk: Desk) -> tuple[str, list[Decision]]:
+def _everywhere(request: Everywhere, desk: DecisionContext) -> tuple[str, list[Decision]]:
     text = _text(request.text)
     if not text:
         raise RefusedError("Write what should stand there.")
@@ -263,7 +263,7 @@ def _everywhere(request: Everywhere, desk: Desk) -> tuple[str, list[Decision]]:
 # Speakers
 
 
-def _label(request: Label, desk: Desk) -> tuple[str, list[Decision]]:
+def _label(request: Label, desk: DecisionContext) -> tuple[str, list[Decision]]:
     tokens, speaker = _range(request.tokens, desk), _name(request.speaker)
     if request.mismatch is not None:
         desk.entry(request.mismatch)
@@ -272,7 +272,7 @@ def _label(request: Label, desk: Desk) -> tuple[str, list[Decision]]:
     return f"{speaker} says this", [Labelled(desk.new_id(), "", tokens, own, settles)]
 
 
-def _rename(request: Rename, desk: Desk) -> tuple[str, list[Decision]]:
+def _rename(request: Rename, desk: DecisionContext) -> tuple[str, list[Decision]]:
     old, new = request.old, _name(request.new)
     made: list[Decision] = [
         Renamed(desk.new_id(), "", name, new) for name in desk.looked.speakers if desk.name_of(name) == old
@@ -291,7 +291,7 @@ def _rename(request: Rename, desk: Desk) -> tuple[str, list[Decision]]:
 # Cues
 
 
-def _move_cue(request: MoveCue, desk: Desk) -> tuple[str, list[Decision]]:
+def _move_cue(request: MoveCue, desk: DecisionContext) -> tuple[str, list[Decision]]:
     _phrase(request.tokens, desk)
     moved = [one for one in desk.held if isinstance(one, CueMoved)]
     try:
@@ -301,19 +301,19 @@ def _move_cue(request: MoveCue, desk: Desk) -> tuple[str, list[Decision]]:
     return f"move {request.edge} of cue", [CueMoved(desk.new_id(), "", request.tokens, request.edge, to)]
 
 
-def _translate(request: Translate, desk: Desk) -> tuple[str, list[Decision]]:
+def _translate(request: Translate, desk: DecisionContext) -> tuple[str, list[Decision]]:
     _phrase(request.tokens, desk)
     if desk.result.second_language is None:
         raise RefusedError("These subtitles have no second language.")
     return "edit translation", [Translated(desk.new_id(), "", request.tokens, _text(request.text))]
 
 
-def _phrase(tokens: tuple[int, int], desk: Desk) -> None:
+def _phrase(tokens: tuple[int, int], desk: DecisionContext) -> None:
     if tokens not in desk.looked.phrases:
         raise RefusedError("There is no such cue any more; load the page again.")
 
 
-def _withdraw(request: Withdraw, desk: Desk) -> tuple[str, list[Decision]]:
+def _withdraw(request: Withdraw, desk: DecisionContext) -> tuple[str, list[Decision]]:
     known = {one.id for one in desk.held} | desk.lost
     if not request.of or not known.issuperset(request.of):
         raise RefusedError("That was taken back already.")
@@ -323,7 +323,7 @@ def _withdraw(request: Withdraw, desk: Desk) -> tuple[str, list[Decision]]:
 # Words
 
 
-def _range(tokens: tuple[int, int], desk: Desk) -> tuple[int, int]:
+def _range(tokens: tuple[int, int], desk: DecisionContext) -> tuple[int, int]:
     first, end = tokens
     if not 0 <= first <= end <= len(desk.result.alignment.tokens):
         raise RefusedError("There is no such place any more; load the page again.")
@@ -347,7 +347,7 @@ _Answer: TypeAlias = Callable[..., tuple[str, list[Decision]]]
 _ANSWERS: dict[type, _Answer] = {
     Judge: _judge,
     Take: _take,
-    Edit: _edit,
+    EditText: _edit,
     Reword: _reword,
     Label: _label,
     Rename: _rename,

@@ -164,7 +164,7 @@ def subjects(decision: Decision) -> Sequence[Hashable]:
     return [("line", decision.tokens)] if isinstance(decision, Translated) else []
 
 
-class Looked:
+class ReviewedResult:
     """A result as decisions look at it: its mismatches by id, its phrases by their tokens."""
 
     def __init__(self, result: Result) -> None:

@@ -9,8 +9,8 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Translated,
 )
@@ -19,7 +19,7 @@ _LONGEST = 40
 """Characters of a text that are told."""
 
 
-def told(decision: Decision, looked: Looked | None) -> str:
+def told(decision: Decision, looked: ReviewedResult | None) -> str:
     """A few words such as “尝试” → “常识”.
 
     Args:
@@ -49,7 +49,7 @@ def _place(entry: Entry) -> str:
     return f"{mismatch.kind.value} {_quoted(text) if text else 'behind ' + _quoted(entry.before[-8:])}"
 
 
-def _words(tokens: tuple[int, int], looked: Looked | None) -> str | None:
+def _words(tokens: tuple[int, int], looked: ReviewedResult | None) -> str | None:
     """What is written there; None where nobody knows any more."""
     if looked is None:
         return None

@@ -38,7 +38,7 @@ _ALIGNMENT = ".alignment.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LogContents:
     """What a log holds.
 
     Attributes:
@@ -63,7 +63,7 @@ def log_of(alignment: Path) -> Path:
     return stem.with_name(f"{stem.name}.jsonl")
 
 
-def read_log(path: Path) -> Kept:
+def read_log(path: Path) -> LogContents:
     """What is in a log; nothing where there is no such file.
 
     Raises:
@@ -77,14 +77,16 @@ def read_log(path: Path) -> Kept:
             history = after(history, _event(line))
         except (msgspec.DecodeError, UnicodeDecodeError, OutOfOrderError) as error:
             if number == len(lines) and not isinstance(error, OutOfOrderError):
-                return Kept(history, whole, line.decode("utf-8", "replace").strip()[:_SHOWN] or "(blanks)")
+                return LogContents(
+                    history, whole, line.decode("utf-8", "replace").strip()[:_SHOWN] or "(blanks)"
+                )
             raise InputError(
                 path,
                 f"line {number} is not as align wrote it ({error}); restore the file, or take that line and "
                 "all behind it out",
             ) from error
         whole += len(line)
-    return Kept(history, whole, "")
+    return LogContents(history, whole, "")
 
 
 def _event(line: bytes) -> Event:
@@ -100,7 +102,7 @@ class Log:
     """A log that is being written, by one process at a time.
 
     Attributes:
-        torn: as in `Kept`, when it was opened.
+        torn: as in `LogContents`, when it was opened.
     """
 
     def __init__(self, path: Path, lock_path: Path) -> None:

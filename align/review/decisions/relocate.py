@@ -23,7 +23,7 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
@@ -47,7 +47,7 @@ Tokens = tuple[int, int]
 class Places:
     """Where the places of one result are in another."""
 
-    def __init__(self, old: Looked, new: Looked) -> None:
+    def __init__(self, old: ReviewedResult, new: ReviewedResult) -> None:
         """Compare the texts of the two."""
         self._looked, self._target = old, new
         self._old, self._new = old.result.alignment.tokens, new.result.alignment.tokens
@@ -191,7 +191,7 @@ class Places:
 
 
 def opening(
-    history: History, read_old: Callable[[str], Result | None], digest: str, looked: Looked
+    history: History, read_old: Callable[[str], Result | None], digest: str, looked: ReviewedResult
 ) -> Opened:
     """The event that goes on with another alignment: where each decision is now, and which have no place.
 
@@ -207,7 +207,7 @@ def opening(
     moved: dict[str, Decision] = {}
     for basis in dict.fromkeys(bases.get(one.id, history.alignment) for one in waiting):
         old = None if basis == digest else read_old(basis)
-        before = None if old is None else Looked(old)
+        before = None if old is None else ReviewedResult(old)
         places = before and Places(before, looked)
         for one in waiting:
             if bases.get(one.id, history.alignment) != basis:

@@ -26,7 +26,7 @@ class Take(_Request, frozen=True, tag="take"):
     mismatch: str
 
 
-class Edit(_Request, frozen=True, tag="edit"):
+class EditText(_Request, frozen=True, tag="edit"):
     """The text at a mismatch is another."""
 
     mismatch: str
@@ -93,5 +93,5 @@ class Everywhere(_Request, frozen=True, tag="everywhere"):
 
 
 Request: TypeAlias = (
-    Judge | Take | Edit | Reword | Label | Rename | MoveCue | Translate | Withdraw | Batch | Everywhere
+    Judge | Take | EditText | Reword | Label | Rename | MoveCue | Translate | Withdraw | Batch | Everywhere
 )

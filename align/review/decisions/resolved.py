@@ -6,11 +6,11 @@ from pathlib import Path
 
 from align.core.input_files import LARGEST, read_source
 from align.core.types import Result
-from align.review.decisions.decision import Looked, settled_by
+from align.review.decisions.decision import ReviewedResult, settled_by
 from align.review.decisions.history import after
 from align.review.decisions.log import log_of, read_log, stem_of
 from align.review.decisions.relocate import opening
-from align.review.decisions.snapshots import Versions, digest_of
+from align.review.decisions.snapshots import Snapshots, digest_of
 
 
 def settled_in(alignment: Path, result: Result) -> frozenset[str]:
@@ -24,9 +24,12 @@ def settled_in(alignment: Path, result: Result) -> frozenset[str]:
     history = read_log(log_of(alignment)).history
     if not history.decisions:
         return frozenset()
-    looked, digest = Looked(result), digest_of(read_source(alignment, "give an alignment.json", LARGEST))
+    looked, digest = (
+        ReviewedResult(result),
+        digest_of(read_source(alignment, "give an alignment.json", LARGEST)),
+    )
     if digest != history.alignment:
-        remembered = Versions(stem_of(alignment)).remembered
+        remembered = Snapshots(stem_of(alignment)).remembered
         history = after(history, opening(history, remembered, digest, looked))
     lost = {one.id for one in history.lost}
     held = (one for one in history.decisions if one.id not in lost and looked.fits(one))

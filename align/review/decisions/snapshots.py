@@ -23,7 +23,7 @@ def digest_of(data: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Snapshot:
     """An alignment and the files that were made of it, by name."""
 
     alignment: bytes
@@ -31,12 +31,12 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class Snapshots:
     """A folder with a folder for each version, called by the digest of its alignment."""
 
     folder: Path
 
-    def keep(self, version: Version) -> str:
+    def keep(self, version: Snapshot) -> str:
         """Keep a version; the digest of its alignment.
 
         Raises:
@@ -73,7 +73,7 @@ class Versions:
         """Whether a version is kept."""
         return (self._place(digest) / _ALIGNMENT).is_file()
 
-    def read(self, digest: str) -> Version:
+    def read(self, digest: str) -> Snapshot:
         """A version.
 
         Raises:
@@ -90,7 +90,7 @@ class Versions:
             ) from error
         if digest_of(data) != digest:
             raise InputError(place, "was changed, so this cannot be undone or redone; restore it")
-        return Version(data, files)
+        return Snapshot(data, files)
 
     def _place(self, digest: str) -> Path:
         return self.folder / digest[:16]

@@ -20,7 +20,7 @@ _CLOSING = ("Po", "Pe", "Pf", "Zs")
 
 
 @dataclass(frozen=True, slots=True)
-class Reworded:
+class RewordedText:
     """A transcript, changed.
 
     Attributes:
@@ -46,7 +46,7 @@ class _Patch:
     tokens: tuple[int, int]
 
 
-def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable[Rewording]) -> Reworded:
+def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable[Rewording]) -> RewordedText:
     """The transcript with all edits made.
 
     A turn of which no word is left is left out. An edit over several turns has its words in the first.
@@ -76,7 +76,7 @@ def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable
             new = [replace(old[k], turn=place) for k in before]
             origin += before
         tokens += new
-    return Reworded(tuple(turn for _, turn in kept), tuple(tokens), tuple(origin))
+    return RewordedText(tuple(turn for _, turn in kept), tuple(tokens), tuple(origin))
 
 
 def overlaps(one: Rewording, other: Rewording) -> bool:
@@ -158,7 +158,7 @@ def _with_unshown(turn: Turn, patch: _Patch) -> _Patch:
 def _unshown_in_spoken(turn: Turn) -> list[tuple[int, int, Wording]]:
     """Each stretch that is not shown, with its characters in what is spoken."""
     found, shift = [], 0
-    for one in turn.unshown:
+    for one in turn.hidden:
         found.append((one.start + shift, one.start + shift + len(one.text), one))
         shift += len(one.text) - (one.end - one.start)
     return found
@@ -191,11 +191,11 @@ def _with_patch(turn: Turn, patch: _Patch) -> Turn:
             unshown.append(Wording(one.start + moved, one.end + moved, one.text))
     mended = [
         one if one.end <= patch.start else Wording(one.start + by, one.end + by, one.text)
-        for one in turn.mended
+        for one in turn.corrections
         if one.end <= patch.start or one.start >= patch.end
     ]
     text = turn.text[:start] + patch.text + turn.text[end:]
-    return replace(turn, text=text, unshown=tuple(unshown), mended=tuple(mended))
+    return replace(turn, text=text, hidden=tuple(unshown), corrections=tuple(mended))
 
 
 def _in_text(turn: Turn, place: int) -> int:

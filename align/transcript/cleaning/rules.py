@@ -29,7 +29,7 @@ from align.transcript.cleaning.punctuation import (
 from align.transcript.cleaning.sound_alikes import alike
 from align.transcript.cleaning.split_words import split_words
 from align.transcript.cleaning.stutters import stutters
-from align.transcript.text_edits import Edit, Found, applied, composed, edits_of, split_off
+from align.transcript.text_edits import Found, TextEdit, applied, composed, edits_of, split_off
 
 OFF, LIGHT, FULL = "off", "light", "full"
 LEVELS = (LIGHT, FULL, OFF)
@@ -79,11 +79,11 @@ class Cleaned:
     written: str
     spoken: str
     text: str
-    mends: tuple[Edit, ...]
-    cuts: tuple[Edit, ...]
+    mends: tuple[TextEdit, ...]
+    cuts: tuple[TextEdit, ...]
 
     @property
-    def edits(self) -> tuple[Edit, ...]:
+    def edits(self) -> tuple[TextEdit, ...]:
         """All edits of what was written."""
         return composed(self.written, self.mends, self.cuts)
 
@@ -133,7 +133,7 @@ def _light(cleaning: Cleaning) -> tuple[Rule, ...]:
 _FULL: tuple[Rule, ...] = (("filler", fillers), ("filler", drawn_out), ("stutter", stutters))
 
 
-def _settled(text: str, rules: Sequence[Rule]) -> tuple[str, tuple[Edit, ...]]:
+def _settled(text: str, rules: Sequence[Rule]) -> tuple[str, tuple[TextEdit, ...]]:
     """`text` after all rules, put to it until it stays as it is, and the edits that were made."""
     current, edits = text, edits_of(text, (), "")
     for _ in range(_ROUNDS):

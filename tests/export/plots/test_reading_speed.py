@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Result
-from align.export.plots.data import Reading
+from align.export.plots.data import CueReadingSpeed
 from align.export.plots.reading_speed import HIGHEST, counted, line_on, reading_speed, readings, told
 from align.subtitles.options import CueOptions
 from tests.results import results, sample
@@ -18,8 +18,8 @@ from tests.results import results, sample
 OPTIONS = CueOptions()
 
 
-def read_at(*speeds: float, limit: float = 9.0) -> Reading:
-    return Reading("zh", np.arange(len(speeds), dtype=float), np.array(speeds), limit)
+def read_at(*speeds: float, limit: float = 9.0) -> CueReadingSpeed:
+    return CueReadingSpeed("zh", np.arange(len(speeds), dtype=float), np.array(speeds), limit)
 
 
 def test_each_language_has_a_panel_with_its_limit() -> None:
@@ -58,7 +58,7 @@ def test_every_cue_is_counted_on_its_side_of_the_limit(speeds: list[float]) -> N
         (read_at(), "Chinese: no cues"),
     ],
 )
-def test_a_line_has_the_figures(one: Reading, line: str) -> None:
+def test_a_line_has_the_figures(one: CueReadingSpeed, line: str) -> None:
     assert line_on(one) == line
     assert told(sample(), [one]) == f"livestream: reading speed. {line}."
 

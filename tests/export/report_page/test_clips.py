@@ -17,7 +17,7 @@ from align.export.report_page.clips import (
     AROUND,
     COLUMNS,
     LONGEST,
-    Excerpt,
+    Clip,
     excerpts,
     opus,
     peaks,
@@ -73,7 +73,7 @@ def test_an_excerpt_lies_in_the_recording_and_holds_the_beginning_of_its_span(
 ) -> None:
     spans = [Span(start, end) for start, end in ends]
     for span, excerpt in zip(spans, silent_excerpts(spans, duration), strict=True):
-        assert excerpt == Excerpt(excerpt.begin, excerpt.seconds)
+        assert excerpt == Clip(excerpt.begin, excerpt.seconds)
         assert excerpt.begin >= 0
         assert 0 <= excerpt.seconds <= LONGEST + 0.001
         assert excerpt.begin + excerpt.seconds <= max(duration, excerpt.begin) + 0.001

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from align.core.types import Mismatch, MismatchKind, Phrase, Severity, Span, Turn
-from align.export.report_page.page import SILENT, Sound, page, sound_for
+from align.export.report_page.page import SILENT, ReportAudio, page, sound_for
 from align.mismatch.entries import entries
 from tests.results import sample
 from tests.review.browser import Seen, faults, opened
@@ -29,7 +29,7 @@ CARDS = "[...document.querySelectorAll('.card')]"
 def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """The page of the sample, with fillers and sound."""
     result = with_fillers(sample())
-    path = written(result, tmp_path_factory.mktemp("page"), Sound(heard(result)))
+    path = written(result, tmp_path_factory.mktemp("page"), ReportAudio(heard(result)))
     with opened(browser, path) as page:
         yield page
 
@@ -46,7 +46,9 @@ def test_every_mismatch_is_listed(seen: Seen) -> None:
 
 def test_hostile_text_is_shown_and_never_run(browser: Browser, tmp_path: Path) -> None:
     result = hostile()
-    with opened(browser, written(result, tmp_path, Sound(heard(result), "./%3Cscript%3E.opus"))) as seen:
+    with opened(
+        browser, written(result, tmp_path, ReportAudio(heard(result), "./%3Cscript%3E.opus"))
+    ) as seen:
         title = seen.run("document.title")
         for card in range(5):
             seen.press("ArrowDown")  # which draws its words
@@ -123,7 +125,7 @@ def test_differences_are_marked_in_both_texts(seen: Seen) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_fault(browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
     result = replace(with_fillers(sample()), notes=HOSTILE)
-    path = written(result, tmp_path, Sound(heard(result)))
+    path = written(result, tmp_path, ReportAudio(heard(result)))
     size = {"width": width, "height": 900}
     with opened(browser, path, color_scheme=scheme, viewport=size, bypass_csp=True) as seen:
         seen.press("ArrowDown", "ArrowDown")
@@ -209,14 +211,14 @@ def test_the_translation_is_left_out_when_there_is_none() -> None:
 
 def test_the_same_result_and_sound_make_the_same_page() -> None:
     result = with_fillers(sample())
-    assert page(result, Sound(heard(result))) == page(result, Sound(heard(result)))
+    assert page(result, ReportAudio(heard(result))) == page(result, ReportAudio(heard(result)))
 
 
 def test_a_recording_in_the_page_s_folder_is_named_as_addresses_are(tmp_path: Path) -> None:
     result = replace(sample(), audio="直播 #1? 50%.opus")
     here, there = heard(result, tmp_path), heard(result, tmp_path / "other")
     assert sound_for(here, tmp_path).address == "./%E7%9B%B4%E6%92%AD%20%231%3F%2050%25.opus"
-    assert sound_for(there, tmp_path) == Sound(there)
+    assert sound_for(there, tmp_path) == ReportAudio(there)
     assert sound_for(None, tmp_path) == SILENT
     assert 'data-recording="./%E7%9B%B4' in page(result, sound_for(here, tmp_path))
     assert " data-recording=" not in page(result, sound_for(there, tmp_path))
@@ -227,7 +229,7 @@ def test_a_place_with_sound_takes_so_little_that_five_hundred_are_far_from_25_me
     place = result.mismatches[2]
     more = tuple(replace(place, span=Span(n, n + 3.6)) for n in range(1, 21))
     sizes = [
-        len(page(one, Sound(heard(one))).encode("utf-8"))
+        len(page(one, ReportAudio(heard(one))).encode("utf-8"))
         for one in (result, replace(result, mismatches=(*result.mismatches, *more)))
     ]
     assert (sizes[1] - sizes[0]) / 20 * 500 < 15_000_000
@@ -235,12 +237,12 @@ def test_a_place_with_sound_takes_so_little_that_five_hundred_are_far_from_25_me
 
 def test_places_without_sound_are_counted_and_the_worst_have_theirs() -> None:
     result = with_fillers(sample())
-    text = page(result, Sound(heard(result), budget=20_000))
+    text = page(result, ReportAudio(heard(result), budget=20_000))
     told = re.search(r"no sound for (\d) of the places and fillers", text)
     assert told is not None
     clips = text.partition('id="clips">')[2].partition("</script>")[0].splitlines()
     assert len(clips) + int(told[1]) == len(result.mismatches)
     worst = next(one for one in result.mismatches if one.severity is Severity.HIGH)
     assert any(abs(float(line.split(" ")[0]) - (worst.span.start - 1)) < 0.01 for line in clips)
-    assert "of the places and fillers" not in page(result, Sound(heard(result)))
-    assert 'id="clips"' not in page(result, Sound(heard(result), "/recording", budget=0))
+    assert "of the places and fillers" not in page(result, ReportAudio(heard(result)))
+    assert 'id="clips"' not in page(result, ReportAudio(heard(result), "/recording", budget=0))

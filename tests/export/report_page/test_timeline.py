@@ -48,7 +48,7 @@ def test_without_speakers_there_are_no_rows_of_theirs() -> None:
 def test_speech_without_text_is_drawn_and_fillers_are_not() -> None:
     result = replace(sample(), mismatches=(FILLER,))
     unowned = (Span(1.5, 2.25), FILLER.span, Span(30.0, 31.0))
-    alignment = replace(result.alignment, unowned=unowned)
+    alignment = replace(result.alignment, untranscribed=unowned)
     drawn = timeline(replace(result, alignment=alignment), ())
     shapes = dict(next(row.shapes for row in drawn.rows if row.label == "Speech"))
     scale = WIDTH / result.duration

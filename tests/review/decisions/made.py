@@ -16,7 +16,7 @@ from align.core.types import (
     Token,
     Turn,
 )
-from align.review.decisions.text_edits import Reworded
+from align.review.decisions.text_edits import RewordedText
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from tests.results import sample
@@ -53,7 +53,7 @@ def with_mismatches(result: Result, *mismatches: Mismatch) -> Result:
     return replace(result, mismatches=tuple(sorted(mismatches, key=lambda one: one.span)))
 
 
-def placed(old: Result, text: Reworded) -> Result:
+def placed(old: Result, text: RewordedText) -> Result:
     """The result for a changed text, each new word in the first half of the room between those that stay."""
     before = old.alignment.tokens
     timed: list[TimedToken] = []
@@ -76,7 +76,7 @@ def placed(old: Result, text: Reworded) -> Result:
     return replace(
         old,
         turns=text.turns,
-        alignment=Alignment(tuple(timed), old.alignment.unowned),
+        alignment=Alignment(tuple(timed), old.alignment.untranscribed),
         mismatches=kept,
         phrases=(),
     )

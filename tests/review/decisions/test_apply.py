@@ -11,13 +11,13 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
 )
-from align.review.decisions.text_edits import Reworded as Text
+from align.review.decisions.text_edits import RewordedText as Text
 from tests.review.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
 
 RESULT = with_mismatches(
@@ -25,7 +25,7 @@ RESULT = with_mismatches(
     mismatch(made(), MismatchKind.DIFFERENT, 60, 62, "尝试"),
     mismatch(made(), MismatchKind.TIMING, 140, 150),
 )
-DIFFERENT, TIMING = Looked(RESULT).entries
+DIFFERENT, TIMING = ReviewedResult(RESULT).entries
 CUE = RESULT.phrases[8]
 
 

@@ -7,21 +7,21 @@ from dataclasses import replace
 import pytest
 
 from align.core.types import MismatchKind, Result, Span
-from align.review.decisions.decide import LONGEST, Desk, RefusedError, decide
+from align.review.decisions.decide import LONGEST, DecisionContext, RefusedError, decide
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Withdrawn,
 )
 from align.review.decisions.request import (
     Batch,
-    Edit,
+    EditText,
     Everywhere,
     Judge,
     Label,
@@ -53,12 +53,12 @@ RESULT = with_mismatches(
 
 
 def place(kind: MismatchKind, nth: int = 0) -> str:
-    found = [one.id for one in Looked(RESULT).entries.values() if one.mismatch.kind is kind]
+    found = [one.id for one in ReviewedResult(RESULT).entries.values() if one.mismatch.kind is kind]
     return found[nth]
 
 
-def desk(*held: Decision, result: Result = RESULT) -> Desk:
-    return Desk(Looked(result), held, 7 + len(held), OPTIONS.fps)
+def desk(*held: Decision, result: Result = RESULT) -> DecisionContext:
+    return DecisionContext(ReviewedResult(result), held, 7 + len(held), OPTIONS.fps)
 
 
 def made_of(request: Request, *held: Decision) -> tuple[Decision, ...]:
@@ -79,7 +79,7 @@ def test_each_decision_has_an_id_and_the_hash_of_its_text() -> None:
     (one,) = made_of(Judge(place(KINDS.TIMING), "fine"))
     assert isinstance(one, Judged)
     assert one.id == "d7-1"
-    assert Looked(RESULT).fits(one)
+    assert ReviewedResult(RESULT).fits(one)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_of_a_wrong_speaker_the_voice_is_taken() -> None:
 def test_moved_text_goes_to_where_it_is_said() -> None:
     moved = replace(mismatch(BASE, KINDS.MOVED, 40, 44), span=Span(20.1, 21.0))
     result = with_mismatches(BASE, moved)
-    (entry,) = Looked(result).entries
+    (entry,) = ReviewedResult(result).entries
     _, (one,) = decide(Take(entry), desk(result=result))
     assert isinstance(one, Reworded)
     gone, come = one.edits
@@ -125,8 +125,8 @@ def test_moved_text_goes_to_where_it_is_said() -> None:
         (Take(place(KINDS.DIFFERENT, 1)), "No word was recognised here"),
         (Take(place(KINDS.TIMING)), "it is about the time"),
         (Take("m999-000000"), "There is no such place"),
-        (Edit(place(KINDS.MISSING_TEXT), " \u200b"), "Nothing is written here"),
-        (Edit(place(KINDS.DIFFERENT), "好" * (LONGEST + 1)), "write at most"),
+        (EditText(place(KINDS.MISSING_TEXT), " \u200b"), "Nothing is written here"),
+        (EditText(place(KINDS.DIFFERENT), "好" * (LONGEST + 1)), "write at most"),
         (Reword((5, 5), "好"), "Choose the words"),
         (Reword((5, 99999), "好"), "There is no such place"),
         (Label((0, 4), "  "), "Write a name"),

@@ -12,8 +12,8 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
@@ -23,7 +23,7 @@ from align.review.decisions.decision import (
 from tests.review.decisions.made import made, mismatch, with_mismatches
 
 RESULT = with_mismatches(made(), mismatch(made(), MismatchKind.DIFFERENT, 60, 62, "尝试"))
-PLACE = next(iter(Looked(RESULT).entries))
+PLACE = next(iter(ReviewedResult(RESULT).entries))
 CUE = RESULT.phrases[3].tokens
 
 
@@ -68,7 +68,7 @@ DECISIONS: tuple[Decision, ...] = (
 def test_a_decision_fits_its_own_text_and_no_other(decision: Decision) -> None:
     import msgspec
 
-    looked = Looked(RESULT)
+    looked = ReviewedResult(RESULT)
     touches = looked.touches(decision)
     assert touches
     marked = msgspec.structs.replace(decision, touches=touches)
@@ -80,13 +80,13 @@ def test_a_decision_fits_its_own_text_and_no_other(decision: Decision) -> None:
         replace(one, token=replace(one.token, text="错"), speaker="谁") for one in RESULT.alignment.tokens
     )
     changed = replace(RESULT, phrases=phrases, turns=turns, alignment=Alignment(tokens, ()), mismatches=())
-    assert not Looked(changed).fits(marked)
+    assert not ReviewedResult(changed).fits(marked)
 
 
 def test_a_change_far_away_makes_no_difference() -> None:
-    looked = Looked(RESULT)
+    looked = ReviewedResult(RESULT)
     touches = looked.touches(DECISIONS[1])
     tokens = list(RESULT.alignment.tokens)
     tokens[200] = replace(tokens[200], token=replace(tokens[200].token, text="错"))
-    other = Looked(replace(RESULT, alignment=Alignment(tuple(tokens), ())))
+    other = ReviewedResult(replace(RESULT, alignment=Alignment(tuple(tokens), ())))
     assert other.touches(DECISIONS[1]) == touches

@@ -10,8 +10,8 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
@@ -20,7 +20,7 @@ from align.review.decisions.decision import (
 from align.review.decisions.describe import told
 from tests.review.decisions.made import made, mismatch, with_mismatches
 
-LOOKED = Looked(with_mismatches(made(), mismatch(made(), MismatchKind.DIFFERENT, 60, 62, "尝试")))
+LOOKED = ReviewedResult(with_mismatches(made(), mismatch(made(), MismatchKind.DIFFERENT, 60, 62, "尝试")))
 PLACE = next(iter(LOOKED.entries))
 
 
@@ -56,7 +56,7 @@ def test_each_kind_has_its_words(decision: Decision, words: str, alone: str) -> 
 
 
 def test_a_place_without_words_is_told_by_those_before_it() -> None:
-    looked = Looked(with_mismatches(made(), mismatch(made(), MismatchKind.FILLER, 60, 60)))
+    looked = ReviewedResult(with_mismatches(made(), mismatch(made(), MismatchKind.FILLER, 60, 60)))
     words = told(Judged("a", "", next(iter(looked.entries)), "fine"), looked)
     before = next(iter(looked.entries.values())).before[-8:]
     assert words == f"filler behind “{before}”: fine as it is"

@@ -89,10 +89,10 @@ def test_an_event_out_of_order_is_refused(event: Event, why: str) -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["decide", "apply", "undo", "redo"]), max_size=30))
-def test_undo_returns_exactly_what_was_there(wishes: list[str]) -> None:
+def test_undo_returns_exactly_what_was_there(job_options: list[str]) -> None:
     """Beside the events, the simplest editor there is: a list of states and a place in it."""
     history, states, at = replayed([OPENED]), [History(opened="a")], 0
-    for wish in wishes:
+    for wish in job_options:
         number = history.revision + 1
         if wish == "undo" and at:
             history = after(history, Undone(number, AT, history.done[-1].revision))

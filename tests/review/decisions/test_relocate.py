@@ -26,8 +26,8 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
-    Looked,
     Renamed,
+    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
@@ -40,13 +40,13 @@ RESULT = with_mismatches(made(), mismatch(made(), MismatchKind.DIFFERENT, 60, 62
 AT = "2026-11-30T12:00:00.000+00:00"
 
 
-def taken(looked: Looked, decision: Decision) -> Decision:
+def taken(looked: ReviewedResult, decision: Decision) -> Decision:
     touches = looked.touches(decision)
     assert touches
     return msgspec.structs.replace(decision, touches=touches)
 
 
-LOOKED = Looked(RESULT)
+LOOKED = ReviewedResult(RESULT)
 PLACE = next(iter(LOOKED.entries))
 CUE = next(one.tokens for one in RESULT.phrases if one.tokens[0] > 80)
 DECISIONS: tuple[Decision, ...] = tuple(
@@ -66,7 +66,7 @@ DECISIONS: tuple[Decision, ...] = tuple(
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda one: f"{one.id} {type(one).__name__}")
 def test_a_decision_moves_with_its_words(decision: Decision) -> None:
     """Three characters more at the beginning, one less behind, and a second search that is a little off."""
-    later = Looked(edited(RESULT, {(3, 3): "嗯嗯嗯", (200, 201): ""}, behind=0.02))
+    later = ReviewedResult(edited(RESULT, {(3, 3): "嗯嗯嗯", (200, 201): ""}, behind=0.02))
     found = Places(LOOKED, later).moved(decision)
     assert found is not None
     assert later.fits(found)
@@ -83,13 +83,13 @@ def test_a_decision_moves_with_its_words(decision: Decision) -> None:
 
 
 def test_where_the_own_words_changed_that_decision_alone_has_no_place() -> None:
-    later = Looked(edited(RESULT, {(3, 3): "嗯", (61, 62): "些"}))
+    later = ReviewedResult(edited(RESULT, {(3, 3): "嗯", (61, 62): "些"}))
     found = [one.id for one in DECISIONS if Places(LOOKED, later).moved(one)]
     assert found == ["c", "e", "f", "g"]
 
 
 def test_words_put_in_where_a_decision_puts_some_in_leave_it_without_a_place() -> None:
-    later = Looked(edited(RESULT, {(90, 90): "呢"}))
+    later = ReviewedResult(edited(RESULT, {(90, 90): "呢"}))
     assert Places(LOOKED, later).moved(DECISIONS[2]) is None
 
 
@@ -103,7 +103,7 @@ def test_marks_that_belong_to_the_words_count() -> None:
     text = result.turns[last.turn].text
     turns = list(result.turns)
     turns[last.turn] = replace(turns[last.turn], text=text[: last.end] + "；" + text[last.end + 1 :])
-    later = Looked(replace(result, turns=tuple(turns)))
+    later = ReviewedResult(replace(result, turns=tuple(turns)))
     for marks, found in ((True, False), (False, True)):
         edit = taken(LOOKED, Reworded("x", "", "edit", (Rewording(end - 2, end, "好", marks=marks),)))
         assert bool(Places(LOOKED, later).moved(edit)) == found
@@ -118,14 +118,14 @@ def test_of_the_same_words_many_times_each_keeps_its_own() -> None:
         for k, c in enumerate(turn.text)
     )
     result = replace(RESULT, turns=turns, alignment=Alignment(tokens, ()), mismatches=(), phrases=())
-    looked = Looked(result)
+    looked = ReviewedResult(result)
     later = edited(result, {(18, 27): "", (40, 40): "嗯"})
-    places = Places(looked, Looked(later))
+    places = Places(looked, ReviewedResult(later))
     found = places.tokens((56, 58))
     assert found is not None
     assert later.alignment.tokens[found[0]].span == tokens[56].span
     unheard = replace(later, audio_digest="1" * 64)
-    assert Places(looked, Looked(unheard)).tokens((56, 58)) is None, "nothing tells which of them"
+    assert Places(looked, ReviewedResult(unheard)).tokens((56, 58)) is None, "nothing tells which of them"
 
 
 SENTENCES = st.lists(st.text(st.sampled_from("好的我们，"), min_size=2, max_size=14), min_size=1, max_size=4)
@@ -180,7 +180,7 @@ def cases(draw: st.DrawFn) -> tuple[Result, Result, list[tuple[int, int]]]:
 def test_no_decision_ever_lands_on_other_words(case: tuple[Result, Result, list[tuple[int, int]]]) -> None:
     """Each character knows by its sound's time which it is; those without a time stand between those with."""
     old, new, free = case
-    looked, target = Looked(old), Looked(new)
+    looked, target = ReviewedResult(old), ReviewedResult(new)
     places = Places(looked, target)
     decisions: list[Decision] = [Judged(f"j{n}", "", each, "keep") for n, each in enumerate(looked.entries)]
     decisions += [
@@ -230,7 +230,7 @@ def history_of(*decisions: Decision) -> History:
 def test_the_history_goes_on_with_what_was_found_and_undo_still_works() -> None:
     later = edited(RESULT, {(3, 3): "嗯", (61, 62): "些"})
     history = history_of(*DECISIONS)
-    event = opening(history, {"old": RESULT}.get, "new", Looked(later))
+    event = opening(history, {"old": RESULT}.get, "new", ReviewedResult(later))
     gone_on = after(history, event)
     assert [one.id for one in gone_on.lost] == ["a", "b", "d"]
     assert [one.about for one in gone_on.lost] == [
@@ -245,11 +245,11 @@ def test_the_history_goes_on_with_what_was_found_and_undo_still_works() -> None:
 def test_what_was_lost_is_found_when_its_words_come_back() -> None:
     history = history_of(*DECISIONS)
     kept = {"old": RESULT, "new": edited(RESULT, {(61, 62): "些"})}
-    lost = after(history, opening(history, kept.get, "new", Looked(kept["new"])))
+    lost = after(history, opening(history, kept.get, "new", ReviewedResult(kept["new"])))
     back = edited(RESULT, {(3, 3): "嗯嗯"})
-    again = after(lost, opening(lost, kept.get, "third", Looked(back)))
+    again = after(lost, opening(lost, kept.get, "third", ReviewedResult(back)))
     assert again.lost == ()
-    assert all(Looked(back).fits(one) for one in again.decisions)
+    assert all(ReviewedResult(back).fits(one) for one in again.decisions)
 
 
 def test_what_a_lost_decision_replaced_does_not_come_back() -> None:
@@ -259,14 +259,16 @@ def test_what_a_lost_decision_replaced_does_not_come_back() -> None:
     later = replace(edited(RESULT, {(61, 62): "些"}), mismatches=())
     assert [
         one.id
-        for one in after(history, opening(history, {"old": RESULT}.get, "new", Looked(later))).decisions
+        for one in after(
+            history, opening(history, {"old": RESULT}.get, "new", ReviewedResult(later))
+        ).decisions
     ] == ["a"]
 
 
 def test_without_the_old_alignment_only_what_stands_where_it_stood_has_a_place() -> None:
     history = history_of(*DECISIONS)
     near = edited(RESULT, {(200, 201): "些"})
-    assert after(history, opening(history, lambda _: None, "new", Looked(near))).lost == ()
+    assert after(history, opening(history, lambda _: None, "new", ReviewedResult(near))).lost == ()
     far = edited(RESULT, {(3, 3): "嗯"})
-    lost = after(history, opening(history, lambda _: None, "new", Looked(far))).lost
+    lost = after(history, opening(history, lambda _: None, "new", ReviewedResult(far))).lost
     assert [one.id for one in lost] == ["a", "b", "c", "d", "f", "g"]

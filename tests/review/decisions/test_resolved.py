@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from align.result.alignment_json import dump
-from align.review.decisions.decision import Judged, Looked, Withdrawn
+from align.review.decisions.decision import Judged, ReviewedResult, Withdrawn
 from align.review.decisions.history import Applied, Decided, Opened
 from align.review.decisions.log import VERSION, Log, log_of, stem_of
 from align.review.decisions.resolved import settled_in
@@ -22,7 +22,7 @@ def test_only_what_holds_and_fits_and_is_in_no_file_is_settled(tmp_path: Path) -
     path, result = tmp_path / "talk.alignment.json", sample()
     assert settled_in(path, result) == frozenset(), "no review, no log"
     path.write_text(dump(result), "utf-8")
-    looked = Looked(result)
+    looked = ReviewedResult(result)
     first, second, third, *_ = looked.entries
     log = Log(log_of(path), tmp_path / "lock")
     log.add(Opened(VERSION, "a" * 64, "2026-11-25T00:00:00Z"))

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.review.decisions.snapshots import Version, Versions, digest_of
+from align.review.decisions.snapshots import Snapshot, Snapshots, digest_of
 
-ONE = Version(b"{}", {"talk.zh.srt": b"1\n", "talk.corrected.txt": "好".encode()})
+ONE = Snapshot(b"{}", {"talk.zh.srt": b"1\n", "talk.corrected.txt": "好".encode()})
 
 
 def test_a_version_is_read_as_it_was_kept(tmp_path: Path) -> None:
-    versions = Versions(tmp_path / "talk.decisions")
+    versions = Snapshots(tmp_path / "talk.decisions")
     digest = versions.keep(ONE)
     assert digest == digest_of(b"{}")
     assert versions.has(digest)
@@ -21,7 +21,7 @@ def test_a_version_is_read_as_it_was_kept(tmp_path: Path) -> None:
 
 
 def test_a_version_that_is_gone_or_changed_is_told(tmp_path: Path) -> None:
-    versions = Versions(tmp_path)
+    versions = Snapshots(tmp_path)
     assert not versions.has("0" * 64)
     with pytest.raises(InputError, match="cannot be read"):
         versions.read("0" * 64)

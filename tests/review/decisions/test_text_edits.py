@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from align.core.types import Span, TimedToken, Turn, Wording
 from align.pronounce.tokens import tokenize
 from align.review.decisions.decision import Rewording
-from align.review.decisions.text_edits import Reworded, insertion, overlaps, reworded, spoken_of
+from align.review.decisions.text_edits import RewordedText, insertion, overlaps, reworded, spoken_of
 
 TURNS = (
     Turn("陈倩", "我们想做这个尝试，是因为大家都知道。", 1),
@@ -22,11 +22,11 @@ def timed(turns: tuple[Turn, ...] = TURNS) -> tuple[TimedToken, ...]:
     return tuple(TimedToken(token, Span(k, k + 0.5), 0.9) for k, token in enumerate(tokenize(turns)))
 
 
-def edited(*edits: Rewording, turns: tuple[Turn, ...] = TURNS) -> Reworded:
+def edited(*edits: Rewording, turns: tuple[Turn, ...] = TURNS) -> RewordedText:
     return reworded(turns, timed(turns), edits)
 
 
-def texts(done: Reworded) -> list[str]:
+def texts(done: RewordedText) -> list[str]:
     return [turn.text for turn in done.turns]
 
 
@@ -85,7 +85,7 @@ def test_an_edit_over_two_turns_has_its_words_in_the_first() -> None:
 
 
 def test_what_is_said_and_not_shown_stays_so() -> None:
-    turn = Turn("陈倩", "我们想做尝试。", 1, unshown=(Wording(2, 2, "呃"), Wording(3, 3, "那个")))
+    turn = Turn("陈倩", "我们想做尝试。", 1, hidden=(Wording(2, 2, "呃"), Wording(3, 3, "那个")))
     assert turn.spoken == "我们呃想那个做尝试。"
     tokens = tokenize((turn,))
     good = next(k for k, one in enumerate(tokens) if one.text == "做")
@@ -98,9 +98,11 @@ def test_what_is_said_and_not_shown_stays_so() -> None:
 
 
 def test_a_mended_stretch_is_followed() -> None:
-    turn = Turn(None, "我们请Ethan来。", 1, mended=(Wording(3, 8, "伊森"),))
-    assert edited(Rewording(0, 2, "大家今天"), turns=(turn,)).turns[0].mended == (Wording(5, 10, "伊森"),)
-    assert edited(Rewording(3, 4, "Rob"), turns=(turn,)).turns[0].mended == ()
+    turn = Turn(None, "我们请Ethan来。", 1, corrections=(Wording(3, 8, "伊森"),))
+    assert edited(Rewording(0, 2, "大家今天"), turns=(turn,)).turns[0].corrections == (
+        Wording(5, 10, "伊森"),
+    )
+    assert edited(Rewording(3, 4, "Rob"), turns=(turn,)).turns[0].corrections == ()
 
 
 def test_which_edits_cannot_both_be_made() -> None:

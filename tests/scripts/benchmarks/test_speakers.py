@@ -20,7 +20,7 @@ from tests.results import sample
 
 NAME = NameProposal("Speaker 2", "Bruce", 0.94, True, Span(1, 2), ("Before it speaks is said: “a|b”.",))
 TOLD = (
-    Told("demo", False, 5, Count(99, 100), replace(sample(300), names=(NAME,))),
+    Told("demo", False, 5, Count(99, 100), replace(sample(300), name_proposals=(NAME,))),
     Told(speakers.SHOW, True, 5, Count(199, 200), sample(300)),
 )
 HEARD = (

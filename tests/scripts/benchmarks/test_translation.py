@@ -8,7 +8,7 @@ import pytest
 
 from align.core.types import Phrase
 from align.subtitles.options import CueOptions
-from align.translate.base import Job
+from align.translate.base import TranslationJob
 from scripts.benchmarks import translation
 from scripts.benchmarks.sentence_pairs import SentencePair
 from scripts.benchmarks.translation import OneByOne, Quality, brought, chrf, judge, line, save, write
@@ -21,7 +21,7 @@ class Fixed:
     name, digest = "fixed", "1"
 
     def translate(
-        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: Job, advance: object
+        self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: object
     ) -> tuple[str, ...]:
         return (
             "Hello everyone",

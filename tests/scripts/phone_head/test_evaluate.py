@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.alignment.lattice import Prices
+from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import NOWHERE, PlacedPhones
 from align.audio.decode import read_audio
 from align.audio.recognition import load_whisper
@@ -38,7 +38,7 @@ def test_an_example_has_a_time_for_each_token(made: Made, tmp_path: Path) -> Non
 
 def test_every_token_is_judged_wherever_it_is_placed(made: Made) -> None:
     whisper = load_whisper(ensure("whisper-base"), "cpu", 2)
-    found = evaluate.measured([sample(made)], whisper, head_by_chance(NARROW), Prices())
+    found = evaluate.measured([sample(made)], whisper, head_by_chance(NARROW), Penalties())
     assert found.tokens == 5
     assert found.edges == 2 * (5 - found.missing)
 

@@ -136,7 +136,7 @@ def test_a_token_too_short_for_its_phones_shares_its_time() -> None:
 
 def test_every_label_is_a_phone_or_ignored() -> None:
     heard = chunk_saying([("s", 5), ("ey", 10), ("k", 10)], (Placed(0, 0.0, 1.0),))
-    (found,) = labels.realign(heard, [utterance((SAY,), 0.6)], TELLING, replace(LISTENING, other=1.0))
+    (found,) = labels.realign(heard, [utterance((SAY,), 0.6)], TELLING, replace(LISTENING, untranscribed=1.0))
     assert found is not None
     assert IGNORED in found.phones
     assert set(found.phones.tolist()) <= {IGNORED, *range(len(PHONES))}

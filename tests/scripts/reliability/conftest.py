@@ -14,4 +14,4 @@ def shop(talk: Talk, done: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
     wanted = {path.name: path.read_bytes() for path in done.iterdir()}
     options = ("--no-translate", "--offline", "--quiet")
     root = tmp_path_factory.mktemp("workshop")
-    return Workshop(root, talk.audio, talk.transcript, options, talk.stages, wanted)
+    return Workshop(root, talk.audio, talk.transcript, options, talk.cache, wanted)

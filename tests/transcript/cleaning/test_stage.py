@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from align import Bench, InputError, RunOptions, Silent, Stages
+from align import Cache, InputError, RunContext, RunOptions, Silent
 from align.core.types import Result
-from align.pipeline.changes import read_edit
-from align.pipeline.loaded_models import Shelf, stock
-from align.pipeline.realign import retime
+from align.pipeline.changes import read_change
+from align.pipeline.loaded_models import Models, load_models
+from align.pipeline.realign import realign
 from align.pipeline.run import gather, run
 from align.result.alignment_json import dump, load
 from align.transcript.cleaning.rules import FULL
@@ -25,8 +25,8 @@ OPTIONS = RunOptions(
 
 
 @pytest.fixture(scope="module")
-def shelf(talk: Talk) -> Shelf:
-    return stock(OPTIONS, "zh", translate=False)
+def models(talk: Talk) -> Models:
+    return load_models(OPTIONS, "zh", translate=False)
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,9 @@ def text(talk: Talk, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def result(talk: Talk, shelf: Shelf, text: Path, done: Path) -> Result:
+def result(talk: Talk, models: Models, text: Path, done: Path) -> Result:
     inputs = gather(talk.audio, text, OPTIONS, Silent())
-    return run(inputs, Bench(shelf, Stages(talk.stages), OPTIONS, Silent()))
+    return run(inputs, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
 
 
 def test_what_is_hidden_is_in_no_cue_and_no_mismatch(result: Result, done: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_mended_name_is_shown_and_found(result: Result) -> None:
     assert "".join(token.text for token in tokens).count("硅谷101") == 2
     hidden = [token.text for token, place in zip(tokens, places, strict=True) if place is None]
     assert hidden == ["呃", "我"]
-    assert {one.text for one in result.turns[0].mended} == {"规股101"}
+    assert {one.text for one in result.turns[0].corrections} == {"规股101"}
 
 
 def test_the_file_keeps_all_of_it(result: Result, tmp_path: Path) -> None:
@@ -76,17 +76,17 @@ def test_the_file_keeps_all_of_it(result: Result, tmp_path: Path) -> None:
 
 
 def test_a_retime_cleans_in_the_same_way(
-    result: Result, text: Path, shelf: Shelf, talk: Talk, tmp_path: Path
+    result: Result, text: Path, models: Models, talk: Talk, tmp_path: Path
 ) -> None:
     path = tmp_path / "talk.alignment.json"
     path.write_text(dump(result), encoding="utf-8")
     with pytest.raises(
         InputError, match="was made with a glossary, and the new text needs it; add --glossary"
     ):
-        read_edit(path, text)
-    edit = read_edit(path, text, glossary=GLOSSARY)
+        read_change(path, text)
+    edit = read_change(path, text, glossary=GLOSSARY)
     assert edit.changes == ()
-    again = retime(edit, Bench(shelf, Stages(talk.stages), OPTIONS, Silent()))
+    again = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     assert dump(again) == dump(load(path))
 
 

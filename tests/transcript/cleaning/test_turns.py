@@ -18,13 +18,13 @@ def test_a_turn_keeps_what_is_spoken_and_what_was_written() -> None:
     turn = clean_turn(PASSAGE, Cleaning(FULL, glossary=GLOSSARY)).turn
     assert (turn.speaker, turn.line, turn.text) == ("陈倩", 4, "Ethan。你好我们")
     assert turn.spoken == "呃，Ethan。你好我我们"
-    assert turn.mended == (Wording(2, 7, "伊than"),)
+    assert turn.corrections == (Wording(2, 7, "伊than"),)
 
 
 def test_light_shows_all_that_is_spoken() -> None:
     turn = clean_turn(PASSAGE, Cleaning(LIGHT)).turn
     assert turn.text == turn.spoken == "呃，伊than。你好我我们"
-    assert turn.unshown == turn.mended == ()
+    assert turn.hidden == turn.corrections == ()
 
 
 def test_off_takes_no_more_than_the_label_and_the_line_break() -> None:
@@ -42,4 +42,4 @@ def test_all_edits_together_make_the_text_of_what_is_in_the_file() -> None:
 def test_a_term_in_another_case_is_no_other_word() -> None:
     passage = Passage(None, (Part(1, "ethan和oracle", "ethan和oracle"),))
     turn = clean_turn(passage, Cleaning(glossary=GLOSSARY)).turn
-    assert (turn.text, turn.mended) == ("Ethan和Oracle", ())
+    assert (turn.text, turn.corrections) == ("Ethan和Oracle", ())

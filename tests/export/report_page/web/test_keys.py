@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from align.export.report_page.page import Sound
+from align.export.report_page.page import ReportAudio
 from tests.results import sample
 from tests.review.browser import Seen, opened
 from tests.review.made import heard, written
@@ -23,7 +23,9 @@ SPAN = sample().mismatches[1].span
 @pytest.fixture(scope="module")
 def only(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     result = sample()
-    with opened(browser, written(result, tmp_path_factory.mktemp("keys"), Sound(heard(result)))) as seen:
+    with opened(
+        browser, written(result, tmp_path_factory.mktemp("keys"), ReportAudio(heard(result)))
+    ) as seen:
         yield seen
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from align.core.types import SAMPLE_RATE
-from align.export.report_page.page import Sound, sound_for
+from align.export.report_page.page import ReportAudio, sound_for
 from tests.made_audio import write_audio
 from tests.results import sample
 from tests.review.browser import Seen, opened
@@ -28,7 +28,9 @@ FIRST = sample().mismatches[0].span
 def clips(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """The page of the sample with clips, and no recording beside it."""
     result = with_fillers(sample())
-    with opened(browser, written(result, tmp_path_factory.mktemp("clips"), Sound(heard(result)))) as seen:
+    with opened(
+        browser, written(result, tmp_path_factory.mktemp("clips"), ReportAudio(heard(result)))
+    ) as seen:
         yield seen
 
 

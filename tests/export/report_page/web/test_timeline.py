@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from align.export.report_page.page import Sound
+from align.export.report_page.page import ReportAudio
 from tests.results import sample
 from tests.review.browser import Seen, opened
 from tests.review.made import heard, written
@@ -22,7 +22,9 @@ CURRENT = "page.list.cards.indexOf(page.list.current)"
 @pytest.fixture(scope="module")
 def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     result = sample()
-    with opened(browser, written(result, tmp_path_factory.mktemp("line"), Sound(heard(result)))) as page:
+    with opened(
+        browser, written(result, tmp_path_factory.mktemp("line"), ReportAudio(heard(result)))
+    ) as page:
         yield page
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from align.export.report_page.page import Sound
+from align.export.report_page.page import ReportAudio
 from tests.results import sample
 from tests.review.browser import opened
 from tests.review.made import heard, many, written
@@ -21,7 +21,7 @@ FIRST = "document.querySelector('.wave')"
 
 def test_it_shows_the_sound_the_place_and_the_words(browser: Browser, tmp_path: Path) -> None:
     result = sample()
-    with opened(browser, written(result, tmp_path, Sound(heard(result)))) as seen:
+    with opened(browser, written(result, tmp_path, ReportAudio(heard(result)))) as seen:
         seen.run("window.scrollTo(0, 500)")
         seen.wait(f"{FIRST}.querySelector('.peaks')")
         begin, seconds = (float(seen.run(f"{FIRST}.dataset.{name}")) for name in ("begin", "seconds"))
@@ -40,7 +40,7 @@ def test_it_shows_the_sound_the_place_and_the_words(browser: Browser, tmp_path: 
 
 def test_a_click_plays_from_there(browser: Browser, tmp_path: Path) -> None:
     result = sample()
-    with opened(browser, written(result, tmp_path, Sound(heard(result)))) as seen:
+    with opened(browser, written(result, tmp_path, ReportAudio(heard(result)))) as seen:
         wave = seen.page.locator(".wave").first
         wave.scroll_into_view_if_needed()
         box = wave.bounding_box()
