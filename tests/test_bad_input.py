@@ -114,9 +114,9 @@ def pipe(tmp_path: Path) -> Path:
     "arguments",
     [
         "run PIPE TEXT", "run SOUND PIPE", "run SOUND TEXT --glossary PIPE", "run SOUND TEXT --lexicon PIPE",
-        "run SOUND TEXT --names PIPE", "run SOUND TEXT --speakers-from PIPE",
+        "run SOUND TEXT --participants PIPE", "run SOUND TEXT --diarizer PIPE",
         "run SOUND TEXT --profile PIPE", "run SOUND TEXT --shot-changes PIPE",
-        "run SOUND TEXT --translator file --translation PIPE", "retime PIPE TEXT", "retime DONE PIPE",
+        "run SOUND TEXT --translation-backend file --translation PIPE", "retime PIPE TEXT", "retime DONE PIPE",
         "retime DONE TEXT --audio PIPE", "export PIPE", "export DONE --audio PIPE", "speakers PIPE",
         "plot PIPE", "mismatches PIPE", "review PIPE --no-browser", "review DONE --no-browser --audio PIPE",
         "clean PIPE", "check PIPE", "batch PIPE",

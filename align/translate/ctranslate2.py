@@ -90,7 +90,10 @@ class ModelFolder:
         return self._digest
 
     def translate(
-        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
+        self,
+        lines: Sequence[Line],
+        job: TranslationJob,
+        context: LineContext = NO_CONTEXT,  # noqa: ARG002
     ) -> tuple[str, ...]:
         """See `LineTranslator.translate`; each line by itself, and the next hypothesis for a refused one."""
         pieces = [self._pieces(line.text, job) for line in lines]

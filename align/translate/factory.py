@@ -40,7 +40,7 @@ def check_pair(options: TranslationOptions, target: str | None) -> None:
     """
     if options.backend == WHISPER and target not in (None, "en"):
         raise UsageError(
-            f"Whisper translates into English alone, not into {target!r}; choose another --translator"
+            f"Whisper translates only into English, not into {target!r}; choose another --translation-backend"
         )
 
 

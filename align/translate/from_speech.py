@@ -51,7 +51,8 @@ def check_large(folder: Path, name: str) -> None:
         raise ModelError(name, "does not say how large it is; name a Whisper large with --model") from error
     if layers <= LARGE:
         raise ModelError(
-            name, "is too small to translate speech; choose --model large-v3, or another --translator"
+            name,
+            "is too small to translate speech; choose --model large-v3, or another --translation-backend",
         )
 
 

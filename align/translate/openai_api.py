@@ -162,7 +162,7 @@ class OpenAITranslator:
         raise ModelError(
             self._name,
             f"{trouble}, {TRIES} times; what is translated is kept: run again to go on, or choose another "
-            "--translator",
+            "--translation-backend",
         )
 
 
@@ -299,6 +299,6 @@ def _told(status: int, answer: Mapping[str, Any]) -> str:
         401: f"does not take the key{quoted}; put a good one into the environment variable {KEY}",
         403: f"does not let the key in{quoted}; ask for another one, or choose another model",
         404: f"does not know the model or the address{quoted}; mend --translation-model or --address",
-        429: f"has no money left for this key{quoted}; pay, or choose another --translator",
+        429: f"has no money left for this key{quoted}; pay, or choose another --translation-backend",
     }
     return mend.get(status, f"does not take the question ({status}){quoted}; choose another model or address")

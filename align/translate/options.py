@@ -41,13 +41,19 @@ class TranslationOptions:
                 f"there is no translator {self.backend!r}; choose one of {', '.join(TRANSLATORS)}"
             )
         if (self.backend == FILE) != (self.given is not None):
-            raise UsageError("--translator file and --translation FILE go together; give both or neither")
+            raise UsageError(
+                "--translation-backend file and --translation FILE go together; give both or neither"
+            )
         if self.address is not None and self.backend != OPENAI:
-            raise UsageError("--address is for --translator openai alone; leave it out, or choose that")
+            raise UsageError(
+                "--address is for --translation-backend openai alone; leave it out, or choose that"
+            )
         if self.model is not None and self.backend in (FILE, WHISPER):
-            raise UsageError(f"--translator {self.backend} has no --translation-model; leave it out")
+            raise UsageError(f"--translation-backend {self.backend} has no --translation-model; leave it out")
         if self.model is None and self.backend in (OPENAI, CTRANSLATE2):
-            raise UsageError(f"--translator {self.backend} needs --translation-model; name the model")
+            raise UsageError(
+                f"--translation-backend {self.backend} needs --translation-model; name the model"
+            )
         if self.backend == OPENAI:
             _check_address(self.where)
 

@@ -36,7 +36,7 @@ WANTED = 0.999
 Timed: TypeAlias = "tuple[str, float | None, float | None]"
 """A token with its start and end."""
 
-RECOGNISE = ("doubtful", "all")
+RECOGNISE = ("uncertain", "all")
 _HEARING = ("Recognising", "Listening where")
 _STAGE = re.compile(r"^(.+): done in ([0-9.]+) s$", re.MULTILINE)
 
@@ -47,7 +47,7 @@ class Measured:
 
     Attributes:
         device: as --device was told.
-        recognise: as --recognise was told.
+        recognise: as --recognize was told.
         seconds: of wall time, with the start of the program.
         stages: seconds by the name of what was done.
         busy: share of the time in which the GPU was at work, None where nobody can tell.
@@ -85,7 +85,7 @@ def measure(audio: Path, text: Path, device: str, folder: Path) -> Iterator[Meas
 
 def _run(audio: Path, text: Path, device: str, recognise: str, out: Path) -> Measured:
     command: list[str | Path] = [sys.executable, "-m", "align", "run", audio, text, "-o", out]
-    command += ["--no-translate", "--device", device, "--recognise", recognise, "--offline", "--to", "json"]
+    command += ["--no-translate", "--device", device, "--recognize", recognise, "--offline", "--to", "json"]
     with _gpu_use(out / "busy") as busy:
         cost = run_measured(command, out, {"ALIGN_STAGES": str(out / "stages")}, good=(0, 1))
     document: dict[str, Any] = json.loads((out / f"{audio.stem}.alignment.json").read_text("utf-8"))
@@ -157,8 +157,8 @@ def failures(measured: Sequence[Measured]) -> list[str]:
     for cpu, gpu in zip(measured[::2], measured[1::2], strict=True):
         share = agreement(cpu.tokens, gpu.tokens)
         if share < WANTED:
-            wrong.append(f"--recognise {gpu.recognise}: {share:.2%} of the tokens within 1 ms")
-        wrong += [f"--recognise {gpu.recognise}: {note}" for note in gpu.notes if note not in cpu.notes]
+            wrong.append(f"--recognize {gpu.recognise}: {share:.2%} of the tokens within 1 ms")
+        wrong += [f"--recognize {gpu.recognise}: {note}" for note in gpu.notes if note not in cpu.notes]
     return wrong
 
 

@@ -273,7 +273,7 @@ No neural metric is given: those that are published as packages fetch their mode
 _COLUMNS = ("set", "how", "cues", "chrF", "numbers", "names", "filled", "in time", "all rules", "wall s")
 _HEAD = f"| {' | '.join(_COLUMNS)} |\n| --- | --- {'| --: ' * (len(_COLUMNS) - 2)}|\n"
 _GIVEN = f"""
-A translation that is there already (`--translator file`), brought to the cues: of the English of 200
+A translation that is there already (`--translation-backend file`), brought to the cues: of the English of 200
 sentences {sentence_pairs.GONE:.0%} are left out, {sentence_pairs.MERGED:.0%} merged with the next,
 {sentence_pairs.SPLIT:.0%} (those with a comma) split, and after {sentence_pairs.EXTRA:.0%} a strange one is
 put in. Cues that get their own words, and none where there are none: {{mean:.1f}} % in {{count}} draws

@@ -190,7 +190,7 @@ def a_pickle_in_a_model(shop: Workshop) -> str:
 
     for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
         shutil.copyfile(ensure("whisper-base") / name, folder / name)
-    command = [*shop.command(shop.root / "model-out"), "--model", str(folder), "--recognise", "all"]
+    command = [*shop.command(shop.root / "model-out"), "--model", str(folder), "--recognize", "all"]
     check_refusal(shop.run(command), 4)
     stages = shop.root / "poisoned"
     shutil.copytree(shop.stages, stages)

@@ -44,7 +44,7 @@ def test_run_refuses_to_write_over_what_it_reads(
     audio, text = shutil.copy(talk.audio, tmp_path), shutil.copy(talk.transcript, tmp_path)
     given = {
         "transcript": (Path("talk.zh.srt"), "TEXT --no-translate"),
-        "translation": (Path("talk.en.srt"), f"{text} --translator file --translation TEXT"),
+        "translation": (Path("talk.en.srt"), f"{text} --translation-backend file --translation TEXT"),
         "profile": (Path("talk.zh.ass"), f"{text} --no-translate --profile TEXT"),
     }
     name, arguments = given[read]

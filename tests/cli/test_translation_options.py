@@ -80,8 +80,8 @@ def test_where_nobody_can_answer_the_command_ends_with_what_to_add(
     talk: Talk, align: Command, tmp_path: Any
 ) -> None:
     ran = align(
-        "run", talk.audio, talk.transcript, "-o", tmp_path, "--translator", "openai", "--translation-model",
-        "gpt", "--address", "https://api.example.com/v1", stdin=-3,
+        "run", talk.audio, talk.transcript, "-o", tmp_path, "--translation-backend", "openai",
+        "--translation-model", "gpt", "--address", "https://api.example.com/v1", stdin=-3,
     )  # fmt: skip
     assert ran.returncode == 2
     assert "Add --yes to send it" in ran.stderr
@@ -91,10 +91,13 @@ def test_where_nobody_can_answer_the_command_ends_with_what_to_add(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--translator", "openai"], "needs --translation-model"),
-        (["--translator", "file"], "go together"),
-        (["--translator", "whisper", "--second-language", "fr"], "Whisper translates into English alone"),
-        (["--address", "http://localhost"], "is for --translator openai alone"),
+        (["--translation-backend", "openai"], "needs --translation-model"),
+        (["--translation-backend", "file"], "go together"),
+        (
+            ["--translation-backend", "whisper", "--second-language", "fr"],
+            "Whisper translates only into English",
+        ),
+        (["--address", "http://localhost"], "is for --translation-backend openai alone"),
     ],
 )
 def test_options_that_do_not_go_together(

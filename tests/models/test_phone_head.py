@@ -24,7 +24,7 @@ from tests.recordings import DEMO
 
 FOLDER = Path(__file__).parents[2] / "models" / "phone-head"
 SURE = PlacedPhones(Span(1.0, 1.2), 0, (-0.05, -0.1, 60.0, 60.0))
-DOUBTFUL = PlacedPhones(Span(1.0, 1.2), 0, (-8.0, -12.0, -20.0, -20.0))
+UNCERTAIN = PlacedPhones(Span(1.0, 1.2), 0, (-8.0, -12.0, -20.0, -20.0))
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_it_has_statistics_of_every_phone_and_a_weight_for_every_measure(head: P
 
 def test_its_scores_tell_the_sure_from_the_doubtful(head: PhoneHead) -> None:
     assert scores([SURE] * 5, head.calibration)[2] > 0.8
-    assert scores([DOUBTFUL] * 5, head.calibration)[2] < 0.4
+    assert scores([UNCERTAIN] * 5, head.calibration)[2] < 0.4
 
 
 def test_it_hears_speech_where_there_is_some(head: PhoneHead) -> None:

@@ -116,7 +116,8 @@ def test_undo_and_redo_return_the_exact_state(opened: Callable[[], Session]) -> 
     states = [session.state()]
     (different,) = ids(session, KINDS.DIFFERENT)
     requests: list[Request] = [
-        Take(different), EditText(different, "试试"), Batch("take", KINDS.SAME_SOUND), Rename("Bruce", "Ethan"),
+        Take(different), EditText(different, "试试"), Batch("take", KINDS.SAME_SOUND),
+        Rename("Bruce", "Ethan"),
         MoveCue(session.result.phrases[5].tokens, "end", session.result.phrases[5].span.end - 0.2),
     ]  # fmt: skip
     for request in requests:

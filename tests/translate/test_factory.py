@@ -17,7 +17,7 @@ def test_whisper_writes_english_alone() -> None:
     check_pair(TranslationOptions("whisper"), "en")
     check_pair(TranslationOptions("whisper"), None)
     check_pair(TranslationOptions(), "fr")
-    with pytest.raises(UsageError, match="Whisper translates into English alone, not into 'fr'"):
+    with pytest.raises(UsageError, match="Whisper translates only into English, not into 'fr'"):
         check_pair(TranslationOptions("whisper"), "fr")
 
 

@@ -12,16 +12,19 @@ from align.translate.options import TranslationOptions, is_here
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"translator": "google"}, "there is no translator 'google'; choose one of local, openai, file"),
-        ({"translator": "file"}, "--translator file and --translation FILE go together"),
-        ({"given": Path("en.srt")}, "--translator file and --translation FILE go together"),
-        ({"address": "http://localhost"}, "--address is for --translator openai alone"),
-        ({"translator": "openai"}, "--translator openai needs --translation-model"),
-        ({"translator": "ctranslate2"}, "--translator ctranslate2 needs --translation-model"),
-        ({"translator": "whisper", "model": "large"}, "--translator whisper has no --translation-model"),
-        ({"translator": "openai", "model": "m", "address": "localhost:80"}, "'localhost:80' is no address"),
+        ({"backend": "google"}, "there is no translator 'google'; choose one of local, openai, file"),
+        ({"backend": "file"}, "--translation-backend file and --translation FILE go together"),
+        ({"given": Path("en.srt")}, "--translation-backend file and --translation FILE go together"),
+        ({"address": "http://localhost"}, "--address is for --translation-backend openai alone"),
+        ({"backend": "openai"}, "--translation-backend openai needs --translation-model"),
+        ({"backend": "ctranslate2"}, "--translation-backend ctranslate2 needs --translation-model"),
         (
-            {"translator": "openai", "model": "m", "address": "https://me:key@host/v1"},
+            {"backend": "whisper", "model": "large"},
+            "--translation-backend whisper has no --translation-model",
+        ),
+        ({"backend": "openai", "model": "m", "address": "localhost:80"}, "'localhost:80' is no address"),
+        (
+            {"backend": "openai", "model": "m", "address": "https://me:key@host/v1"},
             "an address with a key",
         ),
     ],

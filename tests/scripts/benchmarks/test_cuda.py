@@ -37,8 +37,8 @@ def test_a_gpu_stands_beside_the_cpu_before_it() -> None:
 def test_what_is_elsewhere_or_fell_to_the_cpu_is_told() -> None:
     elsewhere = replace(ON_GPU, tokens=(*TOKENS[:2], ("hello", 0.0, 1.0)))
     assert failures([ON_CPU, ON_GPU]) == []
-    assert failures([ON_CPU, elsewhere]) == ["--recognise all: 66.67% of the tokens within 1 ms"]
-    assert failures([ON_CPU, replace(ON_GPU, notes=("No room.",))]) == ["--recognise all: No room."]
+    assert failures([ON_CPU, elsewhere]) == ["--recognize all: 66.67% of the tokens within 1 ms"]
+    assert failures([ON_CPU, replace(ON_GPU, notes=("No room.",))]) == ["--recognize all: No room."]
 
 
 def test_the_use_of_a_gpu_is_the_mean_of_what_is_told() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from align.core.errors import UsageError
-from scripts.speech.voices import Voice, parse, participants, read_given, shifted
+from scripts.speech.voices import Voice, cast, parse, read_given, shifted
 
 
 def test_mixtures_have_weights_that_sum_to_one() -> None:
@@ -19,14 +19,14 @@ def test_what_is_no_voice_is_refused(spec: str) -> None:
 
 
 def test_speakers_without_an_option_get_voices_of_their_own() -> None:
-    voices = participants(["Ann", "Bob", "Cid"], read_given(["Bob=jf_alpha"]))
+    voices = cast(["Ann", "Bob", "Cid"], read_given(["Bob=jf_alpha"]))
     assert voices["Bob"] == "jf_alpha"
     assert len(set(voices.values())) == 3
 
 
 def test_voice_for_nobody_is_refused() -> None:
     with pytest.raises(UsageError, match="Eve"):
-        participants(["Ann"], {"Eve": "jf_alpha"})
+        cast(["Ann"], {"Eve": "jf_alpha"})
 
 
 @pytest.mark.parametrize("shift", [0.85, 1.1])
