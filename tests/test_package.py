@@ -142,7 +142,7 @@ def test_the_commands_of_the_readme_are_understood() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    text = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    text = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
     commands = {" ".join(words): command for words, command in _commands(cli, ("align",))}
     assert set(re.findall(r"^## (align.*)$", text, re.MULTILINE)) >= set(commands)
     for name, command in commands.items():

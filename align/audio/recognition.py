@@ -69,7 +69,7 @@ def load_whisper(folder: Path, device: str, threads: int, gpu: int = 0) -> Whisp
     """A Whisper model from a CTranslate2 folder.
 
     A GPU computes in eight bit numbers as a CPU does: what a CPU computes in floats is further from that. How
-    near, docs/scale.md tells.
+    near, docs/guides/many-recordings.md tells.
 
     Args:
         folder: holds model.bin, config.json, tokenizer.json and a vocabulary.

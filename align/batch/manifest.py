@@ -63,7 +63,9 @@ def read_jobs(manifest: str, out: str, job_options: JobOptions) -> tuple[Recordi
             _job(k, row, line, manifest, home, out, job_options) for k, (line, row) in enumerate(rows, 1)
         )
     if not jobs:
-        raise InputError(manifest, "names no recording; see docs/scale.md for what a list looks like")
+        raise InputError(
+            manifest, "names no recording; see docs/guides/many-recordings.md for what a list looks like"
+        )
     return kept_apart(jobs, out)
 
 

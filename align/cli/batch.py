@@ -67,7 +67,7 @@ def batch(
     with a first line of column names, or JSON lines. Columns are audio, transcript and, where wanted, out,
     language, speakers, glossary, lexicon. What is done and unchanged is not done again, and a recording
     that cannot be used stops no other; at the end there is a table, and batch.json in the folder. Exits
-    with the gravest of the recordings' exit codes. docs/scale.md tells more.
+    with the gravest of the recordings' exit codes. docs/guides/many-recordings.md tells more.
     """
     from time import monotonic
 

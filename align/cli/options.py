@@ -101,7 +101,7 @@ def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--bom", is_flag=True, help="Begin text files with a byte order mark."),
         click.option("--to", "kinds", multiple=True, default=("usual",), show_default="usual",
                      metavar="KIND[,KIND]",
-                     help="Kinds of files (docs/formats.md), all, or one file such as zh-en.srt."),
+                     help="Kinds of files (docs/reference/formats.md), all, or one file such as zh-en.srt."),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -30,7 +30,7 @@ def with_translation_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--translation-model", metavar="NAME|FOLDER",
                      help="Model of openai or ctranslate2, or a GGUF file for local."),
         click.option("--translation-backend", type=click.Choice(TRANSLATORS), default="local",
-                     show_default=True, help="Who writes the second language (docs/translation.md)."),
+                     show_default=True, help="Who writes the second language (docs/guides/translation.md)."),
     ):  # fmt: skip
         command = option(command)
     return command

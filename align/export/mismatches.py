@@ -22,7 +22,7 @@ _COLUMNS = (
 
 
 def mismatches_json(result: Result) -> str:
-    """The mismatches with their ids and context, as JSON; docs/alignment-json.md describes the fields."""
+    """The mismatches with their ids and context, as JSON; see docs/reference/alignment-json.md."""
     document = {
         "generator": "align",
         "version": VERSION,

@@ -69,7 +69,7 @@ def read_lexicon(path: Path) -> Lexicon:
 
     A reading is phones of the inventory ("ow p ah n ey ay"), pinyin where the word is of Han characters
     ("zeng1", "yi sen"), or any other text, which is read as a transcript would be ("Ethan"). "#" begins a
-    comment. docs/lexicon.md has the rules.
+    comment. docs/reference/lexicon.md has the rules.
 
     Raises:
         InputError: the file cannot be read, or a line of it is no entry.

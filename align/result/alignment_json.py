@@ -1,6 +1,6 @@
 """NAME.alignment.json: the whole result, written in one canonical form and read back with care.
 
-The format is described in docs/alignment-json.md and, for machines, in result.schema.json. People
+The format is described in docs/reference/alignment-json.md and, for machines, in result.schema.json. People
 edit these files by hand, so reading says in one sentence what is wrong, where, and how to mend it.
 """
 

@@ -80,7 +80,7 @@ def clean_text(clean: CleanDocument) -> str:
 
 
 def clean_json(clean: CleanDocument, proposals: Sequence[RepairSuggestion] = ()) -> str:
-    """Every change with its place, its rules and both texts, as docs/cleaning.md describes it."""
+    """Every change with its place, its rules and both texts, as docs/guides/cleaning.md describes it."""
     cleaning = clean.cleaning
     document: dict[str, Json] = {
         "generator": "align clean",

@@ -82,4 +82,6 @@ def _check_address(address: str) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{address!r} is no address; write it like http://127.0.0.1:8080/v1")
     if parts.username or parts.password:
-        raise UsageError("an address with a key or a password in it is kept in logs; see docs/translation.md")
+        raise UsageError(
+            "an address with a key or a password in it is kept in logs; see docs/guides/translation.md"
+        )

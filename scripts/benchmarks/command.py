@@ -62,7 +62,7 @@ def cli() -> None:
 @click.option(
     "--json", "json_path", type=click.Path(path_type=Path), help="Write the figures to a file as well."
 )
-@click.option("--write", is_flag=True, help="Write the tables into docs/benchmarks.md.")
+@click.option("--write", is_flag=True, help="Write the tables into docs/development/benchmarks/.")
 def timing(
     groups: tuple[str, ...],
     tools: tuple[str, ...],
@@ -91,7 +91,7 @@ def timing(
     if json_path:
         write_whole(json_path, report.as_json(scores))
     if write:
-        report.write_page(options.PAGE, scores, told, _command(groups, tools, threads, fresh))
+        report.write_page(options.PAGES / "timing.md", scores, told, _command(groups, tools, threads, fresh))
 
 
 @cli.command()
@@ -104,7 +104,7 @@ def timing(
 )
 @options.CACHE
 @click.option("--threads", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1))
-@click.option("--write", is_flag=True, help="Write the table into docs/benchmarks.md.")
+@click.option("--write", is_flag=True, help="Write the table into docs/development/benchmarks/.")
 def cost(speech: Path | None, cache: Path | None, threads: int, write: bool) -> None:
     """Time the phone aligner beside a bare pass of the encoder, on a minute and on an hour of speech."""
     home = options.home(cache)
@@ -112,7 +112,7 @@ def cost(speech: Path | None, cache: Path | None, threads: int, write: bool) -> 
     for row in rows:
         click.echo(costs.line(row))
     if write:
-        costs.write(options.PAGE, rows, f"scripts/benchmark cost --threads {threads} --write")
+        costs.write(options.PAGES / "cost.md", rows, f"scripts/benchmark cost --threads {threads} --write")
 
 
 @cli.command()
@@ -139,7 +139,7 @@ def cuda(device: str, times: int, write: bool) -> None:
             click.echo(cudas.rows(measured, sound)[-1])
     if write:
         typed = f"scripts/benchmark cuda --device {device} --times {times} --write"
-        cudas.write(options.PAGE, measured, sound, device, typed)
+        cudas.write(options.PAGES / "cuda.md", measured, sound, device, typed)
     if wrong := cudas.failures(measured):
         raise QualityError("; ".join(wrong))
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 import platformdirs
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-RELIABILITY = PAGE.with_name("reliability.md")
+DEVELOPMENT = Path(__file__).resolve().parents[2] / "docs" / "development"
+PAGES = DEVELOPMENT / "benchmarks"
+RELIABILITY = DEVELOPMENT / "reliability.md"
+BATCH = DEVELOPMENT.parent / "guides" / "many-recordings.md"
 
 CACHE = click.option(
     "--cache",
@@ -24,7 +26,7 @@ THREADS = click.option(
 
 FRESH = click.option("--fresh", is_flag=True, help="Use no kept answers.")
 
-WRITE = click.option("--write", is_flag=True, help="Write the tables into docs/benchmarks.md.")
+WRITE = click.option("--write", is_flag=True, help="Write the tables into docs/development/benchmarks/.")
 
 MINUTES = click.option(
     "--minutes",

@@ -56,7 +56,7 @@ def mismatch(minutes: float, seeds: int, cache: Path | None, threads: int, fresh
     click.echo(mismatches.table(measured))
     if write:
         typed = options.typed("mismatch", minutes, threads, f" --seeds {seeds}")
-        mismatches.write(options.PAGE, measured, recording, range(seeds), typed)
+        mismatches.write(options.PAGES / "mismatches.md", measured, recording, range(seeds), typed)
 
 
 @click.command()
@@ -103,7 +103,7 @@ def long(
     if write:
         more = "".join(f" --tool {tool}" for tool in tools) + f" --times {times}" + " --fresh" * fresh
         typed = options.typed("long", minutes, threads, more)
-        longs.write(options.PAGE, rows, bare, recording, minutes, typed)
+        longs.write(options.PAGES / "long-recordings.md", rows, bare, recording, minutes, typed)
 
 
 @click.command()
@@ -122,7 +122,7 @@ def shuffle(minutes: float, count: int, cache: Path | None, threads: int, write:
     click.echo(shuffled.summary(pairs))
     if write:
         typed = options.typed("shuffle", minutes, threads, f" --count {count}")
-        shuffled.write(options.PAGE, pairs, typed)
+        shuffled.write(options.PAGES / "wrong-transcripts.md", pairs, typed)
 
 
 @click.command()
@@ -138,7 +138,7 @@ def retime(minutes: float, cache: Path | None, threads: int, write: bool) -> Non
     click.echo(retimed.table(measured))
     if write:
         typed = options.typed("retime", minutes, threads)
-        retimed.write(options.PAGE, measured, recording, typed)
+        retimed.write(options.PAGES / "realignment.md", measured, recording, typed)
 
 
 @click.command()
@@ -156,7 +156,7 @@ def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool
     click.echo(cut.table(measured))
     if write:
         typed = f"scripts/benchmark cues --minutes {minutes:g} --profile {profile} --fps {fps} --write"
-        cut.write(options.PAGE, words, measured, chosen, typed)
+        cut.write(options.PAGES / "cues.md", words, measured, chosen, typed)
 
 
 @click.command()
@@ -172,7 +172,9 @@ def page(minutes: float, cache: Path | None, threads: int, fresh: bool, write: b
     measured = list(pages.measure(recording, minutes, home, threads, fresh))
     click.echo(pages.table(measured))
     if write:
-        pages.write(options.PAGE, measured, recording, options.typed("page", minutes, threads))
+        pages.write(
+            options.PAGES / "report-page.md", measured, recording, options.typed("page", minutes, threads)
+        )
 
 
 @click.command()
@@ -195,7 +197,7 @@ def batch(
 ) -> None:
     """Align many recordings by `align batch` in several ways; compare files and times, kill a worker.
 
-    --write puts the table into docs/scale.md.
+    --write puts the table into docs/guides/many-recordings.md.
     Exits with 1 where a recording is not done, or a file is not the one that `align run` writes.
     """
     recording = show.read(minutes, options.home(cache))
@@ -208,7 +210,7 @@ def batch(
             click.echo(batches.line(one, count, sound, batches.single_of(measured)))
     if write:
         typed = f"scripts/benchmark batch --minutes {minutes:g} --count {count} --seconds {seconds:g} --write"
-        batches.write(options.PAGE.with_name("scale.md"), measured, count, sound, typed)
+        batches.write(options.BATCH, measured, count, sound, typed)
     if wrong := batches.failures(measured, count):
         raise QualityError("; ".join(wrong))
 
@@ -225,7 +227,9 @@ def batch(
 )
 @options.CACHE
 @options.THREADS
-@click.option("--write", is_flag=True, help="Write table, curve and picture into docs/reliability.md.")
+@click.option(
+    "--write", is_flag=True, help="Write table, curve and picture into docs/development/reliability.md."
+)
 def memory(minutes: float, times: tuple[int, ...], cache: Path | None, threads: int, write: bool) -> None:
     """Align the show several times over, and watch memory and time."""
     home = options.home(cache)
@@ -270,7 +274,7 @@ def speakers(minutes: float, corpora: Path | None, cache: Path | None, threads: 
     if write:
         more = " --corpora FOLDER" if corpora else ""
         typed = options.typed("speakers", minutes, threads, more)
-        told_apart.write(options.PAGE, body, recording, typed)
+        told_apart.write(options.PAGES / "speakers.md", body, recording, typed)
 
 
 COMMANDS = (make_show, mismatch, long, memory, shuffle, retime, cues, page, batch, speakers)

@@ -80,7 +80,9 @@ def translation(
         _kept(keep, f"{row.what}, {row.who}".replace(", ", "-").replace(" ", "-"), said, references)
     if write:
         typed = f"--count {count} --show-minutes {show_minutes:g} --threads {threads}{' --fresh' * fresh}"
-        translated.write(options.PAGE, rows, shares, f"scripts/benchmark translation {typed} --write")
+        translated.write(
+            options.PAGES / "translation.md", rows, shares, f"scripts/benchmark translation {typed} --write"
+        )
 
 
 def _kept(folder: Path | None, name: str, said: Sequence[Phrase], references: Sequence[str] = ()) -> None:

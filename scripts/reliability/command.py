@@ -38,7 +38,7 @@ TRANSLATED = ("--speakers", "off")
 )
 @click.option("--no-trials", is_flag=True, help="Leave the list out.")
 @click.option("--seed", default=1, show_default=True, help="Of the moments.")
-@click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+@click.option("--write", is_flag=True, help="Write the counts into docs/development/reliability.md.")
 @click.pass_context
 def faults(
     context: click.Context,
@@ -71,7 +71,7 @@ def faults(
 
 
 @faults.command("network")
-@click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+@click.option("--write", is_flag=True, help="Write the counts into docs/development/reliability.md.")
 def network(write: bool) -> None:
     """Run align with every extra under strace: whom does it call, and where does it write?"""
     if reason := why_not():
@@ -93,7 +93,7 @@ def network(write: bool) -> None:
     "--kills", default=10, show_default=True, type=click.IntRange(1), help="While the review applies."
 )
 @click.option("--seed", default=1, show_default=True, help="Of what is decided, and of the moments.")
-@click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+@click.option("--write", is_flag=True, help="Write the counts into docs/development/reliability.md.")
 def review(clients: int, decisions: int, kills: int, seed: int, write: bool) -> None:
     """Let many clients decide in one review, kill it while it applies, and count what is lost."""
     began, tried = time.monotonic(), Tried()
@@ -118,7 +118,7 @@ def review(clients: int, decisions: int, kills: int, seed: int, write: bool) -> 
 @click.option(
     "--found", type=click.Path(path_type=Path), help="Folder for files that a reader does not bear."
 )
-@click.option("--write", is_flag=True, help="Write the counts into docs/reliability.md.")
+@click.option("--write", is_flag=True, help="Write the counts into docs/development/reliability.md.")
 def fuzz(seconds: int, names: Sequence[str], seed: int, found: Path | None, write: bool) -> None:
     """Give every reader files that a fuzzer makes, and count crashes, hangs, and memory that grows."""
     from scripts.reliability.readers import readers

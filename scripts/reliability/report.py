@@ -1,4 +1,4 @@
-"""What was tried and what came of it, as lines and as tables of docs/reliability.md."""
+"""What was tried and what came of it, as lines and as tables of docs/development/reliability.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scripts.benchmarks.report import machine, write_part
 from scripts.reliability.fuzz import HANG, MEMORY, Fuzzed
 from scripts.reliability.reviews import Tried
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "development" / "reliability.md"
 
 FAULTS = ("<!-- faults: written by scripts/faults --write -->", "<!-- end of faults -->")
 REVIEW = ("<!-- review: written by scripts/faults review --write -->", "<!-- end of review -->")

@@ -48,7 +48,7 @@ def test_every_option_has_a_help_of_one_line() -> None:
 
 
 def test_the_reference_says_what_help_says() -> None:
-    assert (ROOT / "docs" / "command-line.md").read_text("utf-8") == reference(), (
+    assert (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8") == reference(), (
         "run scripts/write_command_reference"
     )
 

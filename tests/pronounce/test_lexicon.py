@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_the_examples_of_the_manual_are_entries(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "lexicon.md").read_text("utf-8")
     lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
     found = lexicon(tmp_path, "\n".join(lines))
     assert len(found.entries) == 5
@@ -101,7 +101,7 @@ def test_the_examples_of_the_manual_are_entries(tmp_path: Path) -> None:
 
 
 def test_the_manual_names_every_phone() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "lexicon.md").read_text("utf-8")
     section = text.partition("## Phones")[2].partition("## What")[0]
     words = set(re.findall(r"[A-Za-z]+", section.replace("**", "")))
     assert set(PHONES).difference(NO_SPEECH) <= words

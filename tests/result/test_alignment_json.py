@@ -227,7 +227,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_every_field_is_documented() -> None:
-    page = Path(__file__).parents[2] / "docs" / "alignment-json.md"
+    page = Path(__file__).parents[2] / "docs" / "reference" / "alignment-json.md"
     documented = set(re.findall(r"`(\w+)`", page.read_text("utf-8")))
     rows = [SCHEMA, *(SCHEMA["$defs"][row] for row in ("turn", "token", "mismatch", "phrase", "span"))]
     assert {name for row in rows for name in row["properties"]} <= documented

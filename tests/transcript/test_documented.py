@@ -1,4 +1,4 @@
-"""Every example of docs/transcripts.md is read as the page says."""
+"""Every example of docs/guides/transcripts.md is read as the page says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 
-PAGE = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "guides" / "transcripts.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```text\n(.*?)```\n\n```turns\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -16,7 +16,7 @@ _COLUMNS = ("turn", "start", "end", "speaker", "word", "shown", "score")
 
 
 def words_json(result: Result) -> str:
-    """Every word of the transcript with its time, a line each; docs/formats.md describes the fields."""
+    """Every word of the transcript with its time, a line each; see docs/reference/formats.md."""
     document = {
         "generator": "align",
         "version": 1,

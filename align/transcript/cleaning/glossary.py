@@ -6,7 +6,7 @@
     english = "Ethan"               # for the translator; chinese = "…" the other way
     alike = 85                      # also what sounds alike, at least so much (50 to 100)
 
-docs/cleaning.md has the rules.
+docs/guides/cleaning.md has the rules.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def test_translations_are_for_one_language_and_longest_first() -> None:
 
 
 def test_the_example_of_the_documentation_is_read(tmp_path: Path) -> None:
-    page = (SEED.parents[1] / "docs" / "cleaning.md").read_text(encoding="utf-8")
+    page = (SEED.parents[1] / "docs" / "guides" / "cleaning.md").read_text(encoding="utf-8")
     example = page.partition("```toml\n")[2].partition("```")[0]
     glossary = read_glossary(written(example, tmp_path))
     assert [(term.text, term.alike) for term in glossary.terms] == [("Ethan", None), ("任洋", 90)]
