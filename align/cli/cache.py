@@ -79,7 +79,7 @@ def cache_clear(yes: bool, **given: Any) -> None:
 
 
 def _report(done: Evicted, given: dict[str, Any]) -> None:
-    from align.cli.cache_overview import with_output_options as sentence
+    from align.cli.cache_overview import told as sentence
 
     if given["as_json"]:
         print_document({"ok": True, **asdict(done)})

@@ -37,11 +37,11 @@ RAY = "ray"
 API = """
 import sys
 from pathlib import Path
-from align import Bench, RunOptions, Silent, Stages, gather, run, stages_folder, stock, write_all
+from align import Cache, RunContext, RunOptions, Silent, default_cache_folder, gather, load_models, run, write_all
 options = RunOptions(second_language=None)
 inputs = gather(Path(sys.argv[1]), Path(sys.argv[2]), options, Silent())
-shelf = stock(options, inputs.language, translate=False)
-result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
+models = load_models(options, inputs.language, translate=False)
+result = run(inputs, RunContext(models, Cache(default_cache_folder()), options, Silent()))
 write_all(result, Path("api"), ["usual"], options.cues)
 """
 BROWSE = """
