@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from align.core.written_files import safe_name
 from align.export.options import FileOptions
-from align.export.write import safe_name
 from align.pipeline.options import RunOptions
 
 

@@ -138,3 +138,22 @@ def _digest(path: Path) -> str | None:
     except InputError:
         return None
     return digest.hexdigest()
+
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd\ud800-\udfff]')
+"""What some system refuses in a file name."""
+
+
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+"""Names that are devices on Windows, whatever follows the dot."""
+
+
+_LONGEST_NAME = 200
+"""Bytes of NAME; systems allow 255 for a file name, and the longest ending has less than 30."""
+
+
+def safe_name(name: str) -> str:
+    """`name` as every system takes it for a file name, at most _LONGEST_NAME bytes in UTF-8."""
+    cleaned = _UNSAFE.sub("_", name)
+    short = cleaned.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
+    return f"_{short}" if not short or _RESERVED.fullmatch(short) else short

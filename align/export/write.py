@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,18 +13,12 @@ from align.core.errors import InputError, UsageError
 from align.core.input_files import hindrance
 from align.core.temp_files import sole_writer, sweep
 from align.core.types import Recording, Result
-from align.core.written_files import Destination
+from align.core.written_files import Destination, safe_name
 from align.export.options import FileOptions
 from align.export.outputs import KINDS, OutputFile, outputs
 from align.export.report_page.page import sound_for
 from align.subtitles.options import CueOptions
 
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\ufffd\ud800-\udfff]')
-"""What some system refuses in a file name."""
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
-"""Names that are devices on Windows, whatever follows the dot."""
-_LONGEST_NAME = 200
-"""Bytes of NAME; systems allow 255 for a file name, and the longest ending has less than 30."""
 _WITH_BOM = (".srt", ".vtt", ".ass", ".txt", ".csv")
 """Text that some program takes for another encoding without a mark; in JSON and XML a mark is an error."""
 _WITH_CRLF = (".srt", ".vtt", ".ass", ".txt", ".edl", ".TextGrid")
@@ -170,13 +163,6 @@ def claimed_folder(into: Destination, names: Iterable[str] = ()) -> Iterator[Non
     check_folder(into.folder)
     with sole_writer(into.folder, into.name):
         yield
-
-
-def safe_name(name: str) -> str:
-    """`name` as every system takes it for a file name, at most _LONGEST_NAME bytes in UTF-8."""
-    cleaned = _UNSAFE.sub("_", name)
-    short = cleaned.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
-    return f"_{short}" if not short or _RESERVED.fullmatch(short) else short
 
 
 def _chosen(found: Sequence[OutputFile], kinds: Iterable[str]) -> tuple[OutputFile, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.core.types import Recording, Result
-from align.core.written_files import Destination
+from align.core.written_files import Destination, safe_name
 from align.export.options import FileOptions
 from align.export.outputs import outputs
-from align.export.write import claimed_folder, contents, destination, safe_name
+from align.export.write import claimed_folder, contents, destination
 from align.result.alignment_json import read
 from align.review.decisions.snapshots import Snapshot
 from align.subtitles.options import CueOptions

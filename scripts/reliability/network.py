@@ -37,7 +37,8 @@ RAY = "ray"
 API = """
 import sys
 from pathlib import Path
-from align import Cache, RunContext, RunOptions, Silent, default_cache_folder, gather, load_models, run, write_all
+from align import Cache, RunContext, RunOptions, Silent, default_cache_folder, gather, load_models, run
+from align import write_all
 options = RunOptions(second_language=None)
 inputs = gather(Path(sys.argv[1]), Path(sys.argv[2]), options, Silent())
 models = load_models(options, inputs.language, translate=False)

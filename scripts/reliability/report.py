@@ -19,12 +19,13 @@ REVIEW = ("<!-- review: written by scripts/faults review --write -->", "<!-- end
 NETWORK = ("<!-- network: written by scripts/faults network --write -->", "<!-- end of network -->")
 TRACED = (
     "",
-    "The recording is the first 27 s of the demo (synthetic speech). Each row is a command with everything it",
-    "starts, in an empty HOME with an empty TMPDIR. Counted are processes and threads that opened a file, made a",
-    "folder or used a socket, and these calls. Nothing was written outside align's cache, the output folder,",
-    "TMPDIR and (voices) the file of voices; in TMPDIR nothing was left but Ray's own log folder. Compiled Python",
-    "modules are left out (PYTHONDONTWRITEBYTECODE). The browser is that of the tests: it asks for a route to an",
-    "IPv6 address, to which it sends nothing, and its driver waits for events by io_uring.",
+    "The recording is the first 27 s of the demo (synthetic speech). Each row is a command with",
+    "everything it starts, in an empty HOME with an empty TMPDIR. Counted are processes and threads that",
+    "opened a file, made a folder or used a socket, and these calls. Nothing was written outside align's",
+    "cache, the output folder, TMPDIR and (voices) the file of voices; in TMPDIR nothing was left but",
+    "Ray's own log folder. Compiled Python modules are left out (PYTHONDONTWRITEBYTECODE). The browser is",
+    "that of the tests: it asks for a route to an IPv6 address, to which it sends nothing, and its driver",
+    "waits for events by io_uring.",
 )
 FUZZ = ("<!-- fuzz: written by scripts/fuzz --write -->", "<!-- end of fuzz -->")
 

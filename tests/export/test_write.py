@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from align.core.errors import InputError, UsageError
 from align.core.types import Result
+from align.core.written_files import safe_name
 from align.export.options import FileOptions
 from align.export.outputs import outputs
-from align.export.write import check_folder, safe_name, write_all
+from align.export.write import check_folder, write_all
 from align.result.alignment_json import load
 from align.subtitles.options import CueOptions
 from tests.folders import files_in

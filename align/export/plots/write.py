@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from align.core.errors import UsageError
 from align.core.types import Result
-from align.core.written_files import Destination
+from align.core.written_files import Destination, safe_name
 from align.export.plots.library import load_matplotlib
 from align.export.plots.style import FORMS
-from align.export.write import safe_name
 from align.subtitles.options import CueOptions
 
 if TYPE_CHECKING:
