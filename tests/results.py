@@ -151,13 +151,9 @@ def results(draw: st.DrawFn) -> Result:
     phrases = tuple(Phrase(span, draw(ranges), draw(_TEXT), draw(_TEXT), draw(_SPEAKER)) for span in shown)
     mismatches = tuple(sorted(draw(st.lists(mismatch, max_size=3)), key=lambda one: one.span))
     unowned = draw(_spans(draw(st.integers(0, 2))))
-    spans = (
-        *(token.span for token in timed),
-        *(one.span for one in phrases),
-        *(one.span for one in mismatches),
-    )
-    ends = [span.end for span in spans if span]
-    last = max((*ends, *(span.end for span in unowned)), default=0.0)
+    heard = [one.span for one in timed if one.span]
+    seen = [*(one.span for one in phrases), *(one.span for one in mismatches)]
+    last = max((span.end for span in (*heard, *seen, *unowned)), default=0.0)
     return replace(
         sample(300),
         name=draw(_TEXT), audio=draw(_TEXT), duration=round(last + draw(_SCORE), 3),

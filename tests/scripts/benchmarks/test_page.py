@@ -21,7 +21,13 @@ from tests.review.made import FILLER, heard
 from tests.scripts.benchmarks.test_mismatch import SHOW
 
 MANY = replace(
-    sample(), mismatches=(*sample().mismatches, *(replace(FILLER, heard=f"嗯{n}") for n in range(4)))
+    sample(),
+    mismatches=tuple(
+        sorted(
+            (*sample().mismatches, *(replace(FILLER, heard=f"嗯{n}") for n in range(4))),
+            key=lambda one: one.span,
+        )
+    ),
 )
 
 
