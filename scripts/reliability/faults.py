@@ -43,7 +43,8 @@ def output_on_a_full_disk(shop: Workshop) -> str:
     out = shop.root / "full-out"
     with disks.small(out, 20 << 10) as mounted:
         (out / "talk.alignment.json").write_bytes(b"as it was")
-        ran = shop.run(shop.command(out), prepare=None if mounted else disks.files_of(8 << 10))
+        command = [*shop.command(out), "--overwrite"]
+        ran = shop.run(command, prepare=None if mounted else disks.files_of(8 << 10))
         check_refusal(ran, 3, "cannot be written (", "free some room")
         found = {path.name: path.read_bytes() for path in out.iterdir()}
         for name, content in found.items():

@@ -21,6 +21,7 @@ from tests.export.formats.readers import (
     count_cues_mkvmerge,
     webvtt_errors,
 )
+from tests.folders import files_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,7 +34,7 @@ def test_every_file_is_there(labelled_files: Path) -> None:
     subtitles = [f"{NAME}.{track}.{form}" for track in TRACKS for form in ("srt", "vtt")]
     reports = [f"{NAME}.mismatches.{form}" for form in ("json", "csv", "html")]
     expected = [*subtitles, *reports, f"{NAME}.zh-en.ass", f"{NAME}.alignment.json"]
-    assert sorted(path.name for path in labelled_files.iterdir()) == sorted(expected)
+    assert list(files_in(labelled_files)) == sorted(expected)
 
 
 def test_the_text_is_found_and_the_speech_is_covered(labelled: Result) -> None:

@@ -17,6 +17,7 @@ from align.result.alignment_json import load
 from align.review.recording import recording_of
 from align.subtitles.options import CueOptions
 from tests.demo.conftest import AUDIO
+from tests.folders import files_in
 from tests.review.served import Served, served
 
 NAME = "livestream-demo"
@@ -71,11 +72,7 @@ def cues(folder: Path, track: str) -> list[Cue]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and "decisions" not in path.name
-    }
+    return {name: data for name, data in files_in(folder).items() if "decisions" not in name}
 
 
 class Reviewer:
