@@ -39,8 +39,7 @@ _AROUND = 12
 _ENOUGH = 8
 """Tokens of the place and right beside it that must be the same, both sides together."""
 _NEAR = 1.0
-"""Seconds by which the same word may be heard elsewhere after another search."""
-
+"""Seconds by which a word around a place may be heard elsewhere after another search."""
 Tokens = tuple[int, int]
 
 
@@ -86,7 +85,7 @@ class Places:
         pattern = max(0, first - left), min(len(self._old), end + right)
         if self._same:
             return moved
-        if end - first + left + right < _ENOUGH or not self._is_sure(pattern, begin - first):
+        if end - first + left + right < _ENOUGH or not self._is_sure(tokens, pattern, begin - first):
             return None
         return moved
 
@@ -118,17 +117,27 @@ class Places:
                 return count
         return _AROUND
 
-    def _is_sure(self, pattern: Tokens, by: int) -> bool:
-        """Whether these tokens, moved by so many, are the same place and no other that reads alike."""
-        near, alike, heard = True, True, 0
+    def _is_sure(self, tokens: Tokens, pattern: Tokens, by: int) -> bool:
+        """Whether these tokens, moved by so many, are the same place and no other that reads alike.
+
+        Args:
+            tokens: the range, or the place between two.
+            pattern: the range with what is the same around it.
+        """
+        own = range(tokens[0] - (tokens[0] == tokens[1]), tokens[1] + (tokens[0] == tokens[1]))
+        alike, heard = True, 0
         for k in range(*pattern):
             before, behind = self._old[k].span, self._new[k + by].span
-            if self._heard_alike and before and behind:
-                near &= abs(before.start - behind.start) <= _NEAR
-                alike &= _meet(before, behind)
-                heard += 1
+            if before is None or not self._heard_alike:
+                continue
+            if behind is None or abs(before.start - behind.start) > _NEAR:
+                return False
+            meet, heard = _meet(before, behind), heard + 1
+            if k in own and not meet:
+                return False
+            alike &= meet
         words = self._words[0][slice(*pattern)]
-        return near and ((alike and heard > 0) or all(self._is_alone(words, which) for which in (0, 1)))
+        return (alike and heard > 0) or all(self._is_alone(words, which) for which in (0, 1))
 
     def _is_alone(self, words: Sequence[str], which: int) -> bool:
         """Whether some words stand only once in one of the texts."""
@@ -253,4 +262,6 @@ def _positions(words: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _meet(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
+    """Whether two times have half of the shorter one in common, which words beside each other have not."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common >= min(one.duration, other.duration) / 2

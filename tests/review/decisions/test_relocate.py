@@ -128,6 +128,19 @@ def test_of_the_same_words_many_times_each_keeps_its_own() -> None:
     assert Places(looked, ReviewedResult(unheard)).tokens((56, 58)) is None, "nothing tells which of them"
 
 
+def test_a_copy_of_the_words_before_them_is_not_taken_for_them() -> None:
+    """The true place has lost a word of its surroundings, and the copy has all of them."""
+    text = "们们们们们们们们们好好们好们"
+    tokens = tuple(
+        TimedToken(Token(c, c, 0, k, k + 1), Span(k / 5, (k + 0.9) / 5), 0.9, "甲")
+        for k, c in enumerate(text)
+    )
+    turns = (Turn("甲", text, 1),)
+    old = replace(RESULT, turns=turns, alignment=Alignment(tokens, ()), mismatches=(), phrases=())
+    found = Places(Looked(old), Looked(edited(old, {(0, 1): text[:10]}))).tokens((7, 10))
+    assert found in (None, (16, 19))
+
+
 SENTENCES = st.lists(st.text(st.sampled_from("好的我们，"), min_size=2, max_size=14), min_size=1, max_size=4)
 
 
