@@ -137,7 +137,7 @@ def test_a_copy_of_the_words_before_them_is_not_taken_for_them() -> None:
     )
     turns = (Turn("甲", text, 1),)
     old = replace(RESULT, turns=turns, alignment=Alignment(tokens, ()), mismatches=(), phrases=())
-    found = Places(Looked(old), Looked(edited(old, {(0, 1): text[:10]}))).tokens((7, 10))
+    found = Places(ReviewedResult(old), ReviewedResult(edited(old, {(0, 1): text[:10]}))).tokens((7, 10))
     assert found in (None, (16, 19))
 
 
