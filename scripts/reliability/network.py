@@ -1,8 +1,9 @@
 """A whole run with every extra under strace: who is called, and what is written where.
 
-Each step runs in an empty home with an empty folder for temporary files. No step may open a socket for the
-internet but those that serve on this machine, and none may write outside align's cache and the output folder,
-and for `align voices` the file of voices. Among the temporary files nothing may be left but what Ray leaves.
+The steps share a home and a folder for temporary files, both empty at first; what a step has computed is not
+kept for the next one, so that each loads its models. No step may open a socket for the internet but those
+that serve on this machine, and none may write outside align's cache and the output folder, and for
+`align voices` the file of voices. Among the temporary files nothing may be left but what Ray leaves.
 """
 
 from __future__ import annotations
@@ -157,7 +158,8 @@ def retimed(here: Place) -> Trace:
     """Place a changed text again."""
     changed = here.unlabelled.with_name("changed.txt")
     changed.write_text(here.unlabelled.read_text("utf-8").replace("大家好", "大家晚上好"), "utf-8")
-    return here.run("retime", here.alignment, changed, "-o", here.out / "retimed", "--no-translate")
+    options = ("--audio", here.audio, "--no-translate")
+    return here.run("retime", here.alignment, changed, "-o", here.out / "retimed", *options)
 
 
 def check(here: Place) -> Trace:
@@ -251,6 +253,7 @@ def steps(here: Place) -> Iterator[Trial]:
     for step in STEPS:
         if step is browser and shutil.which("chromium") is None:
             continue
+        shutil.rmtree(here.home / ".cache" / "align" / "stages", ignore_errors=True)
         began = time.monotonic()
         trace = step(here)
         problem = "; ".join(problems(trace, here, step in SERVING))
@@ -263,7 +266,7 @@ def problems(trace: Trace, here: Place, serves: bool) -> Iterator[str]:
     Args:
         serves: whether it may open sockets for this machine.
     """
-    if trace.code not in (0, 1):
+    if trace.code:
         yield f"ended with {trace.code}"
     if trace.elsewhere:
         yield f"called {', '.join(trace.elsewhere)}"

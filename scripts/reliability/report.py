@@ -20,7 +20,7 @@ NETWORK = ("<!-- network: written by scripts/faults network --write -->", "<!-- 
 TRACED = (
     "",
     "The recording is the first 27 s of the demo (synthetic speech). Each row is a command with",
-    "everything it starts, in an empty HOME with an empty TMPDIR. Counted are processes and threads that",
+    "everything it starts, with nothing kept of the rows before. Counted are processes and threads that",
     "opened a file, made a folder or used a socket, and these calls. Nothing was written outside align's",
     "cache, the output folder, TMPDIR and (voices) the file of voices; in TMPDIR nothing was left but",
     "Ray's own log folder. Compiled Python modules are left out (PYTHONDONTWRITEBYTECODE). The browser is",

@@ -46,6 +46,11 @@ def test_a_program_that_calls_and_writes_elsewhere_is_caught(here: Place) -> Non
     ]
 
 
+def test_a_program_that_fails_has_shown_nothing(here: Place) -> None:
+    trace = here.look_on([sys.executable, "-c", "import nothing.of.this.name"])
+    assert list(problems(trace, here, serves=False)) == ["ended with 1"]
+
+
 def test_what_serves_on_this_machine_may_do_that_alone(here: Place) -> None:
     loopback = Trace(0, 1, 9, 1, frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"}), frozenset(), 0)
     assert list(problems(loopback, here, serves=True)) == []

@@ -55,4 +55,4 @@ def test_what_strace_saw_has_a_table_of_its_own(tmp_path: Path) -> None:
     report.write_network((Trial("review", "1 internet sockets", "", 2.0),), page)
     text = page.read_text("utf-8")
     assert "| review | 1 internet sockets | ok |" in text
-    assert "whose speech is synthetic" in text
+    assert "synthetic speech" in text
