@@ -1,7 +1,7 @@
-"""Times by Whisper's cross-attention on the given text, a window of audio at a time.
+"""Token times from Whisper's cross-attention on the given text, one window of audio at a time.
 
-For any language that Whisper knows. The method is that of whisper's timing.py: the attention of a few
-heads from text to audio, median filtered, then dynamic time warping; CTranslate2 carries it out.
+For any language that Whisper knows. As in whisper's timing.py, the attention of a few heads from text to
+audio is median filtered and then followed by dynamic time warping; CTranslate2 carries it out.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ MEDIAN_FILTER = 7
 
 @dataclass(frozen=True, slots=True)
 class SpokenPiece:
-    """A piece of what is said in a window: a token of the transcript, or a heard word that it lacks.
+    """A part of what is said in a window: a token of the transcript, or a recognized word that it lacks.
 
     Attributes:
-        token: index of the token, None for a word that only the recogniser has.
-        text: the piece with the punctuation and spaces up to the next one.
+        token: index of the token, None for a word that only the recognizer has.
+        text: with the punctuation and spaces up to the next one.
         at: a rough time, in seconds.
     """
 
@@ -58,26 +58,32 @@ class AttentionTime:
 def spoken_pieces(
     blocks: Sequence[Block], tokens: Sequence[Token], heard: Sequence[HeardWord], turns: Sequence[Turn]
 ) -> tuple[SpokenPiece, ...]:
-    """What is said from start to end, as far as text and recogniser tell, in order."""
+    """What is said from start to end, in order, as far as transcript and recognition tell."""
     pieces: list[SpokenPiece] = []
     for block in blocks:
         if block.kind is BlockKind.MISSING:
-            pieces += [
-                SpokenPiece(None, _spaced(word.text), word.span.start) for word in heard[slice(*block.heard)]
-            ]
+            words = heard[slice(*block.heard)]
+            pieces += [SpokenPiece(None, _spaced(word.text), word.span.start) for word in words]
         elif block.spoken:
             times = _rough_times(block, heard)
-            indices = range(*block.written)
-            pieces += [
-                SpokenPiece(k, _with_tail(tokens, k, turns), at) for k, at in zip(indices, times, strict=True)
-            ]
+            for index, at in zip(range(*block.written), times, strict=True):
+                token = tokens[index]
+                text = turns[token.turn].spoken
+                followed = index + 1 < len(tokens) and tokens[index + 1].turn == token.turn
+                end = tokens[index + 1].start if followed else len(text)
+                # The text includes the punctuation after the token, which tells Whisper of pauses.
+                pieces.append(SpokenPiece(index, _spaced(text[token.start : end].rstrip()), at))
     return tuple(pieces)
 
 
+def _spaced(text: str) -> str:
+    """A word with a space before it where Whisper writes one."""
+    return " " + text if follows_space(text[0]) else text
+
+
 def _rough_times(block: Block, heard: Sequence[HeardWord]) -> list[float]:
-    """A rough time for each token of a spoken block: the heard word's own, or an even share."""
+    """A rough time for each token of a spoken block: that of the heard word, or an even share."""
     words = heard[slice(*block.heard)]
-    count = block.written[1] - block.written[0]
     if block.kind is BlockKind.SAME:
         return [word.span.start for word in words]
     if words:
@@ -85,20 +91,8 @@ def _rough_times(block: Block, heard: Sequence[HeardWord]) -> list[float]:
     else:
         start = heard[block.heard[0] - 1].span.end if block.heard[0] else heard[0].span.start
         end = heard[block.heard[0]].span.start if block.heard[0] < len(heard) else start
+    count = block.written[1] - block.written[0]
     return [start + (end - start) * k / count for k in range(count)]
-
-
-def _spaced(text: str) -> str:
-    """A word, with what may stand behind it, as Whisper's text has it."""
-    return " " + text if follows_space(text[0]) else text
-
-
-def _with_tail(tokens: Sequence[Token], index: int, turns: Sequence[Turn]) -> str:
-    """A token with what stands between it and the next one; punctuation tells Whisper of pauses."""
-    token = tokens[index]
-    follows = index + 1 < len(tokens) and tokens[index + 1].turn == token.turn
-    text = turns[token.turn].spoken
-    return _spaced(text[token.start : tokens[index + 1].start if follows else len(text)].rstrip())
 
 
 def place_by_attention(
@@ -109,30 +103,27 @@ def place_by_attention(
     language: str,
     progress: Callable[[float], None],
 ) -> tuple[AttentionTime, ...]:
-    """Place every token among `pieces`.
+    """Place every token among `pieces`, each in the window nearest to its rough time.
 
     Args:
-        progress: told the seconds of the recording that are done.
+        progress: called with the seconds of the recording that are done.
     """
     from faster_whisper.tokenizer import Tokenizer
 
     tokenizer = Tokenizer(whisper.hf_tokenizer, True, task="transcribe", language=language)
-    placed: list[AttentionTime] = []
-    for window, inside in _by_window(windows(speech), pieces):
-        placed += _place_window(recording, window, inside, whisper, tokenizer)
-        progress(window.end)
-    return tuple(placed)
-
-
-def _by_window(cuts: Sequence[Span], pieces: Sequence[SpokenPiece]) -> list[tuple[Span, list[SpokenPiece]]]:
-    """Each window with the pieces whose rough time lies nearest to it; windows without any are left out."""
-    inside: list[list[SpokenPiece]] = [[] for _ in cuts]
-    window = 0
+    cuts = windows(speech)
+    by_window: list[list[SpokenPiece]] = [[] for _ in cuts]
+    number = 0
     for piece in pieces:
-        while window + 1 < len(cuts) and piece.at >= (cuts[window].end + cuts[window + 1].start) / 2:
-            window += 1
-        inside[window].append(piece)
-    return [(cut, some) for cut, some in zip(cuts, inside, strict=True) if some]
+        while number + 1 < len(cuts) and piece.at >= (cuts[number].end + cuts[number + 1].start) / 2:
+            number += 1
+        by_window[number].append(piece)
+    placed: list[AttentionTime] = []
+    for window, inside in zip(cuts, by_window, strict=True):
+        if inside:
+            placed += _place_window(recording, window, inside, whisper, tokenizer)
+            progress(window.end)
+    return tuple(placed)
 
 
 def _place_window(
@@ -142,69 +133,38 @@ def _place_window(
     whisper: WhisperModel,
     tokenizer: Tokenizer,
 ) -> list[AttentionTime]:
-    """Place the tokens of one window."""
-    ids = [tokenizer.encode(piece.text) for piece in pieces]
-    if sum(map(len, ids)) > MOST_TEXT_TOKENS:
-        return _place_halves(recording, window, pieces, whisper, tokenizer)
-    starts, probabilities = _attend(recording, window, ids, whisper, tokenizer)
-    edges = np.cumsum([0, *map(len, ids)])
-    return [
-        AttentionTime(
-            piece.token,
-            _span(window, starts[edges[k]], starts[edges[k + 1]]),
-            float(np.mean(probabilities[edges[k] : edges[k + 1]])),
-        )
-        for k, piece in enumerate(pieces)
-        if piece.token is not None
-    ]
-
-
-def _place_halves(
-    recording: Recording,
-    window: Span,
-    pieces: Sequence[SpokenPiece],
-    whisper: WhisperModel,
-    tokenizer: Tokenizer,
-) -> list[AttentionTime]:
-    """Place a text that is too long for one window in two parts, cut at the middle piece's rough time."""
-    middle = len(pieces) // 2
-    cut = min(max(pieces[middle].at, window.start), window.end)
-    first, second = Span(window.start, cut), Span(cut, window.end)
-    return [
-        *_place_window(recording, first, pieces[:middle], whisper, tokenizer),
-        *_place_window(recording, second, pieces[middle:], whisper, tokenizer),
-    ]
-
-
-def _attend(
-    recording: Recording,
-    window: Span,
-    ids: Sequence[Sequence[int]],
-    whisper: WhisperModel,
-    tokenizer: Tokenizer,
-) -> tuple[list[float], list[float]]:
-    """The start (seconds in the window) of every id and of the text's end, and each id's probability."""
+    """Place the tokens of one window; a text that is too long is split at its middle piece."""
     from faster_whisper.audio import pad_or_trim
 
+    ids = [tokenizer.encode(piece.text) for piece in pieces]
+    flat = [text_token for piece_ids in ids for text_token in piece_ids]
+    if len(flat) > MOST_TEXT_TOKENS:
+        middle = len(pieces) // 2
+        cut = min(max(pieces[middle].at, window.start), window.end)
+        halves = (Span(window.start, cut), pieces[:middle]), (Span(cut, window.end), pieces[middle:])
+        return [
+            time for span, half in halves for time in _place_window(recording, span, half, whisper, tokenizer)
+        ]
     samples = recording.samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
     features = whisper.feature_extractor(samples)
-    frames = features.shape[-1]
-    flat = [one for some in ids for one in some]
     with gpu_faults():
         result = whisper.model.align(
             whisper.encode(pad_or_trim(features)),
             tokenizer.sot_sequence,
             [flat],
-            [frames],
+            [features.shape[-1]],
             median_filter_width=MEDIAN_FILTER,
         )[0]
     text_index, frame = np.array(result.alignments).T
     first = np.searchsorted(text_index, np.arange(len(flat) + 1))
-    starts = frame[np.minimum(first, len(frame) - 1)] * FRAME
-    return starts.tolist(), list(result.text_token_probs)
-
-
-def _span(window: Span, start: float, end: float) -> Span:
-    """A span in the recording from seconds in its window, kept inside of it."""
-    begin = min(window.start + start, window.end)
-    return Span(begin, min(max(begin, window.start + end), window.end))
+    starts = (frame[np.minimum(first, len(frame) - 1)] * FRAME).tolist()
+    probabilities = list(result.text_token_probs)
+    edges = np.cumsum([0, *map(len, ids)]).tolist()
+    placed: list[AttentionTime] = []
+    for k, piece in enumerate(pieces):
+        if piece.token is not None:
+            begin = min(window.start + starts[edges[k]], window.end)
+            end = min(max(begin, window.start + starts[edges[k + 1]]), window.end)
+            probability = float(np.mean(probabilities[edges[k] : edges[k + 1]]))
+            placed.append(AttentionTime(piece.token, Span(begin, end), probability))
+    return placed

@@ -1,4 +1,4 @@
-"""From rough placements to an alignment: in order, without overlaps, inside speech, with a score."""
+"""From rough attention times to an alignment: in order, without overlaps, inside speech, with a score."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from align.alignment.attention_aligner import AttentionTime
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.types import HeardWord, Span, TimedToken, Token
-
-AGREE = 0.3
-"""Seconds within which attention and recogniser must agree for a token to be trusted."""
-
-BEFORE_PAUSE = 2.0
-"""So many times longer must the sound before a pause be than that behind it for a word to end before it."""
 
 
 def tidy(
@@ -22,32 +17,34 @@ def tidy(
     blocks: Sequence[Block],
     heard: Sequence[HeardWord],
     speech: Sequence[Span],
+    parameters: AlignmentParameters = DEFAULTS,
 ) -> tuple[TimedToken, ...]:
     """Every token with its span, or without one when it is unspoken.
 
-    Spans increase, never overlap, and do not reach into silence.
+    Spans increase, never overlap, and do not reach into silence. The score is not calibrated: 0.5 and more
+    for a token that the recognizer heard at about the same time, less for the others.
     """
-    spans = _within_speech(_in_order(placed), speech)
-    trusted = {
+    recognized = {
         token: heard[word].span.start
         for block in blocks
         if block.kind is BlockKind.SAME
         for token, word in zip(range(*block.written), range(*block.heard), strict=True)
     }
-    timed = {
-        one.token: TimedToken(
-            tokens[one.token], span.in_milliseconds(), _score(one, span, trusted.get(one.token))
-        )
-        for one, span in zip(placed, spans, strict=True)
-    }
+    timed: dict[int, TimedToken] = {}
+    spans = _within_speech(_in_order(placed), speech, parameters.before_pause)
+    for time, span in zip(placed, spans, strict=True):
+        heard_at = recognized.get(time.token)
+        agrees = heard_at is not None and abs(heard_at - span.start) <= parameters.attention_agreement
+        score = round(0.5 * agrees + time.probability / 2, 3)
+        timed[time.token] = TimedToken(tokens[time.token], span.in_milliseconds(), score)
     return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))
 
 
 def _in_order(placed: Sequence[AttentionTime]) -> list[Span]:
     """Make starts increase strictly; tokens that share a start share the time up to the next."""
     starts: list[float] = []
-    for one in placed:
-        starts.append(max(one.span.start, starts[-1] if starts else 0.0))
+    for time in placed:
+        starts.append(max(time.span.start, starts[-1] if starts else 0.0))
     spans: list[Span] = []
     k = 0
     while k < len(placed):
@@ -61,46 +58,27 @@ def _in_order(placed: Sequence[AttentionTime]) -> list[Span]:
     return spans
 
 
-def _within_speech(spans: Sequence[Span], speech: Sequence[Span]) -> list[Span]:
-    """Cut the silence from each span; one that lies all in silence stays as it is.
+def _within_speech(spans: Sequence[Span], speech: Sequence[Span], before_pause: float) -> list[Span]:
+    """Cut the silence from each span; a span without speech stays as it is.
 
-    Attention lets a word begin in the pause before it, often in the last sound before that pause. So
-    of a span with a pause inside the word keeps what is behind the pause unless that is short, and the
-    sound before it goes to the word that is being spoken there.
+    Attention often starts a word in the last sound before a pause. So of a span with a pause inside, the word
+    keeps what follows the pause unless that is short, and the sound before it goes to the previous word.
     """
     ends = [stretch.end for stretch in speech]
     cut: list[Span] = []
     for span in spans:
-        parts = _parts(span, speech, bisect_right(ends, span.start))
-        kept = _best(parts) if parts else span
-        if parts and kept is not parts[0] and cut and cut[-1].end == parts[0].start:
+        parts: list[Span] = []
+        for stretch in speech[bisect_right(ends, span.start) :]:
+            if stretch.start >= span.end:
+                break
+            parts.append(Span(max(span.start, stretch.start), min(span.end, stretch.end)))
+        if not parts:
+            cut.append(span)
+            continue
+        *others, last = parts
+        longest = max(others, key=lambda part: part.duration, default=last)
+        kept = longest if longest.duration > before_pause * last.duration else last
+        if kept is not parts[0] and cut and cut[-1].end == parts[0].start:
             cut[-1] = Span(cut[-1].start, parts[0].end)
         cut.append(kept)
     return cut
-
-
-def _best(parts: Sequence[Span]) -> Span:
-    """The part that is most likely the word: the last, unless another is much longer."""
-    *others, last = parts
-    longest = max(others, key=lambda part: part.duration, default=last)
-    return longest if longest.duration > BEFORE_PAUSE * last.duration else last
-
-
-def _parts(span: Span, speech: Sequence[Span], first: int) -> list[Span]:
-    """The parts of a span in which somebody speaks, from the first stretch that ends behind its start."""
-    parts: list[Span] = []
-    for k in range(first, len(speech)):
-        if speech[k].start >= span.end:
-            break
-        parts.append(Span(max(span.start, speech[k].start), min(span.end, speech[k].end)))
-    return parts
-
-
-def _score(placed: AttentionTime, span: Span, heard_at: float | None) -> float:
-    """How far to trust a time: not calibrated yet, only ordered.
-
-    Half and more for a token that the recogniser heard at about the same time, less for the others.
-    """
-    agrees = heard_at is not None and abs(heard_at - span.start) <= AGREE
-    score = 0.5 + placed.probability / 2 if agrees else placed.probability / 2
-    return round(score, 3)

@@ -1,4 +1,4 @@
-"""How sure a token's time is: 0.9 means that nine of ten such tokens lie within 100 ms."""
+"""Calibrated scores: of tokens with score 0.9, nine of ten lie within 100 ms of where they are said."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 from align.alignment.phone_aligner import MEASURES, PlacedPhones
 
 WITHIN = 0.1
-"""Seconds by which both edges of a token that counts as right may be off."""
+"""Seconds by which both edges of a token may be off to count as right; the calibration depends on it."""
 
 NEIGHBOURS = 2
-"""Tokens on either side whose fit speaks for or against a token, too."""
+"""Tokens on either side whose fit counts too; the calibration depends on it."""
 
 
-def described(placed: Sequence[PlacedPhones]) -> NDArray[np.float64]:
+def score_features(placed: Sequence[PlacedPhones]) -> NDArray[np.float64]:
     """What each token's score is computed from, shape (tokens, len(MEASURES) + 2).
 
-    The MEASURES of its own, squashed, the mean fit of its neighbours, and 1.
+    Its own MEASURES, squashed, the mean fit around it, and 1.
     """
-    own = np.array([one.measures or (-20.0, -20.0, 0.0, 0.0) for one in placed]).reshape(-1, len(MEASURES))
+    rows = [token.measures or (-20.0, -20.0, 0.0, 0.0) for token in placed]
+    own = np.array(rows).reshape(-1, len(MEASURES))
     fit, worst, start, end = own.T
     padded = np.pad(fit, NEIGHBOURS, mode="edge") if len(fit) else fit
     window = np.ones(2 * NEIGHBOURS + 1) / (2 * NEIGHBOURS + 1)
@@ -31,11 +32,13 @@ def described(placed: Sequence[PlacedPhones]) -> NDArray[np.float64]:
 
 
 def scores(placed: Sequence[PlacedPhones], calibration: NDArray[np.float32]) -> list[float]:
-    """A score for each token, 0 for one that is not placed: logistic regression on `described`.
+    """A score for each token, 0 for one that is not placed: logistic regression on `score_features`.
 
     Args:
-        calibration: one weight for each column of `described`.
+        calibration: one weight for each feature.
     """
-    sums = described(placed) @ calibration.astype(np.float64)
-    sure = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
-    return [round(float(value), 3) if one.span else 0.0 for value, one in zip(sure, placed, strict=True)]
+    sums = score_features(placed) @ calibration.astype(np.float64)
+    values = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
+    return [
+        round(float(value), 3) if token.span else 0.0 for value, token in zip(values, placed, strict=True)
+    ]

@@ -1,8 +1,7 @@
-"""What the phones alone seem to say, without any text: the greedy decode that anchors are looked for in."""
+"""Greedy decode of the phones, without any text: anchors are looked for in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +10,11 @@ from numpy.typing import NDArray
 from align.core.types import Posteriors
 from align.pronounce.phones import NO_SPEECH
 
-LEAST = 2
-"""Frames that a phone must be the likeliest for to count as heard."""
+SHORTEST = 2
+"""Frames for which a phone must be the likeliest to count as heard."""
 
 BLOCK = 6000
-"""Frames that are looked at at once."""
+"""Frames that are read at once, to bound memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +37,11 @@ def heard_phones(posteriors: Posteriors) -> HeardPhones:
     Args:
         posteriors: log-probabilities, shape (T, P).
     """
-    best = np.concatenate([np.empty(0, np.intp), *_likeliest(posteriors)])
+    blocks = (posteriors[first : first + BLOCK] for first in range(0, len(posteriors), BLOCK))
+    best = np.concatenate([np.empty(0, np.intp), *(block.argmax(axis=1) for block in blocks)])
     edges = [*np.flatnonzero(np.diff(best)) + 1, len(best)] if len(best) else []
     last = np.array(edges, np.intp)
     first = np.concatenate([np.zeros(min(1, len(last)), np.intp), last[:-1]])
     phones = best[first]
-    kept = (phones >= len(NO_SPEECH)) & (last - first >= LEAST)
+    kept = (phones >= len(NO_SPEECH)) & (last - first >= SHORTEST)
     return HeardPhones(phones[kept], first[kept], last[kept])
-
-
-def _likeliest(posteriors: Posteriors) -> Iterator[NDArray[np.intp]]:
-    """The likeliest phone of each frame, block by block."""
-    for first in range(0, len(posteriors), BLOCK):
-        yield posteriors[first : first + BLOCK].argmax(axis=1)

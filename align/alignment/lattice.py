@@ -1,17 +1,17 @@
-"""The ways to say a text, as states in a row for the Viterbi search.
+"""The ways to say a text, as a lattice of states for the Viterbi search.
 
-Between any two tokens may lie silence, or speech that the text lacks; each token has one chain of
-states a reading, and may be left out. A state lasts one frame; a phone of at least m frames is m
-states, the last of which may repeat.
+Between any two tokens there may be silence, or speech that the text lacks; each token has one chain of states
+for each reading, and may be skipped. A state lasts one frame; a phone of at least m frames is m states, of
+which the last may repeat.
 
-    slot k:  [silence] [other speech] [filler] [token k, once before]
+    slot k:  [silence] [untranscribed speech] [filler] [token k, said once before]
              [token k, reading 1] [token k, reading 2] ...                              slot k + 1: ...
 
-Where two tokens are one and the same drawn sound, as in 嗯，嗯, nothing in it tells where the one ends, and
-the mark between them says that there is a pause: it has a slot of its own, and leaving it out has a price.
-
-A cleaned text leaves out fillers ("um", 呃, 啊) and words said twice. Both are cheap to find where they
-are, since they are known: the sounds of FILLED, and the token that comes next.
+A cleaned text leaves out fillers ("um", 呃, 啊) and repeated words. Both are cheap to find, since their
+sounds
+are known: FILLED, and the next token. Where two tokens are the same long vowel, as in 嗯，嗯, nothing in the
+sound separates them, and the punctuation says that there is a pause: it has a slot of its own, and skipping
+it has a price.
 """
 
 from __future__ import annotations
@@ -22,38 +22,39 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.pronounce.phones import PHONES, Reading
+from align.pronounce.phones import PHONE_INDEX, PHONES, Reading
 
 SILENT, OTHER, FILLER = len(PHONES), len(PHONES) + 1, len(PHONES) + 2
-"""Columns of the evidence behind those of the phones: no speech at all, any speech, and FILLED."""
+"""Columns of the emissions after those of the phones: no speech at all, any speech, and FILLED."""
 
 NO_TOKEN, UNTRANSCRIBED, FILLER_SPEECH = -1, -2, -3
 """In place of a token: silence, speech that the text lacks, and a filler or a repeat."""
 
 FILLED = ("E", "A", "En", "ah", "er")
-"""What fillers are made of: 呃 啊 嗯, uh, um, er."""
+"""Phones of fillers: 呃 啊 嗯, uh, um, er."""
 
-_INDEX = {phone: column for column, phone in enumerate(PHONES)}
+_SHORT_PHONES = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah", "ih"})
+"""Phones that are often shorter than the others, by a frame at least."""
 
-_STOPS = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah", "ih"})
-"""Phones that are often shorter than the others."""
+_STAY = (0.97, 0.95, 0.93)
+"""Probability of another frame of silence, of untranscribed speech, of a filler."""
 
 
 @dataclass(frozen=True, slots=True)
 class Penalties:
-    """What the search pays, in natural logarithms.
+    """What the search pays, in natural logarithms. Tuned on the synthetic show; useful ranges in brackets.
 
     Attributes:
-        silence: to begin a silence.
-        untranscribed: to begin speech that the text lacks.
-        untranscribed_frame: for each frame of it, over the likeliest phone there.
-        skip: to leave a token out, for each phone of its first reading.
-        filler: to begin a filler.
-        repeat: to begin a token that is said once more than it is written.
-        reading: to take another reading than the first.
-        pause: to leave out a pause between two tokens of one sound.
-        least: frames of a phone at least; of a silence; of other speech; of a filler.
-        prior: share of the phones' own frequency that is taken out of the posteriors.
+        silence: to start a silence. [1 to 6]
+        untranscribed: to start speech that the text lacks. [20 to 60]
+        untranscribed_frame: for each frame of it, over the likeliest phone there. [0.3 to 2]
+        skip: to skip a token, for each phone of its first reading. [9 to 30]
+        filler: to start a filler. [6 to 20]
+        repeat: to start a token that is said once more than it is written. [4 to 16]
+        reading: to take another reading than the first. [0 to 2]
+        pause: to skip a pause between two tokens of one sound. [8 to 20]
+        least: least frames of a phone; of a silence; of untranscribed speech; of a filler.
+        prior: share of the phones' own frequency that is taken out of the posteriors. [0 to 0.6]
     """
 
     silence: float = 3.0
@@ -70,21 +71,21 @@ class Penalties:
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
-    """States in slots: one before each token, one behind the last, one for each pause between like tokens.
+    """States in slots: one before each token, one after the last, one for each pause between like tokens.
 
     Attributes:
-        column: of the evidence, for each state, shape (S,).
+        column: of the emissions, for each state, shape (S,).
         stay: log-probability of another frame in the same state, -inf for none, shape (S,).
         leave: cost of going on from a state, shape (S,).
-        first: states that begin a chain, ascending, shape (C,).
+        first: states that start a chain, ascending, shape (C,).
         first_slot: the slot from which each chain is entered, shape (C,).
         first_cost: what entering it costs, shape (C,).
         exits: last states of the chains that end in each slot, padded by S, shape (slots, E).
         skip: cost of going on from each slot to the next without a chain, shape (slots - 1,).
-        before: the token before which each state's chain begins, shape (S,).
-        token: for each state the index of its token, NO_TOKEN or OTHER_SPEECH, shape (S,).
-        phone: for each state the place of its phone in its reading, shape (S,).
-        reading: for each state the number of its reading, shape (S,).
+        before: the token before which each state's chain starts, shape (S,).
+        token: for each state the index of its token, NO_TOKEN, UNTRANSCRIBED or FILLER_SPEECH, shape (S,).
+        phone: for each state the position of its phone in its reading, shape (S,).
+        reading: for each state the index of its reading, shape (S,).
     """
 
     column: NDArray[np.intp]
@@ -103,7 +104,7 @@ class Lattice:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """A row of states that is gone through as a whole: (column, frames at least) for each phone."""
+    """States that are gone through in order: (column, least frames) for each phone."""
 
     entered_from: int
     left_to: int
@@ -111,33 +112,36 @@ class _Chain:
     cost: float
     token: int
     reading: int
-    columns: tuple[tuple[int, int], ...]
+    phones: tuple[tuple[int, int], ...]
 
 
 def build(
     readings: Sequence[Sequence[Reading]],
     stay: NDArray[np.float32],
-    prices: Penalties,
+    penalties: Penalties,
     pauses: Collection[int] = (),
 ) -> Lattice:
     """The lattice of tokens with these readings, each token at least one.
 
     Args:
         stay: log-probability that each phone lasts another frame, shape (P,).
-        pauses: tokens before which the text has a pause; it matters where the token before is the same sound.
+        pauses: tokens before which the text has a pause; only used where the token before is the same sound.
     """
-    parted = [k for k in sorted(pauses) if _one_sound(k, readings)]
-    chains, skip = _slots(readings, prices, parted)
+    chains, skip = _chains(readings, penalties, pauses)
     states = [
-        (column, last, chain, place)
+        (column, repeats, chain, position)
         for chain in chains
-        for place, (column, least) in enumerate(chain.columns)
-        for last in (False,) * (least - 1) + (True,)
+        for position, (column, least) in enumerate(chain.phones)
+        for repeats in (False,) * (least - 1) + (True,)
     ]
-    ends = np.cumsum([sum(least for _, least in chain.columns) for chain in chains])
-    stays = np.append(stay, np.log(np.array([0.97, 0.95, 0.93], np.float32)))
+    ends = np.cumsum([sum(least for _, least in chain.phones) for chain in chains])
+    stays = np.append(stay, np.log(np.array(_STAY, np.float32)))
     column = np.array([state[0] for state in states], dtype=np.intp)
     repeats = np.array([state[1] for state in states])
+    into: list[list[int]] = [[] for _ in range(len(skip) + 1)]
+    for chain, end in zip(chains, ends.tolist(), strict=True):
+        into[chain.left_to].append(end - 1)
+    widest = max(map(len, into))
     return Lattice(
         column=column,
         stay=np.where(repeats, stays[column], -np.inf).astype(np.float32),
@@ -145,7 +149,7 @@ def build(
         first=np.concatenate([[0], ends[:-1]]).astype(np.intp),
         first_slot=np.array([chain.entered_from for chain in chains], dtype=np.intp),
         first_cost=np.array([chain.cost for chain in chains], dtype=np.float32),
-        exits=_exits(chains, ends, len(skip) + 1),
+        exits=np.array([exits + [len(states)] * (widest - len(exits)) for exits in into], dtype=np.intp),
         skip=np.array(skip, dtype=np.float32),
         before=np.array([state[2].before for state in states], dtype=np.int32),
         token=np.array([state[2].token for state in states], dtype=np.int32),
@@ -154,50 +158,41 @@ def build(
     )
 
 
-def _one_sound(k: int, readings: Sequence[Sequence[Reading]]) -> bool:
-    """Whether a token and the one before it are the same vowel and nothing else."""
-    if not 0 < k < len(readings):
-        return False
-    sound = readings[k][0]
-    return len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]
-
-
-def _slots(
-    readings: Sequence[Sequence[Reading]], prices: Penalties, parted: Sequence[int]
+def _chains(
+    readings: Sequence[Sequence[Reading]], penalties: Penalties, pauses: Collection[int]
 ) -> tuple[list[_Chain], list[float]]:
-    """The chains of all slots in order, and what going on from each slot without one costs."""
-    chains, skip = list[_Chain](), list[float]()
+    """The chains of all slots in order, and the cost of going on from each slot without one."""
+    least, least_silence, least_untranscribed, least_filler = penalties.least
+    silence = ((SILENT, least_silence),)
+    between = (
+        (penalties.silence, NO_TOKEN, silence),
+        (penalties.untranscribed, UNTRANSCRIBED, ((OTHER, least_untranscribed),)),
+        (penalties.filler, FILLER_SPEECH, ((FILLER, least_filler),)),
+    )
+    chains: list[_Chain] = []
+    skip: list[float] = []
     for k in range(len(readings) + 1):
-        if k in parted:
-            quiet = ((SILENT, prices.least[1]),)
-            chains.append(_Chain(len(skip), len(skip) + 1, k, prices.silence, NO_TOKEN, 0, quiet))
-            skip.append(prices.pause)
-        chains += _chains(k, len(skip), readings, prices)
-        if k < len(readings):
-            skip.append(prices.skip * len(readings[k][0]))
+        sound = readings[k][0] if k < len(readings) else ()
+        if k in pauses and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
+            slot = len(skip)
+            chains.append(_Chain(slot, slot + 1, k, penalties.silence, NO_TOKEN, 0, silence))
+            skip.append(penalties.pause)
+        slot = len(skip)
+        chains += [_Chain(slot, slot, k, cost, kind, 0, phones) for cost, kind, phones in between]
+        if k == len(readings):
+            break
+        said = [
+            tuple((PHONE_INDEX[phone], least - (phone in _SHORT_PHONES)) for phone in reading)
+            for reading in readings[k]
+        ]
+        chains.append(_Chain(slot, slot, k, penalties.repeat, FILLER_SPEECH, 0, said[0]))
+        for number, phones in enumerate(said):
+            chains.append(_Chain(slot, slot + 1, k, penalties.reading * (number > 0), k, number, phones))
+        skip.append(penalties.skip * len(sound))
     return chains, skip
 
 
-def _chains(k: int, slot: int, readings: Sequence[Sequence[Reading]], prices: Penalties) -> list[_Chain]:
-    """Silence, other speech, and the readings of token k, behind its slot."""
-    least, quiet, other, filler = prices.least
-    chains = [
-        _Chain(slot, slot, k, prices.silence, NO_TOKEN, 0, ((SILENT, quiet),)),
-        _Chain(slot, slot, k, prices.untranscribed, UNTRANSCRIBED, 0, ((OTHER, other),)),
-        _Chain(slot, slot, k, prices.filler, FILLER_SPEECH, 0, ((FILLER, filler),)),
-    ]
-    if k < len(readings):
-        columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in readings[k][0])
-        chains.append(_Chain(slot, slot, k, prices.repeat, FILLER_SPEECH, 0, columns))
-    for number, reading in enumerate(readings[k] if k < len(readings) else ()):
-        columns = tuple((_INDEX[phone], least - (phone in _STOPS)) for phone in reading)
-        chains.append(_Chain(slot, slot + 1, k, prices.reading * (number > 0), k, number, columns))
-    return chains
-
-
-def _exits(chains: Sequence[_Chain], ends: NDArray[np.intp], slots: int) -> NDArray[np.intp]:
-    into: list[list[int]] = [[] for _ in range(slots)]
-    for chain, end in zip(chains, ends, strict=True):
-        into[chain.left_to].append(int(end) - 1)
-    widest = max(map(len, into))
-    return np.array([some + [int(ends[-1])] * (widest - len(some)) for some in into], dtype=np.intp)
+def run_edges(*labels: NDArray[np.int32]) -> NDArray[np.intp]:
+    """The first frame of each run in which all labels stay the same, and the number of frames."""
+    changed = np.any([np.diff(label) != 0 for label in labels], axis=0)
+    return np.concatenate([[0], np.flatnonzero(changed) + 1, [len(labels[0])]])

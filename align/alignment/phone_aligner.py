@@ -1,7 +1,7 @@
-"""Times by the phones: the Viterbi search over the pronunciation of the text, a piece at a time.
+"""Token times by phones: a Viterbi search over the pronunciation of the text, one chunk at a time.
 
-For Mandarin, English and both mixed. Boundaries come out below the frame, where the evidence for the
-phone before and the phone behind them is even.
+For Mandarin, English and both mixed. Boundaries are finer than a frame: they lie where the emissions of the
+phones on either side are even.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.chunks import Chunk, find_cuts, pieces
-from align.alignment.durations import balanced
+from align.alignment.chunks import Chunk, chunks, find_cuts
+from align.alignment.durations import rebalance
 from align.alignment.greedy_decode import heard_phones
-from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Lattice, Penalties, build
-from align.alignment.long_vowels import without_drawn
-from align.alignment.squeezed_tokens import with_own_sound
+from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Lattice, Penalties, build, run_edges
+from align.alignment.long_vowels import shorten_long_vowels
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
+from align.alignment.squeezed_tokens import widen_squeezed_tokens
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Span
 from align.pronounce.phones import PHONES, Reading
 
-MOST_CELLS = 1_500_000_000
-"""States x frames of a piece; above this text and sound have too little in common to search."""
+MEASURES = ("fit", "worst", "start", "end")
+"""Mean and least emission of its phones relative to the best phones there; how sharply it starts and ends."""
+
+SHARPNESS_FRAMES = 5
+"""Frames on either side of a boundary that its sharpness is measured by; the calibration depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,9 @@ class PlacedPhones:
     """Where the phones put one token.
 
     Attributes:
-        span: None where the search leaves the token out.
-        reading: number of the reading that was said.
-        measures: what its score is made of, see MEASURES.
+        span: None where the search skips the token.
+        reading: index of the reading that was said.
+        measures: what its score is computed from, see MEASURES.
     """
 
     span: Span | None
@@ -48,11 +52,11 @@ NOWHERE = PlacedPhones(None, 0, ())
 
 @dataclass(frozen=True, slots=True)
 class UntranscribedSpeech:
-    """Speech that no token owns.
+    """Speech that belongs to no token.
 
     Attributes:
-        behind: index of the token in front of which it was found.
-        filler: whether it sounds like one, or like the token behind it said once before.
+        behind: index of the token that follows it.
+        filler: whether it sounds like one, or like the token that follows, said once before.
     """
 
     span: Span
@@ -62,11 +66,11 @@ class UntranscribedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What the search made of a text.
+    """The result of the search.
 
     Attributes:
         tokens: one for each token of the text.
-        others: in order of time.
+        others: untranscribed speech, in order of time.
     """
 
     tokens: tuple[PlacedPhones, ...]
@@ -77,128 +81,117 @@ def place_by_phones(
     posteriors: Posteriors,
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
-    prices: Penalties,
+    penalties: Penalties,
     pauses: Collection[int] = frozenset(),
+    parameters: AlignmentParameters = DEFAULTS,
 ) -> Placement:
-    """Place every token that has a reading, and find the speech that none of them owns.
+    """Place every token that has a reading, and find the speech that belongs to none.
 
     Args:
         posteriors: log-probabilities, shape (T, P).
         pauses: tokens before which the text has a pause.
     """
-    known = [k for k, some in enumerate(readings) if some]
-    said = [readings[k] for k in known]
+    known = [k for k, alternatives in enumerate(readings) if alternatives]
+    spoken = [readings[k] for k in known]
     slots = [*known, len(readings)]
-    parted = [n for n, k in enumerate(known) if k in pauses]
-    placed, others = [NOWHERE] * len(readings), list[UntranscribedSpeech]()
-    cuts = find_cuts(said, heard_phones(posteriors))
-    for piece in pieces(cuts, len(said), len(posteriors)):
-        found = _place_piece(posteriors, said, piece, head, prices, parted)
-        for token in range(*piece.kept):
-            placed[known[token]] = found.tokens[token - piece.tokens[0]]
-        begin = _begin(found, piece)
-        others = [one for one in others if one.span.start < begin]
-        others += [
-            replace(one, behind=slots[min(max(one.behind + piece.tokens[0], piece.kept[0]), piece.kept[1])])
-            for one in found.others
-            if one.span.start >= begin
-        ]
-    return Placement(tuple(placed), tuple(others))
+    known_pauses = [n for n, k in enumerate(known) if k in pauses]
+    placed, untranscribed = [NOWHERE] * len(readings), list[UntranscribedSpeech]()
+    cuts = find_cuts(spoken, heard_phones(posteriors), parameters)
+    for chunk in chunks(cuts, len(spoken), len(posteriors)):
+        placement = _place_chunk(posteriors, spoken, chunk, head, penalties, known_pauses, parameters)
+        offset = chunk.tokens[0]
+        own = placement.tokens[chunk.kept[0] - offset : chunk.kept[1] - offset]
+        for k, token in zip(range(*chunk.kept), own, strict=True):
+            placed[known[k]] = token
+        # Untranscribed speech is taken from this chunk from the start of its first own token on.
+        begin = 0.0
+        if chunk.kept[0]:
+            begin = next((token.span.start for token in own if token.span), chunk.frames[0] * FRAME)
+        untranscribed = [speech for speech in untranscribed if speech.span.start < begin]
+        for speech in placement.others:
+            if speech.span.start >= begin:
+                follower = min(max(speech.behind + offset, chunk.kept[0]), chunk.kept[1])
+                untranscribed.append(replace(speech, behind=slots[follower]))
+    return Placement(tuple(placed), tuple(untranscribed))
 
 
-def _begin(found: Placement, piece: Chunk) -> float:
-    """Seconds from which a piece answers for the speech without text: where its first own token begins."""
-    if not piece.kept[0]:
-        return 0.0
-    own = found.tokens[piece.kept[0] - piece.tokens[0] : piece.kept[1] - piece.tokens[0]]
-    return next((one.span.start for one in own if one.span), piece.frames[0] * FRAME)
-
-
-def _place_piece(
+def _place_chunk(
     posteriors: Posteriors,
-    said: Sequence[Sequence[Reading]],
-    piece: Chunk,
+    spoken: Sequence[Sequence[Reading]],
+    chunk: Chunk,
     head: PhoneHead,
-    prices: Penalties,
+    penalties: Penalties,
     pauses: Sequence[int],
+    parameters: AlignmentParameters,
 ) -> Placement:
-    """The tokens of one piece."""
-    inside = said[slice(*piece.tokens)]
-    first, last = piece.frames
+    """The tokens of one chunk."""
+    inside = spoken[slice(*chunk.tokens)]
+    nowhere = (NOWHERE,) * len(inside)
+    first, last = chunk.frames
     if last <= first:
-        return Placement((NOWHERE,) * len(inside), ())
-    lattice = build(inside, head.stay, prices, [k - piece.tokens[0] for k in pauses])
-    if len(lattice.column) * (last - first) > MOST_CELLS:
-        return Placement(
-            (NOWHERE,) * len(inside), (UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside)),)
-        )
+        return Placement(nowhere, ())
+    lattice = build(inside, head.stay, penalties, {k - chunk.tokens[0] for k in pauses})
+    if len(lattice.column) * (last - first) > parameters.most_cells:
+        return Placement(nowhere, (UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside)),))
     part = posteriors[first:last].astype(np.float32)
-    seen = evidence(part, head.log_prior, prices.prior, prices.untranscribed_frame)
-    states = best_path(seen, lattice).states
-    states = balanced(states, seen, lattice, head.lengths)
-    states = with_own_sound(without_drawn(states, lattice, head.lengths), lattice, head.lengths)
-    return _read_path(states, seen, lattice, len(inside), first)
+    emissions = evidence(part, head.log_prior, penalties.prior, penalties.untranscribed_frame)
+    states = best_path(emissions, lattice).states
+    states = rebalance(states, emissions, lattice, head.lengths, parameters)
+    states = shorten_long_vowels(states, lattice, head.lengths, parameters)
+    states = widen_squeezed_tokens(states, lattice, head.lengths, parameters)
+    return _read_path(states, emissions, lattice, len(inside), first)
 
 
 def _read_path(
-    states: NDArray[np.int32], seen: NDArray[np.float32], lattice: Lattice, count: int, first: int
+    states: NDArray[np.int32], emissions: NDArray[np.float32], lattice: Lattice, count: int, first: int
 ) -> Placement:
-    """What the best way says of each token, and of what lies between them."""
+    """What the best path says of each token, and of the speech between them."""
     column, token = lattice.column[states], lattice.token[states]
-    edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]])
-    times = [_boundary(seen, column, int(edge)) + first for edge in edges]
-    chosen = lattice.reading[states]
-    placed, others = [NOWHERE] * count, list[UntranscribedSpeech]()
-    for k, edge in enumerate(edges[:-1].tolist()):
-        span = Span(max(0.0, times[k] * FRAME), max(0.0, times[k + 1] * FRAME))
+    edges = run_edges(token).tolist()
+    times = [max(0.0, (_boundary(emissions, column, edge) + first) * FRAME) for edge in edges]
+    placed, untranscribed = [NOWHERE] * count, list[UntranscribedSpeech]()
+    for k, edge in enumerate(edges[:-1]):
+        span = Span(times[k], times[k + 1])
         if token[edge] in (UNTRANSCRIBED, FILLER_SPEECH):
             filler = bool(token[edge] == FILLER_SPEECH)
-            others.append(UntranscribedSpeech(span, int(lattice.before[states[edge]]), filler))
+            untranscribed.append(UntranscribedSpeech(span, int(lattice.before[states[edge]]), filler))
         elif token[edge] >= 0:
-            measures = _measures(seen, column, edge, int(edges[k + 1]))
-            placed[int(token[edge])] = PlacedPhones(span, int(chosen[edge]), measures)
-    return Placement(tuple(placed), tuple(others))
+            measures = _measures(emissions, column, edge, edges[k + 1])
+            placed[int(token[edge])] = PlacedPhones(span, int(lattice.reading[states[edge]]), measures)
+    return Placement(tuple(placed), tuple(untranscribed))
 
 
-def _boundary(seen: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
-    """Where, in frames, the evidence turns from the state before `frame` to the one in it."""
+def _boundary(emissions: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
+    """Where, in frames, the emissions turn from the state before `frame` to the one in it."""
     if frame in (0, len(column)):
         return float(frame)
-    before, behind = column[frame - 1], column[frame]
-    early = float(seen[frame - 1, behind] - seen[frame - 1, before])
-    late = float(seen[frame, behind] - seen[frame, before])
+    left, right = column[frame - 1], column[frame]
+    early = float(emissions[frame - 1, right] - emissions[frame - 1, left])
+    late = float(emissions[frame, right] - emissions[frame, left])
     if not early < 0 < late:
         return frame - 0.5
     return frame - 1 - early / (late - early)
 
 
-MEASURES = ("fit", "worst", "start", "end")
-"""Mean and least evidence for its phones over the best phones there; how sharply it starts and ends."""
-
-
 def _measures(
-    seen: NDArray[np.float32], column: NDArray[np.intp], first: int, last: int
+    emissions: NDArray[np.float32], column: NDArray[np.intp], first: int, last: int
 ) -> tuple[float, ...]:
     """The MEASURES of the token in frames first to last."""
-    own = seen[np.arange(first, last), column[first:last]] - seen[first:last, : len(PHONES)].max(axis=1)
+    best = emissions[first:last, : len(PHONES)].max(axis=1)
+    own = emissions[np.arange(first, last), column[first:last]] - best
     changes = np.concatenate([[0], np.flatnonzero(np.diff(column[first:last])) + 1])
     lengths = np.diff(np.append(changes, last - first))
     phones = np.add.reduceat(own, changes) / lengths
-    return (
-        float(own.mean()),
-        float(phones.min()),
-        _sharpness(seen, column, first),
-        _sharpness(seen, column, last),
-    )
+    edges = (_sharpness(emissions, column, frame) for frame in (first, last))
+    return (float(own.mean()), float(phones.min()), *edges)
 
 
-def _sharpness(seen: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
-    """Evidence for a boundary here over the same boundary some frames off, in natural logarithms."""
+def _sharpness(emissions: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
+    """Gain of a boundary here over the same boundary some frames away, in natural logarithms."""
     if frame in (0, len(column)):
         return 0.0
-    before, behind = column[frame - 1], column[frame]
-    reach = 5
-    left = seen[max(0, frame - reach) : frame]
-    right = seen[frame : frame + reach]
-    gain = (left[:, before] - left[:, behind]).sum() + (right[:, behind] - right[:, before]).sum()
+    before, after = column[frame - 1], column[frame]
+    left = emissions[max(0, frame - SHARPNESS_FRAMES) : frame]
+    right = emissions[frame : frame + SHARPNESS_FRAMES]
+    gain = (left[:, before] - left[:, after]).sum() + (right[:, after] - right[:, before]).sum()
     return float(gain)

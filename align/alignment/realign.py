@@ -1,4 +1,4 @@
-"""A changed stretch of text placed in the sound that its unchanged neighbours leave it."""
+"""Aligns a changed stretch of text in the time that its unchanged neighbours leave it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from align.alignment.confidence import scores
 from align.alignment.finish import timed_tokens
 from align.alignment.lattice import Penalties
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones
 from align.alignment.text_diff import Change
 from align.audio.encoder import FRAME
@@ -15,18 +16,15 @@ from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Span, TimedToken, Token
 from align.pronounce.phones import Reading
 
-LEFT = 0.5
-"""Share of its sound that a token must keep inside the room of its change, to be placed there at all."""
-
 
 @dataclass(frozen=True, slots=True)
 class Realigned:
-    """What the search made of a change.
+    """The result of the search for a change.
 
     Attributes:
-        placement: of the change's own tokens, counted from its first one, as they were found; other speech
-            is that in its room alone.
-        placed: the same tokens inside the room; those that it has no place for are nowhere.
+        placement: of the change's own tokens, counted from its first one, as the search found them;
+            untranscribed speech is that in its room alone.
+        placed: the same tokens inside the room; those without a place in it are nowhere.
         scores: of each of them.
     """
 
@@ -36,101 +34,93 @@ class Realigned:
     scores: tuple[float, ...]
 
     @property
-    def crowded(self) -> tuple[int, ...]:
-        """Tokens that were found where an unchanged neighbour keeps the sound."""
-        pairs = zip(self.placement.tokens, self.placed, strict=True)
-        lost = [found.span is not None and left.span is None for found, left in pairs]
-        return tuple(self.change.tokens[0] + k for k, one in enumerate(lost) if one)
+    def squeezed(self) -> tuple[int, ...]:
+        """Tokens that the search found where an unchanged neighbour keeps the sound."""
+        pairs = enumerate(zip(self.placement.tokens, self.placed, strict=True), self.change.tokens[0])
+        return tuple(k for k, (token, placed) in pairs if token.span and placed.span is None)
 
 
 def frames(span: Span) -> tuple[int, int]:
-    """The half-open range of frames in a stretch of sound."""
+    """The half-open range of frames in a span."""
     return round(span.start / FRAME), round(span.end / FRAME)
 
 
-def place_again(
+def clipped(span: Span, room: Span) -> Span:
+    """The part of a span that lies in the room, or the nearest moment of it."""
+    start, end = (min(max(edge, room.start), room.end) for edge in (span.start, span.end))
+    return Span(start, end)
+
+
+def realign_change(
     change: Change,
     posteriors: Posteriors,
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
-    prices: Penalties,
+    penalties: Penalties,
     pauses: Collection[int] = frozenset(),
+    parameters: AlignmentParameters = DEFAULTS,
 ) -> Realigned:
     """Search for the tokens of a change together with the unchanged ones around them.
 
     Args:
-        posteriors: of the whole recording, shape (T, P); only those in the change's sound are looked at.
+        posteriors: of the whole recording, shape (T, P); only those of the change's sound are read.
         readings: of each token of the text.
         pauses: tokens before which the text has a pause.
     """
-    begin, end = change.around
-    first, last = change.tokens
-    start = frames(change.sound)[0]
-    heard, parted = posteriors[slice(*frames(change.sound))], {k - begin for k in pauses if k > begin}
-    found = place_by_phones(heard, readings[begin:end], head, prices, parted)
-    own = tuple(_later(one, start * FRAME) for one in found.tokens[first - begin : last - begin])
-    others = tuple(
-        replace(
-            one,
-            span=clipped(_shifted(one.span, start * FRAME), change.room),
-            behind=one.behind + begin - first,
-        )
-        for one in found.others
-        if first <= one.behind + begin <= last
+    (begin, end), (first, last), room = change.around, change.tokens, change.room
+    first_frame, last_frame = frames(change.sound)
+    offset = first_frame * FRAME
+
+    def shifted(span: Span) -> Span:
+        return Span(span.start + offset, span.end + offset)
+
+    inner_pauses = {k - begin for k in pauses if k > begin}
+    placement = place_by_phones(
+        posteriors[first_frame:last_frame], readings[begin:end], head, penalties, inner_pauses, parameters
     )
-    sure = scores(found.tokens, head.calibration)[first - begin : last - begin]
-    return Realigned(
-        change, Placement(own, others), tuple(_inside(one, change.room) for one in own), tuple(sure)
+    own = tuple(
+        replace(token, span=shifted(token.span)) if token.span else token
+        for token in placement.tokens[first - begin : last - begin]
     )
+    untranscribed = tuple(
+        replace(speech, span=clipped(shifted(speech.span), room), behind=speech.behind + begin - first)
+        for speech in placement.others
+        if first <= speech.behind + begin <= last
+    )
+    placed = list(own)
+    for k, token in enumerate(own):
+        inside = clipped(token.span, room) if token.span else None
+        if token.span and inside and inside != token.span:
+            enough = inside.duration >= parameters.realign_share * token.span.duration
+            placed[k] = replace(token, span=inside) if enough else NOWHERE
+    own_scores = scores(placement.tokens, head.calibration)[first - begin : last - begin]
+    return Realigned(change, Placement(own, untranscribed), tuple(placed), tuple(own_scores))
 
 
-def timed_again(
-    again: Realigned, tokens: Sequence[Token], kept: Sequence[Span | None], absent: frozenset[int]
+def realigned_tokens(
+    realigned: Realigned, tokens: Sequence[Token], kept: Sequence[Span | None], unspoken: frozenset[int]
 ) -> tuple[TimedToken, ...]:
     """The tokens of a change with their times, between their neighbours' and in order.
 
     Args:
         tokens: of the whole text.
         kept: their times where they keep them.
-        absent: those of the change that nobody says.
+        unspoken: those of the change that nobody says.
     """
-    begin, end = again.change.around
-    first, last = again.change.tokens
-    placed = [PlacedPhones(kept[k], 0, ()) for k in range(begin, end)]
-    placed[first - begin : last - begin] = again.placed
-    sure = [0.0] * (end - begin)
-    sure[first - begin : last - begin] = [
-        value if one.span else 0.0 for one, value in zip(again.placed, again.scores, strict=True)
+    begin, end = realigned.change.around
+    own = slice(realigned.change.tokens[0] - begin, realigned.change.tokens[1] - begin)
+    placed = [PlacedPhones(span, 0, ()) for span in kept[begin:end]]
+    placed[own] = realigned.placed
+    all_scores = [0.0] * (end - begin)
+    all_scores[own] = [
+        score if token.span else 0.0 for token, score in zip(realigned.placed, realigned.scores, strict=True)
     ]
-    spoken = [k for k in range(end - begin) if k + begin not in absent]
+    spoken = [k for k in range(end - begin) if k + begin not in unspoken]
     timed = timed_tokens(
         tokens[begin:end],
         spoken,
         [placed[k] for k in spoken],
-        [sure[k] for k in spoken],
-        again.change.room.end,
+        [all_scores[k] for k in spoken],
+        realigned.change.room.end,
     )
-    return timed[first - begin : last - begin]
-
-
-def _later(one: PlacedPhones, seconds: float) -> PlacedPhones:
-    return replace(one, span=_shifted(one.span, seconds)) if one.span else one
-
-
-def _shifted(span: Span, seconds: float) -> Span:
-    return Span(span.start + seconds, span.end + seconds)
-
-
-def clipped(span: Span, room: Span) -> Span:
-    """What of a span lies in the room, or the nearest moment of it."""
-    start, end = (min(max(edge, room.start), room.end) for edge in (span.start, span.end))
-    return Span(start, end)
-
-
-def _inside(one: PlacedPhones, room: Span) -> PlacedPhones:
-    if one.span is None:
-        return one
-    span = clipped(one.span, room)
-    if span == one.span:
-        return one
-    return replace(one, span=span) if span.duration >= LEFT * one.span.duration else NOWHERE
+    return timed[own]

@@ -1,8 +1,8 @@
-"""Tokens that the search squeezed to nothing near speech that no token owns: that speech is their own.
+"""Gives squeezed tokens the untranscribed speech beside them, which is their own.
 
-A word that sounds unlike its pronunciation, 运 said as part of 去运 or an abbreviation read in a way that
-nobody thought of, leaves the search as short as it may be, with the rest of its sound beside it, or across a
-pause, as other speech or as a filler. People do not say a word in 40 ms; so it gets the sound back.
+A word that sounds unlike its readings, 运 said as part of 去运 or an abbreviation read in an unusual way,
+comes out of the search as short as it may be, with the rest of its sound beside it, or across a pause, as
+untranscribed speech or as a filler. Nobody says a word in 40 ms, so it gets that sound back.
 """
 
 from __future__ import annotations
@@ -13,42 +13,35 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.lattice import FILLER_SPEECH, NO_TOKEN, UNTRANSCRIBED, Lattice
-
-SPARE = 1
-"""Frames more than the least with which a token is still squeezed."""
-
-LONG, SHORT = 3, 0.6
-"""A word of so many phones, more than a syllable has, is squeezed too under this share of their usual length
-together; of a syllable, fast speech leaves no more."""
-
-MOST = 60
-"""Frames that one token may get back; longer speech is words of its own."""
+from align.alignment.lattice import FILLER_SPEECH, NO_TOKEN, UNTRANSCRIBED, Lattice, run_edges
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 
 
-def with_own_sound(
-    states: NDArray[np.int32], lattice: Lattice, lengths: NDArray[np.float32]
+def widen_squeezed_tokens(
+    states: NDArray[np.int32],
+    lattice: Lattice,
+    lengths: NDArray[np.float32],
+    parameters: AlignmentParameters = DEFAULTS,
 ) -> NDArray[np.int32]:
-    """The same way, on which squeezed tokens have the speech without text that is nearest to them.
+    """The same path, on which squeezed tokens have the nearest speech without text.
 
     Args:
-        states: the way, shape (T,).
+        states: the path, shape (T,).
         lengths: mean and deviation of the logarithm of each phone's frames, shape (2, P).
 
     Returns: for each frame a state, shape (T,).
     """
     token = lattice.token[states]
-    edges = np.concatenate([[0], np.flatnonzero(np.diff(token)) + 1, [len(token)]]).tolist()
-    found: NDArray[np.int32] = states.copy()
+    edges = run_edges(token).tolist()
+    widened: NDArray[np.int32] = states.copy()
     for k, (first, last) in enumerate(pairwise(edges)):
-        if token[first] not in (UNTRANSCRIBED, FILLER_SPEECH) or last - first > MOST:
-            continue
-        own = _squeezed_near(k, edges, found, lattice, lengths)
-        if own is not None:
-            found[first:last] = found[edges[own]]
-            if abs(own - k) == 2:  # what it had across the pause is a part of the pause
-                found[edges[own] : edges[own + 1]] = found[edges[(own + k) // 2]]
-    return found
+        if token[first] in (UNTRANSCRIBED, FILLER_SPEECH) and last - first <= parameters.squeezed_frames:
+            near = _squeezed_near(k, edges, widened, lattice, lengths, parameters)
+            if near is not None:
+                widened[first:last] = widened[edges[near]]
+                if abs(near - k) == 2:  # the token moves across the pause, and its old place joins the pause
+                    widened[edges[near] : edges[near + 1]] = widened[edges[(near + k) // 2]]
+    return widened
 
 
 def _squeezed_near(
@@ -57,23 +50,21 @@ def _squeezed_near(
     states: NDArray[np.int32],
     lattice: Lattice,
     lengths: NDArray[np.float32],
+    parameters: AlignmentParameters,
 ) -> int | None:
-    """The stretch of the way that is a squeezed token beside the k-th one, or across a pause from it."""
-    for other in (k - 1, k + 1, k - 2, k + 2):
-        if not 0 <= other < len(edges) - 1:
+    """The run of the path that is a squeezed token beside run k, or across a pause from it."""
+    for near in (k - 1, k + 1, k - 2, k + 2):
+        if not 0 <= near < len(edges) - 1:
             continue
-        between = lattice.token[states[edges[(other + k) // 2]]] if abs(other - k) == 2 else NO_TOKEN
-        if between == NO_TOKEN and _squeezed(states[edges[other] : edges[other + 1]], lattice, lengths):
-            return other
+        if abs(near - k) == 2 and lattice.token[states[edges[(near + k) // 2]]] != NO_TOKEN:
+            continue
+        state = states[edges[near]]
+        if lattice.token[state] < 0:
+            continue
+        own = (lattice.token == lattice.token[state]) & (lattice.reading == lattice.reading[state])
+        phones = lattice.column[own & np.isfinite(lattice.stay)]
+        usual = float(np.exp(lengths[0, phones]).sum()) if len(phones) >= parameters.squeezed_phones else 0.0
+        shortest = int(own.sum()) + parameters.squeezed_spare
+        if edges[near + 1] - edges[near] <= max(shortest, parameters.squeezed_share * usual):
+            return near
     return None
-
-
-def _squeezed(states: NDArray[np.int32], lattice: Lattice, lengths: NDArray[np.float32]) -> bool:
-    """Whether a stretch of the way is a token that is about as short as it may be."""
-    one = int(states[0])
-    if lattice.token[one] < 0:
-        return False
-    same = (lattice.token == lattice.token[one]) & (lattice.reading == lattice.reading[one])
-    phones = lattice.column[same & np.isfinite(lattice.stay)]
-    usual = float(np.exp(lengths[0, phones]).sum()) if len(phones) >= LONG else 0.0
-    return len(states) <= max(int(same.sum()) + SPARE, SHORT * usual)

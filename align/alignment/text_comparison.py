@@ -1,4 +1,4 @@
-"""The transcript beside what was heard, as blocks: the same, different, unheard, unspoken, missing."""
+"""Compares the transcript with the recognized words, block by block."""
 
 from __future__ import annotations
 
@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from align.alignment.anchors import MatchingRun, find_anchors
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.core.types import HeardWord, Span, Token
-from align.pronounce.confusions import fuzzy_key
-
-MOST_DIFFERENT = 40
-"""Tokens that a passage between two anchors may have and still be what was heard there, said otherwise.
-
-Where nothing was heard there is no such limit: Whisper leaves out whole sentences."""
-
-SLOWEST, FASTEST = 1.0, 0.07
-"""Seconds a syllable of Mandarin, or a word of another language.
-
-Slower or faster than this, the text of a gap cannot be the speech in it."""
-
-ALWAYS_SPOKEN = 2
-"""A gap of so few tokens amid recognised text is taken as spoken and overheard by the recogniser."""
+from align.pronounce.sound_key import fuzzy_key
 
 
 class BlockKind(Enum):
@@ -30,7 +18,7 @@ class BlockKind(Enum):
     SAME = "same"
     DIFFERENT = "different"
     UNHEARD = "unheard"
-    """Written, not recognised, and there is room for it in the audio."""
+    """Written, not recognized, and there is room for it in the audio."""
     UNSPOKEN = "unspoken"
     MISSING = "missing"
 
@@ -49,68 +37,56 @@ class Block:
         return self.kind in (BlockKind.SAME, BlockKind.DIFFERENT, BlockKind.UNHEARD)
 
 
-def compare(tokens: Sequence[Token], heard: Sequence[HeardWord], speech: Sequence[Span]) -> tuple[Block, ...]:
-    """Set the transcript beside what was heard; the blocks cover both, in order."""
+def compare(
+    tokens: Sequence[Token],
+    heard: Sequence[HeardWord],
+    speech: Sequence[Span],
+    parameters: AlignmentParameters = DEFAULTS,
+) -> tuple[Block, ...]:
+    """Blocks that cover the transcript and what was recognized, in order."""
     runs = find_anchors(
-        [fuzzy_key(token.sound) for token in tokens], [fuzzy_key(word.sound) for word in heard]
+        [fuzzy_key(token.sound) for token in tokens],
+        [fuzzy_key(word.sound) for word in heard],
+        parameters.gram_sizes,
+        parameters,
     )
     blocks: list[Block] = []
     at = (0, 0)
     for run in (*runs, MatchingRun(len(tokens), len(heard), 0)):
-        blocks += _gap((at[0], run.written), (at[1], run.heard), tokens, heard, speech)
+        written, words = (at[0], run.written), (at[1], run.heard)
+        has_words = words[0] < words[1]
+        if written[0] < written[1] and _may_be_spoken(written, words, tokens, heard, speech, parameters):
+            blocks.append(Block(BlockKind.DIFFERENT if has_words else BlockKind.UNHEARD, written, words))
+        else:
+            if written[0] < written[1]:
+                blocks.append(Block(BlockKind.UNSPOKEN, written, (words[0], words[0])))
+            if has_words:
+                blocks.append(Block(BlockKind.MISSING, (written[1], written[1]), words))
         if run.length:
             blocks.append(Block(BlockKind.SAME, (run.written, run.ends[0]), (run.heard, run.ends[1])))
         at = run.ends
     return tuple(blocks)
 
 
-def _gap(
+def _may_be_spoken(
     written: tuple[int, int],
     words: tuple[int, int],
     tokens: Sequence[Token],
     heard: Sequence[HeardWord],
     speech: Sequence[Span],
-) -> list[Block]:
-    """What lies between two runs of anchors."""
-    count = written[1] - written[0]
-    if count and _fits(written, words, tokens, heard, speech):
-        kind = BlockKind.DIFFERENT if words[0] < words[1] else BlockKind.UNHEARD
-        return [Block(kind, written, words)]
-    blocks: list[Block] = []
-    if count:
-        blocks.append(Block(BlockKind.UNSPOKEN, written, (words[0], words[0])))
-    if words[0] < words[1]:
-        blocks.append(Block(BlockKind.MISSING, (written[1], written[1]), words))
-    return blocks
-
-
-def _fits(
-    written: tuple[int, int],
-    words: tuple[int, int],
-    tokens: Sequence[Token],
-    heard: Sequence[HeardWord],
-    speech: Sequence[Span],
+    parameters: AlignmentParameters,
 ) -> bool:
-    """Whether the text of a gap may be what is said in it, judged by the time there is for it."""
+    """Whether the text of a gap between anchors may be the speech in it, judged by the time available."""
     count = written[1] - written[0]
-    if not heard or (count > MOST_DIFFERENT and words[0] < words[1]):
+    if not heard or (count > parameters.most_replaced and words[0] < words[1]):
         return False
-    syllables = sum(len(token.sound.split(" ")) for token in tokens[slice(*written)])
-    pace = _seconds(words, heard, speech) / syllables
-    at_edge = written[0] == 0 or written[1] == len(tokens)
-    if count <= ALWAYS_SPOKEN and not at_edge and words[1] - words[0] <= MOST_DIFFERENT:
-        return words[0] == words[1] or pace <= SLOWEST
-    return FASTEST <= pace <= SLOWEST
-
-
-def _seconds(words: tuple[int, int], heard: Sequence[HeardWord], speech: Sequence[Span]) -> float:
-    """Seconds of speech in a gap: behind the word before it, up to the word behind it."""
     start = heard[words[0] - 1].span.end if words[0] else speech[0].start
     end = heard[words[1]].span.start if words[1] < len(heard) else speech[-1].end
     room = Span(start, max(start, end))
-    return sum(room.overlap(stretch) for stretch in speech)
-
-
-def spoken_tokens(blocks: Sequence[Block]) -> tuple[int, ...]:
-    """The written tokens that have a place in the audio, ascending."""
-    return tuple(token for block in blocks if block.spoken for token in range(*block.written))
+    syllables = sum(len(token.sound.split(" ")) for token in tokens[slice(*written)])
+    pace = sum(room.overlap(stretch) for stretch in speech) / syllables
+    at_edge = written[0] == 0 or written[1] == len(tokens)
+    few = count <= parameters.always_spoken and words[1] - words[0] <= parameters.most_replaced
+    if few and not at_edge:
+        return words[0] == words[1] or pace <= parameters.slowest
+    return parameters.fastest <= pace <= parameters.slowest

@@ -1,4 +1,4 @@
-"""Which tokens of a changed text are those of the old one, and the stretches that must be placed again."""
+"""Which tokens of a changed text are those of the old one, and the stretches that must be aligned again."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from align.alignment.anchors import believed
+from align.alignment.anchors import equal_pairs, supported_runs
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.core.types import Span
-
-CONTEXT = 4
-"""Unchanged tokens on either side that are searched for as well, since sounds are found in their sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch of the new text to be placed, between two tokens that keep their times.
+    """A stretch of the new text to be aligned, between two tokens that keep their times.
 
     Attributes:
-        tokens: half-open range; empty where text was only left out.
-        room: the sound between those two tokens; at either end of the text, that of the recording.
-        around: the range with at most CONTEXT tokens that keep their times on either side; none where text
-            was only left out.
-        sound: that of `around`.
+        tokens: half-open range; empty where text was only removed.
+        room: the time between those two tokens; at either end of the text, up to that of the recording.
+        around: the range with the tokens on either side, which keep their times, that are searched together
+            with it, since sounds are found in their sentence; none where text was only removed.
+        sound: the time of `around`.
     """
 
     tokens: tuple[int, int]
@@ -32,28 +30,22 @@ class Change:
 
 
 def same_tokens(new: Sequence[str], old: Sequence[str]) -> tuple[int | None, ...]:
-    """For each token of the new text the old one that it is, None where there is none; ascending.
+    """For each token of the new text the index of the same old one, None where there is none; ascending.
 
-    The cheapest edit tells, less the few equals that are strewn about a passage which was written anew. Both
-    ends that the texts share are the same for sure.
+    By the cheapest edit, less the few equal tokens scattered over a passage that was rewritten. What both
+    texts share at their start and end is always the same.
     """
-    from rapidfuzz.distance import Levenshtein
-
-    pairs = [
-        (block.src_start + k, block.dest_start + k)
-        for block in Levenshtein.opcodes(new, old)
-        if block.tag == "equal"
-        for k in range(block.src_end - block.src_start)
-    ]
     origin: list[int | None] = [None] * len(new)
-    for run in believed(pairs, len(new), len(old)):
-        first, before = run.written, run.heard
-        origin[first : first + run.length] = range(before, before + run.length)
+    for run in supported_runs(equal_pairs(new, old), len(new), len(old)):
+        origin[run.written : run.ends[0]] = range(run.heard, run.ends[1])
     return tuple(origin)
 
 
 def find_changes(
-    origin: Sequence[int | None], old: Sequence[Span | None], duration: float
+    origin: Sequence[int | None],
+    old: Sequence[Span | None],
+    duration: float,
+    parameters: AlignmentParameters = DEFAULTS,
 ) -> tuple[Change, ...]:
     """The changed stretches in order.
 
@@ -65,37 +57,29 @@ def find_changes(
         duration: of the recording, in seconds.
     """
     kept = [old[k] if k is not None else None for k in origin]
-    firm = [(k, before) for k, before in enumerate(origin) if before is not None and kept[k]]
-    ends = [(-1, -1), *firm, (len(origin), len(old))]
+    timed = [(new, k) for new, k in enumerate(origin) if k is not None and kept[new]]
+    ends = [(-1, -1), *timed, (len(origin), len(old))]
     return tuple(
-        _change((before[0] + 1, behind[0]), kept, duration)
-        for before, behind in pairwise(ends)
-        if behind[0] - before[0] != behind[1] - before[1]
-        or any(one is None for one in origin[before[0] + 1 : behind[0]])
+        _change(left[0] + 1, right[0], kept, duration, parameters.realign_context)
+        for left, right in pairwise(ends)
+        if right[0] - left[0] != right[1] - left[1] or None in origin[left[0] + 1 : right[0]]
     )
 
 
-def _change(tokens: tuple[int, int], kept: Sequence[Span | None], duration: float) -> Change:
-    first, last = tokens
-    begin, end = first, last
-    while begin > max(0, first - CONTEXT) and kept[begin - 1]:
-        begin -= 1
-    while end < min(len(kept), last + CONTEXT) and kept[end]:
-        end += 1
-    before, behind = _at(kept, first - 1), _at(kept, last)
+def _change(first: int, last: int, kept: Sequence[Span | None], duration: float, context: int) -> Change:
+    """The change of the tokens first to last, with the unchanged ones around it."""
+    before = kept[first - 1] if first else None
+    after = kept[last] if last < len(kept) else None
     start = before.end if before else 0.0
-    room = Span(start, max(start, behind.start if behind else duration))
-    if first == last:
-        return Change(tokens, room, tokens, room)  # words around it would own the sound that was left
-    outer, other = _at(kept, begin), _at(kept, end - 1)
-    return Change(
-        tokens,
-        room,
-        (begin, end),
-        Span(outer.start if before and outer else 0.0, other.end if behind and other else duration),
-    )
-
-
-def _at(kept: Sequence[Span | None], index: int) -> Span | None:
-    """The time of a token, None beyond either end."""
-    return kept[index] if 0 <= index < len(kept) else None
+    room = Span(start, max(start, after.start if after else duration))
+    if first == last:  # words around it would claim the sound that was left
+        return Change((first, last), room, (first, last), room)
+    begin, end = first, last
+    while begin > max(0, first - context) and kept[begin - 1]:
+        begin -= 1
+    while end < min(len(kept), last + context) and kept[end]:
+        end += 1
+    leftmost, rightmost = kept[begin], kept[end - 1]
+    start = leftmost.start if before and leftmost else 0.0
+    stop = rightmost.end if after and rightmost else duration
+    return Change((first, last), room, (begin, end), Span(start, stop))

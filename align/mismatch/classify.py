@@ -14,8 +14,8 @@ from align.core.types import HeardWord, Posteriors, Span, Token
 from align.mismatch.candidates import BRIEF, Candidate
 from align.mismatch.fillers import only_fillers
 from align.mismatch.similarity import LIKE_SOUND, alike, joined, only_small_words, same_letters, same_sound
-from align.pronounce.confusions import fuzzy_key
 from align.pronounce.phones import Reading
+from align.pronounce.sound_key import fuzzy_key
 
 BESIDE = 8
 """Tokens on either side that are listened to as well, since words are heard in their sentence."""

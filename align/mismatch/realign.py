@@ -63,7 +63,7 @@ def touches(mismatch: Mismatch, steady: Sequence[bool]) -> bool:
 
 def crowded(again: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Iterator[Mismatch]:
     """Tokens that were found, and whose sound the unchanged ones beside them keep."""
-    for k in again.crowded:
+    for k in again.squeezed:
         span = timed[k].span
         if span is not None:
             yield Mismatch(

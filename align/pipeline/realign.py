@@ -14,7 +14,7 @@ from functools import partial
 
 from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import PlacedPhones
-from align.alignment.realign import Realigned, frames, place_again, timed_again
+from align.alignment.realign import Realigned, frames, realign_change, realigned_tokens
 from align.alignment.text_diff import Change
 from align.audio.partial_posteriors import posteriors_within
 from align.audio.recognition import Window
@@ -113,7 +113,7 @@ def _placed_again(
     head = context.models.phone_head
     with context.progress.stage("Placing what changed", 0):
         marks = pauses(edit.transcript.turns, edit.tokens)
-        agains = tuple(place_again(one, seen, said, head, Penalties(), marks) for one in searched)
+        agains = tuple(realign_change(one, seen, said, head, Penalties(), marks) for one in searched)
     candidates = [candidate for again in agains for candidate in doubts_again(again)]
     return agains, _verdicts(candidates, agains, said, seen, edit, context)
 
@@ -184,7 +184,7 @@ def _timed(
         - edit.said
     )
     for again in agains:
-        timed[slice(*again.change.tokens)] = timed_again(again, edit.tokens, edit.kept, absent)
+        timed[slice(*again.change.tokens)] = realigned_tokens(again, edit.tokens, edit.kept, absent)
     return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
 
 

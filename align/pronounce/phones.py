@@ -34,5 +34,7 @@ NO_SPEECH = (SILENCE, BREATH, LAUGHTER, NOISE)
 PHONES = (*NO_SPEECH, *SHARED, *MANDARIN_INITIALS, *MANDARIN_FINALS, *ENGLISH)
 """The whole inventory; a phone's index is its class in the phone head."""
 
+PHONE_INDEX = {phone: index for index, phone in enumerate(PHONES)}
+
 Reading = tuple[str, ...]
 """One way to say a token: its phones, in order, none of NO_SPEECH."""

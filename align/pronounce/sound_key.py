@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -97,3 +97,27 @@ def word_sound(word: str) -> str:
 def _carries_sound(mark: str) -> bool:
     """Whether it is a vowel sign or the like (Devanagari, Thai); an accent on a Latin letter is not."""
     return unicodedata.category(mark).startswith("M") and not "\u0300" <= mark <= "\u036f"
+
+
+_SYLLABLE = re.compile(
+    r"(?P<initial>zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)"
+    r"(?P<final>(?:[iuv]?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong)|ia[on]|i|u|v|iu|ui|un|vn|in|ing|er|ue|ve))"
+)
+_FOLDED_INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
+
+
+@lru_cache(maxsize=65_536)
+def fuzzy_key(sound: str) -> str:
+    """`sound` with what speakers and recognizers of Mandarin confuse folded, so that equality matches it.
+
+    In each pinyin syllable zh, ch, sh become z, c, s; an initial n becomes l; a final ang, eng, ing, ong
+    loses its g. Anything that is not a pinyin syllable stays as it is.
+    """
+    folded: list[str] = []
+    for syllable in sound.split(" "):
+        match = _SYLLABLE.fullmatch(syllable)
+        if match:
+            initial, final = match["initial"], match["final"]
+            syllable = _FOLDED_INITIALS.get(initial, initial) + final.removesuffix("g")
+        folded.append(syllable)
+    return " ".join(folded)

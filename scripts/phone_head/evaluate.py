@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.confidence import WITHIN, described
+from align.alignment.confidence import WITHIN, score_features
 from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import PlacedPhones, place_by_phones
 from align.audio.decode import read_audio
@@ -93,7 +93,7 @@ def calibrated(
             for text in (_exact(one), _planted(one, random.Random(seed))):
                 placed = place_by_phones(seen, [said for said, _ in text], head, prices).tokens
                 known = [k for k, at in enumerate(placed) if at.span]
-                rows.append(described(placed)[known])
+                rows.append(score_features(placed)[known])
                 right.append(np.array([_is_right(placed[k], text[k][1]) for k in known]))
     return replace(head, calibration=_regression(np.concatenate(rows), np.concatenate(right)))
 

@@ -1,4 +1,4 @@
-"""Made posteriors: what a phone head that is mostly right would say of some phones."""
+"""Synthetic posteriors: the output of a phone head that is mostly right."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ HEAD = PhoneHead({}, NOTHING, NOTHING, EVEN, STAY, LENGTHS, np.array([1, 0, 0, 0
 """A head without layers, for what comes after it."""
 
 
-def posteriors(said: Sequence[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
+def posteriors(phones: Sequence[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
     """Log-probabilities of phones that last so many frames each, shape (sum of frames, P)."""
     chance = np.random.default_rng(seed)
-    classes = [PHONES.index(phone) for phone, frames in said for _ in range(frames)]
+    classes = [PHONES.index(phone) for phone, frames in phones for _ in range(frames)]
     values = chance.normal(0, noise, (len(classes), len(PHONES))).astype(np.float32)
     values[np.arange(len(classes)), classes] += np.float32(7)
     return log_softmax(values)
 
 
 def spoken(tokens: Sequence[Sequence[str]], frames: int = 6) -> list[tuple[str, int]]:
-    """Every phone of some tokens for so many frames."""
+    """Every phone of the tokens, each for so many frames."""
     return [(phone, frames) for token in tokens for phone in token]
 
 
 def words(count: int, seed: int = 0) -> list[tuple[str, ...]]:
-    """Tokens of two or three phones by chance, no phone beside itself."""
+    """Random tokens of two or three phones, no phone beside itself."""
     chance = np.random.default_rng(seed)
     tokens: list[tuple[str, ...]] = []
     last = ""

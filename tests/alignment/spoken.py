@@ -1,4 +1,4 @@
-"""Transcripts and recognitions for tests: text in, tokens and heard words at a steady pace out."""
+"""Transcripts and recognitions for tests: tokens, and heard words at a steady pace, from text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anchors between a text and what was heard: planted changes, and orders that always hold."""
+"""Anchors between a text and a recognition of it: planted changes, and invariants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.anchors import EXACT_LIMIT, GRAM_SIZES, LONG, MatchingRun, find_anchors, longest_chain
+from align.alignment.anchors import MatchingRun, find_anchors, longest_chain
+from align.alignment.parameters import DEFAULTS
 
 Sounds = list[int]
 SYLLABLES = 300
@@ -22,10 +23,10 @@ def speech(length: int, seed: int) -> Sounds:
     return random.Random(seed).choices(range(SYLLABLES), weights, k=length)
 
 
-def overheard(sounds: Sounds, share: float, seed: int) -> Sounds:
+def misrecognized(sounds: Sounds, share: float, seed: int) -> Sounds:
     """The same with a share of the sounds replaced."""
     chance = random.Random(seed)
-    return [chance.randrange(SYLLABLES) if chance.random() < share else one for one in sounds]
+    return [chance.randrange(SYLLABLES) if chance.random() < share else sound for sound in sounds]
 
 
 def pairs(runs: tuple[MatchingRun, ...]) -> list[tuple[int, int]]:
@@ -34,12 +35,12 @@ def pairs(runs: tuple[MatchingRun, ...]) -> list[tuple[int, int]]:
 
 def true_share(runs: tuple[MatchingRun, ...], truth: dict[int, int]) -> float:
     """Share of the anchors that are true."""
-    found = pairs(runs)
-    return sum(truth.get(i) == j for i, j in found) / len(found)
+    anchors = pairs(runs)
+    return sum(truth.get(i) == j for i, j in anchors) / len(anchors)
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=9, unique=True).map(sorted))
-def test_the_chain_is_as_long_as_the_longest_of_all(points: list[tuple[int, int]]) -> None:
+def test_the_chain_is_the_longest_possible(points: list[tuple[int, int]]) -> None:
     def rises(chosen: tuple[tuple[int, int], ...]) -> bool:
         return all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(chosen))
 
@@ -56,20 +57,20 @@ def test_anchors_join_equal_sounds_and_increase_on_both_sides(written: Sounds, h
     assert all(written[i] == heard[j] for i, j in pairs(runs))
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs(runs)))
     assert all(run.length for run in runs)
-    assert all(one.ends != (two.written, two.heard) for one, two in pairwise(runs))
+    assert all(left.ends != (right.written, right.heard) for left, right in pairwise(runs))
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=100))
-def test_a_text_beside_itself_is_one_run(sounds: Sounds) -> None:
+def test_identical_sequences_are_one_run(sounds: Sounds) -> None:
     assert find_anchors(sounds, sounds) == (MatchingRun(0, 0, len(sounds)),)
 
 
 @pytest.mark.parametrize(("written", "heard"), [([], []), ([1], []), ([], [1])])
-def test_nothing_has_no_anchors(written: Sounds, heard: Sounds) -> None:
+def test_an_empty_side_has_no_anchors(written: Sounds, heard: Sounds) -> None:
     assert find_anchors(written, heard) == ()
 
 
-def test_a_passage_that_the_text_lacks_costs_nothing_elsewhere() -> None:
+def test_untranscribed_speech_loses_no_anchors_elsewhere() -> None:
     heard = speech(3000, 1)
     written = heard[:1000] + heard[1800:]
     truth = {i: i if i < 1000 else i + 800 for i in range(len(written))}
@@ -78,7 +79,7 @@ def test_a_passage_that_the_text_lacks_costs_nothing_elsewhere() -> None:
     assert len(pairs(runs)) >= 0.999 * len(written)
 
 
-def test_a_passage_that_nobody_speaks_gets_no_anchors() -> None:
+def test_an_unspoken_passage_gets_no_anchors() -> None:
     heard = speech(2200, 2)
     written = heard[:1000] + speech(800, 3) + heard[1000:]
     runs = find_anchors(written, heard)
@@ -89,25 +90,25 @@ def test_a_passage_that_nobody_speaks_gets_no_anchors() -> None:
 
 
 @pytest.mark.parametrize("share", [0.1, 0.2, 0.3])
-def test_a_poor_recogniser_leaves_nearly_all_that_it_got_right(share: float) -> None:
+def test_misrecognized_sounds_do_not_cost_correct_anchors(share: float) -> None:
     written = speech(3000, 4)
-    heard = overheard(written, share, 5)
+    heard = misrecognized(written, share, 5)
     runs = find_anchors(written, heard)
-    right = sum(one == other for one, other in zip(written, heard, strict=True))
+    right = sum(own == other for own, other in zip(written, heard, strict=True))
     assert len(pairs(runs)) >= 0.97 * right
     assert true_share(runs, {i: i for i in range(3000)}) >= 0.99
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_unrelated_texts_share_next_to_nothing(seed: int) -> None:
+def test_unrelated_texts_share_almost_no_anchors(seed: int) -> None:
     written, heard = speech(2000, 10 + seed), speech(1500, 20 + seed)
     assert len(pairs(find_anchors(written, heard))) <= 0.03 * len(written)
 
 
 @pytest.mark.parametrize("begin", [0, 9_000, 19_700])
-def test_a_clip_finds_its_place_in_the_text_of_the_whole_show(begin: int) -> None:
+def test_a_clip_is_located_in_a_long_text(begin: int) -> None:
     written = speech(20_000, 6)
-    heard = overheard(written[begin : begin + 300], 0.15, 7)
+    heard = misrecognized(written[begin : begin + 300], 0.15, 7)
     runs = find_anchors(written, heard)
     assert len(pairs(runs)) >= 0.8 * 300
     assert true_share(runs, {begin + k: k for k in range(300)}) >= 0.98
@@ -129,26 +130,26 @@ class Counted:
 
 
 def hashings(length: int) -> int:
-    """How often sounds are hashed when a text is set beside a poor recognition of it."""
+    """How often sounds are hashed when a text is anchored to a poor recognition of it."""
     hashed = [0]
     written = speech(length, 8)
-    heard = overheard(written, 0.2, 9)
-    find_anchors([Counted(one, hashed) for one in written], [Counted(one, hashed) for one in heard])
+    heard = misrecognized(written, 0.2, 9)
+    find_anchors([Counted(sound, hashed) for sound in written], [Counted(sound, hashed) for sound in heard])
     return hashed[0]
 
 
-def test_the_work_grows_with_the_length_of_the_text_and_not_with_its_square() -> None:
+def test_work_grows_linearly_with_the_text() -> None:
     assert hashings(8000) <= 5 * hashings(2000)
 
 
-def test_two_long_texts_without_a_single_landmark_are_not_compared_letter_by_letter() -> None:
-    side = int(EXACT_LIMIT**0.5) + 1
+def test_long_texts_without_unique_ngrams_are_not_compared_exactly() -> None:
+    side = int(DEFAULTS.exact_cells**0.5) + 1
     assert find_anchors([1, 2] * side, [2, 1] * side) == ()
-    assert list(GRAM_SIZES) == sorted(GRAM_SIZES, reverse=True)
+    assert list(DEFAULTS.gram_sizes) == sorted(DEFAULTS.gram_sizes, reverse=True)
 
 
-def test_what_is_said_several_times_over_is_found_in_its_own_place() -> None:
-    once = speech(LONG // 4, 5)
-    found = find_anchors(once * 4, overheard(once * 4, 0.05, 6), (12, 9, 7))
-    assert true_share(found, {k: k for k in range(LONG)}) > 0.999
-    assert len(pairs(found)) > 0.5 * LONG
+def test_repeated_passages_are_anchored_to_their_own_repetition() -> None:
+    once = speech(DEFAULTS.long_range // 4, 5)
+    runs = find_anchors(once * 4, misrecognized(once * 4, 0.05, 6), (12, 9, 7))
+    assert true_share(runs, {k: k for k in range(DEFAULTS.long_range)}) > 0.999
+    assert len(pairs(runs)) > 0.5 * DEFAULTS.long_range

@@ -1,4 +1,4 @@
-"""Times by attention: what is given to Whisper, and a real run beside the demo's known times."""
+"""Times by attention: the text given to Whisper, and a real run compared with the demo's known times."""
 
 from __future__ import annotations
 
@@ -36,16 +36,26 @@ def pieces(*lines: str, words: tuple[str | float, ...]) -> tuple[SpokenPiece, ..
     return spoken_pieces(blocks, tokens, recognised, turns)
 
 
-def test_punctuation_goes_with_the_word_before_it_and_latin_words_follow_a_space() -> None:
-    given = pieces("大家好，我是 Ethan。", "今天好！", words=("大家好我是Ethan今天好",))
-    assert [piece.text for piece in given] == ["大", "家", "好，", "我", "是", " Ethan。", "今", "天", "好！"]
-    assert [piece.token for piece in given] == list(range(9))
-    assert [piece.at for piece in given] == [PACE * k for k in range(9)]
+def test_punctuation_follows_its_word_and_latin_words_follow_a_space() -> None:
+    spoken = pieces("大家好，我是 Ethan。", "今天好！", words=("大家好我是Ethan今天好",))
+    assert [piece.text for piece in spoken] == [
+        "大",
+        "家",
+        "好，",
+        "我",
+        "是",
+        " Ethan。",
+        "今",
+        "天",
+        "好！",
+    ]
+    assert [piece.token for piece in spoken] == list(range(9))
+    assert [piece.at for piece in spoken] == [PACE * k for k in range(9)]
 
 
-def test_fillers_that_the_text_lacks_are_given_too_since_they_take_time() -> None:
-    given = pieces("今天我们来聊", words=("今天", "嗯嗯嗯", "我们来聊"))
-    assert [(piece.token, piece.text) for piece in given][1:6] == [
+def test_recognized_fillers_that_the_text_lacks_are_included() -> None:
+    spoken = pieces("今天我们来聊", words=("今天", "嗯嗯嗯", "我们来聊"))
+    assert [(piece.token, piece.text) for piece in spoken][1:6] == [
         (1, "天"),
         (None, "嗯"),
         (None, "嗯"),
@@ -54,20 +64,20 @@ def test_fillers_that_the_text_lacks_are_given_too_since_they_take_time() -> Non
     ]
 
 
-def test_what_nobody_speaks_is_not_given() -> None:
+def test_unspoken_text_is_left_out() -> None:
     put_in = "这一句话是后来才写进去的没有人在录音里面说过它"
-    given = pieces("今天我们来聊一聊" + put_in + "电力问题", words=("今天我们来聊一聊电力问题",))
-    assert "".join(piece.text for piece in given) == "今天我们来聊一聊电力问题"
+    spoken = pieces("今天我们来聊一聊" + put_in + "电力问题", words=("今天我们来聊一聊电力问题",))
+    assert "".join(piece.text for piece in spoken) == "今天我们来聊一聊电力问题"
 
 
-def test_other_words_share_the_time_of_what_was_heard() -> None:
-    given = pieces("今天我们来聊大概明年的电力问题", words=("今天我们来聊可能的电力问题",))
-    assert [piece.at for piece in given][6:10] == [6 * PACE, 6.5 * PACE, 7 * PACE, 7.5 * PACE]
+def test_replaced_words_share_the_time_of_the_recognized_ones() -> None:
+    spoken = pieces("今天我们来聊大概明年的电力问题", words=("今天我们来聊可能的电力问题",))
+    assert [piece.at for piece in spoken][6:10] == [6 * PACE, 6.5 * PACE, 7 * PACE, 7.5 * PACE]
 
 
-def test_a_passage_that_was_not_heard_shares_the_time_around_it() -> None:
-    given = pieces("今天我们来聊研究所的电力问题", words=("今天我们来聊", 1.0, "电力问题"))
-    times = [piece.at for piece in given]
+def test_unheard_words_share_the_time_around_them() -> None:
+    spoken = pieces("今天我们来聊研究所的电力问题", words=("今天我们来聊", 1.0, "电力问题"))
+    times = [piece.at for piece in spoken]
     assert times[6:10] == [1.5, 1.75, 2.0, 2.25]
     assert times == sorted(times)
 
@@ -76,29 +86,29 @@ def opening(threads: int, times: int = 1) -> tuple[tuple[AttentionTime, ...], fl
     """The first sentences as spoken, `times` over, placed in the demo's first seconds, and where they end."""
     whole = read_audio(DEMO / "livestream-demo.opus")
     recording = Recording(whole.path, whole.samples[: int(LENGTH * SAMPLE_RATE)], "opening")
-    given = tuple(
-        SpokenPiece(k, f" {one.text}" if one.text.isascii() else one.text, one.start)
-        for k, one in enumerate(truth() * times)
+    spoken = tuple(
+        SpokenPiece(k, f" {word.text}" if word.text.isascii() else word.text, word.start)
+        for k, word in enumerate(truth() * times)
     )
     whisper = load_whisper(ensure("whisper-base"), "cpu", threads)
     done: list[float] = []
     speech = find_speech(recording)
-    placed = place_by_attention(recording, speech, given, whisper, "zh", done.append)
+    placed = place_by_attention(recording, speech, spoken, whisper, "zh", done.append)
     assert done == sorted(done)
     return placed, speech[-1].end
 
 
-class Known(NamedTuple):
+class TrueWord(NamedTuple):
     """A spoken word and where it is known to begin, in seconds."""
 
     text: str
     start: float
 
 
-def truth() -> list[Known]:
+def truth() -> list[TrueWord]:
     """The words of the demo's first seconds."""
     tokens = json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"]
-    return [Known(one["text"], one["start"]) for one in tokens if one["end"] < LENGTH - 1]
+    return [TrueWord(token["text"], token["start"]) for token in tokens if token["end"] < LENGTH - 1]
 
 
 @pytest.fixture(scope="module")
@@ -106,21 +116,21 @@ def placed() -> tuple[AttentionTime, ...]:
     return opening(threads=1)[0]
 
 
-def test_the_demos_first_words_are_found_where_they_are_spoken(placed: tuple[AttentionTime, ...]) -> None:
-    errors = [abs(one.span.start - truth()[one.token].start) for one in placed]
-    assert [one.token for one in placed] == list(range(len(truth())))
+def test_the_demos_first_words_are_placed_where_they_are_spoken(placed: tuple[AttentionTime, ...]) -> None:
+    errors = [abs(time.span.start - truth()[time.token].start) for time in placed]
+    assert [time.token for time in placed] == list(range(len(truth())))
     assert median(errors) < 0.08
     assert sum(errors) / len(errors) < 0.2
-    assert all(one.span.start <= other.span.start for one, other in pairwise(placed))
-    assert all(0 <= one.probability <= 1 for one in placed)
+    assert all(left.span.start <= right.span.start for left, right in pairwise(placed))
+    assert all(0 <= time.probability <= 1 for time in placed)
 
 
-def test_another_number_of_threads_changes_nothing(placed: tuple[AttentionTime, ...]) -> None:
+def test_the_number_of_threads_changes_nothing(placed: tuple[AttentionTime, ...]) -> None:
     assert opening(threads=2)[0] == placed
 
 
-def test_a_text_that_is_too_long_for_the_model_is_placed_in_parts() -> None:
+def test_text_too_long_for_the_model_is_placed_in_parts() -> None:
     times = 2 * MOST_TEXT_TOKENS // len(truth())
-    found, end = opening(1, times)
-    assert [one.token for one in found] == list(range(len(truth()) * times))
-    assert all(Span(0, end).overlap(one.span) == one.span.duration for one in found)
+    placed, end = opening(1, times)
+    assert [time.token for time in placed] == list(range(len(truth()) * times))
+    assert all(Span(0, end).overlap(time.span) == time.span.duration for time in placed)

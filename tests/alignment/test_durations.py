@@ -1,4 +1,4 @@
-"""Boundaries that the sound leaves open, and those that it does not."""
+"""Boundaries that the sound leaves open are moved, the others stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.alignment.durations import balanced
+from align.alignment.durations import rebalance
 from align.alignment.lattice import Lattice, Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.pronounce.phones import PHONES
@@ -19,30 +19,32 @@ HIS_SON = [(("ih", "z"),), (("s", "ah"),)]
 
 
 def searched(
-    said: list[tuple[str, int]], readings: Sequence[Sequence[tuple[str, ...]]], noise: float = 0.5
+    spoken_phones: list[tuple[str, int]], readings: Sequence[Sequence[tuple[str, ...]]], noise: float = 0.5
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], Lattice]:
-    seen = evidence(posteriors(said, noise=noise), EVEN, 0.3, 1.0)
+    emissions = evidence(posteriors(spoken_phones, noise=noise), EVEN, 0.3, 1.0)
     lattice = build(readings, STAY, Penalties())
-    return best_path(seen, lattice).states, seen, lattice
+    return best_path(emissions, lattice).states, emissions, lattice
 
 
 def test_two_phones_that_sound_alike_share_their_time() -> None:
-    states, seen, lattice = searched([("ih", 8), ("z", 20), ("ah", 8)], HIS_SON)
+    states, emissions, lattice = searched([("ih", 8), ("z", 20), ("ah", 8)], HIS_SON)
     z, s = PHONES.index("z"), PHONES.index("s")
-    seen[:, s] = seen[:, z]  # nothing in the sound tells them apart
-    token = lattice.token[balanced(states, seen, lattice, LENGTHS)]
+    emissions[:, s] = emissions[:, z]  # nothing in the sound tells them apart
+    token = lattice.token[rebalance(states, emissions, lattice, LENGTHS)]
     assert abs(int((token == 0).sum()) - 18) <= 1
 
 
 def test_a_clear_boundary_stays() -> None:
-    states, seen, lattice = searched([("ih", 8), ("z", 5), ("s", 15), ("ah", 8)], HIS_SON)
-    assert np.array_equal(lattice.token[balanced(states, seen, lattice, LENGTHS)], lattice.token[states])
+    states, emissions, lattice = searched([("ih", 8), ("z", 5), ("s", 15), ("ah", 8)], HIS_SON)
+    assert np.array_equal(
+        lattice.token[rebalance(states, emissions, lattice, LENGTHS)], lattice.token[states]
+    )
 
 
 def test_pauses_stay() -> None:
     readings = [(("n", "I"),), (("H", "Ao"),)]
-    states, seen, lattice = searched([("n", 6), ("I", 9), QUIET, ("H", 7), ("Ao", 9)], readings)
-    token = lattice.token[balanced(states, seen, lattice, LENGTHS)]
+    states, emissions, lattice = searched([("n", 6), ("I", 9), QUIET, ("H", 7), ("Ao", 9)], readings)
+    token = lattice.token[rebalance(states, emissions, lattice, LENGTHS)]
     assert token.tolist() == [0] * 15 + [-1] * 30 + [1] * 16
 
 
@@ -50,8 +52,8 @@ def test_pauses_stay() -> None:
 @given(st.integers(0, 1000), st.floats(0.1, 4))
 def test_order_and_number_of_the_phones_stay(seed: int, noise: float) -> None:
     tokens = words(6, seed)
-    states, seen, lattice = searched([QUIET, *spoken(tokens)], [(token,) for token in tokens], noise)
-    moved = balanced(states, seen, lattice, LENGTHS)
+    states, emissions, lattice = searched([QUIET, *spoken(tokens)], [(token,) for token in tokens], noise)
+    moved = rebalance(states, emissions, lattice, LENGTHS)
 
     def phones(path: NDArray[np.int32]) -> list[tuple[int, int]]:
         pairs = list(zip(lattice.token[path].tolist(), lattice.phone[path].tolist(), strict=True))

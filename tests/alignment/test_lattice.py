@@ -1,4 +1,4 @@
-"""The states of a text: their order, their shortest way, and what it costs."""
+"""The states of a text: their order, their least frames and their costs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HAO = (("H", "Ao"),)
 ONE_OH_ONE = (("I", "l", "Ing", "I"), ("Iao", "l", "Ing", "Iao"))
 
 
-def test_each_slot_offers_silence_other_speech_a_filler_a_repeat_and_the_readings() -> None:
+def test_each_slot_offers_silence_untranscribed_speech_a_filler_a_repeat_and_the_readings() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     begins = [PHONES[column] if column < len(PHONES) else column for column in lattice.column[lattice.first]]
     between = [SILENT, OTHER, FILLER]
@@ -30,19 +30,19 @@ def test_each_slot_offers_silence_other_speech_a_filler_a_repeat_and_the_reading
     assert lattice.first_slot.tolist() == [0] * 5 + [1] * 6 + [2] * 3
 
 
-def test_a_phone_takes_its_least_number_of_frames() -> None:
+def test_a_phone_has_a_state_for_each_of_its_least_frames() -> None:
     lattice = build([HAO], STAY, Penalties(least=(3, 4, 8, 6)))
     assert (lattice.token == 0).sum() == 6
     assert np.isfinite(lattice.stay[lattice.token == 0]).tolist() == [False, False, True, False, False, True]
 
 
-def test_a_second_reading_costs_more_and_leaving_out_costs_by_the_phone() -> None:
+def test_a_second_reading_costs_more_and_skipping_costs_by_the_phone() -> None:
     lattice = build([ONE_OH_ONE, HAO], STAY, Penalties(reading=0.5, skip=9.0))
     assert lattice.first_cost[4:6].tolist() == [0.0, 0.5]
     assert lattice.skip.tolist() == [36.0, 18.0]
 
 
-def test_chains_end_in_the_slot_behind_them() -> None:
+def test_chains_end_in_the_slot_after_them() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     nothing = len(lattice.column)
     ends = [[int(lattice.token[e]) for e in row if e < nothing] for row in lattice.exits]
@@ -50,14 +50,14 @@ def test_chains_end_in_the_slot_behind_them() -> None:
     assert ends == [[*between, FILLER_SPEECH], [0, *between, FILLER_SPEECH], [1, 1, *between]]
 
 
-def test_a_repeat_goes_the_way_of_the_token_and_leaves_it_to_be_said() -> None:
+def test_a_repeat_has_the_phones_of_the_token_and_returns_to_its_slot() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     repeat = (lattice.token == FILLER_SPEECH) & (lattice.column != FILLER) & (lattice.before == 1)
     own = (lattice.token == 1) & (lattice.reading == 0)
     assert lattice.column[repeat].tolist() == lattice.column[own].tolist()
 
 
-def test_each_state_knows_the_slot_in_which_its_chain_begins() -> None:
+def test_each_state_names_the_token_before_which_its_chain_starts() -> None:
     lattice = build([HAO, ONE_OH_ONE], STAY, Penalties())
     assert np.array_equal(lattice.before[lattice.first], lattice.first_slot)
     for token in (0, 1):
@@ -66,7 +66,7 @@ def test_each_state_knows_the_slot_in_which_its_chain_begins() -> None:
         assert sorted(set(lattice.before[lattice.token == between].tolist())) == [0, 1, 2]
 
 
-def test_without_a_token_there_is_one_slot_of_what_may_lie_between_tokens() -> None:
+def test_without_tokens_there_is_one_slot() -> None:
     lattice = build([], STAY, Penalties())
     assert lattice.column[lattice.first].tolist() == [SILENT, OTHER, FILLER]
     assert set(lattice.before.tolist()) == {0}
@@ -76,7 +76,7 @@ def test_without_a_token_there_is_one_slot_of_what_may_lie_between_tokens() -> N
 EN = (("En",), ("n",))
 
 
-def test_a_pause_between_two_of_one_vowel_has_a_slot_that_costs_to_leave_out() -> None:
+def test_a_pause_between_two_equal_vowels_has_a_slot_that_costs_to_skip() -> None:
     lattice = build([EN, EN, HAO], STAY, Penalties(skip=9.0, pause=14.0), pauses=[0, 1, 2])
     assert lattice.skip.tolist() == [9.0, 14.0, 9.0, 18.0]
     pause = lattice.first[lattice.first_slot == 1]
@@ -85,5 +85,5 @@ def test_a_pause_between_two_of_one_vowel_has_a_slot_that_costs_to_leave_out() -
 
 
 @pytest.mark.parametrize("tokens", [[HAO, HAO], [EN, HAO], [EN, (("E",),)]])
-def test_other_tokens_need_no_pause_at_a_mark(tokens: list[tuple[tuple[str, ...], ...]]) -> None:
+def test_other_tokens_have_no_pause_slot(tokens: list[tuple[tuple[str, ...], ...]]) -> None:
     assert len(build(tokens, STAY, Penalties(), pauses=[1]).skip) == 2

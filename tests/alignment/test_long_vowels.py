@@ -1,13 +1,13 @@
-"""Vowels that last too long to be one."""
+"""Vowels that last too long are shortened."""
 
 from __future__ import annotations
 
 import pytest
 
 from align.alignment.lattice import FILLER, FILLER_SPEECH, NO_TOKEN, Penalties, build
-from align.alignment.long_vowels import without_drawn
+from align.alignment.long_vowels import shorten_long_vowels
+from tests.alignment.paths import parts_of, path_of
 from tests.alignment.phones import LENGTHS, STAY
-from tests.alignment.ways import parts_of, way
 
 LATTICE = build(
     [(("d", "E"),), (("g", "U"),), (("s", "iy"),), (("m", "A"),), (("n", "I"),)], STAY, Penalties()
@@ -24,18 +24,18 @@ SLOW: Parts = [(3, 21), (4, 21), (NO_TOKEN, 20)]
 
 
 def shortened(parts: Parts) -> Parts:
-    return parts_of(LATTICE, without_drawn(way(LATTICE, parts), LATTICE, LENGTHS))
+    return parts_of(LATTICE, shorten_long_vowels(path_of(LATTICE, parts), LATTICE, LENGTHS))
 
 
-def test_the_rest_of_a_drawn_out_vowel_is_a_filler_behind_its_token() -> None:
+def test_the_rest_of_a_long_vowel_is_a_filler_after_its_token() -> None:
     parts = [(0, 30), (1, 11), *REST]
     assert shortened(parts) == [(0, 11), (FILLER_SPEECH, 19), (1, 11), *REST]
-    found = without_drawn(way(LATTICE, parts), LATTICE, LENGTHS)
-    assert set(LATTICE.before[found[11:30]].tolist()) == {1}
-    assert set(LATTICE.column[found[11:30]].tolist()) == {FILLER}
+    states = shorten_long_vowels(path_of(LATTICE, parts), LATTICE, LENGTHS)
+    assert set(LATTICE.before[states[11:30]].tolist()) == {1}
+    assert set(LATTICE.column[states[11:30]].tolist()) == {FILLER}
 
 
-def test_before_a_pause_it_must_be_longer_still() -> None:
+def test_before_a_pause_a_vowel_must_be_longer_still() -> None:
     assert shortened([(0, 24), (1, 11), *REST])[1] == (FILLER_SPEECH, 13)
     assert shortened([(0, 24), (NO_TOKEN, 20), (1, 11), *REST])[1] == (NO_TOKEN, 20)
     assert shortened([(0, 40), (NO_TOKEN, 20), (1, 11), *REST])[:3] == [
@@ -43,12 +43,12 @@ def test_before_a_pause_it_must_be_longer_still() -> None:
     ]  # fmt: skip
 
 
-def test_among_slow_vowels_it_must_be_long_beside_them_and_stays_as_long_as_they_are() -> None:
+def test_in_slow_speech_a_vowel_is_measured_by_the_others() -> None:
     assert shortened([(0, 30), (1, 21), *SLOW])[0] == (0, 30)
     assert shortened([(0, 60), (1, 21), *SLOW])[:2] == [(0, 21), (FILLER_SPEECH, 39)]
 
 
-def test_where_lengths_differ_much_a_long_one_tells_less() -> None:
+def test_in_uneven_speech_a_vowel_must_be_longer() -> None:
     uneven: Parts = [(3, 5), (4, 20), (NO_TOKEN, 20)]
     assert shortened([(0, 24), (1, 9), *REST])[1] == (FILLER_SPEECH, 13)
     assert shortened([(0, 24), (1, 9), *uneven])[0] == (0, 24)

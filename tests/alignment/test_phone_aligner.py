@@ -1,7 +1,8 @@
-"""Tokens placed by their phones: where, how exactly, and where not."""
+"""Tokens placed by their phones: where, how exactly, and what is not placed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,64 +10,73 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.alignment import phone_aligner as phone
 from align.alignment.chunks import find_cuts
 from align.alignment.greedy_decode import heard_phones
 from align.alignment.lattice import Penalties
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech, place_by_phones
 from align.core.types import Span
 from align.mismatch.candidates import MISFIT
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
 
-def test_every_token_lies_where_it_is_said() -> None:
+def test_every_token_is_placed_where_it_is_said() -> None:
     tokens = words(500)
-    seen = posteriors([QUIET, *spoken(tokens), QUIET]).astype(np.float16)
-    placed = place_by_phones(seen, [(token,) for token in tokens], HEAD, Penalties()).tokens
+    log_posteriors = posteriors([QUIET, *spoken(tokens), QUIET]).astype(np.float16)
+    placed = place_by_phones(log_posteriors, [(token,) for token in tokens], HEAD, Penalties()).tokens
     at = 30
-    for token, one in zip(tokens, placed, strict=True):
-        assert one.span is not None
-        assert one.span.start == pytest.approx(at / 100 - 0.005, abs=0.006)
-        at += 6 * len(token)
-        assert one.span.end == pytest.approx(at / 100 - 0.005, abs=0.006)
+    for phones, token in zip(tokens, placed, strict=True):
+        assert token.span is not None
+        assert token.span.start == pytest.approx(at / 100 - 0.005, abs=0.006)
+        at += 6 * len(phones)
+        assert token.span.end == pytest.approx(at / 100 - 0.005, abs=0.006)
 
 
-def test_a_boundary_lies_between_frames_where_the_evidence_is_even() -> None:
-    seen = posteriors([("n", 10), ("I", 10)], noise=0.0)
-    n, i = seen[0].argmax(), seen[-1].argmax()
-    seen[9, [n, i]] = seen[9, [i, n]] * 0.25 + seen[9, [n, i]] * 0.75  # frame 9 is half way over
-    placed = place_by_phones(seen.astype(np.float16), [(("n",),), (("I",),)], HEAD, Penalties()).tokens
+def test_a_boundary_lies_between_frames_where_the_emissions_are_even() -> None:
+    log_posteriors = posteriors([("n", 10), ("I", 10)], noise=0.0)
+    n, i = log_posteriors[0].argmax(), log_posteriors[-1].argmax()
+    log_posteriors[9, [n, i]] = (
+        log_posteriors[9, [i, n]] * 0.25 + log_posteriors[9, [n, i]] * 0.75
+    )  # frame 9 is half way over
+    placed = place_by_phones(
+        log_posteriors.astype(np.float16), [(("n",),), (("I",),)], HEAD, Penalties()
+    ).tokens
     assert placed[0].span is not None
     assert 0.08 < placed[0].span.end < 0.095
 
 
-def test_a_token_without_a_reading_has_no_place() -> None:
+def test_a_token_without_a_reading_is_not_placed() -> None:
     tokens = words(3)
     readings = [(tokens[0],), (), (tokens[1],), (tokens[2],)]
     placed = place_by_phones(
         posteriors(spoken(tokens)).astype(np.float16), readings, HEAD, Penalties()
     ).tokens
-    assert [one.span is None for one in placed] == [False, True, False, False]
+    assert [token.span is None for token in placed] == [False, True, False, False]
 
 
-def test_nothing_to_place() -> None:
+def test_an_empty_text_has_an_empty_placement() -> None:
     assert place_by_phones(posteriors([QUIET]).astype(np.float16), [], HEAD, Penalties()) == Placement((), ())
 
 
 def test_a_token_that_is_said_fits_better_than_one_that_is_not() -> None:
     tokens, wrong = words(9), words(9, 5)
-    seen = posteriors(spoken([*tokens[:4], wrong[4], *tokens[5:]])).astype(np.float16)
+    log_posteriors = posteriors(spoken([*tokens[:4], wrong[4], *tokens[5:]])).astype(np.float16)
     placed = place_by_phones(
-        seen, [(token,) for token in tokens], HEAD, Penalties(skip=1e6, untranscribed=1e6)
+        log_posteriors, [(token,) for token in tokens], HEAD, Penalties(skip=1e6, untranscribed=1e6)
     ).tokens
-    fits = [one.measures[0] for one in placed]
+    fits = [token.measures[0] for token in placed]
     assert min(range(9), key=fits.__getitem__) == 4
 
 
-def placed(written: list[tuple[str, ...]], said: list[tuple[str, ...]]) -> Placement:
-    """What the search makes of a text beside what is said between two pauses, 6 frames a phone."""
-    seen = posteriors([QUIET, *spoken(said), QUIET]).astype(np.float16)
-    return place_by_phones(seen, [(token,) for token in written], HEAD, Penalties())
+def placed(
+    written: list[tuple[str, ...]],
+    said: list[tuple[str, ...]],
+    parameters: AlignmentParameters = DEFAULTS,
+) -> Placement:
+    """A text placed in speech between two pauses, 6 frames a phone."""
+    log_posteriors = posteriors([QUIET, *spoken(said), QUIET]).astype(np.float16)
+    readings = [(token,) for token in written]
+    return place_by_phones(log_posteriors, readings, HEAD, Penalties(), parameters=parameters)
 
 
 def moment(said: list[tuple[str, ...]], count: int) -> float:
@@ -74,107 +84,109 @@ def moment(said: list[tuple[str, ...]], count: int) -> float:
     return (QUIET[1] + 6 * sum(map(len, said[:count]))) / 100
 
 
-def test_where_the_text_is_exact_there_is_no_other_speech() -> None:
+def test_an_exact_text_leaves_no_untranscribed_speech() -> None:
     tokens = words(300)
     assert placed(tokens, tokens).others == ()
 
 
 @pytest.mark.parametrize("place", [0, 100, 157, 300])
-def test_speech_that_the_text_lacks_is_found_in_front_of_its_token(place: int) -> None:
+def test_untranscribed_speech_is_located_before_its_token(place: int) -> None:
     tokens, more = words(300), words(20, 9)
     said = [*tokens[:place], *more, *tokens[place:]]
-    found = placed(tokens, said)
-    (one,) = found.others
-    assert one.behind == place
-    assert one.span.start == pytest.approx(moment(said, place), abs=0.08)
-    assert one.span.end == pytest.approx(moment(said, place + len(more)), abs=0.08)
-    assert all(token.span for token in found.tokens)
+    placement = placed(tokens, said)
+    (speech,) = placement.others
+    assert speech.behind == place
+    assert speech.span.start == pytest.approx(moment(said, place), abs=0.08)
+    assert speech.span.end == pytest.approx(moment(said, place + len(more)), abs=0.08)
+    assert all(token.span for token in placement.tokens)
 
 
 @pytest.mark.parametrize("filler", [("E",), ("En",), ("ah", "En")])
-def test_a_filler_is_known_for_one(filler: tuple[str, ...]) -> None:
+def test_a_filler_is_marked_as_one(filler: tuple[str, ...]) -> None:
     tokens = words(40)
-    seen = posteriors([*spoken(tokens[:20]), *spoken([filler], 15), *spoken(tokens[20:])]).astype(np.float16)
-    found = place_by_phones(seen, [(token,) for token in tokens], HEAD, Penalties())
-    (one,) = found.others
-    assert (one.filler, one.behind) == (True, 20)
-    assert one.span.duration == pytest.approx(0.15 * len(filler), abs=0.02)
+    log_posteriors = posteriors([*spoken(tokens[:20]), *spoken([filler], 15), *spoken(tokens[20:])]).astype(
+        np.float16
+    )
+    placement = place_by_phones(log_posteriors, [(token,) for token in tokens], HEAD, Penalties())
+    (speech,) = placement.others
+    assert (speech.filler, speech.behind) == (True, 20)
+    assert speech.span.duration == pytest.approx(0.15 * len(filler), abs=0.02)
 
 
-def test_two_fillers_with_a_mark_between_them_have_a_sound_each() -> None:
+def test_two_fillers_with_a_pause_between_them_have_a_sound_each() -> None:
     """The first goes on from the word before it, where nothing in the sound tells that word's end."""
     tokens = words(20)
-    drawn, filler = ("g", "E"), ("E",)
+    long_vowel, filler = ("g", "E"), ("E",)
     said = [
-        *spoken([*tokens[:10], drawn, filler, filler]),
+        *spoken([*tokens[:10], long_vowel, filler, filler]),
         QUIET,
         *spoken([filler], 10),
         *spoken(tokens[10:]),
     ]
-    seen = posteriors(said).astype(np.float16)
-    written = [(token,) for token in [*tokens[:10], drawn, filler, filler, *tokens[10:]]]
-    first, second = place_by_phones(seen, written, HEAD, Penalties(), pauses={12}).tokens[11:13]
+    log_posteriors = posteriors(said).astype(np.float16)
+    written = [(token,) for token in [*tokens[:10], long_vowel, filler, filler, *tokens[10:]]]
+    first, second = place_by_phones(log_posteriors, written, HEAD, Penalties(), pauses={12}).tokens[11:13]
     assert first.span
     assert second.span
     assert second.span.start - first.span.end == pytest.approx(QUIET[1] / 100, abs=0.02)
     assert second.span.duration == pytest.approx(0.1, abs=0.02)
 
 
-def test_of_a_token_that_is_said_twice_the_first_is_the_filler() -> None:
+def test_the_first_of_a_repeated_token_is_the_filler() -> None:
     tokens = words(40)
-    found = placed(tokens, [*tokens[:20], tokens[20], *tokens[20:]])
-    (one,) = found.others
-    assert (one.filler, one.behind) == (True, 20)
-    assert one.span.start == pytest.approx(moment(tokens, 20) - 0.005, abs=0.01)
+    placement = placed(tokens, [*tokens[:20], tokens[20], *tokens[20:]])
+    (speech,) = placement.others
+    assert (speech.filler, speech.behind) == (True, 20)
+    assert speech.span.start == pytest.approx(moment(tokens, 20) - 0.005, abs=0.01)
 
 
-def test_text_that_nobody_says_has_no_place_and_no_speech() -> None:
+def test_unspoken_text_is_not_placed() -> None:
     tokens, more = words(300), words(20, 9)
-    found = placed([*tokens[:157], *more, *tokens[157:]], tokens)
-    absent = [k for k, one in enumerate(found.tokens) if one.span is None]
-    assert len(absent) >= 19  # one may lie on a sound beside it
-    assert set(absent) <= set(range(156, 178))
-    assert found.others == ()
+    placement = placed([*tokens[:157], *more, *tokens[157:]], tokens)
+    unplaced = [k for k, token in enumerate(placement.tokens) if token.span is None]
+    assert len(unplaced) >= 19  # one may lie on a sound beside it
+    assert set(unplaced) <= set(range(156, 178))
+    assert placement.others == ()
 
 
-def test_changed_text_has_no_place_and_its_speech_lies_where_it_would() -> None:
+def test_replaced_text_is_not_placed_and_its_speech_is_untranscribed() -> None:
     tokens, more, instead = words(300), words(20, 9), words(25, 12)
-    found = placed([*tokens[:157], *instead, *tokens[157:]], [*tokens[:157], *more, *tokens[157:]])
-    absent = {k for k, one in enumerate(found.tokens) if one.span is None or one.measures[0] < MISFIT}
-    assert absent <= set(range(157, 182))
-    assert len(absent) >= 15
-    assert all(157 <= one.behind <= 182 for one in found.others)
-    owned = sum(one.span.duration for one in found.others)
-    assert owned > 1.2
+    placement = placed([*tokens[:157], *instead, *tokens[157:]], [*tokens[:157], *more, *tokens[157:]])
+    unplaced = {
+        k for k, token in enumerate(placement.tokens) if token.span is None or token.measures[0] < MISFIT
+    }
+    assert unplaced <= set(range(157, 182))
+    assert len(unplaced) >= 15
+    assert all(157 <= speech.behind <= 182 for speech in placement.others)
+    assert sum(speech.span.duration for speech in placement.others) > 1.2
 
 
-def test_a_token_without_a_reading_counts_in_the_place_of_other_speech() -> None:
+def test_tokens_without_a_reading_count_in_the_index_of_untranscribed_speech() -> None:
     tokens, more = words(60), words(20, 9)
     readings = [(), *((token,) for token in tokens[:30]), (), (), *((token,) for token in tokens[30:]), ()]
-    seen = posteriors(spoken([*tokens[:30], *more, *tokens[30:]])).astype(np.float16)
-    (one,) = place_by_phones(seen, readings, HEAD, Penalties()).others
-    assert one.behind == 33
+    log_posteriors = posteriors(spoken([*tokens[:30], *more, *tokens[30:]])).astype(np.float16)
+    (speech,) = place_by_phones(log_posteriors, readings, HEAD, Penalties()).others
+    assert speech.behind == 33
 
 
-def test_without_a_text_all_is_other_speech() -> None:
-    seen = posteriors([QUIET, *spoken(words(30)), QUIET]).astype(np.float16)
-    found = place_by_phones(seen, [(), ()], HEAD, Penalties())
-    assert found.tokens == (NOWHERE, NOWHERE)
-    (one,) = found.others
-    assert one.behind == 2
-    assert one.span.start == pytest.approx(0.3, abs=0.02)
-    assert one.span.end == pytest.approx(len(seen) / 100 - 0.3, abs=0.02)
+def test_without_readings_all_speech_is_untranscribed() -> None:
+    log_posteriors = posteriors([QUIET, *spoken(words(30)), QUIET]).astype(np.float16)
+    placement = place_by_phones(log_posteriors, [(), ()], HEAD, Penalties())
+    assert placement.tokens == (NOWHERE, NOWHERE)
+    (speech,) = placement.others
+    assert speech.behind == 2
+    assert speech.span.start == pytest.approx(0.3, abs=0.02)
+    assert speech.span.end == pytest.approx(len(log_posteriors) / 100 - 0.3, abs=0.02)
 
 
-def test_text_and_sound_that_are_too_long_and_have_nothing_in_common_are_not_searched(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(phone, "MOST_CELLS", 1000)
-    found = placed(words(60), words(60, 9))
-    assert found == Placement((NOWHERE,) * 60, (UntranscribedSpeech(Span(0, len_of(words(60, 9))), 60),))
+def test_long_unrelated_text_and_audio_are_not_searched() -> None:
+    placement = placed(words(60), words(60, 9), replace(DEFAULTS, most_cells=1000))
+    assert placement == Placement(
+        (NOWHERE,) * 60, (UntranscribedSpeech(Span(0, duration_of(words(60, 9))), 60),)
+    )
 
 
-def len_of(said: list[tuple[str, ...]]) -> float:
+def duration_of(said: list[tuple[str, ...]]) -> float:
     """Seconds that these take, with both pauses."""
     return (2 * QUIET[1] + 6 * sum(map(len, said))) / 100
 
@@ -183,7 +195,7 @@ def len_of(said: list[tuple[str, ...]]) -> float:
 @given(
     st.lists(st.tuples(st.integers(0, 399), st.integers(3, 25), st.booleans()), max_size=4), st.integers(0, 9)
 )
-def test_a_text_in_pieces_loses_no_token_and_no_speech_at_the_cuts(
+def test_chunks_lose_no_token_and_no_speech_at_the_cuts(
     edits: list[tuple[int, int, bool]], seed: int
 ) -> None:
     """However text is left out and put in: spans are in order, and no speech is reported twice."""
@@ -191,15 +203,16 @@ def test_a_text_in_pieces_loses_no_token_and_no_speech_at_the_cuts(
     written, said = list(tokens), list(tokens)
     for at, count, put_in in sorted(edits, reverse=True):
         (written if put_in else said)[at:at] = words(count, 20 + seed)
-    found = placed(written, said)
+    placement = placed(written, said)
     assert len(find_cuts([(token,) for token in written], heard_phones(posteriors(spoken(said))))) > 2
-    assert len(found.tokens) == len(written)
-    others = [one.span for one in found.others]
-    assert others == sorted(others)
-    assert all(one.end <= other.start + 1e-6 for one, other in pairwise(others))
-    assert [one.behind for one in found.others] == sorted(one.behind for one in found.others)
-    for one in found.others:
-        before = [token.span for token in found.tokens[: one.behind] if token.span]
-        behind = [token.span for token in found.tokens[one.behind :] if token.span]
-        assert all(span.start < one.span.end for span in before[-1:])
-        assert all(one.span.start < span.end for span in behind[:1])
+    assert len(placement.tokens) == len(written)
+    spans = [speech.span for speech in placement.others]
+    assert spans == sorted(spans)
+    assert all(left.end <= right.start + 1e-6 for left, right in pairwise(spans))
+    positions = [speech.behind for speech in placement.others]
+    assert positions == sorted(positions)
+    for speech in placement.others:
+        before = [token.span for token in placement.tokens[: speech.behind] if token.span]
+        after = [token.span for token in placement.tokens[speech.behind :] if token.span]
+        assert all(span.start < speech.span.end for span in before[-1:])
+        assert all(speech.span.start < span.end for span in after[:1])

@@ -1,13 +1,14 @@
-"""Speech without text beside a token that has hardly any: whose it is."""
+"""Squeezed tokens take back the untranscribed speech beside them."""
 
 from __future__ import annotations
 
 import pytest
 
 from align.alignment.lattice import FILLER_SPEECH, NO_TOKEN, UNTRANSCRIBED, Penalties, build
-from align.alignment.squeezed_tokens import MOST, SHORT, with_own_sound
+from align.alignment.parameters import DEFAULTS
+from align.alignment.squeezed_tokens import widen_squeezed_tokens
+from tests.alignment.paths import parts_of, path_of
 from tests.alignment.phones import HEAD, STAY
-from tests.alignment.ways import parts_of, way
 
 LATTICE = build([(("Vn",),), (("X", "Ing"),)], STAY, Penalties())
 """运行: at least 4 frames, and 8."""
@@ -15,21 +16,21 @@ LATTICE = build([(("Vn",),), (("X", "Ing"),)], STAY, Penalties())
 Parts = list[tuple[int, int]]
 
 
-def given_back(parts: Parts) -> Parts:
-    return parts_of(LATTICE, with_own_sound(way(LATTICE, parts), LATTICE, HEAD.lengths))
+def widened(parts: Parts) -> Parts:
+    return parts_of(LATTICE, widen_squeezed_tokens(path_of(LATTICE, parts), LATTICE, HEAD.lengths))
 
 
 @pytest.mark.parametrize("speech", [UNTRANSCRIBED, FILLER_SPEECH])
-def test_a_squeezed_token_gets_the_speech_behind_it_or_before_it(speech: int) -> None:
-    assert given_back([(0, 4), (speech, 16), (1, 20)]) == [(0, 20), (1, 20)]
-    assert given_back([(0, 12), (speech, 16), (1, 9)]) == [(0, 12), (1, 25)]
+def test_a_squeezed_token_gets_the_speech_after_or_before_it(speech: int) -> None:
+    assert widened([(0, 4), (speech, 16), (1, 20)]) == [(0, 20), (1, 20)]
+    assert widened([(0, 12), (speech, 16), (1, 9)]) == [(0, 12), (1, 25)]
 
 
-def test_it_gets_speech_across_a_pause_and_leaves_what_it_had_to_the_pause() -> None:
-    assert given_back([(0, 4), (NO_TOKEN, 9), (UNTRANSCRIBED, 16), (1, 20)]) == [
+def test_it_gets_speech_across_a_pause_and_leaves_its_old_place_to_the_pause() -> None:
+    assert widened([(0, 4), (NO_TOKEN, 9), (UNTRANSCRIBED, 16), (1, 20)]) == [
         (NO_TOKEN, 13), (0, 16), (1, 20)
     ]  # fmt: skip
-    assert given_back([(0, 12), (UNTRANSCRIBED, 16), (NO_TOKEN, 9), (1, 8)]) == [
+    assert widened([(0, 12), (UNTRANSCRIBED, 16), (NO_TOKEN, 9), (1, 8)]) == [
         (0, 12), (1, 16), (NO_TOKEN, 17)
     ]  # fmt: skip
 
@@ -37,20 +38,21 @@ def test_it_gets_speech_across_a_pause_and_leaves_what_it_had_to_the_pause() -> 
 @pytest.mark.parametrize(
     "parts",
     [
-        [(0, 12), (UNTRANSCRIBED, 16), (1, 20)],  # both have their sound
+        [(0, 12), (UNTRANSCRIBED, 16), (1, 20)],  # neither is squeezed
         [(0, 4), (1, 20), (UNTRANSCRIBED, 16)],  # another token lies between
-        [(0, 4), (UNTRANSCRIBED, MOST + 1), (1, 20)],  # more than one token is said there
-        [(0, 4), (1, 20)],  # nothing is without text
+        [(0, 4), (UNTRANSCRIBED, DEFAULTS.squeezed_frames + 1), (1, 20)],  # more than one token is said there
+        [(0, 4), (1, 20)],  # all speech has text
     ],
 )
-def test_all_other_speech_stays(parts: Parts) -> None:
-    assert given_back(parts) == parts
+def test_other_untranscribed_speech_stays(parts: Parts) -> None:
+    assert widened(parts) == parts
 
 
-def test_a_long_word_is_squeezed_before_it_is_as_short_as_it_may_be() -> None:
+def test_a_long_word_is_squeezed_below_a_share_of_its_usual_duration() -> None:
     """With 8 frames as the usual length of each phone."""
     lattice = build([(("p", "r", "ow", "l", "ow", "m", "aa", "n"),), (("X", "Ing"),)], STAY, Penalties())
-    for frames, squeezed in ((int(SHORT * 8 * 8), True), (int(SHORT * 8 * 8) + 1, False)):
+    limit = int(DEFAULTS.squeezed_share * 8 * 8)
+    for frames, squeezed in ((limit, True), (limit + 1, False)):
         parts = [(0, frames), (UNTRANSCRIBED, 20), (1, 20)]
-        found = parts_of(lattice, with_own_sound(way(lattice, parts), lattice, HEAD.lengths))
-        assert (found == [(0, frames + 20), (1, 20)]) == squeezed
+        result = parts_of(lattice, widen_squeezed_tokens(path_of(lattice, parts), lattice, HEAD.lengths))
+        assert (result == [(0, frames + 20), (1, 20)]) == squeezed

@@ -1,4 +1,4 @@
-"""The transcript beside what was heard: each kind of block, and that nothing is left out."""
+"""The transcript compared with a recognition: each kind of block, and that nothing is left out."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def test_homophones_and_traditional_forms_are_the_same() -> None:
     ]
 
 
-def test_what_recognisers_confuse_is_the_same() -> None:
+def test_commonly_confused_sounds_are_the_same() -> None:
     assert blocks("我是陈倩我们是硅谷的", heard("我四城倩我们四硅谷的"))[0][0] == "same"
 
 
-def test_another_word_for_it_is_different() -> None:
+def test_a_replaced_word_is_different() -> None:
     said = f"{SAID}大概明年开始{NEXT}"
     assert ("different", "大概明年", "可能后天") in blocks(said, heard(f"{SAID}可能后天开始{NEXT}"))
 
 
-def test_fillers_that_the_text_leaves_out_are_missing() -> None:
+def test_fillers_absent_from_the_text_are_missing() -> None:
     assert blocks(SAID + NEXT, heard(SAID, "嗯那个", NEXT)) == [
         ("same", SAID, SAID),
         ("missing", "", "嗯那个"),
@@ -54,12 +54,12 @@ def test_a_sentence_that_nobody_speaks_is_unspoken() -> None:
     assert ("unspoken", put_in, "") in blocks(SAID + put_in + NEXT, heard(SAID, NEXT))
 
 
-def test_a_sentence_for_which_there_is_room_is_unheard() -> None:
+def test_an_unrecognized_sentence_with_room_for_it_is_unheard() -> None:
     passed_over = "我自己之前在研究所"
     assert ("unheard", passed_over, "") in blocks(SAID + passed_over + NEXT, heard(SAID, 2.5, NEXT))
 
 
-def test_so_is_a_long_passage_since_whisper_leaves_out_whole_sentences() -> None:
+def test_a_long_unrecognized_passage_with_room_for_it_is_unheard() -> None:
     passed_over = (
         "我自己之前一开始是在卖方的研究所也是负责研究半导体行业的现在主要的研究工作的方向也是在这一方面"
     )
@@ -67,7 +67,7 @@ def test_so_is_a_long_passage_since_whisper_leaves_out_whole_sentences() -> None
     assert ("unheard", passed_over, "") in blocks(SAID + passed_over + NEXT, heard(SAID, 11.0, NEXT))
 
 
-def test_a_pause_leaves_no_room() -> None:
+def test_a_pause_is_no_room_for_text() -> None:
     tokens, _ = written(SAID + "我自己之前在研究所" + NEXT)
     words = heard(SAID, 2.5, NEXT)
     pause = words[len(SAID)].span.start
@@ -84,16 +84,16 @@ def test_a_long_text_beside_other_speech_is_both_unspoken_and_missing() -> None:
 
 def test_a_number_in_digits_and_in_characters_is_spoken_either_way() -> None:
     for digits, characters in (("100", "一百"), ("101", "一零一"), ("1350", "一千三百五十")):
-        found = blocks(f"{SAID}{digits}{NEXT}", heard(SAID, characters, NEXT))
-        assert found[1] == ("different", digits, characters)
-        assert [kind for kind, _, _ in found] == ["same", "different", "same"]
+        compared = blocks(f"{SAID}{digits}{NEXT}", heard(SAID, characters, NEXT))
+        assert compared[1] == ("different", digits, characters)
+        assert [kind for kind, _, _ in compared] == ["same", "different", "same"]
 
 
-def test_nothing_heard_leaves_all_unspoken() -> None:
+def test_without_recognized_words_all_is_unspoken() -> None:
     assert blocks(SAID, (), 5.0) == [("unspoken", SAID, "")]
 
 
-def test_nothing_written_leaves_all_missing() -> None:
+def test_without_text_all_is_missing() -> None:
     assert blocks("", heard(SAID)) == [("missing", "", SAID)]
 
 
@@ -104,20 +104,20 @@ SPOKEN = st.text(st.sampled_from("今天我们聊一聊人工智能电力问题�
 def test_blocks_cover_both_sides_in_order(text: str, parts: list[str | float], longer: float) -> None:
     tokens, _ = written(text)
     words = heard(*parts)
-    found = compare(tokens, words, all_through(words, longer))
-    assert [k for block in found for k in range(*block.written)] == list(range(len(tokens)))
-    assert [k for block in found for k in range(*block.heard)] == list(range(len(words)))
-    assert all(sound(block) for block in found)
+    result = compare(tokens, words, all_through(words, longer))
+    assert [k for block in result for k in range(*block.written)] == list(range(len(tokens)))
+    assert [k for block in result for k in range(*block.heard)] == list(range(len(words)))
+    assert all(is_consistent(block) for block in result)
 
 
-def sound(block: Block) -> bool:
+def is_consistent(block: Block) -> bool:
     """Whether the sizes of a block's two sides fit its kind."""
     texts, words = (end - start for start, end in (block.written, block.heard))
-    fits = {
+    consistent = {
         BlockKind.SAME: texts == words > 0,
         BlockKind.DIFFERENT: texts > 0 and words > 0,
         BlockKind.UNHEARD: texts > 0 and words == 0,
         BlockKind.UNSPOKEN: texts > 0 and words == 0,
         BlockKind.MISSING: texts == 0 and words > 0,
     }
-    return fits[block.kind]
+    return consistent[block.kind]

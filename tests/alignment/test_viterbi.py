@@ -1,4 +1,4 @@
-"""The search, beside a slow one that follows every arrow by itself."""
+"""The search, compared with a slow one that tries every transition."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from align.alignment.viterbi import best_path, evidence
 from align.pronounce.phones import LAUGHTER, PHONES, SILENCE
 from tests.alignment.phones import EVEN, QUIET, SPEECH, STAY, posteriors, spoken, words
 
-PRICES = Penalties(untranscribed=12.0, untranscribed_frame=0.3, skip=9.0)
+PENALTIES = Penalties(untranscribed=12.0, untranscribed_frame=0.3, skip=9.0)
 
 
-def seen_of(said: list[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
-    return evidence(posteriors(said, seed, noise), EVEN, PRICES.prior, PRICES.untranscribed_frame)
+def emissions_of(said: list[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
+    return evidence(posteriors(said, seed, noise), EVEN, PENALTIES.prior, PENALTIES.untranscribed_frame)
 
 
-def slow_score(seen: NDArray[np.float32], lattice: Lattice) -> float:
-    """The best sum, by trying all ways into every state of every frame."""
+def slow_score(emissions: NDArray[np.float32], lattice: Lattice) -> float:
+    """The best sum, by trying all transitions into every state of every frame."""
     states, slots = len(lattice.column), len(lattice.exits)
     enter = dict(
         zip(lattice.first.tolist(), zip(lattice.first_slot, lattice.first_cost, strict=True), strict=True)
     )
     slot = [-float(lattice.skip[:k].sum()) for k in range(slots)]
     now = [-1e30] * states
-    for frame in seen:
+    for frame in emissions:
         new = []
         for state in range(states):
             if state in enter:
@@ -47,56 +47,56 @@ def slow_score(seen: NDArray[np.float32], lattice: Lattice) -> float:
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10_000), st.integers(1, 4), st.floats(0.1, 4))
-def test_it_finds_what_the_slow_search_finds(seed: int, count: int, noise: float) -> None:
+def test_the_score_equals_that_of_the_slow_search(seed: int, count: int, noise: float) -> None:
     tokens = words(count, seed)
     readings = [(token, token[::-1]) if seed % 3 == 0 else (token,) for token in tokens]
-    seen = seen_of([QUIET, *spoken(tokens[: count - seed % 2], 5)], seed, noise)
-    lattice = build(readings, STAY, PRICES)
-    path = best_path(seen, lattice)
-    assert np.isclose(path.score, slow_score(seen, lattice), rtol=1e-4, atol=1e-2)
+    emissions = emissions_of([QUIET, *spoken(tokens[: count - seed % 2], 5)], seed, noise)
+    lattice = build(readings, STAY, PENALTIES)
+    path = best_path(emissions, lattice)
+    assert np.isclose(path.score, slow_score(emissions, lattice), rtol=1e-4, atol=1e-2)
 
 
-def test_every_token_is_found_where_it_is() -> None:
+def test_every_token_has_the_frames_in_which_it_is_said() -> None:
     tokens = words(20)
-    lattice = build([(token,) for token in tokens], STAY, PRICES)
-    found = lattice.token[best_path(seen_of([QUIET, *spoken(tokens), QUIET]), lattice).states]
-    wanted = [-1] * 30 + [k for k, token in enumerate(tokens) for _ in range(6 * len(token))] + [-1] * 30
-    assert found.tolist() == wanted
+    lattice = build([(token,) for token in tokens], STAY, PENALTIES)
+    token = lattice.token[best_path(emissions_of([QUIET, *spoken(tokens), QUIET]), lattice).states]
+    expected = [-1] * 30 + [k for k, token in enumerate(tokens) for _ in range(6 * len(token))] + [-1] * 30
+    assert token.tolist() == expected
 
 
-def test_what_the_text_lacks_is_other_speech_and_what_is_not_said_is_left_out() -> None:
+def test_added_speech_is_untranscribed_and_unspoken_tokens_are_skipped() -> None:
     tokens, added = words(12, 1), words(8, 2)
     said = [*spoken(tokens[:4]), *spoken(added), *spoken(tokens[6:])]
-    lattice = build([(token,) for token in tokens], STAY, PRICES)
-    found = lattice.token[best_path(seen_of(said), lattice).states]
+    lattice = build([(token,) for token in tokens], STAY, PENALTIES)
+    token = lattice.token[best_path(emissions_of(said), lattice).states]
     others = 6 * sum(map(len, added))
     begin = 6 * sum(map(len, tokens[:4]))
-    assert (found[begin : begin + others] == -2).mean() > 0.9
-    assert set(found.tolist()) == {*range(4), *range(6, 12), -2}
+    assert (token[begin : begin + others] == -2).mean() > 0.9
+    assert set(token.tolist()) == {*range(4), *range(6, 12), -2}
 
 
 def test_the_reading_that_is_said_wins() -> None:
     first, second = (SPEECH[3], SPEECH[9]), (SPEECH[20], SPEECH[40], SPEECH[5])
-    lattice = build([(first, second)], STAY, PRICES)
-    states = best_path(seen_of(spoken([second])), lattice).states
+    lattice = build([(first, second)], STAY, PENALTIES)
+    states = best_path(emissions_of(spoken([second])), lattice).states
     assert set(lattice.reading[states].tolist()) == {1}
 
 
-def test_what_sounds_like_laughter_is_no_pause() -> None:
-    seen = evidence(posteriors([(LAUGHTER, 5), (SILENCE, 5)], noise=0.0), EVEN, 0.3, 1.0)
-    assert (seen[:5, OTHER] > seen[:5, SILENT]).all()
-    assert (seen[5:, SILENT] > seen[5:, OTHER]).all()
+def test_laughter_is_no_pause() -> None:
+    emissions = evidence(posteriors([(LAUGHTER, 5), (SILENCE, 5)], noise=0.0), EVEN, 0.3, 1.0)
+    assert (emissions[:5, OTHER] > emissions[:5, SILENT]).all()
+    assert (emissions[5:, SILENT] > emissions[5:, OTHER]).all()
 
 
-def test_fillers_are_as_likely_as_the_likeliest_of_their_sounds() -> None:
+def test_fillers_are_as_likely_as_the_likeliest_of_their_phones() -> None:
     said = posteriors([(FILLED[0], 5), ("k", 5)], noise=0.0)
-    seen = evidence(said, EVEN, 0.3, 1.0)
-    assert np.allclose(seen[:5, FILLER], seen[:5, PHONES.index(FILLED[0])])
-    assert (seen[5:, FILLER] < seen[5:, PHONES.index("k")] - 5).all()
+    emissions = evidence(said, EVEN, 0.3, 1.0)
+    assert np.allclose(emissions[:5, FILLER], emissions[:5, PHONES.index(FILLED[0])])
+    assert (emissions[5:, FILLER] < emissions[5:, PHONES.index("k")] - 5).all()
 
 
-def test_a_mandarin_sound_stands_for_an_english_one_and_not_the_other_way() -> None:
-    seen = evidence(posteriors([("I", 5), ("iy", 5)], noise=0.0), EVEN, 0.3, 1.0)
+def test_a_mandarin_phone_may_stand_for_an_english_one_but_not_the_reverse() -> None:
+    emissions = evidence(posteriors([("I", 5), ("iy", 5)], noise=0.0), EVEN, 0.3, 1.0)
     own, foreign = PHONES.index("iy"), PHONES.index("I")
-    assert np.allclose(seen[:5, own], seen[:5, foreign] - 1.0)
-    assert (seen[5:, foreign] < seen[5:, own] - 5).all()
+    assert np.allclose(emissions[:5, own], emissions[:5, foreign] - 1.0)
+    assert (emissions[5:, foreign] < emissions[5:, own] - 5).all()

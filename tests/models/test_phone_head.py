@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from align.alignment.confidence import described, scores
+from align.alignment.confidence import score_features, scores
 from align.alignment.phone_aligner import PlacedPhones
 from align.audio.decode import read_audio
 from align.audio.phone_head import PhoneHead, load_head
@@ -54,7 +54,7 @@ def test_it_has_statistics_of_every_phone_and_a_weight_for_every_measure(head: P
     assert head.log_prior.shape == head.stay.shape == (len(PHONES),)
     assert np.exp(head.log_prior).sum() == pytest.approx(1, abs=0.01)
     assert (head.stay < 0).all()
-    assert head.calibration.shape == (described([]).shape[1],)
+    assert head.calibration.shape == (score_features([]).shape[1],)
     values = [head.calibration, *(layer.weight for layer in head.layers.values())]
     assert all(np.isfinite(some).all() for some in values)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.pronounce.confusions import fuzzy_key
+from align.pronounce.sound_key import fuzzy_key
 
 SOUNDS = st.sampled_from(
     ["zhi", "zi", "chang", "can", "ni", "li", "ming", "min", "bruce", "nathan", "ethan", "5g"]

@@ -1,4 +1,4 @@
-"""Ways through a lattice, written as what lasts how many frames."""
+"""Paths through a lattice, written as tokens with their numbers of frames."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from align.alignment.lattice import Lattice
 
 
-def way(lattice: Lattice, parts: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
-    """States of tokens, or of what stands for one, each for some frames; the last state takes the rest."""
+def path_of(lattice: Lattice, parts: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
+    """States of tokens, each for a number of frames; the last state of a token takes the rest."""
     states: list[int] = []
     for token, frames in parts:
         own = np.flatnonzero(lattice.token == token)
@@ -21,7 +21,7 @@ def way(lattice: Lattice, parts: Sequence[tuple[int, int]]) -> NDArray[np.int32]
 
 
 def parts_of(lattice: Lattice, states: NDArray[np.int32]) -> list[tuple[int, int]]:
-    """The same back: each token with its frames, in order."""
+    """The inverse: each token with its number of frames, in order."""
     token = lattice.token[states].tolist()
     edges = [0, *(k for k in range(1, len(token)) if token[k] != token[k - 1]), len(token)]
     return [(token[first], last - first) for first, last in pairwise(edges)]

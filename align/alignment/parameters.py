@@ -1,0 +1,81 @@
+"""The tuning of the alignment stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentParameters:
+    """Constants of anchors, phone alignment and attention alignment.
+
+    Tuned on the synthetic show and the demo recording; useful ranges are in brackets. The penalties of the
+    Viterbi search are in `lattice.Penalties`.
+
+    Attributes:
+        gram_sizes: sounds in an n-gram, largest first; 0 stands for an exact comparison. [2 to 8]
+        exact_cells: written x heard sounds up to which a gap is compared exactly; 4 million take about 10 ms.
+        long_range, long_range_repeats: a range of this many sounds without a unique n-gram is cut at those
+            that occur at most this often. [10,000 to 50,000; 4 to 20]
+        support: a run of k anchors is dropped if both gaps beside it exceed this times k. [2 to 5]
+        chunk_grams: phones in an n-gram at which a recording is cut. [6 to 14]
+        chunk_run: phones of a matching run that may be cut. [6 to 12]
+        chunk_frames: least frames between two cuts. [400 to 3000]
+        chunk_overlap: tokens on either side of a cut by which chunks overlap. [2 to 8]
+        most_cells: states x frames of a chunk, above which text and audio have too little in common to
+            search.
+        duration_weight: weight of the phones' duration beside the emissions. [0 to 4]
+        duration_rounds: passes over all boundaries. [1 to 3]
+        long_vowel, long_vowel_at_pause: deviations of a vowel's log duration above the usual one here from
+            which it is too long, where speech goes on and before a pause. [1.5 to 3]
+        even_speech: deviations by which durations spread in even speech; where they spread more, a long vowel
+            is weaker evidence. [0.5 to 1]
+        squeezed_spare: frames above the minimum at which a token still counts as squeezed. [0 to 3]
+        squeezed_phones, squeezed_share: a word of at least so many phones is also squeezed below this share
+            of its usual duration; of one syllable, fast speech leaves no more. [3 to 4; 0.4 to 0.8]
+        squeezed_frames: most frames that a squeezed token takes back; longer speech is other words. [30 to
+            100]
+        longest_guess: seconds of a token that is placed only by its neighbours. [0.2 to 0.5]
+        most_replaced: tokens of a passage between two anchors that may be what was recognized there in other
+            words; no limit where nothing was recognized, since Whisper skips whole sentences. [20 to 80]
+        slowest, fastest: seconds a Mandarin syllable or a word between which the text of a gap can be the
+            speech in it. [0.6 to 1.5; 0.05 to 0.1]
+        always_spoken: a gap of so few tokens within recognized text counts as spoken. [1 to 4]
+        attention_agreement: seconds within which attention and recognizer agree about a start. [0.2 to 0.5]
+        before_pause: a word ends before a pause if its sound there is this many times longer than that after
+            it. [1.5 to 3]
+        realign_context: unchanged tokens on either side that are searched together with a change. [2 to 8]
+        realign_share: least share of its audio that a token must keep in the room of its change. [0.3 to 0.8]
+    """
+
+    gram_sizes: tuple[int, ...] = (6, 5, 4, 3, 2, 0)
+    exact_cells: int = 4_000_000
+    long_range: int = 20_000
+    long_range_repeats: int = 12
+    support: int = 3
+    chunk_grams: tuple[int, ...] = (12, 9, 7)
+    chunk_run: int = 7
+    chunk_frames: int = 800
+    chunk_overlap: int = 4
+    most_cells: int = 1_500_000_000
+    duration_weight: float = 2.0
+    duration_rounds: int = 2
+    long_vowel: float = 1.9
+    long_vowel_at_pause: float = 2.5
+    even_speech: float = 0.65
+    squeezed_spare: int = 1
+    squeezed_phones: int = 3
+    squeezed_share: float = 0.6
+    squeezed_frames: int = 60
+    longest_guess: float = 0.3
+    most_replaced: int = 40
+    slowest: float = 1.0
+    fastest: float = 0.07
+    always_spoken: int = 2
+    attention_agreement: float = 0.3
+    before_pause: float = 2.0
+    realign_context: int = 4
+    realign_share: float = 0.5
+
+
+DEFAULTS = AlignmentParameters()
