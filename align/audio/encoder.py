@@ -1,4 +1,4 @@
-"""What the Whisper encoder and the log-mel spectrogram say of a recording, a window at a time."""
+"""Whisper encoder output and log-mel spectrogram of a recording, one window at a time."""
 
 from __future__ import annotations
 
@@ -15,41 +15,43 @@ from align.core.device import CPU, GpuMemoryError, gpu_faults
 from align.core.types import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
-    from ctranslate2 import StorageView
     from faster_whisper import WhisperModel
 
 FRAME = 0.01
 """Seconds from one frame to the next; frame k stands for the moment k x FRAME."""
 
 CODE_FRAMES = 2
-"""Frames for each of the encoder's codes, which come every 20 ms."""
+"""Frames for each output of the encoder, which come every 20 ms."""
 
 WINDOW = 1500
 """Frames that the encoder takes in at once: 15 s.
 
-Whisper itself takes 30 s, for its decoder; the encoder's attention costs the square of that, and phones come
-out no worse from half of it: 11.2 ms of mean error on the demo recording, where 30 s have 11.3 and 10 s 11.0.
+Whisper itself takes 30 s, for its decoder. The encoder's attention costs the square of that, and phones are
+no
+worse from half of it: 11.2 ms of mean error on the demo recording, against 11.3 with 30 s and 11.0 with 10 s.
 """
 
 EDGE = 50
-"""Frames at either end of a window that the encoder sees and that another window answers for."""
+"""Frames at either end of a window that only serve as context; a neighbouring window supplies them."""
 
 HOP = WINDOW - 2 * EDGE
 
 GPU_BATCH = 16
-"""Windows that a GPU encodes at once, 4 minutes of sound; not measured on one yet. A CPU takes one by one."""
+"""Windows that a GPU encodes at once, 4 minutes of audio; not yet measured. A CPU takes one at a time."""
+
+_FRAME_SAMPLES = SAMPLE_RATE // 100
 
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """A stretch of a recording as the phone head sees it.
+    """The input of the phone head for a stretch of a recording.
 
     Attributes:
-        first: the frame of the recording with which it begins, even.
-        codes: the encoder's output, float32, shape (frames / CODE_FRAMES, 512); the first stands
-            for the first two frames.
+        first: its first frame in the recording, even.
+        codes: the encoder's output, float32, shape (frames / CODE_FRAMES, 512); the first stands for the
+            first two frames.
         mel: Whisper's log-mel spectrogram, float32, shape (frames, 80).
-        kept: half-open range of its frames for which it is to be used; the rest is context.
+        kept: half-open range of its frames to use; the rest is context.
     """
 
     first: int
@@ -63,19 +65,6 @@ def frames_of(samples: Samples) -> int:
     return len(samples) * 100 // SAMPLE_RATE
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Frames to encode.
-
-    Attributes:
-        first: of the recording.
-        kept: half-open range of its own frames that no other window answers for.
-    """
-
-    first: int
-    kept: tuple[int, int]
-
-
 def encode(
     samples: Samples,
     whisper: WhisperModel,
@@ -84,44 +73,44 @@ def encode(
 ) -> Iterator[Features]:
     """Features of a whole recording in overlapping windows, in order; the kept frames join without a gap.
 
-    A GPU takes GPU_BATCH windows at once, and fewer where its memory is full. Memory does not grow with the
+    A GPU takes GPU_BATCH windows at once, and fewer when it runs out of memory. Memory does not grow with the
     recording.
 
     Args:
-        pool: prepares windows while the encoder is at work; None: each when its turn comes.
-        say: told when the GPU takes fewer windows.
+        pool: prepares windows while the encoder works; None: each in its turn.
+        say: called with a message when the GPU takes fewer windows.
 
     Raises:
         GpuMemoryError: the GPU has no room for a single window.
     """
     size = 1 if whisper.model.device == CPU else GPU_BATCH
-    windows = [_Window(*one) for one in _windows(frames_of(samples))]
+    windows = list(_windows(frames_of(samples)))
 
-    def spectrum(window: _Window) -> tuple[_Window, NDArray[np.float32]]:
-        begin = window.first * SAMPLE_RATE // 100
-        return window, _mel(samples[begin : begin + WINDOW * SAMPLE_RATE // 100], whisper)
+    def spectrogram(window: tuple[int, tuple[int, int]]) -> NDArray[np.float32]:
+        begin = window[0] * _FRAME_SAMPLES
+        return _mel(samples[begin : begin + WINDOW * _FRAME_SAMPLES], whisper)
 
-    spectra = ahead(pool, spectrum, windows, 2 * size) if pool else map(spectrum, windows)
-    left: list[tuple[_Window, NDArray[np.float32]]] = []
-    for number, one in enumerate(spectra, 1):
-        left.append(one)
-        while left and (len(left) >= size or number == len(windows)):
-            batch = left[:size]
+    spectrograms = ahead(pool, spectrogram, windows, 2 * size) if pool else map(spectrogram, windows)
+    waiting: list[tuple[int, tuple[int, int], NDArray[np.float32]]] = []
+    for number, ((first, kept), mel) in enumerate(zip(windows, spectrograms, strict=True), 1):
+        waiting.append((first, kept, mel))
+        while waiting and (len(waiting) >= size or number == len(windows)):
+            batch = waiting[:size]
             try:
-                codes = _codes([mel for _, mel in batch], whisper)
+                codes = _codes([window_mel for _, _, window_mel in batch], whisper)
             except GpuMemoryError:
                 if len(batch) == 1:
                     raise
                 size = len(batch) // 2
                 say(f"The GPU's memory is full; it now takes {size} windows of {WINDOW * FRAME:g} s at once.")
                 continue
-            del left[: len(batch)]
-            for (window, mel), code in zip(batch, codes, strict=True):
-                yield Features(window.first, code, np.ascontiguousarray(mel.T, np.float32), window.kept)
+            del waiting[: len(batch)]
+            for (begin, used, window_mel), code in zip(batch, codes, strict=True):
+                yield Features(begin, code, np.ascontiguousarray(window_mel.T, np.float32), used)
 
 
 def _windows(count: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """The first frame of each window, and the frames of it that are kept; the last ends with the sound."""
+    """The first frame of each window, and which of its frames are kept; the last ends with the recording."""
     first, done = 0, 0
     while first + WINDOW < count:
         yield first, (done - first, WINDOW - EDGE)
@@ -134,7 +123,7 @@ def _windows(count: int) -> Iterator[tuple[int, tuple[int, int]]]:
 def encode_window(
     samples: NDArray[np.float32], first: int, kept: tuple[int, int], whisper: WhisperModel
 ) -> Features:
-    """Features of at most WINDOW frames; what is missing is silence to the encoder."""
+    """Features of at most WINDOW frames, padded with silence."""
     mel = _mel(samples, whisper)
     (codes,) = _codes([mel], whisper)
     return Features(first, codes, np.ascontiguousarray(mel.T, np.float32), kept)
@@ -142,20 +131,16 @@ def encode_window(
 
 def _mel(samples: NDArray[np.float32], whisper: WhisperModel) -> NDArray[np.float32]:
     """The log-mel spectrogram of at most WINDOW frames, shape (80, WINDOW)."""
-    whole = np.pad(samples, (0, WINDOW * SAMPLE_RATE // 100 - len(samples)))
-    return np.asarray(whisper.feature_extractor(whole)[:, :WINDOW])
+    padded = np.pad(samples, (0, WINDOW * _FRAME_SAMPLES - len(samples)))
+    return np.asarray(whisper.feature_extractor(padded)[:, :WINDOW])
 
 
 def _codes(mels: Sequence[NDArray[np.float32]], whisper: WhisperModel) -> NDArray[np.float32]:
-    """The encoder's output for some windows at once, shape (windows, WINDOW / CODE_FRAMES, 512)."""
-    with gpu_faults():
-        return np.asarray(_on_host(whisper.encode(np.stack(mels)))).astype(np.float32)
-
-
-def _on_host(output: StorageView) -> object:
-    """The encoder's output, where numpy can read it."""
+    """The encoder's output for several windows, shape (windows, WINDOW / CODE_FRAMES, 512)."""
     import ctranslate2
 
-    if output.device == CPU:
-        return output
-    return output.to_device(ctranslate2.Device.cpu).to(ctranslate2.DataType.float32)
+    with gpu_faults():
+        output = whisper.encode(np.stack(mels))
+        if output.device != CPU:
+            output = output.to_device(ctranslate2.Device.cpu).to(ctranslate2.DataType.float32)
+        return np.asarray(output).astype(np.float32)

@@ -1,11 +1,11 @@
 """The phone head: a small convolutional network from the encoder's codes and the spectrogram to posteriors.
 
-    codes (20 ms) -> code1 -> code2, which answers for two frames --+
+    codes (20 ms) -> code1 -> code2, which covers two frames --------+
                                                                     +-> joint1 -> joint2 -> phone
     spectrogram (10 ms) -> mel1 -> mel2 ----------------------------+
 
-Each layer sees a few neighbours in time; all but the last end in max(0, x). The encoder knows which
-phone it is, the spectrogram where exactly it begins.
+Each layer sees a few neighbours in time; all but the last end in a ReLU. The encoder tells which phone it is,
+the spectrogram where exactly it starts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from align.core.errors import ModelError
 from align.pronounce.phones import PHONES
 
 LAYERS = ("code1", "code2", "mel1", "mel2", "joint1", "joint2", "phone")
-OTHERS = ("code_scale", "mel_scale", "log_prior", "stay", "lengths", "calibration")
+STATISTICS = ("code_scale", "mel_scale", "log_prior", "stay", "lengths", "calibration")
 
 Array = NDArray[np.float32]
 
@@ -42,11 +42,11 @@ class Layer:
     bias: Array
 
     def __call__(self, values: Array) -> Array:
-        """From shape (frames, inputs) to (frames, outputs); beyond both ends there is nothing (zeros)."""
+        """From shape (frames, inputs) to (frames, outputs); zeros beyond both ends."""
         taps, inputs, outputs = self.weight.shape
         padded = np.pad(values, ((taps // 2, taps // 2), (0, 0)))
-        seen = np.lib.stride_tricks.sliding_window_view(padded, taps, axis=0)  # frames, inputs, taps
-        rows = np.ascontiguousarray(seen.transpose(0, 2, 1)).reshape(len(values), taps * inputs)
+        neighbours = np.lib.stride_tricks.sliding_window_view(padded, taps, axis=0)  # frames, inputs, taps
+        rows = np.ascontiguousarray(neighbours.transpose(0, 2, 1)).reshape(len(values), taps * inputs)
         return np.asarray(rows @ self.weight.reshape(taps * inputs, outputs) + self.bias)
 
 
@@ -60,8 +60,8 @@ class PhoneHead:
         log_prior: natural logarithm of each phone's share of the training speech, shape (P,).
         stay: for each phone the log-probability that it lasts another frame, shape (P,).
         lengths: mean and deviation of the logarithm of the frames that each phone lasts, shape (2, P).
-        calibration: what turns measures of a token into its score; see align.alignment.confidence.
-        digest: SHA-256 of the file that it was read from, "" for one that was not.
+        calibration: weights that turn the measures of a token into its score; see align.alignment.confidence.
+        digest: SHA-256 of the file that it was read from, "" without a file.
     """
 
     layers: dict[str, Layer]
@@ -77,14 +77,14 @@ class PhoneHead:
         """Log-probabilities of each phone in each kept frame, shape (kept frames, P)."""
         codes = (features.codes - self.code_scale[0]) * self.code_scale[1]
         mel = (features.mel - self.mel_scale[0]) * self.mel_scale[1]
-        known = self._through(self._through(codes, "code1"), "code2")
-        known = known.reshape(len(mel), -1)  # each code answers for two frames
-        sharp = self._through(self._through(mel, "mel1"), "mel2")
-        joint = self._through(self._through(np.concatenate([known, sharp], axis=1), "joint1"), "joint2")
+        for name in ("code1", "code2"):
+            codes = np.maximum(self.layers[name](codes), np.float32(0))
+        for name in ("mel1", "mel2"):
+            mel = np.maximum(self.layers[name](mel), np.float32(0))
+        joint = np.concatenate([codes.reshape(len(mel), -1), mel], axis=1)  # each code covers two frames
+        for name in ("joint1", "joint2"):
+            joint = np.maximum(self.layers[name](joint), np.float32(0))
         return log_softmax(self.layers["phone"](joint)[slice(*features.kept)])
-
-    def _through(self, values: Array, layer: str) -> Array:
-        return np.asarray(np.maximum(self.layers[layer](values), np.float32(0)))
 
 
 def log_softmax(values: Array) -> Array:
@@ -97,29 +97,28 @@ def load_head(path: Path) -> PhoneHead:
     """Read a trained head.
 
     Raises:
-        ModelError: the file is missing or broken, or was trained for another inventory of phones.
+        ModelError: the file is missing or broken, or was trained for another phone inventory.
     """
     try:
-        written = path.read_bytes()
-        with np.load(io.BytesIO(written), allow_pickle=False) as file:
-            kept = {name: file[name] for name in file.files}
-        phones = tuple(str(kept.pop("phones")).split())
-        if phones != PHONES:
-            raise ModelError("phone-head", f"{path} knows other phones than this version of align; reinstall")
-        values = {name: np.asarray(value, np.float32) for name, value in kept.items()}
+        data = path.read_bytes()
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        if tuple(str(arrays.pop("phones")).split()) != PHONES:
+            raise ModelError("phone-head", f"{path} was trained for other phones; install align again")
+        values = {name: np.asarray(array, np.float32) for name, array in arrays.items()}
         layers = {name: Layer(values[f"{name}.weight"], values[f"{name}.bias"]) for name in LAYERS}
-        others = {name: values[name] for name in OTHERS}
-        return PhoneHead(layers, **others, digest=hashlib.sha256(written).hexdigest())
+        statistics = {name: values[name] for name in STATISTICS}
+        return PhoneHead(layers, **statistics, digest=hashlib.sha256(data).hexdigest())
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError("phone-head", f"{path} cannot be read ({error}); install align again") from error
 
 
 def save_head(head: PhoneHead, path: Path) -> None:
-    """Write a head as half-precision numbers; the same head gives the same bytes."""
+    """Write a head in half precision; the same head gives the same bytes."""
     arrays: dict[str, NDArray[np.generic]] = {"phones": np.array(" ".join(PHONES))}
     for name in LAYERS:
         arrays[f"{name}.weight"] = head.layers[name].weight.astype(np.float16)
         arrays[f"{name}.bias"] = head.layers[name].bias
-    for name in OTHERS:
+    for name in STATISTICS:
         arrays[name] = getattr(head, name)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # the stubs take a flag for an array

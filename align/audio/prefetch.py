@@ -1,4 +1,4 @@
-"""Work that is begun before its turn comes, and given in order."""
+"""Work that starts before its turn, with results in order."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ R = TypeVar("R")
 
 
 def ahead(pool: Executor, work: Callable[[T], R], items: Iterable[T], count: int) -> Iterator[R]:
-    """What `work` makes of each item, in order, while up to `count` further ones are worked on."""
-    waiting: deque[Future[R]] = deque()
+    """The results of `work` for each item, in order, while up to `count` later items are worked on."""
+    pending: deque[Future[R]] = deque()
     for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) > count:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+        pending.append(pool.submit(work, item))
+        if len(pending) > count:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()

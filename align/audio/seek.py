@@ -1,4 +1,4 @@
-"""A recording of which only some seconds are decoded, each time they are asked for."""
+"""A recording that is decoded on demand, a few seconds at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.audio.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
-from align.audio.decode import GAP
+from align.audio.decode import FULL_SCALE, GAP
 from align.core.errors import InputError
 from align.core.input_files import is_file
 from align.core.types import SAMPLE_RATE, Recording, Result
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     import av
 
 LEAD = 1.0
-"""Seconds that are decoded before those that are wanted, since decoders need some to find their feet."""
+"""Seconds that are decoded before those requested, since decoders need some to settle."""
 
 LOST = "could not be decoded"
-"""Stands in the note of a run that did not get all the sound that the file declares."""
+"""Part of the note of a run that could not decode all the audio that the file declares."""
 
-SAME = 1.0
+LENGTH_TOLERANCE = 1.0
 """Seconds by which the length that a file declares may differ from that of the recording."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeekableAudio:
-    """The samples of a file, decoded where they are asked for.
+    """The samples of a file, decoded when they are read.
 
     Attributes:
         length: how many there are.
@@ -45,17 +45,18 @@ class SeekableAudio:
         return self.length
 
     def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
-        """Those of a range; silence where the file has none."""
+        """Samples of a range; silence where the file has none."""
         first, last, step = part.indices(self.length)
-        found = np.zeros(max(0, last - first), np.float32)
+        samples = np.zeros(max(0, last - first), np.float32)
         with opened(self.path, "name the recording with --audio") as container:
             for begin, block in _blocks_from(container, first):
                 low, high = max(first, begin), min(last, begin + len(block))
                 if low < high:
-                    found[low - first : high - first] = block[low - begin : high - begin] / np.float32(32768)
+                    sound = block[low - begin : high - begin] / np.float32(FULL_SCALE)
+                    samples[low - first : high - first] = sound
                 if begin + len(block) >= last:
                     break
-        return found[::step]
+        return samples[::step]
 
 
 def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Recording | None, Path]:
@@ -71,11 +72,11 @@ def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Re
     if not audio and not is_file(path):
         return None, path
     lost = any(LOST in note for note in old.notes)
-    return sought_recording(path, old.audio_digest, old.duration, lost), path
+    return seekable_recording(path, old.audio_digest, old.duration, lost), path
 
 
-def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:
-    """A recording that an earlier run has decoded as a whole; only its length is checked.
+def seekable_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:
+    """A recording that an earlier run has decoded completely; only its length is checked.
 
     Args:
         digest, duration: of the earlier run.
@@ -88,7 +89,8 @@ def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Re
         declared = declared_seconds(container) if container.streams.audio else None
     if declared is None:
         raise InputError(path, "has no audio track; name the recording with --audio")
-    if declared and (declared < duration - SAME or (declared > duration + SAME and not lost)):
+    longest = float("inf") if lost else duration + LENGTH_TOLERANCE
+    if declared and not duration - LENGTH_TOLERANCE <= declared <= longest:
         raise InputError(
             path,
             f"lasts {declared:.1f} s and the aligned recording {duration:.1f} s; name that with --audio, or "
@@ -100,9 +102,9 @@ def sought_recording(path: Path, digest: str, duration: float, lost: bool) -> Re
 def _blocks_from(
     container: av.container.InputContainer, first: int
 ) -> Iterator[tuple[int, NDArray[np.int16]]]:
-    """Mono blocks at SAMPLE_RATE from before the sample `first` on, each with its first sample's number.
+    """Mono blocks at SAMPLE_RATE from before the sample `first` on, each with the index of its first sample.
 
-    A block whose time stamp tells nothing new follows the one before it, as in a whole recording.
+    A block with an unknown or nearly continuous time stamp follows the one before it.
     """
     start = (container.start_time or 0) / TIME_BASE
     moment = max(0.0, first / SAMPLE_RATE - LEAD) + start
@@ -110,9 +112,9 @@ def _blocks_from(
     at: int | None = None
     for frames in alike(sound_frames(container)):
         for time, block in resampled(frames):
-            told = None if time is None else round((time - start) * SAMPLE_RATE)
-            if told is not None and (at is None or told - at > GAP * SAMPLE_RATE):
-                at = told
+            stamped = None if time is None else round((time - start) * SAMPLE_RATE)
+            if stamped is not None and (at is None or stamped - at > GAP * SAMPLE_RATE):
+                at = stamped
             at = at or 0
             yield at, block
             at += len(block)

@@ -16,7 +16,7 @@ from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import PlacedPhones
 from align.alignment.realign import Realigned, frames, realign_change, realigned_tokens
 from align.alignment.text_diff import Change
-from align.audio.partial_posteriors import posteriors_within
+from align.audio.posteriors import posteriors_within
 from align.audio.recognition import Window
 from align.core.errors import InputError
 from align.core.input_files import as_text

@@ -55,16 +55,14 @@ def test_a_sentence_that_nobody_speaks_is_unspoken() -> None:
 
 
 def test_an_unrecognized_sentence_with_room_for_it_is_unheard() -> None:
-    passed_over = "我自己之前在研究所"
-    assert ("unheard", passed_over, "") in blocks(SAID + passed_over + NEXT, heard(SAID, 2.5, NEXT))
+    unheard = "我自己之前在研究所"
+    assert ("unheard", unheard, "") in blocks(SAID + unheard + NEXT, heard(SAID, 2.5, NEXT))
 
 
 def test_a_long_unrecognized_passage_with_room_for_it_is_unheard() -> None:
-    passed_over = (
-        "我自己之前一开始是在卖方的研究所也是负责研究半导体行业的现在主要的研究工作的方向也是在这一方面"
-    )
-    assert len(passed_over) > 40
-    assert ("unheard", passed_over, "") in blocks(SAID + passed_over + NEXT, heard(SAID, 11.0, NEXT))
+    unheard = "我自己之前一开始是在卖方的研究所也是负责研究半导体行业的现在主要的研究工作的方向也是在这一方面"
+    assert len(unheard) > 40
+    assert ("unheard", unheard, "") in blocks(SAID + unheard + NEXT, heard(SAID, 11.0, NEXT))
 
 
 def test_a_pause_is_no_room_for_text() -> None:

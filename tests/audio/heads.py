@@ -1,4 +1,4 @@
-"""Heads with weights by chance, for what needs any head."""
+"""Heads with random weights, for tests that need any head."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ NARROW: Mapping[str, tuple[int, int, int]] = {
     "code1": (3, 512, 16), "code2": (3, 16, 32), "mel1": (5, 80, 16), "mel2": (5, 16, 16),
     "joint1": (5, 32, 32), "joint2": (3, 32, 32), "phone": (1, 32, LAST),
 }  # fmt: skip
-"""Taps, inputs and outputs: the real inputs, and little behind them."""
+"""Taps, inputs and outputs: the real inputs, and narrow layers after them."""
 
 
-def head_by_chance(sizes: Mapping[str, tuple[int, int, int]], seed: int = 0) -> PhoneHead:
-    """A head such as half precision can hold."""
+def random_head(sizes: Mapping[str, tuple[int, int, int]], seed: int = 0) -> PhoneHead:
+    """A head whose weights half precision can hold."""
     chance = np.random.default_rng(seed)
     layers = {}
     for name in LAYERS:
@@ -28,5 +28,6 @@ def head_by_chance(sizes: Mapping[str, tuple[int, int, int]], seed: int = 0) -> 
         np.stack([np.zeros(width), np.ones(width)]).astype(np.float32)
         for width in (sizes["code1"][1], sizes["mel1"][1])
     )
-    one = np.zeros(LAST, np.float32)
-    return PhoneHead(layers, code, mel, one, one - 1, np.stack([one + 2, one + 1]), np.ones(6, np.float32))
+    zeros = np.zeros(LAST, np.float32)
+    lengths = np.stack([zeros + 2, zeros + 1])
+    return PhoneHead(layers, code, mel, zeros, zeros - 1, lengths, np.ones(6, np.float32))

@@ -1,4 +1,4 @@
-"""A recording is its own file, and nothing that its name or its content points to."""
+"""Only the recording's own file is read, nothing that its name or content points to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_file_is_opened_and_its_frames_decode(beep: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["concat:beep.flac", "data:,x", "http:", "-", "a b%20c?d#e.flac"])
-def test_a_name_is_a_name_whatever_it_looks_like(
+def test_a_file_name_that_looks_like_an_address_is_a_file_name(
     beep: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(beep.parent)
@@ -43,7 +43,7 @@ def test_a_list_of_other_files_is_refused(beep: Path) -> None:
         pytest.fail("opened")
 
 
-def test_no_address_in_a_file_is_called(tmp_path: Path) -> None:
+def test_addresses_in_a_file_are_not_followed(tmp_path: Path) -> None:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()

@@ -1,4 +1,4 @@
-"""Any recording to samples, with the times of the picture; and where in it somebody speaks."""
+"""Any recording to samples, with the times of the video; and where in it somebody speaks."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def test_each_format_is_read_with_its_times(
     assert recording.lost < 0.05
 
 
-def test_a_track_that_begins_late_keeps_the_time_of_the_picture(tmp_path: Path) -> None:
+def test_a_track_that_starts_late_keeps_the_time_of_the_video(tmp_path: Path) -> None:
     path = write_film(tmp_path / "film.mkv", beeps(3.5, 48_000, TIMES), 48_000, late=2.0)
     expected = [2 + time for time in TIMES]
     assert onsets(read_audio(path).samples[:], SAMPLE_RATE) == pytest.approx(expected, abs=0.04)
 
 
 @pytest.mark.parametrize("name", ["stream.mkv", "stream.mp4", "stream.ts"])
-def test_a_hole_in_the_time_stamps_becomes_silence(tmp_path: Path, name: str) -> None:
+def test_a_gap_in_the_time_stamps_becomes_silence(tmp_path: Path, name: str) -> None:
     film = write_film(
         tmp_path / name, beeps(4.0, 48_000, TIMES), 48_000, late=0.0, jumps=((1.0, 1.5), (2.0, 0.7))
     )
@@ -62,7 +62,7 @@ def test_a_hole_in_the_time_stamps_becomes_silence(tmp_path: Path, name: str) ->
 
 
 @pytest.mark.parametrize(("name", "codec"), [("show.flac", "flac"), ("show.mka", "libopus")])
-def test_a_file_that_is_cut_off_says_how_much_is_lost(tmp_path: Path, name: str, codec: str) -> None:
+def test_a_truncated_file_reports_how_much_is_lost(tmp_path: Path, name: str, codec: str) -> None:
     noise = np.random.default_rng(2).normal(0, 0.1, 10 * 48_000).astype(np.float32)
     path = write_audio(tmp_path / name, noise, 48_000, codec)
     data = path.read_bytes()
@@ -76,7 +76,7 @@ def test_a_file_that_is_cut_off_says_how_much_is_lost(tmp_path: Path, name: str,
     ("name", "codec", "within"),
     [("show.m4a", "aac", 0.05), ("show.mp3", "libmp3lame", 0.3)],  # MP3 has no time stamps to go by
 )
-def test_damage_in_the_middle_is_passed_over(tmp_path: Path, name: str, codec: str, within: float) -> None:
+def test_damage_in_the_middle_is_skipped(tmp_path: Path, name: str, codec: str, within: float) -> None:
     noise = np.random.default_rng(3).normal(0, 0.01, 5 * 44_100).astype(np.float32)
     sound = noise + beeps(5, 44_100, (0.5, 4.5))
     path = write_audio(tmp_path / name, sound, 44_100, codec)
@@ -84,21 +84,21 @@ def test_damage_in_the_middle_is_passed_over(tmp_path: Path, name: str, codec: s
     middle = len(data) // 2
     data[middle : middle + 2000] = b"\x00" * 2000
     path.write_bytes(bytes(data))
-    found = onsets(read_audio(path).samples[:], SAMPLE_RATE)
-    assert (found[0], found[-1]) == pytest.approx((0.5, 4.5), abs=within)
+    beep_times = onsets(read_audio(path).samples[:], SAMPLE_RATE)
+    assert (beep_times[0], beep_times[-1]) == pytest.approx((0.5, 4.5), abs=within)
 
 
 def test_the_digest_depends_on_the_sound_alone(tmp_path: Path) -> None:
     sound = beeps(1, 16_000, (0.5,))
-    one = read_audio(write_audio(tmp_path / "one.wav", sound, 16_000, "pcm_s16le"))
-    other = read_audio(write_audio(tmp_path / "other.flac", sound, 16_000, "flac"))
-    third = read_audio(write_audio(tmp_path / "third.wav", np.float32(0.5) * sound, 16_000, "pcm_s16le"))
-    assert one.digest == other.digest
-    assert one.digest != third.digest
-    assert len(one.digest) == 64
+    wave = read_audio(write_audio(tmp_path / "wave.wav", sound, 16_000, "pcm_s16le"))
+    flac = read_audio(write_audio(tmp_path / "flac.flac", sound, 16_000, "flac"))
+    quieter = read_audio(write_audio(tmp_path / "quieter.wav", np.float32(0.5) * sound, 16_000, "pcm_s16le"))
+    assert wave.digest == flac.digest
+    assert wave.digest != quieter.digest
+    assert len(wave.digest) == 64
 
 
-def test_what_cannot_be_used_is_refused_by_name_with_a_mend(tmp_path: Path) -> None:
+def test_an_unusable_file_is_refused_with_its_name_and_a_fix(tmp_path: Path) -> None:
     (tmp_path / "empty.wav").touch()
     (tmp_path / "text.wav").write_text("你好，这不是录音。\n" * 100, "utf-8")
     (tmp_path / "folder.wav").mkdir()
@@ -148,15 +148,15 @@ def test_speech_is_found_where_the_demos_words_are(demo: Recording) -> None:
     speech = find_speech(demo)
     words = json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"]
     inside = [
-        any(span.start <= (one["start"] + one["end"]) / 2 <= span.end for span in speech) for one in words
+        any(span.start <= (word["start"] + word["end"]) / 2 <= span.end for span in speech) for word in words
     ]
-    assert all(one.end <= other.start for one, other in pairwise(speech))
+    assert all(left.end <= right.start for left, right in pairwise(speech))
     assert speech[-1].end <= demo.duration
     assert all(0 < span.duration <= LONGEST for span in speech)
     assert sum(inside) >= 0.99 * len(words)
 
 
-def test_speech_without_a_pause_is_cut_all_the_same(demo: Recording) -> None:
+def test_long_speech_without_a_pause_is_cut(demo: Recording) -> None:
     """The words of the demo with every pause cut out, a minute of them."""
     spoken = [
         demo.samples[int(span.start * SAMPLE_RATE) : int(span.end * SAMPLE_RATE)]
@@ -168,7 +168,7 @@ def test_speech_without_a_pause_is_cut_all_the_same(demo: Recording) -> None:
     assert sum(span.duration for span in speech) >= 50
 
 
-def test_holes_inside_are_told_and_a_late_begin_is_none(tmp_path: Path) -> None:
+def test_gaps_are_reported_and_a_late_start_is_none(tmp_path: Path) -> None:
     film = write_film(
         tmp_path / "a.mkv", beeps(4.0, 48_000, TIMES), 48_000, late=2.0, jumps=((1.0, 1.5), (2.0, 0.7))
     )
@@ -177,7 +177,7 @@ def test_holes_inside_are_told_and_a_late_begin_is_none(tmp_path: Path) -> None:
     assert [hole.start for hole in holes] == pytest.approx([3.0, 5.5], abs=0.1)
 
 
-def test_a_damaged_stretch_is_told(tmp_path: Path) -> None:
+def test_a_damaged_stretch_is_reported(tmp_path: Path) -> None:
     noise = np.random.default_rng(3).normal(0, 0.1, 10 * 48_000).astype(np.float32)
     path = write_audio(tmp_path / "show.mka", noise, 48_000, "libopus")
     data = bytearray(path.read_bytes())
@@ -189,7 +189,7 @@ def test_a_damaged_stretch_is_told(tmp_path: Path) -> None:
     assert 1.5 < sum(hole.duration for hole in recording.holes) < 5.5, "up to the next cluster"
 
 
-def test_time_stamps_that_jump_by_days_fill_no_disk(tmp_path: Path) -> None:
+def test_time_stamps_that_jump_by_days_are_refused(tmp_path: Path) -> None:
     path = write_audio(
         tmp_path / "show.mkv", beeps(3.0, 48_000, TIMES), 48_000, "libopus", jumps=((1.0, 200_000.0),)
     )
@@ -220,6 +220,6 @@ def test_a_recording_that_changes_while_it_is_read_is_refused(
 
 
 @pytest.mark.parametrize("name", ["n" * 300 + ".wav", "a\0b"])
-def test_a_name_that_no_file_can_have_is_no_file(name: str) -> None:
+def test_an_impossible_file_name_is_no_file(name: str) -> None:
     with pytest.raises(InputError, match="there is no such file"):
         read_audio(Path(name))

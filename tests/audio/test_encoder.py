@@ -1,4 +1,4 @@
-"""Windows over a recording: they join, and their edges do not show."""
+"""Windows over a recording join, on a CPU and on a GPU."""
 
 from __future__ import annotations
 
@@ -29,41 +29,42 @@ def test_the_kept_frames_join_and_cover_the_recording(whisper: WhisperModel, sec
     samples = read_audio(DEMO).samples[: round(seconds * SAMPLE_RATE)]
     parts = list(encode(samples, whisper))
     kept = [
-        (one.first + one.kept[0], one.first + one.kept[1], one.codes.shape, one.mel.shape) for one in parts
+        (part.first + part.kept[0], part.first + part.kept[1], part.codes.shape, part.mel.shape)
+        for part in parts
     ]
     assert kept[0][0] == 0
     assert kept[-1][1] == frames_of(samples)
-    assert all(one[1] == other[0] for one, other in pairwise(kept))
-    assert all(one.kept[0] >= EDGE for one in parts[1:])
-    assert all(one.first % CODE_FRAMES == 0 for one in parts)
-    assert {one[2:] for one in kept} == {((WINDOW // CODE_FRAMES, 512), (WINDOW, 80))}
+    assert all(left[1] == right[0] for left, right in pairwise(kept))
+    assert all(part.kept[0] >= EDGE for part in parts[1:])
+    assert all(part.first % CODE_FRAMES == 0 for part in parts)
+    assert {window[2:] for window in kept} == {((WINDOW // CODE_FRAMES, 512), (WINDOW, 80))}
 
 
 @pytest.mark.parametrize(
-    ("room", "sizes", "said"),
+    ("room", "sizes", "messages"),
     [
         (16, [7], []),
         (3, [7, 3, 3, 1], ["3 windows"]),
         (1, [7, 3, 1, 1, 1, 1, 1, 1, 1], ["3 windows", "1 windows"]),
     ],
 )
-def test_a_gpu_takes_several_windows_and_fewer_where_it_has_no_room(
-    whisper: WhisperModel, room: int, sizes: list[int], said: list[str]
+def test_a_gpu_takes_several_windows_and_fewer_when_out_of_memory(
+    whisper: WhisperModel, room: int, sizes: list[int], messages: list[str]
 ) -> None:
     samples = read_audio(DEMO).samples[: 95 * SAMPLE_RATE]
-    card, told = whisper_on_card(room), list[str]()
+    card, reported = whisper_on_card(room), list[str]()
     with ThreadPoolExecutor(2) as pool:
-        found = list(encode(samples, card, pool, told.append))
+        parts = list(encode(samples, card, pool, reported.append))
     assert card.model.sizes == sizes
-    assert all(one.startswith("The GPU's memory is full") for one in told)
-    assert [part in one for part, one in zip(said, told, strict=True)] == [True] * len(said)
-    for one, other in zip(found, encode(samples, whisper), strict=True):
-        assert (one.first, one.kept) == (other.first, other.kept)
-        assert np.array_equal(one.mel, other.mel)
-        assert np.allclose(one.codes, other.codes, atol=1e-3)
+    assert all(message.startswith("The GPU's memory is full") for message in reported)
+    assert all(message in line for message, line in zip(messages, reported, strict=True))
+    for part, expected in zip(parts, encode(samples, whisper), strict=True):
+        assert (part.first, part.kept) == (expected.first, expected.kept)
+        assert np.array_equal(part.mel, expected.mel)
+        assert np.allclose(part.codes, expected.codes, atol=1e-3)
 
 
-def test_a_gpu_without_room_for_one_window_is_told() -> None:
+def test_a_gpu_without_room_for_one_window_raises() -> None:
     samples = read_audio(DEMO).samples[: 20 * SAMPLE_RATE]
     with pytest.raises(GpuMemoryError, match=r"cuda: the GPU's memory is full .*--device cpu"):
         list(encode(samples, whisper_on_card(0)))

@@ -1,4 +1,4 @@
-"""The phone head: what it computes, and that a file of it is whole."""
+"""The phone head: what it computes, and how it is saved and loaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from align.audio.encoder import Features
 from align.audio.phone_head import Layer, PhoneHead, load_head, log_softmax, save_head
 from align.core.errors import ModelError
 from align.pronounce.phones import PHONES
-from tests.audio.heads import head_by_chance
+from tests.audio.heads import random_head
 
 SIZES = {"code1": (3, 8, 6), "code2": (3, 6, 8), "mel1": (5, 4, 4), "mel2": (5, 4, 4), "joint1": (5, 8, 8),
          "joint2": (3, 8, 8), "phone": (1, 8, len(PHONES))}  # fmt: skip
@@ -20,7 +20,7 @@ SIZES = {"code1": (3, 8, 6), "code2": (3, 6, 8), "mel1": (5, 4, 4), "mel2": (5, 
 @pytest.fixture
 def small() -> PhoneHead:
     """A head with few weights."""
-    return head_by_chance(SIZES)
+    return random_head(SIZES)
 
 
 def features(frames: int, kept: tuple[int, int]) -> Features:
@@ -36,33 +36,33 @@ def test_a_layer_is_a_convolution() -> None:
 
 
 def test_posteriors_are_log_probabilities_of_the_kept_frames(small: PhoneHead) -> None:
-    found = small.posteriors(features(40, (4, 30)))
-    assert found.shape == (26, len(PHONES))
-    assert np.allclose(np.exp(found).sum(axis=1), 1, atol=1e-5)
+    posteriors = small.posteriors(features(40, (4, 30)))
+    assert posteriors.shape == (26, len(PHONES))
+    assert np.allclose(np.exp(posteriors).sum(axis=1), 1, atol=1e-5)
     whole = small.posteriors(features(40, (0, 40)))
-    assert np.array_equal(whole[4:30], found)
+    assert np.array_equal(whole[4:30], posteriors)
 
 
-def test_far_away_sound_changes_nothing(small: PhoneHead) -> None:
-    one = features(80, (0, 80))
-    mel = one.mel.copy()
+def test_distant_audio_changes_nothing(small: PhoneHead) -> None:
+    original = features(80, (0, 80))
+    mel = original.mel.copy()
     mel[60:] = 9
-    other = Features(0, one.codes, mel, one.kept)
-    assert np.array_equal(small.posteriors(one)[:40], small.posteriors(other)[:40])
+    changed = Features(0, original.codes, mel, original.kept)
+    assert np.array_equal(small.posteriors(original)[:40], small.posteriors(changed)[:40])
 
 
-def test_a_saved_head_is_the_same_head_and_the_same_bytes(small: PhoneHead, tmp_path: Path) -> None:
+def test_a_saved_head_loads_unchanged_and_saves_to_the_same_bytes(small: PhoneHead, tmp_path: Path) -> None:
     save_head(small, tmp_path / "a.npz")
-    again = load_head(tmp_path / "a.npz")
-    save_head(again, tmp_path / "b.npz")
+    loaded = load_head(tmp_path / "a.npz")
+    save_head(loaded, tmp_path / "b.npz")
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
-    asked = features(40, (0, 40))
-    assert np.array_equal(small.posteriors(asked), again.posteriors(asked))
-    assert len(again.digest) == 64
+    inputs = features(40, (0, 40))
+    assert np.array_equal(small.posteriors(inputs), loaded.posteriors(inputs))
+    assert len(loaded.digest) == 64
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "text"])
-def test_a_damaged_file_is_named(small: PhoneHead, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_file_is_a_model_error_that_names_it(small: PhoneHead, tmp_path: Path, damage: str) -> None:
     path = tmp_path / "head.npz"
     save_head(small, path)
     if damage == "missing":
@@ -73,5 +73,5 @@ def test_a_damaged_file_is_named(small: PhoneHead, tmp_path: Path, damage: str) 
         load_head(path)
 
 
-def test_log_softmax_holds_large_values() -> None:
+def test_log_softmax_is_stable_for_large_values() -> None:
     assert np.allclose(log_softmax(np.array([[1000.0, 1000.0]], np.float32)), np.log(0.5))

@@ -1,4 +1,4 @@
-"""Work begun before its turn stays in order and within its bounds."""
+"""Work started before its turn stays in order and within its limit."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from align.audio.prefetch import ahead
 
 
 @given(st.lists(st.integers()), st.integers(0, 5), st.integers(1, 4))
-def test_all_comes_in_order_and_no_more_is_begun_than_allowed(
+def test_results_come_in_order_and_no_more_work_is_started_than_allowed(
     numbers: list[int], count: int, workers: int
 ) -> None:
-    begun = 0
+    started = 0
 
-    def taken() -> Iterator[int]:
-        nonlocal begun
+    def counted() -> Iterator[int]:
+        nonlocal started
         for number in numbers:
-            begun += 1
+            started += 1
             yield number
 
     with ThreadPoolExecutor(workers) as pool:
-        for k, double in enumerate(ahead(pool, lambda number: 2 * number, taken(), count)):
+        for k, double in enumerate(ahead(pool, lambda number: 2 * number, counted(), count)):
             assert double == 2 * numbers[k]
-            assert begun <= k + count + 1
-    assert begun == len(numbers)
+            assert started <= k + count + 1
+    assert started == len(numbers)
 
 
-def test_a_failure_comes_out_in_its_turn() -> None:
+def test_an_error_is_raised_in_its_turn() -> None:
     with ThreadPoolExecutor(2) as pool:
         results = ahead(pool, lambda number: 1 // number, [1, 1, 0, 1], 3)
         assert [next(results), next(results)] == [1, 1]

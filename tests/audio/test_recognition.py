@@ -1,4 +1,4 @@
-"""Windows to listen in, words to tokens, and Whisper itself on the demo's first seconds."""
+"""Windows, words to tokens, and Whisper itself on the demo's first seconds."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from align.audio.recognition import (
     Window,
     follows_space,
     load_whisper,
-    passed_over,
     recognise,
     recognise_places,
+    skipped_speech,
     split_words,
     windows,
 )
@@ -52,12 +52,12 @@ SPEECH = st.lists(st.tuples(STEP, STEP), max_size=20).map(
 
 @given(SPEECH, st.floats(1, 30))
 def test_windows_hold_all_speech_in_order_and_none_is_too_long(speech: list[Span], longest: float) -> None:
-    found = windows(speech, longest)
-    assert all(one.end <= other.start for one, other in pairwise(found))
-    assert all(window.duration <= longest + 1e-6 for window in found)
+    packed = windows(speech, longest)
+    assert all(left.end <= right.start for left, right in pairwise(packed))
+    assert all(window.duration <= longest + 1e-6 for window in packed)
     for stretch in speech:
-        assert sum(map(stretch.overlap, found)) == pytest.approx(stretch.duration)
-    assert all(sum(map(window.overlap, speech)) > 0 for window in found)
+        assert sum(map(stretch.overlap, packed)) == pytest.approx(stretch.duration)
+    assert all(sum(map(window.overlap, speech)) > 0 for window in packed)
 
 
 def test_windows_are_cut_in_pauses_and_long_speech_in_equal_parts() -> None:
@@ -66,7 +66,7 @@ def test_windows_are_cut_in_pauses_and_long_speech_in_equal_parts() -> None:
     assert windows((), 28) == ()
 
 
-def test_words_are_cut_into_tokens_that_share_their_time() -> None:
+def test_words_are_split_into_tokens_that_share_their_time() -> None:
     words = split_words(
         [("大家", 0.0, 0.5, 0.9), ("好,", 0.5, 1.0, 0.8), (" Ethan", 1.0, 1.6, 0.7)], Span(10, 20)
     )
@@ -79,7 +79,7 @@ def test_words_are_cut_into_tokens_that_share_their_time() -> None:
     assert [word.probability for word in words] == [0.9, 0.9, 0.8, 0.7]
 
 
-def test_a_word_in_pieces_is_one_token_and_a_character_is_read_in_its_phrase() -> None:
+def test_a_word_in_parts_is_one_token_and_a_character_is_read_in_context() -> None:
     words = split_words(
         [(" Chat", 0, 1, 0.5), ("GPT", 1, 2, 0.9), ("银", 2, 3, 1), ("行", 3, 4, 1)], Span(0, 9)
     )
@@ -104,30 +104,30 @@ def test_tokens_stay_in_their_window(rows: list[tuple[str, float, float, float]]
     assert all(word.text in "".join(piece[0] for piece in pieces) for word in words)
 
 
-def test_speech_without_words_is_listened_to_again() -> None:
+def test_speech_without_words_is_skipped_speech() -> None:
     speech = (Span(0, 3), Span(4, 8), Span(9, 12))
     words = [HeardWord("好", "hao", Span(2.5, 3), 1), HeardWord("好", "hao", Span(9, 9.5), 1)]
-    assert passed_over(Span(0, 12), speech, words) == (Span(0, 2.5), Span(4, 8), Span(9.5, 12))
-    assert passed_over(Span(0, 12), (Span(0, 12),), []) == (Span(0, 12),)
+    assert skipped_speech(Span(0, 12), speech, words) == (Span(0, 2.5), Span(4, 8), Span(9.5, 12))
+    assert skipped_speech(Span(0, 12), (Span(0, 12),), []) == (Span(0, 12),)
     close = [HeardWord("好", "hao", Span(k, k + 0.5), 1) for k in range(13)]
-    assert passed_over(Span(0, 12), speech, close) == ()
+    assert skipped_speech(Span(0, 12), speech, close) == ()
 
 
-def test_a_word_that_is_stretched_over_silence_or_speech_hides_nothing() -> None:
+def test_an_overlong_word_hides_no_skipped_speech() -> None:
     words = [HeardWord("好", "hao", Span(0, 10), 1)]
-    assert passed_over(Span(0, 10), (Span(0, 10),), words) == (Span(0.8, 10),)
+    assert skipped_speech(Span(0, 10), (Span(0, 10),), words) == (Span(0.8, 10),)
 
 
 @pytest.mark.parametrize(
     ("letter", "apart"), [("E", True), ("é", True), ("ж", True), ("1", True), ("好", False), ("か", False)]
 )
-def test_words_of_most_scripts_stand_apart(letter: str, apart: bool) -> None:
+def test_words_of_most_scripts_follow_a_space(letter: str, apart: bool) -> None:
     assert follows_space(letter) == apart
 
 
 @dataclass
-class Parrot:
-    """In place of Whisper: says one word for each stretch, and remembers what it was given."""
+class FakeWhisper:
+    """A fake Whisper: returns one word for each stretch, and records its inputs."""
 
     lengths: list[float] = field(default_factory=list)
     prompts: list[str | None] = field(default_factory=list)
@@ -145,53 +145,53 @@ class Parrot:
         return [SimpleNamespace(words=[word])], None
 
 
-def listened(*places: Window) -> tuple[Parrot, tuple[tuple[HeardWord, ...], ...]]:
-    """What the parrot is given and what it says in a minute and a half of silence."""
+def recognised(*places: Window) -> tuple[FakeWhisper, tuple[tuple[HeardWord, ...], ...]]:
+    """The fake and its words for places in a minute and a half of silence."""
     silence = Recording(Path("silence.wav"), np.zeros(90 * SAMPLE_RATE, np.float32), "silence")
-    parrot, done = Parrot(), list[float]()
-    said = recognise_places(silence, places, parrot, RecognitionOptions(), done.append)
+    fake, done = FakeWhisper(), list[float]()
+    words = recognise_places(silence, places, fake, RecognitionOptions(), done.append)
     assert done == list(range(1, len(places) + 1))
-    return parrot, said
+    return fake, words
 
 
-def test_each_place_is_heard_alone_with_the_text_before_it() -> None:
-    parrot, said = listened(
+def test_each_place_is_recognised_alone_with_the_text_before_it() -> None:
+    fake, words = recognised(
         Window(Span(50, 53.5), Span(50, 50), "大家好"), Window(Span(10, 12), Span(10, 10), "")
     )
-    assert parrot.lengths == [3.5, 2.0]
-    assert parrot.prompts == ["大家好", None]
-    assert [[word.span.start for word in some] for some in said] == [[50.1], [10.1]]
+    assert fake.lengths == [3.5, 2.0]
+    assert fake.prompts == ["大家好", None]
+    assert [[word.span.start for word in place] for place in words] == [[50.1], [10.1]]
 
 
-def test_what_is_passed_over_is_asked_for_once_more_alone_and_without_a_prompt() -> None:
-    parrot, (words,) = listened(Window(Span(50, 53.5), Span(51, 52), "大家好"))
-    assert parrot.lengths == [3.5, 1.0]
-    assert parrot.prompts == ["大家好", None]
+def test_a_skipped_core_is_recognised_once_more_without_a_prompt() -> None:
+    fake, (words,) = recognised(Window(Span(50, 53.5), Span(51, 52), "大家好"))
+    assert fake.lengths == [3.5, 1.0]
+    assert fake.prompts == ["大家好", None]
     assert [word.span.start for word in words] == [50.1, 51.1]
-    heard_at_once, _ = listened(Window(Span(50, 53.5), Span(50, 52), "大家好"))
-    assert heard_at_once.lengths == [3.5]
+    first_try, _ = recognised(Window(Span(50, 53.5), Span(50, 52), "大家好"))
+    assert first_try.lengths == [3.5]
 
 
-def test_the_encoder_takes_in_no_more_than_a_little_silence_behind_a_place() -> None:
-    parrot, _ = listened(
+def test_the_encoder_takes_in_little_silence_after_a_place() -> None:
+    fake, _ = recognised(
         Window(Span(50, 53.5), Span(50, 50), ""),
         Window(Span(0, 27.5), Span(0, 0), ""),
         Window(Span(1, 1.333), Span(1, 1), ""),
     )
-    assert parrot.encoded == [350 + SILENCE, 2750 + SILENCE, 182]
-    assert all(frames % 2 == 0 for frames in parrot.encoded), "the encoder halves them"
+    assert fake.encoded == [350 + SILENCE, 2750 + SILENCE, 182]
+    assert all(frames % 2 == 0 for frames in fake.encoded), "the encoder halves them"
 
 
-def test_a_long_place_is_heard_a_window_at_a_time() -> None:
-    parrot, (words,) = listened(Window(Span(5, 65), Span(5, 5), "大家好"))
-    assert parrot.lengths == [20.0] * 3
+def test_a_long_place_is_recognised_one_window_at_a_time() -> None:
+    fake, (words,) = recognised(Window(Span(5, 65), Span(5, 5), "大家好"))
+    assert fake.lengths == [20.0] * 3
     assert [word.span.start for word in words] == pytest.approx([5.1, 25.1, 45.1])
-    assert parrot.encoded == [2000 + SILENCE] * 3
+    assert fake.encoded == [2000 + SILENCE] * 3
 
 
-def test_no_place_is_nothing_to_hear() -> None:
-    parrot, said = listened()
-    assert (said, parrot.lengths) == ((), [])
+def test_no_places_give_no_words() -> None:
+    fake, words = recognised()
+    assert (words, fake.lengths) == ((), [])
 
 
 def heard(threads: int) -> tuple[HeardWord, ...]:
@@ -211,11 +211,13 @@ def words() -> tuple[HeardWord, ...]:
     return heard(threads=1)
 
 
-def test_whisper_hears_most_of_what_is_said_at_about_its_time(words: tuple[HeardWord, ...]) -> None:
+def test_whisper_recognises_most_words_at_about_their_time(words: tuple[HeardWord, ...]) -> None:
     tokens = [
-        one for one in json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"] if one["end"] < LENGTH
+        token
+        for token in json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"]
+        if token["end"] < LENGTH
     ]
-    sounds = [han_sounds(one["text"]).get(0, one["text"]) for one in tokens]
+    sounds = [han_sounds(token["text"]).get(0, token["text"]) for token in tokens]
     matched = [
         (k, j)
         for step in LCSseq.opcodes(sounds, [word.sound for word in words])
@@ -227,12 +229,12 @@ def test_whisper_hears_most_of_what_is_said_at_about_its_time(words: tuple[Heard
     near = [abs(tokens[k]["start"] - words[j].span.start) < 0.5 for k, j in matched]
     assert len(matched) >= 0.8 * len(tokens)
     assert sum(near) >= 0.9 * len(near)
-    assert all(one.span.start <= other.span.start for one, other in pairwise(words))
+    assert all(left.span.start <= right.span.start for left, right in pairwise(words))
     assert all(0 <= word.probability <= 1 for word in words)
     assert max(window.duration for window in windows((Span(0, LENGTH),))) <= WINDOW
 
 
-def test_whisper_hears_the_same_words_in_a_place_and_stays_as_it_was() -> None:
+def test_whisper_recognises_the_words_of_a_place_and_is_not_modified() -> None:
     whole = read_audio(DEMO / "livestream-demo.opus")
     tokens = json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"][14:40]
     span = Span(tokens[0]["start"] - 0.1, tokens[-1]["end"] + 0.1)
@@ -245,13 +247,13 @@ def test_whisper_hears_the_same_words_in_a_place_and_stays_as_it_was() -> None:
         RecognitionOptions(),
         lambda done: None,
     )
-    sounds = [han_sounds(one["text"]).get(0, one["text"].lower()) for one in tokens]
+    sounds = [han_sounds(token["text"]).get(0, token["text"].lower()) for token in tokens]
     assert LCSseq.similarity(sounds, [word.sound for word in words]) >= 0.7 * len(tokens)
     assert all(span.start <= word.span.start <= word.span.end <= span.end for word in words)
     assert "encode" not in vars(whisper)
 
 
-def test_another_number_of_threads_hears_the_same(words: tuple[HeardWord, ...]) -> None:
+def test_the_number_of_threads_changes_nothing(words: tuple[HeardWord, ...]) -> None:
     assert heard(threads=2) == words
 
 
@@ -260,16 +262,16 @@ def test_a_folder_without_a_model_is_a_model_error(tmp_path: Path) -> None:
         load_whisper(tmp_path, "cpu", 1)
 
 
-def test_a_gpu_listens_to_several_places_at_once_and_hears_the_same() -> None:
+def test_a_gpu_recognises_several_places_at_once_with_the_same_words() -> None:
     recording = read_audio(DEMO / "livestream-demo.opus")
     spans = [Span(begin, begin + 6) for begin in (2.0, 8.0, 14.0)]
     places = [Window(span, span, "") for span in spans]
 
     def heard_by(whisper: WhisperModel) -> tuple[tuple[HeardWord, ...], ...]:
-        told: list[float] = []
-        heard = recognise_places(recording, places, whisper, RecognitionOptions(), told.append)
-        assert told == [1, 2, 3]
-        return heard
+        done: list[float] = []
+        words = recognise_places(recording, places, whisper, RecognitionOptions(), done.append)
+        assert done == [1, 2, 3]
+        return words
 
     alone = heard_by(load_whisper(ensure("whisper-base"), "cpu", 2))
     assert heard_by(whisper_on_card(1, workers=3)) == alone

@@ -17,7 +17,7 @@ from align.registry import ensure
 from scripts.benchmarks.values import Sample, Word
 from scripts.phone_head import evaluate
 from scripts.phone_head.corpus import truth_of
-from tests.audio.heads import NARROW, head_by_chance
+from tests.audio.heads import NARROW, random_head
 from tests.scripts.phone_head.conftest import LINES, Made
 
 
@@ -38,7 +38,7 @@ def test_an_example_has_a_time_for_each_token(made: Made, tmp_path: Path) -> Non
 
 def test_every_token_is_judged_wherever_it_is_placed(made: Made) -> None:
     whisper = load_whisper(ensure("whisper-base"), "cpu", 2)
-    found = evaluate.measured([sample(made)], whisper, head_by_chance(NARROW), Penalties())
+    found = evaluate.measured([sample(made)], whisper, random_head(NARROW), Penalties())
     assert found.tokens == 5
     assert found.edges == 2 * (5 - found.missing)
 
