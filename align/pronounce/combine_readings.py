@@ -1,13 +1,18 @@
-"""Several ways to say each part of a thing, put together into the most likely ways to say the whole."""
+"""Combines the readings of the parts of a word, and splits a word's phones over its characters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from align.pronounce.phones import Reading
+from align.pronounce.phones import MANDARIN_FINALS, Reading
 
 MOST = 6
 """Readings of one token: what the aligner has to try."""
+
+_VOWELS = frozenset(
+    (*MANDARIN_FINALS, *"aa ae ah ao aw ay eh er ey ih iy ow oy uh uw".split())  # noqa: SIM905
+)
 
 
 def distinct(readings: Iterable[Reading], most: int = MOST) -> tuple[Reading, ...]:
@@ -20,12 +25,30 @@ def joined(parts: Sequence[Sequence[Reading]], most: int = MOST) -> tuple[Readin
 
     Args:
         parts: in the order in which they are said, each with its readings, likeliest first.
-        most: kept; the less a choice departs from each part's first reading, the sooner it comes.
+        most: kept; a combination comes earlier the less it departs from each part's first reading.
     """
-    found: list[tuple[int, Reading]] = [(0, ())]
+    partial: list[tuple[int, Reading]] = [(0, ())]
     for readings in parts:
         longer = [
-            (cost + rank, said + reading) for cost, said in found for rank, reading in enumerate(readings)
+            (cost + rank, start + reading) for cost, start in partial for rank, reading in enumerate(readings)
         ]
-        found = sorted(longer, key=lambda one: one[0])[: 2 * most]
-    return distinct((said for _, said in found), most)
+        partial = sorted(longer, key=lambda pair: pair[0])[: 2 * most]
+    return distinct((reading for _, reading in partial), most)
+
+
+def spread(phones: Reading, count: int) -> tuple[Reading, ...]:
+    """`phones` in `count` parts, each of at least one phone; () where there are too few.
+
+    Whole syllables where there are enough, in parts as even as possible and more in the later ones; otherwise
+    phones, in the same way.
+    """
+    if len(phones) < count:
+        return ()
+    # A syllable starts before the one consonant, other than ng, that precedes each vowel but the first.
+    vowels = [at for at, phone in enumerate(phones) if phone in _VOWELS]
+    onsets = [at - (phones[at - 1] not in _VOWELS and phones[at - 1] != "ng") for at in vowels[1:]]
+    units = [phones[start:end] for start, end in pairwise([0, *onsets, len(phones)])]
+    if len(units) < count:
+        units = [(phone,) for phone in phones]
+    cuts = [len(units) * part // count for part in range(count + 1)]
+    return tuple(tuple(phone for unit in units[start:end] for phone in unit) for start, end in pairwise(cuts))

@@ -1,29 +1,11 @@
-"""How English says a number, in words of the dictionary."""
+"""Ways to say a number in English, in words of the dictionary."""
 
 from __future__ import annotations
 
 _ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["oh", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _THOUSANDS = ("", "thousand", "million", "billion", "trillion")
 _LONGEST = 3 * len(_THOUSANDS)
@@ -34,20 +16,17 @@ _ORDINALS = {
 
 
 def cardinals(digits: str) -> list[str]:
-    """A quantity, as people say it: "one hundred one", "one hundred and one"."""
+    """A quantity: "one hundred one", "one hundred and one"; digit by digit where it is too long."""
     if len(digits) > _LONGEST:
         return by_digit(digits)
-    value = int(digits)
-    plain = _cardinal(value)
-    with_and = _cardinal(value, " and ")
-    return list(dict.fromkeys([plain, with_and]))
+    return list(dict.fromkeys([_cardinal(int(digits)), _cardinal(int(digits), " and ")]))
 
 
 def by_digit(digits: str) -> list[str]:
-    """One digit after the other, with oh and with zero."""
-    said = [_ONES[int(digit)] for digit in digits]
-    with_oh = " ".join("oh" if word == "zero" else word for word in said)
-    return list(dict.fromkeys([with_oh, " ".join(said)] if len(digits) > 1 else [" ".join(said), with_oh]))
+    """Digit by digit, with oh and with zero."""
+    words = [_ONES[int(digit)] for digit in digits]
+    ways = [" ".join("oh" if word == "zero" else word for word in words), " ".join(words)]
+    return list(dict.fromkeys(ways if len(digits) > 1 else ways[::-1]))
 
 
 def in_pairs(digits: str) -> list[str]:
@@ -64,12 +43,12 @@ def in_pairs(digits: str) -> list[str]:
 
 
 def ordinal(digits: str) -> str:
-    """21 is "twenty first"; what is no quantity is left as digits."""
+    """21 is "twenty first"; what is no quantity is returned unchanged."""
     if not digits.isdigit() or len(digits) > _LONGEST:
         return digits
     *words, last = _cardinal(int(digits)).split(" ")
-    changed = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
-    return " ".join([*words, changed])
+    suffixed = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+    return " ".join([*words, suffixed])
 
 
 def _cardinal(value: int, before_tens: str = " ") -> str:
@@ -79,10 +58,11 @@ def _cardinal(value: int, before_tens: str = " ") -> str:
         tens, ones = divmod(value, 10)
         return _TENS[tens] + (f" {_ONES[ones]}" if ones else "")
     if value < 1_000:
-        hundreds, rest = divmod(value, 100)
-        return f"{_ONES[hundreds]} hundred" + (before_tens + _cardinal(rest) if rest else "")
-    power = (len(str(value)) - 1) // 3
-    high, rest = divmod(value, 1_000**power)
-    link = before_tens if rest < 100 else " "
-    said = f"{_cardinal(high, before_tens)} {_THOUSANDS[power]}"
-    return said + (link + _cardinal(rest, before_tens) if rest else "")
+        high, rest = divmod(value, 100)
+        words, link = f"{_ONES[high]} hundred", before_tens
+    else:
+        power = (len(str(value)) - 1) // 3
+        high, rest = divmod(value, 1_000**power)
+        words = f"{_cardinal(high, before_tens)} {_THOUSANDS[power]}"
+        link = before_tens if rest < 100 else " "
+    return words + (link + _cardinal(rest, before_tens) if rest else "")

@@ -1,22 +1,29 @@
 """English words as phones: the dictionary, letters one by one, and parts of words put together.
 
-Mandarin speech has English of its own kind: abbreviations, names of products, words run together. A word is
-cut where its capitals and digits say so; a part that the dictionary lacks is spelled out as letters, as
-sounds, or both.
+English in Mandarin speech has many abbreviations, product names and compounds. A word is split where its
+capitals and digits say so; a part that the dictionary lacks is spelled out as letters, as sounds, or both.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from align.pronounce.cmu_dictionary import dictionary_readings
 from align.pronounce.combine_readings import distinct, joined
 from align.pronounce.g2p import spelled_readings
-from align.pronounce.letter_names import letter_readings
+from align.pronounce.mandarin_phones import romanised_readings
 from align.pronounce.phones import Reading
-from align.pronounce.pinyin_words import romanised_readings
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "a": ("ey",), "b": ("b iy",), "c": ("s iy",), "d": ("d iy",), "e": ("iy",), "f": ("eh f",),
+    "g": ("jh iy",), "h": ("ey ch",), "i": ("ay",), "j": ("jh ey",), "k": ("k ey",), "l": ("eh l",),
+    "m": ("eh m",), "n": ("eh n",), "o": ("ow",), "p": ("p iy",), "q": ("k y uw",), "r": ("aa r",),
+    "s": ("eh s",), "t": ("t iy",), "u": ("y uw",), "v": ("v iy",),
+    "w": ("d ah b ah l y uw", "d ah b y uw"), "x": ("eh k s",), "y": ("w ay",), "z": ("z iy", "z eh d"),
+}  # fmt: skip
 
 _REDUCED = {
     "and": "ah n", "of": "ah", "or": "er", "are": "er", "can": "k ah n", "have": "ah v", "has": "ah z",
@@ -25,7 +32,7 @@ _REDUCED = {
     "us": "ah s", "just": "jh ah s", "going": "g ah n", "some": "s ah m", "must": "m ah s",
     "okay": "k ey", "because": "k ah z",
 }  # fmt: skip
-"""How quick speech says them; the dictionary has the full form."""
+"""Reduced forms of fast speech; the dictionary has the full form."""
 
 _FOLDED = str.maketrans(
     {"’": "'", "‐": "-", "‑": "-", "＆": "&", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"}
@@ -34,17 +41,40 @@ _FOLDED = str.maketrans(
 _CHUNK = re.compile(r"\d+(?:[.．]\d+)*|[A-Za-z']+|&")
 _CASES = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|'")
 _TAILS = ("ai", "gpt", "api")
-"""Abbreviations that people write in small letters, also at the end of a name."""
+"""Abbreviations that people write in lower case, also at the end of a name."""
 _VOICELESS = ("p", "t", "k", "f", "th")
-_HISSING = ("s", "z", "sh", "zh", "ch", "jh")
-_SPELLED_OUT = 5
-"""Letters; a longer word in capitals is a word rather than an abbreviation."""
-_ABBREVIATED = 8
-"""Small letters that may be an abbreviation, such as aigc, where the dictionary lacks the word."""
-_PLACE = 7
-"""Letters of a name in the dictionary that is offered in Mandarin too, such as Beijing."""
-_LEAST_PART = 4
-"""Letters of each half of a compound; shorter words are found in everything."""
+_SIBILANTS = ("s", "z", "sh", "zh", "ch", "jh")
+
+
+@dataclass(frozen=True, slots=True)
+class WordParameters:
+    """Lengths, in letters, that decide how a word is read. Tuned on the synthetic show; useful ranges in
+    brackets.
+
+    Attributes:
+        spelled_out: a longer word in capitals is a word rather than an abbreviation. [4 to 6]
+        abbreviated: letters in lower case that may be an abbreviation that the dictionary lacks, as aigc. [5
+            to 10]
+        place: a name in the dictionary of so many letters is also offered in Mandarin, as Beijing. [5 to 8]
+        compound_part: least letters of each half of a compound; shorter words occur in everything. [3 to 5]
+    """
+
+    spelled_out: int = 5
+    abbreviated: int = 8
+    place: int = 7
+    compound_part: int = 4
+
+
+DEFAULTS = WordParameters()
+
+
+@lru_cache(maxsize=4_096)
+def letter_readings(letters: str) -> tuple[Reading, ...]:
+    """`letters` (a to z, in lower case) by their names, AAAI also as "triple A I"; () for anything else."""
+    names = [[tuple(name.split(" ")) for name in _NAMES.get(letter, ())] for letter in letters]
+    plain = joined(names)
+    triple = re.match(r"(.)\1\1(?!\1)", letters)
+    return distinct([*plain, *joined([[("t", "r", "ih", "p", "ah", "l")], *names[2:]])]) if triple else plain
 
 
 def plain_word(word: str) -> str:
@@ -54,97 +84,90 @@ def plain_word(word: str) -> str:
 
 
 def chunks(word: str) -> list[str]:
-    """Stretches of letters, numbers and "&" of a plain word, in order; hyphens fall away."""
+    """Stretches of letters, numbers and "&" of a plain word, in order, without hyphens."""
     return _CHUNK.findall(word)
 
 
 @lru_cache(maxsize=16_384)
-def letters_readings(chunk: str) -> tuple[Reading, ...]:
-    """Readings of a stretch of letters and apostrophes, the likeliest first; () where it holds no letter."""
+def letters_readings(chunk: str, parameters: WordParameters = DEFAULTS) -> tuple[Reading, ...]:
+    """Readings of a stretch of letters and apostrophes, the likeliest first; () where it has no letter."""
     if chunk == "&":
         return (("ah", "n", "d"), ("ah", "n"))
     bare = chunk.strip("'")
     if not bare:
         return ()
     if len(bare) == 1:
-        return _one_letter(bare)
+        names = letter_readings(bare.lower())
+        return distinct([("ah",), *names] if bare == "a" else [*names, ("ah",)] if bare == "A" else names)
     if bare.isupper() and "'" not in bare:
-        return _capitals(bare)
+        return _capitals(bare, parameters)
     known = _known(bare.lower())
     if known:
-        inside = _unknown(bare)[:1] if re.search("[a-z][A-Z]", bare) else ()
-        place = romanised_readings(bare.lower()) if bare[0].isupper() and len(bare) >= _PLACE else ()
-        return distinct([*known, *inside, *place])
+        by_parts = _by_parts(bare, parameters)[:1] if re.search("[a-z][A-Z]", bare) else ()
+        is_name = bare[0].isupper() and len(bare) >= parameters.place
+        return distinct([*known, *by_parts, *(romanised_readings(bare.lower()) if is_name else ())])
     owner = re.fullmatch(r"(.+)'[sS]", bare)
-    if owner:
-        return with_s(letters_readings(owner[1]))
-    return _unknown(bare)
-
-
-def _one_letter(letter: str) -> tuple[Reading, ...]:
-    names = letter_readings(letter.lower())
-    return distinct([("ah",), *names] if letter == "a" else [*names, ("ah",)] if letter == "A" else names)
+    return with_s(letters_readings(owner[1], parameters)) if owner else _by_parts(bare, parameters)
 
 
 def _known(word: str) -> tuple[Reading, ...]:
+    """Readings of a word of the dictionary, with those of fast speech; () where it lacks the word."""
     if word in _TAILS:
         return distinct([*letter_readings(word), *dictionary_readings(word)])
     reduced = _REDUCED.get(word)
-    found = dictionary_readings(word)
-    return distinct([*found, *([tuple(reduced.split(" "))] if reduced else [])])
+    return distinct([*dictionary_readings(word), *([tuple(reduced.split(" "))] if reduced else [])])
 
 
-def _capitals(word: str) -> tuple[Reading, ...]:
-    """GPU, CEO and NASA: letter by letter first, as a word second; the other way round in long words."""
+def _capitals(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
+    """GPU, CEO and NASA: letter by letter first, as a word second; the reverse for long words."""
     lower = word.lower()
-    as_letters = letter_readings(lower) if len(word) <= 2 * _SPELLED_OUT else ()
+    as_letters = letter_readings(lower) if len(word) <= 2 * parameters.spelled_out else ()
     as_word = _known(lower) or (spelled_readings(lower)[:1] if len(word) > 3 else ())
-    long = len(word) > _SPELLED_OUT
-    return distinct([*as_word, *as_letters] if long else [*as_letters, *as_word])
+    is_word = len(word) > parameters.spelled_out
+    return distinct([*as_word, *as_letters] if is_word else [*as_letters, *as_word])
 
 
 def with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The plural or the genitive."""
-    return tuple((*reading, *_s_after(reading[-1])) for reading in readings)
+    suffixed: list[Reading] = []
+    for reading in readings:
+        ending = ("ah", "z") if reading[-1] in _SIBILANTS else ("s",) if reading[-1] in _VOICELESS else ("z",)
+        suffixed.append((*reading, *ending))
+    return tuple(suffixed)
 
 
-def _s_after(phone: str) -> Reading:
-    if phone in _HISSING:
-        return ("ah", "z")
-    return ("s",) if phone in _VOICELESS else ("z",)
+def _by_parts(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
+    """A word that the dictionary lacks, part by part: "GPUs", "OpenAI", "hyperscaler"."""
+    bare = word.replace("'", "")
+    parts = _CASES.findall(bare)
+    return joined([_part(part, parameters) for part in parts]) if len(parts) > 1 else _part(bare, parameters)
 
 
-def _unknown(word: str) -> tuple[Reading, ...]:
-    parts = _CASES.findall(word.replace("'", ""))
-    if len(parts) > 1:
-        return joined([_part(part) for part in parts])
-    return _part(word.replace("'", ""))
-
-
-def _part(part: str) -> tuple[Reading, ...]:
-    """A stretch without a change of case: "GPUs", "Open", "hyperscaler"."""
+def _part(part: str, parameters: WordParameters) -> tuple[Reading, ...]:
+    """A part without a change of case."""
     if re.fullmatch("[A-Z]{2,}s", part):
-        return with_s(_capitals(part[:-1]))
+        return with_s(_capitals(part[:-1], parameters))
     if part.isupper():
-        return letters_readings(part)
+        return letters_readings(part, parameters)
     lower = part.lower()
     known = _known(lower)
     if known:
         return known
-    short = len(lower) <= _SPELLED_OUT and (len(lower) <= 3 or not re.search("[aeiouy]", lower))
-    names = letter_readings(lower) if len(lower) <= _ABBREVIATED else ()
-    sounds = (*_compound(lower), *romanised_readings(lower), *spelled_readings(lower))
-    first = short and not (part[0].isupper() and sounds)
-    return distinct([*names, *sounds] if first else [*sounds, *names])
+    names = letter_readings(lower) if len(lower) <= parameters.abbreviated else ()
+    sounds = (*_compound(lower, parameters), *romanised_readings(lower), *spelled_readings(lower))
+    no_vowel = not re.search("[aeiouy]", lower)
+    short = len(lower) <= parameters.spelled_out and (len(lower) <= 3 or no_vowel)
+    letters_first = short and not (part[0].isupper() and sounds)
+    return distinct([*names, *sounds] if letters_first else [*sounds, *names])
 
 
-def _compound(word: str) -> tuple[Reading, ...]:
-    """Two words of the dictionary run together, "livestream", at the evenest cut; "openai"."""
+def _compound(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
+    """Two words of the dictionary run together, as "livestream", at the most even cut; "openai"."""
     for tail in _TAILS:
         head = _known(word.removesuffix(tail)) if word.endswith(tail) else ()
         if head:
             return joined([head[:1], letter_readings(tail)])
-    cuts = range(_LEAST_PART, len(word) - _LEAST_PART + 1)
+    cuts = range(parameters.compound_part, len(word) - parameters.compound_part + 1)
     for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(word))):
         halves = _known(word[:cut])[:1], _known(word[cut:])[:1]
         if all(halves):

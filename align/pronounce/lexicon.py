@@ -12,12 +12,11 @@ from pathlib import Path
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_SETTINGS, read_source
 from align.core.types import Token, Turn
-from align.pronounce.combine_readings import distinct, joined
+from align.pronounce.combine_readings import distinct, joined, spread
 from align.pronounce.english_phones import plain_word, with_s
 from align.pronounce.mandarin_phones import syllable_phones
 from align.pronounce.phones import ENGLISH, NO_SPEECH, PHONES, SHARED, Reading
 from align.pronounce.sound_key import HAN
-from align.pronounce.syllables import spread
 from align.pronounce.token_readings import token_readings
 from align.pronounce.tokens import tokenize
 

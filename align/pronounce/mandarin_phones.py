@@ -1,9 +1,10 @@
-"""Mandarin syllables as phones: an initial and a final, without tones."""
+"""Mandarin syllables as phones: an initial and a final, without tones. Also for Mandarin in Latin letters."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from align.pronounce.combine_readings import distinct
 from align.pronounce.phones import MANDARIN_FINALS, MANDARIN_INITIALS, SHARED, Reading
 from align.pronounce.sound_key import simplified_form
 
@@ -12,7 +13,7 @@ _ALONE = {
     "m": ("m",), "n": ("n",), "ng": ("ng",), "hm": ("H", "m"), "hng": ("H", "ng"),
     "yo": ("I", "O"), "o": ("O",), "ê": ("Ei",), "eh": ("Ei",),
 }  # fmt: skip
-"""Interjections that are no initial with a final."""
+"""Interjections that are not an initial with a final."""
 
 _AFTER_Y = {"ong": "Iong", "ou": "Iou", "a": "Ia", "e": "Ie", "ao": "Iao", "an": "Ian", "ang": "Iang"}
 _SHORT = {"iu": "Iou", "ui": "Uei", "un": "Uen", "ue": "Ve", "ve": "Ve", "van": "Van", "vn": "Vn"}
@@ -22,52 +23,34 @@ _ROUND = {"u": "V", "ue": "Ve", "uan": "Van", "un": "Vn", "v": "V", "ve": "Ve", 
 
 @lru_cache(maxsize=4_096)
 def syllable_phones(syllable: str) -> Reading:
-    """Phones of a pinyin syllable without its tone; () where it is none.
+    """Phones of a pinyin syllable without its tone; () for anything else.
 
     Args:
         syllable: as pypinyin writes it, with v for ü: "zhuang", "lv", "er", "n".
     """
     if syllable in _ALONE:
         return _ALONE[syllable]
-    if syllable[:1] in ("y", "w"):
-        final = _glide(syllable)
-        return (final,) if final else ()
     initial = syllable[: 2 if syllable[:2] in _INITIALS else 1]
     if initial not in _INITIALS:
         initial = ""
-    final = _final(initial, syllable[len(initial) :])
-    return (*([_INITIALS[initial]] if initial else []), final) if final else ()
-
-
-def _glide(syllable: str) -> str:
-    """The final that is spelled with y or w when no initial is before it."""
-    rest = syllable[1:]
-    if syllable[0] == "w":
+    rest = syllable[1:] if syllable[:1] in ("y", "w") else syllable[len(initial) :]
+    spelling = _SHORT.get(rest, rest)
+    if syllable[:1] == "w":
         spelling = rest if rest.startswith("u") else "u" + rest
-    elif rest.startswith(("u", "v")):
-        return _ROUND.get(rest, "")
-    else:
-        spelling = rest if rest.startswith("i") else _AFTER_Y.get(rest, "")
-    return _known(spelling)
-
-
-def _final(initial: str, spelling: str) -> str:
-    if initial in ("j", "q", "x") and spelling in _ROUND:
-        return _ROUND[spelling]
-    if spelling == "i" and initial in ("z", "c", "s"):
-        return "Iz"
-    if spelling == "i" and initial in ("zh", "ch", "sh", "r"):
-        return "Ir"
-    return _SHORT.get(spelling) or _known(spelling)
-
-
-def _known(spelling: str) -> str:
-    name = {"uong": "Ueng"}.get(spelling, spelling.capitalize())
-    return name if name in MANDARIN_FINALS else ""
+    elif syllable[:1] == "y":
+        spelling = rest if rest.startswith("i") else _ROUND.get(rest) or _AFTER_Y.get(rest, "")
+    elif initial in ("j", "q", "x"):
+        spelling = _ROUND.get(rest, spelling)
+    elif rest == "i" and initial in ("z", "c", "s"):
+        spelling = "iz"
+    elif rest == "i" and initial in ("zh", "ch", "sh", "r"):
+        spelling = "ir"
+    final = "Ueng" if spelling == "uong" else spelling.capitalize()
+    return (*([_INITIALS[initial]] if initial else []), final) if final in MANDARIN_FINALS else ()
 
 
 def pinyin_phones(syllables: str) -> Reading:
-    """Phones of syllables separated by spaces; () where one of them is none."""
+    """Phones of syllables separated by spaces; () where one of them is not pinyin."""
     phones = [syllable_phones(syllable) for syllable in syllables.split(" ")]
     return tuple(phone for part in phones for phone in part) if all(phones) else ()
 
@@ -78,7 +61,7 @@ _FILLERS = {
     "哦": "o ou", "噢": "o ou", "喔": "o wo", "哟": "yo you", "咯": "lo ge",
     "哼": "heng hng", "嗨": "hai hei", "呵": "he", "嗐": "hai", "呀": "ya a", "哇": "wa a",
 }  # fmt: skip
-"""Interjections, whose spelling and sound agree loosely; these stand in the place of pypinyin's reading."""
+"""Interjections, whose spelling and sound agree loosely; these replace pypinyin's reading."""
 
 _OTHERS = {
     "得": "de dei", "地": "de di", "了": "le liao", "着": "zhe zhao", "还": "hai huan", "谁": "shei shui",
@@ -91,13 +74,13 @@ _OTHERS = {
     "曾": "ceng zeng", "单": "dan shan", "解": "jie xie", "查": "cha zha", "仇": "chou qiu", "区": "qu ou",
     "的": "de", "会": "hui", "翟": "zhai di", "卡": "ka qia", "似": "si shi", "强": "qiang jiang",
 }  # fmt: skip
-"""Characters whose neighbours do not always tell how they are read, surnames among them. The reading by
-context comes first. Where phrases tell reliably, as 会计 from 会议, nothing else is offered."""
+"""Other readings of characters whose context does not always decide, surnames among them; the reading by
+context comes first. Where phrases decide reliably, as 会计 from 会议, nothing else is offered."""
 
 
 @lru_cache(maxsize=16_384)
 def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
-    """Readings of a Han character, the most likely first; () where nobody says how it is read.
+    """Readings of a Han character, the likeliest first; () for an unknown one.
 
     Args:
         character: as written, in Simplified or Traditional form.
@@ -108,5 +91,45 @@ def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
         spellings = _FILLERS[simplified].split(" ")
     else:
         spellings = [sound, *_OTHERS.get(simplified, "").split()]
-    found = (pinyin_phones(spelling) for spelling in spellings)
-    return tuple(dict.fromkeys(reading for reading in found if reading))
+    return distinct((pinyin_phones(spelling) for spelling in spellings), len(spellings))
+
+
+_LONGEST = 6
+"""Letters of a syllable: zhuang."""
+_LONGEST_WORD = 4 * _LONGEST
+
+
+@lru_cache(maxsize=4_096)
+def romanised_readings(word: str) -> tuple[Reading, ...]:
+    """The reading of a word in lower case that is pinyin of two syllables or more: Xiaomi, Douyin; otherwise
+    ().
+
+    A single syllable is too often an English word.
+    """
+    syllables = _syllables(word) if len(word) <= _LONGEST_WORD else ()
+    return (pinyin_phones(" ".join(syllables)),) if syllables else ()
+
+
+@lru_cache(maxsize=16_384)
+def _syllables(word: str) -> tuple[str, ...]:
+    """Two or more syllables of a word, each as long as the others allow; () where it has none."""
+    for length in range(min(_LONGEST, len(word) - 1), 0, -1):
+        first, rest = word[:length], word[length:]
+        if first in _all_syllables():
+            others = (rest,) if rest in _all_syllables() else _syllables(rest)
+            if others:
+                return (first, *others)
+    return ()
+
+
+@cache
+def _all_syllables() -> frozenset[str]:
+    """All syllables that pypinyin knows, without tones; collected once per process, in 0.1 s."""
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+
+    toned = {syllable for alternatives in PINYIN_DICT.values() for syllable in alternatives.split(",")}
+    plain = {to_normal(syllable) for syllable in toned}
+    return frozenset(
+        syllable for syllable in plain if syllable.isascii() and (len(syllable) > 1 or syllable in "aeo")
+    )

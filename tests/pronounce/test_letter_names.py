@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from align.pronounce.letter_names import letter_readings
+from align.pronounce.english_phones import letter_readings
 from align.pronounce.phones import ENGLISH, SHARED
 
 

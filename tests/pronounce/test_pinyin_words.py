@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.pronounce.pinyin_words import romanised_readings
+from align.pronounce.mandarin_phones import romanised_readings
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.pronounce.phones import NO_SPEECH, PHONES
-from align.pronounce.syllables import spread
+from align.pronounce.combine_readings import spread
 
 
 @pytest.mark.parametrize(
