@@ -189,7 +189,7 @@ def _packed(
         names=tuple(names),
         keys=tuple(keys),
         costs=tuple(_costs(grams, chances.__getitem__) for grams in ordered),
-        falls=tuple(_costs(grams, lambda gram: falls.get(gram, 1.0)) for grams in ordered[:-1]),
+        backoffs=tuple(_costs(grams, lambda gram: falls.get(gram, 1.0)) for grams in ordered[:-1]),
     )
 
 

@@ -1,8 +1,8 @@
-"""How an English word that no dictionary has is said, by its letters: a joint n-gram of letters and phones.
+"""Readings of English words that the dictionary lacks, by a joint n-gram model of letters and phones.
 
 A word is a sequence of pairs of a letter and the none to two phones that it stands for; the likeliest
 sequences are searched with a beam. After Bisani and Ney, "Joint-sequence models for grapheme-to-phoneme
-conversion" (2008). scripts/make_english trains the model on the dictionary and says how often it errs.
+conversion" (2008). scripts/make_english trains the model on the dictionary and reports its error rate.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from align.registry.manifest import models_folder
 ORDER = 8
 """Pairs in the longest sequence that the model counts."""
 START, END = "<", ">"
-"""Pairs that no letter has."""
-_BEAM = 20
-_NEAR = 1.4
-"""A second reading is offered if it is at most this much less likely, as a natural logarithm."""
+"""Pairs without a letter."""
+BEAM_SIZE = 20
+NEAR = 1.4
+"""A second reading is offered if it is at most this much less likely, as a natural logarithm. [1 to 2]"""
 _LONGEST = 40
-"""Letters; what is longer is no word, and is cut here."""
+"""Letters; anything longer is not a word, and is cut here."""
 
 
 class _Partial(NamedTuple):
-    """A beginning of a word.
+    """The start of a word.
 
     Attributes:
-        nodes: of the tree, for the last 0, 1, ... pairs; fewer where the model lacks the longer ones.
+        nodes: of the tree, for the last 0, 1, ... pairs; fewer where the model lacks longer sequences.
     """
 
     cost: float
@@ -47,13 +47,13 @@ class _Partial(NamedTuple):
 
 @dataclass(frozen=True)
 class Spelling:
-    """The model: a tree of pair sequences, one level an order.
+    """The model: a tree of pair sequences, one level for each order.
 
     Attributes:
         names: of the pairs: START, END, then "x:k s", "h:" and so on.
-        keys: a level's nodes, sorted: number of the parent among its level x pairs + the last pair.
+        keys: a level's nodes, sorted: index of the parent in its level x pairs + the last pair.
         costs: negative logarithm of the probability of a node's last pair after the others, in STEP.
-        falls: the same of the factor where a node lacks the child looked for; none for the last level.
+        backoffs: the same of the factor where a node lacks a child; none for the last level.
     """
 
     STEP: ClassVar[float] = 1 / 16
@@ -61,39 +61,37 @@ class Spelling:
     names: tuple[str, ...]
     keys: tuple[NDArray[np.int64], ...]
     costs: tuple[NDArray[np.int16], ...]
-    falls: tuple[NDArray[np.int16], ...]
+    backoffs: tuple[NDArray[np.int16], ...]
 
-    def readings(self, word: str) -> tuple[Reading, ...]:
+    def readings(self, word: str, beam_size: int = BEAM_SIZE, near: float = NEAR) -> tuple[Reading, ...]:
         """The likeliest reading of a word of the letters a to z, and the second where it is near.
 
-        () where the model says that all letters are silent, or knows one of them not.
+        () where the model says that all letters are silent, or does not know one of them.
         """
         beam = [_Partial(0.0, (0, self._children[0][0]), ())]
         for letter in word[:_LONGEST]:
-            longer = [
-                self._extended(partial, *pair) for partial in beam for pair in self._by_letter.get(letter, ())
-            ]
-            beam = sorted(longer)[:_BEAM]
+            pairs = self._by_letter.get(letter, ())
+            beam = sorted(self._extended(partial, *pair) for partial in beam for pair in pairs)[:beam_size]
         ended = sorted(self._extended(partial, 1, ()) for partial in beam if partial.phones)
         best: dict[Reading, float] = {}
         for partial in ended:
             best.setdefault(partial.phones, partial.cost)
-        return tuple(phones for phones, cost in best.items() if cost < ended[0].cost + _NEAR)[:2]
+        return tuple(phones for phones, cost in best.items() if cost < ended[0].cost + near)[:2]
 
     def _extended(self, partial: _Partial, pair: int, phones: Reading) -> _Partial:
-        """With one more pair, at what it costs after the longest sequence that the model knows."""
-        cost, found = partial.cost, False
+        """With one more pair, at its cost after the longest sequence that the model knows."""
+        cost, known = partial.cost, False
         nodes = [0]
         for order in reversed(range(len(partial.nodes))):
             node = partial.nodes[order]
             child = self._children[order].get(node * len(self.names) + pair)
-            if child is None and not found:
-                cost += self._fall_costs[order][node] if order else 0.0
-            elif child is not None:
-                if not found:
+            if child is not None:
+                if not known:
                     cost += self._node_costs[order][child]
-                found = True
+                known = True
                 nodes.insert(1, child)
+            elif not known and order:
+                cost += self._backoff_costs[order][node]
         return _Partial(cost, tuple(nodes[:ORDER]), partial.phones + phones)
 
     @cached_property
@@ -112,9 +110,9 @@ class Spelling:
         return tuple((level * self.STEP).tolist() for level in self.costs)
 
     @cached_property
-    def _fall_costs(self) -> tuple[list[float], ...]:
-        """By order, that is the number of pairs in the node; the root needs none."""
-        return ([], *((level * self.STEP).tolist() for level in self.falls))
+    def _backoff_costs(self) -> tuple[list[float], ...]:
+        """By order, the number of pairs in the node; the root needs none."""
+        return ([], *((level * self.STEP).tolist() for level in self.backoffs))
 
     def to_bytes(self) -> bytes:
         """As `from_bytes` reads it; equal models have equal bytes."""
@@ -122,8 +120,8 @@ class Spelling:
         for order, keys in enumerate(self.keys):
             arrays[f"keys{order}"] = np.diff(keys, prepend=0).astype(np.uint32)
             arrays[f"costs{order}"] = self.costs[order].clip(0, 255).astype(np.uint8)
-        for order, falls in enumerate(self.falls):
-            arrays[f"falls{order}"] = falls.clip(-127, 127).astype(np.int8)
+        for order, backoffs in enumerate(self.backoffs):
+            arrays[f"falls{order}"] = backoffs.clip(-127, 127).astype(np.int8)
         buffer = io.BytesIO()
         np.savez(buffer, **arrays)  # type: ignore[arg-type]
         return lzma.compress(buffer.getvalue(), preset=9 | lzma.PRESET_EXTREME)
@@ -136,13 +134,13 @@ class Spelling:
                 names=tuple(arrays["names"].tolist()),
                 keys=tuple(np.cumsum(arrays[f"keys{order}"], dtype=np.int64) for order in range(ORDER)),
                 costs=tuple(arrays[f"costs{order}"].astype(np.int16) for order in range(ORDER)),
-                falls=tuple(arrays[f"falls{order}"].astype(np.int16) for order in range(ORDER - 1)),
+                backoffs=tuple(arrays[f"falls{order}"].astype(np.int16) for order in range(ORDER - 1)),
             )
 
 
 @cache
 def english_spelling() -> Spelling:
-    """The model that ships with align, read once a process, in 0.2 s."""
+    """The model that ships with align; loaded once per process, in 0.2 s."""
     return read_spelling(models_folder() / "english" / "spelling.npz.xz")
 
 
@@ -155,7 +153,7 @@ def read_spelling(path: Path) -> Spelling:
     try:
         return Spelling.from_bytes(path.read_bytes())
     except (OSError, lzma.LZMAError, zipfile.BadZipFile, ValueError, KeyError) as error:
-        raise ModelError(str(path), "ships with align and cannot be read; install align anew") from error
+        raise ModelError(str(path), "ships with align and cannot be read; install align again") from error
 
 
 def spelled_readings(word: str) -> tuple[Reading, ...]:

@@ -1,55 +1,38 @@
-"""Every way to say each token of a transcript, as phones: the user's readings, then the languages' own."""
+"""All readings of each token of a transcript, as phones: the user's, then those of the languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-from align.core.types import Token, Turn, Wording
-from align.pronounce.combine_readings import distinct, joined
-from align.pronounce.lexicon import EMPTY, Lexicon, PerToken, spread_over
-from align.pronounce.phones import Reading
+from align.core.types import Token, Turn
+from align.pronounce.combine_readings import distinct
+from align.pronounce.lexicon import EMPTY, Lexicon, TokenReadings, text_readings
 from align.pronounce.token_readings import token_readings
-from align.pronounce.tokens import tokenize
 
 
-def readings(
-    turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = EMPTY
-) -> tuple[tuple[Reading, ...], ...]:
-    """Readings of each token, the likeliest first: at most combine.MOST, each of at least one phone.
+def readings(turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = EMPTY) -> TokenReadings:
+    """Readings of each token, the likeliest first: at most combine_readings.MOST, each of at least one phone.
 
     A token of a script that is neither Han nor Latin has none; the aligner places it between its neighbours.
-    A token that a glossary put has the readings of what the transcript had there too, and the audio decides.
-    What the lexicon has stands in the place of every other reading.
+    Tokens that a glossary corrected also have the readings of the original text, and the audio decides. The
+    lexicon's readings replace all others.
     """
-    found = list(token_readings(turns, tokens))
-    for indexes, written in _mended(turns, tokens):
-        for index, others in zip(indexes, _as_written(written, len(indexes)), strict=False):
-            found[index] = distinct((*found[index], *others))
+    combined = list(token_readings(turns, tokens))
+    corrected = {number: turn for number, turn in enumerate(turns) if turn.corrections}
+    inside: dict[tuple[int, int], list[int]] = {}  # (turn, correction) to its tokens
+    for index, token in enumerate(tokens if corrected else ()):
+        for number, wording in enumerate(
+            corrected[token.turn].corrections if token.turn in corrected else ()
+        ):
+            if wording.start <= token.start and token.end <= wording.end:
+                inside.setdefault((token.turn, number), []).append(index)
+    for (turn, number), indices in inside.items():
+        original = text_readings(turns[turn].corrections[number].text, len(indices))
+        for index, others in zip(indices, original, strict=False):
+            combined[index] = distinct((*combined[index], *others))
     index = 0
     while lexicon.entries and index < len(tokens):
         own = lexicon.at(turns, tokens, index)
-        found[index : index + len(own)] = own
+        combined[index : index + len(own)] = own
         index += max(1, len(own))
-    return tuple(found)
-
-
-def _mended(turns: Sequence[Turn], tokens: Sequence[Token]) -> Iterator[tuple[list[int], Wording]]:
-    """The tokens that a glossary put, and what was written there."""
-    for turn, group in groupby(range(len(tokens)), key=lambda index: tokens[index].turn):
-        if not turns[turn].corrections:
-            continue
-        indexes = list(group)
-        for wording in turns[turn].corrections:
-            inside = [k for k in indexes if wording.start <= tokens[k].start and tokens[k].end <= wording.end]
-            if inside:
-                yield inside, wording
-
-
-def _as_written(wording: Wording, count: int) -> PerToken:
-    """How what was written is said, dealt out to `count` tokens; () where that cannot be."""
-    turn = Turn(None, wording.text, 1)
-    parts = token_readings([turn], tokenize([turn]))
-    if not parts or not all(parts):
-        return ()
-    return parts if len(parts) == count else spread_over(joined(parts), count)
+    return tuple(combined)

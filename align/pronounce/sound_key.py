@@ -1,4 +1,4 @@
-"""What the pieces of a text sound like, so that two spellings of one sound compare equal.
+"""The sounds of the parts of a text, so that two spellings of one sound compare equal.
 
     Han character       its pinyin in context, without the tone: 银行 is "yin", "hang"
     number              how Mandarin says it, its syllables separated by spaces: 101 is "yi bai ling yi"
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,65 +22,54 @@ if TYPE_CHECKING:
 HAN = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""Inside of a regular expression's [...]: Han characters of every plane, with 〇 and 々."""
+"""For a regular expression's [...]: Han characters of every plane, with 〇 and 々."""
 
 _RUN = re.compile(f"[{HAN}]+")
 _CHUNK = 400
-"""Han characters given to pypinyin at once: its time grows with the square of this."""
+"""Han characters passed to pypinyin at once: its time grows with the square of this."""
 _REPEATS = "々〻"
 _BARE_NASALS = {"n": "en", "ng": "en"}
-"""What pypinyin says for 嗯, whose spelling by a recogniser is 嗯 or 恩."""
+"""What pypinyin returns for 嗯, which recognizers write 嗯 or 恩."""
 
 
 def han_sounds(text: str) -> dict[int, str]:
     """Offset of each Han character in `text` to its pinyin without tone, read in context.
 
-    A character that pypinyin does not know sounds as itself.
-    """
-    sounds: dict[int, str] = {}
-    for start, run in _runs(text):
-        for offset, sound in enumerate(_pinyin(run), start):
-            repeated = text[offset] in _REPEATS
-            sounds[offset] = sounds.get(offset - 1, sound) if repeated else sound
-    return sounds
-
-
-def _runs(text: str) -> Iterator[tuple[int, str]]:
-    for match in _RUN.finditer(text):
-        for start in range(match.start(), match.end(), _CHUNK):
-            yield start, text[start : min(start + _CHUNK, match.end())]
-
-
-def _pinyin(run: str) -> list[str]:
-    """One sound a character; Traditional forms are read through their Simplified ones.
-
-    pypinyin's phrases, which tell 银行 from 行走, are written in Simplified characters.
+    Traditional characters are read through their Simplified forms, in which pypinyin's phrases are written. A
+    character that pypinyin does not know sounds as itself.
     """
     from pypinyin import lazy_pinyin
 
-    plain = "".join(_one(unicodedata.normalize("NFKC", char), char) for char in run)
-    simplified = simplified_form(plain)
-    sounds = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=_characters)
-    return [_BARE_NASALS.get(sound, sound) for sound in sounds]
+    sounds: dict[int, str] = {}
+    chunks = (
+        (start, text[start : min(start + _CHUNK, match.end())])
+        for match in _RUN.finditer(text)
+        for start in range(match.start(), match.end(), _CHUNK)
+    )
+    for start, run in chunks:
+        normal = (unicodedata.normalize("NFKC", char) for char in run)
+        plain = "".join(new if len(new) == 1 else char for new, char in zip(normal, run, strict=True))
+        simplified = simplified_form(plain)
+        pinyin = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=_characters)
+        for offset, sound in enumerate(pinyin, start):
+            repeated = text[offset] in _REPEATS and offset - 1 in sounds
+            sounds[offset] = sounds[offset - 1] if repeated else _BARE_NASALS.get(sound, sound)
+    return sounds
 
 
 def _characters(unknown: str) -> Any:
-    """One sound a character for what pypinyin does not know; it takes a list, which its types do not say."""
+    """One sound for each character that pypinyin does not know; its types do not allow for the list."""
     return list(unknown)
-
-
-def _one(normal: str, char: str) -> str:
-    return normal if len(normal) == 1 else char
 
 
 def simplified_form(text: str) -> str:
     """`text` with its Traditional characters as Simplified ones."""
-    return str(_traditional_to_simplified().convert(text))
+    return str(_converter().convert(text))
 
 
 @cache
-def _traditional_to_simplified() -> OpenCC:
-    """Loaded once a process, in 15 ms: a text has thousands of runs."""
+def _converter() -> OpenCC:
+    """Loaded once per process, in 15 ms."""
     from opencc import OpenCC
 
     return OpenCC("t2s")
@@ -90,13 +78,13 @@ def _traditional_to_simplified() -> OpenCC:
 def word_sound(word: str) -> str:
     """Letters and digits of `word` in lower case, without accents, apostrophes, hyphens and the like."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    kept = "".join(char for char in plain if char.isalnum() or _carries_sound(char))
+    kept = "".join(char for char in plain if char.isalnum() or _is_vowel_sign(char))
     return unicodedata.normalize("NFC", kept) or word
 
 
-def _carries_sound(mark: str) -> bool:
-    """Whether it is a vowel sign or the like (Devanagari, Thai); an accent on a Latin letter is not."""
-    return unicodedata.category(mark).startswith("M") and not "\u0300" <= mark <= "\u036f"
+def _is_vowel_sign(char: str) -> bool:
+    """Whether it is a mark that has a sound (Devanagari, Thai), unlike an accent on a Latin letter."""
+    return unicodedata.category(char).startswith("M") and not "\u0300" <= char <= "\u036f"
 
 
 _SYLLABLE = re.compile(

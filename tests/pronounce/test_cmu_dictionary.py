@@ -16,11 +16,11 @@ def test_a_word_has_its_readings_without_stress() -> None:
 
 
 @pytest.mark.parametrize("word", ["the", "a", "and", "to", "either"])
-def test_words_that_are_said_in_several_ways_have_several(word: str) -> None:
+def test_words_with_several_pronunciations_have_several_readings(word: str) -> None:
     assert 2 <= len(dictionary_readings(word)) <= 3
 
 
-def test_what_is_no_word_has_none() -> None:
+def test_an_unknown_word_has_no_reading() -> None:
     assert dictionary_readings("qzx") == ()
 
 
@@ -30,9 +30,9 @@ def test_every_phone_is_in_the_inventory() -> None:
     assert len(english_words()) > 120_000
 
 
-def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+def test_a_damaged_file_is_a_model_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "words.txt.xz"
-    with pytest.raises(ModelError, match="cannot be read; install align anew"):
+    with pytest.raises(ModelError, match="cannot be read; install align again"):
         read_words(path)
     path.write_bytes(b"no archive")
     with pytest.raises(ModelError, match=r"words\.txt\.xz"):

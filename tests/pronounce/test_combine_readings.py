@@ -1,11 +1,13 @@
-"""Ways to say the parts, put together."""
+"""Readings of parts combined, and phones split over characters."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.pronounce.combine_readings import MOST, distinct, joined
+from align.pronounce.combine_readings import MOST, distinct, joined, spread
+from align.pronounce.phones import NO_SPEECH, PHONES
 
 READINGS = st.lists(st.lists(st.sampled_from("abc"), max_size=3).map(tuple), max_size=4)
 
@@ -15,7 +17,7 @@ def test_the_first_readings_of_the_parts_come_first() -> None:
     assert joined(parts) == (("g", "s", "I"), ("g", "f", "ao"), ("j", "s", "I"), ("j", "f", "ao"))
 
 
-def test_a_part_that_cannot_be_said_spoils_the_whole() -> None:
+def test_a_part_without_readings_leaves_none() -> None:
     assert joined([[("a",)], []]) == ()
 
 
@@ -24,8 +26,36 @@ def test_distinct_keeps_the_order() -> None:
 
 
 @given(st.lists(READINGS, max_size=6))
-def test_there_are_never_too_many(parts: list[list[tuple[str, ...]]]) -> None:
-    found = joined(parts)
-    assert len(found) <= MOST
-    assert len(set(found)) == len(found)
-    assert all(found)
+def test_joined_readings_are_few_distinct_and_not_empty(parts: list[list[tuple[str, ...]]]) -> None:
+    readings = joined(parts)
+    assert len(readings) <= MOST
+    assert len(set(readings)) == len(readings)
+    assert all(readings)
+
+
+@pytest.mark.parametrize(
+    ("phones", "count", "shares"),
+    [
+        ("iy th ah n", 2, ["iy", "th ah n"]),
+        ("m ay k ah l", 2, ["m ay", "k ah l"]),
+        ("s ih ng er", 2, ["s ih ng", "er"]),
+        ("ae l ah s k ah", 2, ["ae", "l ah s k ah"]),
+        ("b r uw s", 2, ["b r", "uw s"]),
+        ("Ch En Q Ian", 2, ["Ch En", "Q Ian"]),
+        ("ow p ah n", 1, ["ow p ah n"]),
+        ("n", 2, []),
+    ],
+)
+def test_whole_syllables_are_kept_where_there_are_enough(phones: str, count: int, shares: list[str]) -> None:
+    assert spread(tuple(phones.split()), count) == tuple(tuple(share.split()) for share in shares)
+
+
+@given(st.lists(st.sampled_from(PHONES[len(NO_SPEECH) :]), max_size=12).map(tuple), st.integers(1, 6))
+def test_spreading_loses_no_phone(phones: tuple[str, ...], count: int) -> None:
+    shares = spread(phones, count)
+    if len(phones) < count:
+        assert shares == ()
+    else:
+        assert len(shares) == count
+        assert all(shares)
+        assert sum(shares, ()) == phones

@@ -24,11 +24,11 @@ from align.pronounce.english_number import by_digit, cardinals, in_pairs, ordina
         ("1050003", "one million fifty thousand three"),
     ],
 )
-def test_a_quantity(digits: str, said: str) -> None:
+def test_a_quantity_in_words(digits: str, said: str) -> None:
     assert cardinals(digits)[0] == said
 
 
-def test_with_and() -> None:
+def test_the_second_quantity_has_and() -> None:
     assert cardinals("101")[1] == "one hundred and one"
     assert cardinals("2005")[1] == "two thousand and five"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 
-from align.pronounce.english_phones import chunks, letters_readings, plain_word
+from align.pronounce.english_phones import chunks, letter_readings, letters_readings, plain_word
+from align.pronounce.phones import ENGLISH, SHARED
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ from align.pronounce.english_phones import chunks, letters_readings, plain_word
         ("livestream", "l ay v s t r iy m"),
     ],
 )
-def test_the_first_reading(word: str, said: str) -> None:
+def test_the_expected_reading_is_among_the_first_two(word: str, said: str) -> None:
     assert tuple(said.split()) in letters_readings(word)[:2]
 
 
@@ -45,16 +48,16 @@ def test_long_capitals_are_a_word_first() -> None:
     assert letters_readings("FACEBOOK")[0] == letters_readings("facebook")[0]
 
 
-def test_a_place_in_china_is_offered_in_mandarin() -> None:
+def test_a_place_in_china_has_a_mandarin_reading() -> None:
     assert ("g", "Uang", "Zh", "Ou") in letters_readings("Guangzhou")
 
 
-def test_quick_speech_is_offered() -> None:
+def test_reduced_forms_are_included() -> None:
     assert ("ah", "n") in letters_readings("and")
     assert ("dh", "ah", "n") in letters_readings("than")
 
 
-def test_the_article_and_the_letter() -> None:
+def test_a_is_the_article_first_and_a_capital_the_letter_first() -> None:
     assert letters_readings("a") == (("ah",), ("ey",))
     assert letters_readings("A") == (("ey",), ("ah",))
 
@@ -69,16 +72,42 @@ def test_the_article_and_the_letter() -> None:
         ("don't", ["don't"]),
     ],
 )
-def test_digits_and_hyphens_cut_a_word(word: str, parts: list[str]) -> None:
+def test_digits_and_hyphens_split_a_word(word: str, parts: list[str]) -> None:
     assert chunks(word) == parts
 
 
 @pytest.mark.parametrize(
     ("word", "plain"), [("café", "cafe"), ("Ｇpu", "Gpu"), ("don’t", "don't"), ("Øre", "Ore")]
 )
-def test_accents_fall_away(word: str, plain: str) -> None:
+def test_accents_are_removed(word: str, plain: str) -> None:
     assert plain_word(word) == plain
 
 
 def test_apostrophes_alone_have_no_reading() -> None:
     assert letters_readings("'") == letters_readings("''") == ()
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"), [("gpu", "jh iy p iy y uw"), ("ai", "ey ay"), ("h", "ey ch"), ("q", "k y uw")]
+)
+def test_letters_are_read_by_name(letters: str, said: str) -> None:
+    assert letter_readings(letters)[0] == tuple(said.split())
+
+
+def test_some_letters_have_two_names() -> None:
+    assert len(letter_readings("w")) == 2
+    assert len(letter_readings("z")) == 2
+
+
+def test_three_equal_letters_are_a_triple() -> None:
+    assert ("t", "r", "ih", "p", "ah", "l", "ey", "ay") in letter_readings("aaai")
+    assert len(letter_readings("aai")) == 1
+
+
+def test_a_digit_has_no_letter_name() -> None:
+    assert letter_readings("a1") == ()
+
+
+def test_every_letter_is_said_with_english_phones() -> None:
+    for letter in string.ascii_lowercase:
+        assert {phone for reading in letter_readings(letter) for phone in reading} <= {*ENGLISH, *SHARED}

@@ -1,4 +1,4 @@
-"""Words that no dictionary has."""
+"""Readings of words that the dictionary lacks."""
 
 from __future__ import annotations
 
@@ -25,40 +25,42 @@ from align.registry.manifest import models_folder
         ("shipping", "sh ih p ih ng"),
     ],
 )
-def test_a_word_is_said_as_it_is_spelled(word: str, said: str) -> None:
+def test_a_word_is_read_as_it_is_spelled(word: str, said: str) -> None:
     assert tuple(said.split()) in spelled_readings(word)
 
 
 @settings(deadline=None, max_examples=50)
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=60))
-def test_any_letters_can_be_said(word: str) -> None:
-    found = spelled_readings(word)
-    assert len(found) <= 2
-    assert all(set(reading) <= {*ENGLISH, *SHARED} for reading in found)
+def test_any_letters_have_at_most_two_readings_of_english_phones(word: str) -> None:
+    readings = spelled_readings(word)
+    assert len(readings) <= 2
+    assert all(set(reading) <= {*ENGLISH, *SHARED} for reading in readings)
 
 
-def test_what_is_no_letter_cannot() -> None:
+def test_other_characters_have_no_reading() -> None:
     assert spelled_readings("é") == ()
 
 
-def test_the_stated_errors_are_those_of_a_good_model() -> None:
+def test_the_recorded_error_rate_is_low() -> None:
     metrics = json.loads((models_folder() / "english" / "metrics.json").read_text("utf-8"))
     assert metrics["phone error rate"] < 0.07
     assert metrics["words"] > 5_000
 
 
-def test_writing_and_reading_change_nothing() -> None:
+def test_a_model_survives_writing_and_reading() -> None:
     model = english_spelling()
-    again = Spelling.from_bytes(model.to_bytes())
-    assert again.names == model.names
-    for one, other in zip(model.keys, again.keys, strict=True):
-        assert np.array_equal(one, other)
-    for costs, others in zip((*model.costs, *model.falls), (*again.costs, *again.falls), strict=True):
-        assert np.array_equal(costs, others)
+    loaded = Spelling.from_bytes(model.to_bytes())
+    assert loaded.names == model.names
+    for keys, loaded_keys in zip(model.keys, loaded.keys, strict=True):
+        assert np.array_equal(keys, loaded_keys)
+    for costs, loaded_costs in zip(
+        (*model.costs, *model.backoffs), (*loaded.costs, *loaded.backoffs), strict=True
+    ):
+        assert np.array_equal(costs, loaded_costs)
 
 
-def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+def test_a_damaged_file_is_a_model_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "spelling.npz.xz"
     path.write_bytes(b"no archive")
-    with pytest.raises(ModelError, match="cannot be read; install align anew"):
+    with pytest.raises(ModelError, match="cannot be read; install align again"):
         read_spelling(path)

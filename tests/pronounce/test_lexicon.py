@@ -20,10 +20,10 @@ def lexicon(folder: Path, text: str) -> Lexicon:
     return read_lexicon(path)
 
 
-def said(found: Lexicon, text: str) -> list[list[str]]:
-    """Readings of the tokens of the entry that `text` begins with."""
+def entry_readings(lexicon: Lexicon, text: str) -> list[list[str]]:
+    """Readings of the tokens of the entry that `text` starts with."""
     turns = [Turn(None, text, 1)]
-    return [[" ".join(reading) for reading in one] for one in found.at(turns, tokenize(turns), 0)]
+    return [[" ".join(reading) for reading in token] for token in lexicon.at(turns, tokenize(turns), 0)]
 
 
 @pytest.mark.parametrize(
@@ -44,16 +44,16 @@ def said(found: Lexicon, text: str) -> list[list[str]]:
         ("ok = okay # as he says it", "OK", [["ow k ey", "k ey"]]),
     ],
 )
-def test_an_entry(tmp_path: Path, line: str, text: str, readings: list[list[str]]) -> None:
-    assert said(lexicon(tmp_path, line), text) == readings
+def test_an_entry_has_these_readings(tmp_path: Path, line: str, text: str, readings: list[list[str]]) -> None:
+    assert entry_readings(lexicon(tmp_path, line), text) == readings
 
 
-def test_the_longest_entry_wins_and_its_characters_stand_together(tmp_path: Path) -> None:
-    found = lexicon(tmp_path, "# names\n\n伊 = yi\n伊森 = Ethan\n")
-    assert len(said(found, "伊森")) == 2
-    assert len(said(found, "伊 森")) == 2
-    assert len(said(found, "伊，森")) == 1
-    assert said(found, "森") == []
+def test_the_longest_entry_of_adjacent_characters_wins(tmp_path: Path) -> None:
+    names = lexicon(tmp_path, "# names\n\n伊 = yi\n伊森 = Ethan\n")
+    assert len(entry_readings(names, "伊森")) == 2
+    assert len(entry_readings(names, "伊 森")) == 2
+    assert len(entry_readings(names, "伊，森")) == 1
+    assert entry_readings(names, "森") == []
 
 
 def test_an_entry_does_not_reach_into_the_next_turn(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ def test_an_entry_does_not_reach_into_the_next_turn(tmp_path: Path) -> None:
     assert lexicon(tmp_path, "伊森 = Ethan").at(turns, tokenize(turns), 0) == ()
 
 
-def test_the_empty_lexicon_says_nothing() -> None:
-    assert said(EMPTY, "伊森") == []
+def test_the_empty_lexicon_has_no_readings() -> None:
+    assert entry_readings(EMPTY, "伊森") == []
 
 
 @pytest.mark.parametrize(
@@ -70,34 +70,34 @@ def test_the_empty_lexicon_says_nothing() -> None:
     [
         ("伊森", 'names.txt: line 1: has no "="; write WORD = READING'),
         ("# x\n = y", 'line 2: has no word before "="'),
-        ("伊森 = n", "line 1: 'n' is no reading of '伊森'; give phones"),
-        ("伊 = カ", "'カ' is no reading of '伊'"),
-        ("a =", "'' is no reading of 'a'"),
-        ("a = b |", "'' is no reading of 'a'"),
+        ("伊森 = n", "line 1: 'n' is not a reading of '伊森'; give phones"),
+        ("伊 = カ", "'カ' is not a reading of '伊'"),
+        ("a =", "'' is not a reading of 'a'"),
+        ("a = b |", "'' is not a reading of 'a'"),
         ("C++ = C plus plus", r"'C\+\+' has signs that nobody says; leave them out"),
         ("a = b\nA = c", "line 2: repeats a word; put its readings on one line"),
     ],
 )
-def test_a_line_that_is_no_entry(tmp_path: Path, text: str, message: str) -> None:
+def test_a_malformed_line_is_refused(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         lexicon(tmp_path, text)
 
 
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_lexicon(tmp_path / "none.txt")
     path = tmp_path / "gb.txt"
     path.write_bytes("伊森 = Ethan".encode("gb18030"))
-    with pytest.raises(InputError, match="is no UTF-8 text; save it as UTF-8"):
+    with pytest.raises(InputError, match="is not UTF-8 text; save it as UTF-8"):
         read_lexicon(path)
 
 
 def test_the_examples_of_the_manual_are_entries(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "reference" / "lexicon.md").read_text("utf-8")
     lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
-    found = lexicon(tmp_path, "\n".join(lines))
-    assert len(found.entries) == 5
-    assert said(found, "Qwen") == [["k w eh n", "Q Ian Uen"]]
+    names = lexicon(tmp_path, "\n".join(lines))
+    assert len(names.entries) == 5
+    assert entry_readings(names, "Qwen") == [["k w eh n", "Q Ian Uen"]]
 
 
 def test_the_manual_names_every_phone() -> None:

@@ -6,7 +6,12 @@ import pytest
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
-from align.pronounce.mandarin_phones import character_readings, pinyin_phones, syllable_phones
+from align.pronounce.mandarin_phones import (
+    character_readings,
+    pinyin_phones,
+    romanised_readings,
+    syllable_phones,
+)
 from align.pronounce.phones import MANDARIN_FINALS, MANDARIN_INITIALS, PHONES, SHARED
 
 
@@ -76,3 +81,23 @@ def test_what_is_no_syllable_has_none(syllable: str) -> None:
 )
 def test_the_audio_may_choose(character: str, sound: str, readings: list[str]) -> None:
     assert character_readings(character, sound) == tuple(tuple(one.split()) for one in readings)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("xiaomi", "X Iao m I"),
+        ("huawei", "H Ua Uei"),
+        ("douyin", "d Ou In"),
+        ("weibo", "Uei b O"),
+        ("xian", "X I An"),
+        ("chenqian", "Ch En Q Ian"),
+    ],
+)
+def test_pinyin_is_read_as_mandarin(word: str, said: str) -> None:
+    assert romanised_readings(word) == (tuple(said.split()),)
+
+
+@pytest.mark.parametrize("word", ["", "a", "chen", "capex", "nvidia", "hyperscaler", "kimi"])
+def test_other_words_and_single_syllables_have_no_mandarin_reading(word: str) -> None:
+    assert romanised_readings(word) == ()

@@ -1,4 +1,4 @@
-"""Every way to say each token of a transcript."""
+"""All readings of each token of a transcript."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"
 SOUNDS = set(PHONES).difference(NO_SPEECH)
 
 
-def test_every_token_of_a_real_transcript_can_be_said() -> None:
+def test_every_token_of_a_real_transcript_has_readings() -> None:
     turns = read_transcript(SEED, Cleaning()).turns
     tokens = tokenize(turns)
-    found = readings(turns, tokens)
-    assert len(found) == len(tokens)
-    assert [token.text for token, said in zip(tokens, found, strict=True) if not said] == []
-    assert {phone for said in found for reading in said for phone in reading} <= SOUNDS
-    assert max(map(len, found)) <= 6
-    assert sum(map(len, found)) < 1.3 * len(found)
+    result = readings(turns, tokens)
+    assert len(result) == len(tokens)
+    assert [token.text for token, said in zip(tokens, result, strict=True) if not said] == []
+    assert {phone for said in result for reading in said for phone in reading} <= SOUNDS
+    assert max(map(len, result)) <= 6
+    assert sum(map(len, result)) < 1.3 * len(result)
 
 
-def test_the_users_readings_take_the_place_of_all_others(tmp_path: Path) -> None:
+def test_the_lexicon_replaces_all_other_readings(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.txt"
     path.write_text("伊森 = Ethan\nOpenAI = ow p ah n\n", encoding="utf-8")
     turns = [Turn(None, "伊森说OpenAI", 1), Turn(None, "伊，森", 2)]
-    found = readings(turns, tokenize(turns), read_lexicon(path))
-    assert found == (
+    result = readings(turns, tokenize(turns), read_lexicon(path))
+    assert result == (
         (("iy",),),
         (("th", "ah", "n"),),
         (("Sh", "Uo"),),
@@ -45,15 +45,15 @@ def test_the_users_readings_take_the_place_of_all_others(tmp_path: Path) -> None
     )
 
 
-def test_a_mended_word_can_be_said_as_it_was_written_too() -> None:
+def test_a_corrected_word_also_has_the_readings_of_the_original() -> None:
     plain = Turn(None, "听Ethan说", 1)
-    mended = Turn(None, "听Ethan说", 1, corrections=(Wording(1, 6, "一心"),))
-    before, after = (readings([turn], tokenize([turn])) for turn in (plain, mended))
+    corrected = Turn(None, "听Ethan说", 1, corrections=(Wording(1, 6, "一心"),))
+    before, after = (readings([turn], tokenize([turn])) for turn in (plain, corrected))
     assert after[1] == (*before[1], ("I", "X", "In"))
     assert (after[0], after[2]) == (before[0], before[2])
 
 
-def test_what_was_written_is_dealt_out_to_several_words() -> None:
+def test_the_original_is_split_over_several_corrected_words() -> None:
     turn = Turn(None, "Michael Burry", 1, corrections=(Wording(0, 13, "麦克 伯瑞"),))
     first, last = readings([turn], tokenize([turn]))
     assert all(len(said) > 1 for said in (first, last))
@@ -63,7 +63,7 @@ def test_what_was_written_is_dealt_out_to_several_words() -> None:
 def test_any_text_has_readings_of_real_phones(text: str) -> None:
     turns = [Turn(None, text, 1)]
     tokens = tokenize(turns)
-    found = readings(turns, tokens)
-    assert len(found) == len(tokens)
-    assert all(reading and set(reading) <= SOUNDS for said in found for reading in said)
-    assert all(len(set(said)) == len(said) <= 6 for said in found)
+    result = readings(turns, tokens)
+    assert len(result) == len(tokens)
+    assert all(reading and set(reading) <= SOUNDS for said in result for reading in said)
+    assert all(len(set(said)) == len(said) <= 6 for said in result)

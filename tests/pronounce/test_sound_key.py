@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.pronounce.sound_key import han_sounds, word_sound
+from align.pronounce.sound_key import fuzzy_key, han_sounds, word_sound
 
 
 def read(text: str) -> str:
@@ -69,3 +69,33 @@ def test_every_han_character_has_a_sound(text: str) -> None:
 )
 def test_words_are_compared_by_their_letters(word: str, sound: str) -> None:
     assert word_sound(word) == sound
+
+
+SOUNDS = st.sampled_from(
+    ["zhi", "zi", "chang", "can", "ni", "li", "ming", "min", "bruce", "nathan", "ethan", "5g"]
+)
+
+
+@pytest.mark.parametrize(
+    ("sound", "confused"),
+    [
+        ("zhi", "zi"),
+        ("chang", "can"),
+        ("sheng", "sen"),
+        ("ni", "li"),
+        ("yi ming", "yi min"),
+        ("nong", "long"),
+    ],
+)
+def test_confused_sounds_share_a_key(sound: str, confused: str) -> None:
+    assert fuzzy_key(sound) == fuzzy_key(confused)
+
+
+@pytest.mark.parametrize("word", ["string", "nathan", "h100", "chip", "さ"])
+def test_a_word_that_is_not_pinyin_is_its_own_key(word: str) -> None:
+    assert fuzzy_key(word) == word
+
+
+@given(SOUNDS)
+def test_folding_a_key_changes_nothing(sound: str) -> None:
+    assert fuzzy_key(fuzzy_key(sound)) == fuzzy_key(sound)

@@ -1,4 +1,4 @@
-"""Tokens of a text, by the languages' own rules."""
+"""Readings of tokens by the rules of their language."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from align.pronounce.token_readings import is_number, token_readings, word_readi
 from align.pronounce.tokens import tokenize
 
 
-def said(text: str) -> dict[str, tuple[Reading, ...]]:
-    """Each token's text and readings; the last of those that are alike."""
+def readings_of(text: str) -> dict[str, tuple[Reading, ...]]:
+    """Each token's text and readings; the last of equal tokens."""
     turns = [Turn(None, text, 1)]
     tokens = tokenize(turns)
     return dict(zip((token.text for token in tokens), token_readings(turns, tokens), strict=True))
 
 
 def sounds(text: str) -> list[str]:
-    return [" ".join(reading) for reading in said(text)[text]]
+    return [" ".join(reading) for reading in readings_of(text)[text]]
 
 
 def english(text: str) -> Reading:
@@ -43,7 +43,7 @@ def english(text: str) -> Reading:
     ],
 )
 def test_a_character_is_read_in_context(text: str, character: str, pinyin: str) -> None:
-    assert said(text)[character][0] == pinyin_phones(pinyin)
+    assert readings_of(text)[character][0] == pinyin_phones(pinyin)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_character_is_read_in_context(text: str, character: str, pinyin: str) 
         ("e-mail", ["iy m ey l"]),
     ],
 )
-def test_words_with_digits_and_signs(word: str, readings: list[str]) -> None:
+def test_words_with_digits_and_symbols_have_these_readings(word: str, readings: list[str]) -> None:
     assert sounds(word) == readings
 
 
@@ -79,19 +79,19 @@ def test_words_with_digits_have_these_among_others(word: str, among: str) -> Non
 
 
 def test_a_number_follows_the_language_of_its_neighbours() -> None:
-    assert said("硅谷101的")["101"][0] == pinyin_phones("yi ling yi")
-    assert english("one hundred one") not in said("硅谷101的")["101"]
-    assert said("we saw 101 of them")["101"][0] == english("one hundred one")
-    both = said("我们讲 CS 101 课")["101"]
+    assert readings_of("硅谷101的")["101"][0] == pinyin_phones("yi ling yi")
+    assert english("one hundred one") not in readings_of("硅谷101的")["101"]
+    assert readings_of("we saw 101 of them")["101"][0] == english("one hundred one")
+    both = readings_of("我们讲 CS 101 课")["101"]
     assert {english("one hundred one"), pinyin_phones("yi bai ling yi")} <= set(both)
 
 
-def test_signs_around_a_number() -> None:
-    assert said("涨了 20 %")["20"][0] == pinyin_phones("bai fen zhi er shi")
-    assert said("在3-5个月里")["5"][0] == pinyin_phones("dao wu")
-    assert said("2021-11-22")["22"][0] == pinyin_phones("er shi er")
-    assert said("it costs $5 now")["5"][0] == english("five dollars")
-    assert said("¥500")["500"][0] == pinyin_phones("wu bai yuan")
+def test_symbols_around_a_number_decide_its_reading() -> None:
+    assert readings_of("涨了 20 %")["20"][0] == pinyin_phones("bai fen zhi er shi")
+    assert readings_of("在3-5个月里")["5"][0] == pinyin_phones("dao wu")
+    assert readings_of("2021-11-22")["22"][0] == pinyin_phones("er shi er")
+    assert readings_of("it costs $5 now")["5"][0] == english("five dollars")
+    assert readings_of("¥500")["500"][0] == pinyin_phones("wu bai yuan")
 
 
 @pytest.mark.parametrize("word", ["カ", "Привет", "한국", "αβγ", "ไทย"])
@@ -102,7 +102,7 @@ def test_other_scripts_have_no_reading(word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "number"), [("①", True), ("½", True), ("10%", True), ("4K", False), ("二", False)]
 )
-def test_what_is_read_as_a_number(text: str, number: bool) -> None:
+def test_which_tokens_are_numbers(text: str, number: bool) -> None:
     assert is_number(text) is number
 
 
