@@ -181,12 +181,12 @@ def _chains(
         chains += [_Chain(slot, slot, k, cost, kind, 0, phones) for cost, kind, phones in between]
         if k == len(readings):
             break
-        said = [
+        rows = [
             tuple((PHONE_INDEX[phone], least - (phone in _SHORT_PHONES)) for phone in reading)
             for reading in readings[k]
         ]
-        chains.append(_Chain(slot, slot, k, penalties.repeat, FILLER_SPEECH, 0, said[0]))
-        for number, phones in enumerate(said):
+        chains.append(_Chain(slot, slot, k, penalties.repeat, FILLER_SPEECH, 0, rows[0]))
+        for number, phones in enumerate(rows):
             chains.append(_Chain(slot, slot + 1, k, penalties.reading * (number > 0), k, number, phones))
         skip.append(penalties.skip * len(sound))
     return chains, skip

@@ -193,13 +193,13 @@ def find_speech(recording: Recording) -> tuple[Span, ...]:
     Raises:
         InputError: nobody speaks anywhere.
     """
-    found: list[Span] = []
+    speech: list[Span] = []
     for begin in range(0, len(recording.samples), PIECE * SAMPLE_RATE):
         piece = recording.samples[begin : begin + PIECE * SAMPLE_RATE]
-        found += _speech_in(piece, begin / SAMPLE_RATE, recording.duration)
-    if not found:
+        speech += _speech_in(piece, begin / SAMPLE_RATE, recording.duration)
+    if not speech:
         raise InputError(recording.path, "nobody speaks in it; check that the right track was recorded")
-    return tuple(found)
+    return tuple(speech)
 
 
 def _speech_in(samples: NDArray[np.float32], begin: float, limit: float) -> list[Span]:
@@ -213,9 +213,9 @@ def _speech_in(samples: NDArray[np.float32], begin: float, limit: float) -> list
         max_speech_duration_s=LONGEST,
     )
     return [
-        Span(begin + one["start"] / SAMPLE_RATE, min(begin + one["end"] / SAMPLE_RATE, limit))
-        for one in get_speech_timestamps(samples, options)
-        if one["start"] < len(samples)
+        Span(begin + stretch["start"] / SAMPLE_RATE, min(begin + stretch["end"] / SAMPLE_RATE, limit))
+        for stretch in get_speech_timestamps(samples, options)
+        if stretch["start"] < len(samples)
     ]
 
 

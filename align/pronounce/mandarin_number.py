@@ -29,8 +29,8 @@ def number_sound(number: str, *, year: bool = False) -> str:
     for part in re.split(r"[:/]", plain.rstrip("%‰")):
         if part:
             whole, *fractions = part.split(".")
-            said = digit_by_digit(whole) if year and len(whole) == 4 else quantity(whole)
-            words.append(" dian ".join([said, *map(digit_by_digit, fractions)]))
+            integer = digit_by_digit(whole) if year and len(whole) == 4 else quantity(whole)
+            words.append(" dian ".join([integer, *map(digit_by_digit, fractions)]))
     return " ".join(words)
 
 

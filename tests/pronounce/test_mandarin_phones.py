@@ -80,7 +80,7 @@ def test_what_is_no_syllable_has_none(syllable: str) -> None:
     ],
 )
 def test_the_audio_may_choose(character: str, sound: str, readings: list[str]) -> None:
-    assert character_readings(character, sound) == tuple(tuple(one.split()) for one in readings)
+    assert character_readings(character, sound) == tuple(tuple(reading.split()) for reading in readings)
 
 
 @pytest.mark.parametrize(
