@@ -72,18 +72,18 @@ def _proposals(
     from align.pipeline.loaded_models import TRANSLATOR
     from align.registry import ensure
     from align.translate.llama_cpp import Llama
-    from align.translate.local_llm import gguf
-    from align.translate.repair_suggestions import doubtful_places, proposal_for
+    from align.translate.local_llm import gguf_file
+    from align.translate.repair_suggestions import suggest_repair, uncertain_passages
 
     if given["threads"] < 0:
         raise UsageError(f"{given['threads']} threads cannot be had; choose 0 for all, or more")
-    places = tuple(doubtful_places([one.turn.text for one in done.turns], done.cleaning.glossary))
+    places = tuple(uncertain_passages([one.turn.text for one in done.turns], done.cleaning.glossary))
     with progress.transfer() as arrived:
         folder = ensure(TRANSLATOR, offline=given["offline"], announce=progress.say, progress=arrived)
-    model = Llama(gguf(folder), given["threads"] or os.cpu_count() or 1, "cpu")
+    model = Llama(gguf_file(folder), given["threads"] or os.cpu_count() or 1, "cpu")
     found = []
     with progress.stage("Asking about garbled places", len(places)) as advance:
         for number, place in enumerate(places, 1):
-            found.append(proposal_for(place, model))
+            found.append(suggest_repair(place, model))
             advance(number)
     return tuple(one for one in found if one)

@@ -20,9 +20,9 @@ from align.transcript.cleaning.glossary import Glossary
 from align.translate.base import TranslationJob, Translator
 from align.translate.from_file import FileTranslator
 from align.translate.from_speech import SpeechPassage, SpeechTranslator, translate_speech
-from align.translate.llm_translator import Asked
+from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
-from align.translate.names import names_to_put
+from align.translate.names import name_translations
 from align.translate.options import FILE, WHISPER
 from align.translate.reuse import notes_again
 
@@ -43,7 +43,7 @@ def job_for(
     return TranslationJob(
         source,
         target,
-        names_to_put(turns, terms, target),
+        name_translations(turns, terms, target),
         replace(rules, lines=min(rules.lines, options.max_lines)),
     )
 
@@ -124,7 +124,7 @@ def _translator(
         return FileTranslator(chosen.given, context.progress.say)
     if chosen.backend == WHISPER:
         return _heard(job, context, recording, speech)
-    return Asked(context.models.translator, Memory(context.cache.folder / MEMORY))
+    return LLMTranslator(context.models.translator, Memory(context.cache.folder / MEMORY))
 
 
 def _heard(

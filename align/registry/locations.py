@@ -1,4 +1,4 @@
-"""Where models lie on this machine, and which hub the user has chosen."""
+"""Where models are on this machine, and which hub the user has chosen."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ HUB = "https://huggingface.co"
 
 @dataclass(frozen=True, slots=True)
 class ModelLocations:
-    """What the environment says about models.
+    """The environment's settings for models.
 
     Attributes:
         cache: models are pulled into CACHE/NAME.
-        local: folders that may hold NAME/..., looked into before the cache, never written to.
-        hub: the hub's address, None when the user wants it left alone.
+        local: folders that may have NAME/..., searched before the cache, never written to.
+        hub: the hub's address, None if the user forbids it.
     """
 
     cache: Path
@@ -31,54 +31,53 @@ class ModelLocations:
 
     @property
     def partial(self) -> Path:
-        """Where that lies which has arrived in part."""
+        """The folder of incomplete downloads."""
         return self.cache / ".partial"
 
 
-def places_from(environment: Mapping[str, str] = os.environ) -> ModelLocations:
+def locations_from(environment: Mapping[str, str] = os.environ) -> ModelLocations:
     """Read ALIGN_MODELS, ALIGN_MODEL_PATH and the hub's own HF_ENDPOINT and HF_HUB_OFFLINE."""
-    cache = environment.get("ALIGN_MODELS")
     local = environment.get("ALIGN_MODEL_PATH", "").split(os.pathsep)
     hub_offline = environment.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
     return ModelLocations(
-        cache=Path(cache) if cache else cache_folder(),
+        cache=cache_folder(environment),
         local=tuple(Path(folder) for folder in local if folder),
         hub=None if hub_offline else environment.get("HF_ENDPOINT", HUB).rstrip("/"),
     )
 
 
-def cache_folder() -> Path:
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The user's folder for models: ALIGN_MODELS, or `models` in align's cache."""
-    chosen = os.environ.get("ALIGN_MODELS")
+    chosen = environment.get("ALIGN_MODELS")
     return Path(chosen) if chosen else platformdirs.user_cache_path("align") / "models"
 
 
 @dataclass(frozen=True, slots=True)
-class HubLocation:
+class ModelFolder:
     """The folder that a model is used from.
 
     Attributes:
-        folder: holds the model's files, or will.
-        mend: what to do when a file in it is missing or damaged, as half a sentence.
-        ours: whether align may write there.
+        path: has the model's files, or will have them.
+        fix: what to do when a file is missing or damaged, as an imperative.
+        writable: whether align may write there.
     """
 
-    folder: Path
-    mend: str
-    ours: bool
+    path: Path
+    fix: str
+    writable: bool
 
 
-def home_of(model: RegisteredModel, places: ModelLocations) -> HubLocation | None:
-    """Where the model is used from, None when the package that it comes inside of is not installed."""
+def folder_of(model: RegisteredModel, locations: ModelLocations) -> ModelFolder | None:
+    """The folder of a model, None if the package that contains it is not installed."""
     if model.package is not None:
         try:
             root = Path(str(metadata.distribution(model.package.package).locate_file("")))
         except metadata.PackageNotFoundError:
             return None
-        again = f"run `pip install --force-reinstall {model.package.package}=={model.package.version}`"
-        return HubLocation(root, again, ours=False)
-    for folder in places.local:
+        reinstall = f"run `pip install --force-reinstall {model.package.package}=={model.package.version}`"
+        return ModelFolder(root, reinstall, writable=False)
+    for folder in locations.local:
         if (folder / model.name).is_dir():
-            mend = "put the published file there or take the folder out of ALIGN_MODEL_PATH"
-            return HubLocation(folder / model.name, mend, ours=False)
-    return HubLocation(places.cache / model.name, f"run `align models pull {model.name}`", ours=True)
+            fix = "put the published file there or remove the folder from ALIGN_MODEL_PATH"
+            return ModelFolder(folder / model.name, fix, writable=False)
+    return ModelFolder(locations.cache / model.name, f"run `align models pull {model.name}`", writable=True)

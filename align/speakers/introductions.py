@@ -17,7 +17,13 @@ from enum import Enum
 from functools import cached_property
 
 from align.pronounce.sound_key import HAN
-from align.transcript.speaker_names import SURNAMES, TWO_CHARACTER_SURNAMES, is_name, is_person
+from align.transcript.speaker_names import (
+    DISTINCT_SURNAMES,
+    NICKNAME_PREFIXES,
+    TWO_CHARACTER_SURNAMES,
+    is_name,
+    is_person,
+)
 
 
 class NameRefersTo(str, Enum):
@@ -59,9 +65,6 @@ _WORDS = """
 """
 _COMMON = frozenset(_WORDS.split())
 """Words that stand where names do, and are none."""
-
-_NICKNAMES = frozenset("老小阿")
-"""Before a surname, as in 老王."""
 
 _LATIN = r"[A-Za-z][A-Za-z'’\-]{1,24}(?: [A-Z][A-Za-z'’\-]{1,24}){0,2}"
 _CAPITAL = r"[A-Z][a-zA-Z'’\-]{1,24}(?: (?!And\b|From\b)[A-Z][A-Za-z'’\-]{1,24}){0,2}"
@@ -109,9 +112,9 @@ class Introductions:
     def _patterns(self) -> Sequence[tuple[NameRefersTo, float, re.Pattern[str]]]:
         given = sorted(self.known, key=lambda one: (-len(one), one))
         known = "".join(f"(?i:{re.escape(one)})|" for one in given)
-        one = f"[{''.join(sorted(SURNAMES - _NICKNAMES))}]"
+        one = f"[{''.join(sorted(DISTINCT_SURNAMES))}]"
         surname = f"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|{one})"
-        han = f"(?:{surname}[{HAN}]{{1,2}}?|[{''.join(sorted(_NICKNAMES))}]{one})"
+        han = f"(?:{surname}[{HAN}]{{1,2}}?|[{''.join(sorted(NICKNAME_PREFIXES))}]{one})"
         latin = rf"(?<![A-Za-z]){_LATIN}(?![A-Za-z])(?:{surname}(?![{HAN}]))?"
         name = f"(?P<name>{known}{latin}|{han})"
         english = rf"(?P<name>{known}\b{_CAPITAL}\b)"

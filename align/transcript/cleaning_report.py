@@ -1,9 +1,9 @@
-"""What cleaning leaves behind: the text, the list of changes, and a diff for the eye."""
+"""The files of `align clean`: the text, the list of changes, and a diff."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,21 +14,19 @@ from align.transcript.cleaning.rules import Cleaning
 from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.transcript.cleaning.turns import CleanTurn, clean_turn
 from align.transcript.passages import Document
-from align.transcript.text_edits import TextEdit
+from align.transcript.text_edits import TextEdit, apply_edits
 from align.transcript.write import written
 
 VERSION = 1
-"""Of NAME.clean.json. It grows when a field changes its meaning, is added or goes."""
+"""Of NAME.clean.json, incremented when a field is added, removed or changes its meaning."""
 
 _CONTEXT = 12
-"""Characters around a change in the diff."""
-_APART = 2 * _CONTEXT
-"""Characters between two changes that are shown apart."""
+"""Characters around a change in the diff; changes closer than twice that are shown together."""
 
 
 @dataclass(frozen=True, slots=True)
 class CleanDocument:
-    """A transcript, cleaned."""
+    """A cleaned transcript."""
 
     document: Document
     cleaning: Cleaning
@@ -36,27 +34,26 @@ class CleanDocument:
 
     @property
     def rules(self) -> dict[str, int]:
-        """How many changes each rule had a part in, the busiest first."""
-        counts = Counter(rule for one in self.turns for edit in one.edits for rule in edit.rules)
+        """How many changes each rule took part in, most first."""
+        counts = Counter(rule for turn in self.turns for edit in turn.edits for rule in edit.rules)
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def clean_document(document: Document, cleaning: Cleaning) -> CleanDocument:
-    """Every passage cleaned."""
-    return CleanDocument(
-        document, cleaning, tuple(clean_turn(passage, cleaning) for passage in document.passages)
-    )
+    """Clean every passage."""
+    turns = tuple(clean_turn(passage, cleaning) for passage in document.passages)
+    return CleanDocument(document, cleaning, turns)
 
 
 def write_clean(
-    clean: CleanDocument, into: Destination, proposals: Sequence[RepairSuggestion] = ()
+    clean: CleanDocument, into: Destination, suggestions: Sequence[RepairSuggestion] = ()
 ) -> tuple[Path, ...]:
     """Write NAME.clean.txt, NAME.clean.json and NAME.clean.diff.
 
     Raises:
         InputError: a file that is there would be lost, or the folder cannot be written.
     """
-    contents = (clean_text(clean), clean_json(clean, proposals), clean_diff(clean))
+    contents = (clean_text(clean), clean_json(clean, suggestions), clean_diff(clean))
     named = zip(names_of(clean), contents, strict=True)
     return into.put({name: content.encode("utf-8") for name, content in named})
 
@@ -67,19 +64,13 @@ def names_of(clean: CleanDocument) -> tuple[str, ...]:
     return tuple(f"{name}.clean.{ending}" for ending in ("txt", "json", "diff"))
 
 
-# The text
-
-
 def clean_text(clean: CleanDocument) -> str:
-    """A turn a paragraph with its label, such that reading it gives the same turns."""
-    return written([(one.turn.speaker, one.turn.text) for one in clean.turns])
+    """One paragraph per turn with its label; reading it gives the same turns."""
+    return written([(turn.turn.speaker, turn.turn.text) for turn in clean.turns])
 
 
-# The list of changes
-
-
-def clean_json(clean: CleanDocument, proposals: Sequence[RepairSuggestion] = ()) -> str:
-    """Every change with its place, its rules and both texts, as docs/guides/cleaning.md describes it."""
+def clean_json(clean: CleanDocument, suggestions: Sequence[RepairSuggestion] = ()) -> str:
+    """Every change with its place, its rules and both texts; see docs/guides/cleaning.md."""
     cleaning = clean.cleaning
     document: dict[str, Json] = {
         "generator": "align clean",
@@ -91,82 +82,54 @@ def clean_json(clean: CleanDocument, proposals: Sequence[RepairSuggestion] = ())
         "rules": clean.rules,
         "turns": [
             {
-                "line": one.turn.line,
-                "speaker": one.turn.speaker,
-                "written": one.written,
-                "spoken": one.turn.spoken,
-                "text": one.turn.text,
+                "line": turn.turn.line, "speaker": turn.turn.speaker, "written": turn.written,
+                "spoken": turn.turn.spoken, "text": turn.turn.text,
             }
-            for one in clean.turns
+            for turn in clean.turns
         ],
         "changes": [
-            _change(number, one, edit) for number, one in enumerate(clean.turns) for edit in one.edits
+            {
+                "turn": number, "line": turn.passage.line_at(edit.start)[0], "start": edit.start,
+                "end": edit.end, "rules": list(edit.rules), "before": edit.before, "after": edit.after,
+            }
+            for number, turn in enumerate(clean.turns)
+            for edit in turn.edits
         ],
         "left_out": [
-            {"line": one.line, "reason": one.reason, "text": one.written} for one in clean.document.left_out
+            {"line": part.line, "reason": part.reason, "text": part.written}
+            for part in clean.document.left_out
         ],
         "proposals": [
             {
-                "turn": one.turn, "line": clean.turns[one.turn].turn.line, "start": one.start, "end": one.end,
-                "before": one.before, "after": one.after,
+                "turn": suggestion.turn, "line": clean.turns[suggestion.turn].turn.line,
+                "start": suggestion.start, "end": suggestion.end,
+                "before": suggestion.before, "after": suggestion.after,
             }
-            for one in proposals
+            for suggestion in suggestions
         ],
     }  # fmt: skip
     return laid_out(document)
 
 
-def _change(number: int, one: CleanTurn, edit: TextEdit) -> Json:
-    return {
-        "turn": number,
-        "line": one.passage.line_at(edit.start)[0],
-        "start": edit.start,
-        "end": edit.end,
-        "rules": list(edit.rules),
-        "before": edit.before,
-        "after": edit.after,
-    }
-
-
-# The diff
-
-
 def clean_diff(clean: CleanDocument) -> str:
-    """A few words around each change, as they were and as they are; neighbours share a place."""
-    name = as_text(clean.document.path)
-    lines = [f"--- {name.name}", f"+++ {name.stem}.clean.txt"]
-    for one in clean.turns:
-        for group in _close(one.edits):
-            lines += _hunk(one, group)
-    for left in clean.document.left_out:
-        lines += [f"@@ line {left.line}: {left.reason} @@", f"-{left.written}"]
+    """A few words around each change, before and after; close changes share a hunk."""
+    path = as_text(clean.document.path)
+    lines = [f"--- {path.name}", f"+++ {path.stem}.clean.txt"]
+    for turn in clean.turns:
+        hunks: list[list[TextEdit]] = []
+        for edit in turn.edits:
+            if hunks and edit.start - hunks[-1][-1].end <= 2 * _CONTEXT:
+                hunks[-1].append(edit)
+            else:
+                hunks.append([edit])
+        for edits in hunks:
+            first = max(0, edits[0].start - _CONTEXT)
+            before = turn.written[first : edits[-1].end + _CONTEXT]
+            after = apply_edits(before, [edit.moved(-first) for edit in edits])
+            line, place = turn.passage.line_at(edits[0].start)
+            rules = ", ".join(dict.fromkeys(rule for edit in edits for rule in edit.rules))
+            lines.append(f"@@ line {line}, character {place + 1}: {rules} @@")
+            lines += ["-" + before.replace("\n", "⏎"), "+" + after.replace("\n", "⏎")]
+    for part in clean.document.left_out:
+        lines += [f"@@ line {part.line}: {part.reason} @@", f"-{part.written}"]
     return "\n".join(lines) + "\n"
-
-
-def _close(edits: Sequence[TextEdit]) -> Iterator[list[TextEdit]]:
-    group: list[TextEdit] = []
-    for edit in edits:
-        if group and edit.start - group[-1].end > _APART:
-            yield group
-            group = []
-        group.append(edit)
-    if group:
-        yield group
-
-
-def _hunk(one: CleanTurn, edits: Sequence[TextEdit]) -> list[str]:
-    first = max(0, edits[0].start - _CONTEXT)
-    last = edits[-1].end + _CONTEXT
-    before = one.written[first:last]
-    parts, position = [], first
-    for edit in edits:
-        parts += [one.written[position : edit.start], edit.after]
-        position = edit.end
-    after = "".join((*parts, one.written[position:last]))
-    line, place = one.passage.line_at(edits[0].start)
-    rules = ", ".join(dict.fromkeys(rule for edit in edits for rule in edit.rules))
-    return [
-        f"@@ line {line}, character {place + 1}: {rules} @@",
-        "-" + before.replace("\n", "⏎"),
-        "+" + after.replace("\n", "⏎"),
-    ]

@@ -36,16 +36,23 @@ _INTRODUCE_IN_LATIN = """
 """
 _HAN_WORDS = frozenset(_INTRODUCE_IN_HAN.split())
 _LATIN_WORDS = frozenset(_INTRODUCE_IN_LATIN.split())
-SURNAMES = frozenset(
+DISTINCT_SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭肖程曹"
     "袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊"
     "金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎武乔喬贺賀赖賴龚龔文庞龐樊兰蘭殷施陶"
     "洪翟颜顏倪严嚴牛温溫芦季俞章鲁魯葛韦韋申毕畢聂聶焦柳邢岳齐齊梅莫庄莊辛管祝左涂祁耿牟卜詹关關苗凌"
     "费費纪紀靳盛童欧歐甄裴席鲍鮑覃霍翁植甘景柯阮桂闵冉边邊辜饶饒刁瞿戚丘米池滕晋邬臧苟褚廉娄盖符奚穆"
     "邸屠晏栾郁蒙喻窦敖鄢仇艾巩井练仲虞卞竺冼楚佟栗匡宗巫鞠桑荆诸"
-    "老小阿"
 )
-"""The usual ones, in both scripts; with 老, 小 and 阿, which make 老王 and 小李."""
+"""The usual surnames, in both scripts, with which few common words begin."""
+SURNAMES = DISTINCT_SURNAMES | frozenset("乐付伍区单向安尤常时易朴查缪舒解谷路闫骆")
+"""All usual surnames of one character; the added ones begin common words too, such as 解决 and 时间."""
+TWO_CHARACTER_SURNAMES = frozenset({
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙",
+    "慕容", "令狐", "端木", "南宫", "独孤", "夏侯",
+})  # fmt: skip
+NICKNAME_PREFIXES = frozenset("老小阿")
+"""Before a surname, as in 老王 and 小李."""
 _ROLES = (
     "主持人",
     "主持",
@@ -84,9 +91,8 @@ def is_person(name: str) -> bool:
     if not han:
         return name[0].isupper()
     mixed = any(char.isalnum() and not _HAN.match(char) for char in name)
-    return (
-        mixed or name.startswith(_ROLES) or name.endswith(_ROLES) or (name[0] in SURNAMES and len(han) <= 4)
-    )
+    surname = name[0] in DISTINCT_SURNAMES | NICKNAME_PREFIXES
+    return mixed or name.startswith(_ROLES) or name.endswith(_ROLES) or (surname and len(han) <= 4)
 
 
 def _is_han_name(name: str) -> bool:
@@ -107,9 +113,3 @@ def _is_other_name(name: str) -> bool:
     if len(words) > _MOST_WORDS or bare & _LATIN_WORDS:
         return False
     return len(words) == 1 or all(word in _PARTICLES or not word[0].islower() for word in words)
-
-
-TWO_CHARACTER_SURNAMES = frozenset({
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙",
-    "慕容", "令狐", "端木", "南宫", "独孤", "夏侯",
-})  # fmt: skip

@@ -1,27 +1,29 @@
-"""Edits of a text: made, put one after another, and taken back.
+"""Edits of a text: made, composed, and undone.
 
-Every rule of cleaning gives edits and nothing else, and the cleaned text is the given one with the edits
-applied, so that no character can come or go without an edit that says so.
+Every rule of cleaning returns replacements and nothing else, and the cleaned text is the original with the
+edits applied, so that no character can appear or vanish without an edit that says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-Found = tuple[int, int, str]
-"""A stretch of a text, `start` to `end`, and what is to stand there."""
+Replacement = tuple[int, int, str]
+"""The characters `start` to `end` of a text, and what replaces them."""
+
+Rule = Callable[[str], Iterable[Replacement]]
+"""A rule of cleaning."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """A change of one stretch of a text.
+    """A change of a text; the edits of one text do not overlap.
 
     Attributes:
-        start, end: characters of the text before the change; none of two edits of a text share one.
-        before: what stands there.
-        after: what is put there.
-        rules: the names of the rules that made it; several where one worked on what another had left.
+        start, end: characters of the text before the change.
+        before, after: the replaced and the new characters.
+        rules: the names of the rules that made it; several if one changed what another had left.
     """
 
     start: int
@@ -30,96 +32,94 @@ class TextEdit:
     after: str
     rules: tuple[str, ...]
 
+    @property
+    def growth(self) -> int:
+        """Characters by which the text gets longer."""
+        return len(self.after) - len(self.before)
 
-def edits_of(text: str, found: Iterable[Found], rule: str) -> tuple[TextEdit, ...]:
-    """Edits of `text` by one rule, which change something."""
+    def moved(self, distance: int) -> TextEdit:
+        """The same edit at another place."""
+        return replace(self, start=self.start + distance, end=self.end + distance)
+
+
+def make_edits(text: str, replacements: Iterable[Replacement], rule: str) -> tuple[TextEdit, ...]:
+    """The edits of one rule that change something."""
     return tuple(
         TextEdit(start, end, text[start:end], after, (rule,))
-        for start, end, after in found
+        for start, end, after in replacements
         if text[start:end] != after
     )
 
 
-def applied(text: str, edits: Iterable[TextEdit]) -> str:
-    """`text` with its edits made."""
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
+    """`text` after its edits."""
     parts, position = [], 0
-    for one in edits:
-        parts += [text[position : one.start], one.after]
-        position = one.end
+    for edit in edits:
+        parts += [text[position : edit.start], edit.after]
+        position = edit.end
     return "".join((*parts, text[position:]))
 
 
-def undone(text: str, edits: Iterable[TextEdit]) -> str:
+def undo_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """The text that became `text` by these edits."""
     parts, position, shift = [], 0, 0
-    for one in edits:
-        start = one.start + shift
-        parts += [text[position:start], one.before]
-        position = start + len(one.after)
-        shift += len(one.after) - len(one.before)
+    for edit in edits:
+        start = edit.start + shift
+        parts += [text[position:start], edit.before]
+        position = start + len(edit.after)
+        shift += edit.growth
     return "".join((*parts, text[position:]))
 
 
-def composed(text: str, first: Sequence[TextEdit], then: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
-    """The edits of `text` that do what `first` does to it, and `then` to the outcome.
+def compose_edits(text: str, first: Sequence[TextEdit], second: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
+    """The edits of `text` that do what `first` does to it, and `second` to the outcome.
 
-    Edits that have characters of the text between in common become one; so does one that lies inside another.
+    Edits that share characters of the intermediate text become one; so does one inside another.
     """
-    if not then:
+    if not second:
         return tuple(first)
-    done: list[TextEdit] = []
+    # Each edit with its characters of the intermediate text, and whether it is one of the second.
+    placed = [(edit.start, edit.end, True, edit) for edit in second]
     shift = 0
-    for group in _groups(first, then):
-        earlier = [one for _, _, kind, one in group if kind == 0]
-        later = [one for _, _, kind, one in group if kind == 1]
-        begin, end = min(one[0] for one in group), max(one[1] for one in group)
-        start = begin - shift
-        shift += sum(len(one.after) - len(one.before) for one in earlier)
-        before = text[start : end - shift]
-        between = applied(before, [_moved(one, -start) for one in earlier])
-        after = applied(between, [_moved(one, -begin) for one in later])
-        rules = dict.fromkeys(rule for one in (*earlier, *later) for rule in one.rules)
-        if before != after:
-            done.append(TextEdit(start, end - shift, before, after, tuple(rules)))
-    return tuple(done)
-
-
-def _groups(
-    first: Sequence[TextEdit], then: Sequence[TextEdit]
-) -> Iterable[list[tuple[int, int, int, TextEdit]]]:
-    """Edits that must become one, each with its characters of the text between, and 0 or 1 for its list."""
-    places: list[tuple[int, int, int, TextEdit]] = [(one.start, one.end, 1, one) for one in then]
-    shift = 0
-    for one in first:
-        places.append((one.start + shift, one.start + shift + len(one.after), 0, one))
-        shift += len(one.after) - len(one.before)
-    group: list[tuple[int, int, int, TextEdit]] = []
-    end = 0
-    for place in sorted(places, key=lambda place: (place[0], place[1], place[2])):
-        if group and place[0] < end:
-            group.append(place)
-            end = max(end, place[1])
-            continue
-        if group:
-            yield group
-        group, end = [place], place[1]
-    if group:
-        yield group
-
-
-def _moved(one: TextEdit, by: int) -> TextEdit:
-    return TextEdit(one.start + by, one.end + by, one.before, one.after, one.rules)
-
-
-def split_off(
-    edits: Sequence[TextEdit], chosen: Sequence[bool]
-) -> tuple[tuple[TextEdit, ...], tuple[TextEdit, ...]]:
-    """The chosen edits of a text, and the others as edits of what the chosen ones make of it."""
-    ours, others, shift = [], [], 0
-    for one, mine in zip(edits, chosen, strict=True):
-        if mine:
-            ours.append(one)
-            shift += len(one.after) - len(one.before)
+    for edit in first:
+        start = edit.start + shift
+        placed.append((start, start + len(edit.after), False, edit))
+        shift += edit.growth
+    groups: list[list[tuple[int, int, bool, TextEdit]]] = []
+    group_end = 0
+    for place in sorted(placed, key=lambda place: place[:3]):
+        if groups and place[0] < group_end:
+            groups[-1].append(place)
+            group_end = max(group_end, place[1])
         else:
-            others.append(_moved(one, shift))
-    return tuple(ours), tuple(others)
+            groups.append([place])
+            group_end = place[1]
+    composed: list[TextEdit] = []
+    shift = 0
+    for group in groups:
+        earlier = [edit for _, _, is_second, edit in group if not is_second]
+        later = [edit for _, _, is_second, edit in group if is_second]
+        group_start, group_end = group[0][0], max(place[1] for place in group)
+        start = group_start - shift
+        shift += sum(edit.growth for edit in earlier)
+        before = text[start : group_end - shift]
+        between = apply_edits(before, [edit.moved(-start) for edit in earlier])
+        after = apply_edits(between, [edit.moved(-group_start) for edit in later])
+        if before != after:
+            rules = dict.fromkeys(rule for edit in (*earlier, *later) for rule in edit.rules)
+            composed.append(TextEdit(start, group_end - shift, before, after, tuple(rules)))
+    return tuple(composed)
+
+
+def split_edits(
+    edits: Sequence[TextEdit], selected: Sequence[bool]
+) -> tuple[tuple[TextEdit, ...], tuple[TextEdit, ...]]:
+    """The selected edits of a text, and the others as edits of the text after the selected ones."""
+    chosen, others, shift = [], [], 0
+    for edit, is_chosen in zip(edits, selected, strict=True):
+        if is_chosen:
+            chosen.append(edit)
+            shift += edit.growth
+        else:
+            others.append(edit.moved(shift))
+    return tuple(chosen), tuple(others)

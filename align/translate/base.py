@@ -1,4 +1,4 @@
-"""What every translator can do, and how it says that it could not."""
+"""The interface of all translation backends."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from align.core.types import Phrase
 from align.subtitles.rules import Rules
 
 Names = tuple[tuple[str, str], ...]
-"""Pairs of a name or a term as written and as it is to stand in the translation, the longest first."""
+"""Pairs of a name or term as written and as it must appear in the translation, longest first."""
 
 Advance = Callable[[float], None]
-"""Told how many lines are done."""
+"""Called with the number of lines that are done."""
 
 
 class UnusableAnswerError(Exception):
-    """The answer is not one line for each line given; its message says why. Fewer lines may help."""
+    """The answer does not have one line for each given line; the message says why. Fewer lines may help."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationJob:
-    """What is to be made of the phrases.
+    """What to translate into.
 
     Attributes:
         source, target: language codes, such as "zh" and "en".
-        names: what is to stand in the translation for some words.
-        rules: what a reader of the target language follows.
+        names: fixed translations.
+        rules: subtitle rules of the target language.
     """
 
     source: str
@@ -38,7 +38,7 @@ class TranslationJob:
 
 
 class FaultKind(Enum):
-    """How a line can be wrong, the worst first."""
+    """What is wrong with a line, the worst first."""
 
     EMPTY = 0
     FOREIGN = 1
@@ -51,15 +51,15 @@ class FaultKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a line, and the sentence that says so to who must mend it."""
+    """One thing that is wrong with a line; `message` explains it to the model that is asked again."""
 
     kind: FaultKind
-    told: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedAnswer:
-    """An answer that cannot stand, and what is wrong with it."""
+    """An answer with faults."""
 
     answer: str
     faults: tuple[Fault, ...]
@@ -67,29 +67,29 @@ class RejectedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line to translate: what a cue says.
+    """The text of one cue, to be translated.
 
     Attributes:
-        text: in the source language, with names as they are to stand in the translation.
-        room: columns that the translation may have at most, so that it fits and can be read in its time.
-        speaker: who says it, None when unknown.
-        refused: earlier answers, the latest last.
+        text: in the source language, with names already as they appear in the translation.
+        max_width: columns of the translation at most, so that it fits and can be read in its time.
+        speaker: None when unknown.
+        rejected: earlier answers, the latest last.
     """
 
     text: str
-    room: int
+    max_width: int
     speaker: str | None = None
-    refused: tuple[RejectedAnswer, ...] = ()
+    rejected: tuple[RejectedAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LineContext:
-    """What helps to translate some lines, and is not translated itself.
+    """What helps to translate lines but is not translated itself.
 
     Attributes:
-        before, after: the lines around them, in the source language.
-        summary: what was talked about so far, in the target language, "" where it is not known.
-        fault: what was wrong with the last answer as a whole, "" for the first time.
+        before, after: neighbouring lines, in the source language.
+        summary: of what was said so far, in the target language, "" if unknown.
+        fault: what was wrong with the last answer as a whole, "" on the first try.
     """
 
     before: tuple[str, ...] = ()
@@ -102,56 +102,58 @@ NO_CONTEXT = LineContext()
 
 
 class LineTranslator(Protocol):
-    """Turns a few lines of one language into as many lines of another."""
+    """Translates a few lines at a time.
+
+    Attributes:
+        name: stored in the result.
+        digest: changes whenever answers may change.
+    """
 
     @property
-    def name(self) -> str:
-        """What the result calls it."""
-        ...
+    def name(self) -> str: ...  # noqa: D102 - see the class
 
     @property
-    def digest(self) -> str:
-        """Another digest, other lines."""
-        ...
+    def digest(self) -> str: ...  # noqa: D102
 
     def translate(
         self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
     ) -> tuple[str, ...]:
-        """Translate consecutive lines, one for each, in order; a sentence may run on over several.
+        """Translate consecutive lines, one for one; a sentence may span several.
 
         Raises:
-            UnusableAnswerError: there is no line for some line.
+            UnusableAnswerError: a line has no translation.
             ModelError: the translator does not run.
         """
         ...
 
     def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:
-        """What some lines are about, in a sentence of the target language; "" where it cannot tell."""
+        """What lines are about, in one sentence of the target language; "" if unknown."""
         ...
 
 
 class Translator(Protocol):
-    """Gives phrases their second language."""
+    """Translates all phrases of a recording.
+
+    Attributes:
+        name: stored in the result.
+        digest: changes whenever answers may change.
+    """
 
     @property
-    def name(self) -> str:
-        """What the result calls it."""
-        ...
+    def name(self) -> str: ...  # noqa: D102 - see the class
 
     @property
-    def digest(self) -> str:
-        """Another digest, other lines."""
-        ...
+    def digest(self) -> str: ...  # noqa: D102
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
-        """One line for each phrase that is wanted, in order; none is ever blank.
+        """One line, never blank, for each wanted phrase, in order.
 
         Args:
             phrases: all of the recording, in order.
-            wanted: indices of those to translate, rising.
-            advance: told how many of those are done.
+            wanted: indices of those to translate, ascending.
+            advance: called with the number of wanted phrases that are done.
 
         Raises:
             ModelError: the translator does not run.

@@ -1,71 +1,56 @@
-"""Cut the phrases into batches, each asked for at once: a stopped run goes on after the last one."""
+"""Split the phrases into batches, one request each; an interrupted run resumes after the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from align.core.types import Phrase
+from align.translate.parameters import DEFAULTS, TranslationParameters
 
-SMALLEST, USUAL, LARGEST = 5, 8, 11
-"""Phrases in a batch: enough to understand a sentence, few enough to see progress every few seconds."""
-NEIGHBOURS = 2
-"""Phrases on either side that are shown to the translator and not asked for."""
 SENTENCE_ENDS = tuple("。？！.?!…")
-PAUSE = 0.5
-"""Seconds of silence that separate thoughts."""
 
 
-def batches(phrases: Sequence[Phrase], wanted: Sequence[int]) -> tuple[range, ...]:
-    """The indices that are wanted, in order, in runs that end with a sentence, a speaker or a breath where
-    they can."""
-    found = []
-    for first, last in _runs(wanted):
-        start = first
-        while start < last:
-            end = start + _length(phrases[start:last])
-            found.append(range(start, end))
+def split_into_batches(
+    phrases: Sequence[Phrase], wanted: Sequence[int], parameters: TranslationParameters = DEFAULTS
+) -> tuple[range, ...]:
+    """Batches of consecutive wanted indices (ascending) that end, where possible, with a sentence, a speaker
+    or a pause."""
+
+    def separation(index: int) -> int:
+        """How suitable the place before a phrase is for a cut, 0 to 3."""
+        left, right = phrases[index - 1], phrases[index]
+        if left.text.endswith(SENTENCE_ENDS):
+            return 3
+        if left.speaker != right.speaker:
+            return 2
+        return int(right.span.start - left.span.end > parameters.min_pause)
+
+    batches = []
+    for _, group in groupby(enumerate(wanted), lambda pair: pair[1] - pair[0]):
+        indices = [index for _, index in group]
+        start, stop = indices[0], indices[-1] + 1
+        while start < stop:
+            end = stop
+            if stop - start > parameters.max_batch:
+                target = start + parameters.target_batch
+                ends = range(start + parameters.min_batch, start + parameters.max_batch + 1)
+                end = max(ends, key=lambda end: (separation(end), -abs(end - target)))
+            batches.append(range(start, end))
             start = end
-    return tuple(found)
+    return tuple(batches)
 
 
-def sentence_around(phrases: Sequence[Phrase], index: int) -> tuple[str, str]:
-    """The phrases beside one that belong to its sentence, "" where it begins or ends there."""
+def adjacent_in_sentence(phrases: Sequence[Phrase], index: int) -> tuple[str, str]:
+    """The texts before and after a phrase that belong to its sentence, "" where it begins or ends there."""
+
+    def continues(left: Phrase, right: Phrase) -> bool:
+        return left.speaker == right.speaker and not left.text.endswith(SENTENCE_ENDS)
+
+    phrase = phrases[index]
     before = phrases[index - 1] if index else None
     after = phrases[index + 1] if index + 1 < len(phrases) else None
-    here = phrases[index]
     return (
-        before.text if before and _goes_on(before, here) else "",
-        after.text if after and _goes_on(here, after) else "",
+        before.text if before and continues(before, phrase) else "",
+        after.text if after and continues(phrase, after) else "",
     )
-
-
-def _goes_on(left: Phrase, right: Phrase) -> bool:
-    return left.speaker == right.speaker and not left.text.endswith(SENTENCE_ENDS)
-
-
-def _runs(wanted: Sequence[int]) -> list[tuple[int, int]]:
-    """The half-open ranges that rising indices make."""
-    runs: list[tuple[int, int]] = []
-    for index in wanted:
-        if runs and runs[-1][1] == index:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
-    return runs
-
-
-def _length(phrases: Sequence[Phrase]) -> int:
-    """How many of the phrases are the next batch."""
-    if len(phrases) <= LARGEST:
-        return len(phrases)
-    ends = range(SMALLEST, min(LARGEST, len(phrases) - 1) + 1)
-    return max(ends, key=lambda end: (_separation(phrases[end - 1], phrases[end]), -abs(end - USUAL)))
-
-
-def _separation(left: Phrase, right: Phrase) -> int:
-    """How well the place between two phrases is suited for a cut, 0 to 3."""
-    if left.text.endswith(SENTENCE_ENDS):
-        return 3
-    if left.speaker != right.speaker:
-        return 2
-    return int(right.span.start - left.span.end > PAUSE)

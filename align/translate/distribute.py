@@ -1,4 +1,4 @@
-"""One longer text over several cues: parted between words, where it reads best and as the cues share it."""
+"""Distribute one longer text over several cues: split between words, where it reads best."""
 
 from __future__ import annotations
 
@@ -9,33 +9,24 @@ from itertools import pairwise
 
 from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.rules import Rules
-
-_UNLIKE = 10.0
-"""The price of a share that is twice what it should be, or nothing: two cuts between words."""
-_OVER = 2.0
-"""The price of a column more than a cue can hold."""
-_CUT = 3.0
-"""How much a cut is dearer here than where cues are cut: the text may be shared unevenly."""
-_ALIKE = 10.0
-"""What a word in common with the cue is worth: two cuts between words."""
-_EMPTY = 60.0
-"""The price of a cue that gets nothing."""
+from align.translate.parameters import DEFAULTS, TranslationParameters
 
 
-def shared(
+def distribute(
     text: str,
     shares: Sequence[float],
-    rooms: Sequence[int],
+    max_widths: Sequence[int],
     language: str,
     rules: Rules,
-    alike: Callable[[str, int], float] = lambda part, number: 0.0,  # noqa: ARG005
+    overlap: Callable[[str, int], float] = lambda part, number: 0.0,  # noqa: ARG005
+    parameters: TranslationParameters = DEFAULTS,
 ) -> list[str]:
-    """A text in as many parts as there are shares, in order; a part is "" only where there are too few words.
+    """A text in as many parts as there are shares, in order; a part is "" only if there are too few words.
 
     Args:
-        shares: how much of the text each part should have, of any sum above 0.
-        rooms: columns that each part may have.
-        alike: what a part has in common with the cue of a number, in words.
+        shares: how much of the text each part should have; any positive sum.
+        max_widths: columns of each part at most.
+        overlap: what a part has in common with the cue of a number, in words.
     """
     count = len(shares)
     if count == 1 or not text:
@@ -43,44 +34,44 @@ def shared(
     costs = break_costs(text, language)
     places = [0, *(cut for cut in range(1, len(text)) if costs[cut] < IN_WORD), len(text)]
     widths = [rules.width(text[:place]) for place in places]
-    whole, total = max(1, widths[-1]), sum(shares)
+    full_width, total = max(1, widths[-1]), sum(shares)
     goals = [share / total for share in shares]
 
     @cache
-    def known(first: int, last: int, number: int) -> float:
-        return alike(text[places[first] : places[last]], number)
+    def cached_overlap(first: int, last: int, number: int) -> float:
+        return overlap(text[places[first] : places[last]], number)
 
-    def price(first: int, last: int, number: int) -> float:
+    def cost(first: int, last: int, number: int) -> float:
         """Of giving part `number` the text between two places."""
         width = widths[last] - widths[first]
         if not width:
-            return _EMPTY
-        over = max(0, width - rooms[number])
-        unlike = (width / whole - goals[number]) / max(goals[number], 1 / (2 * count))
-        cut = _CUT * costs[places[last]] if 0 < places[last] < len(text) else 0.0
-        cut -= _ALIKE * known(first, last, number)
-        return cut + _UNLIKE / count * unlike**2 + _OVER * over
+            return parameters.empty_cost
+        overflow = max(0, width - max_widths[number])
+        uneven = (width / full_width - goals[number]) / max(goals[number], 1 / (2 * count))
+        cut = parameters.break_cost * costs[places[last]] if 0 < places[last] < len(text) else 0.0
+        cut -= parameters.shared_word_gain * cached_overlap(first, last, number)
+        return cut + parameters.uneven_cost / count * uneven**2 + parameters.overflow_cost * overflow
 
-    cuts = _cheapest(len(places), count, price)
-    return [text[places[a] : places[b]].strip() for a, b in pairwise(cuts)]
+    cuts = _cheapest_cuts(len(places), count, cost)
+    return [text[places[first] : places[last]].strip() for first, last in pairwise(cuts)]
 
 
-def _cheapest(places: int, count: int, price: Callable[[int, int, int], float]) -> list[int]:
-    """The places at which `count` parts begin, and the end, for the least price in all."""
+def _cheapest_cuts(places: int, count: int, cost: Callable[[int, int, int], float]) -> list[int]:
+    """The places where `count` parts begin, and the end, for the least total cost."""
     best = [0.0] + [math.inf] * (places - 1)
-    back: list[list[int]] = []
+    predecessors: list[list[int]] = []
     for number in range(count):
-        row, came = [math.inf] * places, [0] * places
+        row, origin = [math.inf] * places, [0] * places
         for last in range(places):
             for first in range(last + 1):
                 if math.isinf(best[first]):
                     continue
-                cost = best[first] + price(first, last, number)
-                if cost < row[last]:
-                    row[last], came[last] = cost, first
+                total = best[first] + cost(first, last, number)
+                if total < row[last]:
+                    row[last], origin[last] = total, first
         best = row
-        back.append(came)
+        predecessors.append(origin)
     cuts = [places - 1]
-    for came in reversed(back):
-        cuts.append(came[cuts[-1]])
+    for origin in reversed(predecessors):
+        cuts.append(origin[cuts[-1]])
     return cuts[::-1]

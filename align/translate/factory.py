@@ -1,4 +1,4 @@
-"""From what the user chose to who writes the lines: asked and verified before anything long begins."""
+"""From the options to the translation backend, verified before anything long begins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from align.core.errors import ModelError, UsageError
 from align.core.input_files import as_text, is_file, what_it_is
 from align.registry.verify import sha256_of
 from align.translate.base import LineTranslator
-from align.translate.ctranslate2 import ModelFolder, model_folder
+from align.translate.ctranslate2 import CTranslate2Translator, model_folder
 from align.translate.from_file import digest_of
 from align.translate.local_llm import LocalTranslator
 from align.translate.memory import key_of
@@ -19,12 +19,12 @@ from align.translate.options import CTRANSLATE2, FILE, OPENAI, WHISPER, Translat
 
 @dataclass(frozen=True, slots=True)
 class VerifiedModel:
-    """A model on the disk, or what stands in for one.
+    """A model on the disk, or a substitute for one.
 
     Attributes:
-        name: what the result calls it.
-        folder: or file; where it is on another machine, an empty path.
-        digest: of its files; another digest, another model.
+        name: stored in the result.
+        folder: or file; an empty path for a model on another machine.
+        digest: of its files.
     """
 
     name: str
@@ -33,7 +33,7 @@ class VerifiedModel:
 
 
 def check_pair(options: TranslationOptions, target: str | None) -> None:
-    """Make sure that a translator can write a language, before anything is read or pulled.
+    """Make sure that a backend can translate into a language, before anything is read or pulled.
 
     Raises:
         UsageError: it cannot.
@@ -45,11 +45,11 @@ def check_pair(options: TranslationOptions, target: str | None) -> None:
 
 
 def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedModel:
-    """What writes the lines, where align pins no model for it.
+    """The model of a backend for which align pins none.
 
     Raises:
-        InputError: the translation that is there already cannot be read.
-        ModelError: the model is not there, or its key is missing.
+        InputError: the existing translation cannot be read.
+        ModelError: the model or the key is missing.
     """
     model = options.model or ""
     if options.backend == FILE and options.given is not None:
@@ -62,8 +62,8 @@ def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedMod
             f"{model} at {urlsplit(options.where).netloc}", Path(), key_of(options.where, model)
         )
     if options.backend == CTRANSLATE2:
-        found = model_folder(model, offline)
-        return VerifiedModel(model, found, sha256_of(found / "model.bin"))
+        folder = model_folder(model, offline)
+        return VerifiedModel(model, folder, sha256_of(folder / "model.bin"))
     path = Path(model)
     if other := what_it_is(path):
         raise ModelError(model, f"is {other}; name a GGUF file of the Qwen family")
@@ -73,9 +73,9 @@ def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedMod
 
 
 def line_translator(
-    options: TranslationOptions, kept: VerifiedModel, device: str, threads: int
+    options: TranslationOptions, verified: VerifiedModel, device: str, threads: int
 ) -> LineTranslator:
-    """What is asked for lines.
+    """The backend that translates lines.
 
     Raises:
         ModelError: it cannot be used.
@@ -84,7 +84,7 @@ def line_translator(
         from align.translate.openai_api import OpenAITranslator, client_for, read_key
 
         client = client_for(options.where, read_key(options.where))
-        return OpenAITranslator(kept.name, kept.digest, options.model or "", client)
+        return OpenAITranslator(verified.name, verified.digest, options.model or "", client)
     if options.backend == CTRANSLATE2:
-        return ModelFolder(kept.name, kept.folder, kept.digest, device, threads)
-    return LocalTranslator(kept.folder, kept.digest, threads, device)
+        return CTranslate2Translator(verified.name, verified.folder, verified.digest, device, threads)
+    return LocalTranslator(verified.folder, verified.digest, threads, device)

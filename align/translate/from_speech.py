@@ -1,4 +1,4 @@
-"""Speech translation: what Whisper makes of the recording in English, brought to the cues by its times."""
+"""Speech translation: Whisper's English of the recording, assigned to the cues by time."""
 
 from __future__ import annotations
 
@@ -13,26 +13,24 @@ from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Phrase, Recording, Span
 from align.subtitles.layout import plain
 from align.translate.base import Advance, TranslationJob
-from align.translate.distribute import shared
-from align.translate.notes import not_translated, room_of
+from align.translate.distribute import distribute
+from align.translate.notes import max_width_of, not_translated
+from align.translate.parameters import DEFAULTS, TranslationParameters
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-LARGE = 24
-"""Layers of the decoder from which a model is large; medium has 24 (0 to 23), large 32. turbo, which has 4,
-was never taught to translate."""
+_MEDIUM_LAYERS = 24
+"""Decoder layers of Whisper medium; large has 32. turbo, which has 4, was never trained to translate."""
 WARNING = (
-    "Whisper translates what it hears and not your text: it leaves out and makes up what no check can see. "
+    "Whisper translates the audio, not your text: it omits and invents things that no check can detect. "
     "Read every line."
 )
-_NEAR = 1.0
-"""Seconds between a passage and a phrase within which it can still be the phrase's."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechPassage:
-    """What Whisper says in English of a stretch of the recording."""
+    """Whisper's English of a stretch of the recording."""
 
     span: Span
     text: str
@@ -49,7 +47,7 @@ def check_large(folder: Path, name: str) -> None:
         layers = 1 + max(layer for layer, _ in heads)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(name, "does not say how large it is; name a Whisper large with --model") from error
-    if layers <= LARGE:
+    if layers <= _MEDIUM_LAYERS:
         raise ModelError(
             name,
             "is too small to translate speech; choose --model large-v3, or another --translation-backend",
@@ -63,13 +61,13 @@ def translate_speech(
     language: str,
     progress: Callable[[float], None],
 ) -> tuple[SpeechPassage, ...]:
-    """Translate all speech into English, a window at a time.
+    """Translate all speech into English, one window at a time.
 
     Args:
         language: that is spoken.
-        progress: told the seconds of the recording that are done.
+        progress: called with the seconds of the recording that are done.
     """
-    found = []
+    passages = []
     for window in windows(speech):
         samples = recording.samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
         segments, _ = whisper.transcribe(
@@ -80,57 +78,52 @@ def translate_speech(
             start = min(window.start + max(0.0, float(segment.start)), window.end)
             end = min(max(window.start + float(segment.end), start), window.end)
             if plain(segment.text):
-                found.append(SpeechPassage(Span(start, end), plain(segment.text)))
+                passages.append(SpeechPassage(Span(start, end), plain(segment.text)))
         progress(window.end)
-    return tuple(found)
+    return tuple(passages)
 
 
+@dataclass(frozen=True, slots=True)
 class SpeechTranslator:
-    """Lines from what Whisper made of the whole recording."""
+    """Takes the lines from Whisper's translation of the whole recording.
 
-    def __init__(self, name: str, digest: str, passages: Sequence[SpeechPassage]) -> None:
-        """Take what it made.
+    Attributes:
+        name, digest: of the model.
+        passages: in order.
+    """
 
-        Args:
-            name, digest: of the model.
-            passages: in order.
-        """
-        self._name, self._digest, self._passages = name, digest, passages
-
-    @property
-    def name(self) -> str:
-        """The model's."""
-        return self._name
-
-    @property
-    def digest(self) -> str:
-        """The model's."""
-        return self._digest
+    name: str
+    digest: str
+    passages: Sequence[SpeechPassage]
+    parameters: TranslationParameters = DEFAULTS
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
-        """See `Translator.translate`; each passage is shared by the phrases of its time."""
+        """See `Translator.translate`; each passage is distributed over the phrases of its time."""
         lines: list[list[str]] = [[] for _ in phrases]
-        for passage in self._passages:
-            met = _met(passage.span, phrases)
-            shares = [max(0.1, passage.span.overlap(phrases[k].span)) for k in met]
-            rooms = [room_of(phrases[k], job.rules) for k in met]
-            for k, text in zip(met, shared(passage.text, shares, rooms, "en", job.rules), strict=True):
+        for passage in self.passages:
+            indices = self._phrases_at(passage.span, phrases)
+            shares = [max(0.1, passage.span.overlap(phrases[k].span)) for k in indices]
+            max_widths = [max_width_of(phrases[k], job.rules) for k in indices]
+            parts = distribute(passage.text, shares, max_widths, "en", job.rules, parameters=self.parameters)
+            for k, text in zip(indices, parts, strict=True):
                 lines[k] += [text] if text else []
         advance(len(wanted))
         return tuple(" ".join(lines[k]) or not_translated(job.target) for k in wanted)
 
-
-def _met(span: Span, phrases: Sequence[Phrase]) -> list[int]:
-    """The phrases that are on screen in a stretch of time; where there is none, the nearest."""
-    met = [
-        k
-        for k, one in enumerate(phrases)
-        if 2 * span.overlap(one.span) >= min(span.duration, one.span.duration)
-    ]
-    if met:
-        return met
-    far = [max(one.span.start - span.end, span.start - one.span.end, 0.0) for one in phrases]
-    nearest = min(range(len(phrases)), key=far.__getitem__, default=None)
-    return [nearest] if nearest is not None and far[nearest] <= _NEAR else []
+    def _phrases_at(self, span: Span, phrases: Sequence[Phrase]) -> list[int]:
+        """The phrases on screen during a span; if there are none, the nearest one."""
+        indices = [
+            k
+            for k, phrase in enumerate(phrases)
+            if 2 * span.overlap(phrase.span) >= min(span.duration, phrase.span.duration)
+        ]
+        if indices:
+            return indices
+        distances = [
+            max(phrase.span.start - span.end, span.start - phrase.span.end, 0.0) for phrase in phrases
+        ]
+        nearest = min(range(len(phrases)), key=distances.__getitem__, default=None)
+        near = nearest is not None and distances[nearest] <= self.parameters.max_distance
+        return [nearest] if nearest is not None and near else []

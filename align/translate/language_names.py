@@ -1,4 +1,4 @@
-"""The names of languages, as a model is told them."""
+"""English names of languages, for prompts."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NAMES = {
     "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yue": "Cantonese", "zh": "Simplified Chinese",
     "zh-tw": "Traditional Chinese", "zh-hk": "Traditional Chinese", "zh-hant": "Traditional Chinese",
 }  # fmt: skip
-"""By code; the languages that Whisper knows and people translate subtitles into."""
+"""By code: the languages that Whisper knows and people translate subtitles into."""
 
 
 def name_of(code: str) -> str | None:
-    """The English name of a language, None for a code that is not known."""
+    """The English name of a language, None for an unknown code."""
     lower = code.lower()
     return NAMES.get(lower) or NAMES.get(lower.split("-")[0])

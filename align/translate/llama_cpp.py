@@ -1,8 +1,8 @@
 """A language model in a GGUF file, run by llama.cpp inside this process (package xllamacpp).
 
-xllamacpp was chosen because it comes as ready-made wheels for every platform and needs no compiler. It
-starts llama.cpp's server, which insists on listening somewhere: it gets a socket file in a folder of our
-own, and the folder is gone before the first prompt, so that there is no port and nothing to connect to.
+xllamacpp has ready-made wheels for every platform. It starts llama.cpp's server, which must listen somewhere:
+it gets a socket file in a private folder that is deleted before the first prompt, so that there is no port
+and nothing to connect to.
 """
 
 from __future__ import annotations
@@ -13,47 +13,63 @@ from typing import Any
 from align.core.errors import ModelError
 from align.core.temp_files import passing_folder
 from align.translate.base import UnusableAnswerError
+from align.translate.parameters import DEFAULTS
 
-TRANSLATING, MENDING = 0, 1
-"""The slots: each keeps what it has computed of its own opening, so that none makes the other begin anew."""
+TRANSLATION, CORRECTION = 0, 1
+"""Slots: each keeps the state after its own opening, so that neither makes the other start over."""
 CONTEXT_TOKENS = 4096
-"""Prompt and answer together, for each slot; a batch of eight lines needs about 900."""
-SILENT = -1
-"""Below llama.cpp's lowest level of verbosity, which is that of errors."""
-EVERY_LAYER = 999
-DRAWN = 0.7
-"""The temperature of a second try: high enough for other words, low enough for sense."""
+"""Prompt and answer together, per slot; a batch of eight lines needs about 900."""
+_SILENT = -1
+"""Below llama.cpp's lowest level of verbosity, errors only."""
+_ALL_LAYERS = 999
 
 
 class Llama:
-    """One loaded model. Greedy, so that an equal prompt after an equal opening has an equal answer."""
+    """One loaded model. Greedy: the same prompt after the same opening has the same answer."""
 
     def __init__(self, model: Path, threads: int, device: str) -> None:
         """Load the model, which takes seconds.
 
         Args:
             model: the GGUF file.
-            threads: of the processor, 1 or more.
+            threads: of the CPU, 1 or more.
             device: "cpu" or "cuda".
 
         Raises:
-            ModelError: xllamacpp or the device is missing, or the file is not a model that it can load.
+            ModelError: xllamacpp or the device is missing, or the file cannot be loaded.
         """
         xllamacpp = load_xllamacpp()
         if device == "cuda" and not has_gpu(xllamacpp):
             raise ModelError("cuda", "this build of xllamacpp finds no GPU; choose the device cpu")
+        params = xllamacpp.CommonParams()
+        params.model.path = str(model)
+        params.verbosity = _SILENT
+        params.n_ctx = 2 * CONTEXT_TOKENS
+        params.n_parallel = 2
+        params.kv_unified = False
+        params.n_gpu_layers = _ALL_LAYERS if device == "cuda" else 0
+        params.cpuparams.n_threads = threads
+        params.cpuparams_batch.n_threads = threads
+        params.n_threads_http = 1
+        # Flash attention sums in an order that depends on the number of threads. Without it the
+        # probabilities are bit-identical for 1 and 2 threads (measured).
+        params.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        params.cache_ram_mib = 0
+        params.warmup = False
+        params.ui = False
+        params.offline = True
         with passing_folder() as folder:
-            params = _params(xllamacpp, model, threads, device, folder / "llama.sock")
+            params.hostnames = [str(folder / "llama.sock")]
             try:
                 self._server = xllamacpp.Server(params)
             except RuntimeError as error:
                 raise ModelError(str(model), "llama.cpp cannot load it; run `align models verify`") from error
 
-    def forget(self, opening: str, slot: int = TRANSLATING) -> None:
-        """Go back to the state right after `opening` in a slot, whatever was asked before.
+    def reset(self, opening: str, slot: int = TRANSLATION) -> None:
+        """Return a slot to the state right after `opening`.
 
-        llama.cpp computes only what differs from the last prompt, and rounds otherwise when it computes
-        in other portions. After this the portions are the same in every run.
+        llama.cpp computes only what differs from the last prompt, and rounds differently when it computes in
+        other portions. After this the portions are the same in every run.
         """
         self._complete({"prompt": f"{opening}.", "max_tokens": 1, "id_slot": slot, "temperature": 0})
 
@@ -63,21 +79,23 @@ class Llama:
         grammar: str,
         stop: str,
         max_tokens: int,
-        slot: int = TRANSLATING,
-        try_number: int = 0,
+        slot: int = TRANSLATION,
+        variant: int = 0,
+        temperature: float = DEFAULTS.retry_temperature,
     ) -> str:
-        """The continuation of `prompt` up to `stop`, in the language of a GBNF `grammar`.
+        """The continuation of `prompt` up to `stop` in the language of a GBNF `grammar`.
 
         Args:
-            try_number: 0 for the likeliest continuation; each higher number draws another, always the same.
+            variant: 0 for the most likely continuation; each higher number samples another, reproducibly.
+            temperature: of sampling.
 
         Raises:
-            UnusableAnswerError: the prompt does not fit, or `stop` does not come within `max_tokens`.
+            UnusableAnswerError: the prompt is too long, or `stop` does not come within `max_tokens`.
         """
         answer = self._complete(
             {
                 "prompt": prompt, "grammar": grammar, "stop": [stop], "max_tokens": max_tokens,
-                "id_slot": slot, "temperature": DRAWN if try_number else 0, "seed": 1 + try_number,
+                "id_slot": slot, "temperature": temperature if variant else 0, "seed": 1 + variant,
             }
         )  # fmt: skip
         choice = answer["choices"][0]
@@ -110,29 +128,7 @@ def load_xllamacpp() -> Any:
 
 
 def has_gpu(xllamacpp: Any) -> bool:
-    """Whether this build of the package finds a GPU to compute on."""
+    """Whether this build of the package finds a GPU."""
     kinds = xllamacpp.ggml_backend_dev_type
     cpu = {kinds.GGML_BACKEND_DEVICE_TYPE_CPU, kinds.GGML_BACKEND_DEVICE_TYPE_ACCEL}
     return any(device["type"] not in cpu for device in xllamacpp.get_device_info())
-
-
-def _params(xllamacpp: Any, model: Path, threads: int, device: str, socket: Path) -> Any:
-    params = xllamacpp.CommonParams()
-    params.model.path = str(model)
-    params.verbosity = SILENT
-    params.hostnames = [str(socket)]
-    params.n_ctx = 2 * CONTEXT_TOKENS
-    params.n_parallel = 2
-    params.kv_unified = False
-    params.n_gpu_layers = EVERY_LAYER if device == "cuda" else 0
-    params.cpuparams.n_threads = threads
-    params.cpuparams_batch.n_threads = threads
-    params.n_threads_http = 1
-    # Flash attention sums in an order that depends on the number of threads; measured: without it the
-    # probabilities are the same to the last bit for 1 and 2 threads.
-    params.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
-    params.cache_ram_mib = 0
-    params.warmup = False
-    params.ui = False
-    params.offline = True
-    return params

@@ -1,4 +1,4 @@
-"""The translator that runs on this machine and sends nothing anywhere."""
+"""The translation backend that runs on this machine and sends nothing anywhere."""
 
 from __future__ import annotations
 
@@ -7,110 +7,111 @@ from functools import cached_property
 from pathlib import Path
 
 from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, TranslationJob, UnusableAnswerError
-from align.translate.llama_cpp import MENDING, TRANSLATING, Llama
-from align.translate.prompt import key, mending, opening, question, question_to_mend
+from align.translate.llama_cpp import CORRECTION, TRANSLATION, Llama
+from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.prompt import answer_key, correction_opening, correction_question, opening, question
 
-MENDED = frozenset({FaultKind.LONG, FaultKind.NAME, FaultKind.NUMBER})
-"""Faults of an answer that is worth going on from."""
-ANEW = 2
-"""Refused answers after which a line is translated by itself instead of mended."""
-LONGEST = {"en": 120, "zh": 48}
+CORRECTABLE = frozenset({FaultKind.LONG, FaultKind.NAME, FaultKind.NUMBER})
+"""Faults of an answer that is worth correcting."""
+RETRANSLATE_AFTER = 2
+"""Rejected answers after which a line is translated by itself instead of corrected."""
+MAX_LENGTH = {"zh": 48}
+DEFAULT_MAX_LENGTH = 120
 """Characters at which the model is running wild: half as many again as two lines of a cue hold."""
-LONGEST_OF_OTHERS = 120
-FIRST = {"en": r"[A-Za-z0-9$]", "zh": r"[\u3400-\u9fffA-Za-z0-9$《“]"}
-"""Characters that a line may begin with."""
-OTHER = {"en": r"[A-Za-z0-9 ,.?!'%$&+:;/()-]", "zh": r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"}
-"""Those that may follow: for English no Han, no quote, no bracket."""
-_FIRST_OF_OTHERS = r"[^ \"\\\n\t\x00-\x1f<>{}\[\]|`]"
+_FIRST = {"en": r"[A-Za-z0-9$]", "zh": r"[\u3400-\u9fffA-Za-z0-9$《“]"}
+_DEFAULT_FIRST = r"[^ \"\\\n\t\x00-\x1f<>{}\[\]|`]"
+"""Grammar of a line's first character."""
+_OTHER = {"en": r"[A-Za-z0-9 ,.?!'%$&+:;/()-]"}
+_DEFAULT_OTHER = r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"
+"""Grammar of the characters that follow; for English no Han, no quote, no bracket."""
 
 
 class LocalTranslator:
-    """Qwen2.5 by llama.cpp. The model is loaded at the first line."""
+    """Qwen2.5 by llama.cpp. The model is loaded with the first line."""
 
-    def __init__(self, model: Path, digest: str, threads: int, device: str) -> None:
+    def __init__(
+        self,
+        model: Path,
+        digest: str,
+        threads: int,
+        device: str,
+        parameters: TranslationParameters = DEFAULTS,
+    ) -> None:
         """Choose the model.
 
         Args:
-            model: the GGUF file, or the folder that holds it.
+            model: the GGUF file, or its folder.
             digest: of the file.
-            threads: of the processor, 1 or more.
+            threads: of the CPU, 1 or more.
             device: "cpu" or "cuda".
+            parameters: for sampling.
         """
-        self._model = gguf(model)
-        self._digest = digest
-        self._threads = threads
-        self._device = device
-
-    @property
-    def name(self) -> str:
-        """The model file's stem."""
-        return self._model.stem
-
-    @property
-    def digest(self) -> str:
-        """The model file's."""
-        return self._digest
+        self._path = gguf_file(model)
+        self.name, self.digest = self._path.stem, digest
+        self._threads, self._device, self._parameters = threads, device, parameters
 
     def translate(
         self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
     ) -> tuple[str, ...]:
-        """See `LineTranslator.translate`; the answer depends on the arguments alone.
+        """See `LineTranslator.translate`; the answer depends on the arguments only.
 
-        A line that comes with refused answers is asked for by itself, without neighbours to borrow from;
-        where it was only too long, or lacked a name or a number, the last answer is mended.
+        Lines with rejected answers are translated one by one, without neighbours to borrow from; if they
+        were only too long, or lacked a name or a number, the last answer is corrected.
 
         Raises:
-            UnusableAnswerError: a line does not end; it is never cut off.
+            UnusableAnswerError: a line does not end; it is never truncated.
         """
-        if any(line.refused for line in lines):
-            return tuple(self._again(line, job) for line in lines)
+        if any(line.rejected for line in lines):
+            return tuple(self._retry(line, job) for line in lines)
         start = opening(job.source, job.target)
-        self._llama.forget(start)
+        self._llama.reset(start)
         prompt = start + question([line.text for line in lines], context)
         answers: list[str] = []
         for line in lines:
-            prompt += (",\n" if answers else "") + key(line.text)
-            answers.append(self._value(prompt, job.target, TRANSLATING, 0))
+            prompt += (",\n" if answers else "") + answer_key(line.text)
+            answers.append(self._complete(prompt, job.target, TRANSLATION, 0))
             prompt += f'{answers[-1]}"'
         return tuple(answer.strip() for answer in answers)
 
     def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:  # noqa: ARG002 - the protocol's
-        """Nothing: it would cost time, and nobody has measured that it helps so small a model."""
+        """Nothing: it takes time and has not been shown to help so small a model."""
         return ""
 
-    def _again(self, line: Line, job: TranslationJob) -> str:
-        """Another answer for a line whose earlier ones were refused.
+    def _retry(self, line: Line, job: TranslationJob) -> str:
+        """Another answer for a line with rejected ones.
 
-        By turns: the last answer mended, the line translated by itself, the shortest answer mended; what
-        would come a second time is drawn instead.
+        In turn: the last answer corrected, the line translated by itself, the shortest answer corrected;
+        from then on another variant is sampled each time.
         """
-        tries, last = len(line.refused), line.refused[-1]
-        if {fault.kind for fault in last.faults} <= MENDED and tries != ANEW:
-            start, slot = mending(job.target), MENDING
-            shortest = min(line.refused, key=lambda one: (not one.answer, len(one.answer)))
-            worse = last if tries == 1 else shortest
-            prompt = start + question_to_mend(line, worse)
+        tries, last = len(line.rejected), line.rejected[-1]
+        if {fault.kind for fault in last.faults} <= CORRECTABLE and tries != RETRANSLATE_AFTER:
+            start, slot = correction_opening(job.target), CORRECTION
+            shortest = min(line.rejected, key=lambda rejected: (not rejected.answer, len(rejected.answer)))
+            prompt = start + correction_question(line, last if tries == 1 else shortest)
         else:
-            start, slot = opening(job.source, job.target), TRANSLATING
-            prompt = start + question([line.text], NO_CONTEXT) + key(line.text)
-        self._llama.forget(start, slot)
-        return self._value(prompt, job.target, slot, tries - 1 if tries > ANEW else 0).strip()
+            start, slot = opening(job.source, job.target), TRANSLATION
+            prompt = start + question([line.text], NO_CONTEXT) + answer_key(line.text)
+        self._llama.reset(start, slot)
+        variant = tries - 1 if tries > RETRANSLATE_AFTER else 0
+        return self._complete(prompt, job.target, slot, variant).strip()
 
-    def _value(self, prompt: str, target: str, slot: int, try_number: int) -> str:
-        base = target.split("-")[0].lower()
-        most = LONGEST.get(base, LONGEST_OF_OTHERS)
-        first, other = FIRST.get(base, _FIRST_OF_OTHERS), OTHER.get(base, OTHER["zh"])
-        grammar = f'root ::= {first} {other}{{0,{most - 1}}} "\\"" [,}}\\n ]*'
-        answer = self._llama.complete(prompt, grammar, '"', most, slot, try_number)
-        if len(answer) >= most:
-            raise UnusableAnswerError(f"no end after {most} characters")
+    def _complete(self, prompt: str, target: str, slot: int, variant: int) -> str:
+        language = target.split("-")[0].lower()
+        max_length = MAX_LENGTH.get(language, DEFAULT_MAX_LENGTH)
+        first = _FIRST.get(language, _DEFAULT_FIRST)
+        other = _OTHER.get(language, _DEFAULT_OTHER)
+        grammar = f'root ::= {first} {other}{{0,{max_length - 1}}} "\\"" [,}}\\n ]*'
+        temperature = self._parameters.retry_temperature
+        answer = self._llama.complete(prompt, grammar, '"', max_length, slot, variant, temperature)
+        if len(answer) >= max_length:
+            raise UnusableAnswerError(f"no end after {max_length} characters")
         return answer
 
     @cached_property
     def _llama(self) -> Llama:
-        return Llama(self._model, self._threads, self._device)
+        return Llama(self._path, self._threads, self._device)
 
 
-def gguf(model: Path) -> Path:
+def gguf_file(model: Path) -> Path:
     """The model file: `model` itself, or the one in that folder."""
     return next(iter(sorted(model.glob("*.gguf"))), model) if model.is_dir() else model

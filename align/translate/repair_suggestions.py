@@ -1,8 +1,8 @@
-"""What a language model proposes for garbled places. A proposal is told to the reviewer, and never applied.
+"""A language model's suggestions for garbled places, for the reviewer; they are never applied.
 
-Doubtful are Latin scraps in Chinese text that are no words: "capac", "et ization". The model gets the
-sentence with the scrap marked, and says what may have been said there; what does not look like the scrap at
-all is dropped, since then it was made up.
+Uncertain are Latin fragments in Chinese text that are not words: "capac", "et ization". The model sees the
+sentence with the fragment marked and answers what may have been said; an answer unlike the fragment is
+dropped, since then it was invented.
 """
 
 from __future__ import annotations
@@ -12,24 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rapidfuzz.fuzz import ratio
+
 from align.pronounce.sound_key import HAN
 from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.split_words import is_word
 from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.translate.base import UnusableAnswerError
-from align.translate.prompt import ANGLES, ASSISTANT, END, USER
+from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.prompt import ANGLE_BRACKETS, ASSISTANT, END, USER
 
-LIKE = 55
-"""Per cent of likeness in letters below which a proposal is made up."""
-SHORTEST = 3
-"""Letters of a scrap from which something can be made of it."""
-_BEFORE, _AFTER = 40, 40
-"""Characters of the sentence that the model sees."""
-_LONGEST = 40
-"""Characters of a proposal."""
-_SCRAP = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+_FRAGMENT = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _HAN = re.compile(f"[{HAN}]")
-_GRAMMAR = f'root ::= [A-Za-z0-9?] [A-Za-z0-9 ?-]{{0,{_LONGEST - 1}}} "\\n"'
 _UNSURE = "?"
 
 _INSTRUCTION = (
@@ -46,13 +40,13 @@ _EXAMPLES = (
 
 
 class LineModel(Protocol):
-    """A language model, as `align.translate.llama_cpp.Llama` is one."""
+    """A language model, such as `align.translate.llama_cpp.Llama`."""
 
-    def forget(self, opening: str) -> None:
-        """Go back to the state right after `opening`."""
+    def reset(self, opening: str) -> None:
+        """Return to the state right after `opening`."""
 
     def complete(self, prompt: str, grammar: str, stop: str, max_tokens: int) -> str:
-        """What follows `prompt`, up to `stop`."""
+        """The continuation of `prompt` up to `stop`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +59,42 @@ class UncertainPassage:
     sentence: str
 
 
-def doubtful_places(texts: Sequence[str], glossary: Glossary) -> Iterator[UncertainPassage]:
-    """The Latin scraps in turns that are mostly Chinese, of which a part is no word and no term."""
+def uncertain_passages(
+    texts: Sequence[str], glossary: Glossary, parameters: TranslationParameters = DEFAULTS
+) -> Iterator[UncertainPassage]:
+    """The Latin fragments in mostly Chinese turns of which a part is neither a word nor a term."""
     for turn, text in enumerate(texts):
-        if len(_HAN.findall(text)) < len(_SCRAP.findall(text)):
+        if len(_HAN.findall(text)) < len(_FRAGMENT.findall(text)):
             continue
-        for match in _SCRAP.finditer(text):
+        for match in _FRAGMENT.finditer(text):
             parts = match[0].split(" ")
-            if sum(map(len, parts)) < SHORTEST or all(
-                is_word(part) or part.lower() in glossary.words for part in parts
-            ):
+            known = all(is_word(part) or part.lower() in glossary.words for part in parts)
+            if known or sum(map(len, parts)) < parameters.min_repair_letters:
                 continue
-            before = text[max(0, match.start() - _BEFORE) : match.start()]
-            after = text[match.end() : match.end() + _AFTER]
+            before = text[max(0, match.start() - parameters.repair_context) : match.start()]
+            after = text[match.end() : match.end() + parameters.repair_context]
             yield UncertainPassage(turn, match.start(), match.end(), f"{before}【{match[0]}】{after}")
 
 
-def proposal_for(place: UncertainPassage, model: LineModel) -> RepairSuggestion | None:
-    """What the model proposes for one place; None where it has nothing that could be meant."""
-    from rapidfuzz.fuzz import ratio
+def suggest_repair(
+    passage: UncertainPassage, model: LineModel, parameters: TranslationParameters = DEFAULTS
+) -> RepairSuggestion | None:
+    """The model's suggestion for one passage; None without a plausible one."""
 
-    opening = _opening()
-    model.forget(opening)
-    prompt = f"{opening}{_line(place.sentence)}{END}{ASSISTANT}"
+    def question(sentence: str) -> str:
+        return f"{USER}{' '.join(sentence.translate(ANGLE_BRACKETS).split())}{END}{ASSISTANT}"
+
+    examples = "".join(f"{question(sentence)}{answer}\n{END}" for sentence, answer in _EXAMPLES)
+    opening = f"<|im_start|>system\n{_INSTRUCTION}{END}{examples}"
+    model.reset(f"{opening}{USER}")
+    length = parameters.max_repair_length
+    grammar = f'root ::= [A-Za-z0-9?] [A-Za-z0-9 ?-]{{0,{length - 1}}} "\\n"'
     try:
-        after = model.complete(prompt, _GRAMMAR, "\n", _LONGEST).strip()
+        after = model.complete(opening + question(passage.sentence), grammar, "\n", length).strip()
     except UnusableAnswerError:
         return None
-    before = place.sentence.partition("【")[2].partition("】")[0]
-    alike = ratio(before.replace(" ", "").lower(), after.replace(" ", "").lower())
-    if _UNSURE in after or after == before or alike < LIKE:
+    before = passage.sentence.partition("【")[2].partition("】")[0]
+    similarity = ratio(before.replace(" ", "").lower(), after.replace(" ", "").lower())
+    if _UNSURE in after or after == before or similarity < parameters.min_repair_similarity:
         return None
-    return RepairSuggestion(place.turn, place.start, place.end, before, after)
-
-
-def _opening() -> str:
-    """Instructions and examples: everything before the first sentence."""
-    shown = "".join(f"{USER}{_line(asked)}{END}{ASSISTANT}{said}\n{END}" for asked, said in _EXAMPLES)
-    return f"<|im_start|>system\n{_INSTRUCTION}{END}{shown}{USER}"
-
-
-def _line(sentence: str) -> str:
-    return " ".join(sentence.translate(ANGLES).split())
+    return RepairSuggestion(passage.turn, passage.start, passage.end, before, after)

@@ -1,4 +1,4 @@
-"""The second language after the text was changed in some places: old lines where the text is the same."""
+"""Reuse translations after the text was changed in some places."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from align.translate.notes import notes_on
 def with_old_lines(
     phrases: Sequence[Phrase], old: Sequence[Phrase], origin: Sequence[int | None]
 ) -> tuple[Phrase, ...]:
-    """The phrases with the lines that the same texts had, at the same place if there, else anywhere.
+    """The phrases with the translations of the same texts, at the same place if possible, else anywhere.
 
     Args:
-        origin: for each token the old one that it is, None for a new one.
+        origin: for each token the index of the same old token, None for a new one.
     """
     anywhere = {phrase.text: phrase.translation for phrase in reversed(old)}
     here = {(phrase.tokens[0], phrase.text): phrase.translation for phrase in old}
@@ -32,10 +32,10 @@ def with_old_lines(
 def notes_again(
     notes: Sequence[str], before: Sequence[Phrase], after: Sequence[Phrase], job: TranslationJob | None
 ) -> tuple[str, ...]:
-    """The notes, with those on translations told anew.
+    """The notes, with those on translations updated.
 
     Args:
-        before, after: the phrases that the notes are about, and those that they are to be about.
+        before, after: the phrases that the notes describe, and those that they shall describe.
         job: of the translation, None for none.
     """
     if job is None:

@@ -1,10 +1,9 @@
-"""Which sentences of a translation belong to which cues: sentence alignment.
+"""Which sentences of a translation belong to which cues.
 
-A dynamic programme over both texts (Gale and Church 1993, A program for aligning sentences in bilingual
-corpora) joins a few cues with a few sentences at a time, or leaves one out. What a join is worth goes by
-what the two have in common and by their lengths. It runs in a band around the best way of single cues through
-single sentences, which is found first, over all pairs: a missing half hour moves the band and breaks
-nothing.
+Dynamic programming over both texts (Gale and Church 1993, A program for aligning sentences in bilingual
+corpora) pairs a few cues with a few sentences at a time, or skips one. The score of a pair depends on what
+both have in common and on their lengths. It runs in a band around the best path of single cues and single
+sentences, which is found first, over all pairs: a missing half hour moves the band and breaks nothing.
 """
 
 from __future__ import annotations
@@ -16,159 +15,140 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.translate.similarity import Words, common, joined
+from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.similarity import Words, common_weight, joined
 
 SHAPES = ((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (1, 2), (1, 3), (2, 2), (3, 2), (2, 3))
-"""How many cues and how many sentences are joined."""
-BAND = 14
-"""Sentences on either side of the best way that are looked at."""
-EXPECTED = 0.24
-"""Share of the words that a true pair has in common, at the least; below it a join loses."""
-LEFT_OUT = 0.9
-"""The price of a cue or a sentence that belongs to nothing, in words."""
-JOINED = 0.5
-"""The price of each cue or sentence beyond the first two of a join."""
-NOTHING = 2.0
-"""How much more a join loses that has nothing in common at all."""
-STRANGE = 0.6
-"""The price of a cue or a sentence of a join that has nothing in common with the other side."""
-LENGTH = 0.2
-"""The price of a length that is one standard deviation off what it should be."""
-FARTHEST = 3.0
-"""Standard deviations beyond which no length is dearer."""
-_VARIANCE = 6.8
-"""Gale and Church's variance of a character's length in the other language."""
+"""How many cues are paired with how many sentences."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Cues and sentences that say the same, as half-open ranges; one of the two may be empty."""
+class SentencePair:
+    """Cues and sentences with the same content, as half-open ranges; one of them may be empty."""
 
     cues: tuple[int, int]
     sentences: tuple[int, int]
 
 
-def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[Pair, ...]:
-    """All cues and all sentences in order, in the pairs that are worth most together."""
-    ratio = _ratio(cues, sentences)
-    middle = _best_way(cues, sentences)
-    rows = [_band(middle, i, len(sentences)) for i in range(len(cues) + 1)]
+def align_sentences(
+    cues: Sequence[Words], sentences: Sequence[Words], parameters: TranslationParameters = DEFAULTS
+) -> tuple[SentencePair, ...]:
+    """All cues and all sentences in order, in the pairs with the best total score."""
+    count = len(sentences)
+    widths = sum(cue.width for cue in cues), sum(sentence.width for sentence in sentences)
+    ratio = widths[1] / max(1, widths[0]) if widths[1] else 1.0
+    path = _best_path(cues, sentences, parameters)
     best: list[dict[int, tuple[float, tuple[int, int]]]] = []
-    for i, row in enumerate(rows):
-        here: dict[int, tuple[float, tuple[int, int]]] = {}
-        for j in row:
-            here[j] = _step(i, j, [*best, here], cues, sentences, ratio)
-        best.append(here)
-    return _traced(best, len(sentences))
+    for i in range(len(cues) + 1):
+        # The first i cues may end at these sentences.
+        low = min(int(path[max(0, i - 1)]), int(path[min(i, len(path) - 1)])) if i and len(path) else 0
+        high = count if i == len(path) else int(path[i]) + parameters.band
+        row: dict[int, tuple[float, tuple[int, int]]] = {}
+        best.append(row)
+        for j in range(max(0, low - parameters.band), min(count, high + 1) + (1 if high >= count else 0)):
+            row[j] = _best_step(i, j, best, cues, sentences, ratio, parameters)
+    pairs = []
+    i, j = len(cues), count
+    while i or j:
+        n, m = best[i][j][1]
+        pairs.append(SentencePair((i - n, i), (j - m, j)))
+        i, j = i - n, j - m
+    return tuple(reversed(pairs))
 
 
-def _band(middle: NDArray[np.int64], i: int, count: int) -> range:
-    """The sentences at which the first `i` cues may end."""
-    low = 0 if i == 0 else int(middle[i - 1]) - BAND
-    high = count if i == len(middle) else int(middle[min(i, len(middle) - 1)]) + BAND
-    low = min(low, int(middle[min(i, len(middle) - 1)]) - BAND) if len(middle) else 0
-    return range(max(0, low), min(count, high + 1) + (1 if high >= count else 0))
-
-
-def _step(
+def _best_step(
     i: int,
     j: int,
     best: Sequence[dict[int, tuple[float, tuple[int, int]]]],
     cues: Sequence[Words],
     sentences: Sequence[Words],
     ratio: float,
+    parameters: TranslationParameters,
 ) -> tuple[float, tuple[int, int]]:
-    """The most that the first `i` cues and `j` sentences are worth, and the shape of their last join."""
+    """The best score of the first `i` cues and `j` sentences, and the shape of their last pair."""
     if i == j == 0:
         return 0.0, (0, 0)
-    choices = [
-        (best[i - n][j - m][0] - LEFT_OUT, (n, m))
-        for n, m in ((1, 0), (0, 1))
-        if i >= n and j >= m and j - m in best[i - n]
-    ]
-    for n, m in SHAPES:
-        if i >= n and j >= m and j - m in best[i - n]:
-            before = best[i - n][j - m][0]
-            if before > -math.inf:
-                choices.append((before + worth(cues[i - n : i], sentences[j - m : j], ratio), (n, m)))
+    choices = []
+    for n, m in ((1, 0), (0, 1), *SHAPES):
+        if i < n or j < m or j - m not in best[i - n]:
+            continue
+        score = best[i - n][j - m][0]
+        if n == 0 or m == 0:
+            choices.append((score - parameters.skip_cost, (n, m)))
+        elif score > -math.inf:
+            score += pair_score(cues[i - n : i], sentences[j - m : j], ratio, parameters)
+            choices.append((score, (n, m)))
     return max(choices, default=(-math.inf, (0, 0)))
 
 
-def worth(cues: Sequence[Words], sentences: Sequence[Words], ratio: float) -> float:
-    """What a join is worth, in words in common; below 0 where it is unlikely.
+def pair_score(
+    cues: Sequence[Words],
+    sentences: Sequence[Words],
+    ratio: float,
+    parameters: TranslationParameters = DEFAULTS,
+) -> float:
+    """The score of a pair, in common words; below 0 if it is unlikely.
 
     Args:
-        ratio: characters of the sentences to a character of the cues, in the whole text.
+        ratio: characters of the sentences per character of the cues, in the whole text.
     """
     left, right = joined(cues), joined(sentences)
-    both, total = common(left, right)
+    common, total = common_weight(left, right)
     expected = left.width * ratio
-    off = abs(right.width - expected) / math.sqrt(_VARIANCE * max(1.0, expected))
+    deviation = abs(right.width - expected) / math.sqrt(parameters.length_variance * max(1.0, expected))
     extra = len(cues) + len(sentences) - 2
-    strange = sum(not common(left, one)[0] for one in sentences) if len(sentences) > 1 else 0
-    strange += sum(not common(one, right)[0] for one in cues) if len(cues) > 1 else 0
-    nothing = 1.0 if both else NOTHING
-    shape = LENGTH * min(off, FARTHEST) ** 2 + JOINED * extra + STRANGE * strange
-    return (both - EXPECTED * nothing * total) / 2 - shape
+    unrelated = 0
+    if len(sentences) > 1:
+        unrelated += sum(not common_weight(left, sentence)[0] for sentence in sentences)
+    if len(cues) > 1:
+        unrelated += sum(not common_weight(cue, right)[0] for cue in cues)
+    factor = 1.0 if common else parameters.no_overlap_factor
+    cost = parameters.length_cost * min(deviation, parameters.max_deviation) ** 2
+    cost += parameters.merge_cost * extra + parameters.unrelated_cost * unrelated
+    return (common - parameters.expected_overlap * factor * total) / 2 - cost
 
 
-def _ratio(cues: Sequence[Words], sentences: Sequence[Words]) -> float:
-    widths = sum(one.width for one in cues), sum(one.width for one in sentences)
-    return widths[1] / max(1, widths[0]) if widths[1] else 1.0
+def _best_path(
+    cues: Sequence[Words], sentences: Sequence[Words], parameters: TranslationParameters
+) -> NDArray[np.int64]:
+    """For each cue a sentence near it, on the best never falling path through all pairs."""
+    rows, columns = len(cues), len(sentences)
+    if not rows or not columns:
+        return np.zeros(rows, np.int64)
+    if any(cue.meanings for cue in cues):
+        gains = _pair_gains(cues, sentences, parameters)
+    else:
+        gains = _pair_gains(sentences, cues, parameters).T.copy()
+    diagonal = (np.arange(rows)[:, None] / rows - np.arange(columns)[None, :] / columns) ** 2
+    gains -= parameters.diagonal_cost * diagonal.astype(np.float32)
+    best = np.zeros(columns, np.float64)
+    origin = np.zeros((rows, columns), np.int32)
+    for i in range(rows):
+        top = np.maximum.accumulate(best)
+        origin[i] = np.maximum.accumulate(np.where(best >= top, np.arange(columns), 0))
+        best = top + gains[i]
+    path = np.zeros(rows, np.int64)
+    column = int(best.argmax())
+    for i in range(rows - 1, -1, -1):
+        path[i] = column
+        column = int(origin[i, column])
+    return path
 
 
-def _best_way(cues: Sequence[Words], sentences: Sequence[Words]) -> NDArray[np.int64]:
-    """For each cue the sentence that it is near, on the best rising way through all pairs."""
-    count, other = len(cues), len(sentences)
-    if not count or not other:
-        return np.zeros(count, np.int64)
-    gains = _gains(cues, sentences) if any(cue.means for cue in cues) else _gains(sentences, cues).T.copy()
-    # a faint pull to the diagonal, for stretches without anything in common
-    straight = (np.arange(count)[:, None] / count - np.arange(other)[None, :] / other) ** 2
-    gains -= 0.01 * straight.astype(np.float32)
-    return _rising(gains)
-
-
-def _gains(ones: Sequence[Words], others: Sequence[Words]) -> NDArray[np.float32]:
-    """What each pair has in common beyond what is expected, 0 or more; by an index of the others' words."""
+def _pair_gains(
+    texts: Sequence[Words], others: Sequence[Words], parameters: TranslationParameters
+) -> NDArray[np.float32]:
+    """What each pair has in common beyond what is expected, 0 or more (texts x others)."""
     index: dict[str, list[int]] = {}
     for j, other in enumerate(others):
-        for word in other.has:
+        for word in other.weights:
             index.setdefault(word, []).append(j)
-    totals = np.array([sum(other.has.values()) for other in others])
-    gains = np.zeros((len(ones), len(others)), np.float32)
-    for i, one in enumerate(ones):
-        met = {j for meanings, _ in one.means for word in meanings for j in index.get(word, ())}
-        met |= {j for word in one.has for j in index.get(word, ())}
-        for j in met:
-            gains[i, j] = common(one, others[j])[0]
-        whole = sum(weight for _, weight in one.means) + sum(one.has.values())
-        gains[i] = np.maximum(0.0, gains[i] - EXPECTED * (whole + totals))
+    totals = np.array([sum(other.weights.values()) for other in others])
+    gains = np.zeros((len(texts), len(others)), np.float32)
+    for i, text in enumerate(texts):
+        words = {*text.weights, *(word for meanings, _ in text.meanings for word in meanings)}
+        for j in {j for word in words for j in index.get(word, ())}:
+            gains[i, j] = common_weight(text, others[j])[0]
+        own = sum(weight for _, weight in text.meanings) + sum(text.weights.values())
+        gains[i] = np.maximum(0.0, gains[i] - parameters.expected_overlap * (own + totals))
     return gains
-
-
-def _rising(gains: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The columns, never falling, that gain most, one a row."""
-    count, other = gains.shape
-    best = np.zeros(other, np.float64)
-    came = np.zeros((count, other), np.int32)
-    for i in range(count):
-        top = np.maximum.accumulate(best)
-        came[i] = np.maximum.accumulate(np.where(best >= top, np.arange(other), 0))
-        best = top + gains[i]
-    way = np.zeros(count, np.int64)
-    column = int(best.argmax())
-    for i in range(count - 1, -1, -1):
-        way[i] = column
-        column = int(came[i, column])
-    return way
-
-
-def _traced(best: Sequence[dict[int, tuple[float, tuple[int, int]]]], sentences: int) -> tuple[Pair, ...]:
-    pairs = []
-    i, j = len(best) - 1, sentences
-    while i or j:
-        n, m = best[i][j][1]
-        pairs.append(Pair((i - n, i), (j - m, j)))
-        i, j = i - n, j - m
-    return tuple(reversed(pairs))

@@ -24,10 +24,10 @@ from align.subtitles.segment import segment
 from align.transcript.cleaning.glossary import EMPTY
 from align.translate.base import Line, LineTranslator, TranslationJob, Translator
 from align.translate.checks import fits, lost_names
-from align.translate.from_file import bring
-from align.translate.llm_translator import Asked
+from align.translate.from_file import assign_sentences
+from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
-from align.translate.notes import not_translated, room_of
+from align.translate.notes import max_width_of, not_translated
 from align.translate.numbers import lost_numbers
 from scripts.benchmarks import sentence_pairs
 from scripts.benchmarks.cues import read_words
@@ -87,7 +87,7 @@ class OneByOne:
         """See `Translator.translate`."""
         del advance
         return tuple(
-            self._model.translate([Line(phrases[k].text, room_of(phrases[k], job.rules))], job)[0]
+            self._model.translate([Line(phrases[k].text, max_width_of(phrases[k], job.rules))], job)[0]
             for k in wanted
         )
 
@@ -134,7 +134,7 @@ def judge(
             sum(bool(lost_numbers(text, line, (job.source, job.target))) for text, line in pairs),
             sum(bool(lost_names(text, line, job)) for text, line in pairs),
             sum(line != not_translated(job.target) and bool(line.strip()) for line in lines),
-            sum(fits(one.translation, room_of(one, job.rules), job) for one in said),
+            sum(fits(one.translation, max_width_of(one, job.rules), job) for one in said),
             None if references else len(said) - len(broken),
             seconds,
         ),
@@ -161,7 +161,7 @@ def sentences(
         what = f"{len(pairs)} HSK sentences, {pause:g} s apart"
         remembered = Memory(memory.with_name(f"{memory.stem}-{pause:g}{memory.suffix}"))
         ways: dict[str, Translator] = {
-            "align": Asked(model, remembered),
+            "align": LLMTranslator(model, remembered),
             "line by line": OneByOne(model),
             "the references": Known(references),
         }
@@ -179,7 +179,7 @@ def demo(
     models = load_models(chosen, given.language, translate=False)
     made = run(given, RunContext(models, Cache(cache / "stages"), chosen, Silent()))
     job = job_for(made.turns, EMPTY, "zh", "en", options)
-    return judge("demo", "align", Asked(model, Memory(memory)), made.phrases, (), job, options)
+    return judge("demo", "align", LLMTranslator(model, Memory(memory)), made.phrases, (), job, options)
 
 
 def stretch(
@@ -199,7 +199,7 @@ def stretch(
         for one in segment(words.alignment, words.turns, words.duration, "zh", options)
         if one.span.end <= 60 * minutes
     ]
-    return judge(what, "align", Asked(model, Memory(memory)), phrases, (), job, options)
+    return judge(what, "align", LLMTranslator(model, Memory(memory)), phrases, (), job, options)
 
 
 def brought(
@@ -210,7 +210,7 @@ def brought(
     shares = []
     for seed in seeds:
         case = edited(pairs, count, seed)
-        _, lines = bring(case.cues, case.english, job)
+        _, lines = assign_sentences(case.cues, case.english, job)
         judged = right(case, lines)
         shares.append(sum(judged) / len(judged))
     return shares

@@ -19,6 +19,6 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> ModelLocations:
+def locations(tmp_path: Path) -> ModelLocations:
     """An empty cache, and no hub."""
     return ModelLocations(cache=tmp_path / "cache", hub=None)

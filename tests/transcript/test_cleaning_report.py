@@ -22,7 +22,7 @@ from align.transcript.cleaning_report import (
 )
 from align.transcript.passages import Document, Part, Passage
 from align.transcript.read import read_document, speakers_and_texts
-from align.transcript.text_edits import TextEdit, undone
+from align.transcript.text_edits import TextEdit, undo_edits
 from tests.transcript.cleaning.made import scraps
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_the_list_of_the_seed_accounts_for_every_character(seed: CleanDocument) 
         TextEdit(row["start"], row["end"], row["before"], row["after"], tuple(row["rules"]))
         for row in told["changes"]
     ]
-    assert undone(turn["text"], edits) == turn["written"]
+    assert undo_edits(turn["text"], edits) == turn["written"]
 
 
 @settings(deadline=None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from align.transcript.labels import utterances
 from align.transcript.passages import Part, Passage, reading_edits
 from align.transcript.plain import read_plain
-from align.transcript.text_edits import applied, undone
+from align.transcript.text_edits import apply_edits, undo_edits
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from align.transcript.text_edits import applied, undone
 def test_what_reading_takes_away(written: str, said: str, gone: list[tuple[str, str]]) -> None:
     edits = reading_edits(written, said)
     assert [(one.before, *one.rules) for one in edits] == gone
-    assert applied(written, edits) == said
+    assert apply_edits(written, edits) == said
 
 
 @given(st.text("陈倩：好 B:[0123]\u3000\t\n", max_size=60))
@@ -34,8 +34,8 @@ def test_every_character_is_accounted_for(text: str) -> None:
     for one in utterances(paragraphs):
         written = paragraphs[one.paragraph].text
         edits = reading_edits(written, one.text)
-        assert applied(written, edits) == one.text
-        assert undone(one.text, edits) == written
+        assert apply_edits(written, edits) == one.text
+        assert undo_edits(one.text, edits) == written
 
 
 def test_a_place_is_found_in_its_line() -> None:

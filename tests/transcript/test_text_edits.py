@@ -7,7 +7,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.transcript.text_edits import TextEdit, applied, composed, edits_of, split_off, undone
+from align.transcript.text_edits import (
+    TextEdit,
+    apply_edits,
+    compose_edits,
+    make_edits,
+    split_edits,
+    undo_edits,
+)
 
 
 @st.composite
@@ -15,34 +22,37 @@ def edits(draw: st.DrawFn, text: str, rule: str = "a rule") -> tuple[TextEdit, .
     """Any edits of a text, apart from each other."""
     ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=12)))
     pairs = zip(ends[::2], ends[1::2], strict=False)
-    return edits_of(text, [(*pair, draw(st.text("abc好", max_size=3))) for pair in pairs], rule)
+    return make_edits(text, [(*pair, draw(st.text("abc好", max_size=3))) for pair in pairs], rule)
 
 
 def test_two_edits_that_meet_become_one_with_both_rules() -> None:
     text = "好，嗯，我们"
-    first = edits_of(text, [(2, 3, "")], "filler")
-    then = edits_of("好，，我们", [(1, 3, "，")], "punctuation")
-    assert composed(text, first, then) == (TextEdit(1, 4, "，嗯，", "，", ("filler", "punctuation")),)
+    first = make_edits(text, [(2, 3, "")], "filler")
+    then = make_edits("好，，我们", [(1, 3, "，")], "punctuation")
+    assert compose_edits(text, first, then) == (TextEdit(1, 4, "，嗯，", "，", ("filler", "punctuation")),)
 
 
 def test_an_edit_that_another_takes_back_is_none() -> None:
-    assert composed("ab", edits_of("ab", [(0, 1, "x")], "one"), edits_of("xb", [(0, 1, "a")], "two")) == ()
+    assert (
+        compose_edits("ab", make_edits("ab", [(0, 1, "x")], "one"), make_edits("xb", [(0, 1, "a")], "two"))
+        == ()
+    )
 
 
 @given(st.data(), st.text("ab好，", max_size=20))
 def test_edits_can_be_taken_back(data: st.DataObject, text: str) -> None:
     made = data.draw(edits(text))
-    assert undone(applied(text, made), made) == text
+    assert undo_edits(apply_edits(text, made), made) == text
 
 
 @given(st.data(), st.text("ab好，", max_size=20))
 def test_composed_edits_do_what_both_do(data: st.DataObject, text: str) -> None:
     first = data.draw(edits(text, "first"))
-    between = applied(text, first)
+    between = apply_edits(text, first)
     then = data.draw(edits(between, "then"))
-    both = composed(text, first, then)
-    assert applied(text, both) == applied(between, then)
-    assert undone(applied(text, both), both) == text
+    both = compose_edits(text, first, then)
+    assert apply_edits(text, both) == apply_edits(between, then)
+    assert undo_edits(apply_edits(text, both), both) == text
     assert all(one.end <= other.start for one, other in pairwise(both))
 
 
@@ -50,5 +60,5 @@ def test_composed_edits_do_what_both_do(data: st.DataObject, text: str) -> None:
 def test_edits_can_be_made_in_two_parts(data: st.DataObject, text: str) -> None:
     made = data.draw(edits(text))
     chosen = data.draw(st.lists(st.booleans(), min_size=len(made), max_size=len(made)))
-    ours, others = split_off(made, chosen)
-    assert applied(applied(text, ours), others) == applied(text, made)
+    ours, others = split_edits(made, chosen)
+    assert apply_edits(apply_edits(text, ours), others) == apply_edits(text, made)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from align.translate.base import FaultKind, Line
-from align.translate.checks import echoes, faults_of, fits, foreign, lost_names, speaks
+from align.translate.checks import echoes, faults_of, fits, foreign, lost_names, needs_translation
 from tests.translate.made import job
 
 
@@ -36,8 +36,8 @@ def test_what_is_wrong_with_a_line(text: str, answer: str, target: str, wrong: l
 def test_a_fault_says_what_would_mend_it() -> None:
     line = Line("我们花了300万", 20)
     number, long = faults_of(line, "We spent a great deal of money", job())
-    assert number.told == "it lacks the number 3,000,000"
-    assert long.told == "it has 30 characters and may have 20; say the same in fewer words"
+    assert number.message == "it lacks the number 3,000,000"
+    assert long.message == "it has 30 characters and may have 20; say the same in fewer words"
 
 
 def test_a_line_must_fit_its_time_and_its_lines() -> None:
@@ -70,9 +70,9 @@ def test_a_repeat_that_is_spoken_is_no_echo() -> None:
 
 
 def test_text_already_in_the_other_language_wants_no_translation() -> None:
-    assert not speaks("natural consolidation", "zh", "en")
-    assert not speaks("101", "en", "zh")
-    assert speaks("硅谷101", "zh", "en")
-    assert speaks("bonjour", "fr", "en")
+    assert not needs_translation("natural consolidation", "zh", "en")
+    assert not needs_translation("101", "en", "zh")
+    assert needs_translation("硅谷101", "zh", "en")
+    assert needs_translation("bonjour", "fr", "en")
     assert not foreign("Silicon Valley 101", "en")
     assert foreign("Hello everyone, good day", "ru")

@@ -13,13 +13,13 @@ def test_ninety_minutes_cost_cents_and_minutes() -> None:
     assert 50_000 < show.answered < 200_000
     assert show.dollars is not None
     assert 0.05 < show.dollars < 0.5
-    assert "20,000 characters" in show.told
-    assert "dollars; about" in show.told
+    assert "20,000 characters" in show.message
+    assert "dollars; about" in show.message
 
 
 def test_without_prices_the_cost_is_not_made_up() -> None:
     assert estimate(["大家好"], None).dollars is None
-    assert "what they cost is not known (--token-prices IN,OUT tells)" in estimate(["大家好"], None).told
+    assert "at an unknown price (give it with --token-prices IN,OUT)" in estimate(["大家好"], None).message
 
 
 def test_twice_the_text_is_at_least_as_much() -> None:
@@ -33,5 +33,5 @@ def test_twice_the_text_is_at_least_as_much() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "1", "1,2,3", "a,b", "-1,2", "inf,1", "nan,1"])
 def test_prices_are_two_numbers(wrong: str) -> None:
-    with pytest.raises(UsageError, match=r"is no two prices; write IN,OUT in dollars, such as 0\.15,0\.60"):
+    with pytest.raises(UsageError, match=r"is not two prices; write IN,OUT in dollars, such as 0\.15,0\.60"):
         prices_of(wrong)

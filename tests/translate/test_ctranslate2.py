@@ -1,4 +1,4 @@
-"""With a real model of random weights: that it is asked rightly, not that it is right."""
+"""With a real model of random weights: the requests are right, the answers are not."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 
 from align.core.errors import ModelError
 from align.translate.base import Fault, FaultKind, Line, RejectedAnswer
-from align.translate.ctranslate2 import BEAM, ModelFolder, model_folder
+from align.translate.ctranslate2 import BEAM_SIZE, CTranslate2Translator, model_folder
 from tests.translate.made import job
 from tests.translate.tiny import WORDS, write_model
 
-REFUSED = RejectedAnswer("x", (Fault(FaultKind.LONG, "it is too long"),))
+REJECTED = RejectedAnswer("x", (Fault(FaultKind.LONG, "it is too long"),))
 
 
-def translator(folder: Path, *, many: bool) -> ModelFolder:
-    return ModelFolder("tiny", write_model(folder, many=many), "1", "cpu", 1)
+def translator(folder: Path, *, many: bool) -> CTranslate2Translator:
+    return CTranslate2Translator("tiny", write_model(folder, many=many), "1", "cpu", 1)
 
 
 def only_words(text: str) -> bool:
@@ -36,19 +36,20 @@ def test_each_line_is_translated_by_itself_and_always_alike(tmp_path: Path, many
     assert not any(mark in text for text in both for mark in ("</s>", "eng_Latn", "▁", "<unk>"))
 
 
-def test_a_refused_line_gets_the_next_hypothesis(tmp_path: Path) -> None:
+def test_a_rejected_line_gets_the_next_hypothesis(tmp_path: Path) -> None:
     model = translator(tmp_path, many=True)
     answers = [
-        model.translate([Line("hello world", 60, None, (REFUSED,) * k)], job())[0] for k in range(BEAM + 2)
+        model.translate([Line("hello world", 60, None, (REJECTED,) * k)], job())[0]
+        for k in range(BEAM_SIZE + 2)
     ]
-    assert len(set(answers[:BEAM])) > 1
-    assert answers[BEAM - 1] == answers[BEAM] == answers[BEAM + 1]
+    assert len(set(answers[:BEAM_SIZE])) > 1
+    assert answers[BEAM_SIZE - 1] == answers[BEAM_SIZE] == answers[BEAM_SIZE + 1]
 
 
-def test_what_it_is_told_of_languages(tmp_path: Path) -> None:
+def test_a_multilingual_model_is_told_the_language(tmp_path: Path) -> None:
     many, pair = translator(tmp_path / "many", many=True), translator(tmp_path / "pair", many=False)
-    assert many._pieces("hello world", job()) == ["zho_Hans", "▁hello", "▁world", "</s>"]
-    assert pair._pieces("hello world", job()) == ["▁hello", "▁world", "</s>"]
+    assert many.encode("hello world", job()) == ["zho_Hans", "▁hello", "▁world", "</s>"]
+    assert pair.encode("hello world", job()) == ["▁hello", "▁world", "</s>"]
     assert many.summarise(["hello"], job()) == ""
     with pytest.raises(ModelError, match="tiny: has no name for the language 'sq'"):
         many.translate([Line("hello", 60)], job((), "sq", "en"))
@@ -58,17 +59,17 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     write_model(tmp_path, many=False)
     (tmp_path / "model.bin").write_bytes(b"x")
     with pytest.raises(ModelError, match="tiny: cannot be loaded"):
-        ModelFolder("tiny", tmp_path, "1", "cpu", 1).translate([Line("hello", 60)], job())
+        CTranslate2Translator("tiny", tmp_path, "1", "cpu", 1).translate([Line("hello", 60)], job())
     (tmp_path / "tokenizer.json").write_text("{}", "utf-8")
     with pytest.raises(ModelError, match=r"tokenizer\.json cannot be read"):
-        ModelFolder("tiny", tmp_path, "1", "cpu", 1)._pieces("hello", job())
+        CTranslate2Translator("tiny", tmp_path, "1", "cpu", 1).encode("hello", job())
 
 
 def test_without_network_a_model_of_the_hub_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
-    with pytest.raises(ModelError, match="owner/name: is not on this machine and the hub is not to be had"):
+    with pytest.raises(ModelError, match="owner/name: is not on this machine and cannot be fetched"):
         model_folder("owner/name", offline=True)
     with pytest.raises(ModelError, match="nowhere: there is no such folder; name one, or OWNER/NAME"):
         model_folder("nowhere", offline=True)

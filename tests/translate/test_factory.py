@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError, ModelError, UsageError
-from align.translate.ctranslate2 import ModelFolder
+from align.translate.ctranslate2 import CTranslate2Translator
 from align.translate.factory import check_pair, line_translator, verify_translator
 from align.translate.local_llm import LocalTranslator
 from align.translate.openai_api import KEY, OpenAITranslator
@@ -66,4 +66,4 @@ def test_a_folder_for_ctranslate2(tmp_path: Path) -> None:
         verify_translator(chosen, offline=True)
     (tmp_path / "source.spm").write_bytes(b"pieces")
     kept = verify_translator(chosen, offline=True)
-    assert isinstance(line_translator(chosen, kept, "cpu", 1), ModelFolder)
+    assert isinstance(line_translator(chosen, kept, "cpu", 1), CTranslate2Translator)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.translate.from_file import FileTranslator, read_sentences, split
+from align.translate.from_file import FileTranslator, read_sentences, split_sentences
 from tests.translate.made import job, phrases
 
 SRT = """1
@@ -64,4 +64,4 @@ def test_a_file_in_the_wrong_language_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_where_sentences_end(text: str, sentences: list[str]) -> None:
-    assert split(text) == sentences
+    assert split_sentences(text) == sentences

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Phrase, Span
-from align.translate.llm_translator import SECTION, Asked
+from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
+from align.translate.parameters import DEFAULTS
 from tests.translate.made import PhraseBook, job, phrases
 
 BOOK = {"大家好。": "Hello everyone", "我是Chen Qian。": "I'm Chen Qian", "开始吧。": "Let's start"}
@@ -20,7 +21,7 @@ NAMES = (("陈倩", "Chen Qian"),)
 
 def translated(book: PhraseBook, given_phrases: tuple[Phrase, ...], path: Path) -> tuple[str, ...]:
     told: list[float] = []
-    lines = Asked(book, Memory(path)).translate(
+    lines = LLMTranslator(book, Memory(path)).translate(
         given_phrases, range(len(given_phrases)), job(NAMES), told.append
     )
     assert told[-1] == len(given_phrases)
@@ -82,7 +83,9 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_a_line_for_a_longer_cue_is_asked_for_again_where_it_must_be_shorter(tmp_path: Path) -> None:
-    book = PhraseBook({"大家好。": lambda line: "Hello, everyone here" if line.room > 20 else "Hello, all"})
+    book = PhraseBook(
+        {"大家好。": lambda line: "Hello, everyone here" if line.max_width > 20 else "Hello, all"}
+    )
     assert translated(book, phrases("大家好。", seconds=3), tmp_path / "m") == ("Hello, everyone here",)
     assert translated(book, phrases("大家好。", seconds=0.9), tmp_path / "m") == ("Hello, all",)
     count = len(book.asked)
@@ -97,11 +100,11 @@ def test_what_nobody_can_translate_is_marked_and_not_remembered(tmp_path: Path) 
 
 
 def test_the_summary_is_of_the_section_before_and_made_once(tmp_path: Path) -> None:
-    texts = [f"第{n}句话。" for n in range(2 * SECTION)]
+    texts = [f"第{n}句话。" for n in range(2 * DEFAULTS.summary_cues)]
     book = PhraseBook({text: f"Sentence {text[1:-3]}" for text in texts})
     translated(book, phrases(*texts), tmp_path / "m")
     summaries = {context.summary for _, context in book.asked}
-    assert summaries == {"", f"{SECTION} lines from 第0句话。"}
+    assert summaries == {"", f"{DEFAULTS.summary_cues} lines from 第0句话。"}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)

@@ -11,7 +11,7 @@ from align.core.errors import ModelError
 from align.registry import ensure, find
 from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer
 from align.translate.checks import foreign
-from align.translate.local_llm import LONGEST, LocalTranslator
+from align.translate.local_llm import DEFAULT_MAX_LENGTH, LocalTranslator
 from tests.translate.made import job
 
 TEXTS = ("大家好，我是Chen Qian", "今天是我们硅谷101的第一次直播", "谢谢大家")
@@ -58,7 +58,7 @@ def test_text_that_gives_orders_or_ends_the_prompt_stays_one_line(translator: Lo
     )
     answers = translator.translate(lines(*hostile), job())
     assert len(answers) == 3
-    assert all(answer and len(answer) <= LONGEST["en"] for answer in answers)
+    assert all(answer and len(answer) <= DEFAULT_MAX_LENGTH for answer in answers)
     assert not any(set(answer) & set('{}[]<>|"\n') for answer in answers)
     assert any(word in answers[2].lower() for word in ("weather", "nice", "outside"))
 
@@ -71,9 +71,9 @@ def test_english_becomes_chinese(translator: LocalTranslator) -> None:
 
 def test_a_line_that_is_too_long_becomes_shorter_and_keeps_its_sense(translator: LocalTranslator) -> None:
     long = Fault(FaultKind.LONG, "it has 67 characters and may have 44; say the same in fewer words")
-    refused = RejectedAnswer("I have been working as a doctor in this hospital for 20 years by now", (long,))
-    (answer,) = translator.translate([Line("我已经在这家医院做了20年的医生", 44, None, (refused,))], job())
-    assert len(answer) < len(refused.answer)
+    rejected = RejectedAnswer("I have been working as a doctor in this hospital for 20 years by now", (long,))
+    (answer,) = translator.translate([Line("我已经在这家医院做了20年的医生", 44, None, (rejected,))], job())
+    assert len(answer) < len(rejected.answer)
     assert "20" in answer
     assert "doctor" in answer
 

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from align.core.types import Turn
 from align.transcript.cleaning.glossary import Glossary, Term
-from align.translate.names import latin_name, names_to_put, put_names, spelled_names, surnamed
+from align.translate.names import (
+    latin_name,
+    name_translations,
+    names_with_surname,
+    spelled_names,
+    substitute_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,12 +40,12 @@ def test_the_glossary_has_people_longest_first_and_no_labels() -> None:
 
 def test_a_longer_name_is_put_before_the_shorter_one_inside_it() -> None:
     names = spelled_names(["任洋", "欧阳任洋"])
-    assert put_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
+    assert substitute_names("欧阳任洋和任洋", names) == "Ouyang Renyang和Ren Yang"
 
 
 def test_two_names_in_a_row_do_not_touch() -> None:
     names = (("联合创始人", "co-founder"), ("大盘", "the market"), ("陈倩", "Chen Qian"))
-    assert put_names("联合创始人陈倩说大盘QQQ", names) == "co-founder Chen Qian说the market QQQ"
+    assert substitute_names("联合创始人陈倩说大盘QQQ", names) == "co-founder Chen Qian说the market QQQ"
 
 
 def test_a_speaker_may_have_a_chinese_surname_behind_a_latin_name() -> None:
@@ -48,14 +54,14 @@ def test_a_speaker_may_have_a_chinese_surname_behind_a_latin_name() -> None:
         Turn("Ethan", "你好", 2),
         Turn("Bruce", "好", 3),
     ]
-    assert surnamed(turns) == {"Ethan徐"}
-    assert ("Ethan徐", "Ethan Xu") in names_to_put(turns, Glossary(), "en")
+    assert names_with_surname(turns) == {"Ethan徐"}
+    assert ("Ethan徐", "Ethan Xu") in name_translations(turns, Glossary(), "en")
 
 
 def test_a_latin_term_is_put_in_any_case_and_as_a_word_of_its_own() -> None:
     terms = (("shadow banks", "影子银行"), ("AI", "人工智能"))
-    assert put_names("Shadow banks said AI", terms) == "影子银行 said 人工智能"
-    assert put_names("They paid in Dubai", terms) == "They paid in Dubai"
+    assert substitute_names("Shadow banks said AI", terms) == "影子银行 said 人工智能"
+    assert substitute_names("They paid in Dubai", terms) == "They paid in Dubai"
 
 
 @given(st.text(alphabet="陈倩任洋主持人一Bruce 12", max_size=8))
@@ -66,7 +72,7 @@ def test_no_name_keeps_a_han_character(name: str) -> None:
 def test_the_users_terms_go_before_the_spelling_of_a_name() -> None:
     turns = [Turn("一鸣", "好", 1), Turn("任洋", "好", 2)]
     terms = Glossary((Term("一鸣", english="Yi-Ming"), Term("影子银行", english="shadow banks")))
-    assert names_to_put(turns, terms, "en") == (
+    assert name_translations(turns, terms, "en") == (
         ("影子银行", "shadow banks"), ("一鸣", "Yi-Ming"), ("任洋", "Ren Yang")
     )  # fmt: skip
-    assert names_to_put(turns, terms, "zh") == ()
+    assert name_translations(turns, terms, "zh") == ()

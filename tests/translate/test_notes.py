@@ -5,18 +5,18 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.notes import not_translated, notes_on, room_of
+from align.translate.notes import max_width_of, not_translated, notes_on
 from tests.translate.made import CHINESE, ENGLISH, job, phrases
 
 
 @given(st.floats(min_value=0, max_value=60))
 def test_there_is_never_more_room_than_two_lines_hold(seconds: float) -> None:
-    assert 0 <= room_of(phrases("好", seconds=seconds)[0], ENGLISH) <= 84
+    assert 0 <= max_width_of(phrases("好", seconds=seconds)[0], ENGLISH) <= 84
 
 
 def test_two_seconds_are_forty_characters_of_english_and_eighteen_of_chinese() -> None:
-    assert room_of(phrases("好", seconds=2)[0], ENGLISH) == 40
-    assert room_of(phrases("hello", seconds=2)[0], CHINESE) == 2 * 18
+    assert max_width_of(phrases("好", seconds=2)[0], ENGLISH) == 40
+    assert max_width_of(phrases("hello", seconds=2)[0], CHINESE) == 2 * 18
 
 
 def test_the_user_is_told_what_to_look_at() -> None:

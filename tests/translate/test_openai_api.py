@@ -13,9 +13,9 @@ import pytest
 from align.core.errors import ModelError
 from align.registry import ensure
 from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer, UnusableAnswerError
-from align.translate.llm_translator import Asked
+from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
-from align.translate.openai_api import KEY, OPENAI_KEY, TRIES, OpenAITranslator, client_for, read_key
+from align.translate.openai_api import KEY, MAX_TRIES, OPENAI_KEY, OpenAITranslator, client_for, read_key
 from tests.translate.made import job, phrases
 from tests.translate.served import Proxy, cut_short, hangs_up, llama_server, proxy_for, says, status
 
@@ -94,7 +94,7 @@ def test_an_answer_that_cannot_be_used_says_why(proxy: Proxy, spoil: object, tol
 
 def test_after_a_refusal_of_a_batch_its_lines_are_asked_for_in_halves(proxy: Proxy, tmp_path: Path) -> None:
     proxy.spoils += [says("", refusal="No")] * 2
-    said = Asked(service(proxy), Memory(tmp_path / "m")).translate(
+    said = LLMTranslator(service(proxy), Memory(tmp_path / "m")).translate(
         phrases(*TEXTS), range(3), job(), lambda _: None
     )
     assert all(said)
@@ -127,9 +127,9 @@ def test_a_server_that_is_too_slow_or_hangs_up_is_asked_again(proxy: Proxy) -> N
 
 
 def test_a_time_out_ends_in_a_sentence(proxy: Proxy) -> None:
-    proxy.spoils += [lambda handler, body: time.sleep(0.5)] * TRIES
+    proxy.spoils += [lambda handler, body: time.sleep(0.5)] * MAX_TRIES
     with pytest.raises(
-        ModelError, match=f"did not answer in time, {TRIES} times; what is translated is kept"
+        ModelError, match=f"did not answer in time, {MAX_TRIES} times; finished translations are kept"
     ):
         service(proxy, patience=0.05).translate(lines(TEXTS[2]), job())
 
@@ -137,13 +137,15 @@ def test_a_time_out_ends_in_a_sentence(proxy: Proxy) -> None:
 @pytest.mark.parametrize(
     ("code", "message", "told"),
     [
-        (401, "Incorrect API key", rf"does not take the key \(Incorrect API key\); put .* {KEY}"),
-        (403, "", "does not let the key in; ask for another one"),
-        (404, "model not found", r"does not know the model or the address \(model not found\); mend"),
-        (418, "teapot", r"does not take the question \(418\) \(teapot\)"),
+        (401, "Incorrect API key", rf"does not accept the key \(Incorrect API key\); put .* {KEY}"),
+        (403, "", "does not allow the key; ask for another one"),
+        (404, "model not found", r"does not know the model or the address \(model not found\); correct"),
+        (418, "teapot", r"does not accept the request \(418\) \(teapot\)"),
     ],
 )
-def test_what_waiting_does_not_mend_ends_at_once(proxy: Proxy, code: int, message: str, told: str) -> None:
+def test_an_error_that_waiting_does_not_fix_is_raised_at_once(
+    proxy: Proxy, code: int, message: str, told: str
+) -> None:
     proxy.spoils.append(status(code, message))
     with pytest.raises(ModelError, match=told):
         service(proxy).translate(lines(TEXTS[2]), job())
@@ -170,15 +172,15 @@ def test_a_server_that_dies_costs_nothing_that_was_translated(model: Path, tmp_p
     said = phrases("谢谢大家。", "大家好。", "再见。")
     memory = Memory(tmp_path / "m")
     with llama_server(model) as (address, kill), proxy_for(address) as proxy:
-        first = Asked(service(proxy), memory)
-        first.translate(said, range(1), job(), lambda _: None)
+        first = LLMTranslator(service(proxy), memory)
+        answers = first.translate(said, range(1), job(), lambda _: None)
         kill()
-        proxy.spoils += [hangs_up] * TRIES
+        proxy.spoils += [hangs_up] * MAX_TRIES
         with pytest.raises(
-            ModelError, match=f"cannot be reached .*, {TRIES} times; what is translated is kept"
+            ModelError, match=f"cannot be reached .*, {MAX_TRIES} times; finished translations are kept"
         ):
             first.translate(said, range(3), job(), lambda _: None)
-    assert len(memory.recall([first._key(said, _lines(said), k, job()) for k in range(3)])) == 1
+    assert first.translate(said, range(1), job(), lambda _: None) == answers
 
 
 def test_nobody_at_the_address(tmp_path: Path) -> None:
@@ -197,7 +199,7 @@ def test_the_key_comes_from_the_environment_and_goes_only_where_it_belongs(
     assert read_key("http://127.0.0.1:1/v1") is None
     monkeypatch.setenv(KEY, "ours")
     assert read_key("https://other.example/v1") == read_key("http://127.0.0.1:1/v1") == "ours"
-    with pytest.raises(ModelError, match=r"would carry the key .* in the open; use https"):
+    with pytest.raises(ModelError, match=r"would receive the key .* unencrypted; use https"):
         read_key("http://192.168.1.7/v1")
     monkeypatch.delenv(KEY)
     monkeypatch.delenv(OPENAI_KEY)
@@ -210,9 +212,3 @@ def test_a_key_is_sent_as_a_bearer(proxy: Proxy) -> None:
     client = client_for(proxy.address, "secret")
     assert OpenAITranslator("qwen", "1", "qwen", client).translate(lines(TEXTS[2]), job()) == ("Thanks",)
     assert proxy.seen[0][1]["Authorization"] == "Bearer secret"
-
-
-def _lines(said: object) -> list[Line]:
-    from align.translate.notes import room_of
-
-    return [Line(one.text, room_of(one, job().rules), one.speaker) for one in said]  # type: ignore[attr-defined]

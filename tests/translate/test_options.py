@@ -12,17 +12,20 @@ from align.translate.options import TranslationOptions, is_here
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"backend": "google"}, "there is no translator 'google'; choose one of local, openai, file"),
+        (
+            {"backend": "google"},
+            "there is no translation backend 'google'; choose one of local, openai, file",
+        ),
         ({"backend": "file"}, "--translation-backend file and --translation FILE go together"),
         ({"given": Path("en.srt")}, "--translation-backend file and --translation FILE go together"),
-        ({"address": "http://localhost"}, "--address is for --translation-backend openai alone"),
+        ({"address": "http://localhost"}, "--address is only for --translation-backend openai"),
         ({"backend": "openai"}, "--translation-backend openai needs --translation-model"),
         ({"backend": "ctranslate2"}, "--translation-backend ctranslate2 needs --translation-model"),
         (
             {"backend": "whisper", "model": "large"},
             "--translation-backend whisper has no --translation-model",
         ),
-        ({"backend": "openai", "model": "m", "address": "localhost:80"}, "'localhost:80' is no address"),
+        ({"backend": "openai", "model": "m", "address": "localhost:80"}, "'localhost:80' is not an address"),
         (
             {"backend": "openai", "model": "m", "address": "https://me:key@host/v1"},
             "an address with a key",

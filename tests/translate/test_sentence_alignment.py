@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.sentence_alignment import Pair, align_sentences
+from align.translate.sentence_alignment import SentencePair, align_sentences
 from align.translate.similarity import Words, words_of
 
 CUES = ["我父亲是工程师。", "他喜欢喝茶，", "不喜欢喝咖啡。", "今天天气很好。", "我们去公园吧。"]
@@ -49,7 +49,7 @@ def test_all_cues_and_all_sentences_are_in_order_once(cues: int, sentences: int,
     pairs = align_sentences(words(cues, True), words(sentences, False))
     assert [k for one in pairs for k in range(*one.cues)] == list(range(cues))
     assert [k for one in pairs for k in range(*one.sentences)] == list(range(sentences))
-    assert all(one != Pair((0, 0), (0, 0)) for one in pairs)
+    assert all(one != SentencePair((0, 0), (0, 0)) for one in pairs)
 
 
 def test_half_an_hour_that_is_missing_breaks_nothing_else() -> None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from align.translate.similarity import common, joined, met, words_of
+from align.translate.similarity import common_weight, joined, matched_weight, words_of
 
 
 def share(chinese: str, english: str) -> float:
     (one,), (other,) = words_of([chinese], "zh", "en"), words_of([english], "en", "zh")
-    both, total = common(one, other)
-    assert common(other, one) == (both, total)
+    both, total = common_weight(one, other)
+    assert common_weight(other, one) == (both, total)
     return both / total if total else 0.0
 
 
@@ -27,16 +27,21 @@ def test_without_a_dictionary_numbers_and_names_are_left() -> None:
         words_of(["On May 3 Bruce sings"], "en", "fr"),
     )
     (nothing,) = words_of(["On June 4 Rob sings"], "en", "fr")
-    assert common(one, other)[0] > common(one, nothing)[0] == 0
+    assert common_weight(one, other)[0] > common_weight(one, nothing)[0] == 0
 
 
 def test_two_stretches_are_what_both_say() -> None:
     first, second = words_of(["我父亲是工程师", "天气好"], "zh", "en")
     whole = joined([first, second])
     assert whole.width == first.width + second.width
-    assert whole.means == first.means + second.means
+    assert whole.meanings == first.meanings + second.meanings
 
 
 def test_a_piece_meets_the_words_that_it_has() -> None:
     (one,) = words_of(["猫和工程师"], "zh", "en")
-    assert met(one, "the cat and the engineer") > met(one, "cats") > met(one, "the table") == 0
+    assert (
+        matched_weight(one, "the cat and the engineer")
+        > matched_weight(one, "cats")
+        > matched_weight(one, "the table")
+        == 0
+    )

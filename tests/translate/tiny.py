@@ -1,6 +1,6 @@
 """A real translation model in CTranslate2's form, with one layer and weights drawn at random.
 
-It runs, and speaks nonsense. No small trained one is published as a package."""
+It runs, and needs_translation nonsense. No small trained one is published as a package."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Mend a transcript's text, and account for every character that changes."""
+"""Clean a transcript's text, and record every character that changes."""

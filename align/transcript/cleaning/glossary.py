@@ -1,10 +1,10 @@
-"""The user's names and terms: how they are written, what they are garbled to, and how they are translated.
+"""The user's names and terms: how they are written, garbled and translated.
 
     [[term]]
-    text = "Ethan"                  # as it is shown
-    garbled = ["伊than", "伊森"]     # what the transcript may have in its place
+    text = "Ethan"                  # the correct spelling
+    garbled = ["伊than", "伊森"]     # what the transcript may have instead
     english = "Ethan"               # for the translator; chinese = "…" the other way
-    alike = 85                      # also what sounds alike, at least so much (50 to 100)
+    alike = 85                      # also replace what sounds at least so similar (50 to 100)
 
 docs/guides/cleaning.md has the rules.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Any
 from align.core.errors import InputError
 from align.core.toml import read_toml
 from align.pronounce.sound_key import HAN
-from align.transcript.text_edits import Found
+from align.transcript.text_edits import Replacement, Rule
 
 _FIELDS = ("text", "garbled", "english", "chinese", "alike")
 _LOWEST, _HIGHEST = 50, 100
@@ -35,10 +35,10 @@ class Term:
     """A name or a term.
 
     Attributes:
-        text: as it is shown.
-        garbled: what stands for it in the transcript.
-        english, chinese: as it is translated, "" where the translator is free.
-        alike: how much alike something must sound to be taken for it, from 50 to 100; None: not at all.
+        text: the correct spelling.
+        garbled: other spellings in transcripts.
+        english, chinese: its translation, "" for any.
+        alike: similarity from which something that sounds similar is replaced, 50 to 100; None: never.
     """
 
     text: str
@@ -62,8 +62,10 @@ class Glossary:
 
     @cached_property
     def written(self) -> Mapping[str, str]:
-        """What may stand in a transcript, case folded, to what is to stand there."""
-        return {one.casefold(): term.text for term in self.terms for one in (*term.garbled, term.text)}
+        """All spellings, case folded, with the correct one."""
+        return {
+            spelling.casefold(): term.text for term in self.terms for spelling in (*term.garbled, term.text)
+        }
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -71,21 +73,21 @@ class Glossary:
         return frozenset(word.lower() for term in self.terms for word in _WORDS.findall(term.text))
 
     def translations(self, target: str) -> tuple[tuple[str, str], ...]:
-        """Pairs (as shown, as translated) for the translator, the longest first."""
-        pairs = {
-            term.text: term.english if target == "en" else term.chinese if target == "zh" else ""
-            for term in self.terms
-        }
-        told = [(text, other) for text, other in pairs.items() if other and text != other]
-        return tuple(sorted(told, key=lambda pair: (-len(pair[0]), pair[0])))
+        """Pairs (as written, as translated), longest first."""
+        pairs = []
+        for term in self.terms:
+            translation = term.english if target == "en" else term.chinese if target == "zh" else ""
+            if translation and translation != term.text:
+                pairs.append((term.text, translation))
+        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
 
     @cached_property
-    def rule(self) -> Callable[[str], Iterator[Found]]:
-        """The rule that puts each term where it, or a garbling of it, stands as a word of its own."""
-        longest_first = sorted(self.written, key=lambda one: (-len(one), one))
-        pattern = re.compile("|".join(map(_bounded, longest_first)) or r"(?!)", re.IGNORECASE)
+    def rule(self) -> Rule:
+        """The rule that corrects each spelling of a term that is a word of its own."""
+        longest_first = sorted(self.written, key=lambda spelling: (-len(spelling), spelling))
+        pattern = re.compile("|".join(map(term_pattern, longest_first)) or r"(?!)", re.IGNORECASE)
 
-        def rule(text: str) -> Iterator[Found]:
+        def rule(text: str) -> Iterator[Replacement]:
             for match in pattern.finditer(text):
                 if not _inside_word(text, match.start(), match.end()):
                     yield match.start(), match.end(), self.written.get(match[0].casefold(), match[0])
@@ -96,19 +98,20 @@ class Glossary:
 EMPTY = Glossary()
 
 
-def _bounded(written: str) -> str:
+def term_pattern(written: str) -> str:
     """The pattern of one spelling; Latin letters and digits at its ends must be the ends of a word."""
-    before = r"(?<![A-Za-z0-9])" if _latin(written[0]) else ""
-    after = r"(?![A-Za-z0-9])" if _latin(written[-1]) else ""
+    before = r"(?<![A-Za-z0-9])" if is_latin(written[0]) else ""
+    after = r"(?![A-Za-z0-9])" if is_latin(written[-1]) else ""
     return f"{before}{re.escape(written)}{after}"
 
 
-def _latin(character: str) -> bool:
+def is_latin(character: str) -> bool:
+    """Whether a character is an ASCII letter or digit."""
     return character.isascii() and character.isalnum()
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of Han characters is a part of a longer word, as 一心 is of 一心一意."""
+    """Whether Han characters are part of a longer word, as 一心 is of 一心一意."""
     import rjieba
 
     if not _HAN_ONLY.fullmatch(text[start:end]):
@@ -116,10 +119,10 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     first, last = max(0, start - 8), end + 8
     position = first
     for word in rjieba.cut(text[first:last], False):
-        behind = position + len(word)
-        if position <= start and end <= behind and (position, behind) != (start, end):
+        word_end = position + len(word)
+        if position <= start and end <= word_end and (position, word_end) != (start, end):
             return True
-        position = behind
+        position = word_end
     return False
 
 
@@ -127,19 +130,24 @@ def read_glossary(path: Path) -> Glossary:
     """Read a glossary, a TOML file of [[term]] tables.
 
     Raises:
-        InputError: it cannot be read, is not TOML, or a term of it makes no sense.
+        InputError: it cannot be read, is not TOML, or a term is invalid.
     """
     content, data = read_toml(path, "name a glossary that exists")
     for name in data:
         if name != "term":
-            raise InputError(path, f"{name!r} is no part of a glossary; write [[term]] tables")
+            raise InputError(path, f"{name!r} does not belong in a glossary; write [[term]] tables")
     tables = data.get("term", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise InputError(path, "has no list of terms; write [[term]] above each")
     terms = tuple(_term(table, path, number) for number, table in enumerate(tables, 1))
-    glossary = Glossary(terms, hashlib.sha256(content).hexdigest())
-    _check(glossary, path)
-    return glossary
+    # Each spelling has one owner, and a term's own text is its longest spelling, so no term changes again.
+    owners: dict[str, str] = {}
+    for term in terms:
+        for spelling in (*term.garbled, term.text):
+            owner = owners.setdefault(spelling.casefold(), term.text)
+            if owner != term.text:
+                raise InputError(path, f"{spelling!r} stands for {owner} and for {term.text}; remove one")
+    return Glossary(terms, hashlib.sha256(content).hexdigest())
 
 
 def _term(table: dict[str, Any], path: Path, number: int) -> Term:
@@ -151,13 +159,13 @@ def _term(table: dict[str, Any], path: Path, number: int) -> Term:
             raise wrong(f"has the unknown field {name!r}; use {', '.join(_FIELDS)}")
     text = table.get("text")
     if not isinstance(text, str) or not _is_text(text):
-        raise wrong('has no text; write text = "…", as it is to be shown')
+        raise wrong('has no text; write text = "…", the correct spelling')
     garbled = table.get("garbled", [])
     if not isinstance(garbled, list) or not all(map(_is_text, garbled)):
-        raise wrong(f'({text}): garbled is no list of texts; write garbled = ["…", "…"]')
+        raise wrong(f'({text}): garbled is not a list of texts; write garbled = ["…", "…"]')
     for name in ("english", "chinese"):
         if name in table and not _is_text(table[name]):
-            raise wrong(f'({text}): {name} is no text; write {name} = "…"')
+            raise wrong(f'({text}): {name} is not a text; write {name} = "…"')
     alike = table.get("alike")
     if alike is not None and (
         isinstance(alike, bool) or not isinstance(alike, int) or not _LOWEST <= alike <= _HIGHEST
@@ -168,17 +176,3 @@ def _term(table: dict[str, Any], path: Path, number: int) -> Term:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value) and value == " ".join(value.split())
-
-
-def _check(glossary: Glossary, path: Path) -> None:
-    """Refuse a spelling of two terms.
-
-    A term's own text is the longest spelling where it stands, so no term is changed again.
-    """
-    owners: dict[str, str] = {}
-    for term in glossary.terms:
-        for one in (*term.garbled, term.text):
-            if owners.setdefault(one.casefold(), term.text) != term.text:
-                raise InputError(
-                    path, f"{one!r} stands for {owners[one.casefold()]} and for {term.text}; leave one out"
-                )

@@ -1,4 +1,4 @@
-"""Marks, widths and spaces: what no reader would miss. No word is altered."""
+"""Punctuation, character width and spaces. No word is changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from align.pronounce.sound_key import HAN
-from align.transcript.text_edits import Found
+from align.transcript.text_edits import Replacement
 
 _CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 _INVISIBLE = re.compile(
@@ -35,19 +35,19 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _HAN = re.compile(f"[{HAN}]")
 
 
-def invisible(text: str) -> Iterator[Found]:
-    """Characters without width, and control characters, go."""
+def invisible(text: str) -> Iterator[Replacement]:
+    """Remove zero-width and control characters."""
     return ((match.start(), match.end(), "") for match in _INVISIBLE.finditer(text))
 
 
-def wide_letters(text: str) -> Iterator[Found]:
-    """Full-width letters, digits and signs become ASCII, as in ＡＩ and １０％."""
+def wide_letters(text: str) -> Iterator[Replacement]:
+    """Make full-width letters, digits and signs ASCII, as in ＡＩ and １０％."""
     for match in _WIDE_LETTERS.finditer(text):
         yield match.start(), match.end(), unicodedata.normalize("NFKC", match[0])
 
 
-def narrow_marks(text: str) -> Iterator[Found]:
-    """Half-width marks beside Chinese become full width; a full stop inside "AI.基建" goes."""
+def narrow_marks(text: str) -> Iterator[Replacement]:
+    """Make half-width marks beside Chinese full width; remove the full stop of "AI.基建"."""
     for match in _NARROW_MARK.finditer(text):
         yield match.start(), match.end(), _WIDE[match[0]]
     for match in _STOP.finditer(text):
@@ -55,59 +55,51 @@ def narrow_marks(text: str) -> Iterator[Found]:
         yield match.start(), match.end(), "" if stray else "。"
 
 
-def spaces(text: str) -> Iterator[Found]:
-    """One space between words, none at the ends, and none beside Chinese.
-
-    In a text that is mostly Chinese that goes for Latin words beside Han characters too: "聊 AI 这件事" is
-    "聊AI这件事", since a line has room for sixteen characters.
-    """
+def spaces(text: str) -> Iterator[Replacement]:
+    """One space between words, none at the ends."""
     for match in _SPACES.finditer(text):
         inside = match.start() > 0 and match.end() < len(text)
         yield match.start(), match.end(), " " if inside else ""
 
 
-def spaces_beside(text: str) -> Iterator[Found]:
-    """Single spaces between Han characters, beside full-width marks, and beside Latin words in Chinese go."""
+def spaces_beside(text: str) -> Iterator[Replacement]:
+    """Remove single spaces between Han characters and beside full-width marks.
+
+    In mostly Chinese text also between Han characters and Latin words: "聊 AI 这件事" is "聊AI这件事",
+    since a line holds only sixteen characters.
+    """
     patterns = [_BEFORE_MARK, _BETWEEN_CJK]
-    if _mostly_han(text):
+    if len(_HAN.findall(text)) >= len(_LATIN_WORD.findall(text)):
         patterns.append(_BESIDE_LATIN)
     places = {match.start() for pattern in patterns for match in pattern.finditer(text)}
     return ((place, place + 1, "") for place in sorted(places))
 
 
-def marks(text: str) -> Iterator[Found]:
-    """Of several marks in a row the strongest stays (？ over ！ over 。 over ； ： ， 、).
+def marks(text: str) -> Iterator[Replacement]:
+    """Of several marks in a row keep the strongest (？ over ！ over 。 over ； ： ， 、).
 
-    It is full width where one of them was. "...", "……", "?!" and ".," stay as they are. A half-width mark
-    behind a space, at the beginning of what follows, is a stray one and does not count.
+    It is full width if one of them was. "...", "……", "?!" and ".," stay. A half-width mark after a space, at
+    the beginning of what follows, is ignored.
     """
     for match in _MARKS.finditer(text):
-        yield match.start(), match.end(), _strongest(match[0])
+        groups = match[0].split()
+        if len(groups) > 1 and _STRAY.fullmatch(groups[-1]) and not _STRAY.fullmatch(groups[0]):
+            groups.pop()
+        run = "".join(groups)
+        if any(mark in "，。？！、；：" for mark in run):
+            strongest = max(run, key=_STRENGTH.index)
+            yield match.start(), match.end(), _WIDE.get(strongest, strongest)
+        elif set(run) != {"."} and (len(set(run)) == 1 or run != match[0]):
+            yield match.start(), match.end(), max(run, key=_STRENGTH.index)
 
 
-def leading_marks(text: str) -> Iterator[Found]:
-    """Marks at the very beginning go."""
+def leading_marks(text: str) -> Iterator[Replacement]:
+    """Remove marks at the very beginning."""
     match = _LEADING.match(text)
     if match:
         yield match.start(), match.end(), ""
 
 
 def joint(above: str, text: str) -> str:
-    """What stands between two texts that follow each other: a space only where neither is Chinese."""
+    """The separator of two consecutive texts: a space only if neither is Chinese."""
     return "" if _BESIDE_CJK.search(above[-1:] + text[:1]) else " "
-
-
-def _mostly_han(text: str) -> bool:
-    return len(_HAN.findall(text)) >= len(_LATIN_WORD.findall(text))
-
-
-def _strongest(run: str) -> str:
-    groups = run.split()
-    if len(groups) > 1 and _STRAY.fullmatch(groups[-1]) and not _STRAY.fullmatch(groups[0]):
-        groups.pop()
-    marks = "".join(groups)
-    wide = any(mark in "，。？！、；：" for mark in marks)
-    if not wide and (set(marks) == {"."} or (len(set(marks)) > 1 and marks == run)):
-        return run
-    mark = max(marks, key=_STRENGTH.index)
-    return _WIDE.get(mark, mark) if wide else mark

@@ -1,22 +1,23 @@
-"""All rules in their order, and what becomes of one text by them.
+"""All rules in their order, and what they make of a text.
 
-    written --what no reader misses, glossary, script--> spoken --fillers, stutters--> text
+    written --punctuation, glossary, script, ...--> spoken --fillers, stutters--> text
 
-What is spoken keeps every sound, for the alignment; the text is what the viewer reads. The rules are put to a
-text again and again until none has anything left to do, so that cleaning a cleaned text changes nothing.
+The spoken text keeps every sound, for the alignment; the text is what the viewer reads. The rules are applied
+until none changes anything, so that cleaning a cleaned text changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.core.errors import UsageError
 from align.pronounce.tokens import has_token, token_spans
-from align.transcript.cleaning.chinese_script import AS_IS, CONVERSIONS, converted
-from align.transcript.cleaning.fillers import drawn_out, fillers
+from align.transcript.cleaning.chinese_script import AS_IS, CONVERSIONS, convert_to
+from align.transcript.cleaning.fillers import fillers, repeated_particles
 from align.transcript.cleaning.glossary import EMPTY, Glossary
 from align.transcript.cleaning.numbers import numbers, percents, points, years
+from align.transcript.cleaning.parameters import DEFAULTS, CleaningParameters
 from align.transcript.cleaning.punctuation import (
     invisible,
     leading_marks,
@@ -26,20 +27,15 @@ from align.transcript.cleaning.punctuation import (
     spaces_beside,
     wide_letters,
 )
-from align.transcript.cleaning.sound_alikes import alike
+from align.transcript.cleaning.sound_alikes import sound_alikes
 from align.transcript.cleaning.split_words import split_words
 from align.transcript.cleaning.stutters import stutters
-from align.transcript.text_edits import Found, TextEdit, applied, composed, edits_of, split_off
+from align.transcript.text_edits import Rule, TextEdit, apply_edits, compose_edits, make_edits, split_edits
 
 OFF, LIGHT, FULL = "off", "light", "full"
 LEVELS = (LIGHT, FULL, OFF)
-"""Nothing; what nobody would miss; fillers and stutters off the screen too."""
+"""Nothing; what nobody would miss; also hide fillers and stutters."""
 SCRIPTS = (AS_IS, *CONVERSIONS)
-
-_ROUNDS = 20
-"""Times that all rules are put to a text; two or three are enough for any that was seen."""
-
-Rule = tuple[str, Callable[[str], Iterable[Found]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class Cleaning:
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
-            raise UsageError(f"a text cannot be cleaned {self.level!r}; choose {', '.join(LEVELS)}")
+            raise UsageError(f"there is no cleaning level {self.level!r}; choose {', '.join(LEVELS)}")
         if self.script not in SCRIPTS:
             raise UsageError(f"there is no script {self.script!r}; choose {', '.join(SCRIPTS)}")
         if self.level == OFF and self.script != AS_IS:
@@ -65,59 +61,65 @@ class Cleaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanedText:
     """One text, cleaned.
 
     Attributes:
         written: as given.
-        spoken: what is said, mended.
+        spoken: what is said, corrected.
         text: what the viewer reads.
-        mends: the edits that make `spoken` of `written`.
-        cuts: the edits that make `text` of `spoken`.
+        corrections: the edits from `written` to `spoken`.
+        removals: the edits from `spoken` to `text`.
     """
 
     written: str
     spoken: str
     text: str
-    mends: tuple[TextEdit, ...]
-    cuts: tuple[TextEdit, ...]
+    corrections: tuple[TextEdit, ...]
+    removals: tuple[TextEdit, ...]
 
     @property
     def edits(self) -> tuple[TextEdit, ...]:
-        """All edits of what was written."""
-        return composed(self.written, self.mends, self.cuts)
+        """The edits from `written` to `text`."""
+        return compose_edits(self.written, self.corrections, self.removals)
+
+    @property
+    def visible_tokens(self) -> list[str]:
+        """The tokens of the spoken text that no removal touches."""
+        hidden = {place for edit in self.removals for place in range(edit.start, edit.end)}
+        return [self.spoken[start:end] for start, end in token_spans(self.spoken) if start not in hidden]
 
 
-def cleaned(written: str, cleaning: Cleaning) -> Cleaned:
-    """One text, cleaned; where nothing would be left to read, fillers stay."""
+def clean(written: str, cleaning: Cleaning, parameters: CleaningParameters = DEFAULTS) -> CleanedText:
+    """One text, cleaned; if nothing would be left to read, fillers stay."""
     if cleaning.level == OFF:
-        return Cleaned(written, written, written, (), ())
-    light = _light(cleaning)
-    spoken, mends = _settled(written, light)
+        return CleanedText(written, written, written, (), ())
+    light = _light_rules(cleaning, parameters)
+    spoken, corrections = _apply_rules(written, light, parameters)
     if cleaning.level == LIGHT:
-        return Cleaned(written, spoken, spoken, mends, ())
-    text, cuts = _settled(spoken, (*_FULL, *light))
-    words = [has_token(one.after) for one in cuts]
-    if any(words):  # what stood apart only by a filler was joined, as in "202呃1": that is another word
-        more, cuts = split_off(cuts, words)
-        spoken, mends = applied(spoken, more), composed(written, mends, more)
-    done = Cleaned(written, spoken, text, mends, cuts)
-    left = [text[start:end] for start, end in token_spans(text)]
-    if not left or shown_words(done) != left:  # the latter was never seen but in texts made to break it
-        return Cleaned(written, spoken, spoken, mends, ())
-    return done
+        return CleanedText(written, spoken, spoken, corrections, ())
+    text, removals = _apply_rules(spoken, (*_FULL_RULES, *light), parameters)
+    # Parts of a word separated only by a filler were joined, as in "202呃1": that is another word.
+    with_words = [has_token(edit.after) for edit in removals]
+    if any(with_words):
+        joins, removals = split_edits(removals, with_words)
+        spoken, corrections = apply_edits(spoken, joins), compose_edits(written, corrections, joins)
+    cleaned = CleanedText(written, spoken, text, corrections, removals)
+    visible = [text[start:end] for start, end in token_spans(text)]
+    if not visible or cleaned.visible_tokens != visible:  # the latter only in texts constructed for it
+        return CleanedText(written, spoken, spoken, corrections, ())
+    return cleaned
 
 
-def _light(cleaning: Cleaning) -> tuple[Rule, ...]:
+def _light_rules(cleaning: Cleaning, parameters: CleaningParameters) -> tuple[tuple[str, Rule], ...]:
     glossary = cleaning.glossary
-    script = () if cleaning.script == AS_IS else (("script", converted(cleaning.script)),)
-    own = (("glossary", glossary.rule), ("sound-alike", alike(glossary))) if glossary.terms else ()
+    terms = (("glossary", glossary.rule), ("sound-alike", sound_alikes(glossary, parameters)))
     return (
         ("invisible", invisible),
         ("space", spaces),
         ("width", wide_letters),
-        *own,
-        ("split word", split_words(glossary.words.__contains__)),
+        *(terms if glossary.terms else ()),
+        ("split word", split_words(glossary.words, parameters)),
         ("number", numbers),
         ("number", percents),
         ("number", points),
@@ -126,29 +128,30 @@ def _light(cleaning: Cleaning) -> tuple[Rule, ...]:
         ("width", narrow_marks),
         ("space", spaces_beside),
         ("punctuation", leading_marks),
-        *script,
+        *(() if cleaning.script == AS_IS else (("script", convert_to(cleaning.script)),)),
     )
 
 
-_FULL: tuple[Rule, ...] = (("filler", fillers), ("filler", drawn_out), ("stutter", stutters))
+_FULL_RULES: tuple[tuple[str, Rule], ...] = (
+    ("filler", fillers),
+    ("filler", repeated_particles),
+    ("stutter", stutters),
+)
 
 
-def _settled(text: str, rules: Sequence[Rule]) -> tuple[str, tuple[TextEdit, ...]]:
-    """`text` after all rules, put to it until it stays as it is, and the edits that were made."""
-    current, edits = text, edits_of(text, (), "")
-    for _ in range(_ROUNDS):
+def _apply_rules(
+    text: str, rules: Sequence[tuple[str, Rule]], parameters: CleaningParameters
+) -> tuple[str, tuple[TextEdit, ...]]:
+    """`text` after all rules, applied until it stays the same, and the edits."""
+    current = text
+    edits: tuple[TextEdit, ...] = ()
+    for _ in range(parameters.max_passes):
         before = current
         for name, rule in rules:
-            step = edits_of(current, sorted(rule(current)), name)
+            step = make_edits(current, sorted(rule(current)), name)
             if step:
-                edits = composed(text, edits, step)
-                current = applied(current, step)
+                edits = compose_edits(text, edits, step)
+                current = apply_edits(current, step)
         if current == before:
             break
     return current, edits
-
-
-def shown_words(one: Cleaned) -> list[str]:
-    """The tokens of what is spoken that no cut touches."""
-    hidden = {place for cut in one.cuts for place in range(cut.start, cut.end)}
-    return [one.spoken[start:end] for start, end in token_spans(one.spoken) if start not in hidden]

@@ -1,74 +1,71 @@
 """Terms that recognition wrote by their sound: 任阳 for 任洋, "Brucee" for Bruce.
 
-Looked for only where the glossary asks for it, and never across words that a dictionary has, since those are
-more likely to be what was said. Han characters are compared by their pinyin without tones, Latin words by
-their letters (rapidfuzz).
+Only where the glossary asks for it, and never across words of a dictionary, since those are more likely to be
+what was said. Han characters are compared by their pinyin without tones, Latin words by their letters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.fuzz import ratio
 
 from align.pronounce.sound_key import HAN, han_sounds
 from align.transcript.cleaning.glossary import Glossary, Term
+from align.transcript.cleaning.parameters import DEFAULTS, CleaningParameters
 from align.transcript.cleaning.split_words import is_word
 from align.transcript.cleaning.stutters import SMALL_CHARACTERS
-from align.transcript.text_edits import Found
+from align.transcript.text_edits import Replacement, Rule
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_PHRASE = re.compile(r"(?<![A-Za-z0-9À-ɏ'’-])[A-Za-z]+(?: [A-Za-z]+)*(?![A-Za-z0-9À-ɏ'’-])")
-_SHORTEST = 4
-"""Letters of a Latin term that can be told by its letters."""
-_MORE_PARTS = 2
-"""Pieces that a Latin term may be torn into, beside its words."""
 
 
-def alike(glossary: Glossary) -> Callable[[str], Iterator[Found]]:
+def sound_alikes(glossary: Glossary, parameters: CleaningParameters = DEFAULTS) -> Rule:
     """The rule for the terms of a glossary that ask for it."""
-    from rapidfuzz.fuzz import ratio
+    terms = [term for term in glossary.terms if term.alike is not None]
+    han = [term for term in terms if _HAN_RUN.fullmatch(term.text) and len(term.text) > 1]
+    latin = [
+        term
+        for term in terms
+        if term.text.replace(" ", "").isascii() and len(term.text) >= parameters.min_latin_term
+    ]
 
-    asked = [term for term in glossary.terms if term.alike is not None]
-    han = [term for term in asked if _HAN_RUN.fullmatch(term.text) and len(term.text) > 1]
-    latin = [term for term in asked if term.text.replace(" ", "").isascii() and len(term.text) >= _SHORTEST]
-
-    def likest(sound: str, terms: list[tuple[Term, str]]) -> str | None:
-        scored = [(ratio(sound, own), term.text) for term, own in terms if term.alike is not None]
-        wanted = {term.text: term.alike or 0 for term, _ in terms}
-        good = [(score, text) for score, text in scored if score >= wanted[text]]
-        return max(good)[1] if good else None
-
-    def rule(text: str) -> Iterator[Found]:
+    def rule(text: str) -> Iterator[Replacement]:
         if han:
-            yield from _alike_in_han(text, han, likest)
+            yield from _han_sound_alikes(text, han)
         if latin:
-            yield from _alike_in_latin(text, latin, likest)
+            yield from _latin_sound_alikes(text, latin, parameters)
 
     return rule
 
 
-_Likest = Callable[[str, "list[tuple[Term, str]]"], "str | None"]
+def _most_similar(sound: str, terms: Sequence[tuple[Term, str]]) -> str | None:
+    """The text of the term that sounds most like `sound`, if it sounds similar enough."""
+    scored = [(ratio(sound, own), term) for term, own in terms]
+    similar = [(score, term.text) for score, term in scored if score >= (term.alike or 0)]
+    return max(similar)[1] if similar else None
 
 
-def _alike_in_han(text: str, terms: list[Term], likest: _Likest) -> Iterator[Found]:
+def _han_sound_alikes(text: str, terms: Sequence[Term]) -> Iterator[Replacement]:
     sounds = han_sounds(text)
     own = [(term, " ".join(han_sounds(term.text).values())) for term in terms]
     known = {term.text for term in terms}
     end = 0
-    for start, count in _loose(text):
+    for start, count in _single_characters(text):
         for length in sorted({len(term.text) for term in terms}, reverse=True):
             window = text[start : start + length]
             if start < end or length > count or window in known or SMALL_CHARACTERS & set(window):
                 continue
             sound = " ".join(sounds[place] for place in range(start, start + length))
-            found = likest(sound, [pair for pair in own if len(pair[0].text) == length])
-            if found:
+            if term := _most_similar(sound, [pair for pair in own if len(pair[0].text) == length]):
                 end = start + length
-                yield start, end, found
+                yield start, end, term
 
 
-def _loose(text: str) -> Iterator[tuple[int, int]]:
-    """Each Han character that is a part of no longer word, and how many such stand there in a row."""
+def _single_characters(text: str) -> Iterator[tuple[int, int]]:
+    """Each Han character that is not part of a longer word, and how many such follow in a row."""
     import rjieba
 
     for run in _HAN_RUN.finditer(text):
@@ -83,22 +80,24 @@ def _loose(text: str) -> Iterator[tuple[int, int]]:
             position += len(word)
 
 
-def _alike_in_latin(text: str, terms: list[Term], likest: _Likest) -> Iterator[Found]:
+def _latin_sound_alikes(
+    text: str, terms: Sequence[Term], parameters: CleaningParameters
+) -> Iterator[Replacement]:
     own = [(term, term.text.replace(" ", "").lower()) for term in terms]
     known = {term.text.lower() for term in terms}
-    most = max(len(term.text.split()) for term in terms) + _MORE_PARTS
+    max_parts = max(len(term.text.split()) for term in terms) + parameters.extra_term_parts
     for phrase in _LATIN_PHRASE.finditer(text):
-        parts = list(re.finditer("[A-Za-z]+", phrase[0]))
+        words = list(re.finditer("[A-Za-z]+", phrase[0]))
         first = 0
-        while first < len(parts):
-            taken = 1
-            for count in range(min(most, len(parts) - first), 0, -1):
-                some = parts[first : first + count]
-                written = phrase[0][some[0].start() : some[-1].end()]
-                if written.lower() in known or all(is_word(part[0]) for part in some):
+        while first < len(words):
+            used = 1
+            for count in range(min(max_parts, len(words) - first), 0, -1):
+                part = words[first : first + count]
+                written = phrase[0][part[0].start() : part[-1].end()]
+                if written.lower() in known or all(is_word(word[0]) for word in part):
                     continue
-                if found := likest(written.replace(" ", "").lower(), own):
-                    yield phrase.start() + some[0].start(), phrase.start() + some[-1].end(), found
-                    taken = count
+                if term := _most_similar(written.replace(" ", "").lower(), own):
+                    yield phrase.start() + part[0].start(), phrase.start() + part[-1].end(), term
+                    used = count
                     break
-            first += taken
+            first += used

@@ -1,4 +1,4 @@
-"""A repair that a person may choose to make."""
+"""A suggested repair of a transcript."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RepairSuggestion:
-    """Another reading of a stretch of a turn's text, for a person to judge.
+    """A model's replacement for characters `start` to `end` of a turn's cleaned text, for a person to judge.
 
     Attributes:
-        turn: index of its turn.
-        start, end: characters of the turn's cleaned text.
-        before: what stands there.
-        after: what the model would put there.
+        turn: index of the turn.
     """
 
     turn: int

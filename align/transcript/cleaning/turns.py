@@ -1,18 +1,19 @@
-"""What a file holds, cleaned: the turns, and for each of them what was changed."""
+"""The turns of a file, cleaned, with the changes of each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from align.core.types import Turn, Wording
 from align.pronounce.tokens import has_token
 from align.transcript.cleaning.punctuation import joint
-from align.transcript.cleaning.rules import Cleaned, Cleaning, cleaned
+from align.transcript.cleaning.rules import Cleaning, clean
 from align.transcript.passages import JOINT, Passage, reading_edits
-from align.transcript.text_edits import TextEdit, applied, composed
+from align.transcript.text_edits import TextEdit, apply_edits, compose_edits
 
-GUESSES = frozenset({"glossary", "sound-alike"})
-"""The rules that put other words than the transcript has, so that the audio must tell which were said."""
+WORD_CHANGING_RULES = frozenset({"glossary", "sound-alike"})
+"""They replace the transcript's words, so that the audio must decide which were said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class CleanTurn:
     """A turn and where it comes from.
 
     Attributes:
-        written: as the file has it, a line of the file a line.
-        edits: what makes the turn's text of that.
+        written: as in the file, one line per line of the file.
+        edits: from `written` to the turn's text.
     """
 
     turn: Turn
@@ -31,47 +32,39 @@ class CleanTurn:
 
 
 def clean_turn(passage: Passage, cleaning: Cleaning) -> CleanTurn:
-    """A passage as a turn, and all that was done to its text."""
-    written = passage.written
-    reading = _reading(passage)
-    done = cleaned(applied(written, reading), cleaning)
-    turn = Turn(
-        passage.speaker, done.text, passage.parts[0].line, hidden=_unshown(done), corrections=_mended(done)
-    )
-    return CleanTurn(turn, passage, written, composed(written, reading, done.edits))
-
-
-def _reading(passage: Passage) -> tuple[TextEdit, ...]:
-    """What makes one line of the parts: their labels and times gone, and their line breaks."""
-    edits: list[TextEdit] = []
+    """A passage as a turn, and all changes of its text."""
+    # First make one line of the parts: remove their labels, times and line breaks.
+    joining: list[TextEdit] = []
     start = 0
     for number, part in enumerate(passage.parts):
         if number:
-            above = passage.parts[number - 1].said
-            edits.append(TextEdit(start - 1, start, "\n", joint(above, part.said), (JOINT,)))
-        edits += [
-            TextEdit(one.start + start, one.end + start, one.before, one.after, one.rules)
-            for one in reading_edits(part.written, part.said)
-        ]
+            separator = joint(passage.parts[number - 1].said, part.said)
+            joining.append(TextEdit(start - 1, start, "\n", separator, (JOINT,)))
+        joining += [edit.moved(start) for edit in reading_edits(part.written, part.said)]
         start += len(part.written) + 1
-    return tuple(edits)
+    cleaned = clean(apply_edits(passage.written, joining), cleaning)
+
+    def is_other_word(edit: TextEdit) -> bool:
+        other = edit.before.casefold() != edit.after.casefold() and has_token(edit.before)
+        return other and not WORD_CHANGING_RULES.isdisjoint(edit.rules)
+
+    turn = Turn(
+        passage.speaker,
+        cleaned.text,
+        passage.parts[0].line,
+        hidden=_wordings(cleaned.removals, lambda edit: True),  # noqa: ARG005
+        corrections=_wordings(cleaned.corrections, is_other_word),
+    )
+    edits = compose_edits(passage.written, joining, cleaned.edits)
+    return CleanTurn(turn, passage, passage.written, edits)
 
 
-def _unshown(done: Cleaned) -> tuple[Wording, ...]:
-    shift, found = 0, []
-    for cut in done.cuts:
-        start = cut.start + shift
-        found.append(Wording(start, start + len(cut.after), cut.before))
-        shift += len(cut.after) - len(cut.before)
-    return tuple(found)
-
-
-def _mended(done: Cleaned) -> tuple[Wording, ...]:
-    shift, found = 0, []
-    for one in done.mends:
-        start = one.start + shift
-        other = one.before.casefold() != one.after.casefold() and has_token(one.before)
-        if other and GUESSES.intersection(one.rules):
-            found.append(Wording(start, start + len(one.after), one.before))
-        shift += len(one.after) - len(one.before)
-    return tuple(found)
+def _wordings(edits: Sequence[TextEdit], selected: Callable[[TextEdit], bool]) -> tuple[Wording, ...]:
+    """What selected edits replaced, at its place in the text after all edits."""
+    wordings, shift = [], 0
+    for edit in edits:
+        start = edit.start + shift
+        if selected(edit):
+            wordings.append(Wording(start, start + len(edit.after), edit.before))
+        shift += edit.growth
+    return tuple(wordings)

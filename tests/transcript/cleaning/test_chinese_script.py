@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.transcript.cleaning.chinese_script import CONVERSIONS, converted
-from align.transcript.text_edits import applied, edits_of
+from align.transcript.cleaning.chinese_script import CONVERSIONS, convert_to
+from align.transcript.text_edits import apply_edits, make_edits
 
 
 def written(text: str, script: str) -> str:
-    return applied(text, edits_of(text, converted(script)(text), "script"))
+    return apply_edits(text, make_edits(text, convert_to(script)(text), "script"))
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,6 @@ def test_there_and_back(simplified: str, traditional: str) -> None:
 
 @given(st.text(alphabet="头頭发髮干乾后後ab，"), st.sampled_from(sorted(CONVERSIONS)))
 def test_only_characters_that_differ_are_edited(text: str, script: str) -> None:
-    assert all(end == start + 1 and text[start:end] != after for start, end, after in converted(script)(text))
+    assert all(
+        end == start + 1 and text[start:end] != after for start, end, after in convert_to(script)(text)
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from align.transcript.cleaning.fillers import gap
-from align.transcript.cleaning.rules import FULL, Cleaning, cleaned
+from align.transcript.cleaning.rules import FULL, Cleaning, clean
 
 
 def full(text: str) -> str:
-    return cleaned(text, Cleaning(FULL)).text
+    return clean(text, Cleaning(FULL)).text
 
 
 @pytest.mark.parametrize(

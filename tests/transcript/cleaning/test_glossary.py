@@ -8,13 +8,13 @@ import pytest
 
 from align.core.errors import InputError
 from align.transcript.cleaning.glossary import EMPTY, Glossary, Term, read_glossary
-from align.transcript.text_edits import applied, edits_of
+from align.transcript.text_edits import apply_edits, make_edits
 
 SEED = Path(__file__).parents[3] / "seeds" / "glossary.toml"
 
 
 def mended(text: str, *terms: Term) -> str:
-    return applied(text, edits_of(text, Glossary(terms).rule(text), "glossary"))
+    return apply_edits(text, make_edits(text, Glossary(terms).rule(text), "glossary"))
 
 
 def written(content: str, folder: Path) -> Path:
@@ -82,13 +82,13 @@ def test_the_glossary_of_the_seed_is_read() -> None:
     ("content", "sentence"),
     [
         ("term = ", "is not TOML"),
-        ("[names]\na = 1\n", "'names' is no part of a glossary; write [[term]] tables"),
+        ("[names]\na = 1\n", "'names' does not belong in a glossary; write [[term]] tables"),
         ("[term]\ntext = 'a'\n", "has no list of terms; write [[term]] above each"),
         ("[[term]]\nenglish = 'a'\n", "term 1 has no text"),
         ("[[term]]\ntext = ' a'\n", "term 1 has no text"),
         ("[[term]]\ntext = 'a'\n[[term]]\ntext = 'b'\nwrong = 'c'\n", "term 2 has the unknown field 'wrong'"),
-        ("[[term]]\ntext = 'a'\ngarbled = 'b'\n", "term 1 (a): garbled is no list of texts"),
-        ("[[term]]\ntext = 'a'\nenglish = 1\n", "term 1 (a): english is no text"),
+        ("[[term]]\ntext = 'a'\ngarbled = 'b'\n", "term 1 (a): garbled is not a list of texts"),
+        ("[[term]]\ntext = 'a'\nenglish = 1\n", "term 1 (a): english is not a text"),
         ("[[term]]\ntext = 'a'\nalike = 20\n", "term 1 (a): alike is 20; write a number from 50 to 100"),
         ("[[term]]\ntext = 'a'\ngarbled = ['x']\n[[term]]\ntext = 'X'\n", "'X' stands for a and for X"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.transcript.cleaning.rules import Cleaning, cleaned
+from align.transcript.cleaning.rules import Cleaning, clean
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from align.transcript.cleaning.rules import Cleaning, cleaned
     ],
 )
 def test_torn_numbers(torn: str, whole: str) -> None:
-    assert cleaned(torn, Cleaning()).text == whole
+    assert clean(torn, Cleaning()).text == whole
 
 
 @pytest.mark.parametrize(
     "two", ["到2 03年", "14 19年", "就是34 0块钱", "2021 5个人", "版本1. 2021年", "In 2020 1 of 5", "2比0 3"]
 )
 def test_what_may_be_two_numbers_stays(two: str) -> None:
-    assert cleaned(two, Cleaning()).text == two
+    assert clean(two, Cleaning()).text == two

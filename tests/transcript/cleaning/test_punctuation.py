@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from align.pronounce.tokens import tokenize_text
 from align.transcript.cleaning.punctuation import joint
-from align.transcript.cleaning.rules import Cleaning, cleaned
+from align.transcript.cleaning.rules import Cleaning, clean
 
 
 def light(text: str) -> str:
-    return cleaned(text, Cleaning()).text
+    return clean(text, Cleaning()).text
 
 
 @pytest.mark.parametrize(

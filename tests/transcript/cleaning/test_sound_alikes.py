@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from align.transcript.cleaning.glossary import Glossary, Term
-from align.transcript.cleaning.sound_alikes import alike
-from align.transcript.text_edits import applied, edits_of
+from align.transcript.cleaning.sound_alikes import sound_alikes
+from align.transcript.text_edits import apply_edits, make_edits
 
 GLOSSARY = Glossary(
     (Term("任洋", alike=85), Term("Palantir", alike=80), Term("一鸣"), Term("Morgan Stanley", alike=85))
@@ -14,7 +14,7 @@ GLOSSARY = Glossary(
 
 
 def mended(text: str) -> str:
-    return applied(text, edits_of(text, alike(GLOSSARY)(text), "sound-alike"))
+    return apply_edits(text, make_edits(text, sound_alikes(GLOSSARY)(text), "sound-alike"))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from align.transcript.cleaning.split_words import is_word, split_words
-from align.transcript.text_edits import applied, edits_of
+from align.transcript.text_edits import apply_edits, make_edits
 
 
 def joined(text: str) -> str:
-    rule = split_words({"coreweave"}.__contains__)
-    return applied(text, edits_of(text, rule(text), "split word"))
+    rule = split_words({"coreweave"})
+    return apply_edits(text, make_edits(text, rule(text), "split word"))
 
 
 @pytest.mark.parametrize(

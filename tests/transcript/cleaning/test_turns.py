@@ -6,7 +6,7 @@ from align.core.types import Wording
 from align.transcript.cleaning.rules import FULL, LIGHT, OFF, Cleaning
 from align.transcript.cleaning.turns import clean_turn
 from align.transcript.passages import Part, Passage
-from align.transcript.text_edits import applied, undone
+from align.transcript.text_edits import apply_edits, undo_edits
 from tests.transcript.cleaning.made import GLOSSARY
 
 PASSAGE = Passage(
@@ -35,8 +35,8 @@ def test_off_takes_no_more_than_the_label_and_the_line_break() -> None:
 
 def test_all_edits_together_make_the_text_of_what_is_in_the_file() -> None:
     one = clean_turn(PASSAGE, Cleaning(FULL, glossary=GLOSSARY))
-    assert applied(one.written, one.edits) == one.turn.text
-    assert undone(one.turn.text, one.edits) == "陈倩：呃，伊than，。你好\n我我们"
+    assert apply_edits(one.written, one.edits) == one.turn.text
+    assert undo_edits(one.turn.text, one.edits) == "陈倩：呃，伊than，。你好\n我我们"
 
 
 def test_a_term_in_another_case_is_no_other_word() -> None:
