@@ -6,7 +6,8 @@ edits applied, so that no character can appear or vanish without an edit that sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 Replacement = tuple[int, int, str]
@@ -14,6 +15,18 @@ Replacement = tuple[int, int, str]
 
 Rule = Callable[[str], Iterable[Replacement]]
 """A rule of cleaning."""
+
+
+def substitution(*pairs: tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]) -> Rule:
+    """The rule that replaces all matches of patterns by a template or the result of a function."""
+
+    def rule(text: str) -> Iterator[Replacement]:
+        for pattern, replacement in pairs:
+            for match in pattern.finditer(text):
+                after = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
+                yield match.start(), match.end(), after
+
+    return rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from align.translate.options import TranslationOptions, is_here
     [
         (
             {"backend": "google"},
-            "there is no translation backend 'google'; choose one of local, openai, file",
+            "there is no translation backend 'google'; choose one of local, openai",
         ),
         ({"backend": "file"}, "--translation-backend file and --translation FILE go together"),
         ({"given": Path("en.srt")}, "--translation-backend file and --translation FILE go together"),

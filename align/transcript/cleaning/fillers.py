@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from align.pronounce.sound_key import HAN
-from align.transcript.text_edits import Replacement
+from align.transcript.text_edits import Replacement, substitution
 
 _MARK = "，。！？、；：,.!?;:…"
 _FILLERS = (
@@ -20,7 +20,8 @@ _FILLERS = (
     re.compile(r"(?<=，)(?:那个|这个|就是说?)(?=，)"),
     re.compile(r"(?<![A-Za-z0-9À-ɏ'’-])(?:[Uu]m+|[Uu]h+m?|[Ee]rm+|[Hh]mm+)(?![A-Za-z0-9À-ɏ'’-])"),
 )
-_REPEATED_PARTICLE = re.compile(r"(?<=[^\W\d_])啊(?=啊)(?:啊(?=啊))*")
+repeated_particles = substitution((re.compile(r"(?<=[^\W\d_])啊(?=啊)(?:啊(?=啊))*"), ""))
+"""The rule that shows a repeated particle, as in 好啊啊, once."""
 _LETTER = re.compile(rf"(?![{HAN}\u3041-\u30ff])[^\W_]")
 _INSIDE_WORD = re.compile(r"['’&＆‐‑.．,:/-]")
 
@@ -33,11 +34,6 @@ def fillers(text: str) -> Iterator[Replacement]:
         if match.start() >= end:
             end = match.end()
             yield match.start(), end, gap(text, match.start(), end)
-
-
-def repeated_particles(text: str) -> Iterator[Replacement]:
-    """Show a repeated particle, as in 好啊啊, once."""
-    return ((match.start(), match.end(), "") for match in _REPEATED_PARTICLE.finditer(text))
 
 
 def gap(text: str, start: int, end: int) -> str:

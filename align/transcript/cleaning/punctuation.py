@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from align.pronounce.sound_key import HAN
-from align.transcript.text_edits import Replacement
+from align.transcript.text_edits import Replacement, substitution
 
 _CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 _INVISIBLE = re.compile(
@@ -16,7 +16,6 @@ _INVISIBLE = re.compile(
     "|(?<=[\x00-\u02ff\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u02ff\u3000-\u9fff])"
 )
 """Zero-width and control characters; joiners stay inside emoji and inside words of scripts that need them."""
-_SPACES = re.compile(r"^\s+|\s+$|\s+")
 _LATIN = r"A-Za-z0-9À-ɏ"
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _BESIDE_LATIN = re.compile(f"(?<=[{HAN}]) (?=[{_LATIN}$#@])|(?<=[{_LATIN}%]) (?=[{HAN}])")
@@ -35,15 +34,17 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _HAN = re.compile(f"[{HAN}]")
 
 
-def invisible(text: str) -> Iterator[Replacement]:
-    """Remove zero-width and control characters."""
-    return ((match.start(), match.end(), "") for match in _INVISIBLE.finditer(text))
-
-
-def wide_letters(text: str) -> Iterator[Replacement]:
-    """Make full-width letters, digits and signs ASCII, as in ＡＩ and １０％."""
-    for match in _WIDE_LETTERS.finditer(text):
-        yield match.start(), match.end(), unicodedata.normalize("NFKC", match[0])
+invisible = substitution((_INVISIBLE, ""))
+"""The rule that removes zero-width and control characters."""
+spaces = substitution(
+    (re.compile(r"^\s+|\s+$"), ""),
+    (re.compile(r"(?<!\s)(?<!^)\s+(?=\S)"), " "),
+)
+"""The rule for one space between words, none at the ends."""
+wide_letters = substitution((_WIDE_LETTERS, lambda match: unicodedata.normalize("NFKC", match[0])))
+"""The rule that makes full-width letters, digits and signs ASCII, as in ＡＩ and １０％."""
+leading_marks = substitution((_LEADING, ""))
+"""The rule that removes marks at the very beginning."""
 
 
 def narrow_marks(text: str) -> Iterator[Replacement]:
@@ -53,13 +54,6 @@ def narrow_marks(text: str) -> Iterator[Replacement]:
     for match in _STOP.finditer(text):
         stray = _ACRONYM.search(text, max(0, match.start() - 8), match.start()) and match.end() < len(text)
         yield match.start(), match.end(), "" if stray else "。"
-
-
-def spaces(text: str) -> Iterator[Replacement]:
-    """One space between words, none at the ends."""
-    for match in _SPACES.finditer(text):
-        inside = match.start() > 0 and match.end() < len(text)
-        yield match.start(), match.end(), " " if inside else ""
 
 
 def spaces_beside(text: str) -> Iterator[Replacement]:
@@ -91,13 +85,6 @@ def marks(text: str) -> Iterator[Replacement]:
             yield match.start(), match.end(), _WIDE.get(strongest, strongest)
         elif set(run) != {"."} and (len(set(run)) == 1 or run != match[0]):
             yield match.start(), match.end(), max(run, key=_STRENGTH.index)
-
-
-def leading_marks(text: str) -> Iterator[Replacement]:
-    """Remove marks at the very beginning."""
-    match = _LEADING.match(text)
-    if match:
-        yield match.start(), match.end(), ""
 
 
 def joint(above: str, text: str) -> str:

@@ -16,7 +16,7 @@ from align.pronounce.tokens import has_token, token_spans
 from align.transcript.cleaning.chinese_script import AS_IS, CONVERSIONS, convert_to
 from align.transcript.cleaning.fillers import fillers, repeated_particles
 from align.transcript.cleaning.glossary import EMPTY, Glossary
-from align.transcript.cleaning.numbers import numbers, percents, points, years
+from align.transcript.cleaning.numbers import consecutive_years, decimal_points, percents, split_numbers
 from align.transcript.cleaning.parameters import DEFAULTS, CleaningParameters
 from align.transcript.cleaning.punctuation import (
     invisible,
@@ -120,10 +120,10 @@ def _light_rules(cleaning: Cleaning, parameters: CleaningParameters) -> tuple[tu
         ("width", wide_letters),
         *(terms if glossary.terms else ()),
         ("split word", split_words(glossary.words, parameters)),
-        ("number", numbers),
+        ("number", split_numbers),
         ("number", percents),
-        ("number", points),
-        ("number", years),
+        ("number", decimal_points),
+        ("number", consecutive_years),
         ("punctuation", marks),
         ("width", narrow_marks),
         ("space", spaces_beside),
