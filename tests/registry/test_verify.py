@@ -16,7 +16,7 @@ from tests.registry.served import file_of, model_of
 CONTENT = bytes(range(256)) * 20
 
 
-def test_the_published_file_has_no_fault(tmp_path: Path) -> None:
+def test_the_published_file_has_no_problem(tmp_path: Path) -> None:
     path = tmp_path / "model.bin"
     path.write_bytes(CONTENT)
     assert problem_with(file_of("model.bin", CONTENT), path) is None
@@ -44,7 +44,7 @@ def test_a_file_longer_than_one_block_is_read_to_its_end(tmp_path: Path) -> None
     assert sha256_of(path) == hashlib.sha256(content).hexdigest()
 
 
-def test_a_short_file_is_told_by_its_size(tmp_path: Path) -> None:
+def test_a_short_file_is_recognized_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "model.bin"
     path.write_bytes(CONTENT[:-1])
     assert (
@@ -53,7 +53,7 @@ def test_a_short_file_is_told_by_its_size(tmp_path: Path) -> None:
     )
 
 
-def test_the_first_bad_file_is_named_with_the_mend(tmp_path: Path) -> None:
+def test_the_first_bad_file_is_named_with_the_fix(tmp_path: Path) -> None:
     model = model_of({"good.json": b"{}", "bad.bin": CONTENT, "gone.txt": b"x"})
     home = ModelFolder(tmp_path, "run `align models pull small`", writable=True)
     (tmp_path / "good.json").write_bytes(b"{}")

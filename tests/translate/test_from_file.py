@@ -28,12 +28,12 @@ CUES = phrases("我父亲是工程师。", "他喜欢喝茶，", "不喜欢喝�
 def test_subtitles_with_other_cuts_and_times_land_on_the_cues(tmp_path: Path) -> None:
     path = tmp_path / "en.srt"
     path.write_text(SRT, "utf-8")
-    told: list[str] = []
-    lines = FileTranslator(path, told.append).translate(CUES, range(4), job(), lambda _: None)
+    messages: list[str] = []
+    lines = FileTranslator(path, messages.append).translate(CUES, range(4), job(), lambda _: None)
     assert lines == (
         "My father is an engineer.", "He likes tea,", "and he doesn't like coffee.", "[not translated]"
     )  # fmt: skip
-    assert told == [f"{path}: sentences that belong to no cue: 1 (Bring enough water for long trips!)"]
+    assert messages == [f"{path}: sentences that belong to no cue: 1 (Bring enough water for long trips!)"]
 
 
 def test_only_what_is_wanted_is_given(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ GLOSSARY = Glossary(
 )
 
 
-def mended(text: str) -> str:
+def corrected(text: str) -> str:
     return apply_edits(text, make_edits(text, sound_alikes(GLOSSARY)(text), "sound-alike"))
 
 
@@ -28,7 +28,7 @@ def mended(text: str) -> str:
     ],
 )
 def test_what_sounds_alike_becomes_the_term(heard: str, meant: str) -> None:
-    assert mended(heard) == meant
+    assert corrected(heard) == meant
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_what_sounds_alike_becomes_the_term(heard: str, meant: str) -> None:
     ],
 )
 def test_words_of_a_dictionary_stay(text: str) -> None:
-    assert mended(text) == text
+    assert corrected(text) == text
