@@ -132,7 +132,7 @@ def test_every_field_can_be_reached() -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"clean": "hard"}, "a text cannot be cleaned 'hard'; choose light, full, off"),
+        ({"clean": "hard"}, "there is no cleaning level 'hard'; choose light, full, off"),
         ({"script": "old"}, "there is no script 'old'; choose as-is, simplified, traditional"),
         (
             {"clean": "off", "script": "simplified"},
