@@ -58,7 +58,7 @@ class TranslationOptions:
                 raise UsageError(f"{self.where!r} is not an address; write it like http://127.0.0.1:8080/v1")
             if parts.username or parts.password:
                 raise UsageError(
-                    "an address with a key or a password in it is kept in logs; see docs/guides/translation.md"
+                    "an address with a key or password ends up in logs; see docs/guides/translation.md"
                 )
 
     @property
