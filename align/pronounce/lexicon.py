@@ -37,9 +37,11 @@ class Lexicon:
 
     Attributes:
         entries: the tokens of a word, as `_key` has them, to the readings of each.
+        source: the text of the file.
     """
 
     entries: Mapping[tuple[str, ...], PerToken] = field(default_factory=dict)
+    source: str = ""
 
     @cached_property
     def _lengths(self) -> Mapping[str, tuple[int, ...]]:
@@ -74,20 +76,28 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         InputError: the file cannot be read, or a line of it is no entry.
     """
-    data = read_source(path, "name a lexicon that exists", LONGEST_SETTINGS)
+    return parse_lexicon(read_source(path, "name a lexicon that exists", LONGEST_SETTINGS), path)
+
+
+def parse_lexicon(data: bytes, path: Path) -> Lexicon:
+    """The lexicon that these bytes hold; `path` is named in errors only.
+
+    Raises:
+        InputError: a line is no entry.
+    """
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
     entries: dict[tuple[str, ...], PerToken] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(source.splitlines(), 1):
         content = _COMMENT.sub("", line).strip()
         if content:
             key, readings = _entry(content, path, number)
             if key in entries:
                 raise InputError(path, f"line {number}: repeats a word; put its readings on one line, with |")
             entries[key] = readings
-    return Lexicon(entries)
+    return Lexicon(entries, source)
 
 
 def _entry(content: str, path: Path, number: int) -> tuple[tuple[str, ...], PerToken]:
