@@ -18,6 +18,7 @@ from align.core.cache import Cache, default_cache_folder
 from align.core.errors import AlignError, InputError
 from align.core.progress import Silent
 from align.core.terminal import silent_libraries
+from align.export.stored_options import stored_options_of, with_options
 from align.export.summary import as_document, failure_of
 from align.export.write import claimed_folder, destination, names_of, write_all
 from align.pipeline.context import RunContext
@@ -68,6 +69,9 @@ def _worked_on(job: RecordingJob, source: str) -> Mapping[str, Any]:
         with claimed_folder(into, [*names, f"{job.name}.batch.json"]):
             models = _models(options, inputs.language, inputs.second_language is not None)
             result = run(inputs, RunContext(models, Cache(default_cache_folder()), options, silent))
+            result = with_options(
+                result, stored_options_of(inputs, options, job_options.files, job_options.kinds)
+            )
             kinds = job_options.kinds if result.phrases else ("json", "csv", "html")
             paths = write_all(result, inside, kinds, options.cues, job_options.files, inputs.recording, into)
             if folder is None:

@@ -8,15 +8,16 @@ import click
 
 from align.cli.messages import print_document, progress_for
 from align.cli.options import (
+    OVERWRITE,
     file_options,
     run_options,
     wanted_kinds,
     with_cleaning,
     with_cue_rules,
+    with_file_options,
     with_job_options,
     with_model_options,
     with_output_options,
-    with_overwriting_files,
 )
 from align.cli.translation_options import with_translation_options
 from align.core.errors import UsageError
@@ -55,7 +56,8 @@ if TYPE_CHECKING:
 @with_cleaning("light")
 @with_model_options
 @with_translation_options
-@with_overwriting_files
+@OVERWRITE
+@with_file_options
 @with_cue_rules
 @with_output_options
 def batch(
@@ -83,9 +85,10 @@ def batch(
     began, home = monotonic(), whole(out)
     folder = local(home)
     summary = destination(folder, "batch", overwrite=given["overwrite"]) if folder else None
-    options = run_options(**given, shot_changes=None)
+    options = run_options(**given)
     _check_translation(options.translation, given["yes"])
-    wanted = JobOptions(options, wanted_kinds(given), file_options(given), given["fail_on"], fresh)
+    files = file_options(given, options.cues.fps)
+    wanted = JobOptions(options, wanted_kinds(given), files, given["fail_on"], fresh)
     progress = progress_for(given["quiet"])
     todo = read_jobs(whole(manifest), home, wanted)
     if summary:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from align.cli.messages import print_csv, print_document
-from align.cli.options import FPS, PATH, PROFILE
+from align.cli.options import FPS, PATH, PROFILE, cue_options
 from align.core.errors import UsageError
 from align.core.terminal import printable
 
@@ -23,8 +23,8 @@ from align.core.terminal import printable
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Show where an error came from.")
 def check(
-    subtitles: Path, audio: Path | None, profile: str, fps: str, ignore: str, as_csv: bool, as_json: bool,
-    quiet: bool, verbose: bool,
+    subtitles: Path, audio: Path | None, profile: str | None, fps: str | None, ignore: str, as_csv: bool,
+    as_json: bool, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Check SUBTITLES, an SRT, VTT or ASS file, against the rules of a profile.
 
@@ -32,15 +32,12 @@ def check(
     """
     from align.subtitles import check_report as report
     from align.subtitles.check import check as violations_of
-    from align.subtitles.frames import FrameRate
-    from align.subtitles.options import CueOptions
-    from align.subtitles.profile import profile as profile_of
     from align.subtitles.read import read_subtitles
 
     del verbose
     if as_csv and as_json:
         raise UsageError("--csv and --json both print on stdout; choose one")
-    options = CueOptions(profile=profile_of(profile), fps=FrameRate.of(fps))
+    options = cue_options({"profile": profile, "fps": fps})
     left_out = _ignored(ignore)
     read = read_subtitles(subtitles)
     found = violations_of(read.track, options, read.unit)

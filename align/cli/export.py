@@ -9,14 +9,14 @@ import click
 
 from align.cli.messages import print_document, report_empty_files, say_silent
 from align.cli.options import (
+    OVERWRITE,
     PATH,
     cue_options,
     file_options,
     files_read,
     wanted_kinds,
-    with_cue_options,
     with_output_options,
-    with_overwriting_files,
+    with_result_options,
 )
 from align.core.terminal import printable
 
@@ -27,21 +27,25 @@ from align.core.terminal import printable
 @click.option(
     "--audio", type=PATH, metavar="FILE", help="The recording; by default looked for beside ALIGNMENT."
 )
-@with_overwriting_files
-@with_cue_options
+@OVERWRITE
+@with_result_options
 @with_output_options
 def export(alignment: Path, out: Path | None, audio: Path | None, **given: Any) -> None:
     """Write files again from ALIGNMENT, a NAME.alignment.json.
 
-    The recording is needed only for the sound in the page of mismatches, which is left out without it.
+    Options that are not given are those of the run. The recording is needed only for the sound in the
+    report page, which is left out without it.
     """
     from align.export.outputs import has_sound
+    from align.export.stored_options import stored_options
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.result.alignment_json import load
     from align.review.recording import recording_of
 
-    kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
     result = load(alignment)
+    stored = stored_options(result, alignment)
+    kinds, cues = wanted_kinds(given, stored.formats), cue_options(given, stored.cues)
+    files = file_options(given, cues.fps, stored.files)
     folder = out or alignment.parent
     into = destination(folder, result.name, files_read(given, audio), alignment, files.overwrite)
     with claimed_folder(into, names_of(result, kinds, cues, files)):

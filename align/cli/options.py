@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,11 @@ import click
 from align.cli.translation_options import translation_options
 
 if TYPE_CHECKING:
+    from align.core.types import Result
     from align.export.options import FileOptions
+    from align.export.stored_options import StoredOptions
     from align.pipeline.options import RunOptions
+    from align.subtitles.frames import FrameRate
     from align.subtitles.options import CueOptions
 
 PATH = click.Path(path_type=Path)
@@ -44,67 +48,84 @@ def with_cleaning(level: str) -> Callable[[Callable[..., Any]], Callable[..., An
 
 FPS = click.option(
     "--fps",
-    default="25",
-    show_default=True,
+    show_default="25",
     metavar="RATE",
     help="Frame rate of the video: 23.976, 24, 25, 29.97, 30, 50 or 59.94.",
 )
 PROFILE = click.option(
     "--profile",
-    default="netflix-zh",
-    show_default=True,
+    show_default="netflix-zh",
     metavar="NAME|FILE",
     help="Rules: netflix-zh, netflix-en, bilibili, youtube or a TOML file.",
 )
+AS_IN_THE_RUN = "as in the run"
+"""The default of an option that a result has kept."""
 
 
 def with_cue_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options about cues for one recording, which `run`, `retime` and `export` share."""
-    shots = click.option(
-        "--shot-changes",
-        type=PATH,
-        metavar="VIDEO",
-        help="Let cues keep to the shot changes of a video (package scenedetect).",
-    )
-    return shots(with_cue_rules(command))
+    """The options about the cues of one recording."""
+    return _shot_changes(with_cue_rules(command))
 
 
 def with_cue_rules(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options about cues for any number of recordings."""
+    """The options about the cues of any number of recordings.
+
+    None of them has a default in click: what is not given comes from `CueOptions`, or from the result.
+    """
     for option in (
-        click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), default="name",
-                     show_default=True, help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
-        click.option("--lines", type=click.IntRange(1, 2), default=1, show_default=True, metavar="1|2",
+        click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), show_default="name",
+                     help="Speakers in SRT: `Name:`, `>> NAME:`, or no names anywhere."),
+        click.option("--lines", type=click.IntRange(1, 2), show_default="1", metavar="1|2",
                      help="Lines of the transcript's language that a cue should fill."),
         FPS,
         PROFILE,
-        click.option("--top-language", type=click.Choice(["transcript", "translation"]), default="transcript",
-                     show_default=True, help="Language that stands above in cues with both."),
-        click.option("--max-lines", type=click.IntRange(1, 2), default=2, show_default=True, metavar="1|2",
-                     help="Most lines of each language in cues with both."),
-        click.option("--two-speaker-cues", type=click.Choice(["needed", "short", "off"]), default="needed",
-                     show_default=True, help="When short turns of two speakers share a cue, with dashes."),
+        click.option("--top-language", type=click.Choice(["transcript", "translation"]),
+                     show_default="transcript", help="Language on top in bilingual cues."),
+        click.option("--max-lines", type=click.IntRange(1, 2), show_default="2", metavar="1|2",
+                     help="Maximum lines per language in bilingual cues."),
+        click.option("--two-speaker-cues", type=click.Choice(["needed", "short", "off"]),
+                     show_default="needed", help="When two speakers' short turns share a cue, with dashes."),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
 def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options about the files, which every command that writes them shares."""
+    """The options about the files that every command that writes them shares; no defaults, as above."""
     for option in (
         click.option("--timeline-start", metavar="HH:MM:SS:FF",
                      show_default="01:00:00:00 in EDL, 00:00:00:00 in XML",
-                     help="Timecode with which the editor's timeline begins; for markers alone."),
-        click.option("--offset", default="00:00:00:00", show_default=True, metavar="[-]HH:MM:SS:FF",
-                     help="How much later all is in the video; with a minus, how much earlier."),
-        click.option("--crlf", is_flag=True, help="End lines of text files as Windows does."),
-        click.option("--bom", is_flag=True, help="Begin text files with a byte order mark."),
-        click.option("--to", "kinds", multiple=True, default=("usual",), show_default="usual",
-                     metavar="KIND[,KIND]",
+                     help="Timecode at which the editor's timeline starts; for markers only."),
+        click.option("--offset", show_default="00:00:00:00", metavar="[-]HH:MM:SS:FF",
+                     help="Shift all times (negative = earlier)."),
+        click.option("--crlf/--no-crlf", default=None, show_default="no-crlf",
+                     help="End lines of text files with CR LF, as Windows does."),
+        click.option("--bom/--no-bom", default=None, show_default="no-bom",
+                     help="Start text files with a byte order mark."),
+        click.option("--to", "kinds", multiple=True, show_default="usual", metavar="KIND[,KIND]",
                      help="Kinds of files (docs/reference/formats.md), all, or one file such as zh-en.srt."),
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def with_result_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about cues and files of a command that reads a result, which keeps those of its run."""
+    own = {id(option) for option in getattr(command, "__click_params__", ())}
+    command = with_file_options(with_cue_options(command))
+    for option in getattr(command, "__click_params__", ()):
+        if id(option) not in own and option.show_default:
+            option.show_default = AS_IN_THE_RUN
+    return command
+
+
+def _shot_changes(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--shot-changes",
+        type=PATH,
+        metavar="VIDEO",
+        help="Align cues with the shot changes of a video (package scenedetect).",
+    )(command)
 
 
 OVERWRITE = click.option(
@@ -112,11 +133,6 @@ OVERWRITE = click.option(
     is_flag=True,
     help="Write over files too that align did not write, or that were edited since.",
 )
-
-
-def with_overwriting_files(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options about the files, for a command that by itself writes over those of align alone."""
-    return with_file_options(OVERWRITE(command))
 
 
 def with_run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -212,51 +228,93 @@ def run_options(**given: Any) -> RunOptions:
     )
 
 
-def wanted_kinds(given: dict[str, Any]) -> tuple[str, ...]:
-    """The kinds of files that `--to` asks for.
+def options_for_result(result: Result, given: dict[str, Any], stored: StoredOptions) -> RunOptions:
+    """The RunOptions with which a result is worked on again: its own, but for what the command line changes.
 
     Raises:
-        UsageError: no result becomes one of them.
+        UsageError: they do not go together.
+    """
+    from align.pipeline.options import OFF, RunOptions
+
+    return RunOptions(
+        language=result.language,
+        second_language=None if given["no_translate"] else result.second_language,
+        aligner=result.aligner,
+        clean=result.clean,
+        script=result.script,
+        model=given["model"],
+        device=given["device"],
+        threads=given["threads"],
+        speakers=OFF,
+        offline=given["offline"],
+        cues=cue_options(given, stored.cues),
+        translation=translation_options(given, stored.translation),
+    )
+
+
+def with_given_words(stored: StoredOptions, given: dict[str, Any]) -> StoredOptions:
+    """The stored options with the glossary and the lexicon that the command line names in their place.
+
+    Raises:
+        InputError: one of the files cannot be used.
+    """
+    from align.pronounce.lexicon import read_lexicon
+    from align.transcript.cleaning.glossary import read_glossary
+
+    return replace(
+        stored,
+        glossary=read_glossary(given["glossary"]) if given["glossary"] else stored.glossary,
+        lexicon=read_lexicon(given["lexicon"]) if given["lexicon"] else stored.lexicon,
+    )
+
+
+def wanted_kinds(given: dict[str, Any], stored: Sequence[str] = ("usual",)) -> tuple[str, ...]:
+    """The kinds of files that `--to` asks for, those of the run where it was not given.
+
+    Raises:
+        UsageError: there is no such kind.
     """
     from align.export.outputs import check_kinds
 
     kinds = tuple(kind.strip() for kind in ",".join(given["kinds"]).split(",") if kind.strip())
     check_kinds(kinds)
-    return kinds
+    return kinds or tuple(stored)
 
 
-def file_options(given: dict[str, Any]) -> FileOptions:
+def file_options(given: dict[str, Any], rate: FrameRate, stored: FileOptions | None = None) -> FileOptions:
     """The FileOptions that the options of a command ask for.
 
+    Args:
+        rate: of the video, in which timecodes count.
+        stored: those of the run, which hold where nothing was given.
+
     Raises:
-        UsageError: a timecode that there is not, or not at this frame rate, or past 24 hours.
+        UsageError: a timecode that does not exist, or not at this frame rate, or is past 24 hours.
     """
     from align.export.options import FileOptions
-    from align.subtitles.frames import FrameRate
 
-    rate = FrameRate.of(given["fps"])
-    start, offset = given["timeline_start"], given["offset"].strip()
-    seconds = rate.seconds(rate.frame_of(offset.removeprefix("-")))
-    first = None if start is None else rate.frame_of(start)
-    if first is not None:
-        rate.timecode(first)  # which no timeline begins with past 24 hours
-    return FileOptions(
-        bom=given["bom"],
-        crlf=given["crlf"],
-        offset=-seconds if offset.startswith("-") else seconds,
-        timeline_start=first,
-        overwrite=given.get("overwrite", False),
-    )
+    changes: dict[str, Any] = {name: given[name] for name in ("bom", "crlf") if given[name] is not None}
+    if given["offset"] is not None:
+        offset = given["offset"].strip()
+        seconds = rate.seconds(rate.frame_of(offset.removeprefix("-")))
+        changes["offset"] = -seconds if offset.startswith("-") else seconds
+    if given["timeline_start"] is not None:
+        changes["timeline_start"] = rate.frame_of(given["timeline_start"])
+        rate.timecode(changes["timeline_start"])  # which no timeline begins with past 24 hours
+    return replace(stored or FileOptions(), **changes, overwrite=given.get("overwrite", False))
 
 
 def files_read(given: Mapping[str, Any], *more: Path | None) -> tuple[Path, ...]:
     """The files that the options of a command name, and `more`, which are not to be written over."""
-    named = [Path(given[name]) for name in ("profile", "speakers_from") if given.get(name)]
+    named = [Path(given[name]) for name in ("profile", "diarizer") if given.get(name)]
     return tuple(one for one in (*given.values(), *named, *more) if isinstance(one, Path))
 
 
-def cue_options(given: dict[str, Any]) -> CueOptions:
+def cue_options(given: dict[str, Any], stored: CueOptions | None = None) -> CueOptions:
     """The CueOptions that the options of a command ask for.
+
+    Args:
+        stored: those of the run, which hold where nothing was given.
 
     Raises:
         UsageError: they do not go together.
@@ -266,23 +324,19 @@ def cue_options(given: dict[str, Any]) -> CueOptions:
     from align.subtitles.frames import FrameRate
     from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
     from align.subtitles.profile import profile
-
-    return CueOptions(
-        profile=profile(given["profile"]),
-        fps=FrameRate.of(given["fps"]),
-        lines=given["lines"],
-        labels=SpeakerLabels(given["labels"]),
-        translation_first=given["top_language"] == "translation",
-        max_lines=given["max_lines"],
-        two_speaker_cues=Dialogue(given["two_speaker_cues"]),
-        shots=_shots(given["shot_changes"]),
-    )
-
-
-def _shots(video: Path | None) -> tuple[float, ...]:
-    """When the picture changes, () where no video was named."""
-    if video is None:
-        return ()
     from align.subtitles.shots import shot_changes
 
-    return shot_changes(video)
+    read: dict[str, tuple[str, Callable[[Any], Any]]] = {
+        "profile": ("profile", profile),
+        "fps": ("fps", FrameRate.of),
+        "lines": ("lines", int),
+        "labels": ("labels", SpeakerLabels),
+        "top_language": ("translation_first", lambda language: language == "translation"),
+        "max_lines": ("max_lines", int),
+        "two_speaker_cues": ("two_speaker_cues", Dialogue),
+        "shot_changes": ("shots", shot_changes),
+    }
+    changes = {
+        field: value(given[name]) for name, (field, value) in read.items() if given.get(name) is not None
+    }
+    return replace(stored or CueOptions(), **changes)

@@ -28,15 +28,17 @@ from align.cli.options import OVERWRITE, PATH, cue_options, files_read, with_cue
 def plot(alignment: Path, out: Path | None, kinds: str, **given: Any) -> None:  # fmt: skip
     """Draw ALIGNMENT, a NAME.alignment.json: sureness and mismatches over time, speakers, reading speed.
 
-    Cues are those that `align run` writes: give the options that it was given. Needs the package matplotlib.
+    Options that are not given are those of the run. Needs the package matplotlib.
     """
     from align.core.terminal import one_line
     from align.export.plots.write import forms_named, names_of, write_pictures
+    from align.export.stored_options import stored_options
     from align.export.write import claimed_folder, destination
     from align.result.alignment_json import load
 
-    forms, cues = forms_named(kinds), cue_options(given)
+    forms = forms_named(kinds)
     result = load(alignment)
+    cues = cue_options(given, stored_options(result, alignment).cues)
     reads = files_read(given, alignment)
     into = destination(out or alignment.parent, result.name, reads, overwrite=given["overwrite"])
     with claimed_folder(into, names_of(result, forms)):

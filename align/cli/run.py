@@ -9,6 +9,7 @@ import click
 
 from align.cli.messages import progress_for, report, report_empty_files
 from align.cli.options import (
+    OVERWRITE,
     PATH,
     file_options,
     files_read,
@@ -16,9 +17,9 @@ from align.cli.options import (
     wanted_kinds,
     with_cleaning,
     with_cue_options,
+    with_file_options,
     with_model_options,
     with_output_options,
-    with_overwriting_files,
     with_run_options,
 )
 from align.cli.translation_options import ask_before_sending, with_translation_options
@@ -31,7 +32,8 @@ from align.cli.translation_options import ask_before_sending, with_translation_o
 @with_cleaning("light")
 @with_model_options
 @with_translation_options
-@with_overwriting_files
+@OVERWRITE
+@with_file_options
 @with_cue_options
 @with_output_options
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
@@ -41,6 +43,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     or without speaker labels. A run that was stopped goes on where it was when it is started again.
     """
     from align.core.cache import Cache, default_cache_folder
+    from align.export.stored_options import stored_options_of, with_options
     from align.export.summary import failure_of
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.pipeline.context import RunContext
@@ -49,7 +52,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     from align.pipeline.run import run as do_run
 
     options = run_options(**given)
-    kinds, files = wanted_kinds(given), file_options(given)
+    kinds, files = wanted_kinds(given), file_options(given, options.cues.fps)
     progress = progress_for(given["quiet"])
     inputs = gather(audio, transcript, options, progress)
     translate = inputs.second_language is not None
@@ -62,6 +65,7 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
         with progress.transfer() as arrived:
             models = load_models(options, inputs.language, translate, progress.say, arrived)
         result = do_run(inputs, RunContext(models, Cache(default_cache_folder()), options, progress))
+        result = with_options(result, stored_options_of(inputs, options, files, kinds))
         kinds = kinds if result.phrases else ("json", "csv", "html")
         paths = write_all(result, out, kinds, options.cues, files, inputs.recording, into)
     failure = failure_of(result, fail_on)

@@ -9,14 +9,14 @@ import click
 
 from align.cli.messages import print_document, report_empty_files
 from align.cli.options import (
+    OVERWRITE,
     PATH,
     cue_options,
     file_options,
     files_read,
     wanted_kinds,
-    with_cue_options,
     with_output_options,
-    with_overwriting_files,
+    with_result_options,
 )
 
 
@@ -25,25 +25,28 @@ from align.cli.options import (
 @click.option("--rename", multiple=True, metavar="OLD=NEW", help="Call a speaker otherwise.")
 @click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Let OTHER say what ONE says.")
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
-@with_overwriting_files
-@with_cue_options
+@OVERWRITE
+@with_result_options
 @with_output_options
 def speakers(
     alignment: Path, rename: tuple[str, ...], merge: tuple[str, ...], out: Path | None, **given: Any
 ) -> None:
     """List who speaks in ALIGNMENT, a NAME.alignment.json, and who each voice may be.
 
-    With --rename or --merge ALIGNMENT and the other files are written again under the new names, as
-    `align export` would write them: give the options that `align run` was given. Renaming is done first.
+    With --rename or --merge ALIGNMENT and the other files are written again under the new names. Renaming
+    is done first. Options that are not given are those of the run.
     """
+    from align.export.stored_options import stored_options
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.result.alignment_json import load
     from align.speakers.listing import as_document, print_speakers
     from align.speakers.rename import merged, pairs_of, renamed
 
-    kinds, files, cues = wanted_kinds(given), file_options(given), cue_options(given)
     to_rename, to_merge = pairs_of(rename, "--rename"), pairs_of(merge, "--merge")
     result = load(alignment)
+    stored = stored_options(result, alignment)
+    kinds, cues = wanted_kinds(given, stored.formats), cue_options(given, stored.cues)
+    files = file_options(given, cues.fps, stored.files)
     changed = merged(renamed(result, to_rename), to_merge)
     paths: tuple[Path, ...] = ()
     if to_rename or to_merge:

@@ -29,24 +29,31 @@ def with_translation_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="For openai: any compatible server, such as http://127.0.0.1:8080/v1."),
         click.option("--translation-model", metavar="NAME|FOLDER",
                      help="Model of openai or ctranslate2, or a GGUF file for local."),
-        click.option("--translation-backend", type=click.Choice(TRANSLATORS), default="local",
-                     show_default=True, help="Who writes the second language (docs/guides/translation.md)."),
+        click.option("--translation-backend", type=click.Choice(TRANSLATORS), show_default="local",
+                     help="Translation backend (docs/guides/translation.md)."),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
-def translation_options(given: dict[str, Any]) -> TranslationOptions:
+def translation_options(
+    given: dict[str, Any], stored: TranslationOptions | None = None
+) -> TranslationOptions:
     """The TranslationOptions that the options of a command ask for.
+
+    Args:
+        stored: those of the run, which hold where no option about translation was given.
 
     Raises:
         UsageError: they do not go together.
     """
-    from align.translate.options import TranslationOptions
+    from align.translate.options import LOCAL, TranslationOptions
 
-    return TranslationOptions(
-        given["translation_backend"], given["translation_model"], given["address"], given["given"]
-    )
+    names = ("translation_backend", "translation_model", "address", "given")
+    backend, model, address, file = (given.get(name) for name in names)
+    if stored is not None and backend is model is address is file is None:
+        return stored
+    return TranslationOptions(backend or LOCAL, model, address, file)
 
 
 def ask_before_sending(texts: Iterable[str], options: TranslationOptions, given: dict[str, Any]) -> None:

@@ -84,6 +84,14 @@ class Node:
             raise self.wrong(f"is {self.value}; write a number {limits}")
         return float(self.value)
 
+    def signed_number(self) -> float:
+        """A number of either sign."""
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            raise self.wrong(f"is {_kind(self.value)}; write a number")
+        if not -1e9 <= self.value <= 1e9:
+            raise self.wrong(f"is {self.value}; write a number from -1e9 to 1e9")
+        return float(self.value)
+
     def whole(self, highest: int, lowest: int = 0) -> int:
         """A whole number from `lowest` to `highest`."""
         if isinstance(self.value, bool) or not isinstance(self.value, int):

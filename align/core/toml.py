@@ -29,11 +29,20 @@ def read_toml(path: Path, mend: str) -> tuple[bytes, dict[str, Any]]:
         InputError: it cannot be read, is not UTF-8, or is not TOML.
     """
     content = read_source(path, mend, LONGEST_SETTINGS)
+    return content, parse_toml(content, path)
+
+
+def parse_toml(content: bytes, path: Path) -> dict[str, Any]:
+    """The table that the bytes of a TOML file hold; `path` is named in errors only.
+
+    Raises:
+        InputError: they are not UTF-8, or not TOML.
+    """
     for number, line in enumerate(content.split(b"\n"), 1):
         if line.count(b".") > _MOST_DOTS:  # tomllib takes the square of a key's length
             raise InputError(path, f"line {number} has more than {_MOST_DOTS} dots; write it shorter")
     try:
-        return content, tomllib.loads(content.decode("utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
     except RecursionError as error:

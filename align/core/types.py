@@ -7,7 +7,8 @@ characters of the turn's text; every range is half open.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -355,6 +356,7 @@ class Result:
         name_proposals: who the voices may be, applied or not, in the order of the voices.
         speaker_names: what people are called now whom the transcript's labels, or the voices, call otherwise:
             label and name, since they were renamed or merged.
+        options: those of the run, for align.export.stored_options to read; {} for none.
     """
 
     name: str
@@ -379,3 +381,4 @@ class Result:
     glossary: str | None = None
     name_proposals: tuple[NameProposal, ...] = ()
     speaker_names: tuple[tuple[str, str], ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)

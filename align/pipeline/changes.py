@@ -16,11 +16,9 @@ from align.core.errors import InputError
 from align.core.types import Recording, Result, Span, Token, Transcript
 from align.mismatch.coverage import transcript_matches
 from align.pipeline.options import PHONE
-from align.pronounce.lexicon import EMPTY, Lexicon, read_lexicon
+from align.pronounce.lexicon import Lexicon
 from align.pronounce.tokens import tokenize
-from align.result.alignment_json import load
-from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
-from align.transcript.cleaning.glossary import Glossary, read_glossary
+from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 
@@ -80,39 +78,54 @@ class TranscriptChange:
 
 
 def read_change(
+    old: Result,
     alignment: Path,
     transcript: Path,
+    lexicon: Lexicon,
+    glossary: Glossary,
     audio: Path | None = None,
-    lexicon: Path | None = None,
-    glossary: Path | None = None,
 ) -> TranscriptChange:
-    """Read an alignment and a new text, clean that as the old one was, and compare the two.
+    """Read a new text, clean it as the old one was, and compare the two.
 
     Args:
-        audio: the recording; None looks for it beside the alignment.
-        glossary: needed where the old text was cleaned with one.
+        alignment: the file of `old`, for errors and to look beside it for the recording.
+        audio: the recording; None looks for it.
 
     Raises:
         InputError: one of them cannot be used, or they have too little in common.
     """
-    old = load(alignment)
     check_aligned(old, alignment)
-    if old.glossary and not glossary:
-        raise InputError(alignment, "was made with a glossary, and the new text needs it; add --glossary")
-    terms = read_glossary(glossary) if glossary else NO_GLOSSARY
-    text = read_transcript(transcript, Cleaning(old.clean, old.script, terms))
-    tokens = tokenize(text.turns)
-    before = old.alignment.tokens
-    origin = same_tokens([one.text for one in tokens], [one.token.text for one in before])
-    common = sum(k is not None for k in origin) / max(len(tokens), len(before))
+    if old.glossary and glossary.digest is None:
+        raise InputError(
+            alignment, "was made with a glossary by an older align, which did not keep it; add --glossary"
+        )
+    text = read_transcript(transcript, Cleaning(old.clean, old.script, glossary))
+    recording, path = find_recording(old, alignment, audio)
+    return change_of(old, text, recording, path, lexicon, glossary)
+
+
+def change_of(
+    old: Result,
+    text: Transcript,
+    recording: Recording | None,
+    sound_path: Path,
+    lexicon: Lexicon,
+    glossary: Glossary,
+) -> TranscriptChange:
+    """What changed between the text of a result and a new one.
+
+    Raises:
+        InputError: they have too little in common.
+    """
+    tokens, before = tokenize(text.turns), old.alignment.tokens
+    origin = same_tokens([token.text for token in tokens], [timed.token.text for timed in before])
+    common = sum(k is not None for k in origin) / max(1, len(tokens), len(before))
     if common < LEAST:
         raise InputError(
-            transcript, f"has only {common:.0%} in common with the text of {alignment}; use `align run`"
+            text.path, f"has only {common:.0%} in common with {old.transcript}; align it with `align run`"
         )
-    recording, path = find_recording(old, alignment, audio)
-    changes = find_changes(origin, [one.span for one in before], old.duration)
-    words = read_lexicon(lexicon) if lexicon else EMPTY
-    return TranscriptChange(old, text, tokens, origin, changes, recording, path, words, terms)
+    changes = find_changes(origin, [timed.span for timed in before], old.duration)
+    return TranscriptChange(old, text, tokens, origin, changes, recording, sound_path, lexicon, glossary)
 
 
 def check_aligned(old: Result, path: Path) -> None:

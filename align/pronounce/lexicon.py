@@ -36,9 +36,11 @@ class Lexicon:
 
     Attributes:
         entries: the tokens of a word, folded by `_key`, to the readings of each.
+        source: the text of the file.
     """
 
     entries: Mapping[tuple[str, ...], TokenReadings] = field(default_factory=dict)
+    source: str = ""
 
     @cached_property
     def _lengths(self) -> Mapping[str, tuple[int, ...]]:
@@ -79,20 +81,28 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         InputError: the file cannot be read, or a line of it is not an entry.
     """
-    data = read_source(path, "name a lexicon that exists", LONGEST_SETTINGS)
+    return parse_lexicon(read_source(path, "name a lexicon that exists", LONGEST_SETTINGS), path)
+
+
+def parse_lexicon(data: bytes, path: Path) -> Lexicon:
+    """The lexicon that these bytes hold; `path` is named in errors only.
+
+    Raises:
+        InputError: a line is not an entry.
+    """
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(path, "is not UTF-8 text; save it as UTF-8") from error
     entries: dict[tuple[str, ...], TokenReadings] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(source.splitlines(), 1):
         content = _COMMENT.sub("", line).strip()
         if content:
             key, readings = _entry(content, path, number)
             if key in entries:
                 raise InputError(path, f"line {number}: repeats a word; put its readings on one line, with |")
             entries[key] = readings
-    return Lexicon(entries)
+    return Lexicon(entries, source)
 
 
 def _entry(content: str, path: Path, number: int) -> tuple[tuple[str, ...], TokenReadings]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from align.core.arguments import AnyPath, fitted
 from align.core.input_files import LARGEST, read_source
@@ -39,7 +40,7 @@ VERSION = NEWEST
 
 _FIELDS = (
     *("generator", "version", "name", "audio", "audio_digest", "duration", "transcript"),
-    *("language", "second_language", "aligner", "models", "cleaning", "speakers_from"),
+    *("language", "second_language", "aligner", "models", "cleaning", "options", "speakers_from"),
     *("found", "covered", "notes"),
     *("names", "speaker_names", "turns", "tokens", "unowned", "overlaps", "mismatches", "phrases"),
 )
@@ -93,6 +94,7 @@ def _document(result: Result) -> dict[str, Json]:
         "aligner": result.aligner,
         "models": dict(result.models),
         "cleaning": {"level": result.clean, "script": result.script, "glossary": result.glossary},
+        "options": cast("Json", result.options),
         "speakers_from": result.speakers_from,
         "found": _thousandths(result.transcript_coverage),
         "covered": _thousandths(result.speech_coverage),
@@ -225,6 +227,7 @@ def _result(root: Node) -> Result:
         second_language=_optional(root["second_language"], _language),
         aligner=root["aligner"].text(),
         models=tuple((name, node.text()) for name, node in root["models"].members()),
+        options={name: node.value for name, node in root["options"].members()},
         speakers_from=root["speakers_from"].choice(_SPEAKERS_FROM),
         transcript_coverage=_score(root["found"]),
         speech_coverage=_score(root["covered"]),

@@ -37,8 +37,8 @@ def _from_2(document: dict[str, object]) -> dict[str, object]:
 
 
 def _from_3(document: dict[str, object]) -> dict[str, object]:
-    """Version 4 remembers which speakers were renamed."""
-    return {"speaker_names": {}, **document, "version": 4}
+    """Version 4 keeps the options of the run, and which speakers were renamed."""
+    return {"options": {}, "speaker_names": {}, **document, "version": 4}
 
 
 _UPGRADES = (_from_1, _from_2, _from_3)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -62,7 +63,7 @@ def profile(name: str) -> Profile:
 def shipped(name: str) -> Profile:
     """One of NAMES."""
     path, table = Path(f"{name}.toml"), _shipped_table(name)
-    return _profile(name, table if name == DEFAULT else _merged(table, path), path)
+    return profile_from(name, table if name == DEFAULT else _merged(table, path), path)
 
 
 def read_profile(path: Path) -> Profile:
@@ -72,7 +73,7 @@ def read_profile(path: Path) -> Profile:
         InputError: it cannot be read or is no profile.
     """
     _, table = read_toml(path, "name a TOML file with a profile")
-    return _profile(path.stem, _merged(table, path), path)
+    return profile_from(path.stem, _merged(table, path), path)
 
 
 def _shipped_table(name: str) -> dict[str, Any]:
@@ -96,9 +97,16 @@ def _over(base: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
     return {**base, **table, **{name: _over(base[name], table[name]) for name in both}}
 
 
-def _profile(name: str, table: Mapping[str, Any], path: Path) -> Profile:
-    """The profile of a file's whole table."""
-    whole = Node(path, "", dict(table))
+def profile_from(name: str, table: Mapping[str, Any], path: Path, pointer: str = "") -> Profile:
+    """The profile of a whole table.
+
+    Args:
+        path, pointer: the file and the table's place in it, for errors.
+
+    Raises:
+        InputError: it is no profile.
+    """
+    whole = Node(path, pointer, dict(table))
     timing = _timing(whole["timing"].only(*_TIMING))
     languages = {}
     for key, node in whole.members():
@@ -108,6 +116,26 @@ def _profile(name: str, table: Mapping[str, Any], path: Path) -> Profile:
     for needed in ("zh", "en"):
         whole[needed]
     return Profile(name, " ".join(about.split()), tuple(sorted(languages.items())))
+
+
+def profile_table(profile: Profile) -> dict[str, Any]:
+    """The whole table of a profile, as `profile_from` reads it: seconds, frames, and characters a line."""
+    _, any_rules = profile.languages[0]
+    table: dict[str, Any] = {
+        "about": profile.about,
+        "timing": {name: getattr(any_rules, name) for name in _TIMING},
+    }
+    for code, rules in profile.languages:
+        wide = 2 if rules.full_width else 1
+        table[code] = {
+            "line": rules.columns // wide,
+            "lines": rules.lines,
+            "speed": rules.speed / wide,
+            "quiet_end": rules.quiet_end,
+            "full_width": rules.full_width,
+            "style": asdict(rules.style),
+        }
+    return table
 
 
 def _timing(node: Node) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.pipeline.changes import check_aligned, read_change
+from align.pipeline.changes import check_aligned
 from align.result.alignment_json import load
+from tests.changes import change_of_file
 from tests.conftest import Talk
 
 
@@ -27,13 +28,13 @@ def changed(talk: Talk, tmp_path: Path, what: str, instead: str) -> Path:
 
 
 def test_how_much_is_to_be_placed_again_is_told(alignment: Path, talk: Talk, tmp_path: Path) -> None:
-    edit = read_change(alignment, changed(talk, tmp_path, "其实是", "是"))
+    edit = change_of_file(alignment, changed(talk, tmp_path, "其实是", "是"))
     count = len(edit.tokens)
     assert edit.summary == f"Changed places: 1; words placed again: 0; words that keep their times: {count}."
 
 
 def test_tokens_outside_of_a_change_keep_their_times(alignment: Path, talk: Talk, tmp_path: Path) -> None:
-    edit = read_change(alignment, changed(talk, tmp_path, "直播的方式", "广播的方式"))
+    edit = change_of_file(alignment, changed(talk, tmp_path, "直播的方式", "广播的方式"))
     old = edit.old.alignment.tokens
     (change,) = edit.changes
     new = [edit.tokens[k].text for k in range(*change.tokens)]
@@ -55,5 +56,5 @@ def test_what_was_placed_by_attention_or_not_found_cannot_be_gone_on_from(alignm
 def test_a_text_with_too_little_in_common_is_refused(alignment: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("完全不同的一段文字，和这个录音没有任何关系。", "utf-8")
-    with pytest.raises(InputError, match="in common with the text of"):
-        read_change(alignment, other)
+    with pytest.raises(InputError, match="in common with "):
+        change_of_file(alignment, other)

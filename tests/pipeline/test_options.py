@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -65,6 +65,9 @@ FILE_CHOICES = [
 ]
 
 
+RATE = FrameRate.of("25")
+
+
 def given(command: str, arguments: list[str]) -> dict[str, object]:
     """What click makes of arguments."""
     names = ["talk.mp3", "talk.txt"] if command == "run" else ["talk.alignment.json"]
@@ -93,16 +96,16 @@ def test_each_option_about_cues_sets_its_field(arguments: list[str], options: Cu
 def test_each_option_about_files_sets_its_field(
     command: str, arguments: list[str], options: FileOptions
 ) -> None:
-    assert file_options(given(command, arguments)) == options != FileOptions()
+    assert file_options(given(command, arguments), RATE) == options != FileOptions()
 
 
 def test_timecodes_count_the_frames_of_the_video() -> None:
     drop = given("export", ["--fps", "29.97", "--offset", "00:01:00;02", "--timeline-start", "01:00:00:00"])
-    assert file_options(drop) == FileOptions(offset=60.06, timeline_start=107_892)
+    assert file_options(drop, FrameRate.of("29.97")) == FileOptions(offset=60.06, timeline_start=107_892)
     with pytest.raises(UsageError, match="00:00:00:25 has no place at 25 frames a second"):
-        file_options(given("export", ["--offset", "-00:00:00:25"]))
+        file_options(given("export", ["--offset", "-00:00:00:25"]), RATE)
     with pytest.raises(UsageError, match="'1h' is no timecode; write HH:MM:SS:FF"):
-        file_options(given("run", ["--timeline-start", "1h"]))
+        file_options(given("run", ["--timeline-start", "1h"]), RATE)
 
 
 def test_kinds_are_known_before_any_work() -> None:
@@ -112,6 +115,19 @@ def test_kinds_are_known_before_any_work() -> None:
     )
     with pytest.raises(UsageError, match='there is no kind of file "stl"; choose from usual, all, srt'):
         wanted_kinds(given("export", ["--to", "stl"]))
+
+
+def test_what_a_result_has_kept_holds_where_nothing_is_given() -> None:
+    cues = CueOptions(fps=FrameRate.of("30"), lines=2, shots=(1.5,))
+    files = FileOptions(bom=True, offset=3.0, timeline_start=60)
+    stored = given("export", [])
+    assert cue_options(stored, cues) == cues
+    assert file_options(stored, cues.fps, files) == files
+    assert wanted_kinds(stored, ("srt", "txt")) == ("srt", "txt")
+    changed = given("export", ["--lines", "1", "--no-bom", "--offset", "00:00:01:00", "--to", "vtt"])
+    assert cue_options(changed, cues) == replace(cues, lines=1)
+    assert file_options(changed, cues.fps, files) == replace(files, bom=False, offset=1.0)
+    assert wanted_kinds(changed, ("srt", "txt")) == ("vtt",)
 
 
 def test_every_field_can_be_reached() -> None:

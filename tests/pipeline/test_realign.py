@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from align import Cache, InputError, RunContext, RunOptions, Silent
 from align.alignment.text_diff import same_tokens
 from align.core.types import Result
-from align.pipeline.changes import read_change
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.realign import realign
 from align.pipeline.translation import lacks_translation
 from align.result.alignment_json import dump, load
+from tests.changes import change_of_file
 from tests.conftest import Command, Talk
 
 OPTIONS = RunOptions(language="zh", second_language=None, device="cpu", speakers="off")
@@ -50,7 +50,7 @@ def again(talk: Talk, models: Models, alignment: Path, tmp_path: Path) -> Callab
         assert what in before
         text.write_text(before.replace(what, instead, 1), "utf-8")
         return realign(
-            read_change(alignment, text, audio, None), RunContext(models, Cache(cache), OPTIONS, Silent())
+            change_of_file(alignment, text, audio), RunContext(models, Cache(cache), OPTIONS, Silent())
         )
 
     return changed
@@ -98,7 +98,7 @@ def test_words_that_were_left_out_come_back_to_their_place(
     lost = [span for span in shorter.alignment.untranscribed if span not in whole.alignment.untranscribed]
     assert max(span.duration for span in lost) > 1
     alignment.write_text(dump(shorter), "utf-8")
-    edit = read_change(alignment, talk.transcript, None, None)
+    edit = change_of_file(alignment, talk.transcript)
     back = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     assert check_kept(shorter, back) == len(shorter.alignment.tokens)
     for one, other in zip(whole.alignment.tokens, back.alignment.tokens, strict=True):
@@ -138,7 +138,7 @@ def test_what_nobody_said_is_taken_out_again(
     extra = again("今天其实是", "今天一二三四五六七八其实是")
     assert any("五六七" in one.written for one in extra.mismatches)
     alignment.write_text(dump(extra), "utf-8")
-    edit = read_change(alignment, talk.transcript, None, None)
+    edit = change_of_file(alignment, talk.transcript)
     back = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     assert rows(back) == rows(whole)
     assert back.transcript_coverage == pytest.approx(whole.transcript_coverage, abs=0.002)
@@ -159,7 +159,7 @@ def test_any_edit_keeps_what_it_does_not_touch(
     changed = tmp_path / "any.txt"
     changed.write_text("".join(text), "utf-8")
     old = done / "talk.alignment.json"
-    edit = read_change(old, changed, None, None)
+    edit = change_of_file(old, changed)
     new = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     check_kept(load(old), new)
     assert [one.token.text for one in new.alignment.tokens] == [one.text for one in edit.tokens]
@@ -177,9 +177,7 @@ def test_a_changed_phrase_lacks_its_line_and_the_others_have_theirs(
     alignment.write_text(dump(replace(old, second_language="en", phrases=phrases)), "utf-8")
     text = tmp_path / "text.txt"
     text.write_text(talk.transcript.read_text("utf-8").replace("直播的方式", "广播的方式"), "utf-8")
-    new = realign(
-        read_change(alignment, text, None, None), RunContext(models, Cache(talk.cache), OPTIONS, Silent())
-    )
+    new = realign(change_of_file(alignment, text), RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     lines = [one.translation for one in new.phrases]
     bare = [one.text for one in new.phrases if not one.translation]
     assert bare

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from align.core.errors import InputError
-from align.core.toml import read_toml
+from align.core.toml import parse_toml, read_toml
 from align.pronounce.sound_key import HAN
 from align.transcript.text_edits import Replacement, Rule
 
@@ -55,10 +55,12 @@ class Glossary:
     Attributes:
         terms: in the order of the file.
         digest: SHA-256 of the file, None where there is none.
+        source: the text of the file.
     """
 
     terms: tuple[Term, ...] = ()
     digest: str | None = None
+    source: str = ""
 
     @cached_property
     def written(self) -> Mapping[str, str]:
@@ -132,7 +134,19 @@ def read_glossary(path: Path) -> Glossary:
     Raises:
         InputError: it cannot be read, is not TOML, or a term is invalid.
     """
-    content, data = read_toml(path, "name a glossary that exists")
+    content, _ = read_toml(path, "name a glossary that exists")
+    return parse_glossary(content, path)
+
+
+def parse_glossary(content: bytes, path: Path) -> Glossary:
+    """The glossary that these bytes hold, none for no bytes; `path` is named in errors only.
+
+    Raises:
+        InputError: they are not TOML, or a term makes no sense.
+    """
+    if not content:
+        return EMPTY
+    data = parse_toml(content, path)
     for name in data:
         if name != "term":
             raise InputError(path, f"{name!r} does not belong in a glossary; write [[term]] tables")
@@ -147,7 +161,8 @@ def read_glossary(path: Path) -> Glossary:
             owner = owners.setdefault(spelling.casefold(), term.text)
             if owner != term.text:
                 raise InputError(path, f"{spelling!r} stands for {owner} and for {term.text}; remove one")
-    return Glossary(terms, hashlib.sha256(content).hexdigest())
+    source = content.decode("utf-8-sig")
+    return Glossary(terms, hashlib.sha256(source.encode()).hexdigest(), source)
 
 
 def _term(table: dict[str, Any], path: Path, number: int) -> Term:

@@ -9,13 +9,14 @@ import pytest
 
 from align import Cache, InputError, RunContext, RunOptions, Silent
 from align.core.types import Result
-from align.pipeline.changes import read_change
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.realign import realign
 from align.pipeline.run import gather, run
 from align.result.alignment_json import dump, load
+from align.transcript.cleaning.glossary import read_glossary
 from align.transcript.cleaning.rules import FULL
 from align.transcript.display_text import shown_at
+from tests.changes import change_of_file
 from tests.conftest import ROOT, Command, Talk
 
 GLOSSARY = ROOT / "tests" / "data" / "show.toml"
@@ -80,11 +81,9 @@ def test_a_retime_cleans_in_the_same_way(
 ) -> None:
     path = tmp_path / "talk.alignment.json"
     path.write_text(dump(result), encoding="utf-8")
-    with pytest.raises(
-        InputError, match="was made with a glossary, and the new text needs it; add --glossary"
-    ):
-        read_change(path, text)
-    edit = read_change(path, text, glossary=GLOSSARY)
+    with pytest.raises(InputError, match=r"was made with a glossary by an older align.*add --glossary"):
+        change_of_file(path, text)
+    edit = change_of_file(path, text, glossary=read_glossary(GLOSSARY))
     assert edit.changes == ()
     again = realign(edit, RunContext(models, Cache(talk.cache), OPTIONS, Silent()))
     assert dump(again) == dump(load(path))

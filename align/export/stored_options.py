@@ -1,0 +1,160 @@
+"""The options of a run as its alignment.json keeps them, so that later commands need none of them again.
+
+A result carries them as a JSON object (`Result.options`), because the types of single options live above the
+module that reads and writes alignment.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from align.core.errors import UsageError
+from align.core.json_document import Json, Node
+from align.core.types import Result
+from align.export.options import FileOptions
+from align.pipeline.context import Inputs
+from align.pipeline.options import RunOptions
+from align.pronounce.lexicon import EMPTY as NO_LEXICON
+from align.pronounce.lexicon import Lexicon, parse_lexicon
+from align.subtitles.frames import FrameRate
+from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
+from align.subtitles.profile import profile_from, profile_table
+from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
+from align.transcript.cleaning.glossary import Glossary, parse_glossary
+from align.translate.options import TRANSLATORS, TranslationOptions
+
+_MOST_FRAMES = 10**9
+
+
+@dataclass(frozen=True)
+class StoredOptions:
+    """What a run was asked for, as far as later commands on its result need it.
+
+    Attributes:
+        formats: what `--to` named.
+        glossary, lexicon: kept with the text of their files, so that these need not be at hand.
+    """
+
+    formats: tuple[str, ...] = ("usual",)
+    cues: CueOptions = field(default_factory=CueOptions)
+    files: FileOptions = field(default_factory=FileOptions)
+    translation: TranslationOptions = field(default_factory=TranslationOptions)
+    glossary: Glossary = NO_GLOSSARY
+    lexicon: Lexicon = NO_LEXICON
+
+
+def stored_options_of(
+    inputs: Inputs, options: RunOptions, files: FileOptions, formats: Sequence[str]
+) -> StoredOptions:
+    """The options of a run, as far as they are kept."""
+    glossary, lexicon = inputs.cleaning.glossary, inputs.lexicon
+    return StoredOptions(tuple(formats), options.cues, files, options.translation, glossary, lexicon)
+
+
+def with_options(result: Result, options: StoredOptions) -> Result:
+    """The result that carries these options."""
+    return replace(result, options=options_document(options))
+
+
+def options_document(options: StoredOptions) -> dict[str, Json]:
+    """The options as a JSON object."""
+    cues, translation = options.cues, options.translation
+    return {
+        "formats": list(options.formats),
+        "cues": {
+            "profile": {"name": cues.profile.name, **profile_table(cues.profile)},
+            "fps": str(cues.fps),
+            "lines": cues.lines,
+            "labels": cues.labels.value,
+            "top_language": "translation" if cues.translation_first else "transcript",
+            "max_lines": cues.max_lines,
+            "two_speaker_cues": cues.two_speaker_cues.value,
+            "shot_changes": list(cues.shots),
+        },
+        "files": {
+            "bom": options.files.bom,
+            "crlf": options.files.crlf,
+            "offset": options.files.offset,
+            "timeline_start": options.files.timeline_start,
+        },
+        "translation": {
+            "backend": translation.backend,
+            "model": translation.model,
+            "address": translation.address,
+            "file": None if translation.given is None else str(translation.given),
+        },
+        "glossary": options.glossary.source,
+        "lexicon": options.lexicon.source,
+    }
+
+
+def stored_options(result: Result, path: Path | str) -> StoredOptions:
+    """The options that a result carries; the defaults where it carries none.
+
+    Args:
+        path: of the alignment.json, for errors.
+
+    Raises:
+        InputError: an option cannot be used; names its place in the file.
+    """
+    if not result.options:
+        return StoredOptions()
+    root = Node(Path(path), "/options", dict(result.options))
+    root.only("formats", "cues", "files", "translation", "glossary", "lexicon")
+    return StoredOptions(
+        formats=tuple(node.text() for node in root["formats"].items()),
+        cues=_cue_options(root["cues"]),
+        files=_file_options(root["files"]),
+        translation=_translation_options(root["translation"]),
+        glossary=parse_glossary(root["glossary"].text().encode(), Path(path)),
+        lexicon=parse_lexicon(root["lexicon"].text().encode(), Path(path)),
+    )
+
+
+def _cue_options(node: Node) -> CueOptions:
+    node.only(
+        *("profile", "fps", "lines", "labels", "top_language", "max_lines", "two_speaker_cues"),
+        "shot_changes",
+    )
+    profile = node["profile"]
+    table = {name: member.value for name, member in profile.members() if name != "name"}
+    try:
+        fps = FrameRate.of(node["fps"].text())
+    except UsageError as error:
+        raise node["fps"].wrong(f"cannot be used: {error}") from error
+    return CueOptions(
+        profile=profile_from(profile["name"].text(), table, node.path, profile.pointer),
+        fps=fps,
+        lines=node["lines"].whole(2, 1),
+        labels=SpeakerLabels(node["labels"].choice(tuple(label.value for label in SpeakerLabels))),
+        translation_first=node["top_language"].choice(("transcript", "translation")) == "translation",
+        max_lines=node["max_lines"].whole(2, 1),
+        two_speaker_cues=Dialogue(node["two_speaker_cues"].choice(tuple(one.value for one in Dialogue))),
+        shots=tuple(shot.number() for shot in node["shot_changes"].items()),
+    )
+
+
+def _file_options(node: Node) -> FileOptions:
+    node.only("bom", "crlf", "offset", "timeline_start")
+    start = node["timeline_start"]
+    return FileOptions(
+        bom=node["bom"].flag(),
+        crlf=node["crlf"].flag(),
+        offset=node["offset"].signed_number(),
+        timeline_start=None if start.value is None else start.whole(_MOST_FRAMES),
+    )
+
+
+def _translation_options(node: Node) -> TranslationOptions:
+    node.only("backend", "model", "address", "file")
+    model, address, file = (
+        None if node[name].value is None else node[name].text() for name in ("model", "address", "file")
+    )
+    try:
+        return TranslationOptions(
+            node["backend"].choice(TRANSLATORS), model, address, None if file is None else Path(file)
+        )
+    except UsageError as error:
+        raise node.wrong(f"cannot be used: {error}") from error
