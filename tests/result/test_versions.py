@@ -16,7 +16,7 @@ OLDER = range(1, VERSION)
 
 def path_of(version: int) -> Path:
     """The opening of the demo, as `align run` of that version wrote it."""
-    return Path(__file__).parent / "data" / "alignments" / f"version-{version}.alignment.json"
+    return Path(__file__).parents[1] / "data" / "alignments" / f"version-{version}.alignment.json"
 
 
 @pytest.mark.parametrize("version", OLDER)
