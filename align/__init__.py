@@ -1,10 +1,8 @@
 """Give every word of a transcript its place in the audio, and write bilingual subtitles from it.
 
-    options = RunOptions(second_language=None)
-    inputs = gather("talk.mp3", "talk.txt", options, Silent())
-    shelf = stock(options, inputs.language, translate=False)
-    result = run(inputs, Bench(shelf, Stages(stages_folder()), options, Silent()))
-    write_all(result, "out", ["usual"], options.cues)
+    result = align.align("talk.mp4", "talk.txt", second_language="en")
+    result.save("subtitles", formats=["srt", "vtt", "ass"])
+    for word in result.words: print(word.text, word.start, word.end, word.speaker, word.confidence)
 
 Names are imported when they are first used, so that `import align` costs nothing. It switches off the
 telemetry of the libraries that align uses (`align.core.telemetry`): import it before onnxruntime or ray.
@@ -18,31 +16,29 @@ from typing import TYPE_CHECKING
 from align.core.telemetry import switch_off
 
 if TYPE_CHECKING:
+    from align.api import Result, Word, align, load
     from align.core.cache import Cache, default_cache_folder
     from align.core.errors import AlignError, InputError, ModelError, QualityError, UsageError
     from align.core.progress import Bars, Lines, Progress, Silent
-    from align.core.types import Result
     from align.export.options import FileOptions
     from align.export.write import write_all
     from align.pipeline.context import Inputs, RunContext
     from align.pipeline.loaded_models import Models, load_models
     from align.pipeline.options import RunOptions
     from align.pipeline.run import gather, run
-    from align.result.alignment_json import load
     from align.subtitles.options import CueOptions, SpeakerLabels
 
 _HOMES = {
+    "align.api": ("Result", "Word", "align", "load"),
     "align.core.errors": ("AlignError", "InputError", "ModelError", "QualityError", "UsageError"),
     "align.export.write": ("write_all",),
     "align.export.options": ("FileOptions",),
     "align.pipeline.options": ("RunOptions",),
     "align.pipeline.run": ("RunContext", "Inputs", "gather", "run"),
     "align.core.progress": ("Bars", "Lines", "Progress", "Silent"),
-    "align.result.alignment_json": ("load",),
     "align.pipeline.loaded_models": ("Models", "load_models"),
     "align.core.cache": ("Cache", "default_cache_folder"),
     "align.subtitles.options": ("CueOptions", "SpeakerLabels"),
-    "align.core.types": ("Result",),
 }
 
 __all__ = [
@@ -64,6 +60,8 @@ __all__ = [
     "Silent",
     "SpeakerLabels",
     "UsageError",
+    "Word",
+    "align",
     "default_cache_folder",
     "gather",
     "load",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,7 +63,7 @@ def test_a_path_may_be_a_text(talk: Talk, models: align.Models, tmp_path: Path) 
     result = align.run(inputs, align.RunContext(models, cache, options, align.Silent()))
     paths = align.write_all(result, str(tmp_path / "out"), ["srt", "json"], options.cues)
     assert {path.parent for path in paths} == {tmp_path / "out"}
-    assert align.load(str(paths[0])).turns == result.turns
+    assert align.load(str(paths[0])).data.turns == result.turns
 
 
 def test_what_is_like_a_value_becomes_it() -> None:
@@ -86,7 +88,7 @@ def test_what_is_like_a_value_becomes_it() -> None:
         ("RunOptions", {"threads": True}, "threads is True; give a whole number"),
         ("RunOptions", {"device": None}, "device is None; give a text"),
         ("RunOptions", {"speakers": 2.5}, "speakers is 2.5; give a text or a whole number"),
-        ("RunOptions", {"names": ["Bruce"]}, "names is of the type list; give a path or None"),
+        ("RunOptions", {"participants": ["Bruce"]}, "participants is of the type list; give a path or None"),
         ("RunOptions", {"glossary": b"show.toml"}, "glossary is b'show.toml'; give a path or None"),
         ("RunOptions", {"offline": "no"}, "offline is 'no'; give True or False"),
         ("RunOptions", {"cues": {"lines": 2}}, "cues is of the type dict; give a CueOptions"),
@@ -102,7 +104,7 @@ def test_what_is_like_a_value_becomes_it() -> None:
         ("CueOptions", {"labels": "loud"}, "labels is 'loud'; give one of off, name, chevrons"),
         ("CueOptions", {"shots": 3.5}, "shots is 3.5; give a list, each a number"),
         ("CueOptions", {"shots": [1.0, "2"]}, r"shots\[1\] is '2'; give a number"),
-        ("Stages", {"folder": None}, "folder is None; give a path"),
+        ("Cache", {"folder": None}, "folder is None; give a path"),
         ("Lines", {"clock": 5}, "clock is 5; give a function"),
     ],
 )
@@ -119,13 +121,13 @@ def test_an_option_of_the_wrong_type_is_named(name: str, arguments: dict[str, ob
         ("gather", {"options": {}}, "options is of the type dict; give a RunOptions"),
         ("gather", {"progress": None}, "progress is None; give a Progress"),
         ("gather", {"progress": align.Silent}, "progress is the class Silent itself; give a Progress"),
-        ("stock", {"options": None}, "options is None; give a RunOptions"),
-        ("stock", {"language": 5}, "language is 5; give a text or None"),
-        ("stock", {"translate": "no"}, "translate is 'no'; give True or False"),
-        ("stock", {"announce": "loud"}, "announce is 'loud'; give a function"),
-        ("stock", {"progress": align.Silent()}, "progress is of the type Silent; give a function"),
+        ("load_models", {"options": None}, "options is None; give a RunOptions"),
+        ("load_models", {"language": 5}, "language is 5; give a text or None"),
+        ("load_models", {"translate": "no"}, "translate is 'no'; give True or False"),
+        ("load_models", {"announce": "loud"}, "announce is 'loud'; give a function"),
+        ("load_models", {"progress": align.Silent()}, "progress is of the type Silent; give a function"),
         ("run", {"inputs": "talk.mp3"}, "inputs is 'talk.mp3'; give an Inputs"),
-        ("run", {"bench": None}, "bench is None; give a Bench"),
+        ("run", {"context": None}, "context is None; give a RunContext"),
         ("load", {"path": 3}, "path is 3; give a path"),
         ("write_all", {"result": "talk.alignment.json"}, "result is 'talk.alignment.json'; give a Result"),
         ("write_all", {"folder": 1}, "folder is 1; give a path"),
@@ -150,10 +152,10 @@ def test_an_argument_of_the_wrong_type_is_named(
             "audio": talk.audio, "transcript": talk.transcript, "options": options,
             "progress": align.Silent(),
         },
-        "stock": {"options": options, "language": "zh", "translate": False},
+        "load_models": {"options": options, "language": "zh", "translate": False},
         "run": {
             "inputs": align.gather(talk.audio, talk.transcript, options, align.Silent()),
-            "bench": align.RunContext(models, align.Cache(talk.cache), options, align.Silent()),
+            "context": align.RunContext(models, align.Cache(talk.cache), options, align.Silent()),
         },
         "load": {},
         "write_all": {"result": sample(), "folder": tmp_path, "kinds": ["srt"], "options": options.cues},
@@ -163,13 +165,55 @@ def test_an_argument_of_the_wrong_type_is_named(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_bench_says_what_does_not_belong_on_it(models: align.Models, tmp_path: Path) -> None:
+def test_a_run_context_names_what_does_not_belong(models: align.Models, tmp_path: Path) -> None:
     options, cache, made = align.RunOptions(), align.Cache(tmp_path), cast("Any", align.RunContext)
     for given, told in (
-        ((options, cache, options, align.Silent()), "shelf is of the type RunOptions; give a Shelf"),
-        ((models, str(tmp_path), options, align.Silent()), "stages is '.*'; give a Stages"),
+        ((options, cache, options, align.Silent()), "models is of the type RunOptions; give a Models"),
+        ((models, str(tmp_path), options, align.Silent()), "cache is '.*'; give a Cache"),
         ((models, cache, None, align.Silent()), "options is None; give a RunOptions"),
         ((models, cache, options, align.Bars), "progress is the class Bars itself; give a Progress"),
     ):
         with pytest.raises(align.UsageError, match=told):
             made(*given)
+
+
+PAGE = ROOT / "docs" / "reference" / "python.md"
+
+
+def test_every_block_of_the_python_page_runs(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(talk.audio, tmp_path / "talk.wav")
+    shutil.copy(talk.transcript, tmp_path / "talk.txt")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALIGN_STAGES", str(talk.cache))
+    names: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL):
+        exec(block, names)
+        if not (tmp_path / "subtitles" / "talk.alignment.json").exists():
+            names["result"].save("subtitles")
+    assert {path.suffix for path in names["paths"]} == {".srt", ".vtt", ".ass"}
+    assert "".join(word.text for word in names["changed"].words).count("广播") == 2
+    assert "missing.wav" in capsys.readouterr().out
+
+
+def test_words_cues_and_mismatches_are_those_of_the_data(done: Path) -> None:
+    result = align.load(done / "talk.alignment.json")
+    tokens = result.data.alignment.tokens
+    times = [(timed.span.start, timed.span.end) if timed.span else (None, None) for timed in tokens]
+    assert [(word.start, word.end) for word in result.words] == times
+    assert [word.text for word in result.words] == [timed.token.text for timed in tokens]
+    assert len(result.cues) >= len(result.data.phrases) // 2
+    assert result.mismatches is result.data.mismatches
+
+
+def test_saving_again_needs_no_option_of_the_run(done: Path, tmp_path: Path) -> None:
+    paths = align.load(done / "talk.alignment.json").save(tmp_path, ["zh.srt"])
+    assert [path.read_bytes() for path in paths] == [(done / "talk.zh.srt").read_bytes()]
+
+
+def test_an_unknown_option_is_a_usage_error(talk: Talk) -> None:
+    with pytest.raises(align.UsageError, match="unexpected keyword argument 'speed'"):
+        align.align(talk.audio, talk.transcript, speed=2)
+    with pytest.raises(align.UsageError, match="progress is 5; give a function"):
+        align.align(talk.audio, talk.transcript, progress=cast("Any", 5))

@@ -46,10 +46,14 @@ class StoredOptions:
 
 
 def stored_options_of(
-    inputs: Inputs, options: RunOptions, files: FileOptions, formats: Sequence[str]
+    inputs: Inputs,
+    options: RunOptions,
+    files: FileOptions | None = None,
+    formats: Sequence[str] = ("usual",),
 ) -> StoredOptions:
     """The options of a run, as far as they are kept."""
     glossary, lexicon = inputs.cleaning.glossary, inputs.lexicon
+    files = files or FileOptions()
     return StoredOptions(tuple(formats), options.cues, files, options.translation, glossary, lexicon)
 
 

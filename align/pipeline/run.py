@@ -103,7 +103,7 @@ def run(inputs: Inputs, context: RunContext) -> Result:
         ModelError: a model cannot do what is asked of it.
         UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT holds no size.
     """
-    inputs, context = fitted("inputs", inputs, Inputs), fitted("bench", context, RunContext)
+    inputs, context = fitted("inputs", inputs, Inputs), fitted("context", context, RunContext)
     with context.cache.held() as stages:
         return where_it_fits(partial(_run, inputs), replace(context, cache=stages))
 

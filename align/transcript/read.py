@@ -33,6 +33,16 @@ def read_transcript(path: Path, cleaning: Cleaning) -> Transcript:
     return Transcript(path, tuple(clean_turn(one, cleaning).turn for one in document.passages))
 
 
+def parse_transcript(text: str, path: Path, cleaning: Cleaning) -> Transcript:
+    """Turns of a transcript that is at hand as text; `path` names it.
+
+    Raises:
+        InputError: it has no word in it.
+    """
+    document = _document(*_of_text(text, path), path)
+    return Transcript(path, tuple(clean_turn(passage, cleaning).turn for passage in document.passages))
+
+
 def read_document(path: Path) -> Document:
     """What the transcript at `path` holds, as written.
 
@@ -48,6 +58,11 @@ def read_document(path: Path) -> Document:
     else:
         check_length(len(data), LONGEST_TEXT, path)
         paragraphs, cues = _of_text(decode(data, path), path)
+    return _document(paragraphs, cues, path)
+
+
+def _document(paragraphs: Sequence[Paragraph], cues: bool, path: Path) -> Document:
+    """The passages of some paragraphs; subtitles of one speaker are joined."""
     passages, left_out = _spoken(paragraphs)
     if not passages:
         raise InputError(path, "has no words in it; give the text of what is said in the recording")
