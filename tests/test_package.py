@@ -6,7 +6,6 @@ import ast
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 import venv
@@ -57,7 +56,6 @@ TESTED_WITH_OTHERS = {
     "transcript/docx.py": "tests/transcript/test_read.py",
     "translate/llama_cpp.py": "tests/translate/test_local_llm.py runs the real model through it",
 }
-BASH = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -127,24 +125,6 @@ def test_nothing_committed_names_a_machine_or_an_index() -> None:
             assert found is None, f"{path}: {found}"
 
 
-def test_what_the_readme_names_exists() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    named = re.findall(r"\]\((?!https?:)([^)#]+)\)", text) + re.findall(
-        r"\b(?:scripts|seeds|tests)/[\w./-]*\w", text
-    )
-    assert [path for path in named if not (ROOT / path).exists()] == []
-
-
-def test_the_commands_of_the_readme_are_understood() -> None:
-    lines = [
-        line for block in BASH.findall((ROOT / "README.md").read_text("utf-8")) for line in block.splitlines()
-    ]
-    commands = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("align ")]
-    assert len(commands) > 5
-    for words in commands:
-        _parse(cli, words)
-
-
 def test_every_command_is_documented() -> None:
     text = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
     commands = {" ".join(words): command for words, command in _commands(cli, ("align",))}
@@ -171,13 +151,6 @@ def _commands(
         return
     for name, below in command.commands.items():
         yield from _commands(below, (*words, name))
-
-
-def _parse(command: click.Command, words: list[str]) -> None:
-    """Let click read a command line without running it."""
-    while isinstance(command, click.Group):
-        command, words = command.commands[words[0]], words[1:]
-    command.make_context(command.name, words)
 
 
 def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
