@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import print_document, progress_for
 from align.cli.options import (
     OVERWRITE,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from align.translate.options import TranslationOptions
 
 
-@click.command()
+@click.command(cls=GroupedCommand)
 @click.argument("manifest")
 @click.option("-o", "--out", default=".", help="Folder or URL for the files; by default the current folder.")
 @click.option(

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import print_document, report_empty_files, say_silent
 from align.cli.options import (
     OVERWRITE,
@@ -21,7 +22,7 @@ from align.cli.options import (
 from align.core.terminal import printable
 
 
-@click.command()
+@click.command(cls=GroupedCommand)
 @click.argument("alignment", type=PATH)
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
 @click.option(

@@ -69,7 +69,7 @@ for command in COMMANDS:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every failure is one sentence and an exit code."""
     guard_streams()
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         with nullcontext() if _is_verbose(given) else silent_libraries():
             code = cli.main(given, prog_name="align", standalone_mode=False)

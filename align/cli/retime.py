@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import progress_for, report, report_empty_files, say_silent
 from align.cli.options import (
     OVERWRITE,
@@ -23,7 +24,7 @@ from align.cli.options import (
 from align.cli.translation_options import ask_before_sending, with_translation_options
 
 
-@click.command()
+@click.command(cls=GroupedCommand)
 @click.argument("alignment", type=PATH)
 @click.argument("transcript", type=PATH)
 @click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import print_document, progress_for
 from align.cli.options import (
     PATH,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from align.review.session import Session
 
 
-@click.command()
+@click.command(cls=GroupedCommand)
 @click.argument("alignment", type=PATH)
 @click.option("--audio", type=PATH, metavar="FILE", help="The recording; by default beside ALIGNMENT.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 is any free one.")

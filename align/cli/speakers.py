@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import print_document, report_empty_files
 from align.cli.options import (
     OVERWRITE,
@@ -20,7 +21,7 @@ from align.cli.options import (
 )
 
 
-@click.command()
+@click.command(cls=GroupedCommand)
 @click.argument("alignment", type=PATH)
 @click.option("--rename", multiple=True, metavar="OLD=NEW", help="Call a speaker otherwise.")
 @click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Let OTHER say what ONE says.")
