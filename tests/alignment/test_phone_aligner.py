@@ -15,7 +15,7 @@ from align.alignment.greedy_decode import heard_phones
 from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech, place_by_phones
 from align.core.types import Span
-from align.mismatch.candidates import MISFIT
+from align.mismatch.parameters import DEFAULTS
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
 
@@ -140,7 +140,9 @@ def test_text_that_nobody_says_has_no_place_and_no_speech() -> None:
 def test_changed_text_has_no_place_and_its_speech_lies_where_it_would() -> None:
     tokens, more, instead = words(300), words(20, 9), words(25, 12)
     found = placed([*tokens[:157], *instead, *tokens[157:]], [*tokens[:157], *more, *tokens[157:]])
-    absent = {k for k, one in enumerate(found.tokens) if one.span is None or one.measures[0] < MISFIT}
+    absent = {
+        k for k, one in enumerate(found.tokens) if one.span is None or one.measures[0] < DEFAULTS.min_fit
+    }
     assert absent <= set(range(157, 182))
     assert len(absent) >= 15
     assert all(157 <= one.behind <= 182 for one in found.others)
