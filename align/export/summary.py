@@ -10,7 +10,7 @@ from typing import Any
 from align.core.errors import QualityError, outcome
 from align.core.terminal import printable
 from align.core.types import MismatchKind, Result, Severity, Track
-from align.mismatch.coverage import check_belonging
+from align.mismatch.coverage import check_transcript
 from align.mismatch.filter import WORST_FIRST
 from align.speakers.listing import name_rows, overlap_rows, sentence
 from align.subtitles.check import check, share_inside
@@ -145,7 +145,7 @@ def _counted(count: int, one: str, many: str) -> str:
 def failure_of(result: Result, fail_on: str | None) -> QualityError | None:
     """What keeps a result from being good, though all its files are written."""
     try:
-        check_belonging(result.transcript_coverage, result.speech_coverage, result.transcript, result.audio)
+        check_transcript(result.transcript_coverage, result.speech_coverage, result.transcript, result.audio)
         check_gate(result, fail_on)
     except QualityError as error:
         return error

@@ -1,121 +1,104 @@
-"""Where text and sound part ways, by the phones alone: text without sound, sound without text, misfits.
+"""Where text and audio may disagree, by the phones alone.
 
-A doubt is a place to listen to. What it turns out to be is told by `align.mismatch.classify`.
+A candidate is a place to check; `align.mismatch.classify` sets its kind, and `align.mismatch.find` turns it
+into a mismatch with a severity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from align.alignment.phone_aligner import PlacedPhones, Placement, UntranscribedSpeech
-from align.core.types import Span
-
-MISFIT = -6.0
-"""Mean evidence for a token's phones over the best ones, under which it is not what is said."""
-
-ISLAND = 2
-"""Tokens that fit by chance amid others that do not."""
-
-SHORTEST = 0.12
-"""Seconds of speech without text that are told from a drawn-out word."""
-
-BRIEF = 0.25
-"""Seconds of speech without text that are no more than a syllable."""
-
-LOOSE = -2.5
-"""The same mean, under which a token is said so unlike its reading that a syllable beside it is its own."""
-
-PAUSE, BREATH = 2.0, 0.3
-"""Seconds between two stretches of speech without text that are one doubt; between two fillers."""
+from align.alignment.phone_aligner import Placement
+from align.core.types import HeardWord, MismatchKind, Span
+from align.mismatch.parameters import DEFAULTS, MismatchParameters
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place at which text and sound do not go together.
+    """A place at which text and audio may disagree.
 
     Attributes:
-        tokens: half-open range of those concerned; empty for speech without text, and then the place at
-            which its text would stand.
-        span: of the sound; without any, the moment at which the text would have come.
+        tokens: half-open range; empty for untranscribed speech, and then where its text would stand.
+        span: in the audio; without sound, the moment at which the text would have come.
         untranscribed: seconds of speech in it that fit no token.
+        kind: None before it is classified, and for one that turned out to be no mismatch.
+        heard: the words recognized in it.
+        similarity: of the sounds of text and recognition, 0 to 100.
     """
 
     tokens: tuple[int, int]
     span: Span
     untranscribed: float
+    kind: MismatchKind | None = None
+    heard: tuple[HeardWord, ...] = ()
+    similarity: float = 0.0
 
     @property
     def count(self) -> int:
         """Tokens concerned."""
         return self.tokens[1] - self.tokens[0]
 
+    @property
+    def unspoken(self) -> bool:
+        """Whether its text is not said in its place."""
+        return self.kind in (MismatchKind.UNSPOKEN, MismatchKind.MOVED)
+
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One token that does not fit, or one stretch of speech without text; `span` None for no sound."""
+    """A token that does not fit, or a stretch of untranscribed speech; `span` None for no sound."""
 
-    tokens: tuple[int, int]
+    first: int
+    end: int
     span: Span | None
     filler: bool = False
 
-    @property
-    def has_text(self) -> bool:
-        return self.tokens[1] > self.tokens[0]
 
-
-def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
-    """All doubts, in the order of the text, none touching another."""
+def find_candidates(
+    placement: Placement, *, parameters: MismatchParameters = DEFAULTS
+) -> tuple[Candidate, ...]:
+    """All candidates, in the order of the text, none touching another."""
+    tokens = placement.tokens
+    items = [
+        _Item(k, k + 1, token.span)
+        for k, token in enumerate(tokens)
+        if token.span is None or token.measures[0] < parameters.min_fit
+    ]
+    for other in placement.others:
+        beside = tokens[max(0, other.behind - 1) : other.behind + 1]
+        loose = any(
+            token.span and parameters.min_fit <= token.measures[0] < parameters.min_loose_fit
+            for token in beside
+        )
+        shortest = 0.0 if other.filler else parameters.min_speech
+        if other.span.duration >= (max(shortest, parameters.min_syllable) if loose else shortest):
+            items.append(_Item(other.behind, other.behind, other.span, other.filler))
+    items.sort(key=lambda item: (item.first, item.end))
     groups: list[list[_Item]] = []
-    for item in _items(placement):
-        if groups and _joined(groups[-1], item):
+    for item in items:
+        if groups and _same_candidate(groups[-1], item, parameters):
             groups[-1].append(item)
         else:
             groups.append([item])
-    return tuple(_doubt(group, placement.tokens) for group in groups)
+    return tuple(_candidate(group, placement) for group in groups)
 
 
-def _items(placement: Placement) -> Iterator[_Item]:
-    """What does not go together, in the order of the text."""
-    others = [one for one in placement.others if _is_apart(one, placement.tokens)]
-    k = 0
-    for index, token in enumerate(placement.tokens):
-        while k < len(others) and others[k].behind <= index:
-            yield _Item((index, index), others[k].span, others[k].filler)
-            k += 1
-        if token.span is None or token.measures[0] < MISFIT:
-            yield _Item((index, index + 1), token.span)
-    end = len(placement.tokens)
-    for other in others[k:]:
-        yield _Item((end, end), other.span, other.filler)
-
-
-def _is_apart(other: UntranscribedSpeech, placed: Sequence[PlacedPhones]) -> bool:
-    """Whether speech without text is more than the sound of a word beside it."""
-    if other.span.duration < SHORTEST and not other.filler:
-        return False
-    beside = placed[max(0, other.behind - 1) : other.behind + 1]
-    loose = any(one.span and MISFIT <= one.measures[0] < LOOSE for one in beside)
-    return not loose or other.span.duration >= BRIEF
-
-
-def _joined(group: Sequence[_Item], item: _Item) -> bool:
-    """Whether an item belongs to the doubt before it."""
+def _same_candidate(group: list[_Item], item: _Item, parameters: MismatchParameters) -> bool:
+    """Whether an item belongs to the candidate of the items before it."""
     last = group[-1]
-    apart = item.tokens[0] - last.tokens[1]
-    if item.has_text or any(one.has_text for one in group):
-        return apart <= ISLAND
-    pause = BREATH if last.filler and item.filler else PAUSE
-    return apart == 0 and bool(last.span and item.span and item.span.start - last.span.end <= pause)
+    distance = item.first - last.end
+    if any(each.end > each.first for each in (*group, item)):
+        return distance <= parameters.chance_tokens
+    pause = parameters.max_filler_pause if last.filler and item.filler else parameters.max_pause
+    return distance == 0 and bool(last.span and item.span and item.span.start - last.span.end <= pause)
 
 
-def _doubt(group: Sequence[_Item], placed: Sequence[PlacedPhones]) -> Candidate:
-    tokens = (group[0].tokens[0], group[-1].tokens[1])
-    spans = [one.span for one in group if one.span]
-    inside = [one.span for one in placed[slice(*tokens)] if one.span]
-    if not spans and not inside:
-        before = next((one.span.end for one in reversed(placed[: tokens[0]]) if one.span), 0.0)
-        return Candidate(tokens, Span(before, before), 0.0)
-    every = [*spans, *inside]
-    whole = Span(min(one.start for one in every), max(one.end for one in every))
-    return Candidate(tokens, whole, sum(one.duration for one in spans))
+def _candidate(group: list[_Item], placement: Placement) -> Candidate:
+    first, end = group[0].first, group[-1].end
+    spans = [item.span for item in group if item.span]
+    all_spans = [*spans, *(token.span for token in placement.tokens[first:end] if token.span)]
+    if not all_spans:
+        before = next((token.span.end for token in reversed(placement.tokens[:first]) if token.span), 0.0)
+        return Candidate((first, end), Span(before, before), 0.0)
+    whole = Span(min(span.start for span in all_spans), max(span.end for span in all_spans))
+    return Candidate((first, end), whole, sum(span.duration for span in spans))

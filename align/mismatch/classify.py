@@ -1,271 +1,218 @@
-"""What a doubt turns out to be, once what is written is set beside what was heard there."""
+"""What kind of mismatch a candidate is, after its text is compared with the words recognized there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from align.alignment.phone_aligner import PlacedPhones
 from align.audio.phone_head import PhoneHead
 from align.audio.recognition import Window
-from align.core.types import HeardWord, Posteriors, Span, Token
-from align.mismatch.candidates import BRIEF, Candidate
+from align.core.types import HeardWord, MismatchKind, Posteriors, Span, Token
+from align.mismatch.candidates import Candidate
 from align.mismatch.fillers import only_fillers
-from align.mismatch.similarity import LIKE_SOUND, alike, joined, only_small_words, same_letters, same_sound
+from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.mismatch.similarity import (
+    join_words,
+    only_fillers_or_repeats,
+    same_sound_threshold,
+    same_spelling,
+    sound_similarity,
+)
 from align.pronounce.phones import Reading
 from align.pronounce.sound_key import fuzzy_key
 
-BESIDE = 8
-"""Tokens on either side that are listened to as well, since words are heard in their sentence."""
-
-MARGIN = 0.1
-"""Seconds of sound around those."""
-
-PROMPT = 30
-"""Tokens before them that the recogniser is told."""
-
-REPEATED = 4
-"""Tokens on either side that may be said twice."""
-
-NEAR = 0.4
-"""Seconds from a doubt within which a word may have been heard in it."""
-
-FARTHEST = 4.0
-"""Seconds beyond a doubt that are listened to at most."""
-
-LATE = 0.15
-"""Seconds by which the recogniser's times are early."""
-
-UNREAD = 0.8
-"""Seconds of speech without text that are worth a look though the recogniser has no word for them."""
-
-SYLLABLE = 0.06
-"""Seconds of speech for each token under which nothing of it can have been said."""
-
-LOST, SLOWEST = 2.0, 0.8
-"""Seconds of speech, in all and for each token, over which there is more in it than its text."""
-
-FASTEST = 0.1
-"""Seconds of speech for each word under which nobody can have said them."""
-
-FEW = 2
-"""Tokens in doubt that are believed to be said when nothing else was heard in their place."""
-
-
-MOST_DIFFERENT = 40
-"""Tokens that a passage may have and still be what is said there, otherwise put."""
-
-
-class Cause(Enum):
-    """What a doubt is."""
-
-    FILLER = "filler"
-    MISSING = "missing"
-    UNSPOKEN = "unspoken"
-    DIFFERENT = "different"
-    SAME_SOUND = "same sound"
-    MOVED = "moved"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """A doubt, what it is, and what was heard in it.
-
-    Attributes:
-        similarity: of the sounds of both texts, 0 to 100.
-    """
-
-    candidate: Candidate
-    kind: Cause
-    heard: tuple[HeardWord, ...]
-    similarity: float
-
-    @property
-    def unspoken(self) -> bool:
-        """Whether nobody says the doubt's text in its place."""
-        return self.kind in (Cause.UNSPOKEN, Cause.MOVED)
-
 
 def classify_by_phones(
-    doubt: Candidate, readings: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
-) -> Classification | None:
-    """What a doubt is where the phones alone tell it: text without any sound, a filler, a repeat.
+    candidate: Candidate,
+    readings: Sequence[Sequence[Reading]],
+    posteriors: Posteriors,
+    head: PhoneHead,
+    *,
+    parameters: MismatchParameters = DEFAULTS,
+) -> Candidate:
+    """The candidate with its kind where the phones alone decide it: silent text, a filler, a repeat.
 
     Args:
         readings: of each token of the text.
         posteriors: of the whole recording, shape (T, P).
     """
-    if silent(doubt) and doubt.count > FEW:
-        return Classification(doubt, Cause.UNSPOKEN, (), 0.0)
-    place = doubt.tokens[0]
-    beside = readings[max(0, place - REPEATED) : place + REPEATED]
-    if not doubt.count and (
-        doubt.untranscribed < BRIEF or only_fillers(doubt.span, beside, posteriors, head)
-    ):
-        return Classification(doubt, Cause.FILLER, (), 0.0)
-    return None
+    if candidate.count > parameters.few_tokens and _is_silent(candidate, parameters):
+        return replace(candidate, kind=MismatchKind.UNSPOKEN)
+    if candidate.count:
+        return candidate
+    place = candidate.tokens[0]
+    beside = readings[max(0, place - parameters.repeat_tokens) : place + parameters.repeat_tokens]
+    filler = candidate.untranscribed < parameters.min_syllable or only_fillers(
+        candidate.span, beside, posteriors, head, parameters=parameters
+    )
+    return replace(candidate, kind=MismatchKind.FILLER) if filler else candidate
 
 
 def classify(
-    told: Mapping[Candidate, Classification | None],
+    candidates: Sequence[Candidate],
     tokens: Sequence[Token],
     placed: Sequence[PlacedPhones],
     duration: float,
-    hear: Callable[[tuple[Window, ...]], Sequence[Sequence[HeardWord]]],
-) -> tuple[Classification, ...]:
-    """What each doubt is, by the phones alone where they tell it, elsewhere by what is heard there.
+    recognize: Callable[[tuple[Window, ...]], Sequence[Sequence[HeardWord]]],
+    *,
+    parameters: MismatchParameters = DEFAULTS,
+) -> tuple[Candidate, ...]:
+    """The candidates with their kinds; those that have none yet are recognized and may become two.
 
     Args:
-        told: every doubt, with what `classify_by_phones` says of it.
         placed: where each token lies.
         duration: of the recording, in seconds.
-        hear: the words that are heard in some places; asked once, for all of them.
+        recognize: the words in some windows; called once, for all of them.
     """
-    asked = [doubt for doubt, classification in told.items() if classification is None]
-    heard = dict(zip(asked, hear(places(asked, tokens, placed, duration)), strict=True))
+    unknown = [candidate for candidate in candidates if candidate.kind is None]
+    windows = tuple(_window(one, tokens, placed, duration, parameters) for one in unknown)
+    words = dict(zip(unknown, recognize(windows), strict=True))
     return tuple(
-        classification
-        for doubt, known in told.items()
-        for classification in ((known,) if known else judge(doubt, tokens, heard[doubt]))
+        classified
+        for candidate in candidates
+        for classified in (
+            classify_by_words(candidate, tokens, words[candidate], parameters=parameters)
+            if candidate in words
+            else (candidate,)
+        )
     )
 
 
-def silent(doubt: Candidate) -> bool:
-    """Whether a doubt is text in whose place there is no room for speech."""
-    return doubt.count > 0 and doubt.untranscribed < SYLLABLE * doubt.count
+def _is_silent(candidate: Candidate, parameters: MismatchParameters) -> bool:
+    """Whether a candidate is text in whose place there is no room for speech."""
+    return candidate.count > 0 and (
+        candidate.untranscribed < parameters.min_speech_per_token * candidate.count
+    )
 
 
-def places(
-    candidates: Sequence[Candidate], tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
-) -> tuple[Window, ...]:
-    """Where to listen for each doubt.
-
-    Args:
-        duration: of the recording, in seconds.
-    """
-    return tuple(_place(doubt, tokens, placed, duration) for doubt in candidates)
-
-
-def _place(
-    doubt: Candidate, tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
+def _window(
+    candidate: Candidate,
+    tokens: Sequence[Token],
+    placed: Sequence[PlacedPhones],
+    duration: float,
+    parameters: MismatchParameters,
 ) -> Window:
-    first, last = doubt.tokens
-    begin = max(0, first - BESIDE)
-    before = [one.span for one in placed[begin:first] if one.span]
-    behind = [one.span for one in placed[last : last + BESIDE] if one.span]
-    start = min((_near(one.start, doubt.span.start) for one in before), default=doubt.span.start)
-    end = max((_near(one.end, doubt.span.end) for one in behind), default=doubt.span.end)
-    span = Span(max(0.0, start - MARGIN), min(duration, max(end, doubt.span.end) + MARGIN))
-    core = Span(max(0.0, doubt.span.start - MARGIN), min(duration, doubt.span.end + MARGIN))
-    return Window(span, core, joined(tokens[max(0, begin - PROMPT) : begin]))
+    """The candidate and the tokens on both sides, as far as these are not too far away."""
+    (first, end), span = candidate.tokens, candidate.span
+    margin, reach = parameters.margin, parameters.max_reach
+    begin = max(0, first - parameters.context_tokens)
+    starts = [token.span.start for token in placed[begin:first] if token.span]
+    ends = [token.span.end for token in placed[end : end + parameters.context_tokens] if token.span]
+    start = min(max(min(starts, default=span.start), span.start - reach), span.start + reach)
+    stop = max(min(max(ends, default=span.end), span.end + reach), span.end)
+    return Window(
+        Span(max(0.0, start - margin), min(duration, stop + margin)),
+        Span(max(0.0, span.start - margin), min(duration, span.end + margin)),
+        join_words(tokens[max(0, begin - parameters.prompt_tokens) : begin]),
+    )
 
 
-def _near(moment: float, of: float) -> float:
-    """The moment, or the farthest towards it that is still listened to."""
-    return min(max(moment, of - FARTHEST), of + FARTHEST)
+def classify_by_words(
+    candidate: Candidate,
+    tokens: Sequence[Token],
+    words: Sequence[HeardWord],
+    *,
+    parameters: MismatchParameters = DEFAULTS,
+) -> tuple[Candidate, ...]:
+    """The candidate with its kind, by the words that were recognized in its window.
 
-
-def judge(
-    doubt: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]
-) -> tuple[Classification, ...]:
-    """What a doubt is, by what was heard in its place and beside it.
-
-    A long passage that is unlike the speech in its place is not the same otherwise put: it is text that
-    nobody says, and speech without text.
+    A long passage that is unlike the speech in its place becomes two: unspoken text and missing text.
     """
-    heard = _inside(doubt, tokens, words)
-    written = tokens[slice(*doubt.tokens)]
-    if not written:
-        return (Classification(doubt, _without_text(doubt, tokens, heard), heard, 0.0),)
-    likeness = alike(written, heard)
-    if likeness >= same_sound(written):
-        kind = Cause.NOTHING if same_letters(written, heard) else Cause.SAME_SOUND
-    elif silent(doubt) or _hardly_spoken(doubt, tokens, heard):
-        kind = Cause.UNSPOKEN
-    elif doubt.untranscribed > max(LOST, SLOWEST * doubt.count) and len(heard) > doubt.count:
-        return _apart(doubt, heard, Cause.NOTHING)  # the few words are somewhere in it
-    elif not heard and doubt.count <= FEW:
-        kind = Cause.NOTHING
-    elif doubt.count > MOST_DIFFERENT and likeness < LIKE_SOUND:
-        return _apart(doubt, heard, Cause.UNSPOKEN)
+    first, end = candidate.tokens
+    count, speech = candidate.count, candidate.untranscribed
+    heard = _words_inside(candidate, tokens, words, parameters)
+    candidate = replace(candidate, heard=heard)
+    if not count:
+        return (replace(candidate, kind=_kind_without_text(candidate, tokens, parameters)),)
+    written = tokens[first:end]
+    similarity = sound_similarity(written, heard)
+    repeats = parameters.repeat_tokens
+    beside = (*tokens[max(0, first - repeats) : first], *tokens[end : end + repeats])
+    hardly_spoken = (
+        count > parameters.few_tokens
+        and speech < 2 * parameters.min_speech_per_token * count
+        and only_fillers_or_repeats(heard, beside)
+    )
+    extra_speech = max(parameters.max_extra_speech, parameters.max_speech_per_token * count)
+    kind: MismatchKind | None
+    if similarity >= same_sound_threshold(written, parameters=parameters):
+        kind = None if same_spelling(written, heard) else MismatchKind.SAME_SOUND
+    elif _is_silent(candidate, parameters) or hardly_spoken:
+        kind = MismatchKind.UNSPOKEN
+    elif speech > extra_speech and len(heard) > count:
+        return _split(candidate, None)  # the few tokens are somewhere in the speech
+    elif not heard and count <= parameters.few_tokens:
+        kind = None
+    elif count > parameters.max_different_tokens and similarity < parameters.like_sound:
+        return _split(candidate, MismatchKind.UNSPOKEN)
     else:
-        kind = Cause.DIFFERENT
-    return (Classification(doubt, kind, heard, likeness),)
+        kind = MismatchKind.DIFFERENT
+    return (replace(candidate, kind=kind, similarity=similarity),)
 
 
-def _hardly_spoken(doubt: Candidate, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> bool:
-    """Whether there is too little speech for a text, and that only nothing or small words."""
-    first, last = doubt.tokens
-    beside = (*tokens[max(0, first - REPEATED) : first], *tokens[last : last + REPEATED])
-    return (
-        doubt.count > FEW
-        and doubt.untranscribed < 2 * SYLLABLE * doubt.count
-        and only_small_words(heard, beside)
-    )
+def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, Candidate]:
+    """The text of a candidate, of the given kind, and its speech as missing text."""
+    end, span = candidate.tokens[1], candidate.span
+    text = Candidate(candidate.tokens, Span(span.start, span.start), 0.0, kind)
+    return text, replace(candidate, tokens=(end, end), kind=MismatchKind.MISSING_TEXT)
 
 
-def _apart(
-    doubt: Candidate, heard: tuple[HeardWord, ...], text: Cause
-) -> tuple[Classification, Classification]:
-    """A doubt's text as `text`, and its speech as missing."""
-    last = doubt.tokens[1]
-    moment = Span(doubt.span.start, doubt.span.start)
-    return (
-        Classification(Candidate(doubt.tokens, moment, 0.0), text, (), 0.0),
-        Classification(Candidate((last, last), doubt.span, doubt.untranscribed), Cause.MISSING, heard, 0.0),
-    )
-
-
-def _without_text(doubt: Candidate, tokens: Sequence[Token], heard: Sequence[HeardWord]) -> Cause:
-    """What speech without text is."""
-    if doubt.untranscribed < FASTEST * len(heard) or not heard:
-        return Cause.MISSING if doubt.untranscribed >= UNREAD else Cause.NOTHING
-    place, count = doubt.tokens[0], len(heard) + 1
-    beside = tokens[max(0, place - count) : place + count]
+def _kind_without_text(
+    candidate: Candidate, tokens: Sequence[Token], parameters: MismatchParameters
+) -> MismatchKind | None:
+    """What untranscribed speech is."""
+    heard, speech = candidate.heard, candidate.untranscribed
+    if not heard or speech < parameters.min_speech_per_word * len(heard):
+        return MismatchKind.MISSING_TEXT if speech >= parameters.min_unread else None
+    place, count = candidate.tokens[0], len(heard) + 1
     around = tokens[max(0, place - 1) : place + 1]
-    echoed = any(alike(some, heard) >= LIKE_SOUND for some in (around[:1], around[-1:], around))
-    return Cause.FILLER if echoed or only_small_words(heard, beside) else Cause.MISSING
+    echoed = any(
+        sound_similarity(part, heard) >= parameters.like_sound for part in (around[:1], around[-1:], around)
+    )
+    beside = tokens[max(0, place - count) : place + count]
+    filler = echoed or only_fillers_or_repeats(heard, beside)
+    return MismatchKind.FILLER if filler else MismatchKind.MISSING_TEXT
 
 
-def _inside(doubt: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
-    """The words that were heard between the tokens beside a doubt.
+def _words_inside(
+    candidate: Candidate,
+    tokens: Sequence[Token],
+    words: Sequence[HeardWord],
+    parameters: MismatchParameters,
+) -> tuple[HeardWord, ...]:
+    """The words that were recognized between the tokens beside a candidate.
 
-    Where none of those was recognised, or they seem to lie in it, what was heard at its time.
+    Where none of those was recognized, or they seem to lie in it, the words at its time.
     """
     from rapidfuzz.distance import Levenshtein
 
-    first, last = doubt.tokens
-    begin, end = max(0, first - BESIDE), min(len(tokens), last + BESIDE)
-    written = [fuzzy_key(one.sound) for one in tokens[begin:end]]
+    (first, end), span = candidate.tokens, candidate.span
+    begin = max(0, first - parameters.context_tokens)
+    stop = min(len(tokens), end + parameters.context_tokens)
+    written = [fuzzy_key(token.sound) for token in tokens[begin:stop]]
     sounds = [fuzzy_key(word.sound) for word in words]
-    early = _pairs(Levenshtein.opcodes(written, sounds))
-    late = _pairs(Levenshtein.opcodes(written[::-1], sounds[::-1]))  # what is said twice counts as inside
-    before = [heard for k, heard in early if begin + k < first]
-    behind = [len(words) - 1 - heard for k, heard in late if end - 1 - k >= last]
-    by_time = _at(words, doubt.span.start - LATE), _at(words, doubt.span.end - LATE)
-    low = before[-1] + 1 if before else by_time[0]
-    high = behind[-1] if behind else by_time[1]
-    if low >= high and doubt.untranscribed >= BRIEF:  # words beside it were taken for words in it
-        low, high = by_time
-    first_moment, last_moment = doubt.span.start - NEAR, doubt.span.end + NEAR
-    return tuple(
-        word for word in words[low:high] if word.span.end > first_moment and word.span.start < last_moment
+    pairs = _equal_pairs(Levenshtein.opcodes(written, sounds))
+    before = [j for k, j in pairs if begin + k < first]
+    pairs = _equal_pairs(Levenshtein.opcodes(written[::-1], sounds[::-1]))  # what is said twice is inside
+    after = [len(words) - 1 - j for k, j in pairs if stop - 1 - k >= end]
+    low_by_time, high_by_time = (
+        next((k for k, word in enumerate(words) if word.span.start >= time), len(words))
+        for time in (span.start - parameters.recognizer_lead, span.end - parameters.recognizer_lead)
     )
+    low = before[-1] + 1 if before else low_by_time
+    high = after[-1] if after else high_by_time
+    if low >= high and candidate.untranscribed >= parameters.min_syllable:
+        low, high = low_by_time, high_by_time  # words inside were taken for words beside
+    earliest, latest = span.start - parameters.max_word_gap, span.end + parameters.max_word_gap
+    return tuple(word for word in words[low:high] if word.span.end > earliest and word.span.start < latest)
 
 
-def _pairs(opcodes: Iterable[Any]) -> list[tuple[int, int]]:
-    """The equal ones, index by index."""
+def _equal_pairs(opcodes: Iterable[Any]) -> list[tuple[int, int]]:
     return [
         (code.src_start + k, code.dest_start + k)
         for code in opcodes
         if code.tag == "equal"
         for k in range(code.src_end - code.src_start)
     ]
-
-
-def _at(words: Sequence[HeardWord], moment: float) -> int:
-    """The first word that begins at a moment or later."""
-    return next((k for k, word in enumerate(words) if word.span.start >= moment), len(words))

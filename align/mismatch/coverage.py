@@ -1,4 +1,4 @@
-"""Whether a transcript belongs to a recording at all."""
+"""Whether a transcript belongs to a recording: the shares of text and speech that match."""
 
 from __future__ import annotations
 
@@ -9,64 +9,56 @@ from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
 from align.core.types import HeardWord
 from align.mismatch.candidates import Candidate
-
-LEAST = 0.3
-"""Share of the text found and of the speech covered; with less of both, they do not belong together."""
+from align.mismatch.parameters import DEFAULTS, MismatchParameters
 
 
-def share_found(blocks: Sequence[Block]) -> float:
-    """Share of the tokens, 0 to 1, that the audio owns."""
-    sizes = [(block.written[1] - block.written[0], block.spoken) for block in blocks]
-    return _share(sum(size for size, spoken in sizes if spoken), sum(size for size, _ in sizes))
+def coverage_of_blocks(blocks: Sequence[Block], heard: Sequence[HeardWord]) -> tuple[float, float]:
+    """The shares of the tokens that are spoken, and of the recognized speech that is transcribed, by time."""
+    spoken = tokens = 0
+    transcribed = speech = 0.0
+    for block in blocks:
+        count = block.written[1] - block.written[0]
+        duration = sum(word.span.duration for word in heard[slice(*block.heard)])
+        tokens, speech = tokens + count, speech + duration
+        spoken += count if block.spoken else 0
+        transcribed += duration if block.kind is not BlockKind.MISSING else 0
+    return _share(spoken, tokens), _share(transcribed, speech)
 
 
-def share_covered(blocks: Sequence[Block], heard: Sequence[HeardWord]) -> float:
-    """Share of the recognised speech, 0 to 1 by time, that the text owns."""
-    lengths = [
-        (sum(word.span.duration for word in heard[slice(*block.heard)]), block.kind is not BlockKind.MISSING)
-        for block in blocks
-    ]
-    return _share(sum(length for length, owned in lengths if owned), sum(length for length, _ in lengths))
+def coverage_of_placement(placement: Placement, candidates: Sequence[Candidate]) -> tuple[float, float]:
+    """The shares of the tokens, and of the speech by time, that the phones place outside of candidates."""
+    uncertain = {k for candidate in candidates for k in range(*candidate.tokens)}
+    durations = {k: token.span.duration for k, token in enumerate(placement.tokens) if token.span}
+    certain = [duration for k, duration in durations.items() if k not in uncertain]
+    rest = sum(duration for k, duration in durations.items() if k in uncertain)
+    speech = sum(certain) + rest + sum(other.span.duration for other in placement.others)
+    return _share(len(certain), len(placement.tokens)), _share(sum(certain), speech)
 
 
-def share_placed(placement: Placement, candidates: Sequence[Candidate]) -> float:
-    """Share of the tokens, 0 to 1, that the phones place beyond doubt."""
-    doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
-    placed = sum(one.span is not None and k not in doubtful for k, one in enumerate(placement.tokens))
-    return _share(placed, len(placement.tokens))
+def transcript_matches(
+    transcript_coverage: float, speech_coverage: float, *, parameters: MismatchParameters = DEFAULTS
+) -> bool:
+    """Whether enough of the text is spoken, or enough of the speech is transcribed.
 
-
-def share_owned(placement: Placement, candidates: Sequence[Candidate]) -> float:
-    """Share of the speech, 0 to 1 by time, that tokens own beyond doubt."""
-    doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
-    spans = [(k, one.span.duration) for k, one in enumerate(placement.tokens) if one.span]
-    owned = sum(length for k, length in spans if k not in doubtful)
-    rest = sum(length for k, length in spans if k in doubtful)
-    return _share(owned, owned + rest + sum(one.span.duration for one in placement.others))
-
-
-def transcript_matches(found: float, covered: float) -> bool:
-    """Whether enough of the text is found, or enough of the speech is covered.
-
-    Either is enough: a whole show's transcript beside one of its clips, a clip's beside the whole show.
+    Either is enough: the transcript of a whole show with one of its clips, or of a clip with the whole show.
     """
-    return found >= LEAST or covered >= LEAST
+    return max(transcript_coverage, speech_coverage) >= parameters.min_coverage
 
 
-def check_belonging(found: float, covered: float, transcript: str, audio: str) -> None:
+def check_transcript(transcript_coverage: float, speech_coverage: float, transcript: str, audio: str) -> None:
     """Make sure that a transcript belongs to a recording.
 
     Raises:
-        QualityError: it does not; says both shares.
+        QualityError: it does not; gives both shares.
     """
-    if not transcript_matches(found, covered):
+    if not transcript_matches(transcript_coverage, speech_coverage):
         raise QualityError(
-            f"{transcript}: this does not seem to be the transcript of {audio}: {found:.0%} of the text was "
-            f"found and {covered:.0%} of the speech is covered; check that the two belong together "
-            "(the mismatches report was written)"
+            f"{transcript}: this does not seem to be the transcript of {audio}: {transcript_coverage:.0%} of "
+            f"the text was found and {speech_coverage:.0%} of the speech is covered; check that the two "
+            "belong together (the mismatches report was written)"
         )
 
 
 def _share(part: float, whole: float) -> float:
-    """To three decimals, as results have it."""
+    """To three decimals, as in results."""
     return round(part / whole, 3) if whole else 0.0

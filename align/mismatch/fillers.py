@@ -1,4 +1,4 @@
-"""Whether speech without text is only what a cleaned text leaves out: fillers, and words said twice."""
+"""Whether untranscribed speech consists of fillers and repeated words, which a cleaned text leaves out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Span
+from align.mismatch.parameters import DEFAULTS, MismatchParameters
 from align.pronounce.phones import Reading
 
 _MANDARIN = (
@@ -20,20 +21,12 @@ _MANDARIN = (
 )
 _ENGLISH = "ah|ah m|er|m hh m|ow|s ow|w eh l|y ae|r ay t|l ay k|y uw n ow|ow k ey"
 
-FILLERS: tuple[Reading, ...] = tuple(tuple(one.split()) for one in f"{_MANDARIN}|{_ENGLISH}".split("|"))
+FILLERS: tuple[Reading, ...] = tuple(tuple(filler.split()) for filler in f"{_MANDARIN}|{_ENGLISH}".split("|"))
 """呃 嗯 啊 哦 唉 呢 那 那个 这个 就 是 就是 对 好 然后; uh, um, er, oh, so, well, right, like, you know."""
 
-SHARE = 0.7
-"""Of the speech that must be fillers and repeats."""
-
-LONGEST = 2.5
-"""Seconds of speech that can be nothing but fillers."""
-
-_PRICES = Penalties(
+_PENALTIES = Penalties(
     silence=2.0, untranscribed=10.0, untranscribed_frame=2.0, skip=2.0, filler=1e6, repeat=1e6, reading=0.0
 )
-_MOST = 5
-"""Fillers and repeats in a row."""
 
 
 def only_fillers(
@@ -41,22 +34,24 @@ def only_fillers(
     beside: Sequence[Sequence[Reading]],
     posteriors: Posteriors,
     head: PhoneHead,
+    *,
+    parameters: MismatchParameters = DEFAULTS,
 ) -> bool:
-    """Whether the speech in `span` is made of fillers, and of what is said beside it.
+    """Whether the speech in `span` consists of fillers and of the words beside it.
 
     Args:
-        beside: readings of the tokens before and behind it, in order.
+        beside: readings of the tokens before and after it, in order.
         posteriors: of the whole recording, shape (T, P).
     """
     first, last = round(span.start / FRAME), round(span.end / FRAME)
-    if span.duration > LONGEST or last - first < _PRICES.least[0]:
+    if span.duration > parameters.max_filler_speech or last - first < _PENALTIES.least[0]:
         return False
-    known = [some[0] for some in beside if some]
-    pairs = [(*one, *other) for one, other in pairwise(known)]
-    words = tuple(dict.fromkeys((*FILLERS, *known, *pairs)))
-    lattice = build([words] * _MOST, head.stay, _PRICES)
+    neighbours = [readings[0] for readings in beside if readings]
+    pairs = [(*reading, *following) for reading, following in pairwise(neighbours)]
+    words = tuple(dict.fromkeys((*FILLERS, *neighbours, *pairs)))
+    lattice = build([words] * parameters.max_filler_words, head.stay, _PENALTIES)
     part = posteriors[first:last].astype(np.float32)
-    seen = evidence(part, head.log_prior, _PRICES.prior, _PRICES.untranscribed_frame)
-    token = lattice.token[best_path(seen, lattice).states]
-    own, other = int((token >= 0).sum()), int((token == UNTRANSCRIBED).sum())
-    return own > 0 and own >= SHARE * (own + other)
+    scores = evidence(part, head.log_prior, _PENALTIES.prior, _PENALTIES.untranscribed_frame)
+    token = lattice.token[best_path(scores, lattice).states]
+    filler_frames, other_frames = int((token >= 0).sum()), int((token == UNTRANSCRIBED).sum())
+    return filler_frames > 0 and filler_frames >= parameters.filler_share * (filler_frames + other_frames)

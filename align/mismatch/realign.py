@@ -10,60 +10,67 @@ from align.alignment.realign import Realigned, clipped
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of
+from align.mismatch.parameters import DEFAULTS, MismatchParameters
 
-_FITS = (0.0, 0.0, 0.0, 0.0)
-"""The MEASURES of a token that is in no doubt."""
+_PERFECT_FIT = (0.0, 0.0, 0.0, 0.0)
+"""The MEASURES of a token that fits."""
 
 
-def doubts_again(again: Realigned) -> tuple[Candidate, ...]:
-    """Where text and sound of a change do not go together; the tokens are counted in the whole text."""
-    first, room = again.change.tokens[0], again.change.room
-    before = PlacedPhones(Span(room.start, room.start), 0, _FITS)
-    others = tuple(replace(one, behind=one.behind + 1) for one in again.placement.others)
-    candidates = find_candidates(Placement((before, *again.placement.tokens), others))
+def realigned_candidates(realigned: Realigned) -> tuple[Candidate, ...]:
+    """The candidates of a change, with the tokens counted in the whole text."""
+    shift, room = realigned.change.tokens[0] - 1, realigned.change.room
+    before = PlacedPhones(Span(room.start, room.start), 0, _PERFECT_FIT)
+    others = tuple(replace(other, behind=other.behind + 1) for other in realigned.placement.others)
     return tuple(
-        Candidate(
-            (one.tokens[0] + first - 1, one.tokens[1] + first - 1), clipped(one.span, room), one.untranscribed
+        replace(
+            candidate,
+            tokens=(candidate.tokens[0] + shift, candidate.tokens[1] + shift),
+            span=clipped(candidate.span, room),
         )
-        for one in candidates
+        for candidate in find_candidates(Placement((before, *realigned.placement.tokens), others))
     )
 
 
 def kept_mismatches(
-    old: Result, moved: Sequence[int | None], timed: Sequence[TimedToken], turns: Sequence[Turn]
+    old: Result, new_index: Sequence[int | None], timed: Sequence[TimedToken], turns: Sequence[Turn]
 ) -> tuple[Mismatch, ...]:
     """The old mismatches that no change touches, with the tokens counted in the new text.
 
-    A label that the voices contradict is doubted as long as the label stays, whatever words of it change.
+    A wrong-speaker mismatch stays as long as the label does, whatever words of it change.
 
     Args:
-        moved: for each old token the new one that keeps its time, None for one that was placed again.
+        new_index: for each old token the new one that keeps its time, None for one that was realigned.
         timed: the tokens of the new text.
     """
-    ends = [-1, *moved, len(timed)]
+    ends = [-1, *new_index, len(timed)]
     kept: list[Mismatch] = []
-    for one in old.mismatches:
-        if one.kind is MismatchKind.SPEAKER:
-            kept += _same_label(one, old.alignment.tokens, moved, timed, turns)
+    for mismatch in old.mismatches:
+        first, last = mismatch.tokens
+        if mismatch.kind is MismatchKind.SPEAKER:
+            kept += _same_label(mismatch, old.alignment.tokens, new_index, timed, turns)
             continue
-        first, last = one.tokens
         inside = ends[first + 1 : last + 1] if first < last else ends[first : first + 2]
-        if None in inside or _spread(inside):
-            continue
-        begin = inside[0] if first < last else inside[1]
-        assert begin is not None
-        kept.append(replace(one, tokens=(begin, begin + last - first)))
+        known = [k for k in inside if k is not None]
+        if len(known) == len(inside) and known[-1] - known[0] == len(known) - 1:  # nothing was inserted
+            begin = known[0] if first < last else known[1]
+            kept.append(replace(mismatch, tokens=(begin, begin + last - first)))
     return tuple(kept)
 
 
 def touches(mismatch: Mismatch, steady: Sequence[bool]) -> bool:
-    """Whether a mismatch is about a token that was placed again."""
+    """Whether a mismatch is about a token that was realigned."""
     return not all(steady[slice(*mismatch.tokens)])
 
 
-def crowded(again: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]) -> Iterator[Mismatch]:
-    """Tokens that were found, and whose sound the unchanged ones beside them keep."""
-    for k in again.squeezed:
+def squeezed_out(
+    realigned: Realigned,
+    timed: Sequence[TimedToken],
+    turns: Sequence[Turn],
+    *,
+    parameters: MismatchParameters = DEFAULTS,
+) -> Iterator[Mismatch]:
+    """Tokens that were placed where the unchanged tokens beside them keep the sound."""
+    for k in realigned.squeezed:
         span = timed[k].span
         if span is not None:
             yield Mismatch(
@@ -73,7 +80,7 @@ def crowded(again: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]
                 written=text_of(timed, (k, k + 1), turns),
                 heard="",
                 severity=Severity.LOW,
-                score=0.8,
+                score=parameters.timing_score,
                 reasons=(
                     "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` "
                     "shares it anew.",
@@ -81,30 +88,19 @@ def crowded(again: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]
             )
 
 
-def _spread(inside: Sequence[int | None]) -> bool:
-    """Whether something was put between tokens that were neighbours."""
-    known = [k for k in inside if k is not None]
-    return known[-1] - known[0] != len(known) - 1
-
-
 def _same_label(
-    one: Mismatch,
+    mismatch: Mismatch,
     old: Sequence[TimedToken],
-    moved: Sequence[int | None],
+    new_index: Sequence[int | None],
     timed: Sequence[TimedToken],
     turns: Sequence[Turn],
 ) -> Iterator[Mismatch]:
-    """A doubted label, unless it was changed or nothing of what it stands at is left."""
-    first, last = one.tokens
-    left = [(k, new) for k in range(first, last) if (new := moved[k]) is not None]
+    """A wrong-speaker mismatch, unless its label was changed or none of its tokens is left."""
+    first, last = mismatch.tokens
+    left = [(k, new) for k in range(first, last) if (new := new_index[k]) is not None]
     if not left or any(old[k].speaker != timed[new].speaker for k, new in left):
         return
     tokens = (left[0][1], left[-1][1] + 1)
-    written = one.written if _is_whole(left, one) else text_of(timed, tokens, turns)
-    yield replace(one, tokens=tokens, written=written)
-
-
-def _is_whole(left: Sequence[tuple[int, int]], one: Mismatch) -> bool:
-    """Whether all tokens of a mismatch are left, and nothing between them."""
-    count = one.tokens[1] - one.tokens[0]
-    return len(left) == count and left[-1][1] - left[0][1] == count - 1
+    unchanged = len(left) == last - first == tokens[1] - tokens[0]
+    written = mismatch.written if unchanged else text_of(timed, tokens, turns)
+    yield replace(mismatch, tokens=tokens, written=written)

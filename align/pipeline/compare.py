@@ -27,10 +27,10 @@ from align.audio.posteriors import posterior_blocks
 from align.audio.recognition import RecognitionOptions, Window, recognise, recognise_places
 from align.core.types import HeardWord, Posteriors, Recording, Span, TimedToken
 from align.mismatch.candidates import Candidate, find_candidates
-from align.mismatch.classify import Classification, classify, classify_by_phones
-from align.mismatch.coverage import share_covered, share_found, share_owned, share_placed, transcript_matches
-from align.mismatch.from_recognition import classify_blocks, homophones
-from align.mismatch.moved_text import with_moved
+from align.mismatch.classify import classify, classify_by_phones
+from align.mismatch.coverage import coverage_of_blocks, coverage_of_placement, transcript_matches
+from align.mismatch.from_recognition import classify_blocks, find_homophones
+from align.mismatch.moved_text import mark_moved_text
 from align.pipeline.context import Inputs, RunContext
 from align.pipeline.loaded_models import Models
 from align.pipeline.options import ALL
@@ -49,13 +49,13 @@ class TextAudioComparison:
     """The text beside the sound.
 
     Attributes:
-        classifications: on every place at which they disagree.
+        candidates: every place at which they may disagree, with its kind.
         transcript_coverage: share of the text (0 to 1) that the audio owns.
         speech_coverage: share of the speech (0 to 1) that the text owns.
     """
 
     timed: tuple[TimedToken, ...]
-    classifications: tuple[Classification, ...]
+    candidates: tuple[Candidate, ...]
     transcript_coverage: float
     speech_coverage: float
 
@@ -74,18 +74,18 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
 
     placement = context.cache.get_or_compute("placement", key, Placement, compute)
     candidates = find_candidates(placement)
-    found, covered = share_placed(placement, candidates), share_owned(placement, candidates)
-    verdicts: tuple[Classification, ...] = ()
+    found, covered = coverage_of_placement(placement, candidates)
+    classified: tuple[Candidate, ...] = ()
     if transcript_matches(found, covered):
-        verdicts = _verdicts(candidates, placement, said, seen, inputs, context)
+        classified = _classified(candidates, placement, said, seen, inputs, context)
     else:
         speech_of(inputs, context)  # where nobody speaks, the recording is at fault and not its text
-    absent = {k for one in verdicts if one.unspoken for k in range(*one.candidate.tokens)}
+    absent = {k for one in classified if one.unspoken for k in range(*one.tokens)}
     spoken = [k for k in range(len(tokens)) if k not in absent]
     placed = [placement.tokens[k] for k in spoken]
     sure = scores(placed, models.phone_head.calibration)
     timed = timed_tokens(tokens, spoken, placed, sure, inputs.recording.duration)
-    return TextAudioComparison(timed, verdicts, found, covered)
+    return TextAudioComparison(timed, classified, found, covered)
 
 
 def _posteriors(recording: Recording, context: RunContext) -> Posteriors:
@@ -116,33 +116,32 @@ def _ears(models: Models, device: str) -> tuple[str, str, str]:
     return models.kept_aligner.digest, models.phone_head.digest, device
 
 
-def _verdicts(
+def _classified(
     candidates: tuple[Candidate, ...],
     placement: Placement,
     said: tuple[tuple[Reading, ...], ...],
     seen: Posteriors,
     inputs: Inputs,
     context: RunContext,
-) -> tuple[Classification, ...]:
-    """What each doubt is; where the phones do not tell it, by listening to the place."""
-    told = {
-        candidate: classify_by_phones(candidate, said, seen, context.models.phone_head)
-        for candidate in candidates
-    }
+) -> tuple[Candidate, ...]:
+    """The candidates with their kinds; where the phones do not decide it, by recognizing the place."""
+    by_phones = [
+        classify_by_phones(candidate, said, seen, context.models.phone_head) for candidate in candidates
+    ]
     recording = inputs.recording
 
     def hear(where: tuple[Window, ...]) -> tuple[tuple[HeardWord, ...], ...]:
         return heard_at(where, recording, recording.digest, inputs.language, context)
 
-    verdicts = classify(told, inputs.tokens, placement.tokens, recording.duration, hear)
-    moved = with_moved(verdicts, said, heard_phones(seen))
+    classified = classify(by_phones, inputs.tokens, placement.tokens, recording.duration, hear)
+    moved = mark_moved_text(classified, said, heard_phones(seen))
     if context.options.recognize != ALL:
         return moved
     every = _recognised(inputs, context)
     blocks = compare(inputs.tokens, every, speech_of(inputs, context))
     doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
-    more = homophones(blocks, inputs.tokens, every)
-    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.candidate.tokens))))
+    more = find_homophones(blocks, inputs.tokens, every)
+    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.tokens))))
 
 
 def heard_at(
@@ -179,8 +178,8 @@ def compare_by_attention(inputs: Inputs, context: RunContext) -> TextAudioCompar
 
     placed = context.cache.get_or_compute("placed", key, tuple[AttentionTime, ...], compute)
     timed = tidy(inputs.tokens, placed, blocks, heard, speech)
-    verdicts = classify_blocks(blocks, timed, heard, speech)
-    return TextAudioComparison(timed, verdicts, share_found(blocks), share_covered(blocks, heard))
+    candidates = classify_blocks(blocks, timed, heard, speech)
+    return TextAudioComparison(timed, candidates, *coverage_of_blocks(blocks, heard))
 
 
 def _recognised(inputs: Inputs, context: RunContext) -> tuple[HeardWord, ...]:

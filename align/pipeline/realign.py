@@ -30,10 +30,11 @@ from align.core.types import (
     Span,
     TimedToken,
 )
-from align.mismatch.candidates import SHORTEST, Candidate
-from align.mismatch.classify import Classification, classify, classify_by_phones
+from align.mismatch.candidates import Candidate
+from align.mismatch.classify import classify, classify_by_phones
 from align.mismatch.find import find_mismatches, untranscribed_speech
-from align.mismatch.realign import crowded, doubts_again, kept_mismatches, touches
+from align.mismatch.parameters import DEFAULTS
+from align.mismatch.realign import kept_mismatches, realigned_candidates, squeezed_out, touches
 from align.pipeline.changes import TranscriptChange
 from align.pipeline.compare import heard_at, kept_posteriors
 from align.pipeline.context import RunContext
@@ -80,9 +81,9 @@ def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
     old, turns = edit.old, edit.transcript.turns
     said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
     agains, judged = _placed_again(edit, said, context)
-    classifications = tuple(one for one in judged if not _is_settled(one, edit.said))
-    timed = _timed(edit, agains, classifications)
-    mismatches = _mismatches(edit, agains, classifications, timed)
+    candidates = tuple(one for one in judged if not _is_settled(one, edit.said))
+    timed = _timed(edit, agains, candidates)
+    mismatches = _mismatches(edit, agains, candidates, timed)
     found, covered = _shares(old, timed, mismatches)
     return replace(
         old,
@@ -92,7 +93,7 @@ def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
         transcript_coverage=found,
         speech_coverage=covered,
-        alignment=Alignment(timed, _unowned(edit, classifications), old.alignment.overlaps),
+        alignment=Alignment(timed, _unowned(edit, candidates), old.alignment.overlaps),
         mismatches=mismatches,
         phrases=(),
         glossary=edit.glossary.digest,
@@ -104,7 +105,7 @@ def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
 
 def _placed_again(
     edit: TranscriptChange, said: Sequence[Sequence[Reading]], context: RunContext
-) -> tuple[tuple[Realigned, ...], tuple[Classification, ...]]:
+) -> tuple[tuple[Realigned, ...], tuple[Candidate, ...]]:
     """Every change searched for, and what its doubts turn out to be."""
     searched = [one for one in edit.changes if _worth(one)]
     if not searched:
@@ -114,13 +115,13 @@ def _placed_again(
     with context.progress.stage("Placing what changed", 0):
         marks = pauses(edit.transcript.turns, edit.tokens)
         agains = tuple(realign_change(one, seen, said, head, Penalties(), marks) for one in searched)
-    candidates = [candidate for again in agains for candidate in doubts_again(again)]
+    candidates = [candidate for again in agains for candidate in realigned_candidates(again)]
     return agains, _verdicts(candidates, agains, said, seen, edit, context)
 
 
 def _worth(change: Change) -> bool:
     """Whether there is text to place, or sound in which there may be speech."""
-    return change.tokens[0] < change.tokens[1] or change.room.duration >= SHORTEST
+    return change.tokens[0] < change.tokens[1] or change.room.duration >= DEFAULTS.min_speech
 
 
 def _posteriors(edit: TranscriptChange, changes: Sequence[Change], context: RunContext) -> Posteriors:
@@ -148,17 +149,16 @@ def _verdicts(
     seen: Posteriors,
     edit: TranscriptChange,
     context: RunContext,
-) -> tuple[Classification, ...]:
+) -> tuple[Candidate, ...]:
     """What each doubt is; what the phones do not tell is listened to where the recording is there."""
-    told = {
-        candidate: classify_by_phones(candidate, said, seen, context.models.phone_head)
-        for candidate in candidates
-    }
+    by_phones = [
+        classify_by_phones(candidate, said, seen, context.models.phone_head) for candidate in candidates
+    ]
     placed = [PlacedPhones(span, 0, _FITS) for span in edit.kept]
     for again in agains:
         placed[slice(*again.change.tokens)] = again.placement.tokens
     hear = partial(_heard, edit=edit, context=context)
-    return classify(told, edit.tokens, placed, edit.old.duration, hear)
+    return classify(by_phones, edit.tokens, placed, edit.old.duration, hear)
 
 
 def _heard(
@@ -171,7 +171,7 @@ def _heard(
 
 
 def _timed(
-    edit: TranscriptChange, agains: Sequence[Realigned], classifications: Sequence[Classification]
+    edit: TranscriptChange, agains: Sequence[Realigned], candidates: Sequence[Candidate]
 ) -> tuple[TimedToken, ...]:
     """All tokens of the new text: the old times where they are kept, the new ones elsewhere."""
     old = edit.old.alignment.tokens
@@ -179,18 +179,15 @@ def _timed(
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    absent = (
-        frozenset(k for one in classifications if one.unspoken for k in range(*one.candidate.tokens))
-        - edit.said
-    )
+    absent = frozenset(k for one in candidates if one.unspoken for k in range(*one.tokens)) - edit.said
     for again in agains:
         timed[slice(*again.change.tokens)] = realigned_tokens(again, edit.tokens, edit.kept, absent)
     return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
 
 
-def _is_settled(classification: Classification, said: frozenset[int]) -> bool:
+def _is_settled(candidate: Candidate, said: frozenset[int]) -> bool:
     """Whether all words that are doubted were heard by somebody."""
-    first, last = classification.candidate.tokens
+    first, last = candidate.tokens
     return first < last and said.issuperset(range(first, last))
 
 
@@ -200,7 +197,7 @@ def _is_settled(classification: Classification, said: frozenset[int]) -> bool:
 def _mismatches(
     edit: TranscriptChange,
     agains: Sequence[Realigned],
-    classifications: Sequence[Classification],
+    candidates: Sequence[Candidate],
     timed: Sequence[TimedToken],
 ) -> tuple[Mismatch, ...]:
     """The old ones that no change touches, and those of the changes."""
@@ -211,19 +208,19 @@ def _mismatches(
             moved[before] = new
     fresh = [
         one
-        for one in find_mismatches(classifications, timed, turns, ())
+        for one in find_mismatches(candidates, timed, turns, ())
         if one.kind is not MismatchKind.TIMING or touches(one, steady)
     ]
-    squeezed = [one for again in agains for one in crowded(again, timed, turns)]
+    squeezed = [one for again in agains for one in squeezed_out(again, timed, turns)]
     kept = kept_mismatches(edit.old, moved, timed, turns)
     return tuple(sorted((*kept, *fresh, *squeezed), key=lambda one: (one.span, one.tokens, one.kind)))
 
 
-def _unowned(edit: TranscriptChange, classifications: Sequence[Classification]) -> tuple[Span, ...]:
+def _unowned(edit: TranscriptChange, candidates: Sequence[Candidate]) -> tuple[Span, ...]:
     """The speech without text: that of before, but for the changes' own."""
     rooms = [change.room for change in edit.changes]
     kept = [span for span in edit.old.alignment.untranscribed if not any(map(span.overlap, rooms))]
-    return tuple(sorted((*kept, *untranscribed_speech(classifications))))
+    return tuple(sorted((*kept, *untranscribed_speech(candidates))))
 
 
 def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[float, float]:

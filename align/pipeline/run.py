@@ -119,8 +119,8 @@ def _run(inputs: Inputs, context: RunContext) -> Result:
     found, covered = compared.transcript_coverage, compared.speech_coverage
     speaking = label_speakers(compared.timed, inputs, context)
     timed, notes = speaking.timed, speaking.notes
-    mismatches = find_mismatches(compared.classifications, timed, turns, speaking.conflicts)
-    alignment = Alignment(timed, untranscribed_speech(compared.classifications), speaking.overlaps)
+    mismatches = find_mismatches(compared.candidates, timed, turns, speaking.conflicts)
+    alignment = Alignment(timed, untranscribed_speech(compared.candidates), speaking.overlaps)
     phrases: tuple[Phrase, ...] = ()
     if transcript_matches(found, covered):
         names = given_names(turns, inputs.lexicon)

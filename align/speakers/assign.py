@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.core.types import Span, SpeakerTurn, TimedToken, Token, Turn
-from align.speakers.base import joined
+from align.speakers.base import join_spans
 from align.speakers.cluster import follow
 
 REACH = 0.75
@@ -174,7 +174,7 @@ def _overlaps(
     """Seconds of each voice inside each token, shape (tokens, voices)."""
     seconds = np.zeros((len(tokens), len(voices)))
     for column, voice in enumerate(voices):
-        spans = joined(turn.span for turn in speaker_turns if turn.speaker == voice)
+        spans = join_spans(turn.span for turn in speaker_turns if turn.speaker == voice)
         ends = [span.end for span in spans]
         for row, one in enumerate(tokens):
             if one.span is None:

@@ -61,10 +61,10 @@ def overlaps_of(turns: Iterable[SpeakerTurn]) -> tuple[Span, ...]:
         if end > turn.span.start:
             found.append(Span(turn.span.start, end))
         reach[turn.speaker] = max(turn.span.end, reach.get(turn.speaker, 0.0))
-    return joined(found)
+    return join_spans(found)
 
 
-def joined(spans: Iterable[Span], gap: float = 0.0) -> tuple[Span, ...]:
+def join_spans(spans: Iterable[Span], gap: float = 0.0) -> tuple[Span, ...]:
     """The spans in order, those that touch or are less than `gap` seconds apart made one."""
     done: list[Span] = []
     for span in sorted(spans):

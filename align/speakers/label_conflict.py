@@ -9,7 +9,7 @@ from align.core.types import Mismatch, MismatchKind
 _TOLD = re.compile(r"The label says (.*); the voice is that of (.*)\.", re.DOTALL)
 
 
-def conflict_told(label: str, voice: str) -> str:
+def conflict_reason(label: str, voice: str) -> str:
     """The first reason of a mismatch between a label and the voice that is heard."""
     return f"The label says {label}; the voice is that of {voice}."
 

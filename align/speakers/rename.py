@@ -9,7 +9,7 @@ from itertools import groupby
 from align.core.errors import UsageError
 from align.core.types import Mismatch, NameProposal, Result
 from align.speakers.introductions import same_person
-from align.speakers.label_conflict import conflict_in, conflict_told
+from align.speakers.label_conflict import conflict_in, conflict_reason
 from align.speakers.renamed import remembered
 from align.transcript.speaker_names import is_name, tidy_name
 
@@ -114,7 +114,7 @@ def _still_doubted(one: Mismatch, names: Mapping[str, str]) -> Mismatch | None:
     if label == voice:
         return None
     # The other reasons are the evidence, which calls both by the names that they had.
-    return replace(one, reasons=(conflict_told(label, voice),))
+    return replace(one, reasons=(conflict_reason(label, voice),))
 
 
 def pairs_of(given: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:

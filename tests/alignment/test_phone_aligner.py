@@ -16,8 +16,10 @@ from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech, place_by_phones
 from align.core.types import Span
-from align.mismatch.candidates import MISFIT
+from align.mismatch.parameters import MismatchParameters
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
+
+MIN_FIT = MismatchParameters().min_fit
 
 
 def test_every_token_is_placed_where_it_is_said() -> None:
@@ -153,7 +155,7 @@ def test_replaced_text_is_not_placed_and_its_speech_is_untranscribed() -> None:
     tokens, more, instead = words(300), words(20, 9), words(25, 12)
     placement = placed([*tokens[:157], *instead, *tokens[157:]], [*tokens[:157], *more, *tokens[157:]])
     unplaced = {
-        k for k, token in enumerate(placement.tokens) if token.span is None or token.measures[0] < MISFIT
+        k for k, token in enumerate(placement.tokens) if token.span is None or token.measures[0] < MIN_FIT
     }
     assert unplaced <= set(range(157, 182))
     assert len(unplaced) >= 15

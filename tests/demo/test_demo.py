@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from align.core.types import MismatchKind, Result
-from align.mismatch.coverage import LEAST
+from align.mismatch.parameters import DEFAULTS
 from align.subtitles.check import check
 from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_of
@@ -93,7 +93,7 @@ def test_a_validator_accepts_the_vtt_and_a_browser_shows_its_text(
 
 def test_a_clip_of_a_long_show_is_found_in_the_show_s_transcript(whole_show: Result) -> None:
     assert whole_show.transcript_coverage < 0.1
-    assert whole_show.speech_coverage > max(0.9, LEAST)
+    assert whole_show.speech_coverage > max(0.9, DEFAULTS.min_coverage)
     unspoken = [one for one in whole_show.mismatches if one.kind is MismatchKind.UNSPOKEN]
     reported = sum(one.tokens[1] - one.tokens[0] for one in unspoken)
     placed = sum(one.span is not None for one in whole_show.alignment.tokens)

@@ -1,4 +1,4 @@
-"""Doubts: what is grouped into one, what stays apart, and that none is lost."""
+"""Candidates: what is grouped into one, what stays apart, and that none is lost."""
 
 from __future__ import annotations
 
@@ -11,16 +11,10 @@ from hypothesis import given
 from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech
 from align.core.types import Span
 from align.mismatch.candidates import (
-    BREATH,
-    BRIEF,
-    ISLAND,
-    LOOSE,
-    MISFIT,
-    PAUSE,
-    SHORTEST,
     Candidate,
     find_candidates,
 )
+from align.mismatch.parameters import DEFAULTS
 from tests.mismatch.made import PACE, placed, placement, placements
 
 
@@ -30,16 +24,16 @@ def at(token: int, length: float, behind: int | None = None) -> UntranscribedSpe
 
 
 def ranges(found: Placement) -> list[tuple[int, int]]:
-    """The tokens of each doubt."""
+    """The tokens of each candidate."""
     return [candidate.tokens for candidate in find_candidates(found)]
 
 
-def test_where_all_fits_there_is_no_doubt() -> None:
+def test_text_that_fits_has_no_candidates() -> None:
     assert find_candidates(placement(50)) == ()
     assert find_candidates(Placement((), ())) == ()
 
 
-def test_text_without_sound_is_a_doubt_at_the_moment_where_it_would_have_come() -> None:
+def test_unplaced_text_is_a_candidate_at_the_moment_where_it_would_come() -> None:
     (one,) = find_candidates(placement(20, gone=range(5, 9)))
     assert (one.tokens, one.count, one.untranscribed) == ((5, 9), 4, 0.0)
     assert one.span == Span(PACE * 5, PACE * 5)
@@ -47,7 +41,7 @@ def test_text_without_sound_is_a_doubt_at_the_moment_where_it_would_have_come() 
     assert first.span == Span(0, 0)
 
 
-def test_speech_without_text_is_a_doubt_at_its_place_in_the_text() -> None:
+def test_untranscribed_speech_is_a_candidate_at_its_place_in_the_text() -> None:
     other = at(7, 0.8)
     (one,) = find_candidates(placement(20, others=(other,)))
     assert one == Candidate((7, 7), other.span, other.span.duration)
@@ -55,44 +49,44 @@ def test_speech_without_text_is_a_doubt_at_its_place_in_the_text() -> None:
     assert last.tokens == (20, 20)
 
 
-def test_a_drawn_out_word_is_no_doubt() -> None:
-    assert find_candidates(placement(20, others=(at(7, SHORTEST - 0.01),))) == ()
+def test_a_lengthened_word_is_no_candidate() -> None:
+    assert find_candidates(placement(20, others=(at(7, DEFAULTS.min_speech - 0.01),))) == ()
 
 
-def test_a_filler_is_a_doubt_however_short() -> None:
-    (one,) = find_candidates(placement(20, others=(replace(at(7, SHORTEST - 0.01), filler=True),)))
+def test_a_filler_is_a_candidate_however_short() -> None:
+    (one,) = find_candidates(placement(20, others=(replace(at(7, DEFAULTS.min_speech - 0.01), filler=True),)))
     assert one.tokens == (7, 7)
 
 
 @pytest.mark.parametrize("behind", [7, 8])
-def test_a_syllable_beside_a_word_that_is_said_otherwise_is_a_part_of_it(behind: int) -> None:
-    tokens = tuple(placed(PACE * k, LOOSE - 0.1 if k == 7 else -0.5) for k in range(20))
-    brief, longer = Span(1.5, 1.5 + BRIEF - 0.01), Span(1.5, 1.5 + BRIEF)
+def test_a_syllable_beside_a_loosely_fitting_word_is_part_of_it(behind: int) -> None:
+    tokens = tuple(placed(PACE * k, DEFAULTS.min_loose_fit - 0.1 if k == 7 else -0.5) for k in range(20))
+    brief, longer = Span(1.5, 1.5 + DEFAULTS.min_syllable - 0.01), Span(1.5, 1.5 + DEFAULTS.min_syllable)
     assert find_candidates(Placement(tokens, (UntranscribedSpeech(brief, behind, filler=True),))) == ()
     assert len(find_candidates(Placement(tokens, (UntranscribedSpeech(longer, behind),)))) == 1
     assert len(find_candidates(Placement(tokens, (UntranscribedSpeech(brief, behind + 2),)))) == 1
 
 
-def test_fillers_that_a_breath_parts_are_two() -> None:
+def test_fillers_with_a_pause_between_them_are_two_candidates() -> None:
     first = UntranscribedSpeech(Span(2, 2.2), 6, filler=True)
     soon, later = (
         UntranscribedSpeech(Span(2.2 + gap, 2.5 + gap), 6, filler=True)
-        for gap in (BREATH - 0.01, BREATH + 0.01)
+        for gap in (DEFAULTS.max_filler_pause - 0.01, DEFAULTS.max_filler_pause + 0.01)
     )
     assert len(find_candidates(placement(20, others=(first, soon)))) == 1
     assert len(find_candidates(placement(20, others=(first, later)))) == 2
 
 
-def test_a_token_that_does_not_fit_is_a_doubt_and_its_sound_is_unowned() -> None:
+def test_a_token_that_does_not_fit_is_a_candidate_with_untranscribed_sound() -> None:
     (one,) = find_candidates(placement(20, poor=(6, 7)))
     assert one.tokens == (6, 8)
     assert one.span == Span(PACE * 6, PACE * 8)
     assert one.untranscribed == pytest.approx(2 * PACE)
-    enough = Placement((placed(0.0, MISFIT),), ())
+    enough = Placement((placed(0.0, DEFAULTS.min_fit),), ())
     assert find_candidates(enough) == ()
 
 
-def test_one_change_is_one_doubt_though_some_of_it_fits_by_chance() -> None:
+def test_one_change_is_one_candidate_although_some_tokens_fit_by_chance() -> None:
     fit_by_chance = {9, 10, 14}
     gone = set(range(6, 20)) - fit_by_chance
     (one,) = find_candidates(placement(40, gone=gone, others=(at(6, 1.0), at(15, 0.5))))
@@ -101,36 +95,41 @@ def test_one_change_is_one_doubt_though_some_of_it_fits_by_chance() -> None:
     assert one.untranscribed == pytest.approx(1.5)
 
 
-def test_two_changes_with_more_between_them_than_fits_by_chance_are_two() -> None:
-    apart = ISLAND + 1
+def test_changes_farther_apart_than_chance_tokens_are_two_candidates() -> None:
+    together = DEFAULTS.chance_tokens
+    apart = together + 1
     assert ranges(placement(40, gone={6, 7, 8 + apart, 9 + apart})) == [(6, 8), (8 + apart, 10 + apart)]
-    assert ranges(placement(40, gone={6, 7, 8 + ISLAND, 9 + ISLAND})) == [(6, 10 + ISLAND)]
+    assert ranges(placement(40, gone={6, 7, 8 + DEFAULTS.chance_tokens, 9 + DEFAULTS.chance_tokens})) == [
+        (6, 10 + DEFAULTS.chance_tokens)
+    ]
 
 
-def test_two_fillers_with_words_between_them_stay_two() -> None:
+def test_fillers_with_words_between_them_are_two_candidates() -> None:
     assert ranges(placement(20, others=(at(6, 0.4), at(7, 0.4)))) == [(6, 6), (7, 7)]
 
 
-def test_speech_without_text_at_one_place_is_one_doubt_but_for_a_pause() -> None:
-    first, second = UntranscribedSpeech(Span(2, 3), 6), UntranscribedSpeech(Span(3 + PAUSE, 4 + PAUSE), 6)
+def test_untranscribed_speech_at_one_place_is_one_candidate_unless_a_pause_divides_it() -> None:
+    pause = DEFAULTS.max_pause
+    first = UntranscribedSpeech(Span(2, 3), 6)
+    second = UntranscribedSpeech(Span(3 + pause, 4 + pause), 6)
     (one,) = find_candidates(placement(20, others=(first, second)))
-    assert one == Candidate((6, 6), Span(2, 4 + PAUSE), 2)
-    later = UntranscribedSpeech(Span(3.1 + PAUSE, 5 + PAUSE), 6)
+    assert one == Candidate((6, 6), Span(2, 4 + pause), 2)
+    later = UntranscribedSpeech(Span(3.1 + pause, 5 + pause), 6)
     assert ranges(placement(20, others=(first, later))) == [(6, 6), (6, 6)]
 
 
-def test_speech_beside_text_without_sound_belongs_to_it() -> None:
+def test_speech_beside_unplaced_text_belongs_to_its_candidate() -> None:
     assert ranges(placement(20, gone=range(6, 9), others=(at(6, 1.0),))) == [(6, 9)]
     assert ranges(placement(20, gone=range(6, 9), others=(at(6, 1.0, behind=9),))) == [(6, 9)]
 
 
-def test_nothing_placed_at_all_is_one_doubt() -> None:
+def test_a_text_with_nothing_placed_is_one_candidate() -> None:
     (one,) = find_candidates(Placement((NOWHERE,) * 9, (UntranscribedSpeech(Span(1, 5), 9),)))
     assert one == Candidate((0, 9), Span(1, 5), 4.0)
 
 
 @given(placements())
-def test_doubts_are_in_the_order_of_the_text_and_none_touches_another(found: Placement) -> None:
+def test_candidates_are_in_order_and_do_not_touch(found: Placement) -> None:
     candidates = find_candidates(found)
     for one, other in pairwise(candidates):
         assert one.tokens[1] <= other.tokens[0]
@@ -140,17 +139,17 @@ def test_doubts_are_in_the_order_of_the_text_and_none_touches_another(found: Pla
 
 
 @given(placements())
-def test_no_unplaced_token_and_no_speech_without_text_is_lost(found: Placement) -> None:
+def test_no_unplaced_token_and_no_untranscribed_speech_is_lost(found: Placement) -> None:
     candidates = find_candidates(found)
     doubtful = {k for one in candidates for k in range(*one.tokens)}
     for k, token in enumerate(found.tokens):
-        assert k in doubtful or (token.span is not None and token.measures[0] >= MISFIT)
+        assert k in doubtful or (token.span is not None and token.measures[0] >= DEFAULTS.min_fit)
     for other in found.others:
         held = [one for one in candidates if one.span.overlap(other.span) == other.span.duration]
-        assert len(held) == 1 or other.span.duration < SHORTEST
+        assert len(held) == 1 or other.span.duration < DEFAULTS.min_speech
 
 
 @given(placements())
-def test_a_doubt_has_no_more_unowned_speech_than_it_has_sound(found: Placement) -> None:
+def test_a_candidate_has_no_more_untranscribed_speech_than_sound(found: Placement) -> None:
     for one in find_candidates(found):
         assert 0 <= one.untranscribed <= one.span.duration + 1e-9

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from align.core.types import Span
-from align.mismatch.fillers import FILLERS, LONGEST, only_fillers
+from align.mismatch.fillers import FILLERS, only_fillers
+from align.mismatch.parameters import DEFAULTS
 from align.pronounce.phones import PHONES, Reading
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
@@ -75,10 +76,10 @@ def test_a_pause_is_no_filler() -> None:
 
 
 def test_long_speech_is_more_than_a_filler() -> None:
-    long = Span(0.5, 0.5 + LONGEST + 0.01)
+    long = Span(0.5, 0.5 + DEFAULTS.max_filler_speech + 0.01)
     seen = posteriors([("E", 400)]).astype(np.float16)
     assert not only_fillers(long, beside(), seen, HEAD)
-    assert only_fillers(Span(0.5, 0.5 + LONGEST), beside(), seen, HEAD)
+    assert only_fillers(Span(0.5, 0.5 + DEFAULTS.max_filler_speech), beside(), seen, HEAD)
 
 
 def test_a_moment_too_short_to_say_anything_is_no_filler() -> None:

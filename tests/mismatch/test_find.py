@@ -23,7 +23,6 @@ from align.core.types import (
     Wording,
 )
 from align.mismatch.candidates import Candidate
-from align.mismatch.classify import Cause, Classification
 from align.mismatch.find import find_mismatches, text_of, untranscribed_speech
 from align.mismatch.from_recognition import classify_blocks
 from align.pronounce.tokens import tokenize
@@ -210,61 +209,91 @@ def test_speech_that_no_token_owns_is_sorted_and_apart_from_what_is_placed(
 
 
 def told(
-    kind: Cause, tokens: tuple[int, int], span: Span, *said: str, likeness: float = 0.0
-) -> Classification:
-    """A verdict on a doubt in which nothing but the span is unowned."""
-    return Classification(Candidate(tokens, span, span.duration), kind, heard(*said), likeness)
+    kind: MismatchKind, tokens: tuple[int, int], span: Span, *said: str, likeness: float = 0.0
+) -> Candidate:
+    """A candidate whose span is untranscribed speech."""
+    return Candidate(tokens, span, span.duration, kind, heard(*said), likeness)
 
 
-def explained(classification: Classification) -> Mismatch:
-    """The mismatch that a verdict on a text of one steady line becomes."""
+def explained(candidate: Candidate) -> Mismatch:
+    """The mismatch that a candidate in a text of one steady line becomes."""
     timed, turns = timed_at(*(k / 4 for k in range(12)))
-    (one,) = find_mismatches((classification,), timed, turns, ())
+    (one,) = find_mismatches((candidate,), timed, turns, ())
     return one
 
 
 @pytest.mark.parametrize(
-    ("verdict", "kind", "severity", "said"),
+    ("candidate", "kind", "severity", "said"),
     [
-        (told(Cause.FILLER, (3, 3), Span(1, 2)), FILLER, Severity.LOW, "A filler or a repeat is spoken here"),
-        (told(Cause.MISSING, (3, 3), Span(1, 1.3)), MISSING, Severity.LOW, "neither the transcript nor"),
-        (told(Cause.MISSING, (3, 3), Span(1, 1.7)), MISSING, Severity.MEDIUM, "neither the transcript nor"),
-        (told(Cause.MISSING, (3, 3), Span(1, 3)), MISSING, Severity.HIGH, "neither the transcript nor"),
-        (told(Cause.MOVED, (2, 4), Span(7, 9), likeness=50), MOVED, Severity.HIGH, "in another place"),
-        (told(Cause.SAME_SOUND, (2, 4), Span(1, 2), "金田"), SAME_SOUND, Severity.LOW, "sound the same"),
-        (told(Cause.DIFFERENT, (2, 5), Span(1, 2)), DIFFERENT, Severity.MEDIUM, "does not fit"),
-        (told(Cause.DIFFERENT, (2, 3), Span(1, 2), "好", likeness=70), DIFFERENT, Severity.LOW, "nearly"),
+        (
+            told(FILLER, (3, 3), Span(1, 2)),
+            FILLER,
+            Severity.LOW,
+            "A filler or a repeat is spoken here",
+        ),
+        (
+            told(MISSING, (3, 3), Span(1, 1.3)),
+            MISSING,
+            Severity.LOW,
+            "neither the transcript nor",
+        ),
+        (
+            told(MISSING, (3, 3), Span(1, 1.7)),
+            MISSING,
+            Severity.MEDIUM,
+            "neither the transcript nor",
+        ),
+        (
+            told(MISSING, (3, 3), Span(1, 3)),
+            MISSING,
+            Severity.HIGH,
+            "neither the transcript nor",
+        ),
+        (told(MOVED, (2, 4), Span(7, 9), likeness=50), MOVED, Severity.HIGH, "in another place"),
+        (
+            told(SAME_SOUND, (2, 4), Span(1, 2), "金田"),
+            SAME_SOUND,
+            Severity.LOW,
+            "sound the same",
+        ),
+        (told(DIFFERENT, (2, 5), Span(1, 2)), DIFFERENT, Severity.MEDIUM, "does not fit"),
+        (
+            told(DIFFERENT, (2, 3), Span(1, 2), "好", likeness=70),
+            DIFFERENT,
+            Severity.LOW,
+            "nearly",
+        ),
     ],
 )
 def test_every_verdict_is_explained(
-    classification: Classification, kind: MismatchKind, severity: Severity, said: str
+    candidate: Candidate, kind: MismatchKind, severity: Severity, said: str
 ) -> None:
-    one = explained(classification)
+    one = explained(candidate)
     assert (one.kind, one.severity, one.tokens, one.span) == (
-        kind, severity, classification.candidate.tokens, classification.candidate.span
+        kind, severity, candidate.tokens, candidate.span
     )  # fmt: skip
     assert said in one.reasons[0]
 
 
 def test_what_turned_out_to_be_nothing_is_no_mismatch() -> None:
     timed, turns = timed_at(*(k / 4 for k in range(12)))
-    assert find_mismatches((told(Cause.NOTHING, (2, 4), Span(1, 2)),), timed, turns, ()) == ()
+    assert find_mismatches((Candidate((2, 4), Span(1, 2), 1.0),), timed, turns, ()) == ()
 
 
 def test_unspoken_text_stands_at_the_moment_where_its_doubt_begins() -> None:
-    assert explained(told(Cause.UNSPOKEN, (2, 4), Span(1, 2))).span == Span(1, 1)
+    assert explained(told(UNSPOKEN, (2, 4), Span(1, 2))).span == Span(1, 1)
 
 
-def test_only_speech_without_text_is_unowned_and_what_meets_is_joined() -> None:
-    classifications = (
-        told(Cause.MISSING, (9, 9), Span(6, 8)),
-        told(Cause.UNSPOKEN, (1, 4), Span(2, 2)),
-        told(Cause.DIFFERENT, (4, 8), Span(2, 5)),
-        told(Cause.FILLER, (2, 2), Span(1, 1.5)),
-        told(Cause.MISSING, (2, 2), Span(1.5, 2)),
-        told(Cause.MISSING, (9, 9), Span(7, 7.5)),
+def test_only_speech_without_text_is_unowned_and_what_meets_is_join_words() -> None:
+    candidates = (
+        told(MISSING, (9, 9), Span(6, 8)),
+        told(UNSPOKEN, (1, 4), Span(2, 2)),
+        told(DIFFERENT, (4, 8), Span(2, 5)),
+        told(FILLER, (2, 2), Span(1, 1.5)),
+        told(MISSING, (2, 2), Span(1.5, 2)),
+        told(MISSING, (9, 9), Span(7, 7.5)),
     )
-    assert untranscribed_speech(classifications) == (Span(1, 2), Span(6, 8))
+    assert untranscribed_speech(candidates) == (Span(1, 2), Span(6, 8))
 
 
 def test_a_filler_that_is_not_shown_is_no_mismatch() -> None:
@@ -274,8 +303,8 @@ def test_a_filler_that_is_not_shown_is_no_mismatch() -> None:
         TimedToken(token, None if token.text == "呃" else Span(k, k + 1), 0.9)
         for k, token in enumerate(tokens)
     ]
-    classification = Classification(Candidate((2, 3), Span(2, 2), 0.0), Cause.UNSPOKEN, (), 0.0)
-    assert find_mismatches([classification], timed, [turn], ()) == ()
+    candidate = Candidate((2, 3), Span(2, 2), 0.0, MismatchKind.UNSPOKEN, (), 0.0)
+    assert find_mismatches([candidate], timed, [turn], ()) == ()
     shown = Turn(None, turn.spoken, 1)
-    (one,) = find_mismatches([classification], timed, [shown], ())
+    (one,) = find_mismatches([candidate], timed, [shown], ())
     assert (one.kind, one.written) == (UNSPOKEN, "呃")

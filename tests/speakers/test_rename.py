@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from align.core.errors import UsageError
 from align.core.types import Mismatch, MismatchKind, NameProposal, Result, Severity, Span
-from align.speakers.label_conflict import conflict_told
+from align.speakers.label_conflict import conflict_reason
 from align.speakers.rename import called, merged, pairs_of, renamed, speakers_in
 from tests.results import results, sample
 
@@ -51,12 +51,12 @@ def test_two_names_change_places_at_once() -> None:
 
 
 def test_a_doubted_label_has_the_new_names_until_both_are_one() -> None:
-    told = (conflict_told("Ethan", "Bruce"), "Likeness to Bruce elsewhere 0.80.")
+    told = (conflict_reason("Ethan", "Bruce"), "Likeness to Bruce elsewhere 0.80.")
     candidate = Mismatch(MismatchKind.SPEAKER, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, told)
     doubted = replace(sample(), mismatches=(candidate,))
     assert called(doubted, {"陈倩": "倩"}).mismatches == (candidate,)
     (again,) = called(doubted, {"Bruce": "Rob"}).mismatches
-    assert again.reasons == (conflict_told("Ethan", "Rob"),)
+    assert again.reasons == (conflict_reason("Ethan", "Rob"),)
     assert merged(doubted, [("Bruce", "Ethan")]).mismatches == ()
 
 

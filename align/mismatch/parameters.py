@@ -1,0 +1,71 @@
+"""The tuning constants of the mismatches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MismatchParameters:
+    """Tuned on the synthetic show; useful ranges in brackets.
+
+    A fit is the mean log-likelihood ratio of a token's phones to the best ones, 0 at most.
+    """
+
+    # Candidates
+    min_fit: float = -6.0  # below it a token is not what is said [-8, -4]
+    min_loose_fit: float = -2.5  # below it a syllable beside the token is part of it [-4, -2]
+    chance_tokens: int = 2  # in a row that may fit by chance within one change [1, 4]
+    min_speech: float = 0.12  # seconds; shorter untranscribed speech is a lengthened word [0.08, 0.2]
+    min_syllable: float = 0.25  # seconds; shorter untranscribed speech is one syllable at most [0.2, 0.35]
+    max_pause: float = 2.0  # seconds inside one candidate without text [1, 4]
+    max_filler_pause: float = 0.3  # seconds, the same between two fillers [0.2, 0.5]
+
+    # Windows to recognize
+    context_tokens: int = 8  # on either side, since words are recognized in their sentence [4, 12]
+    margin: float = 0.1  # seconds around those [0.05, 0.3]
+    max_reach: float = 4.0  # seconds beyond the candidate [2, 8]
+    prompt_tokens: int = 30  # before the window, given to the recognizer as its prompt [10, 60]
+
+    # Classification
+    max_word_gap: float = 0.4  # seconds from a candidate to a word that was heard in it [0.2, 0.6]
+    recognizer_lead: float = 0.15  # seconds by which the recognizer's times are early [0, 0.3]
+    min_unread: float = 0.8  # seconds of speech without a recognized word that are listed [0.5, 1.5]
+    min_unread_alone: float = 1.5  # the same where only the recognition tells of speech [1, 3]
+    min_speech_per_token: float = 0.06  # seconds; with less, the text cannot have been said [0.04, 0.1]
+    max_speech_per_token: float = 0.8  # seconds; with more, there is other speech beside the text [0.5, 1.2]
+    max_extra_speech: float = 2.0  # seconds up to which that is no matter [1, 4]
+    min_speech_per_word: float = 0.1  # seconds; nobody speaks faster [0.05, 0.15]
+    few_tokens: int = 2  # believed to be said where nothing else was heard [1, 3]
+    repeat_tokens: int = 4  # on either side that a speaker may say twice [2, 6]
+    max_different_tokens: int = 40  # of one passage that is said in other words [20, 80]
+
+    # Similarity, 0 to 100
+    same_sound: float = 85.0  # from which two texts sound the same [80, 95]
+    like_sound: float = 60.0  # from which they sound nearly the same [50, 75]
+    same_sound_letters: int = 3  # by which long texts of the same sound may differ [2, 5]
+
+    # Fillers
+    max_filler_speech: float = 2.5  # seconds; longer speech is more than fillers [2, 4]
+    filler_share: float = 0.7  # of the speech that must be fillers and repeats [0.6, 0.9]
+    max_filler_words: int = 5  # fillers and repeats in a row [3, 6]
+
+    # Moved text
+    min_moved_tokens: int = 10  # fewer cannot be told from a common phrase [8, 20]
+    moved_ngrams: tuple[int, ...] = (9, 7, 5)  # phones in an n-gram, longest first [4, 12]
+    moved_share: float = 0.5  # of the phones that must be heard elsewhere [0.4, 0.7]
+
+    # Coverage
+    min_coverage: float = 0.3  # of text or speech, for the transcript to match the recording [0.2, 0.5]
+
+    # Severity and timing
+    max_low_tokens: int = 2  # up to which a mismatch is of low severity [1, 3]
+    min_high_tokens: int = 8  # from which it is of high severity [6, 12]
+    word_duration: float = 0.2  # seconds, to count words that were not recognized [0.15, 0.4]
+    max_token_duration: float = 2.5  # seconds; nobody spends longer on one word [1.5, 4]
+    crowd_tokens: int = 6  # that nobody speaks within crowd_duration [4, 8]
+    crowd_duration: float = 0.4  # seconds [0.3, 0.6]
+    timing_score: float = 0.8  # of a mismatch about implausible times [0.5, 1]
+
+
+DEFAULTS = MismatchParameters()
