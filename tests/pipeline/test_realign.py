@@ -214,7 +214,7 @@ def test_the_command_says_in_one_sentence_what_is_wrong(
     for arguments, sentence in (
         ((tmp_path / "no.json", talk.transcript), "cannot be read"),
         ((talk.transcript, talk.transcript), "talk.txt"),
-        ((alignment, other), "in common with the text of"),
+        ((alignment, other), "in common with talk.txt"),
         (
             (by_attention, talk.transcript),
             "was aligned by attention, and only phone can place a part again; use",

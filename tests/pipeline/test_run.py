@@ -14,6 +14,7 @@ import pytest
 from align import Cache, InputError, Lines, ModelError, RunContext, RunOptions, Silent, UsageError
 from align.core.temp_files import TEMPORARY
 from align.core.types import Result, Span
+from align.export.stored_options import stored_options_of, with_options
 from align.export.write import write_all
 from align.pipeline.context import Inputs
 from align.pipeline.loaded_models import Models, load_models
@@ -52,13 +53,17 @@ def result(talk: Talk, done: Path, models: Models, inputs: Inputs) -> Result:
 def test_the_api_writes_what_the_command_writes(
     result: Result, inputs: Inputs, done: Path, tmp_path: Path
 ) -> None:
-    files = write_all(result, tmp_path, ["usual"], OPTIONS.cues, recording=inputs.recording)
+    kept = with_options(result, stored_options_of(inputs, OPTIONS))
+    files = write_all(kept, tmp_path, ["usual"], OPTIONS.cues, recording=inputs.recording)
     assert {path.name for path in files} == set(files_in(done))
     for path in files:
         assert path.read_bytes() == (done / path.name).read_bytes()
 
 
-def test_a_result_is_the_same_before_it_is_written_and_after(result: Result, done: Path) -> None:
+def test_a_result_is_the_same_before_it_is_written_and_after(
+    result: Result, inputs: Inputs, done: Path
+) -> None:
+    result = with_options(result, stored_options_of(inputs, OPTIONS))
     again = load(done / "talk.alignment.json")
     assert again == result
     assert dump(again) == dump(result)
