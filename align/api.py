@@ -27,11 +27,11 @@ from align.core.types import Result as ResultData
 from align.export.formats.word_times import words_of
 from align.export.stored_options import StoredOptions, stored_options, stored_options_of, with_options
 from align.export.write import write_all
-from align.pipeline.changes import change_of, check_aligned
 from align.pipeline.context import RunContext
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import OFF, RunOptions
-from align.pipeline.realign import realign
+from align.pipeline.realign.changes import change_of, check_aligned
+from align.pipeline.realign.realign import realign
 from align.pipeline.run import gather, run
 from align.pipeline.translation import lacks_translation, with_translations
 from align.result.alignment_json import load as load_result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from align.pipeline.changes import TranscriptChange, read_change
+from align.pipeline.realign.changes import TranscriptChange, read_change
 from align.pronounce.lexicon import EMPTY as NO_LEXICON
 from align.result.alignment_json import load
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY

@@ -37,7 +37,7 @@ TESTED_WITH_OTHERS = {
     "cli/export.py": "tests/cli/test_main.py and tests/export/test_write.py",
     "cli/models.py": "tests/cli/test_main.py",
     "cli/options.py": "tests/pipeline/test_options.py",
-    "cli/retime.py": "tests/pipeline/test_realign.py",
+    "cli/retime.py": "tests/pipeline/realign/test_realign.py",
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
     "cli/messages.py": "tests/cli/test_main.py",
     "pipeline/compare.py": "tests/pipeline/test_run.py and tests/demo/test_edited.py run all of it",

@@ -51,10 +51,10 @@ def retime(
     from align.export.stored_options import stored_options, with_options
     from align.export.summary import failure_of
     from align.export.write import claimed_folder, destination, names_of, write_all
-    from align.pipeline.changes import read_change
     from align.pipeline.context import RunContext
     from align.pipeline.loaded_models import load_models
-    from align.pipeline.realign import realign as do_retime
+    from align.pipeline.realign.changes import read_change
+    from align.pipeline.realign.realign import realign as do_retime
     from align.pipeline.translation import lacks_translation, with_translations
     from align.result.alignment_json import load
 

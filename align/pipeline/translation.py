@@ -15,6 +15,7 @@ from align.audio.decode import find_speech
 from align.core.errors import ModelError
 from align.core.types import Phrase, Recording, Result, Span, Turn
 from align.pipeline.context import RunContext
+from align.pipeline.realign.translations import notes_again
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
 from align.translate.base import TranslationJob, Translator
@@ -24,7 +25,6 @@ from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
 from align.translate.names import name_translations
 from align.translate.options import FILE, WHISPER
-from align.translate.reuse import notes_again
 
 MEMORY = "translations.sqlite"
 """The translation memory, beside the finished stages."""

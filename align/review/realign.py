@@ -10,9 +10,9 @@ from align.alignment.text_diff import find_changes
 from align.audio.seek import find_recording
 from align.core.errors import ModelError
 from align.core.types import Result, Transcript
-from align.pipeline.changes import TranscriptChange, check_aligned
 from align.pipeline.context import RunContext
-from align.pipeline.realign import realign_words
+from align.pipeline.realign.changes import TranscriptChange, check_aligned
+from align.pipeline.realign.realign import realign_words
 from align.pipeline.translation import lacks_translation, with_translations
 from align.pronounce.lexicon import Lexicon
 from align.review.decisions.text_edits import RewordedText

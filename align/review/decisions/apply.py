@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from align.core.types import Phrase, Result
+from align.pipeline.realign.cues import phrases_again
+from align.pipeline.realign.translations import notes_again
 from align.pipeline.translation import job_of
 from align.review.decisions.cues import moved_again, with_cues
 from align.review.decisions.decision import (
@@ -29,10 +31,8 @@ from align.review.decisions.speakers import labelled, renamed
 from align.review.decisions.text_edits import RewordedText as RewordedText
 from align.review.decisions.text_edits import reworded
 from align.subtitles.options import CueOptions
-from align.subtitles.recut import phrases_again
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary
-from align.translate.reuse import notes_again
 
 PlaceWords = Callable[[Result, RewordedText], Result]
 """Gives the result for a changed text, without phrases."""

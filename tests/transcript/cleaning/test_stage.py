@@ -10,7 +10,7 @@ import pytest
 from align import Cache, InputError, RunContext, RunOptions, Silent
 from align.core.types import Result
 from align.pipeline.loaded_models import Models, load_models
-from align.pipeline.realign import realign
+from align.pipeline.realign.realign import realign
 from align.pipeline.run import gather, run
 from align.result.alignment_json import dump, load
 from align.transcript.cleaning.glossary import read_glossary

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import InputError
-from align.pipeline.changes import check_aligned
+from align.pipeline.realign.changes import check_aligned
 from align.result.alignment_json import load
 from tests.changes import change_of_file
 from tests.conftest import Talk

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from align.core.types import Phrase, Span
+from align.pipeline.realign.translations import notes_again, with_old_lines
 from align.translate.notes import not_translated, notes_on
-from align.translate.reuse import notes_again, with_old_lines
 from tests.translate.made import job
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.alignment.lattice import Penalties
-from align.alignment.realign import Realigned, realign_change, realigned_tokens
 from align.alignment.text_diff import find_changes, same_tokens
 from align.core.types import Span, TimedToken, Token
+from align.pipeline.realign.tokens import Realigned, realign_change, realigned_tokens
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
 SPOKEN = words(30)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
-from align.alignment.realign import Realigned
 from align.alignment.text_diff import Change
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken
-from align.mismatch.realign import kept_mismatches, realigned_candidates, squeezed_out, touches
+from align.pipeline.realign.mismatches import kept_mismatches, realigned_candidates, squeezed_out, touches
+from align.pipeline.realign.tokens import Realigned
 from tests.results import sample
 
 OLD = replace(sample(300), mismatches=())

@@ -14,7 +14,6 @@ from functools import partial
 
 from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import PlacedPhones
-from align.alignment.realign import Realigned, frames, realign_change, realigned_tokens
 from align.alignment.text_diff import Change
 from align.audio.posteriors import posteriors_within
 from align.audio.recognition import Window
@@ -34,19 +33,20 @@ from align.mismatch.candidates import Candidate
 from align.mismatch.classify import classify, classify_by_phones
 from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.mismatch.parameters import DEFAULTS
-from align.mismatch.realign import kept_mismatches, realigned_candidates, squeezed_out, touches
-from align.pipeline.changes import TranscriptChange
 from align.pipeline.compare import heard_at, kept_posteriors
 from align.pipeline.context import RunContext
 from align.pipeline.cpu_fallback import where_it_fits
+from align.pipeline.realign.changes import TranscriptChange
+from align.pipeline.realign.mismatches import kept_mismatches, realigned_candidates, squeezed_out, touches
+from align.pipeline.realign.speakers import speakers_again
+from align.pipeline.realign.tokens import Realigned, frames, realign_change, realigned_tokens
+from align.pipeline.realign.translations import notes_again, with_old_lines
 from align.pipeline.translation import job_of
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
-from align.speakers.realign import speakers_again
 from align.subtitles.segment import segment
 from align.subtitles.unbreakable import given_names
 from align.transcript.pauses import pauses
-from align.translate.reuse import notes_again, with_old_lines
 
 _FITS = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that keeps its time."""

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Alignment, Phrase, Result, Span, TimedToken
+from align.pipeline.realign.cues import phrases_again
 from align.review.decisions.decision import Rewording
 from align.review.decisions.text_edits import reworded
 from align.subtitles.options import CueOptions
-from align.subtitles.recut import phrases_again
 from align.subtitles.segment import segment
 from tests.results import sample
 

@@ -8,7 +8,7 @@ import pytest
 
 from align.alignment.text_diff import same_tokens
 from align.core.types import Alignment, Result, Span, TimedToken, Turn
-from align.speakers.realign import speakers_again
+from align.pipeline.realign.speakers import speakers_again
 from align.speakers.rename import called, merged, renamed
 from tests.results import sample, tokens_of
 

@@ -18,7 +18,7 @@ from align import Cache, InputError, RunContext, RunOptions, Silent
 from align.alignment.text_diff import same_tokens
 from align.core.types import Result
 from align.pipeline.loaded_models import Models, load_models
-from align.pipeline.realign import realign
+from align.pipeline.realign.realign import realign
 from align.pipeline.translation import lacks_translation
 from align.result.alignment_json import dump, load
 from tests.changes import change_of_file

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from align.alignment.phone_aligner import PlacedPhones, Placement
-from align.alignment.realign import Realigned, clipped
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of
 from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.pipeline.realign.tokens import Realigned, clipped
 
 _PERFECT_FIT = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that fits."""
