@@ -79,7 +79,7 @@ def _ray() -> ModuleType:
     try:
         import ray
     except ImportError as error:
-        raise ModelError("ray", "is not installed; pip install 'align-subtitles[cluster]'") from error
+        raise ModelError("ray", "is not installed; pip install '.[cluster]' in align's folder") from error
     return ray  # type: ignore[no-any-return]
 
 

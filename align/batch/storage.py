@@ -173,7 +173,7 @@ def _opened(place: str) -> tuple[AbstractFileSystem, str]:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise ModelError(
-            "fsspec", "is not installed, and URLs need it; pip install 'align-subtitles[cluster]'"
+            "fsspec", "is not installed, and URLs need it; pip install '.[cluster]' in align's folder"
         ) from error
     try:
         system, path = url_to_fs(place)

@@ -127,7 +127,7 @@ def _extras() -> Iterator[Finding]:
         yield Finding(
             name,
             found or "not installed (optional)",
-            mend="" if found else f"pip install 'align-subtitles[{extra}]'",
+            mend="" if found else f"pip install '.[{extra}]' in align's folder",
         )
 
 

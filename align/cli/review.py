@@ -90,7 +90,7 @@ def _server() -> Callable[[Review, int], ReviewServer]:
         from align.review.serve import review_server
     except ModuleNotFoundError as error:
         raise ModelError(
-            f"package {error.name}", "is not installed; run `pip install 'align-subtitles[review]'`"
+            f"package {error.name}", "is not installed; run `pip install '.[review]'` in align's folder"
         ) from error
     return review_server
 

@@ -131,7 +131,8 @@ def _load() -> Network:
             )
         except ModuleNotFoundError as error:
             raise ModelError(
-                str(error.name), "is not installed; install it with: pip install 'align-subtitles[speakers]'"
+                str(error.name),
+                "is not installed; install it with: pip install '.[speakers]' in align's folder",
             ) from error
     network.load_state_dict(kept["state_dict"])
     network.eval()

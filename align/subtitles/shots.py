@@ -26,7 +26,7 @@ def shot_changes(video: Path) -> tuple[float, ...]:
         import scenedetect
     except ImportError as error:
         raise ModelError(
-            "scenedetect", "is needed for --shot-changes; pip install 'align-subtitles[shots]'"
+            "scenedetect", "is needed for --shot-changes; pip install '.[shots]' in align's folder"
         ) from error
     _check_picture(video)
     logging.getLogger("pyscenedetect").setLevel(logging.ERROR)

@@ -121,7 +121,7 @@ def load_xllamacpp() -> Any:
     except ImportError as error:
         raise ModelError(
             "xllamacpp",
-            "is not installed; install it with: pip install 'align-subtitles[translate]', "
+            "is not installed; install it with: pip install '.[translate]' in align's folder, "
             "or run with --no-translate",
         ) from error
     return xllamacpp

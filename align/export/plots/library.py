@@ -27,7 +27,7 @@ def load_matplotlib() -> None:
         from matplotlib import font_manager  # noqa: F401 - reads the variable, and the list of fonts
     except ImportError as error:
         raise ModelError(
-            "matplotlib", "is needed for align plot; pip install 'align-subtitles[plot]'"
+            "matplotlib", "is needed for align plot; pip install '.[plot]' in align's folder"
         ) from error
     finally:
         if ours:
