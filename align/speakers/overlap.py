@@ -132,7 +132,7 @@ def _load() -> Network:
         except ModuleNotFoundError as error:
             raise ModelError(
                 str(error.name),
-                "is not installed; install it with: pip install '.[speakers]' in align's folder",
+                "is not installed; run pip install '.[speakers]' in align's folder",
             ) from error
     network.load_state_dict(kept["state_dict"])
     network.eval()
