@@ -29,7 +29,6 @@ TESTED_WITH_OTHERS = {
     "transcript/cleaning/suggestion.py": "types alone",
     "__main__.py": "runs the command line, and the wheel's test below runs it",
     "pipeline/context.py": "types alone",
-    "cache_overview.py": "tests/cli/test_cache.py",
     "cli/clean.py": "tests/transcript/cleaning/test_stage.py",
     "cli/doctor.py": "tests/cli/test_main.py and tests/cli/test_environment.py",
     "cli/export.py": "tests/cli/test_main.py and tests/export/test_write.py",
@@ -38,7 +37,6 @@ TESTED_WITH_OTHERS = {
     "cli/retime.py": "tests/pipeline/test_realign.py",
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
     "cli/messages.py": "tests/cli/test_main.py",
-    "pipeline/compare.py": "tests/pipeline/test_run.py and tests/demo/test_edited.py run all of it",
     "review/decisions/request.py": "types alone",
     "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
@@ -172,9 +170,10 @@ def _commands(
 
 def _parse(command: click.Command, words: list[str]) -> None:
     """Let click read a command line without running it."""
+    context = click.Context(command, info_name=command.name, **command.context_settings)
     while isinstance(command, click.Group):
         command, words = command.commands[words[0]], words[1:]
-    command.make_context(command.name, words)
+    command.make_context(command.name, words, parent=context)
 
 
 def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
