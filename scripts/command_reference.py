@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 import click
@@ -41,4 +42,6 @@ def _section(path: str, command: click.Command) -> str:
     """A heading, and what `--help` says at 100 columns."""
     context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100,
                             help_option_names=["-h", "--help"])  # fmt: skip
+    command = copy.copy(command)
+    vars(command)["_help_option"] = None  # click caches it, with the names of the context that asked first
     return f"\n## {path}\n\n```text\n{command.get_help(context)}\n```\n"
