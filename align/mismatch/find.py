@@ -10,9 +10,8 @@ from align.core.types import HeardWord, Mismatch, MismatchKind, Severity, Span, 
 from align.mismatch.candidates import Candidate
 from align.mismatch.parameters import DEFAULTS, MismatchParameters
 from align.mismatch.similarity import join_words, only_fillers_or_repeats
-from align.speakers.assign import LabelConflict
 from align.speakers.base import join_spans
-from align.speakers.label_conflict import conflict_reason
+from align.speakers.label_conflict import LabelConflict, conflict_reason
 from align.transcript.display_text import shown_at
 
 

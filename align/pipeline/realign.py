@@ -42,7 +42,7 @@ from align.pipeline.cpu_fallback import where_it_fits
 from align.pipeline.translation import job_of
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
-from align.speakers.realign import speakers_again
+from align.speakers.realign import realign_speakers
 from align.subtitles.segment import segment
 from align.subtitles.unbreakable import given_names
 from align.transcript.pauses import pauses
@@ -182,7 +182,7 @@ def _timed(
     absent = frozenset(k for one in candidates if one.unspoken for k in range(*one.tokens)) - edit.said
     for again in agains:
         timed[slice(*again.change.tokens)] = timed_again(again, edit.tokens, edit.kept, absent)
-    return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
+    return realign_speakers(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
 
 
 def _is_settled(candidate: Candidate, said: frozenset[int]) -> bool:

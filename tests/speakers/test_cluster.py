@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.speakers.cluster import find_voices, follow
+from align.speakers.cluster import best_path, find_voices
 from align.speakers.voiceprint import SIZE
 
 
@@ -61,4 +61,4 @@ def test_the_way_is_as_good_as_the_best_of_all(scores: list[tuple[int, int]], pr
         return float(kept - price[np.diff(way) != 0].sum())
 
     best = max(worth(way) for way in product((0, 1), repeat=len(scores)))
-    assert worth(tuple(follow(table, price).tolist())) == pytest.approx(best)
+    assert worth(tuple(best_path(table, price).tolist())) == pytest.approx(best)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ FREE = Introductions({})
 
 
 def found(text: str, introductions: Introductions = FREE) -> list[tuple[str, str]]:
-    return [(one.whose.name, one.name) for one in introductions.find(text)]
+    return [(one.refers_to.name, one.name) for one in introductions.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -110,13 +109,12 @@ def test_any_text_is_read_and_places_lie_inside_it(text: str) -> None:
     for one in FREE.find(text):
         assert 0 <= one.start < one.end <= len(text)
         assert one.name
-        assert one.whose in NameRefersTo
+        assert one.refers_to in NameRefersTo
 
 
 @pytest.mark.parametrize(
     "text", ["A-'" * 20_000, "我是" + "的" * 60_000, "我是陈倩。" * 5_000, "I'm Aa " * 9_000]
 )
-def test_hostile_text_takes_no_longer_than_other_text(text: str) -> None:
-    begin = time.process_time()
-    FREE.find(text)
-    assert time.process_time() - begin < 5
+def test_hostile_text_is_searched_without_catastrophic_backtracking(text: str) -> None:
+    names = {mention.name for mention in FREE.find(text)}  # backtracking would run into the test's timeout
+    assert names <= {"陈倩"}

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from align.core.types import Mismatch, MismatchKind, Severity, Span
 from align.mismatch.find import find_mismatches
-from align.speakers.assign import LabelConflict
-from align.speakers.label_conflict import conflict_in, conflict_reason
+from align.speakers.label_conflict import LabelConflict, conflict_in, conflict_reason
 from tests.results import sample
 
 

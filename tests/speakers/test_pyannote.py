@@ -14,7 +14,7 @@ import pytest
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
-from align.speakers.pyannote import PIPELINE, Pyannote, heard_of
+from align.speakers.pyannote import PIPELINE, Pyannote, read_annotation
 
 core = pytest.importorskip("pyannote.core", reason="pyannote.core needs Python 3.11")
 
@@ -68,9 +68,9 @@ def recording() -> Recording:
 
 
 def test_voices_are_numbered_as_they_appear_and_overlaps_told() -> None:
-    heard = heard_of(answer())
-    assert heard.turns == TURNS
-    assert heard.overlaps == (Span(4.0, 4.25), Span(7.0, 7.5))
+    diarization = read_annotation(answer())
+    assert diarization.turns == TURNS
+    assert diarization.overlaps == (Span(4.0, 4.25), Span(7.0, 7.5))
 
 
 def test_the_pipeline_gets_the_samples_and_the_number(
