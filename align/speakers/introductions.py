@@ -173,8 +173,8 @@ _ENGLISH = (
     (NameRefersTo.BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
 )
 """NAME stands for a name. The weights are estimates: people nearly always get their own name right, and
-whoever is asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the next,
-or the last, to speak."""
+whoever is asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the
+next, or the last, to speak."""
 
 
 def _display_name(written: str) -> str | None:

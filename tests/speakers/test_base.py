@@ -1,4 +1,4 @@
-"""What tells voices apart, and where turns overlap."""
+"""Which engine a choice means, and where turns overlap."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SPANS = st.tuples(TENTHS, TENTHS).map(lambda pair: Span(min(pair), max(pair)))
 TURNS = st.lists(st.builds(SpeakerTurn, SPANS, st.sampled_from("ABC")), max_size=8)
 
 
-def test_an_engine_goes_by_its_name_and_everything_else_is_a_file(tmp_path: Path) -> None:
+def test_a_diarizer_is_chosen_by_name_or_file(tmp_path: Path) -> None:
     assert diarizer_for("senko") == Senko()
     path = tmp_path / "talk.rttm"
     path.write_text("SPEAKER talk 1 0.5 2 <NA> <NA> Ann <NA> <NA>\n", "utf-8")
@@ -29,7 +29,7 @@ def test_an_engine_goes_by_its_name_and_everything_else_is_a_file(tmp_path: Path
         diarizer_for(str(tmp_path / "senko.rttm"))
 
 
-def test_pyannote_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_pyannote_is_an_error_with_the_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     from importlib import metadata
 
     def absent(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The real network learns voices of the demo, and knows them again."""
+"""The real network learns voices of the demo and recognizes them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def turns() -> list[tuple[str, float, float]]:
     return list(found.values())
 
 
-def test_a_voice_is_known_again_and_another_is_not(
+def test_an_enrolled_voice_is_recognized_and_another_is_not(
     turns: list[tuple[str, float, float]], tmp_path: Path
 ) -> None:
     samples = read_audio(DEMO / "livestream-demo.opus").samples

@@ -1,4 +1,4 @@
-"""The file of enrolled voices, and what is like them."""
+"""The file of enrolled voices, and similar voices."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def heard(*axes: float) -> list[tuple[str, tuple[float, ...]]]:
     return [("Speaker 1", voice("", *axes).voiceprint)]
 
 
-def test_what_is_written_comes_back_and_is_nobody_elses(tmp_path: Path) -> None:
+def test_voices_are_read_back_from_a_private_file(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "voices.json"
     assert read_voices(path) == ()
     write_voices(path, [BOB, ANN])
@@ -61,7 +61,7 @@ def test_the_file_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, 
         ("seconds", -1, "/voices/0/seconds is -1"),
     ],
 )
-def test_a_spoiled_file_is_refused_with_the_place(
+def test_a_malformed_file_is_refused_with_the_place(
     tmp_path: Path, field: str, value: object, problem: str
 ) -> None:
     path = tmp_path / "voices.json"
@@ -80,7 +80,7 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
         read_voices(path)
 
 
-def test_a_voice_that_is_clearly_one_persons_is_sure() -> None:
+def test_a_voice_clearly_similar_to_one_enrolled_voice_is_sure() -> None:
     (one,) = evidence_of_voices(similarities(heard(0.9, 0.3), [ANN, BOB]), TURNS)
     assert (one.voice, one.name, one.weight) == ("Speaker 1", "Ann", 0.95)
     assert one.reason == (
@@ -89,12 +89,12 @@ def test_a_voice_that_is_clearly_one_persons_is_sure() -> None:
     assert one.span == Span(1, 4)
 
 
-def test_a_voice_between_two_is_listed_for_both_and_sure_for_none() -> None:
+def test_a_voice_similar_to_two_enrolled_voices_is_sure_for_neither() -> None:
     found = [*evidence_of_voices(similarities(heard(0.9, 0.85), [ANN, BOB]), TURNS)]
     assert [(one.name, one.weight) for one in found] == [("Ann", 0.4), ("Bob", 0.4)]
 
 
-def test_a_strange_voice_is_nobodys() -> None:
+def test_an_unknown_voice_has_no_evidence() -> None:
     assert [*evidence_of_voices(similarities(heard(0.3, 0.2), [ANN, BOB]), TURNS)] == []
     (alone,) = evidence_of_voices(similarities(heard(0.65), [ANN]), TURNS)
     assert (alone.weight, alone.reason) == (0.4, "Its voice is like the enrolled one of Ann (cosine 0.65).")
