@@ -81,6 +81,7 @@ def _anchors(text: str) -> set[str]:
 
 def _parse(command: click.Command, words: list[str]) -> None:
     """Let click read a command line without running it."""
+    context = click.Context(command, info_name=command.name, **command.context_settings)
     while isinstance(command, click.Group):
         command, words = command.commands[words[0]], words[1:]
-    command.make_context(command.name, words)
+    command.make_context(command.name, words, parent=context)

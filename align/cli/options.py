@@ -103,7 +103,7 @@ def with_file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--bom/--no-bom", default=None, show_default="no-bom",
                      help="Start text files with a byte order mark."),
         click.option("--to", "kinds", multiple=True, show_default="usual", metavar="KIND[,KIND]",
-                     help="Kinds of files (docs/reference/formats.md), all, or one file such as zh-en.srt."),
+                     help="Formats (docs/reference/formats.md), all, or one file: zh-en.srt."),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -41,14 +41,14 @@ def speakers(
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.result.alignment_json import load
     from align.speakers.listing import as_document, print_speakers
-    from align.speakers.rename import merged, pairs_of, renamed
+    from align.speakers.rename import merge_speakers, parse_pairs, rename_speakers
 
-    to_rename, to_merge = pairs_of(rename, "--rename"), pairs_of(merge, "--merge")
+    to_rename, to_merge = parse_pairs(rename, "--rename"), parse_pairs(merge, "--merge")
     result = load(alignment)
     stored = stored_options(result, alignment)
     kinds, cues = wanted_kinds(given, stored.formats), cue_options(given, stored.cues)
     files = file_options(given, cues.fps, stored.files)
-    changed = merged(renamed(result, to_rename), to_merge)
+    changed = merge_speakers(rename_speakers(result, to_rename), to_merge)
     paths: tuple[Path, ...] = ()
     if to_rename or to_merge:
         folder = out or alignment.parent

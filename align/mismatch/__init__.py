@@ -1,1 +1,1 @@
-"""Where text and audio disagree: found, explained, reported."""
+"""Where text and audio disagree: candidates, their kinds, and the mismatches."""

@@ -1,4 +1,4 @@
-"""Choose some of the mismatches, and put them in order."""
+"""Select and sort mismatches."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from align.core.types import MismatchKind, Result, Severity
 from align.mismatch.entries import Entry
 
 ALL = "all"
-"""The word for every kind, fillers among them."""
+"""The word for every kind, including fillers."""
 WORST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 PLACES = tuple(kind for kind in MismatchKind if kind is not MismatchKind.FILLER)
-"""Kinds that are places to look at; fillers and repeats are none."""
+"""Kinds to review; fillers and repeats are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class MismatchFilter:
-    """Which mismatches are wanted.
+    """Which mismatches to select.
 
     Attributes:
-        kinds: one of these.
-        severity: this one or a higher one.
-        speakers: said by one of these; () for anybody and nobody.
-        start, end: seconds; what is heard in this range, or touches it.
-        settled: ids that are not wanted.
-        worst_first: by severity and then by how sure it is, instead of by time.
+        severity: the lowest one.
+        speakers: () for any or none.
+        start, end: seconds of a range that they touch.
+        settled: ids to leave out.
+        worst_first: sort by severity and then by score, instead of by time.
     """
 
     kinds: tuple[MismatchKind, ...] = PLACES
@@ -45,13 +44,13 @@ class MismatchFilter:
             )
 
     def of(self, listed: Iterable[Entry]) -> tuple[Entry, ...]:
-        """Those that are wanted, in the order that is wanted."""
-        found = sorted(filter(self._wants, listed), key=lambda entry: entry.mismatch.span)
+        """The selected entries, sorted."""
+        selected = sorted(filter(self._selects, listed), key=lambda entry: entry.mismatch.span)
         if self.worst_first:
-            found.sort(key=lambda e: (WORST_FIRST.index(e.mismatch.severity), -e.mismatch.score))
-        return tuple(found)
+            selected.sort(key=lambda e: (WORST_FIRST.index(e.mismatch.severity), -e.mismatch.score))
+        return tuple(selected)
 
-    def _wants(self, entry: Entry) -> bool:
+    def _selects(self, entry: Entry) -> bool:
         mismatch = entry.mismatch
         return (
             mismatch.kind in self.kinds
@@ -64,7 +63,7 @@ class MismatchFilter:
 
 
 def kinds_named(words: str) -> tuple[MismatchKind, ...]:
-    """The kinds that some words name, apart by commas: "unspoken", "Unspoken text", "same-sound", or "all".
+    """The kinds in a comma-separated list: "unspoken", "Unspoken text", "same-sound", or "all".
 
     Raises:
         UsageError: there is no such kind.
@@ -81,12 +80,13 @@ def kinds_named(words: str) -> tuple[MismatchKind, ...]:
 
 
 def check_speakers(wanted: Sequence[str], result: Result) -> None:
-    """Refuse a speaker who says nothing in a result.
+    """Make sure that all speakers occur in a result.
 
     Raises:
-        UsageError: names those who do.
+        UsageError: one does not; lists those who do.
     """
-    names = (one.speaker or result.turns[one.token.turn].speaker for one in result.alignment.tokens)
+    tokens = result.alignment.tokens
+    names = (token.speaker or result.turns[token.token.turn].speaker for token in tokens)
     known = list(dict.fromkeys(name for name in names if name))
     for name in wanted:
         if name not in known:

@@ -10,9 +10,8 @@ from align.core.types import HeardWord, Mismatch, MismatchKind, Severity, Span, 
 from align.mismatch.candidates import Candidate
 from align.mismatch.parameters import DEFAULTS, MismatchParameters
 from align.mismatch.similarity import join_words, only_fillers_or_repeats
-from align.speakers.assign import LabelConflict
 from align.speakers.base import join_spans
-from align.speakers.label_conflict import conflict_reason
+from align.speakers.label_conflict import LabelConflict, conflict_reason
 from align.transcript.display_text import shown_at
 
 
@@ -42,18 +41,11 @@ def find_mismatches(
             visible = replace(candidate, tokens=(first, end))
             mismatches.append(_mismatch(visible, candidate.kind, timed, turns, parameters))
     for conflict in conflicts:
+        written = text_of(timed, conflict.tokens, turns)
         reasons = (conflict_reason(conflict.label, conflict.voice), conflict.evidence)
+        kind, severity = MismatchKind.SPEAKER, Severity.MEDIUM
         mismatches.append(
-            Mismatch(
-                kind=MismatchKind.SPEAKER,
-                span=conflict.span,
-                tokens=conflict.tokens,
-                written=text_of(timed, conflict.tokens, turns),
-                heard="",
-                severity=Severity.MEDIUM,
-                score=conflict.score,
-                reasons=reasons,
-            )
+            Mismatch(kind, conflict.span, conflict.tokens, written, "", severity, conflict.score, reasons)
         )
     implausible = _implausible_times(timed, turns, parameters)
     mismatches += [one for one in implausible if not hidden.issuperset(range(*one.tokens))]
@@ -194,14 +186,8 @@ def _implausible_times(
     for _, group in groupby(enumerate(sorted(reasons)), key=lambda pair: pair[1] - pair[0]):
         places = [at for _, at in group]
         (first, start), (last, end) = placed[places[0]], placed[places[-1]]
-        timing = Candidate((first, last + 1), Span(start.start, end.end), 0.0, MismatchKind.TIMING)
-        yield Mismatch(
-            kind=MismatchKind.TIMING,
-            span=timing.span,
-            tokens=timing.tokens,
-            written=text_of(timed, timing.tokens, turns),
-            heard="",
-            severity=severity_of(timing, parameters),
-            score=parameters.timing_score,
-            reasons=tuple(sorted({reasons[at] for at in places})),
-        )
+        tokens, span = (first, last + 1), Span(start.start, end.end)
+        written, own_reasons = text_of(timed, tokens, turns), tuple(sorted({reasons[at] for at in places}))
+        kind = MismatchKind.TIMING
+        severity = severity_of(Candidate(tokens, span, 0.0, kind), parameters)
+        yield Mismatch(kind, span, tokens, written, "", severity, parameters.timing_score, own_reasons)

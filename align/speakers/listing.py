@@ -1,4 +1,4 @@
-"""Speakers and proposed names, for the eye and for a script."""
+"""Speakers and proposed names, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from align.subtitles.clock import timecode
 
 
 def as_document(result: Result) -> dict[str, Any]:
-    """What `align speakers --json` prints of them."""
+    """What `align speakers --json` prints."""
     return {
         "speakers_from": result.speakers_from,
         "speakers": [
             {
-                "name": one.name,
-                "stretches": one.stretches,
-                "tokens": one.tokens,
-                "seconds": round(one.seconds, 3),
-                "first": None if one.first is None else round(one.first, 3),
+                "name": speaker.name,
+                "stretches": speaker.stretches,
+                "tokens": speaker.tokens,
+                "seconds": round(speaker.seconds, 3),
+                "first": None if speaker.first is None else round(speaker.first, 3),
             }
-            for one in speakers_in(result)
+            for speaker in speakers_in(result)
         ],
         "names": name_rows(result),
         "overlaps": overlap_rows(result),
@@ -32,14 +32,14 @@ def name_rows(result: Result) -> list[dict[str, Any]]:
     """The proposed names as rows."""
     return [
         {
-            "voice": one.voice,
-            "name": one.name,
-            "score": round(one.score, 3),
-            "applied": one.applied,
-            "start": round(one.span.start, 3),
-            "reasons": list(one.reasons),
+            "voice": proposal.voice,
+            "name": proposal.name,
+            "score": round(proposal.score, 3),
+            "applied": proposal.applied,
+            "start": round(proposal.span.start, 3),
+            "reasons": list(proposal.reasons),
         }
-        for one in result.name_proposals
+        for proposal in result.name_proposals
     ]
 
 
@@ -68,9 +68,10 @@ def print_speakers(result: Result) -> None:
     table = Table(box=box.SIMPLE_HEAD)
     for heading in ("Speaker", "Words", "Speech", "Times", "First heard"):
         table.add_column(heading, overflow="fold")
-    for one in speakers_in(result):
-        first = "" if one.first is None else timecode(one.first)
-        table.add_row(Text(one.name), str(one.tokens), f"{one.seconds:.0f} s", str(one.stretches), first)
+    for speaker in speakers_in(result):
+        first = "" if speaker.first is None else timecode(speaker.first)
+        seconds, stretches = f"{speaker.seconds:.0f} s", str(speaker.stretches)
+        table.add_row(Text(speaker.name), str(speaker.tokens), seconds, stretches, first)
     terminal = Console(highlight=False, markup=False)
     console = terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)
     console.print(table)

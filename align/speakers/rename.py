@@ -1,4 +1,4 @@
-"""Speakers of a result listed, renamed and merged. Pure."""
+"""The speakers of a result: list, rename and merge them. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from align.core.errors import UsageError
 from align.core.types import Mismatch, NameProposal, Result
 from align.speakers.introductions import same_person
 from align.speakers.label_conflict import conflict_in, conflict_reason
-from align.speakers.renamed import remembered
+from align.speakers.renamed import updated_speaker_names
 from align.transcript.speaker_names import is_name, tidy_name
 
 
@@ -19,10 +19,10 @@ class Speaker:
     """Somebody who speaks.
 
     Attributes:
-        stretches: how often he begins to speak.
-        tokens: that he says.
-        seconds: of them that are placed.
-        first: when he is first heard, None where none of his tokens is placed.
+        stretches: how often this person begins to speak.
+        tokens: how many this person says.
+        seconds: of those that are placed.
+        first: seconds of the first one, None where none is placed.
     """
 
     name: str
@@ -35,116 +35,121 @@ class Speaker:
 def speakers_in(result: Result) -> tuple[Speaker, ...]:
     """Everybody who speaks, in the order of appearance."""
     tokens = result.alignment.tokens
-    starts = [name for name, _ in groupby(one.speaker for one in tokens)]
-    found = []
-    for name in dict.fromkeys(one.speaker for one in tokens):
-        if name is not None:
-            own = [one for one in tokens if one.speaker == name]
-            spans = [one.span for one in own if one.span]
-            seconds = sum(span.duration for span in spans)
-            first = min((span.start for span in spans), default=None)
-            found.append(Speaker(name, starts.count(name), len(own), seconds, first))
-    return tuple(found)
+    stretches = [name for name, _ in groupby(token.speaker for token in tokens)]
+    speakers = []
+    for name in _names(result):
+        own = [token for token in tokens if token.speaker == name]
+        spans = [token.span for token in own if token.span]
+        seconds = sum(span.duration for span in spans)
+        first = min((span.start for span in spans), default=None)
+        speakers.append(Speaker(name, stretches.count(name), len(own), seconds, first))
+    return tuple(speakers)
 
 
-def renamed(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
-    """The result in which each first name of a pair is the second; one after the other.
+def rename_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
+    """The result after each (old name, new name), one after the other.
 
     Raises:
-        UsageError: nobody is called so, the new name is none, or somebody else has it.
+        UsageError: there is no such speaker, the new name cannot name one, or is another speaker's.
     """
     for old, new in pairs:
         name = tidy_name(new)
         if not is_name(name):
             raise UsageError(f'"{new}" cannot name a speaker; give a short name without punctuation')
-        _check_known(result, old)
+        _check_speaker(result, old)
         if name != old and name in _names(result):
             raise UsageError(f'"{name}" speaks already; to make one of both, use --merge "{old}={name}"')
-        result = called(result, {old: name})
+        result = with_speaker_names(result, {old: name})
     return result
 
 
-def merged(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
-    """The result in which what the first of each pair says is said by the second.
+def merge_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
+    """The result in which what the first speaker of each pair says is said by the second.
 
     Raises:
-        UsageError: nobody is called so.
+        UsageError: there is no such speaker.
     """
     for old, new in pairs:
-        _check_known(result, old)
-        _check_known(result, new)
-        result = called(result, {old: new})
+        _check_speaker(result, old)
+        _check_speaker(result, new)
+        result = with_speaker_names(result, {old: new})
     return result
 
 
-def called(result: Result, names: Mapping[str, str]) -> Result:
-    """The result with other names in the place of some, all at once; two that are then the same are one.
+def with_speaker_names(result: Result, names: Mapping[str, str]) -> Result:
+    """The result with some speakers renamed, all at once; two with the same new name become one.
 
-    Turns keep their labels, which are the transcript's; `speaker_names` remembers whom they name now.
-    Proposals say whether they are applied now, and a label is no longer doubted where the voice is that of
-    the same person.
+    Turns keep their labels, which are the transcript's; `speaker_names` records whom they name now. Proposals
+    say whether they are applied now; a wrong-speaker mismatch goes where label and voice have one name now.
     """
 
     def new(name: str | None) -> str | None:
         return None if name is None else names.get(name, name)
 
-    tokens = tuple(replace(one, speaker=new(one.speaker)) for one in result.alignment.tokens)
-    mismatches = (_still_doubted(one, names) for one in result.mismatches)
-    current = {one.voice: one.name for one in result.name_proposals if one.applied}
-    voices = {one.voice: current.get(one.voice, one.voice) for one in result.name_proposals}
+    tokens = tuple(replace(token, speaker=new(token.speaker)) for token in result.alignment.tokens)
+    mismatches = (_renamed_mismatch(mismatch, names) for mismatch in result.mismatches)
     return replace(
         result,
         alignment=replace(result.alignment, tokens=tokens),
-        phrases=tuple(replace(one, speaker=new(one.speaker)) for one in result.phrases),
-        mismatches=tuple(one for one in mismatches if one is not None),
-        speaker_names=remembered(result, names),
-        name_proposals=tuple(
-            _called(one, names[voices[one.voice]]) if voices[one.voice] in names else one
-            for one in result.name_proposals
-        ),
+        phrases=tuple(replace(phrase, speaker=new(phrase.speaker)) for phrase in result.phrases),
+        mismatches=tuple(mismatch for mismatch in mismatches if mismatch is not None),
+        speaker_names=updated_speaker_names(result, names),
+        name_proposals=_renamed_proposals(result.name_proposals, names),
     )
 
 
-def _still_doubted(one: Mismatch, names: Mapping[str, str]) -> Mismatch | None:
+def _renamed_mismatch(mismatch: Mismatch, names: Mapping[str, str]) -> Mismatch | None:
     """A mismatch with the new names, None where label and voice have one name now."""
-    conflict = conflict_in(one)
+    conflict = conflict_in(mismatch)
     if conflict is None or not names.keys() & set(conflict):
-        return one
+        return mismatch
     label, voice = (names.get(name, name) for name in conflict)
     if label == voice:
         return None
-    # The other reasons are the evidence, which calls both by the names that they had.
-    return replace(one, reasons=(conflict_reason(label, voice),))
+    # the other reasons are the evidence, which has the old names of both
+    return replace(mismatch, reasons=(conflict_reason(label, voice),))
 
 
-def pairs_of(given: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
-    """The pairs that an option such as `--rename "Speaker 1=Bruce"` asks for.
+def _renamed_proposals(
+    proposals: Sequence[NameProposal], names: Mapping[str, str]
+) -> tuple[NameProposal, ...]:
+    """The proposals: applied are those whose voice got that name, or another spelling of it."""
+    current = {proposal.voice: proposal.voice for proposal in proposals}
+    current |= {proposal.voice: proposal.name for proposal in proposals if proposal.applied}
+    renamed = []
+    for proposal in proposals:
+        name = names.get(current[proposal.voice])
+        if name is not None and proposal.applied and same_person(proposal.name, name):
+            proposal = replace(proposal, name=name)
+        elif name is not None:
+            proposal = replace(proposal, applied=proposal.name == name)
+        renamed.append(proposal)
+    return tuple(renamed)
+
+
+def parse_pairs(arguments: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of an option such as `--rename "Speaker 1=Bruce"`.
 
     Raises:
         UsageError: there is no "=" with something on both sides.
     """
     pairs = []
-    for one in given:
-        old, _, new = (part.strip() for part in one.rpartition("="))
+    for argument in arguments:
+        old, _, new = (part.strip() for part in argument.rpartition("="))
         if not old or not new:
-            raise UsageError(f'{option} "{one}" names no two speakers; write {option} "Speaker 1=Bruce"')
+            raise UsageError(f'{option} "{argument}" names no two speakers; write {option} "Speaker 1=Bruce"')
         pairs.append((old, new))
     return tuple(pairs)
 
 
 def _names(result: Result) -> list[str]:
-    return list(dict.fromkeys(one.speaker for one in result.alignment.tokens if one.speaker is not None))
+    return list(
+        dict.fromkeys(token.speaker for token in result.alignment.tokens if token.speaker is not None)
+    )
 
 
-def _check_known(result: Result, name: str) -> None:
+def _check_speaker(result: Result, name: str) -> None:
     names = _names(result)
     if name not in names:
-        told = ", ".join(names) or "nobody, since no speakers were told apart"
-        raise UsageError(f'nobody is called "{name}"; there are: {told}')
-
-
-def _called(proposal: NameProposal, name: str) -> NameProposal:
-    """A proposal after its voice got a name: applied where it is that name, or another spelling of it."""
-    if proposal.applied and same_person(proposal.name, name):
-        return replace(proposal, name=name)
-    return replace(proposal, applied=proposal.name == name)
+        listed = ", ".join(names) or "nobody, since no speakers were told apart"
+        raise UsageError(f'nobody is called "{name}"; there are: {listed}')

@@ -7,7 +7,7 @@ length in seconds, two fields that are not used here, and the speaker.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,23 +15,17 @@ from align.core.cache import Cache
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_TEXT, as_text, read_source
 from align.core.types import Recording, Span, SpeakerTurn
-from align.speakers.base import Diarization, digest_of, overlaps_of
+from align.speakers.base import Diarization, find_overlaps, sha256
 
 FIELDS = 8
-"""Up to the speaker's name; what may follow says how sure that is."""
-
-BEHIND = 1.0
-"""Seconds by which a turn may begin behind the recording's end: lengths are rounded."""
+"""Up to the speaker's name; a confidence may follow."""
+TOLERANCE = 1.0
+"""Seconds by which a turn may begin after the recording's end: lengths are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class RttmLine:
-    """A line about a speaker.
-
-    Attributes:
-        recording: what the file calls it.
-        line: counted from 1.
-    """
+    """A line about a speaker; `line` is its number, counted from 1."""
 
     recording: str
     turn: SpeakerTurn
@@ -40,12 +34,7 @@ class RttmLine:
 
 @dataclass(frozen=True, slots=True)
 class Rttm:
-    """A file that was read: an engine that does not listen.
-
-    Attributes:
-        path: of the file, for errors.
-        digest: of its content.
-    """
+    """The content of a file: an engine that runs no model."""
 
     path: Path
     rows: tuple[RttmLine, ...]
@@ -59,56 +48,44 @@ class Rttm:
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
     ) -> Diarization:
-        """The turns of the file for this recording; the rest changes nothing.
+        """The turns of the file for this recording; only its name and length matter.
 
         Raises:
             InputError: the file is about other recordings, or a longer one.
         """
         del count, speech, cache
         name = as_text(recording.path)
-        rows = self._about(name.stem)
+        names = sorted({row.recording for row in self.rows})
+        rows = [row for row in self.rows if len(names) == 1 or row.recording == name.stem]
+        if not rows:
+            listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+            raise InputError(
+                self.path,
+                f"is about several recordings ({listed}), none called {name.stem}; rename one of both",
+            )
         for row in rows:
-            if row.turn.span.start > recording.duration + BEHIND:
+            if row.turn.span.start > recording.duration + TOLERANCE:
                 raise InputError(
                     self.path,
                     f"line {row.line} begins at {row.turn.span.start:g} s, and {name.name} ends at "
                     f"{recording.duration:.1f} s; give the file that belongs to this recording",
                 )
         turns = tuple(sorted((row.turn for row in rows), key=lambda turn: (turn.span, turn.speaker)))
-        return Diarization(turns, overlaps_of(turns))
-
-    def _about(self, stem: str) -> tuple[RttmLine, ...]:
-        """The rows about the recording, which may have any name where there is just one."""
-        names = sorted({row.recording for row in self.rows})
-        if len(names) == 1:
-            return self.rows
-        found = tuple(row for row in self.rows if row.recording == stem)
-        if not found:
-            told = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-            raise InputError(
-                self.path, f"is about several recordings ({told}), none called {stem}; rename one of both"
-            )
-        return found
+        return Diarization(turns, find_overlaps(turns))
 
 
 def read_rttm(path: Path) -> Rttm:
-    """Read an RTTM file; lines of other types than SPEAKER and comments are passed over.
+    """Read an RTTM file; comments and lines of types other than SPEAKER are skipped.
 
     Raises:
-        InputError: it cannot be read, a line is not as it should be, or nobody speaks in it.
+        InputError: it cannot be read, a line is malformed, or nobody speaks in it.
     """
     content = read_source(path, "name an RTTM file that exists", LONGEST_TEXT)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
-    rows = tuple(_rows(text, path))
-    if not rows:
-        raise InputError(path, "has no line that begins with SPEAKER; give an RTTM file that says who speaks")
-    return Rttm(path, rows, digest_of(content))
-
-
-def _rows(text: str, path: Path) -> Iterator[RttmLine]:
+    rows: list[RttmLine] = []
     for number, line in enumerate(text.splitlines(), 1):
         fields = line.split()
         if not fields or fields[0] != "SPEAKER":
@@ -119,7 +96,10 @@ def _rows(text: str, path: Path) -> Iterator[RttmLine]:
             )
         start, length = (_seconds(field, path, number) for field in fields[3:5])
         if length:
-            yield RttmLine(fields[1], SpeakerTurn(Span(start, start + length), fields[7]), number)
+            rows.append(RttmLine(fields[1], SpeakerTurn(Span(start, start + length), fields[7]), number))
+    if not rows:
+        raise InputError(path, "has no line that begins with SPEAKER; give an RTTM file that says who speaks")
+    return Rttm(path, tuple(rows), sha256(content))
 
 
 def _seconds(field: str, path: Path, line: int) -> float:

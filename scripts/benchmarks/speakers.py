@@ -23,7 +23,7 @@ from align.core.errors import InputError
 from align.core.types import SAMPLE_RATE, Result, TimedToken, Turn
 from align.result.alignment_json import read as read_result
 from align.speakers.assign import from_labels
-from align.speakers.label_check import LabelledStretch, conflicts_by_print, pieces_of
+from align.speakers.label_check import LabelledStretch, conflicts_by_voiceprint, labelled_stretches
 from align.speakers.rttm import read_rttm
 from align.speakers.voiceprint import voiceprints
 from scripts.benchmarks.found import Count
@@ -266,19 +266,19 @@ def swapped(recording: Show, result: Result) -> Swapped:
     names = {row["turn"]: row["speaker"] for row in truth}
     people = sorted(set(names.values()))
     right = [replace(turn, speaker=names[k]) for k, turn in enumerate(result.turns)]
-    pieces = pieces_of(_labelled(result, right))
+    pieces = labelled_stretches(_labelled(result, right))
     begin = time.process_time()
     windows = [window for piece in pieces for window in piece.windows]
     prints = voiceprints(read_audio(recording.sample.audio).samples, windows)
     seconds = time.process_time() - begin
     turns = sorted({piece.turn for piece in pieces})
     wrongly = {
-        result.alignment.tokens[one.tokens[0]].token.turn for one in conflicts_by_print(pieces, prints)
+        result.alignment.tokens[one.tokens[0]].token.turn for one in conflicts_by_voiceprint(pieces, prints)
     }
     found = 0
     for turn in turns:
         other = people[(people.index(names[turn]) + 1) % len(people)]
-        told = conflicts_by_print(_under(pieces, turn, other), prints)
+        told = conflicts_by_voiceprint(_under(pieces, turn, other), prints)
         found += any(
             result.alignment.tokens[one.tokens[0]].token.turn == turn and one.voice == names[turn]
             for one in told

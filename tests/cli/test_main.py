@@ -265,7 +265,7 @@ def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
 def test_options_about_files_are_checked_before_any_work(
     arguments: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for command in (["run", "no.mp3", "no.txt"], ["retime", "no.json", "no.txt"], ["export", "no.json"]):
+    for command in (["run", "no.mp3", "no.txt"], ["batch", "no.csv"]):
         with pytest.raises(SystemExit) as end:
             main([*command, *arguments, "-o", str(tmp_path / "out")])
         assert end.value.code == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from align.cli.main import main
-from align.speakers.enrolled_voices import KnownVoice, write_voices
+from align.speakers.enrolled_voices import EnrolledVoice, write_voices
 from align.speakers.voiceprint import SIZE
 
 
@@ -26,8 +26,8 @@ def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, 
     return int(ended.value.code or 0), told.out, told.err
 
 
-def voice(name: str, *axes: float) -> KnownVoice:
-    return KnownVoice(name, 21.5, "clip.wav", "0" * 64, (*axes, *[0.0] * (SIZE - len(axes))))
+def voice(name: str, *axes: float) -> EnrolledVoice:
+    return EnrolledVoice(name, 21.5, "clip.wav", "0" * 64, (*axes, *[0.0] * (SIZE - len(axes))))
 
 
 def test_nothing_is_enrolled_until_somebody_does(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

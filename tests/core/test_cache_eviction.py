@@ -23,34 +23,34 @@ from tests.conftest import ROOT, Command, Talk
 HOLDS = """
 import sys
 from pathlib import Path
-from align.core.cache import Stages
+from align.core.cache import Cache
 
-with Stages(Path(sys.argv[1])).held() as stages:
-    stages.recall("kept", "inputs", str, lambda: "x" * 1000)
+with Cache(Path(sys.argv[1])).held() as stages:
+    stages.get_or_compute("kept", "inputs", str, lambda: "x" * 1000)
     print("here", flush=True)
     sys.stdin.read()
-    stages.recall("kept", "inputs", str, lambda: sys.exit("the entry is gone"))
+    stages.get_or_compute("kept", "inputs", str, lambda: sys.exit("the entry is gone"))
 """
 CHURNS = """
 import sys
 from pathlib import Path
 import numpy as np
-from align.core.cache import Stages
+from align.core.cache import Cache
 
 folder, seed = Path(sys.argv[1]), int(sys.argv[2])
 for turn in range(40):
-    with Stages(folder).held() as stages:
+    with Cache(folder).held() as stages:
         mine = []
         for k in range(4):
             key = (seed + turn + k) % 9
             block = np.full((50, 10), key, np.float16)
             rows = stages.recall_rows("rows", key, block.shape, lambda: iter([block]))
             assert (rows[:] == key).all()
-            text = stages.recall("text", key, str, lambda: str(key) * 500)
+            text = stages.get_or_compute("text", key, str, lambda: str(key) * 500)
             assert text == str(key) * 500
             mine.append(key)
         for key in mine:
-            stages.recall("text", key, str, lambda: sys.exit(f"{key} was evicted in use"))
+            stages.get_or_compute("text", key, str, lambda: sys.exit(f"{key} was evicted in use"))
             if stages.kept_rows("rows", key) is None:
                 sys.exit(f"rows {key} were evicted in use")
 print("whole")
@@ -212,12 +212,12 @@ def test_a_file_of_names_that_is_damaged_is_no_hindrance(tmp_path: Path) -> None
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from align.core.cache import Stages
+from align.core.cache import Cache
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-with Stages(Path(sys.argv[1])).held() as stages:
-    said = [stages.recall("heard", key, str, lambda: "said") for key in range(3)]
+with Cache(Path(sys.argv[1])).held() as stages:
+    said = [stages.get_or_compute("heard", key, str, lambda: "said") for key in range(3)]
 assert said == ["said"] * 3
 """
 

@@ -68,7 +68,7 @@ def test_both_shares_lie_between_0_and_1_and_candidates_only_lower_them(any_plac
 
 
 @pytest.mark.parametrize(
-    ("found", "covered", "together"),
+    ("transcript_coverage", "speech_coverage", "matches"),
     [
         (1, 1, True),
         (0.02, 0.95, True),
@@ -78,11 +78,11 @@ def test_both_shares_lie_between_0_and_1_and_candidates_only_lower_them(any_plac
         (0.29, 0.29, False),
     ],
 )
-def test_either_share_is_enough(found: float, covered: float, together: bool) -> None:
-    assert transcript_matches(found, covered) is together
+def test_either_share_is_enough(transcript_coverage: float, speech_coverage: float, matches: bool) -> None:
+    assert transcript_matches(transcript_coverage, speech_coverage) is matches
 
 
-def test_a_transcript_of_something_else_is_named_with_both_shares() -> None:
+def test_an_unrelated_transcript_is_an_error_with_both_shares() -> None:
     check_transcript(0.9, 0.9, "talk.txt", "talk.m4a")
     with pytest.raises(QualityError) as caught:
         check_transcript(0.041, 0.12, "talk.txt", "other.m4a")

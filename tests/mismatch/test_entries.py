@@ -1,4 +1,4 @@
-"""What stands around a mismatch, and the id that fits no other text."""
+"""The context of a mismatch, and its id."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def in_place(result: Result, mismatch: Mismatch) -> str:
     return entry.before + result.turns[0].text[first.start : last.end] + entry.after
 
 
-def test_the_context_is_the_transcript_itself_marks_included() -> None:
+def test_the_context_is_the_transcript_with_its_punctuation() -> None:
     result = sample()
     different = result.mismatches[1]
     assert different.tokens == (60, 72)
     assert in_place(result, different) in result.turns[0].text
 
 
-def test_missing_text_stands_between_its_two_sides() -> None:
+def test_missing_text_is_between_its_two_contexts() -> None:
     result = sample()
     entry = entries(result)[0]
     assert result.mismatches[0].tokens == (20, 20)
     assert entry.before + entry.after in result.turns[0].text
 
 
-def test_turns_stand_apart_by_a_space() -> None:
+def test_turns_are_separated_by_a_space() -> None:
     result = sample()
     border = next(i for i, timed in enumerate(result.alignment.tokens) if timed.token.turn == 1)
     mismatch = replace(result.mismatches[0], tokens=(border, border))
@@ -44,7 +44,7 @@ def test_turns_stand_apart_by_a_space() -> None:
     assert entry.after in result.turns[1].text
 
 
-def test_the_english_of_every_phrase_concerned_is_beside_it() -> None:
+def test_the_translation_covers_every_phrase_concerned() -> None:
     entry = entries(sample())[2]
     assert entry.translation == "This is English line 9. This is English line 10."
 
@@ -54,13 +54,13 @@ def test_the_speaker_is_that_of_the_tokens() -> None:
 
 
 @given(results())
-def test_ids_are_numbered_and_differ(result: Result) -> None:
+def test_ids_are_numbered_and_unique(result: Result) -> None:
     ids = [entry.id for entry in entries(result)]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"m\d{3,}-[0-9a-f]{6}", each) for each in ids)
 
 
-def test_an_id_stays_while_the_text_stays_and_goes_with_it() -> None:
+def test_an_id_depends_on_the_text_nearby() -> None:
     result = sample()
     first, *_ = result.turns
     elsewhere = replace(first, text=first.text[:-3] + "改过了")
@@ -78,7 +78,7 @@ def test_timecode(seconds: float, said: str) -> None:
     assert timecode(seconds) == said
 
 
-def test_a_place_knows_its_line_in_the_transcript() -> None:
+def test_an_entry_has_its_line_in_the_transcript() -> None:
     result = sample()
     lines = [result.turns[timed.token.turn].line for timed in result.alignment.tokens]
     for entry in entries(result):

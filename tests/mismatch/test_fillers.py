@@ -1,4 +1,4 @@
-"""Speech between two tokens: fillers, repeats, and what is neither."""
+"""Speech between two tokens: fillers, repeats, and other words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLACE = 6
 OTHERS = [word for word in words(40, 8) if word not in TOKENS]
 
 
-def told(*said: Reading | int, seed: int = 0) -> bool:
+def is_filler(*said: Reading | int, seed: int = 0) -> bool:
     """Whether what is said (readings, and pauses in frames) in the middle of TOKENS is only fillers."""
     inside: list[tuple[str, int]] = []
     for one in said:
@@ -38,63 +38,63 @@ def beside() -> Sequence[Sequence[Reading]]:
 
 
 @pytest.mark.parametrize("filler", FILLERS)
-def test_every_filler_is_one(filler: Reading) -> None:
-    assert told(filler)
+def test_every_listed_filler_is_recognized(filler: Reading) -> None:
+    assert is_filler(filler)
 
 
 @pytest.mark.parametrize("filler", [("En",), ("n", "A", "g", "E"), ("J", "Iou", "Sh", "Ir"), ("ah", "m")])
 def test_a_filler_with_pauses_around_it_and_several_in_a_row_are_fillers(filler: Reading) -> None:
-    assert told(20, filler, 30)
-    assert told(filler, 25, ("E",), filler)
+    assert is_filler(20, filler, 30)
+    assert is_filler(filler, 25, ("E",), filler)
 
 
 @pytest.mark.parametrize(
     "repeat", [TOKENS[PLACE - 1 : PLACE], TOKENS[PLACE : PLACE + 1], TOKENS[PLACE - 2 : PLACE],
                TOKENS[PLACE : PLACE + 3], TOKENS[PLACE - 4 : PLACE]],
 )  # fmt: skip
-def test_words_that_stand_beside_it_are_said_twice(repeat: list[Reading]) -> None:
-    assert told(*repeat)
-    assert told(("n", "A", "g", "E"), 15, *repeat)
+def test_repeated_neighbours_are_fillers(repeat: list[Reading]) -> None:
+    assert is_filler(*repeat)
+    assert is_filler(("n", "A", "g", "E"), 15, *repeat)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_three_other_words_are_no_filler(seed: int) -> None:
-    assert not told(*OTHERS[3 * seed : 3 * seed + 3], seed=seed)
+    assert not is_filler(*OTHERS[3 * seed : 3 * seed + 3], seed=seed)
 
 
-def test_words_that_stand_farther_off_are_no_repeat() -> None:
-    assert not told(*TOKENS[:2])
+def test_distant_words_are_no_repeat() -> None:
+    assert not is_filler(*TOKENS[:2])
 
 
 def test_other_words_beside_a_filler_are_no_filler() -> None:
-    assert not told(("En",), *OTHERS[:3])
-    assert not told(*OTHERS[:3], ("n", "A", "g", "E"))
+    assert not is_filler(("En",), *OTHERS[:3])
+    assert not is_filler(*OTHERS[:3], ("n", "A", "g", "E"))
 
 
 def test_a_pause_is_no_filler() -> None:
-    assert not told(80)
+    assert not is_filler(80)
 
 
-def test_long_speech_is_more_than_a_filler() -> None:
+def test_long_speech_is_no_filler() -> None:
     long = Span(0.5, 0.5 + DEFAULTS.max_filler_speech + 0.01)
     seen = posteriors([("E", 400)]).astype(np.float16)
     assert not only_fillers(long, beside(), seen, HEAD)
     assert only_fillers(Span(0.5, 0.5 + DEFAULTS.max_filler_speech), beside(), seen, HEAD)
 
 
-def test_a_moment_too_short_to_say_anything_is_no_filler() -> None:
+def test_speech_too_short_for_a_phone_is_no_filler() -> None:
     seen = posteriors([("E", 100)]).astype(np.float16)
     assert not only_fillers(Span(0.5, 0.53), beside(), seen, HEAD)
     assert not only_fillers(Span(0.5, 0.5), beside(), seen, HEAD)
 
 
-def test_tokens_without_a_reading_say_nothing_beside_it() -> None:
+def test_neighbours_without_a_reading_are_skipped() -> None:
     seen = posteriors(spoken([("n", "A", "g", "E")], FRAMES)).astype(np.float16)
     whole = Span(0, len(seen) / 100)
     assert only_fillers(whole, [(), (TOKENS[0],), ()], seen, HEAD)
     assert only_fillers(whole, [], seen, HEAD)
 
 
-def test_fillers_are_made_of_phones_and_none_is_listed_twice() -> None:
+def test_fillers_are_known_phones_and_listed_once() -> None:
     assert {phone for filler in FILLERS for phone in filler} <= set(PHONES)
     assert len(set(FILLERS)) == len(FILLERS)

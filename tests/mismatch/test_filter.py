@@ -21,7 +21,7 @@ def chosen(**wanted: object) -> list[str]:
     return [entry.mismatch.kind.value for entry in MismatchFilter(**wanted).of(EVERY)]  # type: ignore[arg-type]
 
 
-def test_without_a_wish_all_places_come_in_order_of_time() -> None:
+def test_by_default_all_kinds_but_fillers_come_in_order_of_time() -> None:
     assert chosen() == [
         "missing text",
         "different text",
@@ -31,18 +31,18 @@ def test_without_a_wish_all_places_come_in_order_of_time() -> None:
     ]
 
 
-def test_a_severity_means_that_one_or_a_higher_one() -> None:
+def test_a_severity_selects_that_one_or_higher() -> None:
     assert chosen(severity=Severity.HIGH) == ["unspoken text"]
     assert chosen(severity=Severity.MEDIUM) == ["different text", "unspoken text", "wrong speaker"]
 
 
-def test_the_worst_comes_first_and_the_surest_of_equals() -> None:
+def test_worst_first_sorts_by_severity_then_score() -> None:
     assert chosen(worst_first=True) == [
         "unspoken text", "wrong speaker", "different text", "implausible timing", "missing text",
     ]  # fmt: skip
 
 
-def test_a_range_of_time_has_all_that_touches_it() -> None:
+def test_a_time_range_selects_all_that_touch_it() -> None:
     assert chosen(start=13.0, end=20.0) == ["different text", "unspoken text"]
     assert chosen(start=14.38, end=19.9) == ["different text"]
     assert chosen(end=0.0) == []
@@ -50,7 +50,7 @@ def test_a_range_of_time_has_all_that_touches_it() -> None:
         MismatchFilter(start=9, end=5)
 
 
-def test_a_speaker_has_what_the_speaker_says() -> None:
+def test_a_speaker_selects_that_speakers_mismatches() -> None:
     names = {entry.speaker for entry in EVERY} - {None}
     for name in names:
         listed = MismatchFilter(speakers=(str(name),)).of(EVERY)
@@ -79,14 +79,14 @@ def test_every_kind_can_be_named_as_the_files_name_it() -> None:
         assert kinds_named(kind.value) == kinds_named(kind.name) == (kind,)
 
 
-def test_an_unknown_kind_is_told_with_those_there_are() -> None:
+def test_an_unknown_kind_is_an_error_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match='there is no kind "typo"; choose from missing-text, unspoken, diff'):
         kinds_named("filler,typo")
 
 
 @settings(deadline=None)
 @given(results(), st.booleans(), st.sampled_from(Severity), st.floats(0, 60), st.floats(0, 60))
-def test_a_choice_takes_and_leaves_whole_entries(
+def test_a_filter_selects_whole_entries(
     result: Result, worst: bool, severity: Severity, start: float, length: float
 ) -> None:
     every = entries(result)

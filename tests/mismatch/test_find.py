@@ -1,4 +1,4 @@
-"""Every disagreement by an example, and none where text and speech only look unlike."""
+"""Every kind of mismatch by an example, and none where text and speech only look different."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from align.mismatch.candidates import Candidate
 from align.mismatch.find import find_mismatches, text_of, untranscribed_speech
 from align.mismatch.from_recognition import classify_blocks
 from align.pronounce.tokens import tokenize
-from align.speakers.assign import LabelConflict
+from align.speakers.label_conflict import LabelConflict
 from tests.alignment.spoken import PACE, all_through, heard, written
 
 SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"
@@ -54,7 +54,7 @@ def placed(tokens: tuple[Token, ...], blocks: tuple[Block, ...], words: tuple[He
     return tidy(tokens, rough, blocks, words, speech)
 
 
-def found(text: str, *said: str | float, longer: float = 0.0) -> tuple[Mismatch, ...]:
+def mismatches_of(text: str, *said: str | float, longer: float = 0.0) -> tuple[Mismatch, ...]:
     """The mismatches of a text beside what was heard."""
     tokens, turns = written(*text.split("\n"))
     words = heard(*said)
@@ -65,7 +65,7 @@ def found(text: str, *said: str | float, longer: float = 0.0) -> tuple[Mismatch,
 
 
 def only(text: str, *said: str | float) -> Mismatch:
-    (one,) = found(text, *said)
+    (one,) = mismatches_of(text, *said)
     return one
 
 
@@ -82,11 +82,11 @@ def only(text: str, *said: str | float) -> Mismatch:
         (f"{SAID} say hi {NEXT}", f"{SAID} Sayhi {NEXT}"),
     ],
 )
-def test_what_sounds_the_same_is_no_mismatch(text: str, said: str) -> None:
-    assert found(text, said) == ()
+def test_texts_that_sound_the_same_are_no_mismatch(text: str, said: str) -> None:
+    assert mismatches_of(text, said) == ()
 
 
-def test_fillers_that_the_text_leaves_out_cost_little() -> None:
+def test_fillers_missing_from_the_text_are_of_low_severity() -> None:
     one = only(SAID + NEXT, SAID, "嗯那个", NEXT)
     assert (one.kind, one.severity, one.heard, one.written) == (FILLER, Severity.LOW, "嗯那个", "")
     assert one.tokens == (len(SAID), len(SAID))
@@ -94,7 +94,7 @@ def test_fillers_that_the_text_leaves_out_cost_little() -> None:
     assert one.reasons == ("Only fillers are spoken here, which a cleaned text leaves out.",)
 
 
-def test_a_stutter_costs_little() -> None:
+def test_a_stutter_is_of_low_severity() -> None:
     one = only(SAID + NEXT, SAID, "首先请", "首先请", NEXT)
     assert (one.kind, one.severity) == (FILLER, Severity.LOW)
     assert "repeats" in one.reasons[0]
@@ -104,13 +104,13 @@ def test_a_stutter_costs_little() -> None:
     ("more", "severity"),
     [("天气", Severity.LOW), ("天气很冷", Severity.MEDIUM), ("天气很冷大风呼啸树叶飘落", Severity.HIGH)],
 )
-def test_speech_that_the_text_lacks_is_missing_text(more: str, severity: Severity) -> None:
+def test_untranscribed_speech_is_missing_text(more: str, severity: Severity) -> None:
     one = only(SAID + NEXT, SAID, more, NEXT)
     assert (one.kind, one.heard, one.severity) == (MISSING, more, severity)
     assert one.score == pytest.approx(0.9)
 
 
-def test_text_that_nobody_speaks_is_unspoken_at_the_moment_where_it_would_come() -> None:
+def test_text_without_speech_is_unspoken_at_the_moment_where_it_would_come() -> None:
     put_in = "本节目由一家与此无关的公司赞助播出"
     one = only(SAID + put_in + NEXT, SAID, NEXT)
     assert (one.kind, one.severity, one.written, one.heard) == (UNSPOKEN, Severity.HIGH, put_in, "")
@@ -118,7 +118,7 @@ def test_text_that_nobody_speaks_is_unspoken_at_the_moment_where_it_would_come()
     assert one.span == Span(PACE * len(SAID), PACE * len(SAID))
 
 
-def test_other_words_are_different_and_nearly_the_same_sound_costs_less() -> None:
+def test_other_words_are_different_and_similar_sounds_are_less_severe() -> None:
     unlike = only(f"{SAID}大概明年开始{NEXT}", f"{SAID}可能后天开始{NEXT}")
     near = only(f"{SAID}太难了{NEXT}", f"{SAID}才男呢{NEXT}")
     assert (unlike.kind, unlike.written, unlike.heard) == (DIFFERENT, "大概明年", "可能后天")
@@ -128,14 +128,14 @@ def test_other_words_are_different_and_nearly_the_same_sound_costs_less() -> Non
     assert near.score < unlike.score
 
 
-def test_speech_that_neither_side_can_read_is_reported_once() -> None:
-    mismatches = found(SAID, SAID, longer=2.0)
+def test_speech_without_text_or_recognition_is_listed_once() -> None:
+    mismatches = mismatches_of(SAID, SAID, longer=2.0)
     end = PACE * len(SAID)
     assert [(one.kind, one.span, one.heard, one.severity) for one in mismatches] == [
         (MISSING, Span(end, end + 2.0), "", Severity.HIGH)
     ]
     assert mismatches[0].tokens == (len(SAID), len(SAID))
-    assert found(SAID, SAID, longer=1.0) == ()
+    assert mismatches_of(SAID, SAID, longer=1.0) == ()
 
 
 def timed_at(*starts: float, length: float = 0.05) -> tuple[tuple[TimedToken, ...], tuple[Turn, ...]]:
@@ -145,7 +145,7 @@ def timed_at(*starts: float, length: float = 0.05) -> tuple[tuple[TimedToken, ..
     ), turns
 
 
-def test_more_words_than_anyone_can_speak_are_one_mismatch() -> None:
+def test_words_too_close_to_be_spoken_are_one_mismatch() -> None:
     crowd, turns = timed_at(0, 0.5, *(1 + k * 0.06 for k in range(8)), 2, 3)
     (one,) = find_mismatches((), crowd, turns, ())
     assert (one.kind, one.tokens) == (MismatchKind.TIMING, (2, 10))
@@ -160,7 +160,7 @@ def test_a_word_that_lasts_too_long_is_implausible_and_a_steady_pace_is_not() ->
     assert find_mismatches((), steady, turns, ()) == ()
 
 
-def test_a_label_that_the_voice_contradicts_names_both() -> None:
+def test_a_wrong_speaker_mismatch_names_label_and_voice() -> None:
     timed, turns = timed_at(*range(6))
     conflict = LabelConflict((1, 4), Span(1, 4), "陈倩", "Ethan", 0.9, "Its likeness is 0.8.")
     (one,) = find_mismatches((), timed, turns, (conflict,))
@@ -183,7 +183,7 @@ TEXT = st.text(st.sampled_from("今天我们聊一聊人工智能电力嗯那个
 
 @given(TEXT, st.lists(TEXT | st.floats(0.1, 4), max_size=5), st.floats(0.1, 5))
 def test_mismatches_are_sorted_and_in_bounds(text: str, said: list[str | float], longer: float) -> None:
-    mismatches = found(text, *said, longer=longer)
+    mismatches = mismatches_of(text, *said, longer=longer)
     count = len(written(*text.split("\n"))[0])
     assert [one.span for one in mismatches] == sorted(one.span for one in mismatches)
     assert all(0 <= one.tokens[0] <= one.tokens[1] <= count for one in mismatches)
@@ -193,22 +193,22 @@ def test_mismatches_are_sorted_and_in_bounds(text: str, said: list[str | float],
 
 
 @given(TEXT, st.lists(TEXT | st.floats(0.1, 4), max_size=5), st.floats(0.1, 5))
-def test_speech_that_no_token_owns_is_sorted_and_apart_from_what_is_placed(
+def test_untranscribed_speech_is_sorted_and_disjoint(
     text: str, said: list[str | float], longer: float
 ) -> None:
     tokens, _ = written(*text.split("\n"))
     words = heard(*said)
     speech = all_through(words, longer)
     blocks = compare(tokens, words, speech)
-    unowned = untranscribed_speech(
+    untranscribed = untranscribed_speech(
         classify_blocks(blocks, placed(tokens, blocks, words, speech), words, speech)
     )
-    assert list(unowned) == sorted(unowned)
-    assert all(one.end <= other.start + 1e-6 for one, other in pairwise(unowned))
-    assert all(one.end <= speech[-1].end + 1e-6 for one in unowned)
+    assert list(untranscribed) == sorted(untranscribed)
+    assert all(one.end <= other.start + 1e-6 for one, other in pairwise(untranscribed))
+    assert all(one.end <= speech[-1].end + 1e-6 for one in untranscribed)
 
 
-def told(
+def candidate(
     kind: MismatchKind, tokens: tuple[int, int], span: Span, *said: str, likeness: float = 0.0
 ) -> Candidate:
     """A candidate whose span is untranscribed speech."""
@@ -226,46 +226,46 @@ def explained(candidate: Candidate) -> Mismatch:
     ("candidate", "kind", "severity", "said"),
     [
         (
-            told(FILLER, (3, 3), Span(1, 2)),
+            candidate(FILLER, (3, 3), Span(1, 2)),
             FILLER,
             Severity.LOW,
             "A filler or a repeat is spoken here",
         ),
         (
-            told(MISSING, (3, 3), Span(1, 1.3)),
+            candidate(MISSING, (3, 3), Span(1, 1.3)),
             MISSING,
             Severity.LOW,
             "neither the transcript nor",
         ),
         (
-            told(MISSING, (3, 3), Span(1, 1.7)),
+            candidate(MISSING, (3, 3), Span(1, 1.7)),
             MISSING,
             Severity.MEDIUM,
             "neither the transcript nor",
         ),
         (
-            told(MISSING, (3, 3), Span(1, 3)),
+            candidate(MISSING, (3, 3), Span(1, 3)),
             MISSING,
             Severity.HIGH,
             "neither the transcript nor",
         ),
-        (told(MOVED, (2, 4), Span(7, 9), likeness=50), MOVED, Severity.HIGH, "in another place"),
+        (candidate(MOVED, (2, 4), Span(7, 9), likeness=50), MOVED, Severity.HIGH, "in another place"),
         (
-            told(SAME_SOUND, (2, 4), Span(1, 2), "金田"),
+            candidate(SAME_SOUND, (2, 4), Span(1, 2), "金田"),
             SAME_SOUND,
             Severity.LOW,
             "sound the same",
         ),
-        (told(DIFFERENT, (2, 5), Span(1, 2)), DIFFERENT, Severity.MEDIUM, "does not fit"),
+        (candidate(DIFFERENT, (2, 5), Span(1, 2)), DIFFERENT, Severity.MEDIUM, "does not fit"),
         (
-            told(DIFFERENT, (2, 3), Span(1, 2), "好", likeness=70),
+            candidate(DIFFERENT, (2, 3), Span(1, 2), "好", likeness=70),
             DIFFERENT,
             Severity.LOW,
             "nearly",
         ),
     ],
 )
-def test_every_verdict_is_explained(
+def test_every_kind_has_its_severity_and_reason(
     candidate: Candidate, kind: MismatchKind, severity: Severity, said: str
 ) -> None:
     one = explained(candidate)
@@ -275,28 +275,28 @@ def test_every_verdict_is_explained(
     assert said in one.reasons[0]
 
 
-def test_what_turned_out_to_be_nothing_is_no_mismatch() -> None:
+def test_a_candidate_without_a_kind_is_no_mismatch() -> None:
     timed, turns = timed_at(*(k / 4 for k in range(12)))
     assert find_mismatches((Candidate((2, 4), Span(1, 2), 1.0),), timed, turns, ()) == ()
 
 
-def test_unspoken_text_stands_at_the_moment_where_its_doubt_begins() -> None:
-    assert explained(told(UNSPOKEN, (2, 4), Span(1, 2))).span == Span(1, 1)
+def test_unspoken_text_is_at_the_start_of_its_candidate() -> None:
+    assert explained(candidate(UNSPOKEN, (2, 4), Span(1, 2))).span == Span(1, 1)
 
 
-def test_only_speech_without_text_is_unowned_and_what_meets_is_join_words() -> None:
+def test_only_speech_without_text_is_untranscribed_and_what_meets_is_join_words() -> None:
     candidates = (
-        told(MISSING, (9, 9), Span(6, 8)),
-        told(UNSPOKEN, (1, 4), Span(2, 2)),
-        told(DIFFERENT, (4, 8), Span(2, 5)),
-        told(FILLER, (2, 2), Span(1, 1.5)),
-        told(MISSING, (2, 2), Span(1.5, 2)),
-        told(MISSING, (9, 9), Span(7, 7.5)),
+        candidate(MISSING, (9, 9), Span(6, 8)),
+        candidate(UNSPOKEN, (1, 4), Span(2, 2)),
+        candidate(DIFFERENT, (4, 8), Span(2, 5)),
+        candidate(FILLER, (2, 2), Span(1, 1.5)),
+        candidate(MISSING, (2, 2), Span(1.5, 2)),
+        candidate(MISSING, (9, 9), Span(7, 7.5)),
     )
     assert untranscribed_speech(candidates) == (Span(1, 2), Span(6, 8))
 
 
-def test_a_filler_that_is_not_shown_is_no_mismatch() -> None:
+def test_a_hidden_filler_is_no_mismatch() -> None:
     turn = Turn(None, "我们，好", 1, hidden=(Wording(2, 3, "，呃，"),))
     tokens = tokenize([turn])
     timed = [

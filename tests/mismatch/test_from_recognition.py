@@ -1,4 +1,4 @@
-"""Verdicts where all speech was recognised."""
+"""Classified candidates where all speech was recognized."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"
 NEXT = "首先请两位嘉宾给大家打个招呼介绍一下自己"
 
 
-def told(text: str, *said: str | float, longer: float = 0.0) -> tuple[Candidate, ...]:
-    """What the recognition says of a text of which no token is placed otherwise."""
+def classify(text: str, *said: str | float, longer: float = 0.0) -> tuple[Candidate, ...]:
+    """The candidates of a text without placed tokens."""
     tokens, _ = written(text)
     words = heard(*said)
     speech = all_through(words, longer)
@@ -33,10 +33,10 @@ def told(text: str, *said: str | float, longer: float = 0.0) -> tuple[Candidate,
         (SAID + "大概明年" + NEXT, (SAID, "可能后天", NEXT), MismatchKind.DIFFERENT, "可能后天"),
     ],
 )
-def test_each_block_that_disagrees_is_a_verdict(
+def test_each_block_that_disagrees_is_a_candidate(
     text: str, said: tuple[str, ...], kind: MismatchKind, words: str
 ) -> None:
-    (one,) = told(text, *said)
+    (one,) = classify(text, *said)
     assert (one.kind, "".join(word.text for word in one.heard)) == (kind, words)
     assert one.unspoken is (kind is MismatchKind.UNSPOKEN)
     start = PACE * len(SAID)
@@ -47,17 +47,17 @@ def test_each_block_that_disagrees_is_a_verdict(
     assert text[first:last] == text[len(SAID) : len(text) - len(NEXT)]
 
 
-def test_what_only_sounds_the_same_is_no_verdict() -> None:
-    assert told(SAID, "今天我們來聊一聊人工智能和數據中心的店裏問題") == ()
-    assert told(f"{SAID}101{NEXT}", f"{SAID}一零一{NEXT}") == ()
+def test_texts_that_sound_the_same_have_no_candidates() -> None:
+    assert classify(SAID, "今天我們來聊一聊人工智能和數據中心的店裏問題") == ()
+    assert classify(f"{SAID}101{NEXT}", f"{SAID}一零一{NEXT}") == ()
 
 
-def test_speech_that_nobody_can_read_is_missing_text_where_it_is_long() -> None:
-    (one,) = told(SAID, SAID, longer=2.0)
+def test_long_speech_without_words_is_missing_text() -> None:
+    (one,) = classify(SAID, SAID, longer=2.0)
     end = PACE * len(SAID)
     assert (one.kind, one.heard, one.tokens) == (MismatchKind.MISSING_TEXT, (), (len(SAID), len(SAID)))
     assert one.span == Span(end, end + 2.0)
-    assert told(SAID, SAID, longer=DEFAULTS.min_unread_alone - 0.1) == ()
+    assert classify(SAID, SAID, longer=DEFAULTS.min_unread_alone - 0.1) == ()
 
 
 def test_a_word_that_reaches_into_the_next_stretch_of_speech_covers_it() -> None:
@@ -76,7 +76,7 @@ def test_a_placed_token_covers_speech_and_says_where_its_text_would_stand() -> N
     ]  # fmt: skip
 
 
-def test_homophones_are_found_token_by_token_and_in_passages() -> None:
+def test_homophones_are_single_tokens_or_passages() -> None:
     tokens, _ = written("比如说缺电等等这些话题")
     words = heard("比如说确电等等这些话题")
     (one,) = find_homophones(compare(tokens, words, all_through(words)), tokens, words)

@@ -1,4 +1,4 @@
-"""Passages that are said elsewhere: found by their phones, and told from what is only missing."""
+"""Passages that are said elsewhere, by their phones."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def missing(place: int, start: float, end: float) -> Candidate:
     return Candidate((place, place), Span(start, end), end - start, MismatchKind.MISSING_TEXT, (), 0.0)
 
 
-def test_text_that_is_said_elsewhere_is_moved_and_is_missing_there_no_more() -> None:
+def test_text_said_elsewhere_is_moved_and_no_longer_missing_there() -> None:
     heard = said([*TOKENS[20:120], *TOKENS[:20]])
     start, end = seconds(TOKENS[20:120]), seconds(TOKENS[:120])
     gap, gone = missing(120, start, end), unspoken(0, 20)
@@ -61,7 +61,7 @@ def test_a_gap_of_which_the_passage_is_a_small_part_stays_missing() -> None:
     assert still == gap
 
 
-def test_each_passage_finds_its_own_gap() -> None:
+def test_each_passage_is_matched_with_its_own_gap() -> None:
     heard = said([*TOKENS[100:130], *TOKENS[40:100], *TOKENS[:40]])
     first, second = seconds(TOKENS[100:130]), seconds(TOKENS[40:130])
     gaps = [missing(0, 0, first), missing(130, second, seconds(TOKENS[:130]))]
@@ -72,20 +72,20 @@ def test_each_passage_finds_its_own_gap() -> None:
     assert found[0].span.start > found[1].span.end
 
 
-def test_text_that_nobody_says_and_other_speech_stay_what_they_are() -> None:
+def test_unspoken_text_and_unrelated_speech_stay_unchanged() -> None:
     heard = said([*TOKENS[20:120], *words(20, 8)])
     candidates = (unspoken(0, 20), missing(120, seconds(TOKENS[20:120]), seconds(TOKENS[:120])))
     assert mark_moved_text(candidates, READINGS, heard) == candidates
 
 
-def test_a_few_words_are_too_common_to_be_told_from_others() -> None:
+def test_short_passages_are_not_matched() -> None:
     few = DEFAULTS.min_moved_tokens - 1
     heard = said([*TOKENS[few:120], *TOKENS[:few]])
     candidates = (unspoken(0, few), missing(120, seconds(TOKENS[few:120]), seconds(TOKENS[:120])))
     assert mark_moved_text(candidates, READINGS, heard) == candidates
 
 
-def test_only_text_without_speech_and_speech_without_text_go_together() -> None:
+def test_only_unspoken_text_is_matched_with_missing_text() -> None:
     heard = said([*TOKENS[20:120], *TOKENS[:20]])
     span = Span(seconds(TOKENS[20:120]), seconds(TOKENS[:120]))
     different = Candidate((0, 20), Span(0, 1), 1.0, MismatchKind.DIFFERENT, (), 0.0)
@@ -105,8 +105,8 @@ def test_tokens_without_a_reading_do_not_keep_a_passage_from_being_found() -> No
     assert mark_moved_text([unspoken(0, 20), gap], silent_text, heard) == (unspoken(0, 20), gap)
 
 
-def test_two_paragraphs_that_changed_places_are_found_from_the_sound_alone() -> None:
-    """Placing, doubting and looking elsewhere, together: the shorter paragraph is the one that moved."""
+def test_swapped_paragraphs_are_detected_from_the_sound_alone() -> None:
+    """Placement, candidates and moved text together: the shorter paragraph is the one that moved."""
     tokens = words(260, 5)
     said_so = [*tokens[:80], *tokens[120:220], *tokens[80:120], *tokens[220:]]
     seen = posteriors([QUIET, *spoken(said_so, FRAMES), QUIET]).astype(np.float16)

@@ -1,4 +1,4 @@
-"""How alike texts sound and are spelled, and how words stand beside each other."""
+"""How similar texts sound and are spelled, and how words are joined."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_what_sounds_the_same_is_sound_similarity(text: str, said: str) -> None:
     assert sound_similarity(written(text)[0], heard(said)) >= DEFAULTS.same_sound
 
 
-def test_what_sounds_nearly_the_same_is_less_alike_and_other_words_are_not() -> None:
+def test_similar_sounds_are_between_same_and_different() -> None:
     assert (
         DEFAULTS.like_sound <= sound_similarity(written("太难了")[0], heard("才男呢")) < DEFAULTS.same_sound
     )
@@ -51,7 +51,7 @@ def test_what_sounds_nearly_the_same_is_less_alike_and_other_words_are_not() -> 
         ("101", "一零二", False),
     ],
 )
-def test_letters_are_compared_but_for_case_and_digits(text: str, said: str, same: bool) -> None:
+def test_spelling_ignores_case_and_the_script_of_digits(text: str, said: str, same: bool) -> None:
     assert same_spelling(written(text)[0], heard(said)) is same
     if same:
         assert sound_similarity(written(text)[0], heard(said)) == 100
@@ -62,11 +62,11 @@ def test_letters_are_compared_but_for_case_and_digits(text: str, said: str, same
     [("嗯", True), ("那个", True), ("首先请", True), ("嗯首先", True), ("OK so", True), ("天气", False),
      ("嗯天", False), ("", True)],
 )  # fmt: skip
-def test_small_words_are_fillers_and_repeats_of_what_stands_beside(said: str, small: bool) -> None:
+def test_fillers_and_repeats_of_the_neighbours_are_recognized(said: str, small: bool) -> None:
     assert only_fillers_or_repeats(heard(said), written("首先请两位")[0]) is small
 
 
-def test_words_of_most_scripts_stand_apart() -> None:
+def test_words_of_most_scripts_are_joined_with_spaces() -> None:
     assert join_words(heard("今天 say hi 好 café привет мир 101 OK")) == "今天say hi好café привет мир 101 OK"
     assert join_words(written("今天say  hi，101")[0]) == "今天say hi 101"
     assert join_words(()) == ""
@@ -76,14 +76,14 @@ WORDS = st.text(st.sampled_from("今天我们那个AbC 10一零，"), max_size=1
 
 
 @given(WORDS, WORDS)
-def test_likeness_is_a_percentage_and_its_two_sides_are_equal(one: str, other: str) -> None:
+def test_similarity_is_a_symmetric_percentage(one: str, other: str) -> None:
     text, said = written(one)[0], heard(other)
     assert 0 <= sound_similarity(text, said) <= 100
     assert sound_similarity(text, said) == sound_similarity(said, text)
     assert same_spelling(text, said) == same_spelling(said, text)
 
 
-def test_a_long_text_must_be_more_alike_than_a_short_one() -> None:
+def test_the_threshold_is_higher_for_long_texts() -> None:
     short, _ = written("缺电")
     long, _ = written("今天我们来聊一聊人工智能和数据中心的电力问题" * 3)
     assert same_sound_threshold(short) == DEFAULTS.same_sound

@@ -15,8 +15,7 @@ from align.alignment.attention_aligner import AttentionTime, SpokenPiece
 from align.audio.phone_head import PhoneHead
 from align.audio.recognition import Window
 from align.core.device import CPU, Device
-from align.core.types import HeardWord, Posteriors, Recording, Span, Transcript
-from align.mismatch.classify import Cause
+from align.core.types import HeardWord, MismatchKind, Posteriors, Recording, Span, Transcript
 from align.pipeline import compare
 from align.pipeline.context import Inputs
 from align.pipeline.loaded_models import Models
@@ -151,8 +150,8 @@ def inputs_of(text: str, audio: Audio, digest: str = "digest of the recording") 
     )
 
 
-def causes(comparison: compare.TextAudioComparison) -> list[Cause]:
-    return [classification.kind for classification in comparison.classifications]
+def causes(comparison: compare.TextAudioComparison) -> list[MismatchKind | None]:
+    return [candidate.kind for candidate in comparison.candidates if candidate.kind]
 
 
 def test_text_that_is_all_said_is_placed_where_it_is_said_and_whisper_never_listens(
@@ -161,7 +160,7 @@ def test_text_that_is_all_said_is_placed_where_it_is_said_and_whisper_never_list
     audio = audio_saying(BEFORE + AFTER)
     listen(audio)
     comparison = compare.compare_by_phones(inputs_of(BEFORE + AFTER, audio), context)
-    assert (comparison.transcript_coverage, comparison.classifications) == (1.0, ())
+    assert (comparison.transcript_coverage, comparison.candidates) == (1.0, ())
     assert comparison.speech_coverage > 0.95
     for timed, word in zip(comparison.timed, audio.words, strict=True):
         assert timed.token.text == word.text
@@ -176,7 +175,7 @@ def test_text_that_nobody_says_gets_no_time_and_needs_no_recognition(
     audio = audio_saying(BEFORE + AFTER)
     listen(audio)
     comparison = compare.compare_by_phones(inputs_of(BEFORE + "后天下雨" + AFTER, audio), context)
-    assert causes(comparison) == [Cause.UNSPOKEN]
+    assert causes(comparison) == [MismatchKind.UNSPOKEN]
     assert "".join(timed.token.text for timed in comparison.timed if timed.span is None) == "后天下雨"
     assert comparison.transcript_coverage == pytest.approx(20 / 24, abs=1e-3)
     assert comparison.speech_coverage > 0.95
@@ -188,8 +187,8 @@ def test_whisper_listens_only_where_other_words_may_be_said(listen: Listen, cont
     listen(audio)
     text = BEFORE + AFTER + "大家明年发财" + AFTER + BEFORE
     comparison = compare.compare_by_phones(inputs_of(text, audio), context)
-    assert causes(comparison) == [Cause.DIFFERENT]
-    (difference,) = comparison.classifications
+    assert causes(comparison) == [MismatchKind.DIFFERENT]
+    (difference,) = comparison.candidates
     assert "".join(word.text for word in difference.heard) == "可能后天下雨"
     assert comparison.transcript_coverage < 1
     assert comparison.speech_coverage < 0.95
@@ -203,7 +202,7 @@ def test_speech_without_text_is_missing_text(listen: Listen, context: RunContext
     audio = audio_saying(BEFORE + "可能后天下雨" + AFTER)
     listen(audio)
     comparison = compare.compare_by_phones(inputs_of(BEFORE + AFTER, audio), context)
-    assert causes(comparison) == [Cause.MISSING]
+    assert causes(comparison) == [MismatchKind.MISSING_TEXT]
     assert all(timed.span for timed in comparison.timed)
     assert comparison.speech_coverage < 0.9
 
@@ -215,7 +214,7 @@ def test_the_text_of_another_recording_is_not_searched_for_mismatches(
     listen(audio)
     comparison = compare.compare_by_phones(inputs_of((BEFORE + AFTER) * 2, audio), context)
     assert comparison.transcript_coverage < 0.5
-    assert comparison.classifications == ()
+    assert comparison.candidates == ()
     assert audio.stages == ["posteriors", "speech"]
 
 
@@ -227,7 +226,7 @@ def test_recognizing_all_speech_finds_other_characters_of_the_same_sound(
     text = inputs_of(BEFORE + "确电" + AFTER, audio)
     assert causes(compare.compare_by_phones(text, context)) == []
     every = replace(context, options=replace(context.options, recognize="all"))
-    assert causes(compare.compare_by_phones(text, every)) == [Cause.SAME_SOUND]
+    assert causes(compare.compare_by_phones(text, every)) == [MismatchKind.SAME_SOUND]
     assert audio.stages == ["posteriors", "speech", "recognition"]
 
 
@@ -277,7 +276,7 @@ def test_by_attention_every_spoken_token_has_the_time_of_its_word(
     listen(audio)
     comparison = compare.compare_by_attention(inputs_of(BEFORE + AFTER, audio), context)
     assert (comparison.transcript_coverage, comparison.speech_coverage) == (1.0, 1.0)
-    assert comparison.classifications == ()
+    assert comparison.candidates == ()
     for timed, word in zip(comparison.timed, audio.words, strict=True):
         assert timed.span is not None
         assert timed.span.start == pytest.approx(word.span.start, abs=0.01)
@@ -290,7 +289,7 @@ def test_by_attention_text_and_speech_without_each_other_lower_both_coverages(
     audio = replace(audio_saying(""), words=heard(BEFORE + "可能后天下雨", 1.0, AFTER))
     listen(audio)
     comparison = compare.compare_by_attention(inputs_of(BEFORE + AFTER + "大家明年发财", audio), context)
-    assert Cause.MISSING in causes(comparison)
-    assert Cause.UNSPOKEN in causes(comparison)
+    assert MismatchKind.MISSING_TEXT in causes(comparison)
+    assert MismatchKind.UNSPOKEN in causes(comparison)
     assert 0.7 < comparison.transcript_coverage < 0.9
     assert 0.7 < comparison.speech_coverage < 0.9

@@ -332,7 +332,8 @@ def test_an_edge_that_would_meet_its_new_neighbour_has_no_place(
     first, second = session.result.phrases[4:6]
     session.decide(0, MoveCue(first.tokens, "end", second.span.start))
     sooner = replace(second, span=Span(second.span.start - 0.2, second.span.end))
-    shown = tuple(sooner if one == second else one for one in session.result.phrases)
+    shorter = replace(first, span=Span(first.span.start, second.span.start - 0.4))
+    shown = tuple({second: sooner, first: shorter}.get(one, one) for one in session.result.phrases)
     alignment.write_text(dump(replace(session.result, phrases=shown)), "utf-8")
     again = opened()
     (row,) = again.state()["stale"]

@@ -1,4 +1,4 @@
-"""Whose words: by label, by voice, and where the two disagree."""
+"""Speakers by label, by voice, and where the two disagree."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_label_names_every_token_of_its_turn() -> None:
     assert names(from_labels(tokens, turns)) == "AAB"
 
 
-def test_a_paragraph_without_label_goes_on_with_the_speaker_before() -> None:
+def test_an_unlabelled_paragraph_continues_the_speaker_before() -> None:
     tokens, turns = spoken("大家", "Ann：你好。", "今天", "Bob：好")
     assert names(from_labels(tokens, turns)) == "--AAAAB"
 
@@ -66,7 +66,7 @@ def test_a_change_of_voice_is_moved_to_the_paragraph_even_without_punctuation() 
     assert names(from_voices(tokens, turns, early)) == "AAAAAAAABBBBBBB"
 
 
-def test_two_words_in_another_voice_inside_a_sentence_are_noise() -> None:
+def test_two_words_in_another_voice_inside_a_sentence_are_ignored() -> None:
     tokens, turns = spoken("今天我们来聊一聊人工智能这件事情")
     flip = voices((0, 1.5, "Ann"), (1.5, 2.0, "Bob"), (2.0, 5, "Ann"))
     assert set(names(from_voices(tokens, turns, flip))) == {"A"}
@@ -78,20 +78,20 @@ def test_a_short_answer_in_a_paragraph_of_its_own_is_another_speaker() -> None:
     assert names(from_voices(tokens, turns, answer)) == "AAAAAAAAABBAAAAAAAAA"
 
 
-def test_a_token_that_no_audio_owns_goes_with_its_sentence() -> None:
+def test_an_unplaced_token_goes_with_its_sentence() -> None:
     tokens, turns = spoken("今天我们来聊一聊。好的大家好很高兴来到这里")
     lost = tuple(replace(one, span=None) if at in {6, 7, 8} else one for at, one in enumerate(tokens))
     heard = voices((0, 2, "Ann"), (2, 6, "Bob"))
     assert names(from_voices(lost, turns, heard)) == "AAAAAAAABBBBBBBBBBBB"
 
 
-def test_a_token_just_outside_of_every_voice_goes_to_the_nearest() -> None:
+def test_a_token_near_a_voice_goes_to_the_nearest() -> None:
     tokens, turns = spoken("今天", "好的", pause=3.0)
     heard = voices((0.6, 1.0, "Ann"), (4.1, 5.0, "Bob"))
     assert names(from_voices(tokens, turns, heard)) == "AABB"
 
 
-def test_without_voices_nobody_is_named() -> None:
+def test_without_voices_tokens_have_no_speaker() -> None:
     tokens, turns = spoken("今天")
     assert from_voices(tokens, turns, ()) == tokens
 
@@ -101,9 +101,7 @@ def test_without_voices_nobody_is_named() -> None:
     lengths=st.lists(st.floats(0.1, 3), min_size=1, max_size=8),
     owners=st.lists(st.sampled_from(["Ann", "Bob", "Cyd"]), min_size=8, max_size=8),
 )
-def test_voices_change_speakers_and_nothing_else(
-    lines: list[str], lengths: list[float], owners: list[str]
-) -> None:
+def test_only_speakers_of_tokens_change(lines: list[str], lengths: list[float], owners: list[str]) -> None:
     tokens, turns = spoken(*lines)
     starts = [sum(lengths[:index]) for index in range(len(lengths))]
     heard = voices(
@@ -139,24 +137,24 @@ def test_labels_that_agree_with_the_voices_are_no_conflict() -> None:
     assert label_conflicts(from_labels(tokens, turns), heard) == ()
 
 
-def test_one_person_heard_as_two_voices_is_no_conflict() -> None:
+def test_one_person_split_into_two_voices_is_no_conflict() -> None:
     tokens, turns = spoken(*WRONG)
     heard = voices((0, 5, "Speaker 1"), (5, 7, "Speaker 2"), (7, 9.25, "Speaker 3"), (9.25, 12, "Speaker 2"))
     assert label_conflicts(from_labels(tokens, turns), heard) == ()
 
 
-def test_two_people_heard_as_one_voice_are_no_conflict() -> None:
+def test_two_people_merged_into_one_voice_are_no_conflict() -> None:
     tokens, turns = spoken(*WRONG)
     assert label_conflicts(from_labels(tokens, turns), voices((0, 11.5, "Speaker 1"))) == ()
 
 
-def test_a_word_or_two_are_too_little_to_doubt_a_label() -> None:
+def test_a_turn_with_little_speech_is_no_conflict() -> None:
     tokens, turns = spoken("Ann：今天我们来聊一聊。", "Bob：好的大家好很高兴。", "Bob：好的。")
     heard = voices((0, 2, "Speaker 1"), (2, 4, "Speaker 2"), (4, 4.5, "Speaker 1"))
     assert label_conflicts(from_labels(tokens, turns), heard) == ()
 
 
-def test_a_turn_in_two_voices_is_not_clear_enough_to_doubt_its_label() -> None:
+def test_a_turn_in_two_voices_is_no_clear_conflict() -> None:
     tokens, turns = spoken(*WRONG)
     heard = voices((0, 5, "Speaker 1"), (5, 8, "Speaker 2"), (8, 9.25, "Speaker 1"), (9.25, 12, "Speaker 2"))
     assert label_conflicts(from_labels(tokens, turns), heard) == ()

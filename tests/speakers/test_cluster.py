@@ -1,4 +1,4 @@
-"""How many voices, and the best way through them."""
+"""How many voices there are, and the best path through them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.speakers.cluster import find_voices, follow
+from align.speakers.cluster import best_path, find_voices
 from align.speakers.voiceprint import SIZE
 
 
@@ -29,7 +29,7 @@ def starts(prints: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
-def test_the_number_of_voices_is_found_and_each_window_given_to_its_own(count: int) -> None:
+def test_the_number_of_voices_is_estimated_and_each_window_assigned_to_its_voice(count: int) -> None:
     prints = people(count, 30 * count)
     voices = find_voices(prints, starts(prints), None)
     owners = (prints @ voices.T).argmax(1).reshape(-1, count)
@@ -39,7 +39,7 @@ def test_the_number_of_voices_is_found_and_each_window_given_to_its_own(count: i
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
-def test_a_number_that_the_user_gives_is_kept(count: int) -> None:
+def test_a_given_number_of_voices_is_kept(count: int) -> None:
     prints = people(3, 90)
     assert len(find_voices(prints, starts(prints), count)) == count
 
@@ -51,14 +51,14 @@ def test_one_window_is_one_voice() -> None:
 
 @given(
     scores=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=6),
-    prices=st.lists(st.integers(0, 5), min_size=5, max_size=5),
+    costs=st.lists(st.integers(0, 5), min_size=5, max_size=5),
 )
-def test_the_way_is_as_good_as_the_best_of_all(scores: list[tuple[int, int]], prices: list[int]) -> None:
-    table, price = np.array(scores, float), np.array(prices[: len(scores) - 1], float)
+def test_the_path_is_as_good_as_the_best_of_all(scores: list[tuple[int, int]], costs: list[int]) -> None:
+    table, cost = np.array(scores, float), np.array(costs[: len(scores) - 1], float)
 
-    def worth(way: tuple[int, ...]) -> float:
-        kept = sum(table[row, column] for row, column in enumerate(way))
-        return float(kept - price[np.diff(way) != 0].sum())
+    def value(path: tuple[int, ...]) -> float:
+        kept = sum(table[row, column] for row, column in enumerate(path))
+        return float(kept - cost[np.diff(path) != 0].sum())
 
-    best = max(worth(way) for way in product((0, 1), repeat=len(scores)))
-    assert worth(tuple(follow(table, price).tolist())) == pytest.approx(best)
+    best = max(value(path) for path in product((0, 1), repeat=len(scores)))
+    assert value(tuple(best_path(table, cost).tolist())) == pytest.approx(best)

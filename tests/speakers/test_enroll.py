@@ -1,4 +1,4 @@
-"""The real network learns voices of the demo, and knows them again."""
+"""The real network learns voices of the demo and recognizes them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from align.audio.decode import read_audio
 from align.core.errors import InputError
 from align.core.types import SAMPLE_RATE, Span
 from align.speakers.enroll import enroll
-from align.speakers.enrolled_voices import SURE, learn, likenesses, read_voices
+from align.speakers.enrolled_voices import mean_voiceprint, read_voices, similarities
+from align.speakers.parameters import DEFAULTS
 from tests.recordings import write_sound
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo"
@@ -29,7 +30,7 @@ def turns() -> list[tuple[str, float, float]]:
     return list(found.values())
 
 
-def test_a_voice_is_known_again_and_another_is_not(
+def test_an_enrolled_voice_is_recognized_and_another_is_not(
     turns: list[tuple[str, float, float]], tmp_path: Path
 ) -> None:
     samples = read_audio(DEMO / "livestream-demo.opus").samples
@@ -43,17 +44,17 @@ def test_a_voice_is_known_again_and_another_is_not(
     done = enroll("陈倩", clip("host.wav", start, start + 15), store)
     assert done.sentence.startswith("陈倩: learned from 1")
     guest = enroll(other, clip("guest.wav", first, min(last, first + 15)), store)
-    assert guest.alike[0][0] == "陈倩"
-    assert guest.alike[0][1] < SURE
+    assert guest.cosines[0][0] == "陈倩"
+    assert guest.cosines[0][1] < DEFAULTS.sure_enrolled_similarity
     again = enroll("陈倩", tmp_path / "host.wav", store)
     assert again.replaced
     assert [one.name for one in read_voices(store)] == sorted(["陈倩", other])
 
     later = [Span(begin, end) for who, begin, end in turns[2:] if who == "陈倩"]
-    heard = learn(samples, later)
+    heard = mean_voiceprint(samples, later)
     assert heard is not None
-    alike = likenesses([("later", heard)], read_voices(store))["later"]
-    assert alike["陈倩"] >= SURE
+    alike = similarities([("later", heard)], read_voices(store))["later"]
+    assert alike["陈倩"] >= DEFAULTS.sure_enrolled_similarity
     assert alike["陈倩"] > alike[other] + 0.2
 
     with pytest.raises(InputError, match=r"both\.wav: has 2 voices in it .* cut out a part"):

@@ -1,4 +1,4 @@
-"""The file of enrolled voices, and what is like them."""
+"""The file of enrolled voices, and similar voices."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import pytest
 from align.core.errors import InputError
 from align.core.types import Span, SpeakerTurn
 from align.speakers.enrolled_voices import (
-    KnownVoice,
+    EnrolledVoice,
     evidence_of_voices,
-    likenesses,
     read_voices,
+    similarities,
     voices_file,
     write_voices,
 )
 from align.speakers.voiceprint import SIZE
 
 
-def voice(name: str, *axes: float) -> KnownVoice:
+def voice(name: str, *axes: float) -> EnrolledVoice:
     """A voice along some axes of the space of voiceprints, a unit vector when they are."""
-    return KnownVoice(name, 20.0, "clip.wav", "0" * 64, (*axes, *[0.0] * (SIZE - len(axes))))
+    return EnrolledVoice(name, 20.0, "clip.wav", "0" * 64, (*axes, *[0.0] * (SIZE - len(axes))))
 
 
 ANN, BOB = voice("Ann", 1.0), voice("Bob", 0.0, 1.0)
@@ -32,10 +32,10 @@ TURNS = (SpeakerTurn(Span(1, 4), "Speaker 1"),)
 
 
 def heard(*axes: float) -> list[tuple[str, tuple[float, ...]]]:
-    return [("Speaker 1", voice("", *axes).print)]
+    return [("Speaker 1", voice("", *axes).voiceprint)]
 
 
-def test_what_is_written_comes_back_and_is_nobody_elses(tmp_path: Path) -> None:
+def test_voices_are_read_back_from_a_private_file(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "voices.json"
     assert read_voices(path) == ()
     write_voices(path, [BOB, ANN])
@@ -61,7 +61,7 @@ def test_the_file_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, 
         ("seconds", -1, "/voices/0/seconds is -1"),
     ],
 )
-def test_a_spoiled_file_is_refused_with_the_place(
+def test_a_malformed_file_is_refused_with_the_place(
     tmp_path: Path, field: str, value: object, problem: str
 ) -> None:
     path = tmp_path / "voices.json"
@@ -80,8 +80,8 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
         read_voices(path)
 
 
-def test_a_voice_that_is_clearly_one_persons_is_sure() -> None:
-    (one,) = evidence_of_voices(likenesses(heard(0.9, 0.3), [ANN, BOB]), TURNS)
+def test_a_voice_clearly_similar_to_one_enrolled_voice_is_sure() -> None:
+    (one,) = evidence_of_voices(similarities(heard(0.9, 0.3), [ANN, BOB]), TURNS)
     assert (one.voice, one.name, one.weight) == ("Speaker 1", "Ann", 0.95)
     assert one.reason == (
         "Its voice is like the enrolled one of Ann (cosine 0.90; the most alike other one has 0.30)."
@@ -89,12 +89,12 @@ def test_a_voice_that_is_clearly_one_persons_is_sure() -> None:
     assert one.span == Span(1, 4)
 
 
-def test_a_voice_between_two_is_listed_for_both_and_sure_for_none() -> None:
-    found = [*evidence_of_voices(likenesses(heard(0.9, 0.85), [ANN, BOB]), TURNS)]
+def test_a_voice_similar_to_two_enrolled_voices_is_sure_for_neither() -> None:
+    found = [*evidence_of_voices(similarities(heard(0.9, 0.85), [ANN, BOB]), TURNS)]
     assert [(one.name, one.weight) for one in found] == [("Ann", 0.4), ("Bob", 0.4)]
 
 
-def test_a_strange_voice_is_nobodys() -> None:
-    assert [*evidence_of_voices(likenesses(heard(0.3, 0.2), [ANN, BOB]), TURNS)] == []
-    (alone,) = evidence_of_voices(likenesses(heard(0.65), [ANN]), TURNS)
+def test_an_unknown_voice_has_no_evidence() -> None:
+    assert [*evidence_of_voices(similarities(heard(0.3, 0.2), [ANN, BOB]), TURNS)] == []
+    (alone,) = evidence_of_voices(similarities(heard(0.65), [ANN]), TURNS)
     assert (alone.weight, alone.reason) == (0.4, "Its voice is like the enrolled one of Ann (cosine 0.65).")

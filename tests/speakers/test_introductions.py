@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ FREE = Introductions({})
 
 
 def found(text: str, introductions: Introductions = FREE) -> list[tuple[str, str]]:
-    return [(one.whose.name, one.name) for one in introductions.find(text)]
+    return [(one.refers_to.name, one.name) for one in introductions.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def found(text: str, introductions: Introductions = FREE) -> list[tuple[str, str
         ("I'm Bruce, a partner at the fund.", "Bruce"),
     ],
 )
-def test_who_says_it_of_himself(text: str, name: str) -> None:
+def test_introductions_of_oneself(text: str, name: str) -> None:
     assert found(text) == [("SELF", name)]
 
 
@@ -52,7 +51,7 @@ def test_who_says_it_of_himself(text: str, name: str) -> None:
         ("陈倩你怎么看？", "陈倩"),
     ],
 )
-def test_who_is_to_speak_next(text: str, name: str) -> None:
+def test_introductions_of_the_next_speaker(text: str, name: str) -> None:
     assert found(text) == [("NEXT", name)]
 
 
@@ -60,7 +59,7 @@ def test_who_is_to_speak_next(text: str, name: str) -> None:
     ("text", "name"),
     [("感谢陈倩的邀请。", "陈倩"), ("Thank you so much, Sarah.", "Sarah"), ("谢谢任洋。", "任洋")],
 )
-def test_who_spoke_before(text: str, name: str) -> None:
+def test_thanks_to_the_speaker_before(text: str, name: str) -> None:
     assert found(text) == [("BEFORE", name)]
 
 
@@ -81,24 +80,24 @@ def test_who_spoke_before(text: str, name: str) -> None:
         "那than要不要跟我们大家打个招呼",
     ],
 )
-def test_what_introduces_nobody(text: str) -> None:
+def test_texts_without_introductions(text: str) -> None:
     assert found(text) == []
 
 
-def test_a_name_that_is_cut_off_tells_less() -> None:
+def test_a_name_that_is_cut_off_weighs_less() -> None:
     (cut,), (whole,) = (FREE.find(f"最后一名嘉宾是{name}，也是老朋友。") for name in ("ro", "Rob"))
     assert (cut.name, whole.name) == ("Ro", "Rob")
     assert cut.weight == whole.weight / 2
 
 
-def test_the_users_names_are_found_however_they_are_spelled() -> None:
+def test_the_users_names_are_recognized_in_every_spelling() -> None:
     given = Introductions({"一鸣": "一鸣", "布鲁斯": "Bruce", "than": "Ethan"})
     assert found("我是一鸣。", given) == [("SELF", "一鸣")]
     assert found("布鲁斯跟大家打个招呼", given) == [("NEXT", "Bruce")]
     assert found("那than要不要跟我们大家打个招呼", given) == [("NEXT", "Ethan")]
 
 
-def test_the_raw_transcript_of_an_hour_has_few_and_right_ones() -> None:
+def test_the_raw_transcript_of_an_hour_has_only_right_introductions() -> None:
     names = {one.name for line in SEED.read_text("utf-8").splitlines() for one in FREE.find(line)}
     assert names == {"陈倩", "Bruce", "Bruce刘", "任洋", "Ro"}
 
@@ -106,17 +105,16 @@ def test_the_raw_transcript_of_an_hour_has_few_and_right_ones() -> None:
 @given(
     st.text(st.sampled_from("我是叫陈倩谢谢请Bruce ,，。来跟大家打个招呼 I'm") | st.characters(), max_size=60)
 )
-def test_any_text_is_read_and_places_lie_inside_it(text: str) -> None:
+def test_introductions_lie_inside_any_text(text: str) -> None:
     for one in FREE.find(text):
         assert 0 <= one.start < one.end <= len(text)
         assert one.name
-        assert one.whose in NameRefersTo
+        assert one.refers_to in NameRefersTo
 
 
 @pytest.mark.parametrize(
     "text", ["A-'" * 20_000, "我是" + "的" * 60_000, "我是陈倩。" * 5_000, "I'm Aa " * 9_000]
 )
-def test_hostile_text_takes_no_longer_than_other_text(text: str) -> None:
-    begin = time.process_time()
-    FREE.find(text)
-    assert time.process_time() - begin < 5
+def test_hostile_text_is_searched_without_catastrophic_backtracking(text: str) -> None:
+    names = {mention.name for mention in FREE.find(text)}  # with backtracking this takes hours
+    assert names <= {"陈倩"}

@@ -1,4 +1,4 @@
-"""Labels held against voiceprints."""
+"""Labels compared with voiceprints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from align.speakers.label_check import LONGEST, PIECE, WINDOWS, conflicts_by_print, pieces_of
+from align.speakers.label_check import conflicts_by_voiceprint, labelled_stretches
+from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import SIZE, WINDOW
 from tests.speakers.made import spoken
 
@@ -21,84 +22,84 @@ def talk(labels: str) -> tuple[str, ...]:
 
 
 def prints(voices: str) -> NDArray[np.float32]:
-    """WINDOWS for each letter: those of one letter have a cosine of about 0.7, of two letters 0.3."""
+    """The windows of a stretch for each letter: a cosine of about 0.7 for one letter, 0.3 for two."""
     chance = np.random.default_rng(7)
     room, people = chance.normal(size=SIZE), {one: chance.normal(size=SIZE) for one in "ABC"}
     rows = [
         0.55 * room + 0.63 * people[voice] + 0.55 * chance.normal(size=SIZE)
         for voice in voices
-        for _ in range(WINDOWS)
+        for _ in range(DEFAULTS.stretch_windows)
     ]
     table = np.array(rows)
     unit: NDArray[np.float32] = (table / np.linalg.norm(table, axis=1, keepdims=True)).astype(np.float32)
     return unit
 
 
-def found(labels: str, voices: str) -> list[tuple[int, str, str]]:
+def conflicts(labels: str, voices: str) -> list[tuple[int, str, str]]:
     tokens, _ = spoken(*talk(labels))
-    told = conflicts_by_print(pieces_of(tokens), prints(voices))
-    return [(tokens[one.tokens[0]].token.turn, one.label, one.voice) for one in told]
+    conflicting = conflicts_by_voiceprint(labelled_stretches(tokens), prints(voices))
+    return [(tokens[one.tokens[0]].token.turn, one.label, one.voice) for one in conflicting]
 
 
-def test_right_labels_are_not_doubted() -> None:
-    assert found("ABCABCABC", "ABCABCABC") == []
+def test_right_labels_have_no_conflicts() -> None:
+    assert conflicts("ABCABCABC", "ABCABCABC") == []
 
 
-def test_one_swapped_label_is_told_with_the_right_voice_and_its_likeness() -> None:
-    assert found("ABCABBABC", "ABCABCABC") == [(5, "B", "C")]
+def test_one_swapped_label_is_a_conflict_with_the_right_voice_and_its_similarity() -> None:
+    assert conflicts("ABCABBABC", "ABCABCABC") == [(5, "B", "C")]
     tokens, _ = spoken(*talk("ABCABBABC"))
-    (one,) = conflicts_by_print(pieces_of(tokens), prints("ABCABCABC"))
+    (one,) = conflicts_by_voiceprint(labelled_stretches(tokens), prints("ABCABCABC"))
     assert one.evidence.startswith("Its likeness to C elsewhere is 0.")
     assert 0.6 < one.score <= 1
     assert one.tokens == (5 * 20, 6 * 20)
 
 
-def test_two_labels_swapped_with_each_other_are_both_told() -> None:
-    assert found("ABABBAABAB", "ABABABABAB") == [(4, "B", "A"), (5, "A", "B")]
+def test_two_labels_swapped_with_each_other_are_both_conflicts() -> None:
+    assert conflicts("ABABBAABAB", "ABABABABAB") == [(4, "B", "A"), (5, "A", "B")]
 
 
-def test_a_label_that_comes_once_is_not_doubted() -> None:
-    assert found("ABABC", "ABABA") == []
+def test_a_label_that_occurs_once_is_no_conflict() -> None:
+    assert conflicts("ABABC", "ABABA") == []
 
 
-def test_one_label_alone_is_compared_with_nothing() -> None:
-    assert pieces_of(spoken(*talk("AAA"))[0]) == ()
-    assert conflicts_by_print((), prints("A")) == ()
+def test_a_single_label_has_no_stretches() -> None:
+    assert labelled_stretches(spoken(*talk("AAA"))[0]) == ()
+    assert conflicts_by_voiceprint((), prints("A")) == ()
 
 
-def test_a_word_or_two_are_too_little() -> None:
+def test_a_turn_with_little_speech_has_no_stretch() -> None:
     tokens, _ = spoken(*talk("AB"), "A：好的。")
-    assert [piece.label for piece in pieces_of(tokens)] == ["A", "B"]
+    assert [stretch.label for stretch in labelled_stretches(tokens)] == ["A", "B"]
 
 
-def test_a_long_turn_is_compared_in_pieces() -> None:
+def test_a_long_turn_is_cut_into_stretches() -> None:
     tokens, _ = spoken("A：" + LINE * 9 + "。", "B：" + LINE)
-    pieces = [piece for piece in pieces_of(tokens) if piece.label == "A"]
-    assert len(pieces) == 2
-    assert all(piece.span.duration <= LONGEST + 1 for piece in pieces)
+    stretches = [stretch for stretch in labelled_stretches(tokens) if stretch.label == "A"]
+    assert len(stretches) == 2
+    assert all(stretch.span.duration <= DEFAULTS.max_stretch_duration + 1 for stretch in stretches)
     paused = tuple(
         replace(one, span=replace(one.span, start=one.span.start + 0.1 * (k % 20 == 0)))
         for k, one in enumerate(tokens)
         if one.span
     )
-    assert pieces_of(paused)
-    assert PIECE < LONGEST
+    assert labelled_stretches(paused)
+    assert DEFAULTS.stretch_duration < DEFAULTS.max_stretch_duration
 
 
-def test_half_of_a_long_turn_in_another_voice_is_told() -> None:
+def test_half_of_a_long_turn_in_another_voice_is_a_conflict() -> None:
     tokens, _ = spoken(*talk("ABAB"), "A：" + LINE * 9 + "。")
-    pieces = pieces_of(tokens)
-    assert len(pieces) == 6
-    (one,) = conflicts_by_print(pieces, prints("ABABAB"))
+    stretches = labelled_stretches(tokens)
+    assert len(stretches) == 6
+    (one,) = conflicts_by_voiceprint(stretches, prints("ABABAB"))
     assert (one.label, one.voice) == ("A", "B")
-    assert one.tokens == pieces[-1].tokens
+    assert one.tokens == stretches[-1].tokens
 
 
 @pytest.mark.parametrize("labels", ["ABC", "AB"])
-def test_windows_lie_inside_their_piece(labels: str) -> None:
-    for piece in pieces_of(spoken(*talk(labels))[0]):
-        assert len(piece.windows) == WINDOWS
-        for window in piece.windows:
+def test_windows_lie_inside_their_stretch(labels: str) -> None:
+    for stretch in labelled_stretches(spoken(*talk(labels))[0]):
+        assert len(stretch.windows) == DEFAULTS.stretch_windows
+        for window in stretch.windows:
             assert window.duration == pytest.approx(WINDOW)
-            assert piece.span.start <= window.start
-            assert window.end <= piece.span.end + 1e-6
+            assert stretch.span.start <= window.start
+            assert window.end <= stretch.span.end + 1e-6

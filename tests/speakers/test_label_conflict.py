@@ -1,4 +1,4 @@
-"""A doubted label as a sentence, and read from it."""
+"""The reason of a wrong-speaker mismatch, written and read back."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from align.core.types import Mismatch, MismatchKind, Severity, Span
 from align.mismatch.find import find_mismatches
-from align.speakers.assign import LabelConflict
-from align.speakers.label_conflict import conflict_in, conflict_reason
+from align.speakers.label_conflict import LabelConflict, conflict_in, conflict_reason
 from tests.results import sample
 
 
@@ -17,7 +16,7 @@ def about(kind: MismatchKind, *reasons: str) -> Mismatch:
     return Mismatch(kind, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, reasons)
 
 
-def test_the_voice_at_a_wrong_label_is_known() -> None:
+def test_label_and_voice_are_read_from_a_mismatch() -> None:
     result = sample()
     conflict = LabelConflict(
         (0, 5), Span(0, 5), "陈倩", "Ethan; or so", 0.9, "Nine tenths are in that voice."
@@ -27,7 +26,7 @@ def test_the_voice_at_a_wrong_label_is_known() -> None:
 
 
 @given(st.text(st.characters(exclude_characters=";")), st.text(st.characters(exclude_characters=";")))
-def test_both_names_are_read_as_they_were_told(label: str, voice: str) -> None:
+def test_both_names_are_read_back_as_written(label: str, voice: str) -> None:
     assert conflict_in(about(MismatchKind.SPEAKER, conflict_reason(label, voice), "more")) == (label, voice)
 
 
@@ -39,5 +38,5 @@ def test_both_names_are_read_as_they_were_told(label: str, voice: str) -> None:
         about(MismatchKind.DIFFERENT, conflict_reason("Rob", "Bruce")),
     ],
 )
-def test_another_mismatch_tells_of_no_label(other: Mismatch) -> None:
+def test_other_mismatches_have_no_label_conflict(other: Mismatch) -> None:
     assert conflict_in(other) is None

@@ -1,4 +1,4 @@
-"""Speakers and proposals as they are told."""
+"""Speakers and proposals as text, table and JSON."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_document_has_speakers_names_and_overlaps() -> None:
     assert document["overlaps"] == {"count": 2, "seconds": 1.5}
 
 
-def test_the_table_names_everybody_and_obeys_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_lists_everybody_and_prints_markup_literally(capsys: pytest.CaptureFixture[str]) -> None:
     hostile = replace(RO, name="[red]Ro")
     print_speakers(replace(result(), name_proposals=(hostile,)))
     out = capsys.readouterr().out

@@ -39,7 +39,7 @@ def listed(*lines: str, participants: Participants = NOBODY) -> tuple[NamePropos
     return propose(evidence, tokens, participants)
 
 
-def test_who_is_introduced_gets_the_name_and_what_is_cut_off_is_only_listed() -> None:
+def test_introduced_speakers_get_their_names_and_cut_off_names_are_only_listed() -> None:
     assert proposals(*OPENING) == {
         ("V1", "陈倩"): True,
         ("V2", "Ethan"): True,
@@ -48,7 +48,7 @@ def test_who_is_introduced_gets_the_name_and_what_is_cut_off_is_only_listed() ->
     }
 
 
-def test_each_proposal_says_why_and_where() -> None:
+def test_each_proposal_has_reasons_and_a_time() -> None:
     one, two, *_ = listed(*OPENING)
     assert one.reasons[0] == "The voice says of itself: “我是硅谷101的联合创始人陈倩”."
     assert one.span.start == pytest.approx(0.75)
@@ -56,15 +56,15 @@ def test_each_proposal_says_why_and_where() -> None:
     assert one.score > 0.8
 
 
-def test_the_names_are_put_on_the_tokens() -> None:
+def test_applied_names_are_set_on_the_tokens() -> None:
     tokens, turns = spoken(*OPENING)
     named = with_names(tokens, propose(evidence_in(tokens, turns, NOBODY), tokens, NOBODY))
     assert list(dict.fromkeys(one.speaker for one in named)) == ["陈倩", "Ethan", "Bruce", "V4"]
 
 
 def test_one_voice_with_two_names_gets_neither() -> None:
-    told = proposals("V1：大家好，我是陈倩。", "V2：我是李明。", "V1：我是王建国。")
-    assert told == {("V1", "王建国"): False, ("V1", "陈倩"): False, ("V2", "李明"): True}
+    applied_names = proposals("V1：大家好，我是陈倩。", "V2：我是李明。", "V1：我是王建国。")
+    assert applied_names == {("V1", "王建国"): False, ("V1", "陈倩"): False, ("V2", "李明"): True}
 
 
 def test_a_voice_that_has_a_name_keeps_it() -> None:
@@ -72,42 +72,42 @@ def test_a_voice_that_has_a_name_keeps_it() -> None:
     assert proposals("SPEAKER_00：大家好，我是李明。") == {("SPEAKER_00", "李明"): True}
 
 
-def test_one_name_for_two_voices_is_put_on_neither() -> None:
-    told = proposals("V1：大家好，我是李明。", "V2：大家好，我是李明。")
-    assert told == {("V1", "李明"): False, ("V2", "李明"): False}
+def test_one_name_for_two_voices_is_applied_to_neither() -> None:
+    applied_names = proposals("V1：大家好，我是李明。", "V2：大家好，我是李明。")
+    assert applied_names == {("V1", "李明"): False, ("V2", "李明"): False}
 
 
-def test_who_speaks_of_somebody_is_not_that_person() -> None:
-    told = proposals("V1：我是陈倩。谢谢大家。", "V2：好。", "V1：谢谢陈倩的分享。")
-    assert told[("V1", "陈倩")] is False
+def test_a_voice_that_mentions_a_person_is_not_that_person() -> None:
+    applied_names = proposals("V1：我是陈倩。谢谢大家。", "V2：好。", "V1：谢谢陈倩的分享。")
+    assert applied_names[("V1", "陈倩")] is False
 
 
-def test_of_two_who_are_announced_the_nearer_speaks_next() -> None:
-    told = proposals("V1：欢迎Ethan，也欢迎Bruce，Bruce跟大家打个招呼。", "V2：大家好。")
-    assert told == {("V2", "Bruce"): True}
+def test_of_two_announced_people_the_later_one_speaks_next() -> None:
+    applied_names = proposals("V1：欢迎Ethan，也欢迎Bruce，Bruce跟大家打个招呼。", "V2：大家好。")
+    assert applied_names == {("V2", "Bruce"): True}
 
 
-def test_who_has_spoken_before_is_less_surely_the_one_who_is_asked() -> None:
+def test_an_announced_voice_that_spoke_before_scores_less() -> None:
     first = listed("V1：Bruce跟大家打个招呼。", "V2：好。")
     again = listed("V2：好。", "V1：Bruce跟大家打个招呼。", "V2：好。")
     assert first[0].score > again[0].score
 
 
-def test_who_begins_long_after_was_not_asked() -> None:
+def test_a_voice_that_begins_much_later_was_not_announced() -> None:
     tokens, turns = spoken("V1：Bruce跟大家打个招呼。", "V2：大家好。", pause=40.0)
     assert propose(evidence_in(tokens, turns, NOBODY), tokens, NOBODY) == ()
 
 
-def test_the_users_word_is_final_and_his_people_are_the_only_ones() -> None:
+def test_the_file_of_names_overrides_and_restricts_proposals() -> None:
     participants = Participants({"Robert": ("ro",), "陈倩": ()}, {"V3": "Robert"})
-    told = proposals(*OPENING, participants=participants)
-    assert told[("V3", "Robert")] is True
-    assert told[("V1", "陈倩")] is True
-    assert told[("V2", "Ethan")] is False
-    assert not any(applied for (voice, _), applied in told.items() if voice == "V4")
+    applied_names = proposals(*OPENING, participants=participants)
+    assert applied_names[("V3", "Robert")] is True
+    assert applied_names[("V1", "陈倩")] is True
+    assert applied_names[("V2", "Ethan")] is False
+    assert not any(applied for (voice, _), applied in applied_names.items() if voice == "V4")
 
 
-def test_tokens_without_a_place_or_a_voice_do_no_harm() -> None:
+def test_unplaced_tokens_and_tokens_without_a_voice_are_accepted() -> None:
     tokens, turns = spoken(*OPENING)
     lost = tuple(
         replace(one, span=None, speaker=None if k % 9 == 0 else one.speaker) for k, one in enumerate(tokens)
@@ -116,7 +116,7 @@ def test_tokens_without_a_place_or_a_voice_do_no_harm() -> None:
     assert evidence_in((), (), NOBODY) == ()
 
 
-def test_evidence_adds_up() -> None:
+def test_evidence_combines() -> None:
     tokens, _ = spoken("V1：好。", "V2：好。")
     some = [Evidence("V1", "Bruce刘", 0.6, Span(0, 1), "a"), Evidence("V1", "Bruce", 0.5, Span(0, 1), "b")]
     (one,) = propose(some, tokens, NOBODY)
@@ -145,8 +145,10 @@ def test_the_names_of_the_raw_opening_are_right(tmp_path: Path) -> None:
     turns = read_transcript(path, cleaning).turns
     assert len(turns) == len(VOICES)
     numbers = {name: f"Speaker {k}" for k, name in enumerate(dict.fromkeys(VOICES), 1)}
-    told = proposals(*(f"{numbers[name]}：{turn.spoken}" for name, turn in zip(VOICES, turns, strict=True)))
-    assert told == {
+    applied_names = proposals(
+        *(f"{numbers[name]}：{turn.spoken}" for name, turn in zip(VOICES, turns, strict=True))
+    )
+    assert applied_names == {
         (numbers["陈倩"], "陈倩"): True,
         (numbers["Ethan"], "Ethan徐"): True,
         (numbers["Bruce"], "Bruce刘"): True,

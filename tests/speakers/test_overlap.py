@@ -1,4 +1,4 @@
-"""The real network on two voices of the demo, one after the other and at once."""
+"""The real network on two voices of the demo, in turn and at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from align.audio.decode import read_audio
 from align.core.types import SAMPLE_RATE, Span
-from align.speakers.overlap import find_overlaps
+from align.speakers.overlap import detect_overlaps
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo" / "livestream-demo.opus"
 
@@ -26,18 +26,18 @@ def voices() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return part(whole, 8, 16), part(whole, 60, 68)
 
 
-def test_two_at_once_are_found_and_two_in_turn_are_not(
+def test_two_voices_at_once_overlap_and_two_in_turn_do_not(
     voices: tuple[NDArray[np.float32], NDArray[np.float32]],
 ) -> None:
     one, other = voices
     second = np.concatenate([one[len(one) // 2 :], np.zeros(len(other) - len(one) // 2, np.float32)])
     both = np.concatenate([one, other + second, one])
     speech = (Span(0, len(both) / SAMPLE_RATE),)
-    found = find_overlaps(both, speech)
-    assert found
-    assert sum(span.overlap(Span(8, 12)) for span in found) > 2.0
-    assert sum(span.overlap(Span(0, 7.5)) + span.overlap(Span(13, 24)) for span in found) < 0.5
+    overlaps = detect_overlaps(both, speech)
+    assert overlaps
+    assert sum(span.overlap(Span(8, 12)) for span in overlaps) > 2.0
+    assert sum(span.overlap(Span(0, 7.5)) + span.overlap(Span(13, 24)) for span in overlaps) < 0.5
 
 
 def test_silence_has_no_overlap() -> None:
-    assert find_overlaps(np.zeros(SAMPLE_RATE, np.float32), ()) == ()
+    assert detect_overlaps(np.zeros(SAMPLE_RATE, np.float32), ()) == ()

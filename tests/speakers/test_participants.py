@@ -1,4 +1,4 @@
-"""Who takes part, as the user says it."""
+"""The user's file of participants."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_names_spellings_and_voices(tmp_path: Path) -> None:
         ("Bruce | Rob\nRob\n", "line 2: 'Rob' already stands for Bruce; leave one out"),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_its_line(tmp_path: Path, text: str, problem: str) -> None:
+def test_malformed_lines_are_refused_with_their_number(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(InputError, match=rf"cast\.txt: {problem}"):
         read_participants(written(tmp_path, text))
 

@@ -1,4 +1,4 @@
-"""The answer of pyannote.audio, in its own public type; its models need a token and are not run here."""
+"""The output of pyannote.audio, in its own public type; its models need a token and are not run here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
-from align.speakers.pyannote import PIPELINE, Pyannote, heard_of
+from align.speakers.pyannote import PIPELINE, Pyannote, read_annotation
 
 core = pytest.importorskip("pyannote.core", reason="pyannote.core needs Python 3.11")
 
@@ -67,13 +67,13 @@ def recording() -> Recording:
     return Recording(Path("talk.wav"), np.zeros(10 * SAMPLE_RATE, np.float32), "0")
 
 
-def test_voices_are_numbered_as_they_appear_and_overlaps_told() -> None:
-    heard = heard_of(answer())
-    assert heard.turns == TURNS
-    assert heard.overlaps == (Span(4.0, 4.25), Span(7.0, 7.5))
+def test_voices_are_numbered_as_they_appear_and_overlaps_listed() -> None:
+    diarization = read_annotation(answer())
+    assert diarization.turns == TURNS
+    assert diarization.overlaps == (Span(4.0, 4.25), Span(7.0, 7.5))
 
 
-def test_the_pipeline_gets_the_samples_and_the_number(
+def test_the_pipeline_gets_the_samples_and_the_number_of_speakers(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", "mine")
@@ -86,7 +86,7 @@ def test_the_pipeline_gets_the_samples_and_the_number(
     ("token", "problem"),
     [("refused", "was refused; accept its terms"), ("wrong", "cannot be loaded .OSError")],
 )
-def test_a_pipeline_that_is_not_to_be_had_is_told(
+def test_a_pipeline_that_cannot_be_loaded_is_an_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, token: str, problem: str
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", token)

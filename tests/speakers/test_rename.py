@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from align.core.errors import UsageError
 from align.core.types import Mismatch, MismatchKind, NameProposal, Result, Severity, Span
 from align.speakers.label_conflict import conflict_reason
-from align.speakers.rename import called, merged, pairs_of, renamed, speakers_in
+from align.speakers.rename import (
+    merge_speakers,
+    parse_pairs,
+    rename_speakers,
+    speakers_in,
+    with_speaker_names,
+)
 from tests.results import results, sample
 
 SPEAKERS = ("陈倩", "Ethan", "Bruce")
@@ -40,28 +46,32 @@ def test_who_is_never_heard_has_no_first_moment() -> None:
 
 def test_a_new_name_is_on_tokens_and_cues_and_nothing_else_changes() -> None:
     before = sample()
-    after = renamed(before, [("Ethan", " Ethan徐 ")])
+    after = rename_speakers(before, [("Ethan", " Ethan徐 ")])
     assert names(after) == ["陈倩", "Ethan徐", "Bruce"]
     assert {one.speaker for one in after.phrases} == {"陈倩", "Ethan徐", "Bruce"}
-    assert renamed(after, [("Ethan徐", "Ethan")]) == before
+    assert rename_speakers(after, [("Ethan徐", "Ethan")]) == before
 
 
 def test_two_names_change_places_at_once() -> None:
-    assert names(called(sample(), {"Ethan": "Bruce", "Bruce": "Ethan"})) == ["陈倩", "Bruce", "Ethan"]
+    assert names(with_speaker_names(sample(), {"Ethan": "Bruce", "Bruce": "Ethan"})) == [
+        "陈倩",
+        "Bruce",
+        "Ethan",
+    ]
 
 
 def test_a_doubted_label_has_the_new_names_until_both_are_one() -> None:
     told = (conflict_reason("Ethan", "Bruce"), "Likeness to Bruce elsewhere 0.80.")
     candidate = Mismatch(MismatchKind.SPEAKER, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, told)
     doubted = replace(sample(), mismatches=(candidate,))
-    assert called(doubted, {"陈倩": "倩"}).mismatches == (candidate,)
-    (again,) = called(doubted, {"Bruce": "Rob"}).mismatches
+    assert with_speaker_names(doubted, {"陈倩": "倩"}).mismatches == (candidate,)
+    (again,) = with_speaker_names(doubted, {"Bruce": "Rob"}).mismatches
     assert again.reasons == (conflict_reason("Ethan", "Rob"),)
-    assert merged(doubted, [("Bruce", "Ethan")]).mismatches == ()
+    assert merge_speakers(doubted, [("Bruce", "Ethan")]).mismatches == ()
 
 
 def test_two_voices_of_one_person_become_one() -> None:
-    after = merged(sample(), [("Ethan", "Bruce")])
+    after = merge_speakers(sample(), [("Ethan", "Bruce")])
     assert names(after) == ["陈倩", "Bruce"]
 
 
@@ -75,16 +85,16 @@ def test_two_voices_of_one_person_become_one() -> None:
 )
 def test_what_cannot_be_renamed_is_refused(old: str, new: str, problem: str) -> None:
     with pytest.raises(UsageError, match=problem):
-        renamed(sample(), [(old, new)])
+        rename_speakers(sample(), [(old, new)])
 
 
 def test_only_those_who_speak_are_merged() -> None:
     with pytest.raises(UsageError, match='nobody is called "Rob"'):
-        merged(sample(), [("Ethan", "Rob")])
+        merge_speakers(sample(), [("Ethan", "Rob")])
     bare = replace(sample(300), phrases=())
     silent = tuple(replace(one, speaker=None) for one in bare.alignment.tokens)
     with pytest.raises(UsageError, match="there are: nobody, since no speakers were told apart"):
-        merged(replace(bare, alignment=replace(bare.alignment, tokens=silent)), [("A", "B")])
+        merge_speakers(replace(bare, alignment=replace(bare.alignment, tokens=silent)), [("A", "B")])
 
 
 def test_proposals_say_what_is_applied_now() -> None:
@@ -92,20 +102,23 @@ def test_proposals_say_what_is_applied_now() -> None:
         return NameProposal("Ethan", name, 0.6, applied, Span(0, 1), ("Somebody says so.",))
 
     before = replace(sample(), name_proposals=(proposal("Bo", False), proposal("Rob", False)))
-    after = renamed(before, [("Ethan", "Rob")])
+    after = rename_speakers(before, [("Ethan", "Rob")])
     assert after.name_proposals == (proposal("Bo", False), proposal("Rob", True))
-    assert renamed(after, [("Rob", "Rob Li")]).name_proposals[1] == proposal("Rob Li", True)
-    assert renamed(after, [("Rob", "Bo")]).name_proposals == (proposal("Bo", True), proposal("Rob", False))
+    assert rename_speakers(after, [("Rob", "Rob Li")]).name_proposals[1] == proposal("Rob Li", True)
+    assert rename_speakers(after, [("Rob", "Bo")]).name_proposals == (
+        proposal("Bo", True),
+        proposal("Rob", False),
+    )
 
 
 @pytest.mark.parametrize("given", ["Bruce", "=Bruce", "Speaker 1=", ""])
 def test_a_pair_needs_two_names(given: str) -> None:
     with pytest.raises(UsageError, match='write --rename "Speaker 1=Bruce"'):
-        pairs_of([given], "--rename")
+        parse_pairs([given], "--rename")
 
 
 def test_pairs_are_read_with_spaces_around_the_sign() -> None:
-    assert pairs_of(["Speaker 1 = Bruce", "a=b=c"], "--rename") == (("Speaker 1", "Bruce"), ("a=b", "c"))
+    assert parse_pairs(["Speaker 1 = Bruce", "a=b=c"], "--rename") == (("Speaker 1", "Bruce"), ("a=b", "c"))
 
 
 @given(results(), st.data())
@@ -113,6 +126,6 @@ def test_merging_loses_no_token(result: Result, data: st.DataObject) -> None:
     known = [one.name for one in speakers_in(result)]
     if known:
         one, other = data.draw(st.sampled_from(known)), data.draw(st.sampled_from(known))
-        after = merged(result, [(one, other)])
+        after = merge_speakers(result, [(one, other)])
         assert [t.token for t in after.alignment.tokens] == [t.token for t in result.alignment.tokens]
         assert set(names(after)) == set(known) - {one} | {other}

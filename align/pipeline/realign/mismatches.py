@@ -73,19 +73,12 @@ def squeezed_out(
     for k in realigned.squeezed:
         span = timed[k].span
         if span is not None:
-            yield Mismatch(
-                kind=MismatchKind.TIMING,
-                span=span,
-                tokens=(k, k + 1),
-                written=text_of(timed, (k, k + 1), turns),
-                heard="",
-                severity=Severity.LOW,
-                score=parameters.timing_score,
-                reasons=(
-                    "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` "
-                    "shares it anew.",
-                ),
+            written, score = text_of(timed, (k, k + 1), turns), parameters.timing_score
+            reason = (
+                "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` "
+                "shares it anew."
             )
+            yield Mismatch(MismatchKind.TIMING, span, (k, k + 1), written, "", Severity.LOW, score, (reason,))
 
 
 def _same_label(

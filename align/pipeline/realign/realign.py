@@ -38,7 +38,7 @@ from align.pipeline.context import RunContext
 from align.pipeline.cpu_fallback import where_it_fits
 from align.pipeline.realign.changes import TranscriptChange
 from align.pipeline.realign.mismatches import kept_mismatches, realigned_candidates, squeezed_out, touches
-from align.pipeline.realign.speakers import speakers_again
+from align.pipeline.realign.speakers import realign_speakers
 from align.pipeline.realign.tokens import Realigned, frames, realign_change, realigned_tokens
 from align.pipeline.realign.translations import notes_again, with_old_lines
 from align.pipeline.translation import job_of
@@ -182,7 +182,7 @@ def _timed(
     absent = frozenset(k for one in candidates if one.unspoken for k in range(*one.tokens)) - edit.said
     for again in agains:
         timed[slice(*again.change.tokens)] = realigned_tokens(again, edit.tokens, edit.kept, absent)
-    return speakers_again(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
+    return realign_speakers(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
 
 
 def _is_settled(candidate: Candidate, said: frozenset[int]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from align.core.types import Result, Turn
 from align.review.decisions.decision import Labelled
-from align.speakers.rename import called
+from align.speakers.rename import with_speaker_names
 
 
 def labelled(result: Result, labels: Iterable[Labelled]) -> Result:
@@ -41,7 +41,7 @@ def renamed(result: Result, names: Mapping[str, str]) -> Result:
     if not names:
         return result
     turns = (replace(one, speaker=names.get(one.speaker or "", one.speaker)) for one in result.turns)
-    return replace(called(result, names), turns=tuple(turns))
+    return replace(with_speaker_names(result, names), turns=tuple(turns))
 
 
 def _ranges(result: Result) -> dict[int, tuple[int, int]]:

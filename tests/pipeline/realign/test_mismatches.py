@@ -30,31 +30,31 @@ def with_two_put_in_at(place: int) -> tuple[list[int | None], list[TimedToken]]:
     return [k + 2 * (k >= place) for k in range(COUNT)], [*tokens[:place], *tokens[:2], *tokens[place:]]
 
 
-def test_those_behind_a_change_are_counted_anew() -> None:
+def test_mismatches_after_a_change_are_shifted() -> None:
     old = replace(
         OLD, mismatches=(mismatch(3, 5), mismatch(20, 24), mismatch(30, 30), mismatch(COUNT, COUNT))
     )
     assert kept(old, *with_two_put_in_at(10)) == [(3, 5), (22, 26), (32, 32), (COUNT + 2, COUNT + 2)]
 
 
-def test_those_at_a_change_are_gone() -> None:
+def test_mismatches_at_a_change_are_removed() -> None:
     old = replace(OLD, mismatches=(mismatch(8, 12), mismatch(10, 10), mismatch(9, 9), mismatch(10, 11)))
     assert kept(old, *with_two_put_in_at(10)) == [(9, 9), (12, 13)]
 
 
-def test_at_the_ends_of_the_text() -> None:
+def test_mismatches_at_the_ends_of_the_text_are_shifted_or_removed() -> None:
     old = replace(OLD, mismatches=(mismatch(0, 0), mismatch(COUNT, COUNT)))
     assert kept(old, *with_two_put_in_at(0)) == [(COUNT + 2, COUNT + 2)]
     assert kept(old, *with_two_put_in_at(COUNT)) == [(0, 0)]
 
 
-def test_what_was_placed_again_takes_its_mismatches_with_it() -> None:
+def test_realigned_tokens_lose_their_mismatches() -> None:
     moved: list[int | None] = [None if k in (5, 6) else k for k in range(COUNT)]
     old = replace(OLD, mismatches=(*(mismatch(k, k) for k in range(4, 9)), mismatch(4, 6)))
     assert kept(old, moved, list(OLD.alignment.tokens)) == [(4, 4), (8, 8)]
 
 
-def test_a_doubted_label_stays_until_the_label_is_changed() -> None:
+def test_a_wrong_speaker_mismatch_stays_until_the_label_changes() -> None:
     old = replace(OLD, mismatches=(mismatch(8, 14, MismatchKind.SPEAKER),))
     moved, new = with_two_put_in_at(10)
     (one,) = kept_mismatches(old, moved, new, OLD.turns)
@@ -64,13 +64,13 @@ def test_a_doubted_label_stays_until_the_label_is_changed() -> None:
     assert kept(old, [None] * COUNT, new) == []
 
 
-def test_a_label_that_is_not_touched_is_doubted_in_the_same_words() -> None:
+def test_an_untouched_wrong_speaker_mismatch_keeps_its_text() -> None:
     old = replace(OLD, mismatches=(mismatch(20, 24, MismatchKind.SPEAKER),))
     (one,) = kept_mismatches(old, *with_two_put_in_at(10), OLD.turns)
     assert one == replace(old.mismatches[0], tokens=(22, 26))
 
 
-def test_the_doubts_of_a_change_are_counted_in_the_whole_text_and_stay_in_its_room() -> None:
+def test_candidates_of_a_change_are_counted_in_the_whole_text() -> None:
     fits = PlacedPhones(Span(2.5, 2.6), 0, (0.0, 0.0, 0.0, 0.0))
     placement = Placement((NOWHERE, fits), (UntranscribedSpeech(Span(2.6, 3.0), 2),))
     (candidate,) = realigned_candidates(Realigned(CHANGE, placement, (NOWHERE, fits), (0.0, 0.9)))
@@ -82,7 +82,7 @@ def test_the_doubts_of_a_change_are_counted_in_the_whole_text_and_stay_in_its_ro
     assert (candidate.tokens, candidate.span) == ((10, 11), Span(2.0, 2.0))
 
 
-def test_a_word_that_has_no_room_is_told() -> None:
+def test_a_squeezed_out_word_is_a_timing_mismatch() -> None:
     fits = PlacedPhones(Span(1.8, 2.0), 0, (0.0, 0.0, 0.0, 0.0))
     again = Realigned(CHANGE, Placement((fits, fits), ()), (NOWHERE, fits), (0.0, 0.9))
     (one,) = squeezed_out(again, OLD.alignment.tokens, OLD.turns)
