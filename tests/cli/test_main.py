@@ -59,7 +59,6 @@ def test_the_reference_says_what_help_says() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "align: Missing command. See `align --help`."),
         (["run"], "align: Missing argument 'AUDIO'. See `align run --help`."),
         (["rum"], "align: No such command 'rum'."),
         (["run", "a", "b", "--bogus"], "align: No such option"),
