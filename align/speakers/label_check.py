@@ -86,13 +86,14 @@ def conflicts_by_voiceprint(
     others: dict[int, _Similarity] = {}
     for _ in range(parameters.max_rounds):  # stretches in conflict spoil the means of their labels
         voices = _MeanVoices(pair for k, pair in enumerate(pairs) if k not in others)
-        before, others = others, {}
+        similar: dict[int, _Similarity] = {}
         for k, (stretch, rows) in enumerate(pairs):
             means = voices.outside(stretch.turn, parameters.stretch_windows)
             if similarity := _other_voice(stretch, rows, means, parameters):
-                others[k] = similarity
-        if others.keys() == before.keys():
+                similar[k] = similarity
+        if similar.keys() == others.keys():
             break
+        others = similar
     conflicts: list[LabelConflict] = []
     numbered = enumerate(sorted(others))
     for (_, voice, _), group in groupby(
