@@ -54,7 +54,9 @@ def test_a_missing_package_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatc
 def test_a_missing_extra_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "EXTRAS", {"no_such_package": "speakers"})
     found = subjects()["no_such_package"]
-    assert found == Finding("no_such_package", "not installed (optional)", True, "pip install '.[speakers]' in align's folder")
+    assert found == Finding(
+        "no_such_package", "not installed (optional)", True, "pip install '.[speakers]' in align's folder"
+    )
 
 
 def test_missing_models_say_how_to_pull_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
