@@ -44,14 +44,14 @@ for turn in range(40):
         for k in range(4):
             key = (seed + turn + k) % 9
             block = np.full((50, 10), key, np.float16)
-            rows = stages.recall_rows("rows", key, block.shape, lambda: iter([block]))
+            rows = stages.get_or_compute_array("rows", key, block.shape, lambda: iter([block]))
             assert (rows[:] == key).all()
             text = stages.get_or_compute("text", key, str, lambda: str(key) * 500)
             assert text == str(key) * 500
             mine.append(key)
         for key in mine:
             stages.get_or_compute("text", key, str, lambda: sys.exit(f"{key} was evicted in use"))
-            if stages.kept_rows("rows", key) is None:
+            if stages.stored_array("rows", key) is None:
                 sys.exit(f"rows {key} were evicted in use")
 print("whole")
 """
