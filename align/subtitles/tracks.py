@@ -15,8 +15,7 @@ from align.subtitles.timing import grid_for, on_screen
 _ROUNDING = 0.001
 """Seconds to which alignment.json has its times."""
 _SAME_RATE = 0.5
-"""Times were made for this frame rate when this share of them is on whole frames; of times made for another rate
-about a tenth is."""
+"""Times were made for a frame rate of which this share are whole frames; otherwise about a tenth are."""
 
 
 def track_languages(result: Result, options: CueOptions) -> tuple[tuple[str, ...], ...]:

@@ -107,10 +107,8 @@ def _gaps(text: str, shown: Mapping[int, tuple[int, int]], placed: set[int]) -> 
         if index not in placed:
             dropped = True
             continue
-        narrow = [
-            unicodedata.east_asian_width(character) not in "WF" for character in (text[last - 1], text[start])
-        ]
-        if dropped and gaps and all(narrow):
+        widths = {unicodedata.east_asian_width(character) for character in (text[last - 1], text[start])}
+        if dropped and gaps and not widths & set("WF"):  # two words would run into one
             raw = " " + raw
         last = end
         gaps.append(_split_marks(raw, dropped, not gaps))

@@ -4,7 +4,7 @@ import pytest
 
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule
-from align.subtitles.check_audio import check_sound
+from align.subtitles.check_audio import check_audio
 from align.subtitles.options import CueOptions
 
 
@@ -12,7 +12,7 @@ def told(
     cues: list[tuple[float, float]], speech: list[tuple[float, float]]
 ) -> list[tuple[int, Rule, object]]:
     track = Track(("zh",), tuple(Cue(Span(*times), (("大家好我们",),), None) for times in cues))
-    found = check_sound(track, [Span(*times) for times in speech], CueOptions())
+    found = check_audio(track, [Span(*times) for times in speech], CueOptions())
     return [(one.cue, one.rule, pytest.approx(one.measured)) for one in found]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from align.core.types import Mismatch, Result, Span, TimedToken, Track
 from align.mismatch.filter import PLACES, WORST_FIRST
-from align.subtitles.check import speed_of
+from align.subtitles.check import reading_speed
 from align.subtitles.options import CueOptions
 
 WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
@@ -136,6 +136,6 @@ def reading(track: Track, options: CueOptions) -> CueReadingSpeed:
     return CueReadingSpeed(
         language=language,
         starts=np.array([cue.span.start for cue in shown], float),
-        speeds=np.array([speed_of(cue, 0, rules) / wide for cue in shown], float),
+        speeds=np.array([reading_speed(cue, 0, rules) / wide for cue in shown], float),
         limit=rules.speed / wide,
     )
