@@ -120,7 +120,7 @@ def test_a_result_without_speakers_and_cues_has_a_table_too(capsys: pytest.Captu
     told = capsys.readouterr().err
     assert "0 of 0" in told
     assert ["Mismatches", "none"] in [line.split() for line in told.splitlines()]
-    assert "not told" in told
+    assert "unknown" in told
 
 
 @pytest.mark.parametrize(

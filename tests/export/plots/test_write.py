@@ -58,8 +58,8 @@ def test_what_no_font_has_is_told(tmp_path: Path) -> None:
 
 def test_each_picture_is_told_in_words() -> None:
     for one in pictures(sample(), CueOptions()):
-        assert one.told.startswith("livestream: ")
-        assert one.told.endswith(".")
+        assert one.description.startswith("livestream: ")
+        assert one.description.endswith(".")
 
 
 @pytest.mark.parametrize(("words", "forms"), [("png", ("png",)), ("SVG, png", ("png", "svg"))])
