@@ -138,7 +138,7 @@ def _text_violations(
 def _broken_words(lines: Sequence[str], language: str) -> list[str]:
     """What is read as one word but continues on the next line, with the break as a bar.
 
-    From cue to cue nothing can be said: many files leave out the comma at the end of a cue.
+    Breaks between cues are not checked: many files leave out the comma at the end of a cue.
     """
     text, broken = lines[0], []
     for line in lines[1:]:

@@ -103,7 +103,7 @@ def test_the_table_fits_a_terminal(
         (66, "1 of high severity; 66 fillers and repeats left out of the text"),
     ],
 )
-def test_fillers_are_told_apart_in_the_table(
+def test_the_table_lists_fillers_separately(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fillers: int, told: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", "250")

@@ -32,7 +32,7 @@ def test_cues_with_their_speech_are_good() -> None:
         ([(1.0, 2.0), (4.0, 5.0)], [(1.0, 5.0)], (0, Rule.ENDS, 2.0)),
     ],
 )
-def test_each_way_to_miss_the_speech_is_told(
+def test_each_mismatch_of_cue_and_speech_is_reported(
     cues: list[tuple[float, float]],
     speech: list[tuple[float, float]],
     expected: tuple[int, Rule, float],

@@ -48,7 +48,7 @@ def test_the_csv_is_safe_for_spreadsheets() -> None:
     assert (read[-1]["cue"], read[-1]["text"], read[-1]["rule"]) == ("", "", "uncovered")
 
 
-def test_the_table_names_cue_time_and_mend(
+def test_the_table_lists_cue_time_and_fix(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")

@@ -66,7 +66,7 @@ def test_a_file_may_know_more_languages(tmp_path: Path) -> None:
         ("[zh.style]\nsize = 2", "/zh/style/size is 2; write a whole number from 8 to 400"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_named_with_its_place(tmp_path: Path, text: str, sentence: str) -> None:
+def test_the_error_names_the_invalid_value_and_its_place(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(InputError, match=rf"house\.toml: {sentence}"):
         read_profile(written(tmp_path, text))
 

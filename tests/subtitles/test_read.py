@@ -149,7 +149,7 @@ def test_any_file_is_read_and_checked_or_refused(
 
 
 @pytest.mark.parametrize("clock", ["00:00:02,5-->00", "00:00:02,5x", f"{'9' * 5000}:00:00:02,500"])
-def test_what_is_no_time_is_named(tmp_path: Path, clock: str) -> None:
+def test_the_error_names_an_invalid_time(tmp_path: Path, clock: str) -> None:
     path = tmp_path / "a.srt"
     path.write_text(f"1\n00:00:01,000 --> {clock}\n好\n", "utf-8")
     with pytest.raises(InputError, match=r"cue 1 has no two times in|is no SRT"):

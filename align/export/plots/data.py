@@ -18,7 +18,7 @@ WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 MOST = 96
 """Maximum steps of a curve, so that each is some millimetres wide."""
 BREATH = 0.5
-"""Seconds between two words of one speaker that are drawn, and histogram, as speaking on."""
+"""Seconds of the longest pause inside one speaker's speech."""
 LEAST = 10
 """The percentile of the scores that is drawn below the mean."""
 

@@ -81,11 +81,11 @@ def summary(result: Result) -> str:
 
 def lanes(result: Result) -> list[Lane]:
     """When each speaker speaks, who speaks most first; at most LANES names."""
-    found = [(display_name(name), spans) for name, spans in speaker_stretches(result).items()]
-    if len(found) <= LANES:
-        return found
-    rest = found[LANES - 1 :]
-    return [*found[: LANES - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
+    speech = [(display_name(name), spans) for name, spans in speaker_stretches(result).items()]
+    if len(speech) <= LANES:
+        return speech
+    rest = speech[LANES - 1 :]
+    return [*speech[: LANES - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
 
 
 def _draw_lanes(axes: Axes, speech: Sequence[Lane], untranscribed: tuple[Span, ...], duration: float) -> None:
@@ -103,14 +103,14 @@ def _draw_lanes(axes: Axes, speech: Sequence[Lane], untranscribed: tuple[Span, .
 
 def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
     """Start and length of each span, at least `least` seconds; spans closer than that are merged."""
-    found: list[tuple[float, float]] = []
+    merged: list[tuple[float, float]] = []
     for span in sorted(spans):
-        start, length = found[-1] if found else (-np.inf, 0.0)
+        start, length = merged[-1] if merged else (-np.inf, 0.0)
         if span.start - (start + length) < least:
-            found[-1] = (start, max(length, span.end - start))
+            merged[-1] = (start, max(length, span.end - start))
         else:
-            found.append((span.start, max(span.duration, least)))
-    return found
+            merged.append((span.start, max(span.duration, least)))
+    return merged
 
 
 def _draw_confidence(axes: Axes, result: Result, steps: Steps) -> None:

@@ -72,6 +72,6 @@ def test_a_line_has_the_figures(one: CueReadingSpeed, line: str) -> None:
 
 @given(results())
 @settings(max_examples=25, deadline=None)
-def test_any_result_can_be_drawn(result: Result) -> None:
+def test_any_result_can_be_plotted(result: Result) -> None:
     total_duration = replace(result, duration=600.0)
     assert reading_speed(total_duration, reading_speeds(total_duration, OPTIONS), OPTIONS).axes

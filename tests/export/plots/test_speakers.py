@@ -49,6 +49,6 @@ def test_a_crowd_shares_the_last_bar() -> None:
 
 @given(results())
 @settings(max_examples=25, deadline=None)
-def test_any_result_can_be_drawn(result: Result) -> None:
+def test_any_result_can_be_plotted(result: Result) -> None:
     assert speakers(result).axes
     assert description(result)

@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("colour", [look.BLUE, look.SLATE, look.GREY, *look.SEVERITIES.values()])
-def test_what_is_drawn_stands_out_from_the_ground(colour: str) -> None:
+def test_colours_contrast_with_the_background(colour: str) -> None:
     assert contrast(colour, look.GROUND) >= 3
 
 

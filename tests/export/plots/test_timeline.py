@@ -62,9 +62,7 @@ def test_what_the_score_means_depends_on_the_aligner(aligner: str) -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 100))), st.floats(0.01, 60))
-def test_bars_can_be_seen_are_apart_and_cover_all_spans(
-    rows: list[tuple[float, float]], least: float
-) -> None:
+def test_bars_are_visible_separate_and_cover_all_spans(rows: list[tuple[float, float]], least: float) -> None:
     spans = [Span(start, start + length) for start, length in rows]
     found = bars(spans, least)
     assert all(length >= least for _, length in found)
@@ -75,5 +73,5 @@ def test_bars_can_be_seen_are_apart_and_cover_all_spans(
 
 @given(results())
 @settings(max_examples=25, deadline=None)
-def test_any_result_can_be_drawn(result: Result) -> None:
+def test_any_result_can_be_plotted(result: Result) -> None:
     assert len(timeline(result).axes) == 3

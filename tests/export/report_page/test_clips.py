@@ -60,7 +60,7 @@ def test_a_small_clip_is_a_few_kilobytes_and_always_the_same() -> None:
     assert opus(noise) == opus(noise)
 
 
-def test_what_goes_beyond_the_budget_is_seen_and_not_heard() -> None:
+def test_clips_beyond_the_budget_have_a_waveform_but_no_audio() -> None:
     found = clips_of(SPANS, SOUND, budget=5_000)
     assert found[0].clip
     assert not found[-1].clip
