@@ -82,15 +82,7 @@ def cost_tables(
             kept = parameters.inner_sentence
         return kept + parameters.inner_pause_second * max(0.0, pause - parameters.inner_pause)
 
-    whole = [at for at in range(len(units) + 1) if at in run_ends or costs[at] < IN_WORD]
-    unbreakable: list[int] = []
-    boundaries = [0]
-    for first, last in pairwise(whole):
-        width = sum(widths[first:last])
-        unbreakable += [width] * (last - first)
-        if width > rules.lines * rules.columns:  # only what is too long for a cue is broken inside
-            boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
-        boundaries.append(last)
+    unbreakable, boundaries = _boundaries(costs, widths, run_ends, rules)
     return CostTables(
         units=units,
         run=tuple(number for number, run in enumerate(runs) for _ in run.units),
@@ -109,6 +101,22 @@ def cost_tables(
         ends=tuple(accumulate((grid.fps.frame_from(unit.span.end) for unit in units), max)),
         boundaries=tuple(boundaries),
     )
+
+
+def _boundaries(
+    costs: Sequence[float], widths: Sequence[int], run_ends: set[int], rules: Rules
+) -> tuple[list[int], list[int]]:
+    """The width of the unbreakable stretch around each unit, and where a cue may end."""
+    whole = [at for at in range(len(widths) + 1) if at in run_ends or costs[at] < IN_WORD]
+    unbreakable: list[int] = []
+    boundaries = [0]
+    for first, last in pairwise(whole):
+        width = sum(widths[first:last])
+        unbreakable += [width] * (last - first)
+        if width > rules.lines * rules.columns:  # only what is too long for a cue is broken inside
+            boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
+        boundaries.append(last)
+    return unbreakable, boundaries
 
 
 def _start_frames(units: Sequence[Unit], run_ends: Sequence[int], grid: Grid) -> list[int]:
