@@ -43,10 +43,10 @@ def check(
     found = violations_of(read.track, options, read.unit)
     if audio is not None:
         from align.audio.decode import find_speech, read_audio
-        from align.subtitles.check_audio import check_sound
+        from align.subtitles.check_audio import check_audio
 
         speech = find_speech(read_audio(audio))
-        found += check_sound(read.track, speech, options)
+        found += check_audio(read.track, speech, options)
     found = tuple(one for one in found if one.rule.name.lower() not in left_out)
     if as_json:
         print_document(report.as_document(read, found, options.profile.name))

@@ -1,4 +1,4 @@
-"""Move a result in time, for a video that starts before the recording or after it."""
+"""Shift a result in time, for a video that starts before or after the recording."""
 
 from __future__ import annotations
 
@@ -9,68 +9,65 @@ from typing import TypeVar
 from align.core.types import Alignment, Cue, Phrase, Result, Span, Track
 from align.mismatch.entries import Entry
 
-_Shown = TypeVar("_Shown", Phrase, Cue)
+_Item = TypeVar("_Item", Phrase, Cue)
 
 SHORTEST = 0.1
-"""Seconds; of a cue that began before the video, less than this is not worth a flicker."""
+"""Seconds below which a cue cut off by the start of the video is left out."""
 
 
 def shifted(result: Result, seconds: float) -> Result:
     """The result with its words, phrases and length `seconds` later, or earlier where they are negative.
 
-    What would end before 0 has no place: such a phrase is left out, such a word has no time. The mismatches
-    stay, since the ids of their entries count them: `shifted_entries` moves those.
+    A phrase that would end before 0 is left out, and such a word has no time. The mismatches stay, since the
+    ids of their entries count them; `shifted_entries` shifts those.
     """
     if not seconds:
         return result
+    alignment = result.alignment
     tokens = tuple(
-        replace(timed, span=_moved(timed.span, seconds) if timed.span else None)
-        for timed in result.alignment.tokens
+        replace(timed, span=_shifted_span(timed.span, seconds) if timed.span else None)
+        for timed in alignment.tokens
+    )
+    untranscribed, overlaps = (
+        tuple(moved for span in spans if (moved := _shifted_span(span, seconds)))
+        for spans in (alignment.untranscribed, alignment.overlaps)
     )
     return replace(
         result,
         duration=max(0.0, result.duration + seconds),
-        alignment=Alignment(
-            tokens,
-            _moved_all(result.alignment.untranscribed, seconds),
-            _moved_all(result.alignment.overlaps, seconds),
-        ),
-        phrases=_on_screen(result.phrases, seconds),
+        alignment=Alignment(tokens, untranscribed, overlaps),
+        phrases=_shifted_all(result.phrases, seconds),
     )
 
 
 def shifted_track(track: Track, seconds: float) -> Track:
-    """The track `seconds` later, without the cues that would end before 0 or be there for a flicker."""
-    return replace(track, cues=_on_screen(track.cues, seconds)) if seconds else track
+    """The track `seconds` later, without cues that would end before 0 or only flicker."""
+    return replace(track, cues=_shifted_all(track.cues, seconds)) if seconds else track
 
 
 def shifted_entries(listed: Iterable[Entry], seconds: float) -> tuple[Entry, ...]:
     """The entries `seconds` later, without those that would end before 0."""
-    moved = ((entry, _moved(entry.mismatch.span, seconds)) for entry in listed)
-    return tuple(replace(entry, mismatch=replace(entry.mismatch, span=span)) for entry, span in moved if span)
+    return tuple(
+        replace(entry, mismatch=replace(entry.mismatch, span=span))
+        for entry in listed
+        if (span := _shifted_span(entry.mismatch.span, seconds))
+    )
 
 
 def count_left_out(result: Result, seconds: float) -> int:
-    """How many phrases are not on screen any more."""
-    return len(result.phrases) - len(_on_screen(result.phrases, seconds))
+    """How many phrases a shift leaves out."""
+    return len(result.phrases) - len(_shifted_all(result.phrases, seconds))
 
 
-def _moved_all(spans: Iterable[Span], seconds: float) -> tuple[Span, ...]:
-    """Without those that would end before 0."""
-    moved = (_moved(span, seconds) for span in spans)
-    return tuple(span for span in moved if span)
-
-
-def _moved(span: Span, seconds: float) -> Span | None:
+def _shifted_span(span: Span, seconds: float) -> Span | None:
     end = span.end + seconds
     return Span(max(0.0, span.start + seconds), end) if end >= 0 else None
 
 
-def _on_screen(shown: Sequence[_Shown], seconds: float) -> tuple[_Shown, ...]:
-    """What is moved and still long enough to be seen."""
-    moved = ((one, _moved(one.span, seconds)) for one in shown)
+def _shifted_all(items: Sequence[_Item], seconds: float) -> tuple[_Item, ...]:
+    """The items shifted, without those that are then too short to read."""
     return tuple(
-        replace(one, span=span)
-        for one, span in moved
-        if span and span.duration >= min(SHORTEST, one.span.duration)
+        replace(item, span=span)
+        for item in items
+        if (span := _shifted_span(item.span, seconds)) and span.duration >= min(SHORTEST, item.span.duration)
     )

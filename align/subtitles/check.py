@@ -1,4 +1,4 @@
-"""Measure a track against the rules; what breaks them is data, with what stands in the way of mending it."""
+"""Check a track against the rules; violations are data, each with its reason and a fix."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from align.subtitles.clock import timestamp
 from align.subtitles.layout import joined
 from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.options import CueOptions
-from align.subtitles.rules import Rules, is_spaced
+from align.subtitles.rules import Rules
 
 _ROUNDING = 1e-6
-"""Seconds by which times miss the exact figure."""
+"""Seconds by which float times may miss the exact ones."""
 
-_SEEN = 0.001
-"""Seconds that a cue is taken to last that has no length, so that its speed is a number."""
+_MINIMUM_DURATION = 0.001
+"""Seconds; keeps the reading speed of an empty cue finite."""
 
 
 class Rule(str, Enum):
-    """What a cue can break."""
+    """A rule that a cue can break, with the unit of its measure."""
 
     COLUMNS = "columns of a line"
     LINES = "lines of a language"
@@ -47,9 +47,9 @@ class Violation:
     Attributes:
         cue: its index in the track, -1 where there is no cue.
         span: when it is on screen, or when there is speech without a cue.
-        rule: that it breaks.
+        rule: the broken rule.
         measured, limit: in the unit that the rule names.
-        reason: a sentence that says why, and what would mend it.
+        reason: a sentence that says why, and how to fix it.
     """
 
     cue: int
@@ -60,52 +60,21 @@ class Violation:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A cue and its neighbourhood.
-
-    Attributes:
-        after: the next cue.
-        unit: seconds to which the times are written; nothing is told that is smaller.
-    """
-
-    number: int
-    cue: Cue
-    after: Cue | None
-    languages: tuple[str, ...]
-    options: CueOptions
-    unit: float
-
-    def broken(self, rule: Rule, measured: float, limit: float, reason: str) -> Violation:
-        return Violation(self.number, self.cue.span, rule, measured, limit, reason)
-
-    @property
-    def timing(self) -> Rules:
-        """The rules whose times count: those of the language on top."""
-        return self.options.rules(self.languages[0])
-
-    @property
-    def free(self) -> float:
-        """Seconds from the cue's begin in which nothing else is on screen, and in which it may be."""
-        if self.after is None:
-            return self.timing.longest
-        gap = self.options.fps.seconds(self.timing.gap)
-        return min(self.timing.longest, self.after.span.start - gap - self.cue.span.start)
-
-
 def check(track: Track, options: CueOptions, unit: float = 0.0) -> tuple[Violation, ...]:
-    """Everything in `track` that breaks a rule of its languages, in the order of the cues.
+    """All violations in `track`, in the order of its cues.
 
     Args:
-        options: have the profile and the frame rate.
         unit: seconds to which the track's times are rounded, such as 0.001 in SRT.
     """
-    cues = track.cues
-    places = [
-        _Place(number, cue, after, track.languages, options, unit + _ROUNDING)
-        for number, (cue, after) in enumerate(zip_longest(cues, cues[1:]))
-    ]
-    return tuple(violation for place in places for violation in _violations(place))
+    tolerance = unit + _ROUNDING
+    violations: list[Violation] = []
+    for number, (cue, following) in enumerate(zip_longest(track.cues, track.cues[1:])):
+        broken = [
+            *_text_violations(cue, following, track.languages, options, tolerance),
+            *_time_violations(cue, following, track.languages, options, tolerance),
+        ]
+        violations += (Violation(number, cue.span, *fields) for fields in broken)
+    return tuple(violations)
 
 
 def share_inside(track: Track, options: CueOptions) -> float:
@@ -114,116 +83,100 @@ def share_inside(track: Track, options: CueOptions) -> float:
     return 1 - len(broken) / len(track.cues) if track.cues else 1.0
 
 
-def speed_of(cue: Cue, language: int, rules: Rules) -> float:
-    """Columns a second at which a reader has to read a cue's lines in one of its languages."""
-    return rules.width(joined(cue.lines[language])) / max(cue.span.duration, _SEEN)
+def reading_speed(cue: Cue, language: int, rules: Rules) -> float:
+    """Columns per second of the cue's lines in one of its languages."""
+    return rules.width(joined(cue.lines[language])) / max(cue.span.duration, _MINIMUM_DURATION)
 
 
-def _violations(place: _Place) -> Iterator[Violation]:
-    """All that is wrong with one cue."""
-    for index, code in enumerate(place.languages):
-        if place.cue.lines[index]:
-            yield from _text(place, place.cue.lines[index], code)
-            yield from _speed(place, index, place.options.rules(code))
-            yield from _torn(place, place.cue.lines[index], code)
-    yield from _duration(place)
-    yield from _gap(place)
+_Broken = tuple[Rule, float, float, str]
 
 
-def _text(place: _Place, lines: Sequence[str], code: str) -> Iterator[Violation]:
-    rules = place.options.rules(code)
-    widest = max(lines, key=rules.width)
-    width = rules.width(widest)
-    if width > rules.columns:
-        fits = rules.width(joined(lines)) <= rules.columns * rules.lines
-        mend = "break the lines elsewhere or shorten it" if fits else "shorten it or cut the cue in two"
-        yield place.broken(
-            Rule.COLUMNS, width, rules.columns, f"{_quoted(widest)} is too wide for a line; {mend}."
-        )
-    if len(lines) > rules.lines:
-        yield place.broken(
-            Rule.LINES, len(lines), rules.lines, "There are more lines than may be; cut the cue in two."
-        )
+def _available(cue: Cue, following: Cue | None, rules: Rules, options: CueOptions) -> float:
+    """Seconds from the cue's start until it must end, by its rules or for the next cue."""
+    if following is None:
+        return rules.longest
+    return min(rules.longest, following.span.start - options.fps.seconds(rules.gap) - cue.span.start)
 
 
-def _speed(place: _Place, index: int, rules: Rules) -> Iterator[Violation]:
-    text = joined(place.cue.lines[index])
-    needed = rules.width(text) / rules.speed
-    if needed <= place.cue.span.duration + place.unit:
-        return
-    if place.free + place.unit >= needed:
-        until = timestamp(place.cue.span.start + needed, ".")
-        reason = f"{_quoted(text)} takes {needed:.2f} s to read; let it stay until {until}."
-    elif needed > place.timing.longest:
-        reason = f"{_quoted(text)} takes {needed:.2f} s to read, longer than a cue may stay; cut it in two."
-    else:
-        reason = (
-            f"Too much is said too fast: {_quoted(text)} takes {needed:.2f} s to read and the next cue "
-            f"leaves it {max(0.0, place.free):.2f}; shorten the text."
-        )
-    yield place.broken(Rule.SPEED, speed_of(place.cue, index, rules), rules.speed, reason)
+def _text_violations(
+    cue: Cue, following: Cue | None, languages: Sequence[str], options: CueOptions, tolerance: float
+) -> Iterator[_Broken]:
+    """Lines that are too wide, too many, too fast to read, or that break a word."""
+    timing = options.rules(languages[0])  # those of the language on top count
+    available = _available(cue, following, timing, options)
+    for index, (code, lines) in enumerate(zip(languages, cue.lines, strict=True)):
+        if not lines:
+            continue
+        rules, text = options.rules(code), joined(lines)
+        widest = max(lines, key=rules.width)
+        if rules.width(widest) > rules.columns:
+            fits = rules.width(text) <= rules.columns * rules.lines
+            fix = "break the lines elsewhere or shorten it" if fits else "shorten it or split the cue"
+            reason = f"{_quoted(widest)} is too wide for a line; {fix}."
+            yield Rule.COLUMNS, rules.width(widest), rules.columns, reason
+        if len(lines) > rules.lines:
+            yield Rule.LINES, len(lines), rules.lines, "There are too many lines; split the cue."
+        needed = rules.width(text) / rules.speed
+        if needed > cue.span.duration + tolerance:
+            reason = f"{_quoted(text)} takes {needed:.2f} s to read"
+            if available + tolerance >= needed:
+                reason += f"; extend it to {timestamp(cue.span.start + needed, '.')}."
+            elif needed > timing.longest:
+                reason += ", longer than a cue may stay; split it."
+            else:
+                reason = (
+                    f"The speech is too fast: {reason} and has {max(0.0, available):.2f} s before the next "
+                    "cue; shorten the text."
+                )
+            yield Rule.SPEED, reading_speed(cue, index, rules), rules.speed, reason
+        broken_words = _broken_words(lines, code)
+        if broken_words:
+            reason = f"A line breaks inside {_quoted(broken_words[0])}; break it elsewhere."
+            yield Rule.WORD, len(broken_words), 0, reason
 
 
-def _torn(place: _Place, lines: Sequence[str], code: str) -> Iterator[Violation]:
-    """A word that goes on in the next line.
+def _broken_words(lines: Sequence[str], language: str) -> list[str]:
+    """What is read as one word but continues on the next line, with the break as a bar.
 
-    From cue to cue nothing can be told: many files leave out the comma that ends a cue.
+    Breaks between cues are not checked: many files leave out the comma at the end of a cue.
     """
-    text, torn = lines[0], []
+    text, broken = lines[0], []
     for line in lines[1:]:
         text = line if line.startswith("-") else joined((text, line))  # a dash is another speaker
-        cut = len(text) - len(line)
-        if cut and break_costs(text, code)[cut] >= IN_WORD:
-            torn.append(f"{text[max(0, cut - 6) : cut]}|{line[:6]}")
-    if torn:
-        reason = f"The line breaks inside what is read as one: {_quoted(torn[0])}; break it elsewhere."
-        yield place.broken(Rule.WORD, len(torn), 0, reason)
+        at = len(text) - len(line)
+        if at and break_costs(text, language)[at] >= IN_WORD:
+            broken.append(f"{text[max(0, at - 6) : at]}|{line[:6]}")
+    return broken
 
 
-def _duration(place: _Place) -> Iterator[Violation]:
-    rules, duration = place.timing, place.cue.span.duration
-    if duration < rules.shortest - place.unit:
-        if place.free + place.unit >= rules.shortest:
-            until = timestamp(place.cue.span.start + rules.shortest, ".")
-            reason = f"Nothing follows at once; let it stay until {until}."
+def _time_violations(
+    cue: Cue, following: Cue | None, languages: Sequence[str], options: CueOptions, tolerance: float
+) -> Iterator[_Broken]:
+    """A duration that is too short or too long, an overlap, or a gap that flickers."""
+    rules, duration = options.rules(languages[0]), cue.span.duration
+    available = _available(cue, following, rules, options)
+    if duration < rules.shortest - tolerance:
+        if available + tolerance >= rules.shortest:
+            reason = f"There is room: extend it to {timestamp(cue.span.start + rules.shortest, '.')}."
         else:
-            reason = (
-                f"The next cue leaves it {max(0.0, place.free):.2f} s; join the two, or let the first begin "
-                "earlier."
-            )
-        yield place.broken(Rule.SHORTEST, duration, rules.shortest, reason)
-    if duration > rules.longest + place.unit:
-        yield place.broken(Rule.LONGEST, duration, rules.longest, "End it earlier, or cut it in two.")
-
-
-def _gap(place: _Place) -> Iterator[Violation]:
-    if place.after is None:
+            reason = f"The next cue leaves it {max(0.0, available):.2f} s; join the two, or start it earlier."
+        yield Rule.SHORTEST, duration, rules.shortest, reason
+    if duration > rules.longest + tolerance:
+        yield Rule.LONGEST, duration, rules.longest, "End it earlier, or split it."
+    if following is None:
         return
-    rules, fps = place.timing, place.options.fps
-    gap = place.after.span.start - place.cue.span.end
-    least = fps.seconds(rules.gap)
+    gap, minimum = following.span.start - cue.span.end, options.fps.seconds(rules.gap)
     frames = f"{rules.gap} frames" if rules.gap != 1 else "one frame"
     if gap < -_ROUNDING:
-        yield place.broken(
-            Rule.OVERLAP, -gap, 0.0, "The next cue begins before this one ends; end it earlier."
-        )
-    elif gap < least - place.unit:
-        yield place.broken(Rule.GAP, gap, least, f"The eye does not see the change; leave {frames}.")
-    elif least + place.unit < gap < rules.joined - place.unit:
-        yield place.broken(
-            Rule.GAP,
-            gap,
-            rules.joined,
-            f"So short a gap flickers; close it to {frames}, or leave {rules.joined:g} s.",
-        )
+        yield Rule.OVERLAP, -gap, 0.0, "The next cue starts before this one ends; end it earlier."
+    elif gap < minimum - tolerance:
+        yield Rule.GAP, gap, minimum, f"The change of cues is not visible; leave {frames}."
+    elif minimum + tolerance < gap < rules.joined - tolerance:
+        reason = f"So short a gap flickers; close it to {frames}, or leave {rules.joined:g} s."
+        yield Rule.GAP, gap, rules.joined, reason
 
 
 def _quoted(text: str) -> str:
-    """A text in quotes, its middle left out when it is long."""
-    longest = 60
-    shown = text if len(text) <= longest else f"{text[:28]} … {text[-28:]}"
-    return f'"{shown}"' if is_spaced("zh" if any(map(_is_han, text)) else "en") else f"“{shown}”"
-
-
-def _is_han(character: str) -> bool:
-    return "㐀" <= character <= "鿿"
+    """A text in quotes, shortened in the middle when it is long."""
+    shown = text if len(text) <= 60 else f"{text[:28]} … {text[-28:]}"
+    return f"“{shown}”" if any("㐀" <= character <= "鿿" for character in text) else f'"{shown}"'

@@ -1,4 +1,4 @@
-"""What breaks the rules in a subtitle file: for the eye, for programs (JSON) and for spreadsheets (CSV)."""
+"""The violations in a subtitle file as a table, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -18,60 +18,60 @@ _COLUMNS = ("cue", "time", "start", "end", "rule", "measured", "limit", "unit", 
 
 
 def rows(violations: Sequence[Violation]) -> list[dict[str, Any]]:
-    """The violations as rows for programs; cues count from 1, and speech without a cue has None."""
+    """The violations as JSON objects; cues count from 1, and speech without a cue has None."""
     return [
         {
-            "cue": one.cue + 1 or None,
-            "time": timestamp(one.span.start, "."),
-            "start": round(one.span.start, 3),
-            "end": round(one.span.end, 3),
-            "rule": one.rule.name.lower(),
-            "measured": round(one.measured, 3),
-            "limit": round(one.limit, 3),
-            "unit": one.rule.value,
-            "reason": one.reason,
+            "cue": violation.cue + 1 or None,
+            "time": timestamp(violation.span.start, "."),
+            "start": round(violation.span.start, 3),
+            "end": round(violation.span.end, 3),
+            "rule": violation.rule.name.lower(),
+            "measured": round(violation.measured, 3),
+            "limit": round(violation.limit, 3),
+            "unit": violation.rule.value,
+            "reason": violation.reason,
         }
-        for one in violations
+        for violation in violations
     ]
 
 
 def as_document(subtitles: Subtitles, violations: Sequence[Violation], profile: str) -> dict[str, Any]:
     """What `align check --json` prints."""
-    counts = Counter(one.rule for one in violations)
+    counts = Counter(violation.rule for violation in violations)
     return {
         **outcome(failure(subtitles, violations, profile)),
         "file": str(subtitles.path),
         "profile": profile,
         "languages": list(subtitles.track.languages),
         "cues": len(subtitles.track.cues),
-        "cues_inside": len(subtitles.track.cues) - _broken(violations),
+        "cues_inside": len(subtitles.track.cues) - _broken_cues(violations),
         "rules": {rule.name.lower(): counts[rule] for rule in Rule},
         "violations": rows(violations),
     }
 
 
 def failure(subtitles: Subtitles, violations: Sequence[Violation], profile: str) -> QualityError | None:
-    """What keeps the file from being good, None when nothing does."""
+    """The error for a file with violations, None for one without."""
     if not violations:
         return None
-    count, cues = _broken(violations), len(subtitles.track.cues)
-    told = f"{count} of {cues} cues break a rule of {profile}"
-    silent = sum(one.rule is Rule.UNCOVERED for one in violations)
-    if silent:
-        told += f", and speech has no cue in {silent} {'place' if silent == 1 else 'places'}"
-    return QualityError(f"{subtitles.path}: {told}; each is listed with what would mend it")
+    message = f"{_broken_cues(violations)} of {len(subtitles.track.cues)} cues break a rule of {profile}"
+    uncovered = sum(violation.rule is Rule.UNCOVERED for violation in violations)
+    if uncovered:
+        message += f", and speech has no cue in {uncovered} {'place' if uncovered == 1 else 'places'}"
+    return QualityError(f"{subtitles.path}: {message}; the list says how to fix each")
 
 
 def as_csv(subtitles: Subtitles, violations: Sequence[Violation]) -> str:
     """The violations as a table, a row each, with a byte order mark for Excel."""
-    from align.core.csv_cells import cell
+    from align.core.csv_cells import BYTE_ORDER_MARK, cell
 
     table = io.StringIO()
-    table.write("\ufeff")
+    table.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(table, _COLUMNS)
     writer.writeheader()
-    for one, row in zip(violations, rows(violations), strict=True):
-        row["text"] = _text(subtitles, one)
+    for violation, row in zip(violations, rows(violations), strict=True):
+        cue_lines = subtitles.track.cues[violation.cue].lines if violation.cue >= 0 else ()
+        row["text"] = " / ".join(line for lines in cue_lines for line in lines)
         writer.writerow({name: cell(value) for name, value in row.items()})
     return table.getvalue()
 
@@ -90,20 +90,12 @@ def print_table(subtitles: Subtitles, violations: Sequence[Violation]) -> None:
         cells = (str(row["cue"] or "–"), row["time"], row["unit"], *figures, row["reason"])
         table.add_row(*map(Text, map(one_line, cells)))
     console = printer()
-    cues = len(subtitles.track.cues)
     if violations:
         console.print(table)
-    inside = cues - _broken(violations)
+    cues = len(subtitles.track.cues)
+    inside = cues - _broken_cues(violations)
     console.print(f"{inside} of {cues} cues keep all rules ({'-'.join(subtitles.track.languages)}).")
 
 
-def _broken(violations: Sequence[Violation]) -> int:
-    """How many cues break a rule."""
-    return len({one.cue for one in violations if one.cue >= 0})
-
-
-def _text(subtitles: Subtitles, one: Violation) -> str:
-    """What the cue says, on one line."""
-    if one.cue < 0:
-        return ""
-    return " / ".join(line for lines in subtitles.track.cues[one.cue].lines for line in lines)
+def _broken_cues(violations: Sequence[Violation]) -> int:
+    return len({violation.cue for violation in violations if violation.cue >= 0})

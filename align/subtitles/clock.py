@@ -15,9 +15,8 @@ _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7}(?:[.,]\d{1,6})?)", r
 def milliseconds(seconds: float) -> int:
     """Whole milliseconds, rounded down.
 
-    A frame is shown when its own time has come, so a cue that starts or ends a little before its
-    frame starts or ends with it; one that does so a little after is a frame late. And times rounded
-    one way never pass each other.
+    Players show a frame from its own time on, so a cue a little before its frame starts with it, and one a
+    little after is a frame late. Times rounded the same way never pass each other.
     """
     return round(down_to_millisecond(seconds) * 1000)
 
@@ -35,10 +34,10 @@ def seconds_of(text: str) -> float:
     Raises:
         UsageError: it is no time.
     """
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
         raise UsageError(f'"{one_line(text)}" is no time; write seconds, M:SS or HH:MM:SS.mmm')
-    hours, minutes, seconds = found.groups()
+    hours, minutes, seconds = match.groups()
     return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))
 
 

@@ -1,4 +1,4 @@
-"""What is said, measured in columns, prices and frames, so that the price of a cue is a handful of sums."""
+"""Widths, break costs and frames of the spoken units, so that the cost of a cue is a few lookups."""
 
 from __future__ import annotations
 
@@ -7,144 +7,128 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from align.subtitles.line_breaks import CLAUSE, IN_WORD, SENTENCE, TORN, break_costs
+from align.subtitles.parameters import DEFAULTS, SubtitleParameters
 from align.subtitles.rules import Rules
 from align.subtitles.timing import Grid, first_frames
-from align.subtitles.units import Unit, UnitRun
-
-_INNER_SENTENCE, _INNER_CLAUSE = 4.0, 0.2
-"""The price of the end of a sentence, or of a clause, inside a cue."""
-_PAUSE, _PAUSE_PRICE = 0.4, 4.0
-"""Seconds; a pause inside a cue costs the price for each second over this."""
-_HESITATION = 0.25
-"""Seconds; a pause this long halves the cost of cutting there."""
-_NO_CUT = 1e4
-"""The price of a cut inside a character as it is seen."""
+from align.subtitles.units import Unit, UnitRun, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class CostTables:
-    """All runs behind one another. Index k is the k-th piece, or the place before it.
+    """The units of all runs in order; boundary k is before unit k.
 
     Attributes:
-        pieces: of all runs.
-        run: index of the run of each piece.
-        widths: columns before each piece, and of the whole.
-        tails: columns at the end of each piece that are not shown when it is the last of its cue.
-        chunks: columns of the unbreakable stretch that the piece is a part of.
-        cut: the price of a cut before each piece, and after the last.
-        inner: the prices of not cutting, summed up before each piece.
-        starts: the frame on which a cue begins that begins with the piece; behind the last piece, the
-            frame behind the recording and its gap.
-        ends: the frame on which the piece has been heard.
-        places: where a cue may end, in order: the ends of runs, and the places that are in no word.
+        run: index of the run of each unit.
+        widths: columns before each boundary.
+        hidden_widths: columns at the end of each unit that are not shown when it ends a cue.
+        unbreakable: columns of the unbreakable stretch that each unit is a part of.
+        breaks: cost of a cue boundary at each boundary.
+        inner: costs of the boundaries inside a cue, summed up before each unit.
+        starts: the first frame of a cue that starts with each unit; at the end, the frame after the recording
+            and a gap.
+        ends: the frame by which each unit has been spoken.
+        boundaries: where a cue may end, sorted: at the ends of runs and between words.
     """
 
-    pieces: tuple[Unit, ...]
+    units: tuple[Unit, ...]
     run: tuple[int, ...]
     widths: tuple[int, ...]
-    tails: tuple[int, ...]
-    chunks: tuple[int, ...]
-    cut: tuple[float, ...]
+    hidden_widths: tuple[int, ...]
+    unbreakable: tuple[int, ...]
+    breaks: tuple[float, ...]
     inner: tuple[float, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    places: tuple[int, ...]
-
-    def text(self, first: int, last: int) -> str:
-        """What the pieces of a half-open range say."""
-        return "".join(piece.text + " " * piece.space for piece in self.pieces[first:last]).strip()
+    boundaries: tuple[int, ...]
 
 
-def measure(
+def cost_tables(
     runs: Sequence[UnitRun],
     language: str,
     rules: Rules,
     grid: Grid,
     names: Sequence[str] = (),
-    dear: Sequence[float] = (),
+    extra_costs: Sequence[float] = (),
+    *,
+    parameters: SubtitleParameters = DEFAULTS,
 ) -> CostTables:
-    """Measure `runs`.
+    """The tables of `runs`.
 
     Args:
-        names: texts that are cut nowhere inside.
-        dear: what a cut at each place costs besides, the place behind the last piece included.
+        names: texts that are never broken.
+        extra_costs: an additional cost for each boundary, the last one included.
     """
-    pieces = tuple(piece for run in runs for piece in run.pieces)
-    shown = [piece.text + " " * piece.space for piece in pieces]
-    widths = [rules.width(text) for text in shown]
-    costs = [cost for run in runs for cost in _costs(run, language, names)]
-    forced = {0, *accumulate(len(run.pieces) for run in runs)}
-    pauses = [0.0, *(max(0.0, b.span.start - a.span.end) for a, b in pairwise(pieces)), 0.0]
+    units = tuple(unit for run in runs for unit in run.units)
+    texts = [text_of([unit]) for unit in units]
+    widths = [rules.width(text) for text in texts]
+    costs: list[float] = []
+    for run in runs:
+        lengths = accumulate(len(text_of([unit])) for unit in run.units[:-1])
+        breaks = break_costs(text_of(run.units), language, names)
+        costs += [SENTENCE, *(min(breaks[offset], parameters.no_break) for offset in lengths)]
+    run_ends = {0, *accumulate(len(run.units) for run in runs)}
+    pauses = [0.0, *(max(0.0, b.span.start - a.span.end) for a, b in pairwise(units)), 0.0]
+
+    def break_cost(boundary: int, cost: float, pause: float) -> float:
+        if boundary in run_ends:
+            return 0.0
+        if cost < IN_WORD:
+            cost /= 1 + (pause / parameters.hesitation) ** 2
+        return cost + (extra_costs[boundary] if extra_costs else 0.0)
+
+    def inner_cost(cost: float, pause: float) -> float:
+        kept = parameters.inner_clause if cost <= CLAUSE else 0.0
+        if cost <= SENTENCE:
+            kept = parameters.inner_sentence
+        return kept + parameters.inner_pause_second * max(0.0, pause - parameters.inner_pause)
+
+    unbreakable, boundaries = _boundaries(costs, widths, run_ends, rules)
     return CostTables(
-        pieces=pieces,
-        run=tuple(number for number, run in enumerate(runs) for _ in run.pieces),
+        units=units,
+        run=tuple(number for number, run in enumerate(runs) for _ in run.units),
         widths=tuple(accumulate(widths, initial=0)),
-        tails=tuple(
+        hidden_widths=tuple(
             width - rules.width(text.rstrip().rstrip(rules.quiet_end))
-            for width, text in zip(widths, shown, strict=True)
+            for width, text in zip(widths, texts, strict=True)
         ),
-        chunks=_chunks(widths, costs, forced),
-        cut=tuple(
-            0.0 if place in forced else _cut(cost, pause) + (dear[place] if dear else 0.0)
-            for place, (cost, pause) in enumerate(zip([*costs, 0.0], pauses, strict=True))
+        unbreakable=tuple(unbreakable),
+        breaks=tuple(
+            break_cost(boundary, cost, pause)
+            for boundary, (cost, pause) in enumerate(zip([*costs, 0.0], pauses, strict=True))
         ),
-        inner=tuple(accumulate(map(_inner, costs[1:], pauses[1:]), initial=0.0)),
-        starts=(*_starts(pieces, sorted(forced), grid), grid.after_all),
-        ends=tuple(accumulate((grid.fps.frame_from(piece.span.end) for piece in pieces), max)),
-        places=_places(costs, widths, forced, rules),
+        inner=tuple(accumulate(map(inner_cost, costs[1:], pauses[1:]), initial=0.0)),
+        starts=(*_start_frames(units, sorted(run_ends), grid), grid.after_all),
+        ends=tuple(accumulate((grid.fps.frame_from(unit.span.end) for unit in units), max)),
+        boundaries=tuple(boundaries),
     )
 
 
-def _costs(run: UnitRun, language: str, names: Sequence[str]) -> list[float]:
-    """What a cut before each piece of a run costs; nothing before its first."""
-    texts = [piece.text + " " * piece.space for piece in run.pieces]
-    breaks = break_costs("".join(texts), language, names)
-    offsets = list(accumulate(map(len, texts)))[:-1]
-    return [SENTENCE, *(min(breaks[offset], _NO_CUT) for offset in offsets)]
-
-
-def _chunks(widths: Sequence[int], costs: Sequence[float], forced: set[int]) -> tuple[int, ...]:
-    """For each piece the columns of the stretch around it inside which no line may break."""
-    chunks: list[int] = []
-    first = 0
-    for last in range(1, len(widths) + 1):
-        if last in forced or costs[last] < IN_WORD:
-            chunks += [sum(widths[first:last])] * (last - first)
-            first = last
-    return tuple(chunks)
-
-
-def _places(costs: Sequence[float], widths: Sequence[int], forced: set[int], rules: Rules) -> tuple[int, ...]:
-    """Where a cue may end; inside a word or a phrase only where it is too long for one cue."""
-    whole = [place for place in range(len(widths) + 1) if place in forced or costs[place] < IN_WORD]
-    places = [0]
+def _boundaries(
+    costs: Sequence[float], widths: Sequence[int], run_ends: set[int], rules: Rules
+) -> tuple[list[int], list[int]]:
+    """The width of the unbreakable stretch around each unit, and where a cue may end."""
+    whole = [at for at in range(len(widths) + 1) if at in run_ends or costs[at] < IN_WORD]
+    unbreakable: list[int] = []
+    boundaries = [0]
     for first, last in pairwise(whole):
-        if sum(widths[first:last]) > rules.lines * rules.columns:
-            places += [place for place in range(first + 1, last) if costs[place] < TORN]
-        places.append(last)
-    return tuple(places)
+        width = sum(widths[first:last])
+        unbreakable += [width] * (last - first)
+        if width > rules.lines * rules.columns:  # only what is too long for a cue is broken inside
+            boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
+        boundaries.append(last)
+    return unbreakable, boundaries
 
 
-def _cut(cost: float, pause: float) -> float:
-    """The price of a cut: a pause makes it cheap, but not inside a word."""
-    return cost if cost >= IN_WORD else cost / (1 + (pause / _HESITATION) ** 2)
+def _start_frames(units: Sequence[Unit], run_ends: Sequence[int], grid: Grid) -> list[int]:
+    """The first frame of a cue that starts with each unit.
 
-
-def _inner(cost: float, pause: float) -> float:
-    """The price of not cutting."""
-    held = _INNER_SENTENCE if cost <= SENTENCE else _INNER_CLAUSE if cost <= CLAUSE else 0.0
-    return held + _PAUSE_PRICE * max(0.0, pause - _PAUSE)
-
-
-def _starts(pieces: Sequence[Unit], forced: Sequence[int], grid: Grid) -> list[int]:
-    """The frame on which a cue begins that begins with each piece.
-
-    Cues that begin with a run are sure to come, so there is room for each of them.
+    Each run is certain to start a cue, so there is room for one at each.
     """
-    sure = first_frames([pieces[place].span.start for place in forced[:-1]], grid)
+    run_starts = first_frames([units[at].span.start for at in run_ends[:-1]], grid)
     starts: list[int] = []
-    for (first, last), frame, after in zip(pairwise(forced), sure, [*sure[1:], grid.frames], strict=True):
+    following = [*run_starts[1:], grid.frames]
+    for (first, last), frame, latest in zip(pairwise(run_ends), run_starts, following, strict=True):
         starts.append(frame)
-        for piece in pieces[first + 1 : last]:
-            starts.append(min(max(grid.fps.frame_at(piece.span.start), starts[-1]), after))
+        for unit in units[first + 1 : last]:
+            starts.append(min(max(grid.fps.frame_at(unit.span.start), starts[-1]), latest))
     return starts

@@ -1,7 +1,6 @@
-"""Two short turns of two speakers in one cue, each on its own line behind a dash.
+"""Two short turns of two speakers in one cue, each on its own line after a hyphen.
 
-As Netflix has it (English and Simplified Chinese Timed Text Style Guides, Dual Speakers): a hyphen without a
-space, one speaker a line.
+As in Netflix's English and Simplified Chinese Timed Text Style Guides, "Dual Speakers".
 """
 
 from __future__ import annotations
@@ -10,58 +9,46 @@ from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule, check
 from align.subtitles.options import CueOptions, Dialogue
 
-_DASH = "-"
-_LITTLE = 1.5
-"""Seconds on screen below which a turn is short."""
-_TIME = frozenset({Rule.SHORTEST, Rule.SPEED})
-_SPOILED = frozenset({Rule.COLUMNS, Rule.LINES, Rule.LONGEST, *_TIME})
+_SHORT = 1.5
+"""Seconds on screen up to which a turn is short (1 to 2)."""
+_PAUSE = 1.0
+"""Seconds between two turns from which on the viewer would notice the pause."""
+_TIMING = frozenset({Rule.SHORTEST, Rule.SPEED})
+_KEPT = frozenset({Rule.COLUMNS, Rule.LINES, Rule.LONGEST, *_TIMING})
+"""Rules that a joined cue must not break."""
 
 
 def with_dialogue(track: Track, options: CueOptions) -> Track:
-    """The track with cues joined that follow each other and have two speakers, as `options.dialogue` says.
+    """The track with consecutive cues of two speakers joined, as `options.two_speaker_cues` says.
 
-    A joined cue breaks no rule of its text and time; where it would, the two stay apart.
+    Two cues stay apart where the joined one would break a rule of text or timing.
     """
     if options.two_speaker_cues is Dialogue.OFF:
         return track
-    hurried = {one.cue for one in check(track, options) if one.rule in _TIME}
+    hurried = {violation.cue for violation in check(track, options) if violation.rule in _TIMING}
     cues: list[Cue] = []
     number = 0
     while number < len(track.cues):
         pair = track.cues[number : number + 2]
-        both = _joined(pair[0], pair[1]) if len(pair) == 2 and _may_join(pair[0], pair[1]) else None
-        needed = not hurried.isdisjoint((number, number + 1))
-        wanted = needed or (
-            options.two_speaker_cues is Dialogue.SHORT and all(_is_short(cue) for cue in pair)
+        wanted = not hurried.isdisjoint((number, number + 1)) or (
+            options.two_speaker_cues is Dialogue.SHORT and all(cue.span.duration <= _SHORT for cue in pair)
         )
-        if both and wanted and _keeps_rules(both, track.languages, options):
-            cues.append(both)
-            number += 2
-        else:
-            cues.append(track.cues[number])
-            number += 1
+        joined = _joined(*pair, track.languages, options) if wanted and len(pair) == 2 else None
+        cues.append(joined or pair[0])
+        number += 2 if joined else 1
     return Track(track.languages, tuple(cues))
 
 
-def _may_join(one: Cue, other: Cue) -> bool:
-    """Whether two speakers say a line each, without a pause that the eye would see."""
-    lines = max(map(len, (*one.lines, *other.lines)))
-    return one.speaker != other.speaker and lines == 1 and other.span.start - one.span.end < 1.0
-
-
-def _is_short(cue: Cue) -> bool:
-    return cue.span.duration <= _LITTLE
-
-
-def _joined(one: Cue, other: Cue) -> Cue:
-    """Both in one cue, whose speaker is nobody."""
+def _joined(first: Cue, second: Cue, languages: tuple[str, ...], options: CueOptions) -> Cue | None:
+    """Two cues as one without a speaker; None where it would break a rule, or they do not belong together."""
+    most_lines = max(map(len, (*first.lines, *second.lines)))
+    pause = second.span.start - first.span.end
+    if first.speaker == second.speaker or most_lines != 1 or pause >= _PAUSE:
+        return None
     lines = tuple(
-        tuple(_DASH + line for line in (*first, *second))
-        for first, second in zip(one.lines, other.lines, strict=True)
+        tuple("-" + line for line in (*upper, *lower))
+        for upper, lower in zip(first.lines, second.lines, strict=True)
     )
-    return Cue(Span(one.span.start, other.span.end), lines, None)
-
-
-def _keeps_rules(cue: Cue, languages: tuple[str, ...], options: CueOptions) -> bool:
-    found = check(Track(languages, (cue,)), options)
-    return not any(one.rule in _SPOILED for one in found)
+    cue = Cue(Span(first.span.start, second.span.end), lines, None)
+    broken = {violation.rule for violation in check(Track(languages, (cue,)), options)}
+    return cue if broken.isdisjoint(_KEPT) else None

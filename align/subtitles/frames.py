@@ -1,7 +1,7 @@
 """Frame rates as exact fractions, frames to seconds and back, and SMPTE timecode.
 
-A video "at 29.97" has 30000/1001 frames a second. Timecode that is counted in whole rates, and decimals that
-are added up, drift from the picture over a long recording; fractions do not.
+A video "at 29.97" has 30000/1001 frames per second. Whole rates and added decimals drift from the picture
+over a long recording; fractions do not.
 """
 
 from __future__ import annotations
@@ -15,17 +15,16 @@ from align.core.errors import UsageError
 from align.core.types import Span
 
 LOWEST, HIGHEST = 10, 60
-"""Frames per second: below, 3 frames are a large error; above, ASS's hundredths of a second run out."""
+"""Frames per second: below, 3 frames are a large error; above, the hundredths of ASS are too coarse."""
 NTSC = (24, 30, 48, 60)
-"""Rates that are also in use 1000/1001 times as fast."""
+"""Rates also used 1000/1001 times as fast."""
 DROP = (30, 60)
-"""Those of them whose timecode may leave numbers out, so that it goes with the clock. At 23.976 no
-standard (SMPTE ST 12-1) and no editor has that."""
+"""Those that have drop-frame timecode; at 23.976 no standard (SMPTE ST 12-1) and no editor has it."""
 
 _ROUNDING = 1e-4
-"""Frames; a time that should lie on a frame may miss it by this much."""
+"""Frames by which a time may miss the frame that it is meant to be on."""
 _DAY = 24 * 60
-"""Minutes of timecode, after which a clock would begin again."""
+"""Minutes of timecode."""
 _DECIMAL = 0.006
 """Frames per second by which 23.98 may miss 24000/1001."""
 _RATE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?:/(\d{1,6}))?[ -]?(df|ndf)?", re.IGNORECASE)
@@ -34,12 +33,12 @@ _TIMECODE = re.compile(r"(\d{1,2}):([0-5]?\d):([0-5]?\d)([:;.,])(\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class FrameRate:
-    """How many frames of a video there are in a second, and how its timecode counts them.
+    """The frames per second of a video, and how its timecode counts them.
 
     Attributes:
         rate: frames per second, exactly.
-        drop: whether the timecode leaves out the first numbers of most minutes (two at 29.97, four at
-            59.94), so that it agrees with the clock; no frame of the picture is left out.
+        drop: whether the timecode skips the first numbers of most minutes (two at 29.97, four at 59.94), so
+            that it agrees with the clock; no frame of the picture is skipped.
     """
 
     rate: Fraction
@@ -53,20 +52,27 @@ class FrameRate:
 
     @classmethod
     def of(cls, text: str) -> FrameRate:
-        """The rate that people write as 23.976, 24000/1001, 25, 29.97 or 29.97ndf.
+        """The rate written as 23.976, 24000/1001, 25, 29.97 or 29.97ndf.
 
-        29.97 and 59.94 count in drop-frame timecode, as broadcast does, unless `ndf` stands behind them.
+        29.97 and 59.94 have drop-frame timecode, as in broadcasting, unless followed by `ndf`.
 
         Raises:
-            UsageError: no video has it.
+            UsageError: it is no frame rate of a video.
         """
-        found = _RATE.fullmatch(text.strip())
-        if not found:
-            raise UsageError(f"{text!r} is no frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
-        number, divisor, counted = found.groups()
-        rate = _exact(Fraction(number), int(divisor or 1), text)
+        wrong = UsageError(f"{text!r} is no frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
+        match = _RATE.fullmatch(text.strip())
+        if not match or (match[2] and int(match[2]) == 0):
+            raise wrong
+        rate = Fraction(match[1]) / int(match[2] or 1)
+        if int(match[2] or 1) == 1 and rate.denominator != 1:
+            exact = min((Fraction(ntsc * 1000, 1001) for ntsc in NTSC), key=lambda each: abs(each - rate))
+            if abs(exact - rate) > _DECIMAL:
+                raise UsageError(
+                    f"no video has {text} frames per second; choose 23.976, 24, 25, 29.97, 30, 50 or 59.94"
+                )
+            rate = exact
         droppable = rate.denominator == 1001 and math.ceil(rate) in DROP
-        return cls(rate, counted.lower() == "df" if counted else droppable)
+        return cls(rate, match[3].lower() == "df" if match[3] else droppable)
 
     def __str__(self) -> str:
         """As `of` reads it."""
@@ -87,7 +93,7 @@ class FrameRate:
         return float(frame / self.rate)
 
     def written(self, span: Span) -> Span:
-        """The times of the frames nearest to both ends, to the nearest millisecond, which tells the frame."""
+        """The times of the frames nearest to both ends, to the nearest millisecond."""
         start, end = (round(self.seconds(self.frame(edge)), 3) for edge in (span.start, span.end))
         return Span(start, end)
 
@@ -96,11 +102,11 @@ class FrameRate:
         return math.floor(seconds * float(self.rate) + 0.5)
 
     def frame_at(self, seconds: float) -> int:
-        """The frame that is seen at `seconds`; a time just before a frame counts as on it."""
+        """The frame shown at `seconds`; a time just before a frame counts as on it."""
         return math.floor(seconds * float(self.rate) + _ROUNDING)
 
     def frame_from(self, seconds: float) -> int:
-        """The first frame that begins at `seconds` or later; a time just behind a frame counts as on it."""
+        """The first frame that begins at `seconds` or later; a time just after a frame counts as on it."""
         return math.ceil(seconds * float(self.rate) - _ROUNDING)
 
     def timecode(self, frame: int) -> str:
@@ -112,7 +118,9 @@ class FrameRate:
         """
         if frame < 0:
             raise ValueError(f"frame {frame} has no timecode")
-        number = frame + self._left_out(frame)
+        minute = 60 * self.nominal - self._dropped
+        tens, rest = divmod(frame, 10 * minute + self._dropped)
+        number = frame + self._dropped * (9 * tens + max(0, (rest - self._dropped) // minute))
         if number >= _DAY * 60 * self.nominal:
             raise UsageError(f"timecode has 24 hours, and {self.seconds(frame) / 3600:.2f} h are beyond them")
         seconds, frames = divmod(number, self.nominal)
@@ -121,48 +129,26 @@ class FrameRate:
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{mark}{frames:02d}"
 
     def frame_of(self, timecode: str) -> int:
-        """The frame that has this timecode, counted from that of 00:00:00:00; `;` and `:` are taken alike.
+        """The frame that has this timecode, counted from that of 00:00:00:00; `;` and `:` mean the same.
 
         Raises:
-            UsageError: it is no timecode, or one that this rate does not have.
+            UsageError: it is no timecode of this rate.
         """
-        found = _TIMECODE.fullmatch(timecode.strip())
-        if not found:
+        match = _TIMECODE.fullmatch(timecode.strip())
+        if not match:
             raise UsageError(f"{timecode!r} is no timecode; write HH:MM:SS:FF, such as 01:00:00:00")
-        hours, minutes, seconds, frames = (int(found[group]) for group in (1, 2, 3, 5))
+        hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
         if frames >= self.nominal:
             raise UsageError(
                 f"{timecode} has no place at {self} frames a second; FF goes to {self.nominal - 1}"
             )
         if self.drop and seconds == 0 and minutes % 10 and frames < self._dropped:
             raise UsageError(f"drop-frame timecode leaves {timecode} out; write {self._dropped:02d} for FF")
-        whole = hours * 60 + minutes
-        number = (whole * 60 + seconds) * self.nominal + frames
-        return number - self._dropped * (whole - whole // 10)
+        total_minutes = hours * 60 + minutes
+        number = (total_minutes * 60 + seconds) * self.nominal + frames
+        return number - self._dropped * (total_minutes - total_minutes // 10)
 
     @property
     def _dropped(self) -> int:
-        """Numbers that are left out in each minute but every tenth."""
+        """Numbers skipped in each minute but every tenth."""
         return self.nominal // 15 if self.drop else 0
-
-    def _left_out(self, frame: int) -> int:
-        """How many numbers are left out before that of `frame`."""
-        minute = 60 * self.nominal - self._dropped
-        ten = 10 * minute + self._dropped
-        tens, rest = divmod(frame, ten)
-        return self._dropped * (9 * tens + max(0, (rest - self._dropped) // minute))
-
-
-def _exact(number: Fraction, divisor: int, text: str) -> Fraction:
-    """The fraction that is meant by `number` over `divisor`."""
-    if divisor != 1 or number.denominator == 1:
-        if divisor == 0:
-            raise UsageError(f"{text!r} is no frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
-        return number / divisor
-    near = [Fraction(rate * 1000, 1001) for rate in NTSC]
-    exact = min(near, key=lambda one: abs(one - number))
-    if abs(exact - number) > _DECIMAL:
-        raise UsageError(
-            f"no video has {text} frames a second; choose 23.976, 24, 25, 29.97, 30, 50 or 59.94"
-        )
-    return exact

@@ -1,4 +1,4 @@
-"""Where a text may be cut, and what each cut costs a reader."""
+"""Where a text may be broken, and what each break costs a reader."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from itertools import pairwise
 from align.subtitles.rules import is_spaced
 
 TORN = math.inf
-"""A cut inside one character as it is seen (a letter and its accent, the parts of an emoji)."""
+"""Inside a grapheme: a letter and its accent, the parts of an emoji."""
 FORBIDDEN = 100.0
-"""A cut inside a Latin word or a number, or one that puts a mark on the wrong side."""
+"""Inside a Latin word or a number, or with a mark on the wrong side."""
 IN_WORD = 60.0
-"""A cut inside a word of several Han characters, a written out number, a name, or a Latin phrase in Han text.
-Whoever cuts does so from here on only where the whole is too long for a cue."""
+"""Inside a Han word, a spelled-out number, a name, or a Latin phrase in Han text. From here on, a break is
+made only where the whole is too long for a cue."""
 CLINGING = 9.0
-"""A cut that leaves a small word on the wrong side: 的 | 人, the | man, 3 | 个."""
+"""With a function word on the wrong side: 的 | 人, the | man, 3 | 个."""
 PLAIN = 5.0
-"""A cut between two words that nothing speaks for or against."""
+"""Between any two words."""
 INVITED = 2.5
-"""A cut after 、 or before a word that begins a clause."""
+"""After 、 or before a word that begins a clause."""
 CLAUSE = 1.0
-"""A cut after a comma."""
+"""After a comma."""
 SENTENCE = 0.0
-"""A cut after the end of a sentence."""
+"""After the end of a sentence."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -59,7 +59,7 @@ _ENGLISH_LEANS_ON = _set(
     "must not no very mr. mrs. ms. dr. i you he she it we they i'm it's"
 )
 _LONGEST_PHRASE = 32
-"""Characters of Latin words in Han text that are one name or term; more are a sentence and may be cut."""
+"""Latin words in Han text of up to this many characters are one name or term; longer ones are a sentence."""
 _LATIN, _INNER = "A-Za-z0-9À-ɏ", "A-Za-z0-9À-ɏ'’&.+_/-"
 _PHRASE = re.compile(rf"(?<![{_INNER}])[{_LATIN}][{_INNER}]*(?: +[{_LATIN}][{_INNER}]*)+")
 _HAN_DIGIT = "〇零一二三四五六七八九十百千万亿两点几0-9.%"
@@ -72,70 +72,57 @@ _DOTTED = re.compile(r"[㐀-鿿]+(?:[·・][㐀-鿿]+)+")
 _CHINESE = (_BEGINS_CLAUSE, _LEANS_ON, _LEANS_BACK)
 _ENGLISH = (_ENGLISH_BEGINS, _ENGLISH_LEANS_ON, _ENGLISH_LEANS_BACK)
 _SMALL = _ENGLISH_BEGINS | _ENGLISH_LEANS_ON | _set("yes yeah so well now then today oh okay ok hi hello")
-"""Words that have a capital only where a sentence begins with them."""
+"""Words that are capitalised only at the start of a sentence."""
 
 
 def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[float, ...]:
-    """What it costs to cut `text` before each of its characters.
+    """The cost of breaking `text` before each of its characters.
 
     Args:
-        names: texts that are not cut, whatever the case of their letters, besides what is found to be a word,
-            a number or a name.
+        names: texts that are not broken, in any case, besides recognised words, numbers and names.
 
     Returns:
-        one figure a character, from SENTENCE (a good place) to TORN (never); after a space, not
+        one cost per character, from SENTENCE (a good place) to TORN (never); a break is after a space, not
         before it. The first is 0.
     """
     spaced = is_spaced(language)
-    costs = [0.0] * len(text)
-    for index in range(1, len(text)):
-        costs[index] = _marks(text, index)
+    costs = [0.0, *(_cost_of_marks(text, index) for index in range(1, len(text)))][: len(text)]
     position = 0
     for before, after in pairwise(_words(text, language)):
         position += len(before)
         if math.isnan(costs[position]):
-            costs[position] = _between(before, after, spaced)
-    for start, end in _wholes(text, spaced, names):
-        costs[start + 1 : end] = [
-            IN_WORD if math.isnan(cost) else max(cost, IN_WORD) for cost in costs[start + 1 : end]
-        ]
-    between_wide = CLINGING if spaced else IN_WORD  # Han characters inside English are not parted into words
+            costs[position] = _cost_between_words(before, after, spaced)
+    for start, end in _unbreakable_spans(text, spaced, names):
+        for index in range(start + 1, end):
+            costs[index] = IN_WORD if math.isnan(costs[index]) else max(costs[index], IN_WORD)
+    between_wide = CLINGING if spaced else IN_WORD  # Han characters in English are not split into words
     return tuple(between_wide if math.isnan(cost) else cost for cost in costs)
 
 
-def _wholes(text: str, spaced: bool, names: Sequence[str]) -> list[tuple[int, int]]:
-    """Where in `text` something stands that is read as one: numbers, names, Latin phrases in Han text."""
-    found = [match.span() for match in _NUMBER.finditer(text)]
-    if spaced:
-        found += _capitalised(text)
-    else:
-        found += [match.span() for match in _DOTTED.finditer(text)]
-        found += [match.span() for match in _PHRASE.finditer(text) if len(match.group()) <= _LONGEST_PHRASE]
+def _unbreakable_spans(text: str, spaced: bool, names: Sequence[str]) -> list[tuple[int, int]]:
+    """Where `text` has numbers, names, and Latin phrases in Han text."""
+    matches = list(_NUMBER.finditer(text))
+    if not spaced:
+        matches += _DOTTED.finditer(text)
+        matches += (match for match in _PHRASE.finditer(text) if len(match.group()) <= _LONGEST_PHRASE)
     for name in names:
-        found += [match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE)]
-    return found
-
-
-def _capitalised(text: str) -> list[tuple[int, int]]:
-    """Names in English: words with capitals one after the other, such as Silicon Valley; not in headlines."""
-    words = list(re.finditer(r"[^\W\d_][\w'’&-]*", text))
+        matches += re.finditer(re.escape(name), text, re.IGNORECASE)
+    spans = [match.span() for match in matches]
+    words = list(re.finditer(r"[^\W\d_][\w'’&-]*", text)) if spaced else []
     if sum(word.group()[0].isupper() for word in words) > len(words) / 2:
-        return []
-    found: list[tuple[int, int]] = []
+        return spans  # a headline, whose capitals say nothing
+    capitalised: list[tuple[int, int]] = []  # names such as Silicon Valley
     for before, after in pairwise(words):
-        if text[before.end() : after.start()] == " " and _named(before.group()) and _named(after.group()):
-            start = found.pop()[0] if found and found[-1][1] == before.end() else before.start()
-            found.append((start, after.end()))
-    return found
-
-
-def _named(word: str) -> bool:
-    """Whether the word may be a part of a name."""
-    return word[0].isupper() and word.lower() not in _SMALL
+        parts = (before.group(), after.group())
+        is_name = all(part[0].isupper() and part.lower() not in _SMALL for part in parts)
+        if is_name and text[before.end() : after.start()] == " ":
+            joins = bool(capitalised) and capitalised[-1][1] == before.end()
+            capitalised.append((capitalised.pop()[0] if joins else before.start(), after.end()))
+    return spans + capitalised
 
 
 def _words(text: str, language: str) -> list[str]:
-    """`text` in words that join to it again; a space belongs to the word before it."""
+    """`text` split into words; a space belongs to the word before it."""
     if is_spaced(language):
         return re.findall(r"\S+\s*|\s+", text)
     import rjieba
@@ -149,50 +136,33 @@ def _words(text: str, language: str) -> list[str]:
     return words
 
 
-def _marks(text: str, index: int) -> float:
-    """The cost by the characters around the cut alone; NaN where the words decide."""
+def _cost_of_marks(text: str, index: int) -> float:
+    """The cost by the characters around the break alone; NaN where the words decide."""
     left, right = text[index - 1], text[index]
-    if _is_joined(left, right):
+    flag = "\U0001f1e6" <= left <= "\U0001f1ff" and "\U0001f1e6" <= right <= "\U0001f1ff"
+    skin_tone = "\U0001f3fb" <= right <= "\U0001f3ff"
+    right_category = unicodedata.category(right)
+    if flag or skin_tone or left == "\u200d" or right_category in ("Mn", "Me", "Mc", "Cf"):
         return TORN
-    last = text[max(0, index - 8) : index].rstrip()[-1:] or left
-    if right.isspace() or _opens(last) or _closes(right):
+    before = text[max(0, index - 8) : index].rstrip()
+    last = before[-1:] or left
+    opens = last in _OPENING or unicodedata.category(last) in ("Ps", "Pi", "Sc")
+    closes = right not in _OPENING and right_category in ("Pe", "Pf", "Po", "Pd", "So", "Sm", "Sk")
+    if right.isspace() or opens or closes:
         return FORBIDDEN
-    if not left.isspace() and not _is_wide(left) and not _is_wide(right):
+    spaced = left.isspace()
+    if not spaced and not _is_wide(left) and not _is_wide(right):
         return FORBIDDEN
-    return _after_marks(text, index)
-
-
-def _after_marks(text: str, index: int) -> float:
-    """SENTENCE, CLAUSE or INVITED when a mark stands before the cut, else NaN."""
-    spaced = text[index - 1].isspace()
-    end = text[max(0, index - 8) : index].rstrip().rstrip(_CLOSING_QUOTES)[-1:]
+    end = before.rstrip(_CLOSING_QUOTES)[-1:]
     if end in _SENTENCE_END or (end == "." and spaced):
         return SENTENCE
-    if end in _CLAUSE_END and end:
+    if end in _CLAUSE_END:
         return CLAUSE
     if end == "、":
         return INVITED
-    if spaced and index >= 2 and _is_wide(text[index - 2]) and _is_wide(text[index]):
+    if spaced and index >= 2 and _is_wide(text[index - 2]) and _is_wide(right):
         return CLAUSE
     return math.nan
-
-
-def _is_joined(left: str, right: str) -> bool:
-    """Whether the two are parts of one character as it is seen."""
-    regional = "\U0001f1e6" <= left <= "\U0001f1ff" and "\U0001f1e6" <= right <= "\U0001f1ff"
-    skin = "\U0001f3fb" <= right <= "\U0001f3ff"
-    return regional or skin or left == "\u200d" or unicodedata.category(right) in ("Mn", "Me", "Mc", "Cf")
-
-
-def _opens(character: str) -> bool:
-    return character in _OPENING or unicodedata.category(character) in ("Ps", "Pi", "Sc")
-
-
-def _closes(character: str) -> bool:
-    """Whether no line should begin with `character`."""
-    if character in _OPENING:
-        return False
-    return unicodedata.category(character) in ("Pe", "Pf", "Po", "Pd", "So", "Sm", "Sk")
 
 
 def _is_wide(character: str) -> bool:
@@ -200,24 +170,17 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—"
 
 
-def _between(before: str, after: str, in_spaced: bool) -> float:
-    """The cost of a cut between two words, in a language with or without spaces."""
-    names = _is_capital(before, after) if in_spaced else _is_latin(before, after)
+def _cost_between_words(before: str, after: str, spaced: bool) -> float:
+    """The cost of a break between two words, in a language with or without spaces."""
+    if spaced:  # first and last name
+        name = before[:1].isupper() and after[:1].isupper() and before.strip().isalpha()
+    else:  # English phrase in Chinese text
+        name = before[-1:].isspace() and before.strip().isascii() and after.isascii()
     before, after = before.strip().lower(), after.strip().lower()
-    begins, leans_on, leans_back = _ENGLISH if in_spaced else _CHINESE
-    if in_spaced and after in begins:
+    begins, leans_on, leans_back = _ENGLISH if spaced else _CHINESE
+    if spaced and after in begins:
         return INVITED
     number = before.isdigit() or after.isdigit()
-    if names or number or before in begins or before in leans_on or after in leans_back:
+    if name or number or before in begins or before in leans_on or after in leans_back:
         return CLINGING
     return INVITED if before in _ENDS_WELL or after in begins else PLAIN
-
-
-def _is_latin(before: str, after: str) -> bool:
-    """Whether a cut would part an English phrase inside Chinese text."""
-    return before[-1:].isspace() and before.strip().isascii() and after.isascii()
-
-
-def _is_capital(before: str, after: str) -> bool:
-    """Whether a cut would part a first name from its last."""
-    return before[:1].isupper() and after[:1].isupper() and before.strip().isalpha()

@@ -1,4 +1,4 @@
-"""How cues are cut, timed and shown."""
+"""How cues are segmented, timed and shown."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ def _default_profile() -> Profile:
 
 
 class SpeakerLabels(str, Enum):
-    """How a file says who speaks."""
+    """How a file names the speaker."""
 
     OFF = "off"
     """No name in any file."""
     NAME = "name"
-    """SRT: `Name：` or `Name: ` where the speaker changes; VTT and ASS: in the field for it."""
+    """SRT: `Name：` or `Name: ` where the speaker changes; VTT and ASS: in their speaker field."""
     CHEVRONS = "chevrons"
-    """The same, with `>> NAME: ` in SRT, as YouTube's captions have it."""
+    """The same, with `>> NAME: ` in SRT, as in YouTube captions."""
 
 
 class Dialogue(str, Enum):
-    """When two speakers share a cue, each on a line of its own behind a dash."""
+    """When two speakers share a cue, each on its own line after a hyphen."""
 
     OFF = "off"
     """Never."""
     NEEDED = "needed"
-    """Where one of them has no time for a cue of its own."""
+    """Where one of them would have too little time for its own cue."""
     SHORT = "short"
-    """Also wherever both say little and fast after one another."""
+    """Also wherever both turns are short and follow each other closely."""
 
 
 @dataclass(frozen=True, slots=True)
 class CueOptions:
-    """What the user may choose about cues.
+    """The user's choices about cues.
 
     Attributes:
-        profile: the rules that cues keep.
+        profile: the rules for cues.
         fps: of the video; cue times fall on its frames.
-        lines: lines of the transcript's language that a cue should fill, 1 or 2; one leaves room for
-            the second language, and where words would be torn apart a cue may still take two.
-        labels: how files say who speaks.
-        translation_first: whether the translation stands above the transcript in cues with both.
-        max_lines: most lines of each language in cues with both, 1 or 2.
-        two_speaker_cues: when two short turns of two speakers share a cue, a dash before each.
-        shots: seconds at which the picture changes to another shot; cues keep to them.
+        lines: lines of the transcript's language that a cue should fill, 1 or 2; one leaves room for the
+            second language, and a cue may still take two where a word would be broken.
+        labels: how files name the speaker.
+        translation_first: whether the translation is above the transcript in cues with both.
+        max_lines: maximum lines of each language in cues with both, 1 or 2.
+        two_speaker_cues: when two short turns of two speakers share a cue, each after a hyphen.
+        shots: seconds of shot changes; cues near one start or end on it.
     """
 
     profile: Profile = field(default_factory=_default_profile)
@@ -67,10 +67,10 @@ class CueOptions:
     def __post_init__(self) -> None:
         fit_fields(self)
         if self.max_lines not in (1, 2):
-            raise UsageError(f"{self.max_lines} lines a language cannot be had; choose 1 or 2")
+            raise UsageError(f"{self.max_lines} lines per language are not possible; choose 1 or 2")
         if self.lines not in (1, 2):
-            raise UsageError(f"{self.lines} lines a cue cannot be had; choose 1 or 2")
+            raise UsageError(f"{self.lines} lines per cue are not possible; choose 1 or 2")
 
     def rules(self, language: str) -> Rules:
-        """What the profile says of a language."""
+        """The profile's rules for a language."""
         return self.profile.rules(language)

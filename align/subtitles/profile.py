@@ -1,12 +1,12 @@
-"""Profiles: what a subtitle may be, as a TOML file that ships with align or that the user wrote.
+"""Profiles: the rules of subtitles, as a TOML file that ships with align or that the user wrote.
 
-    about = "..."          who says so
-    like = "netflix-zh"    the profile that has all figures that this one does not name
+    about = "..."          the source of the rules
+    like = "netflix-zh"    the profile that has the values missing here
     [timing]               seconds and frames, for all languages
-    [zh] [en]              lines, reading speed and look of a language; another one, such as [ja], has from
-                           [zh] (no spaces between words) or [en] what it does not name itself
+    [zh] [en]              lines, reading speed and style of a language; another one, such as [ja], takes
+                           missing values from [zh] (no spaces between words) or [en]
 
-The shipped files, align/subtitles/profiles/, explain each figure and name its source.
+The shipped files, align/subtitles/profiles/, explain each value and name its source.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 def profile(name: str) -> Profile:
-    """The profile of that name, or of the TOML file of that path.
+    """The shipped profile of that name, or the TOML file of that path.
 
     Raises:
         UsageError: there is neither.
-        InputError: the file is no profile; names the place and the mend.
+        InputError: the file is no profile.
     """
     if name in NAMES:
         return shipped(name)
@@ -63,7 +63,7 @@ def profile(name: str) -> Profile:
 def shipped(name: str) -> Profile:
     """One of NAMES."""
     path, table = Path(f"{name}.toml"), _shipped_table(name)
-    return profile_from(name, table if name == DEFAULT else _merged(table, path), path)
+    return profile_from(name, table if name == DEFAULT else _with_defaults(table, path), path)
 
 
 def read_profile(path: Path) -> Profile:
@@ -73,28 +73,28 @@ def read_profile(path: Path) -> Profile:
         InputError: it cannot be read or is no profile.
     """
     _, table = read_toml(path, "name a TOML file with a profile")
-    return profile_from(path.stem, _merged(table, path), path)
+    return profile_from(path.stem, _with_defaults(table, path), path)
 
 
 def _shipped_table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("align.subtitles") / "profiles" / f"{name}.toml").read_text("utf-8"))
 
 
-def _merged(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    """A file's figures, and for those that it does not name the figures of the profile that it is like."""
+def _with_defaults(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """A file's values, with missing ones from the profile that it is like."""
     like = Node(path, "/like", table.get("like", DEFAULT)).choice(NAMES)
     base = _shipped_table(like)
     if like != DEFAULT:
-        base = _merged(base, path)
+        base = _with_defaults(base, path)
     for code in table.keys() - base.keys() - {"like"}:
         base = {**base, code: base["en" if is_spaced(code) else "zh"]}
-    return {name: value for name, value in _over(base, table).items() if name != "like"}
+    return {name: value for name, value in _merged(base, table).items() if name != "like"}
 
 
-def _over(base: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
-    """All that both have, and what stands in `table` where both have it."""
+def _merged(base: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of `base`, replaced by those of `table`, table by table."""
     both = {name for name in table if isinstance(base.get(name), dict) and isinstance(table[name], dict)}
-    return {**base, **table, **{name: _over(base[name], table[name]) for name in both}}
+    return {**base, **table, **{name: _merged(base[name], table[name]) for name in both}}
 
 
 def profile_from(name: str, table: Mapping[str, Any], path: Path, pointer: str = "") -> Profile:
@@ -106,15 +106,20 @@ def profile_from(name: str, table: Mapping[str, Any], path: Path, pointer: str =
     Raises:
         InputError: it is no profile.
     """
-    whole = Node(path, pointer, dict(table))
-    timing = _timing(whole["timing"].only(*_TIMING))
-    languages = {}
-    for key, node in whole.members():
-        if key not in ("about", "timing"):
-            languages[key] = _rules(node, timing)
-    about = whole["about"].text() if "about" in table else ""
-    for needed in ("zh", "en"):
-        whole[needed]
+    root = Node(path, pointer, dict(table))
+    node = root["timing"].only(*_TIMING)
+    timing: dict[str, Any] = {
+        key: node[key].number(60) for key in ("shortest", "longest", "joined", "late", "shot")
+    }
+    timing |= {key: node[key].whole(60) for key in ("gap", "early")}
+    if not 0 < timing["shortest"] < timing["longest"]:
+        raise node["shortest"].wrong("is not between 0 and longest; write fewer seconds")
+    languages = {
+        code: _parse_rules(node, timing) for code, node in root.members() if code not in ("about", "timing")
+    }
+    about = root["about"].text() if "about" in table else ""
+    for required in ("zh", "en"):
+        root[required]
     return Profile(name, " ".join(about.split()), tuple(sorted(languages.items())))
 
 
@@ -138,43 +143,28 @@ def profile_table(profile: Profile) -> dict[str, Any]:
     return table
 
 
-def _timing(node: Node) -> dict[str, Any]:
-    """Seconds as floats, frames as whole numbers."""
-    found: dict[str, Any] = {
-        name: node[name].number(60) for name in ("shortest", "longest", "joined", "late", "shot")
-    }
-    found |= {name: node[name].whole(60) for name in ("gap", "early")}
-    if not 0 < found["shortest"] < found["longest"]:
-        raise node["shortest"].wrong("is not between 0 and longest; write fewer seconds")
-    return found
-
-
-def _rules(node: Node, timing: Mapping[str, Any]) -> Rules:
+def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
     """The rules of one language."""
     node.only(*_TEXT)
     full_width = node["full_width"].flag()
-    wide = 2 if full_width else 1
+    columns_each = 2 if full_width else 1
     speed = node["speed"].number(200)
     if speed < 1:
-        raise node["speed"].wrong("is slower than anybody reads; write characters a second")
-    return Rules(
-        columns=wide * node["line"].whole(200, 4),
-        lines=node["lines"].whole(4, 1),
-        speed=wide * speed,
-        quiet_end=node["quiet_end"].text(),
-        full_width=full_width,
-        style=_style(node["style"].only(*_STYLE)),
-        **timing,
-    )
-
-
-def _style(node: Node) -> Style:
-    """The look of one language."""
-    font = node["font"].text()
+        raise node["speed"].wrong("is slower than anybody reads; write characters per second")
+    look = node["style"].only(*_STYLE)
+    font = look["font"].text()
     if not font.strip() or "," in font:
-        raise node["font"].wrong("is no name of one font; write one, without a comma")
-    colours = {name: node[name].text() for name in ("colour", "outline")}
+        raise look["font"].wrong("is not the name of one font; write one, without a comma")
+    colours = {name: look[name].text() for name in ("colour", "outline")}
     for name, colour in colours.items():
         if not _COLOUR.fullmatch(colour):
-            raise node[name].wrong('is no colour; write one such as "#ffffff"')
-    return Style(font, node["size"].whole(400, 8), node["below"].whole(400, 8), **colours)
+            raise look[name].wrong('is no colour; write one such as "#ffffff"')
+    return Rules(
+        columns=columns_each * node["line"].whole(200, 4),
+        lines=node["lines"].whole(4, 1),
+        speed=columns_each * speed,
+        quiet_end=node["quiet_end"].text(),
+        full_width=full_width,
+        style=Style(font, look["size"].whole(400, 8), look["below"].whole(400, 8), **colours),
+        **timing,
+    )

@@ -1,14 +1,14 @@
 """Read a subtitle file as a track: cues with their times, lines and speakers.
 
-align.transcript reads the same formats for their text alone; what marks a cue in a file is decided there.
+align.transcript reads the same formats for their text alone, and knows how cues are marked in a file.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -26,12 +26,12 @@ _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4}(?:[.,]\d{1,9})?)")
 _HAN = re.compile(f"[{HAN}]")
 _LABEL = re.compile(r"(?P<arrows>>>+ *)?(?P<name>[^:：]{1,40}?) *(?::(?!\d)|：) *(?P<text>.*)")
 _CHINESE = 0.5
-"""Share of the cues with Han characters above which a file in one language is Chinese."""
+"""A file in one language is Chinese when more than this share of its cues has Han characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subtitles:
-    """A file that was read.
+    """The contents of a subtitle file.
 
     Attributes:
         unit: seconds to which the format rounds times.
@@ -43,8 +43,8 @@ class Subtitles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """One cue as it stands in the file."""
+class _FileCue:
+    """One cue as it is in the file."""
 
     span: Span
     lines: tuple[str, ...]
@@ -52,10 +52,10 @@ class _Shown:
 
 
 def read_subtitles(path: Path) -> Subtitles:
-    """The cues of an SRT, VTT or ASS file, sorted by their begin.
+    """The cues of an SRT, VTT or ASS file, sorted by their start.
 
-    Names of speakers that stand before the text, as in `Bruce: hello`, are no part of it. A file of
-    which most cues have lines in Han characters and lines without has two languages, the upper one first.
+    Speaker labels before the text, as in `Bruce: hello`, become speakers. A file in which most cues have
+    lines with and without Han characters has two languages, the upper one first.
 
     Raises:
         InputError: it cannot be read, is no subtitle file, or has no cue.
@@ -63,97 +63,78 @@ def read_subtitles(path: Path) -> Subtitles:
     text = decode(read_source(path, "name a subtitle file", LONGEST_TEXT), path)
     unit = 0.001
     if formats.is_ass(text):
-        shown, unit = _ass(text, path), 0.01
+        cues, unit = list(_ass_cues(text, path)), 0.01
     elif formats.is_vtt(text) or formats.is_srt(text):
-        shown = _without_labels(list(_cues(text, path)))
+        cues = _without_labels(list(_timed_cues(text, path)))
     else:
         raise InputError(path, "is no SRT, VTT or ASS file; name one of these")
-    cues = sorted((cue for cue in shown if cue.lines), key=attrgetter("span"))
+    cues = sorted((cue for cue in cues if cue.lines), key=attrgetter("span"))
     if not cues:
         raise InputError(path, "has no cue with text in it; name another file")
     return Subtitles(path, _track(cues), unit)
 
 
-def _cues(text: str, path: Path) -> Iterator[_Shown]:
-    """The cues of SRT or VTT."""
+def _timed_cues(text: str, path: Path) -> Iterator[_FileCue]:
+    """The cues of SRT or VTT; an end before the start counts as the start."""
     for number, (times, lines) in enumerate(formats.timed_cues(text), 1):
-        speaker = formats.VOICE.search("\n".join(lines))
-        name = speaker.group(1).strip() if speaker else None
-        yield _Shown(_span(times, number, path), formats.plain_lines(_unvoiced(lines)), name)
-
-
-def _unvoiced(lines: Iterable[str]) -> list[str]:
-    return [formats.VOICE.sub("", line) for line in lines]
-
-
-def _span(times: str, number: int, path: Path) -> Span:
-    """The two times of a line of times; an end before its begin is none."""
-    found = _TIMES.match(times)
-    if not found:
-        raise InputError(path, f"cue {number} has no two times in {times.strip()!r}; mend it")
-    clocks = [_CLOCK.fullmatch(clock) for clock in found.groups()]
-    if not all(clocks):
-        raise InputError(path, f"cue {number} has no two times in {times.strip()!r}; mend it")
-    start, end = (_seconds(clock) for clock in clocks if clock)
-    return Span(start, max(start, end))
+        match = _TIMES.match(times)
+        start, end = (_CLOCK.fullmatch(clock) for clock in (match.groups() if match else ("", "")))
+        if not start or not end:
+            raise InputError(path, f"cue {number} has no two times in {times.strip()!r}; fix it")
+        begin = _seconds(start)
+        voice = formats.VOICE.search("\n".join(lines))
+        plain = formats.plain_lines([formats.VOICE.sub("", line) for line in lines])
+        span = Span(begin, max(begin, _seconds(end)))
+        yield _FileCue(span, plain, voice.group(1).strip() if voice else None)
 
 
 def _seconds(clock: re.Match[str]) -> float:
-    """A time as SRT and VTT write it."""
     hours, minutes, seconds = clock.groups("0")
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
 
 
-def _ass(text: str, path: Path) -> list[_Shown]:
-    """The events of ASS; those of the same times are one cue."""
-    events = sorted(formats.ass_events(text, path), key=attrgetter("start", "end"))
-    shown = []
-    for (start, end), together in groupby(events, key=attrgetter("start", "end")):
-        several = list(together)
+def _ass_cues(text: str, path: Path) -> Iterator[_FileCue]:
+    """The events of ASS; those with the same times are one cue."""
+    times = attrgetter("start", "end")
+    for (start, end), group in groupby(sorted(formats.ass_events(text, path), key=times), key=times):
+        events = list(group)
         begin = max(0, start) / 1000
         span = Span(begin, max(begin, end / 1000))
-        shown.append(_Shown(span, formats.event_lines(several), several[0].name.strip() or None))
-    return shown
+        yield _FileCue(span, formats.event_lines(events), events[0].name.strip() or None)
 
 
-def _without_labels(cues: Sequence[_Shown]) -> list[_Shown]:
-    """The cues, names of speakers before their text taken for what they are.
+def _without_labels(cues: Sequence[_FileCue]) -> list[_FileCue]:
+    """The cues with speaker labels moved from their text to their speaker.
 
-    A name counts behind arrows (`>> BRUCE:`), where it is hardly anything but a person's, or where it begins
-    two cues: subtitles name who speaks only where the speaker changes.
+    A name counts after arrows (`>> BRUCE:`), where it can hardly be anything but a person's, or where it
+    starts two cues. Subtitles name the speaker only where it changes.
     """
     if any(cue.speaker for cue in cues):
         return list(cues)
     labels = [_LABEL.match(cue.lines[0]) if cue.lines else None for cue in cues]
     counts = Counter(label["name"] for label in labels if label and is_name(label["name"]))
-    found: list[_Shown] = []
+    unlabelled: list[_FileCue] = []
     speaker: str | None = None
     for cue, label in zip(cues, labels, strict=True):
-        name = label["name"] if label else ""
+        name, lines = label["name"] if label else "", cue.lines
         if label and name in counts and (label["arrows"] or counts[name] > 1 or is_person(name)):
             speaker = name
-            first = (label["text"],) if label["text"] else ()
-            found.append(_Shown(cue.span, (*first, *cue.lines[1:]), speaker))
-        else:
-            found.append(_Shown(cue.span, cue.lines, speaker))
-    return found
+            lines = (*filter(None, [label["text"]]), *lines[1:])
+        unlabelled.append(replace(cue, lines=lines, speaker=speaker))
+    return unlabelled
 
 
-def _track(cues: Sequence[_Shown]) -> Track:
-    """The cues in their language, or in both."""
-    both = [cue for cue in cues if formats.in_two_scripts(cue.lines)]
-    if len(both) >= formats.BILINGUAL * len(cues):
-        return _in_two(cues, bool(_HAN.search(both[0].lines[0])))
-    chinese = sum(_HAN.search("".join(cue.lines)) is not None for cue in cues)
-    code = "zh" if chinese > _CHINESE * len(cues) else "en"
-    return Track((code,), tuple(Cue(cue.span, (cue.lines,), cue.speaker) for cue in cues))
-
-
-def _in_two(cues: Sequence[_Shown], chinese_first: bool) -> Track:
-    """The lines of each cue parted by their script."""
-    found = []
+def _track(cues: Sequence[_FileCue]) -> Track:
+    """The cues in their language, or with their lines divided between both by script."""
+    bilingual = [cue for cue in cues if formats.in_two_scripts(cue.lines)]
+    if len(bilingual) < formats.BILINGUAL * len(cues):
+        chinese = sum(_HAN.search("".join(cue.lines)) is not None for cue in cues)
+        code = "zh" if chinese > _CHINESE * len(cues) else "en"
+        return Track((code,), tuple(Cue(cue.span, (cue.lines,), cue.speaker) for cue in cues))
+    chinese_first = bool(_HAN.search(bilingual[0].lines[0]))
+    divided = []
     for cue in cues:
         han = tuple(line for line in cue.lines if _HAN.search(line))
         latin = tuple(line for line in cue.lines if not _HAN.search(line))
-        found.append(Cue(cue.span, (han, latin) if chinese_first else (latin, han), cue.speaker))
-    return Track(("zh", "en") if chinese_first else ("en", "zh"), tuple(found))
+        divided.append(Cue(cue.span, (han, latin) if chinese_first else (latin, han), cue.speaker))
+    return Track(("zh", "en") if chinese_first else ("en", "zh"), tuple(divided))

@@ -1,4 +1,4 @@
-"""What readers can follow: the figures for each language, and what the user may choose."""
+"""The rules of subtitles for each language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Style:
     """The look of a language in ASS.
 
     Attributes:
-        size, below: of its letters in a picture 1080 lines high: alone or on top, and under another language.
+        size, below: font size in a picture 1080 lines high: alone or on top, and under another language.
         colour, outline: as in HTML, such as "#ffffff".
     """
 
@@ -31,16 +31,16 @@ class Rules:
     "16 Chinese characters, a Latin letter counting half" is 32 columns.
 
     Attributes:
-        columns: most of one line.
-        lines: most of one cue in this language.
-        speed: columns a second that a reader follows.
+        columns: maximum of one line.
+        lines: maximum of one cue in this language.
+        speed: maximum columns per second.
         shortest, longest: seconds on screen.
         gap: frames between two cues, at least.
         joined: seconds; a gap below it is closed to `gap` frames, because it flickers.
-        early: frames that a cue may be seen before its sound begins.
-        late: seconds that it may stay after its sound.
+        early: frames that a cue may start before its speech.
+        late: seconds that it may stay after its speech.
         shot: seconds; a cue that begins or ends so near a shot change moves to it.
-        quiet_end: marks that are not written at the end of a cue.
+        quiet_end: marks that are left out at the end of a cue.
         full_width: marks such as curly quotes, which are as wide as the fonts of the language make
             them, take two columns.
     """
@@ -64,7 +64,7 @@ class Rules:
         return sum(_columns(character, self.full_width) for character in text)
 
     def reading(self, text: str) -> float:
-        """Seconds that a reader takes for `text`, whose last quiet marks are not written."""
+        """Seconds that it takes to read `text`, without its last quiet marks."""
         return self.width(text.rstrip().rstrip(self.quiet_end)) / self.speed
 
 
@@ -81,16 +81,16 @@ def _columns(character: str, full_width: bool) -> int:
 
 
 def is_spaced(language: str) -> bool:
-    """Whether words of `language` (a code such as "zh" or "zh-Hans") stand apart by spaces."""
+    """Whether words of `language` (a code such as "zh" or "zh-Hans") are separated by spaces."""
     return language.split("-")[0].lower() not in ("zh", "yue", "wuu", "nan", "ja")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The rules of a platform or a house, as align.subtitles.profile reads them.
+    """The rules of a platform or publisher; align.subtitles.profile reads them.
 
     Attributes:
-        about: who says so.
+        about: the source of the rules.
         languages: codes and their rules; "zh" and "en" are among them.
     """
 

@@ -1,4 +1,4 @@
-"""Cut what is said into phrases, one a cue, where a reader would cut it."""
+"""Break the spoken text into phrases, one per cue: the search for the best places to break."""
 
 from __future__ import annotations
 
@@ -7,24 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.core.types import Alignment, Phrase, Span, Turn
-from align.subtitles.cost_tables import CostTables, measure
+from align.subtitles.cost_tables import CostTables, cost_tables
 from align.subtitles.options import CueOptions
+from align.subtitles.parameters import DEFAULTS, SubtitleParameters
 from align.subtitles.rules import Rules
-from align.subtitles.timing import BROKEN, CueSound, Grid, grid_for, on_screen
-from align.subtitles.units import UnitRun, runs
-
-_CUE = 2.0
-"""The price of each cue: fewer cues are calmer."""
-_OVER, _OVER_COLUMN = 3.0, 1.0
-"""The price of more than the wanted lines, and of each column more."""
-_FULL = 2.0
-"""The price of a full cue; it grows with the square of the length, so that cues are of like lengths."""
-_SCRAP, _SCRAP_PRICE = 0.35, 4.0
-"""A cue under this share of the wanted length is an orphan, which costs up to the price."""
-_SHORT, _LONG, _FAST = 30.0, 50.0, 8.0
-"""The price of each second too few and too many, and of reading twice as fast as the sound lasts."""
-_LEAD = 0.5
-"""The price of beginning before the sound."""
+from align.subtitles.timing import Grid, grid_for, on_screen
+from align.subtitles.units import UnitRun, runs_of, text_of
 
 
 def segment(
@@ -34,165 +22,162 @@ def segment(
     language: str,
     options: CueOptions,
     names: Sequence[str] = (),
+    *,
+    parameters: SubtitleParameters = DEFAULTS,
 ) -> tuple[Phrase, ...]:
-    """The phrases to show, with the times at which they are on screen, to the millisecond.
+    """The phrases to show, with their times on screen to the millisecond.
 
-    A phrase is a slice of one turn by one speaker, without the tokens that no audio owns. It is cut at
-    the ends of sentences first, then at pauses, commas and words that begin a clause, never inside a
-    word, a number, a name or a Latin phrase, unless that alone is too long for a cue; it should fill
-    `options.lines` lines and be readable in its time. Of all ways to cut the whole recording the one is taken
-    that breaks the fewest rules and reads best, by dynamic programming.
+    A phrase is part of one turn by one speaker, without unspoken tokens. Phrases end at sentence ends first,
+    then at pauses, commas and words that begin a clause; never inside a word, number, name or Latin phrase
+    unless that alone is too long for a cue. They should fill `options.lines` lines and be readable in time.
+    Dynamic programming finds the breaks of the whole recording that break the fewest rules and read best.
 
     Args:
         duration: of the recording, in seconds; no phrase stays beyond it.
         language: of the transcript.
-        names: texts that are cut nowhere inside.
+        names: texts that are never broken.
 
     Raises:
         ValueError: there are more phrases than frames in the recording.
     """
-    phrases = cut(runs(alignment, turns), duration, language, options, names)
-    return tuple(replace(one, span=options.fps.written(one.span)) for one in phrases)
+    runs = runs_of(alignment, turns)
+    phrases = segment_units(runs, duration, language, options, names, parameters=parameters)
+    return tuple(replace(phrase, span=options.fps.written(phrase.span)) for phrase in phrases)
 
 
-def cut(
-    said: Sequence[UnitRun],
+def segment_units(
+    runs: Sequence[UnitRun],
     duration: float,
     language: str,
     options: CueOptions,
     names: Sequence[str] = (),
-    dear: Sequence[float] = (),
+    extra_costs: Sequence[float] = (),
+    *,
+    parameters: SubtitleParameters = DEFAULTS,
 ) -> tuple[Phrase, ...]:
-    """The same for pieces of which only some are tokens, with the exact times of frames.
+    """The same for units that need not be tokens, with the exact times of frames.
 
     Args:
-        dear: what a cut before each piece, and after the last, costs besides.
+        extra_costs: an additional cost of breaking before each unit, and after the last.
 
     Raises:
         ValueError: there are more phrases than frames in the recording.
     """
     rules = options.rules(language)
     grid = grid_for(duration, options.fps, rules, options.shots)
-    if len(said) > grid.frames:
-        raise ValueError(f"{len(said)} cues do not fit into {grid.frames} frames")
-    if not said:
+    if len(runs) > grid.frames:
+        raise ValueError(f"{len(runs)} cues do not fit into {grid.frames} frames")
+    if not runs:
         return ()
-    measures = measure(said, language, rules, grid, names, dear)
-    phrases = [
-        Phrase(
-            _sound(measures, first, last),
-            (measures.pieces[first].token, measures.pieces[last - 1].token + 1),
-            measures.text(first, last),
-            "",
-            said[measures.run[first]].speaker,
-        )
-        for first, last in _best_cuts(measures, rules, grid, options.lines)
-    ]
-    sounds = [CueSound(phrase.span, rules.reading(phrase.text)) for phrase in phrases]
-    return tuple(
-        Phrase(span, phrase.tokens, phrase.text, phrase.translation, phrase.speaker)
-        for span, phrase in zip(on_screen(sounds, grid), phrases, strict=True)
-    )
+    tables = cost_tables(runs, language, rules, grid, names, extra_costs, parameters=parameters)
+    phrases = []
+    for first, last in _best_ranges(tables, rules, grid, options.lines, parameters):
+        units = tables.units[first:last]
+        speech = Span(units[0].span.start, max(unit.span.end for unit in units))
+        tokens = (units[0].token, units[-1].token + 1)
+        phrases.append(Phrase(speech, tokens, text_of(units).strip(), "", runs[tables.run[first]].speaker))
+    reading_times = [rules.reading(phrase.text) for phrase in phrases]
+    times = on_screen([phrase.span for phrase in phrases], reading_times, grid, parameters=parameters)
+    return tuple(replace(phrase, span=span) for phrase, span in zip(phrases, times, strict=True))
 
 
-def _sound(measures: CostTables, first: int, last: int) -> Span:
-    """From the first sound of some pieces to the last."""
-    pieces = measures.pieces[first:last]
-    return Span(pieces[0].span.start, max(piece.span.end for piece in pieces))
-
-
-def _best_cuts(measures: CostTables, rules: Rules, grid: Grid, lines: int) -> list[tuple[int, int]]:
-    """The half-open ranges of pieces whose prices add up to the least.
-
-    A cue begins with its sound or `early` frames before: the state of the search is the place of the cut
-    and which of the two.
-    """
-    places = measures.places
-    leads = (0, grid.early) if grid.early else (0,)
-    best = [[math.inf] * len(leads) for _ in places]
-    back = [[(0, 0)] * len(leads) for _ in places]
-    best[0] = [0.0] * len(leads)
-    for there in range(1, len(places)):
-        for here in _beginnings(measures, rules, there):
-            first, last = places[here], places[there]
-            columns = measures.widths[last] - measures.widths[first] - measures.tails[last - 1]
-            price = _price(measures, first, last, columns, rules, lines)
-            for state, lead in enumerate(leads):
-                for after, after_lead in enumerate(leads):
-                    total = best[here][state] + price
-                    total += _time_price(measures, first, last, lead, after_lead, columns, rules, grid)
-                    if total < best[there][after]:
-                        best[there][after] = total
-                        back[there][after] = (here, state)
-    return _ranges(places, best[-1], back)
-
-
-def _beginnings(measures: CostTables, rules: Rules, there: int) -> list[int]:
-    """The places from which a cue may reach to place `there`: in the same run, and within its lines."""
-    places, last = measures.places, measures.places[there]
-    found: list[int] = []
-    widest, room = 0, last
-    for here in range(there - 1, -1, -1):
-        first = places[here]
-        if measures.run[first] != measures.run[last - 1]:
-            break
-        widest = max(widest, *measures.chunks[first:room])
-        room = first
-        columns = measures.widths[last] - measures.widths[first] - measures.tails[last - 1]
-        if found and columns > _most(widest, rules):
-            break
-        found.append(here)
-    return found
-
-
-def _most(widest: int, rules: Rules) -> int:
-    """Columns that surely fit into the lines of a cue whose widest unbreakable stretch is `widest`."""
-    return max(rules.columns, rules.lines * rules.columns - (rules.lines - 1) * widest)
-
-
-def _ranges(
-    places: Sequence[int], costs: Sequence[float], back: Sequence[Sequence[tuple[int, int]]]
+def _best_ranges(
+    tables: CostTables, rules: Rules, grid: Grid, lines: int, parameters: SubtitleParameters
 ) -> list[tuple[int, int]]:
-    """The ranges that end at the last place, walked back from the cheaper of its states."""
+    """The half-open ranges of units with the lowest total cost.
+
+    A cue starts with its speech or `grid.early` frames before: a state of the search is a boundary and
+    which of the two the cue after it does.
+    """
+    boundaries = tables.boundaries
+    leads = (0, grid.early) if grid.early else (0,)
+    best = [[math.inf] * len(leads) for _ in boundaries]
+    back = [[(0, 0)] * len(leads) for _ in boundaries]
+    best[0] = [0.0] * len(leads)
+    for end in range(1, len(boundaries)):
+        for begin in _possible_starts(tables, rules, end):
+            first, last = boundaries[begin], boundaries[end]
+            columns = tables.widths[last] - tables.widths[first] - tables.hidden_widths[last - 1]
+            text_cost = _text_cost(tables, first, last, columns, rules, lines, parameters)
+            for state, lead in enumerate(leads):
+                for next_state, next_lead in enumerate(leads):
+                    total = best[begin][state] + text_cost
+                    total += _time_cost(
+                        tables, first, last, lead, next_lead, columns / rules.speed, grid, parameters
+                    )
+                    if total < best[end][next_state]:
+                        best[end][next_state] = total
+                        back[end][next_state] = (begin, state)
     ranges = []
-    there, state = len(places) - 1, costs.index(min(costs))
-    while there > 0:
-        here, before = back[there][state]
-        ranges.append((places[here], places[there]))
-        there, state = here, before
+    end, state = len(boundaries) - 1, best[-1].index(min(best[-1]))
+    while end > 0:
+        begin, state = back[end][state]
+        ranges.append((boundaries[begin], boundaries[end]))
+        end = begin
     return ranges[::-1]
 
 
-def _price(measures: CostTables, first: int, last: int, columns: int, rules: Rules, lines: int) -> float:
-    """What the phrase of the pieces `first` to `last` (half open) costs a reader, whenever it is seen."""
+def _possible_starts(tables: CostTables, rules: Rules, end: int) -> list[int]:
+    """The boundaries where a cue that ends at boundary `end` may start: in its run, within its lines."""
+    last = tables.boundaries[end]
+    starts: list[int] = []
+    widest, previous = 0, last
+    for begin in range(end - 1, -1, -1):
+        first = tables.boundaries[begin]
+        if tables.run[first] != tables.run[last - 1]:
+            break
+        widest = max(widest, *tables.unbreakable[first:previous])
+        previous = first
+        columns = tables.widths[last] - tables.widths[first] - tables.hidden_widths[last - 1]
+        # what is certain to fit, wherever the lines break
+        most = max(rules.columns, rules.lines * rules.columns - (rules.lines - 1) * widest)
+        if starts and columns > most:
+            break
+        starts.append(begin)
+    return starts
+
+
+def _text_cost(
+    tables: CostTables,
+    first: int,
+    last: int,
+    columns: int,
+    rules: Rules,
+    lines: int,
+    parameters: SubtitleParameters,
+) -> float:
+    """The cost of the cue of units `first` to `last` (half open), whenever it is shown."""
     wanted = rules.columns * min(lines, rules.lines)
-    length = _FULL * (columns / wanted) ** 2 + _SCRAP_PRICE * max(0.0, _SCRAP - columns / wanted)
+    length = parameters.full_cue * (columns / wanted) ** 2
+    length += parameters.orphan * max(0.0, parameters.orphan_share - columns / wanted)
     if columns > wanted:
-        length += _OVER + _OVER_COLUMN * (columns - wanted)
-    held = measures.inner[last - 1] - measures.inner[first]
-    return _CUE + length + held + measures.cut[last]
+        length += parameters.overflow + parameters.overflow_column * (columns - wanted)
+    inner = tables.inner[last - 1] - tables.inner[first]
+    return parameters.cue + length + inner + tables.breaks[last]
 
 
-def _time_price(
-    measures: CostTables,
+def _time_cost(
+    tables: CostTables,
     first: int,
     last: int,
     lead: int,
-    after_lead: int,
-    columns: int,
-    rules: Rules,
+    next_lead: int,
+    reading_time: float,
     grid: Grid,
+    parameters: SubtitleParameters,
 ) -> float:
-    """The price of too little or too much time for the phrase, which begins and ends by a lead early."""
+    """The cost of too little or too much time for a cue that starts `lead` frames early, as does the next."""
     fps = float(grid.fps.rate)
-    start = measures.starts[first] - lead
+    start = tables.starts[first] - lead
     if start < 0:
         return math.inf
-    free = measures.starts[last] - after_lead - grid.gap - start
-    reading = columns / rules.speed * fps
-    lack = max(grid.shortest, reading) - max(1, min(free, grid.longest))
-    heard = measures.ends[last - 1] - start
-    near = max(1, min(free, heard + grid.late))
-    price = _LEAD * (lead > 0) + _FAST * max(0.0, reading / near - 1)
-    price += _LONG * max(0, heard - grid.longest) / fps
-    return price + (BROKEN + _SHORT * lack / fps if lack > 1e-4 else 0.0)
+    available = tables.starts[last] - next_lead - grid.gap - start
+    reading = reading_time * fps
+    missing = max(grid.shortest, reading) - max(1, min(available, grid.longest))
+    speech = tables.ends[last - 1] - start
+    usable = max(1, min(available, speech + grid.late))
+    cost = parameters.early_cue * (lead > 0) + parameters.fast_reading * max(0.0, reading / usable - 1)
+    cost += parameters.long_second * max(0, speech - grid.longest) / fps
+    if missing > 1e-4:
+        cost += parameters.broken_rule + parameters.short_second * missing / fps
+    return cost

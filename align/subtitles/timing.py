@@ -1,4 +1,4 @@
-"""When each cue is on screen: close to its sound, long enough to read, never two at once."""
+"""When each cue is on screen: close to its speech, long enough to read, never two at once."""
 
 from __future__ import annotations
 
@@ -9,36 +9,17 @@ from itertools import pairwise
 
 from align.core.types import Span
 from align.subtitles.frames import FrameRate
+from align.subtitles.parameters import DEFAULTS, SubtitleParameters
 from align.subtitles.rules import Rules
-
-BROKEN = 1000.0
-"""The price of a broken rule: more than all that is only not nice."""
-_LACK = 2.0
-"""The price of each frame that a cue lacks, so that what cannot be legal is at least as long as it can be."""
-_CUT_OFF = 0.2
-"""The price of each frame of its sound that a cue is not there for."""
-_LEAD, _INTERRUPTING = 0.1, 0.4
-"""The price of each frame that a cue begins before its sound, and more while the one before is heard."""
-_BESIDE_SHOT = 3.0
-"""The price of beginning near a shot change and not on it: the eye takes the change for a new cue."""
-
-
-@dataclass(frozen=True, slots=True)
-class CueSound:
-    """What a cue must cover: its sound, and the seconds that its text takes to read."""
-
-    span: Span
-    reading: float
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rules in frames of a video.
+    """The timing rules in frames of a video; `Rules` explains them.
 
     Attributes:
-        frames: that the video has; no cue is seen after the last.
-        after_all: where a cue behind the last frame would begin.
-        shots: the frames with which new shots begin, sorted.
+        frames: length of the video; no cue is shown after the last.
+        shots: the first frames of shots, sorted.
     """
 
     fps: FrameRate
@@ -54,24 +35,16 @@ class Grid:
 
     @property
     def after_all(self) -> int:
-        """Behind the gap that follows the last frame."""
+        """Where a cue after the last frame and a gap would start."""
         return self.frames + self.gap
 
     def needed(self, reading: int) -> int:
-        """Frames that a cue should last that takes `reading` frames to read."""
+        """Frames that a cue should last which takes `reading` frames to read."""
         return min(self.longest, max(self.shortest, reading))
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A sound in frames: where it ends, and frames to read its text."""
-
-    end: int
-    reading: int
-
-
 def grid_for(duration: float, fps: FrameRate, rules: Rules, shots: Sequence[float] = ()) -> Grid:
-    """The rules in frames, for a video of `duration` seconds whose shots change at `shots` (seconds)."""
+    """The rules in frames, for a video of `duration` seconds with shot changes at `shots` (seconds)."""
     return Grid(
         fps=fps,
         frames=fps.frame_at(duration),
@@ -86,40 +59,48 @@ def grid_for(duration: float, fps: FrameRate, rules: Rules, shots: Sequence[floa
     )
 
 
-def on_screen(sounds: Sequence[CueSound], grid: Grid) -> tuple[Span, ...]:
-    """The times of cues that show `sounds`, one each and in their order.
+def on_screen(
+    speech: Sequence[Span],
+    reading_times: Sequence[float],
+    grid: Grid,
+    *,
+    parameters: SubtitleParameters = DEFAULTS,
+) -> tuple[Span, ...]:
+    """The times of cues, one for each span of speech and in their order.
 
-    A cue begins with its sound, or up to `early` frames before when it needs the time, or with a shot
-    change near it. It stays up to `late` after its sound, longer only to last `shortest` or to be
-    readable. Where people speak without a pause it ends `gap` frames before the next one begins, and
-    near a shot change `gap` frames before that (Netflix, Subtitle Timing Guidelines). Of all
-    such times those are taken that break the fewest rules over the whole recording, by dynamic
-    programming. Times are whole frames, inside the recording.
+    A cue starts with its speech, up to `early` frames before when it needs the time, or on a shot change
+    near it. It stays up to `late` after its speech, longer only to last `shortest` or to be readable. In
+    continuous speech it ends `gap` frames before the next one, and near a shot change `gap` frames before
+    that (Netflix, Subtitle Timing Guidelines). Dynamic programming finds the times that break the fewest
+    rules over the whole recording. Times are whole frames inside the recording.
+
+    Args:
+        reading_times: seconds that each cue's text takes to read.
 
     Raises:
         ValueError: there are more cues than frames.
     """
-    if len(sounds) > grid.frames:
-        raise ValueError(f"{len(sounds)} cues do not fit into {grid.frames} frames")
-    if not sounds:
+    if len(speech) > grid.frames:
+        raise ValueError(f"{len(speech)} cues do not fit into {grid.frames} frames")
+    if not speech:
         return ()
-    begins = first_frames([sound.span.start for sound in sounds], grid)
-    heard = [_Heard(grid.fps.frame_from(one.span.end), grid.fps.frame_from(one.reading)) for one in sounds]
-    starts = _best_starts(begins, heard, grid)
-    following = [*starts[1:], grid.after_all]
-    ends = [
-        ending(start, one.end, after, one.reading, grid)
-        for start, one, after in zip(starts, heard, following, strict=True)
-    ]
-    return tuple(
-        Span(grid.fps.seconds(start), grid.fps.seconds(end)) for start, end in zip(starts, ends, strict=True)
-    )
+    begins = first_frames([span.start for span in speech], grid)
+    speech_ends = [grid.fps.frame_from(span.end) for span in speech]
+    readings = [grid.fps.frame_from(seconds) for seconds in reading_times]
+    starts = _best_starts(begins, speech_ends, readings, grid, parameters)
+    times = []
+    for start, after, speech_end, reading in zip(
+        starts, [*starts[1:], grid.after_all], speech_ends, readings, strict=True
+    ):
+        end = end_frame(start, speech_end, after, reading, grid)
+        times.append(Span(grid.fps.seconds(start), grid.fps.seconds(end)))
+    return tuple(times)
 
 
 def first_frames(times: Sequence[float], grid: Grid) -> list[int]:
-    """The frame on which each of these sounds begins, so that a cue of a frame and a gap fit between two.
+    """The frame on which speech starts at each of `times`, with room for a cue of one frame and a gap.
 
-    Where they do not all fit into the video, the gaps go first.
+    Where they do not all fit into the video, the gaps are dropped.
     """
     step = 1 + grid.gap
     if len(times) * step > grid.frames:
@@ -135,101 +116,95 @@ def first_frames(times: Sequence[float], grid: Grid) -> list[int]:
     return frames
 
 
-def ending(start: int, sound_end: int, after: int, reading: int, grid: Grid) -> int:
-    """The frame on which a cue ends that begins at `start`, when the next one begins at `after`."""
+def end_frame(start: int, speech_end: int, after: int, reading: int, grid: Grid) -> int:
+    """The frame on which a cue ends that starts at `start`, when the next one starts at `after`."""
     latest = max(start + 1, after - grid.gap)
-    late = sound_end + grid.late
+    late = speech_end + grid.late
     end = latest if latest <= late else min(late, after - grid.joined)
-    end = max(end, start + grid.needed(reading), sound_end)
+    end = max(end, start + grid.needed(reading), speech_end)
     if end > after - grid.joined:
         end = latest
     end = max(start + 1, min(end, latest, start + grid.longest))
     if after - grid.joined < end < latest:
         end = max(after - grid.joined, min(end, start + grid.needed(reading)))
-    return _before_shot(start, end, after, reading, grid) if grid.shots else end
-
-
-def _before_shot(start: int, end: int, after: int, reading: int, grid: Grid) -> int:
-    """`end`, or the frame `gap` before a shot change near it where no rule speaks against that."""
-    near = nearest(end + grid.gap, grid.shots)
-    moved = near - grid.gap
-    if abs(moved - end) > grid.shot or not start + grid.needed(reading) <= moved <= start + grid.longest:
+    if not grid.shots:
         return end
-    left = after - moved
-    return moved if left == grid.gap or left >= grid.joined else end
+    on_shot = nearest(end + grid.gap, grid.shots) - grid.gap
+    is_near = abs(on_shot - end) <= grid.shot
+    lasts = start + grid.needed(reading) <= on_shot <= start + grid.longest
+    room = after - on_shot
+    return on_shot if is_near and lasts and (room == grid.gap or room >= grid.joined) else end
 
 
 def nearest(frame: int, shots: Sequence[int]) -> int:
     """The shot change nearest to a frame; there is at least one."""
-    place = bisect_left(shots, frame)
-    return min(shots[max(0, place - 1) : place + 1], key=lambda shot: abs(shot - frame))
+    index = bisect_left(shots, frame)
+    return min(shots[max(0, index - 1) : index + 1], key=lambda shot: abs(shot - frame))
 
 
-def broken(start: int, end: int, after: int, reading: int, grid: Grid) -> int:
-    """How many rules of time a cue breaks."""
-    length = end - start
-    gap = after - end
-    return (
-        (length < grid.shortest)
-        + (length < reading)
-        + (after < grid.after_all and (gap < grid.gap or grid.gap < gap < grid.joined))
-    )
+def _best_starts(
+    begins: Sequence[int],
+    speech_ends: Sequence[int],
+    readings: Sequence[int],
+    grid: Grid,
+    parameters: SubtitleParameters,
+) -> list[int]:
+    """The frame on which each cue starts."""
 
+    def start_cost(begin: int, start: int, free: int) -> float:
+        """The cost of starting at `start` and not with the speech; the cue before is spoken until `free`."""
+        beside = bool(grid.shots) and 0 < abs(nearest(begin, grid.shots) - start) <= grid.shot
+        lead = parameters.lead_frame * max(0, begin - start)
+        interrupting = parameters.interrupting_frame * max(0, min(free, begin) - start)
+        return lead + interrupting + parameters.near_shot * beside
 
-def _best_starts(begins: Sequence[int], heard: Sequence[_Heard], grid: Grid) -> list[int]:
-    """The frame on which each cue begins."""
-    choices = [_choices(begin, grid) for begin in begins]
-    costs = [_lead_price(begins[0], start, 0, grid) for start in choices[0]]
+    def end_cost(number: int, start: int, after: int) -> float:
+        """The cost of the time that the cue is on screen, when the next one starts at `after`."""
+        speech_end, reading = speech_ends[number], readings[number]
+        end = end_frame(start, speech_end, after, reading, grid)
+        duration, gap = end - start, after - end
+        bad_gap = after < grid.after_all and (gap < grid.gap or grid.gap < gap < grid.joined)
+        broken = (duration < grid.shortest) + (duration < reading) + bad_gap
+        missing = max(0, max(grid.shortest, reading) - duration)
+        return (
+            parameters.broken_rule * broken
+            + parameters.missing_frame * missing
+            + parameters.clipped_frame * max(0, speech_end - end)
+        )
+
+    choices = [_possible_starts(begin, grid) for begin in begins]
+    costs = [start_cost(begins[0], start, 0) for start in choices[0]]
     back: list[list[int]] = []
-    for number, (here, there) in enumerate(pairwise(choices)):
-        one, row, prices = heard[number], [], []
-        for after in there:
-            lead = _lead_price(begins[number + 1], after, one.end + grid.gap, grid)
-            reached = [
-                cost + _price(start, one, after, grid) + lead if start < after else float("inf")
-                for start, cost in zip(here, costs, strict=True)
+    for number, (current, following) in enumerate(pairwise(choices)):
+        predecessors, best_costs = [], []
+        for after in following:
+            lead = start_cost(begins[number + 1], after, speech_ends[number] + grid.gap)
+            totals = [
+                cost + end_cost(number, start, after) + lead if start < after else float("inf")
+                for start, cost in zip(current, costs, strict=True)
             ]
-            best = min(range(len(here)), key=reached.__getitem__)
-            row.append(best)
-            prices.append(reached[best])
-        back.append(row)
-        costs = prices
+            best = min(range(len(current)), key=totals.__getitem__)
+            predecessors.append(best)
+            best_costs.append(totals[best])
+        back.append(predecessors)
+        costs = best_costs
+    last = len(begins) - 1
     costs = [
-        cost + _price(start, heard[-1], grid.after_all, grid)
-        for start, cost in zip(choices[-1], costs, strict=True)
+        cost + end_cost(last, start, grid.after_all) for start, cost in zip(choices[-1], costs, strict=True)
     ]
     state = min(range(len(costs)), key=costs.__getitem__)
     starts = [choices[-1][state]]
-    for row, here in zip(reversed(back), reversed(choices[:-1]), strict=True):
-        state = row[state]
-        starts.append(here[state])
+    for predecessors, current in zip(reversed(back), reversed(choices[:-1]), strict=True):
+        state = predecessors[state]
+        starts.append(current[state])
     return starts[::-1]
 
 
-def _choices(begin: int, grid: Grid) -> list[int]:
-    """Frames on which a cue may begin whose sound begins at `begin`: the sound's own first."""
+def _possible_starts(begin: int, grid: Grid) -> list[int]:
+    """Frames on which a cue may start whose speech begins at `begin`, that frame first."""
     frames = [begin - lead for lead in range(min(grid.early, begin) + 1)]
     if grid.shots:
-        near = nearest(begin, grid.shots)
-        if abs(near - begin) <= grid.shot and 0 <= near < grid.frames and near not in frames:
-            frames.append(near)
+        shot = nearest(begin, grid.shots)
+        if abs(shot - begin) <= grid.shot and 0 <= shot < grid.frames and shot not in frames:
+            frames.append(shot)
     return frames
-
-
-def _lead_price(begin: int, start: int, free: int, grid: Grid) -> float:
-    """What it costs to begin at `start` and not with the sound; the screen is free from `free` on."""
-    beside = bool(grid.shots) and 0 < abs(nearest(begin, grid.shots) - start) <= grid.shot
-    lead = max(0, begin - start)
-    held_back = max(0, min(free, begin) - start)
-    return _LEAD * lead + _INTERRUPTING * held_back + _BESIDE_SHOT * beside
-
-
-def _price(start: int, one: _Heard, after: int, grid: Grid) -> float:
-    """What the times of a cue cost that begins at `start` and is followed by one at `after`."""
-    end = ending(start, one.end, after, one.reading, grid)
-    lack = max(0, max(grid.shortest, one.reading) - (end - start))
-    return (
-        BROKEN * broken(start, end, after, one.reading, grid)
-        + _LACK * lack
-        + _CUT_OFF * max(0, one.end - end)
-    )

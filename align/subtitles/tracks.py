@@ -1,4 +1,4 @@
-"""The tracks that a result becomes: each language for itself, and both in one."""
+"""The subtitle tracks of a result: each language alone, and both together."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from align.subtitles.dialogue import with_dialogue
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
-from align.subtitles.second_language_only import heard, translated_alone
-from align.subtitles.timing import CueSound, grid_for, on_screen
+from align.subtitles.second_language_only import segment_translation, speech_of
+from align.subtitles.timing import grid_for, on_screen
 
-_WRITTEN = 0.001
-"""Seconds to which a result's file has its times."""
-_MADE_FOR = 0.5
-"""Share of the times that lie on the frames of the rate that they were made for, or more; of those of
-another rate a tenth or so does."""
+_ROUNDING = 0.001
+"""Seconds to which alignment.json has its times."""
+_SAME_RATE = 0.5
+"""Times were made for a frame rate of which this share are whole frames; otherwise about a tenth are."""
 
 
 def track_languages(result: Result, options: CueOptions) -> tuple[tuple[str, ...], ...]:
@@ -37,11 +36,11 @@ def track_of(result: Result, languages: tuple[str, ...], options: CueOptions) ->
     """One of the tracks of a result.
 
     The transcript's language and both together show the phrases of the result; the second
-    language alone is cut anew, as it reads best.
+    language alone is segmented for itself.
     """
     phrases, language = phrases_at(result, options), result.language
     if languages == (result.second_language,):
-        phrases = translated_alone(phrases, result.alignment, result.duration, languages[0], options)
+        phrases = segment_translation(phrases, result.alignment, result.duration, languages[0], options)
         language = languages[0]
     return with_dialogue(lay_out(phrases, languages, language, options), options)
 
@@ -49,23 +48,24 @@ def track_of(result: Result, languages: tuple[str, ...], options: CueOptions) ->
 def phrases_at(result: Result, options: CueOptions) -> tuple[Phrase, ...]:
     """The phrases with times on the frames of `options.fps`, and with its shot changes.
 
-    Times that were made for these frames stay, and what somebody changed by hand goes to the nearest
-    frame. For another frame rate, and for shots, all times are made anew from the sound.
+    Times made for these frames are kept; times edited by hand move to the nearest frame. For another frame
+    rate, and for shot changes, all times are computed again from the speech.
     """
     fps, rules = options.fps, options.rules(result.language)
-    edges = [edge for one in result.phrases for edge in (one.span.start, one.span.end)]
-    on_frames = sum(abs(fps.seconds(fps.frame(edge)) - edge) <= _WRITTEN for edge in edges)
+    edges = [edge for phrase in result.phrases for edge in (phrase.span.start, phrase.span.end)]
+    on_frames = sum(abs(fps.seconds(fps.frame(edge)) - edge) <= _ROUNDING for edge in edges)
     grid = grid_for(result.duration, fps, rules, options.shots)
     if len(result.phrases) > grid.frames:
         return result.phrases
-    if on_frames >= _MADE_FOR * len(edges) and not options.shots:
-        return tuple(replace(one, span=_nearest(one.span, fps)) for one in result.phrases)
-    sounds = [CueSound(heard(one, result.alignment), rules.reading(one.text)) for one in result.phrases]
-    pairs = zip(result.phrases, on_screen(sounds, grid), strict=True)
-    return tuple(replace(phrase, span=span) for phrase, span in pairs)
+    if on_frames >= _SAME_RATE * len(edges) and not options.shots:
+        spans = tuple(_on_frames(phrase.span, fps) for phrase in result.phrases)
+    else:
+        speech = [speech_of(phrase, result.alignment) for phrase in result.phrases]
+        spans = on_screen(speech, [rules.reading(phrase.text) for phrase in result.phrases], grid)
+    return tuple(replace(phrase, span=span) for phrase, span in zip(result.phrases, spans, strict=True))
 
 
-def _nearest(span: Span, fps: FrameRate) -> Span:
-    """A time on screen, on whole frames, one at least."""
+def _on_frames(span: Span, fps: FrameRate) -> Span:
+    """A time on screen in whole frames, at least one."""
     start = fps.frame(span.start)
     return Span(fps.seconds(start), fps.seconds(max(start + 1, fps.frame(span.end))))

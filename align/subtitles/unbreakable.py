@@ -1,4 +1,4 @@
-"""Names and terms that the user gave, which no cue cuts inside."""
+"""Names and terms from the user, inside which no cue is broken."""
 
 from __future__ import annotations
 
@@ -14,14 +14,10 @@ _HAN = re.compile(f"[{HAN}]")
 
 def given_names(turns: Sequence[Turn], lexicon: Lexicon) -> tuple[str, ...]:
     """The speakers' names and the lexicon's words, each of two characters or more."""
-    speakers = {turn.speaker for turn in turns if turn.speaker}
-    words = {_written(key) for key in lexicon.entries}
-    return tuple(sorted(name for name in speakers | words if len(name) > 1))
-
-
-def _written(tokens: Sequence[str]) -> str:
-    """A word's tokens as they are written one after the other: Han characters without spaces."""
-    text = tokens[0]
-    for token in tokens[1:]:
-        text += token if _HAN.match(text[-1]) or _HAN.match(token) else f" {token}"
-    return text
+    names = {turn.speaker for turn in turns if turn.speaker}
+    for first, *others in lexicon.entries:
+        word = first
+        for token in others:
+            word += token if _HAN.match(word[-1]) or _HAN.match(token) else f" {token}"
+        names.add(word)
+    return tuple(sorted(name for name in names if len(name) > 1))

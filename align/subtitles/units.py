@@ -1,4 +1,4 @@
-"""The text that is really spoken, cut into pieces that each carry one token and its marks."""
+"""The spoken text as units: one token each, with its punctuation."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from align.core.types import Alignment, Span, Turn
 from align.transcript.display_text import shown_at
 
 _OPEN_QUOTE, _CLOSE_QUOTE = "\ue000", "\ue001"
-"""Stand-ins for the straight double quote, which does not say by itself whether it opens or closes."""
+"""Stand-ins for straight double quotes that open and close."""
 _PAIRS = tuple(zip("（([【《〈“‘「『" + _OPEN_QUOTE, "）)]】》〉”’」』" + _CLOSE_QUOTE, strict=True))
 _STRENGTH = "、,，:：;；—-….。!！?？"
-"""Marks from the weakest to the strongest."""
+"""Punctuation, weakest first."""
 _WIDE_MARKS = frozenset("、，：；。！？")
 _MUDDLE = _WIDE_MARKS | frozenset(",.!?")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A token that the audio owns, as it is shown.
+    """A spoken token as it is shown.
 
     Attributes:
         token: its index in the alignment.
-        span: its sound.
-        text: its characters with the marks that belong to it, opening ones before and closing ones after.
-        space: whether a space stands between it and the next piece.
+        span: when it is spoken.
+        text: its characters with opening marks before and closing marks after.
+        space: whether a space separates it from the next unit.
     """
 
     token: int
@@ -38,38 +38,49 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitRun:
-    """What one speaker says without interruption, inside one turn: no cue reaches across its ends."""
+    """Consecutive units of one speaker in one turn; no cue crosses its ends."""
 
     speaker: str | None
-    pieces: tuple[Unit, ...]
+    units: tuple[Unit, ...]
 
 
-def runs(alignment: Alignment, turns: Sequence[Turn]) -> tuple[UnitRun, ...]:
-    """The placed tokens of `alignment` with their marks, cut at each change of turn or speaker.
+def text_of(units: Sequence[Unit]) -> str:
+    """The text of units in a row, with the space after the last if it has one."""
+    return "".join(unit.text + " " * unit.space for unit in units)
 
-    Tokens without a place are left out, and of the marks around them only those stay that the rest
-    needs: "A，x。B" without x is "A。B". Tokens that cleaning took off the screen are left out too; what the
-    turn's text has in their place is as it should be.
+
+def runs_of(alignment: Alignment, turns: Sequence[Turn]) -> tuple[UnitRun, ...]:
+    """The placed tokens of `alignment` with their marks, split at each change of turn or speaker.
+
+    Tokens without a time are left out, with the marks that only they need: "A，x。B" without x is "A。B".
+    Tokens that cleaning hides are left out too.
     """
+    indexes = range(len(alignment.tokens))
     return tuple(
-        UnitRun(speaker, tuple(piece for _, piece in group))
-        for turn, items in groupby(
-            range(len(alignment.tokens)), lambda index: alignment.tokens[index].token.turn
+        UnitRun(speaker, tuple(unit for _, unit in group))
+        for turn, turn_indexes in groupby(indexes, lambda index: alignment.tokens[index].token.turn)
+        for speaker, group in groupby(
+            _spoken_units(alignment, turns[turn], tuple(turn_indexes)), lambda pair: pair[0]
         )
-        for speaker, group in groupby(_spoken(alignment, turns[turn], tuple(items)), lambda item: item[0])
     )
 
 
-def _spoken(alignment: Alignment, turn: Turn, indexes: Sequence[int]) -> Iterator[tuple[str | None, Unit]]:
-    """The pieces of one turn, each with its speaker."""
+def _spoken_units(
+    alignment: Alignment, turn: Turn, indexes: Sequence[int]
+) -> Iterator[tuple[str | None, Unit]]:
+    """The units of one turn, each with its speaker."""
     tokens = [alignment.tokens[index].token for index in indexes]
     shown = {
-        index: (place, place + len(token.text))
-        for index, token, place in zip(indexes, tokens, shown_at(turn, tokens), strict=True)
-        if place is not None
+        index: (start, start + len(token.text))
+        for index, token, start in zip(indexes, tokens, shown_at(turn, tokens), strict=True)
+        if start is not None
     }
     placed = [index for index in shown if alignment.tokens[index].span is not None]
-    gaps = _gaps(_directed(turn.text), shown, set(placed))
+    first, *others = turn.text.split('"')  # straight quotes open and close in turn
+    text = first + "".join(
+        (_CLOSE_QUOTE if number % 2 else _OPEN_QUOTE) + part for number, part in enumerate(others)
+    )
+    gaps = _gaps(text, shown, set(placed))
     for number, index in enumerate(placed):
         timed = alignment.tokens[index]
         assert timed.span is not None
@@ -78,21 +89,14 @@ def _spoken(alignment: Alignment, turn: Turn, indexes: Sequence[int]) -> Iterato
         yield timed.speaker or turn.speaker, Unit(index, timed.span, marked, space)
 
 
-def _directed(text: str) -> str:
-    """`text` with each straight double quote marked as opening or closing, by counting."""
-    parts = text.split('"')
-    marks = [(_OPEN_QUOTE, _CLOSE_QUOTE)[number % 2] for number in range(len(parts) - 1)]
-    return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
-
-
 def _gaps(text: str, shown: Mapping[int, tuple[int, int]], placed: set[int]) -> list[tuple[str, str, bool]]:
-    """What stands before the first placed token, between each two, and after the last.
+    """The text before the first placed token, between each two, and after the last.
 
     Args:
-        shown: the tokens that the viewer reads, each with its characters in `text`.
+        shown: the visible tokens, each with its range of `text`.
 
     Returns:
-        for each gap the marks that close what is before it, those that open what comes after it,
+        for each gap the marks that belong to the token before it, those that belong to the token after it,
         and whether there is a space.
     """
     gaps: list[tuple[str, str, bool]] = []
@@ -103,41 +107,34 @@ def _gaps(text: str, shown: Mapping[int, tuple[int, int]], placed: set[int]) -> 
         if index not in placed:
             dropped = True
             continue
-        if dropped and gaps and _is_narrow(text[last - 1]) and _is_narrow(text[start]):
+        widths = {unicodedata.east_asian_width(character) for character in (text[last - 1], text[start])}
+        if dropped and gaps and not widths & set("WF"):  # two words would run into one
             raw = " " + raw
         last = end
-        gaps.append(_divide(raw, dropped, not gaps))
+        gaps.append(_split_marks(raw, dropped, not gaps))
         raw, dropped = "", False
-    return [*gaps, _divide(raw + text[position:], dropped, False)]
+    return [*gaps, _split_marks(raw + text[position:], dropped, False)]
 
 
-def _divide(raw: str, dropped: bool, first: bool) -> tuple[str, str, bool]:
+def _split_marks(raw: str, dropped: bool, first: bool) -> tuple[str, str, bool]:
     """One gap's text as closing marks, opening marks, and whether there is a space."""
-    marks = _without_empty_pairs(raw) if dropped else raw
-    cut = len(marks)
-    while cut > 0 and _opens(marks, cut - 1):
-        cut -= 1
-    trail, lead = "".join(marks[:cut].split()), marks[cut:]
+    marks = raw
+    if dropped:  # brackets and quotes whose content was left out
+        for opening, closing in _PAIRS:
+            while (start := marks.find(opening)) >= 0 and (end := marks.find(closing, start)) >= 0:
+                marks = marks[:start] + marks[start + 1 : end] + marks[end + 1 :]
+    split = len(marks)
+    while split > 0 and _opens(marks, split - 1):
+        split -= 1
+    trail, lead = "".join(marks[:split].split()), marks[split:]
     if first:
         return "", lead if dropped else trail + lead, False
-    if dropped or _is_muddled(trail):
+    kinds = set(trail)
+    muddled = len(kinds) > 1 and bool(kinds & _WIDE_MARKS) and kinds <= _MUDDLE and not kinds <= set("！？!?")
+    if dropped or muddled:
         trail = _strongest(trail)
     spaced = any(character.isspace() for character in raw)
     return trail, lead, spaced and not (trail and trail[-1] in _WIDE_MARKS)
-
-
-def _is_narrow(character: str) -> bool:
-    """Whether two words would run into one without a space between them."""
-    return unicodedata.east_asian_width(character) not in "WF"
-
-
-def _without_empty_pairs(marks: str) -> str:
-    """`marks` without the brackets and quotes whose content was left out."""
-    shorter = marks
-    for opening, closing in _PAIRS:
-        while (start := shorter.find(opening)) >= 0 and (end := shorter.find(closing, start)) >= 0:
-            shorter = shorter[:start] + shorter[start + 1 : end] + shorter[end + 1 :]
-    return shorter
 
 
 def _opens(marks: str, index: int) -> bool:
@@ -150,19 +147,8 @@ def _opens(marks: str, index: int) -> bool:
     return unicodedata.category(mark) in ("Ps", "Pi", "Sc")
 
 
-def _is_muddled(trail: str) -> bool:
-    """Whether marks of different strength follow each other where one is enough, as in "，。"."""
-    marks = set(trail)
-    return len(marks) > 1 and bool(marks & _WIDE_MARKS) and marks <= _MUDDLE and not marks <= set("！？!?")
-
-
 def _strongest(trail: str) -> str:
-    """`trail` with its brackets and quotes and only the strongest of its other marks."""
-    marks = [mark for mark in trail if mark in _STRENGTH]
-    best = max(marks, key=_STRENGTH.index, default="")
-    kept, seen = "", False
-    for mark in trail:
-        if mark not in _STRENGTH or (mark == best and not seen):
-            kept += mark
-            seen = seen or mark == best
-    return kept
+    """`trail` with its brackets and quotes and only the strongest of its other marks, once."""
+    strongest = max((mark for mark in trail if mark in _STRENGTH), key=_STRENGTH.index, default="")
+    first = trail.find(strongest)
+    return "".join(mark for k, mark in enumerate(trail) if mark not in _STRENGTH or k == first)

@@ -22,7 +22,7 @@ from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
-from align.subtitles.units import UnitRun, runs
+from align.subtitles.units import UnitRun, runs_of
 from scripts.benchmarks import rivals
 from scripts.benchmarks.process import run_measured
 from scripts.benchmarks.report import machine, write_part
@@ -43,7 +43,7 @@ class Words:
     """Speech whose words have exact times.
 
     Attributes:
-        runs: what each speaker says, in pieces.
+        runs: what each speaker says, in units.
         duration: seconds.
     """
 
@@ -108,7 +108,7 @@ def read_words(truths: Sequence[Path]) -> Words:
         for token, (_, span, speaker) in zip(tokenize(turns), placed, strict=True)
     )
     alignment = Alignment(tokens, ())
-    return Words(alignment, tuple(turns), runs(alignment, turns), at)
+    return Words(alignment, tuple(turns), runs_of(alignment, turns), at)
 
 
 def own(words: Words, options: CueOptions) -> Cutting:
@@ -153,12 +153,12 @@ def _segment(run: UnitRun) -> dict[str, Any]:
     """A run as recognisers give what somebody says, with words."""
     rows = [
         {
-            "word": piece.text + " " * piece.space,
-            "start": piece.span.start,
-            "end": piece.span.end,
+            "word": unit.text + " " * unit.space,
+            "start": unit.span.start,
+            "end": unit.span.end,
             "probability": 1.0,
         }
-        for piece in run.pieces
+        for unit in run.units
     ]
     text = "".join(str(row["word"]) for row in rows)
     return {"start": rows[0]["start"], "end": rows[-1]["end"], "text": text, "words": rows}
@@ -220,7 +220,7 @@ def torn(words: Words, ends: Sequence[int], independent: Sequence[set[int]]) -> 
 
 def text_of(run: UnitRun) -> str:
     """What a run says, without spaces, as cue ends are counted."""
-    return "".join("".join(piece.text.split()) for piece in run.pieces)
+    return "".join("".join(unit.text.split()) for unit in run.units)
 
 
 def begins(parts: Sequence[str]) -> set[int]:

@@ -17,7 +17,7 @@ from align.audio.decode import read_audio
 from align.core.errors import InputError
 from align.core.types import Phrase, Span
 from align.subtitles.options import CueOptions
-from align.subtitles.timing import CueSound, grid_for, on_screen
+from align.subtitles.timing import grid_for, on_screen
 
 REPOSITORY = "no7z/hsk-sentences-audio"
 COMMIT = "857dfbab91027ebd97df01260e91b817cb6b4854"
@@ -84,11 +84,12 @@ def as_cues(
         pause: seconds of silence behind each recording, into which its cue may stay.
     """
     rules = options.rules("zh")
-    at, sounds = 0.0, []
+    at, speech = 0.0, []
     for pair in pairs:
-        sounds.append(CueSound(Span(at, at + _seconds(pair, corpora)), rules.reading(pair.chinese)))
-        at = sounds[-1].span.end + pause
-    spans = on_screen(sounds, grid_for(at, options.fps, rules))
+        speech.append(Span(at, at + _seconds(pair, corpora)))
+        at = speech[-1].end + pause
+    reading_times = [rules.reading(pair.chinese) for pair in pairs]
+    spans = on_screen(speech, reading_times, grid_for(at, options.fps, rules))
     return tuple(
         Phrase(span, (number, number + 1), pair.chinese, "", None)
         for number, (span, pair) in enumerate(zip(spans, pairs, strict=True))

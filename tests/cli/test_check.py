@@ -45,7 +45,7 @@ def test_a_broken_rule_is_exit_1_and_says_what_mends_it(
 ) -> None:
     code, out, err = checked([written(tmp_path, FAST)], capsys)
     assert code == 1
-    assert "let it stay until 00:00:02.777" in " ".join(out.split())
+    assert "extend it to 00:00:02.777" in " ".join(out.split())
     assert "1 of 1 cues break a rule of netflix-zh" in err
 
 

@@ -42,11 +42,11 @@ def test_a_row_says_where_what_and_why() -> None:
     }
 
 
-def test_excel_is_told_that_it_is_utf_8() -> None:
+def test_the_csv_has_a_byte_order_mark_for_excel() -> None:
     assert mismatches_csv(entries(sample())).encode("utf-8").startswith(b"\xef\xbb\xbfid,kind,")
 
 
-def test_a_filler_is_a_row_of_its_own_and_may_have_no_heard_text() -> None:
+def test_a_filler_has_its_own_row_and_may_have_no_heard_text() -> None:
     result = sample()
     filler = replace(result.mismatches[0], kind=MismatchKind.FILLER, heard="")
     filled = replace(result, mismatches=(*result.mismatches, filler, replace(filler, heard="呃")))

@@ -29,7 +29,7 @@ def test_a_good_track_breaks_nothing() -> None:
         (track((0, 2, "好"), (2.25, 4, "好")), Rule.GAP, 0.25),
     ],
 )
-def test_each_broken_rule_is_named_with_its_figure(bad: Track, rule: Rule, measured: float) -> None:
+def test_each_violation_has_its_rule_and_measure(bad: Track, rule: Rule, measured: float) -> None:
     (violation,) = check(bad, CueOptions())
     assert (violation.cue, violation.rule) == (0, rule)
     assert violation.measured == pytest.approx(measured)

@@ -4,7 +4,7 @@ import pytest
 
 from align.core.types import Cue, Span, Track
 from align.subtitles.check import Rule
-from align.subtitles.check_audio import check_sound
+from align.subtitles.check_audio import check_audio
 from align.subtitles.options import CueOptions
 
 
@@ -12,7 +12,7 @@ def told(
     cues: list[tuple[float, float]], speech: list[tuple[float, float]]
 ) -> list[tuple[int, Rule, object]]:
     track = Track(("zh",), tuple(Cue(Span(*times), (("大家好我们",),), None) for times in cues))
-    found = check_sound(track, [Span(*times) for times in speech], CueOptions())
+    found = check_audio(track, [Span(*times) for times in speech], CueOptions())
     return [(one.cue, one.rule, pytest.approx(one.measured)) for one in found]
 
 
@@ -32,7 +32,7 @@ def test_cues_with_their_speech_are_good() -> None:
         ([(1.0, 2.0), (4.0, 5.0)], [(1.0, 5.0)], (0, Rule.ENDS, 2.0)),
     ],
 )
-def test_each_way_to_miss_the_speech_is_told(
+def test_each_mismatch_of_cue_and_speech_is_reported(
     cues: list[tuple[float, float]],
     speech: list[tuple[float, float]],
     expected: tuple[int, Rule, float],

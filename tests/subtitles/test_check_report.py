@@ -21,15 +21,15 @@ UNHEARD = Violation(-1, Span(70, 72), Rule.UNCOVERED, 2.0, 0.5, "Somebody speaks
 def test_a_row_has_the_figures_and_the_reason() -> None:
     (row,) = [row for row in rows(FOUND) if row["rule"] == "shortest"]
     assert (row["cue"], row["time"], row["measured"], row["limit"]) == (1, "00:00:00.000", 0.4, 0.833)
-    assert row["reason"] == "Nothing follows at once; let it stay until 00:00:00.833."
+    assert row["reason"] == "There is room: extend it to 00:00:00.833."
 
 
 def test_the_document_counts_cues_and_rules() -> None:
     document = as_document(FILE, (*FOUND, UNHEARD), "netflix-zh")
     assert (document["ok"], document["exit_code"]) == (False, 1)
     assert document["error"] == (
-        "talk.srt: 1 of 2 cues break a rule of netflix-zh, and speech has no cue in 1 place; each is listed "
-        "with what would mend it"
+        "talk.srt: 1 of 2 cues break a rule of netflix-zh, and speech has no cue in 1 place; the list "
+        "says how to fix each"
     )
     assert (document["cues"], document["cues_inside"], document["rules"]["shortest"]) == (2, 1, 1)
     assert document["violations"][-1]["cue"] is None
@@ -48,7 +48,7 @@ def test_the_csv_is_safe_for_spreadsheets() -> None:
     assert (read[-1]["cue"], read[-1]["text"], read[-1]["rule"]) == ("", "", "uncovered")
 
 
-def test_the_table_names_cue_time_and_mend(
+def test_the_table_lists_cue_time_and_fix(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")

@@ -38,7 +38,7 @@ def test_it_can_be_turned_off() -> None:
     assert with_dialogue(HURRIED, CueOptions(two_speaker_cues=Dialogue.OFF)) == HURRIED
 
 
-def test_one_speaker_and_what_would_break_a_rule_stay_apart() -> None:
+def test_cues_of_one_speaker_or_that_would_break_a_rule_are_not_joined() -> None:
     same = replace(HURRIED, cues=tuple(replace(cue, speaker="陈倩") for cue in HURRIED.cues))
     assert with_dialogue(same, CueOptions()) == same
     wide = replace(HURRIED, cues=(replace(HURRIED.cues[0], lines=(("一" * 16,),)), *HURRIED.cues[1:2]))

@@ -58,7 +58,7 @@ def test_a_rate_reads_back_from_its_name(rate: FrameRate) -> None:
 
 
 @given(rates, st.integers(0, 6 * 3600 * 60))
-def test_a_frame_is_found_at_its_time_however_long_the_video(rate: FrameRate, frame: int) -> None:
+def test_frames_and_times_agree_in_videos_of_any_length(rate: FrameRate, frame: int) -> None:
     seconds = rate.seconds(frame)
     assert rate.frame(seconds) == rate.frame_at(seconds) == rate.frame_from(seconds) == frame
 

@@ -69,7 +69,7 @@ def test_han_characters_in_english_may_be_parted() -> None:
     assert cost("he said 我们|直播 today", "en") == CLINGING
 
 
-def test_what_is_seen_as_one_character_is_never_torn() -> None:
+def test_a_grapheme_is_never_broken() -> None:
     for text in ("e|\u0301", "👨|\u200d👩", "👨\u200d|👩", "🇨|🇳", "👍|\U0001f3fd"):
         assert cost(text) == TORN
 

@@ -62,11 +62,11 @@ def test_a_file_may_know_more_languages(tmp_path: Path) -> None:
         ("zh = 3", "/zh is a number; write an object in braces"),
         ("[timing]\ngap = 2024-01-01", "/timing/gap is of another kind; write a whole number"),
         ('[zh.style]\ncolour = "red"', '/zh/style/colour is no colour; write one such as "#ffffff"'),
-        ('[zh.style]\nfont = "A,B"', "/zh/style/font is no name of one font"),
+        ('[zh.style]\nfont = "A,B"', "/zh/style/font is not the name of one font"),
         ("[zh.style]\nsize = 2", "/zh/style/size is 2; write a whole number from 8 to 400"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_named_with_its_place(tmp_path: Path, text: str, sentence: str) -> None:
+def test_the_error_names_the_invalid_value_and_its_place(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(InputError, match=rf"house\.toml: {sentence}"):
         read_profile(written(tmp_path, text))
 

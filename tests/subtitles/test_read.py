@@ -12,7 +12,7 @@ from align.export.formats.ass import ass
 from align.export.formats.srt import srt
 from align.export.formats.vtt import vtt
 from align.subtitles.check import check
-from align.subtitles.check_audio import check_sound
+from align.subtitles.check_audio import check_audio
 from align.subtitles.options import CueOptions
 from align.subtitles.read import read_subtitles
 from tests.subtitles.made import HOSTILE
@@ -142,14 +142,14 @@ def test_any_file_is_read_and_checked_or_refused(
     except InputError:
         return
     assert all(cue.lines for cue in read_track.cues)
-    found = check(read_track, CueOptions(), 0.001) + check_sound(read_track, [Span(0, 5)], CueOptions())
+    found = check(read_track, CueOptions(), 0.001) + check_audio(read_track, [Span(0, 5)], CueOptions())
     for one in found:
         assert one.reason
         assert one.measured != one.limit
 
 
 @pytest.mark.parametrize("clock", ["00:00:02,5-->00", "00:00:02,5x", f"{'9' * 5000}:00:00:02,500"])
-def test_what_is_no_time_is_named(tmp_path: Path, clock: str) -> None:
+def test_the_error_names_an_invalid_time(tmp_path: Path, clock: str) -> None:
     path = tmp_path / "a.srt"
     path.write_text(f"1\n00:00:01,000 --> {clock}\n好\n", "utf-8")
     with pytest.raises(InputError, match=r"cue 1 has no two times in|is no SRT"):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from align.core.types import Alignment, Phrase, Span, Turn
 from align.subtitles.options import CueOptions
-from align.subtitles.second_language_only import heard, translated_alone
+from align.subtitles.second_language_only import segment_translation, speech_of
 from tests.subtitles.made import aligned
 
 
@@ -21,9 +21,9 @@ def phrases(*pairs: tuple[str, str], seconds: float = 0.25) -> tuple[tuple[Phras
 
 def alone(*pairs: tuple[str, str], seconds: float = 0.25) -> list[str]:
     made, alignment = phrases(*pairs, seconds=seconds)
-    found = translated_alone(made, alignment, 60, "en", CueOptions(lines=2))
-    assert " ".join(one.text for one in found) == " ".join(english for _, english in pairs)
-    return [one.text for one in found]
+    cues = segment_translation(made, alignment, 60, "en", CueOptions(lines=2))
+    assert " ".join(cue.text for cue in cues) == " ".join(english for _, english in pairs)
+    return [cue.text for cue in cues]
 
 
 def test_phrases_of_one_sentence_become_one_cue_where_it_fits() -> None:
@@ -39,25 +39,25 @@ def test_sentences_stay_apart() -> None:
     ) == ["Today we talk about artificial intelligence.", "It is quite a large subject."]
 
 
-def test_a_line_too_long_for_a_cue_is_cut_in_proportion() -> None:
+def test_a_line_too_long_for_a_cue_is_split_in_proportion() -> None:
     long = (
         "We wanted to try this because most of you know that we make long videos, "
         "and a single script takes at least a week to write and another to cut."
     )
-    found = alone(("我们想做这个尝试是因为大家都知道我们平时做长视频写稿需要一个多星期", long), seconds=0.3)
-    assert len(found) > 1
-    assert found[0].endswith(",")
+    cues = alone(("我们想做这个尝试是因为大家都知道我们平时做长视频写稿需要一个多星期", long), seconds=0.3)
+    assert len(cues) > 1
+    assert cues[0].endswith(",")
 
 
 def test_words_share_the_time_of_their_own_phrase() -> None:
     made, alignment = phrases(("我们今天", "Today."), ("来聊一聊数据", "We talk about data."))
-    cues = translated_alone(made, alignment, 60, "en", CueOptions())
-    assert abs(cues[-1].span.start - heard(made[1], alignment).start) <= 4 / 25
+    cues = segment_translation(made, alignment, 60, "en", CueOptions())
+    assert abs(cues[-1].span.start - speech_of(made[1], alignment).start) <= 4 / 25
 
 
 def test_a_phrase_without_a_translation_is_no_cue() -> None:
     made, alignment = phrases(("我们今天", ""), ("来聊一聊数据", "We talk about data."))
-    assert [one.text for one in translated_alone(made, alignment, 60, "en", CueOptions())] == [
+    assert [cue.text for cue in segment_translation(made, alignment, 60, "en", CueOptions())] == [
         "We talk about data."
     ]
 
@@ -66,5 +66,5 @@ def test_chinese_is_the_second_language_too() -> None:
     turns = [Turn(None, "We talk about data today.", 1)]
     alignment = aligned(turns, 0.4)
     phrase = Phrase(Span(0, 2), (0, 5), turns[0].text, "我们今天聊 AI 数据。", None)
-    (cue,) = translated_alone([phrase], alignment, 60, "zh", CueOptions())
+    (cue,) = segment_translation([phrase], alignment, 60, "zh", CueOptions())
     assert cue.text == "我们今天聊 AI 数据。"

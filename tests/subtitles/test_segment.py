@@ -99,14 +99,14 @@ def test_two_wanted_lines_make_fewer_and_longer_phrases() -> None:
     assert len(two) < 0.7 * len(one)
 
 
-def test_what_is_said_too_fast_is_legal_in_time_and_told_with_its_reason() -> None:
+def test_fast_speech_keeps_the_timing_rules_and_gives_its_reason() -> None:
     turns = [Turn("陈倩", SEED, 1), Turn("Ethan", "好的好的", 2), Turn("陈倩", SEED, 3)]
     track = lay_out(phrases_of(turns, aligned(turns, seconds=0.05)), ("zh",), "zh", CueOptions())
-    found = check(track, CueOptions())
-    assert {one.rule for one in found} == {Rule.SPEED, Rule.SHORTEST}
-    for one in found:
-        told = "Too much is said too fast" if one.rule is Rule.SPEED else "The next cue leaves it"
-        assert one.reason.startswith(told)
+    violations = check(track, CueOptions())
+    assert {violation.rule for violation in violations} == {Rule.SPEED, Rule.SHORTEST}
+    for violation in violations:
+        reason = "The speech is too fast" if violation.rule is Rule.SPEED else "The next cue leaves it"
+        assert violation.reason.startswith(reason)
 
 
 def test_ordinary_speech_keeps_all_rules() -> None:

@@ -26,7 +26,7 @@ def video(path: Path, shots: list[tuple[int, int]], fps: int = 25) -> Path:
     return path
 
 
-def test_cuts_are_found_on_their_frame(tmp_path: Path) -> None:
+def test_shot_changes_are_detected_on_their_frame(tmp_path: Path) -> None:
     made = video(tmp_path / "talk.mp4", [(50, 20), (75, 180), (40, 90)])
     assert shot_changes(made) == pytest.approx((2.0, 5.0), abs=0.001)
 

@@ -9,21 +9,21 @@ from hypothesis import strategies as st
 from align.core.types import Span
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
-from align.subtitles.timing import CueSound, grid_for, on_screen
+from align.subtitles.timing import grid_for, on_screen
 
 RULES = CueOptions().rules("zh")
 
 
 def frames(
-    sounds: list[tuple[float, float]], duration: float = 60.0, reading: float = 0.0
+    speech: list[tuple[float, float]], duration: float = 60.0, reading: float = 0.0
 ) -> list[tuple[int, int]]:
-    """The cues of `sounds` at 25 frames a second, in frames."""
+    """The cues for `speech` at 25 frames a second, in frames."""
     grid = grid_for(duration, FrameRate.of("25"), RULES)
-    spans = on_screen([CueSound(Span(*sound), reading) for sound in sounds], grid)
+    spans = on_screen([Span(*times) for times in speech], [reading] * len(speech), grid)
     return [(round(span.start * 25), round(span.end * 25)) for span in spans]
 
 
-def test_a_cue_begins_with_its_sound_and_stays_twelve_frames() -> None:
+def test_a_cue_starts_with_its_speech_and_stays_twelve_frames() -> None:
     assert frames([(1.0, 3.0)]) == [(25, 75 + 12)]
 
 
@@ -36,7 +36,7 @@ def test_a_long_pause_stays_open_by_half_a_second() -> None:
     assert frames([(1.0, 2.0), (2.72, 4.0)])[0] == (25, 68 - 13)
 
 
-def test_a_short_word_is_seen_long_enough_and_begins_early_when_it_must() -> None:
+def test_a_short_word_is_shown_long_enough_and_starts_early_when_it_must() -> None:
     assert frames([(1.0, 1.2)]) == [(25, 46)]
     assert frames([(1.0, 1.2), (1.84, 4.0)])[0] == (23, 44)
 
@@ -60,21 +60,22 @@ def test_more_cues_than_frames_are_refused() -> None:
     st.sampled_from(["23.976", "24", "25", "29.97", "60"]),
     st.floats(0, 4),
 )
-def test_cues_never_meet_and_keep_to_their_sound(
+def test_cues_never_overlap_and_stay_near_their_speech(
     steps: list[tuple[float, float]], fps: str, reading: float
 ) -> None:
-    time, sounds = 0.0, []
+    time, speech = 0.0, []
     for pause, length in steps:
-        sounds.append(CueSound(Span(time + pause, time + pause + length), reading))
+        speech.append(Span(time + pause, time + pause + length))
         time += pause + length
     rate = float(FrameRate.of(fps).rate)
-    spans = on_screen(sounds, grid_for(time, FrameRate.of(fps), RULES))
+    spans = on_screen(speech, [reading] * len(speech), grid_for(time, FrameRate.of(fps), RULES))
     assert all(span.duration * rate > 0.99 and span.end <= time + 1e-5 for span in spans)
     assert all(cue.end <= after.start for cue, after in pairwise(spans))
     frame = 1 / rate
     if all(length > 3 * frame for _, length in steps):
         assert all(
-            abs(c.start - s.span.start) <= 4 * frame + 1e-6 for c, s in zip(spans, sounds, strict=True)
+            abs(cue.start - spoken.start) <= 4 * frame + 1e-6
+            for cue, spoken in zip(spans, speech, strict=True)
         )
         gaps = [(after.start - cue.end, cue.duration) for cue, after in pairwise(spans)]
         assert all(gap > 1.99 * frame for gap, _ in gaps)

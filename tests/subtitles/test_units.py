@@ -4,19 +4,18 @@ import pytest
 
 from align.core.types import Alignment, Span, TimedToken, Turn, Wording
 from align.pronounce.tokens import tokenize
-from align.subtitles.units import runs
+from align.subtitles.units import runs_of, text_of
 from tests.subtitles.made import aligned
 
 
 def shown(text: str, unspoken: str = "") -> list[str]:
-    """The pieces of `text`, each with its space."""
+    """The text of each unit, with its space."""
     turns = [Turn("陈倩", text, 1)]
-    return [
-        p.text + " " * p.space for run in runs(aligned(turns, unspoken=unspoken), turns) for p in run.pieces
-    ]
+    runs = runs_of(aligned(turns, unspoken=unspoken), turns)
+    return [text_of([unit]) for run in runs for unit in run.units]
 
 
-def test_marks_stay_with_the_token_that_they_belong_to() -> None:
+def test_punctuation_stays_with_its_token() -> None:
     assert shown("他说：“好。”我") == ["他", "说：", "“好。”", "我"]
     assert shown('a "b c" $5 (d) e.') == ["a ", '"b ', 'c" ', "$5 ", "(d) ", "e."]
 
@@ -34,22 +33,22 @@ def test_marks_stay_with_the_token_that_they_belong_to() -> None:
         ("我们嗯", "嗯", "我们"),
     ],
 )
-def test_an_unspoken_token_takes_its_marks_with_it(text: str, unspoken: str, expected: str) -> None:
+def test_an_unspoken_token_takes_its_punctuation_with_it(text: str, unspoken: str, expected: str) -> None:
     assert "".join(shown(text, unspoken)).strip() == expected
 
 
-def test_a_muddle_of_marks_becomes_the_strongest_of_them() -> None:
+def test_of_conflicting_marks_the_strongest_stays() -> None:
     assert shown("啊，。 ，我") == ["啊。", "我"]
     assert shown("好？！我") == ["好？！", "我"]
 
 
-def test_a_run_ends_where_turn_or_speaker_changes() -> None:
+def test_a_run_ends_where_the_turn_or_speaker_changes() -> None:
     turns = [Turn("陈倩", "你好", 1), Turn("陈倩", "你好", 2), Turn("Ethan", "好", 3)]
-    found = runs(aligned(turns), turns)
-    assert [(run.speaker, len(run.pieces)) for run in found] == [("陈倩", 2), ("陈倩", 2), ("Ethan", 1)]
+    runs = runs_of(aligned(turns), turns)
+    assert [(run.speaker, len(run.units)) for run in runs] == [("陈倩", 2), ("陈倩", 2), ("Ethan", 1)]
 
 
-def test_a_filler_that_cleaning_hides_has_a_time_and_no_place_on_screen() -> None:
+def test_a_filler_hidden_by_cleaning_is_not_shown() -> None:
     turn = Turn(
         "陈倩",
         "好，我们AI GPU",
@@ -58,7 +57,7 @@ def test_a_filler_that_cleaning_hides_has_a_time_and_no_place_on_screen() -> Non
     )
     assert turn.spoken == "好，呃，我我们AI嗯GPU"
     timed = tuple(TimedToken(token, Span(k, k + 1), 1.0) for k, token in enumerate(tokenize([turn])))
-    (run,) = runs(Alignment(timed, ()), [turn])
-    assert [(piece.token, piece.text, piece.space) for piece in run.pieces] == [
+    (run,) = runs_of(Alignment(timed, ()), [turn])
+    assert [(unit.token, unit.text, unit.space) for unit in run.units] == [
         (0, "好，", False), (3, "我", False), (4, "们", False), (5, "AI", True), (7, "GPU", False)
     ]  # fmt: skip

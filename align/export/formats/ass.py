@@ -21,7 +21,7 @@ from align.subtitles.rules import Style
 _WIDTH, _HEIGHT = 1920, 1080
 """The picture that sizes and margins are meant for; players scale them to the real one."""
 _GREY = pysubs2.Color(160, 160, 160)
-"""Words that are not said yet, in karaoke; the other language has its colour all the while."""
+"""Karaoke words before they are spoken; the other language keeps its colour."""
 _NAME = BRACES | str.maketrans({",": "，"})
 _TEXT = BRACES | str.maketrans({"\\": f"\\{INVISIBLE}"})
 """Braces would be commands, and a backslash before N a line break: a word joiner parts them."""
@@ -37,7 +37,7 @@ def ass(track: Track, options: CueOptions) -> str:
 
 
 def karaoke_ass(track: Track, options: CueOptions, tokens: Sequence[TimedToken], language: str) -> str:
-    """The same with the time of each word of one language (`\\k`), grey until it is said.
+    """The same with the time of each word of one language (`\\k`), grey until it is spoken.
 
     Args:
         tokens: of the whole transcript.
@@ -104,7 +104,7 @@ class _AnyHour(SubstationFormat):
 
 
 def _style(style: Style, main: bool) -> pysubs2.SSAStyle:
-    """The look of one language; under another it may be smaller, so that the first leads the eye."""
+    """The style of one language, which may be smaller under another."""
     return pysubs2.SSAStyle(
         fontname=style.font,
         fontsize=float(style.size if main else style.below),

@@ -32,7 +32,7 @@ def textgrid(result: Result) -> str:
     tiers = {
         "words": [(timed.span, timed.token.text) for timed in spoken if timed.span],
         "speakers": _speakers(spoken),
-        "mismatches": [(one.span, headline(one)) for one in result.mismatches],
+        "mismatches": [(mismatch.span, headline(mismatch)) for mismatch in result.mismatches],
     }
     end = max(
         round(result.duration, 3), *(span.end for labels in tiers.values() for span, _ in labels), _SHORTEST
@@ -51,11 +51,11 @@ def gapless(labels: Labels, end: float) -> list[tuple[float, float, str]]:
     """
     placed = [(*_widened(span, end), text) for span, text in labels]
     edges = sorted({0.0, end, *(start for start, _, _ in placed), *(stop for _, stop, _ in placed)})
-    waiting = sorted(placed, key=lambda one: one[:2], reverse=True)
+    waiting = sorted(placed, key=lambda label: label[:2], reverse=True)
     active: list[tuple[float, float, str]] = []
     intervals = []
     for start, stop in pairwise(edges):
-        active = [one for one in active if one[1] > start]
+        active = [label for label in active if label[1] > start]
         while waiting and waiting[-1][0] <= start:
             active.append(waiting.pop())
         intervals.append((start, stop, " | ".join(text for _, _, text in active)))

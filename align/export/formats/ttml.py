@@ -6,7 +6,6 @@ is the standard library's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from align.core.types import Cue, Track
@@ -31,7 +30,7 @@ _TEXT = {
     "tts:backgroundColor": "#000000C0",
 }
 _SECOND = {"xml:id": "second", "tts:fontSize": "85%"}
-"""The look of the second language: smaller, so that the first leads the eye."""
+"""The style of the second language: smaller than the first."""
 _BOTTOM = {
     "xml:id": "bottom",
     "tts:origin": "10% 10%",
@@ -72,37 +71,26 @@ def ttml(track: Track, options: CueOptions) -> str:
 
 
 def _metadata(agents: dict[str, str]) -> Element:
-    return element(
-        "metadata",
-        {},
-        *(
-            element(
-                "ttm:agent",
-                {"xml:id": code, "type": "person"},
-                element("ttm:name", {"type": "full"}, text=name),
-            )
-            for name, code in agents.items()
-        ),
-    )
+    names = ((code, element("ttm:name", {"type": "full"}, text=speaker)) for speaker, code in agents.items())
+    people = (element("ttm:agent", {"xml:id": code, "type": "person"}, name) for code, name in names)
+    return element("metadata", {}, *people)
 
 
 def _paragraph(cue: Cue, languages: tuple[str, ...], agents: dict[str, str]) -> Element:
-    """One cue: a span a language, each on lines of its own."""
-    made = element("p", {"begin": timestamp(cue.span.start, "."), "end": timestamp(cue.span.end, ".")})
+    """One cue: a span for each language, each starting on its own line."""
+    paragraph = element("p", {"begin": timestamp(cue.span.start, "."), "end": timestamp(cue.span.end, ".")})
     if cue.speaker in agents:
-        made.set("ttm:agent", agents[cue.speaker])
+        paragraph.set("ttm:agent", agents[cue.speaker])
     for number, (code, lines) in enumerate(zip(languages, cue.lines, strict=True)):
-        if lines:
-            made.extend([Element("br")] if len(made) else [])
-            made.append(_language(lines, {"xml:lang": code} | ({"style": "second"} if number else {})))
-    return made
-
-
-def _language(lines: Sequence[str], attributes: dict[str, str]) -> Element:
-    first, *others = lines
-    span = element("span", attributes, text=first)
-    for line in others:
-        ended = Element("br")
-        ended.tail = legal(line)
-        span.append(ended)
-    return span
+        if not lines:
+            continue
+        if len(paragraph):
+            paragraph.append(Element("br"))
+        style = {"style": "second"} if number else {}
+        span = element("span", {"xml:lang": code} | style, text=lines[0])
+        for line in lines[1:]:
+            line_break = Element("br")
+            line_break.tail = legal(line)
+            span.append(line_break)
+        paragraph.append(span)
+    return paragraph

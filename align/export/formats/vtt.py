@@ -24,10 +24,9 @@ def vtt(track: Track, options: CueOptions) -> str:
 
 
 def karaoke_vtt(track: Track, options: CueOptions, tokens: Sequence[TimedToken], language: str) -> str:
-    """The same with a time in front of each word of one language, to light up when it is said.
+    """The same with a time before each word of one language, for highlighting.
 
-    How it lights up is the page's to say, with `::cue(:future)`: ffmpeg 5.1 finds no cue in a file that has
-    a STYLE block.
+    The page styles it, with `::cue(:future)`: ffmpeg 5.1 finds no cue in a file with a STYLE block.
 
     Args:
         tokens: of the whole transcript.
@@ -45,11 +44,13 @@ def karaoke_vtt(track: Track, options: CueOptions, tokens: Sequence[TimedToken],
 
 def _block(cue: Cue, text: str, options: CueOptions) -> str:
     start, end = timestamp(cue.span.start, "."), timestamp(cue.span.end, ".")
-    return f"{start} --> {end}\n{_voice(cue, options)}{text}\n"
+    has_voice = cue.speaker is not None and options.labels is not SpeakerLabels.OFF
+    voice = f"<v {(cue.speaker or '').translate(_ESCAPES)}>" if has_voice else ""
+    return f"{start} --> {end}\n{voice}{text}\n"
 
 
 def _marked(cue: Cue) -> Cue:
-    """The cue with nothing in its lines that a reader takes for markup, tags and escapes apart."""
+    """The cue without what readers take for markup, except tags and escapes."""
     return replace(cue, lines=tuple(tuple(map(unmarked, lines)) for lines in cue.lines))
 
 
@@ -67,9 +68,3 @@ def _timed(words: Sequence[Word], span: Span) -> str:
             last = start
         text += word.shown.translate(_ESCAPES)
     return text
-
-
-def _voice(cue: Cue, options: CueOptions) -> str:
-    if cue.speaker is None or options.labels is SpeakerLabels.OFF:
-        return ""
-    return f"<v {cue.speaker.translate(_ESCAPES)}>"

@@ -1,4 +1,4 @@
-"""The words of a text that is shown, each with its place in the text and in the audio."""
+"""The words of a displayed text, each with its position in the text and the audio."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from align.pronounce.tokens import tokenize_text
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A Han character, a Latin word or a number of a text that is shown.
+    """A Han character, a Latin word or a number of a displayed text.
 
     Attributes:
         text: the word itself.
-        shown: it with the marks and spaces up to the next word; those of all words make up the text.
-        span: None when nobody knows when it is said.
+        shown: it with all characters up to the next word; those of all words make up the text.
+        span: None when unknown.
         score: 0 (a guess) to 1 (certain).
-        speaker: who says it, None when unknown.
+        speaker: None when unknown.
     """
 
     text: str
@@ -32,41 +32,38 @@ class Word:
 def words_of(text: str, tokens: Sequence[TimedToken]) -> tuple[Word, ...]:
     """The words of `text` with the times of the tokens that they are; () for a text without words.
 
-    The text may differ from what the tokens say, since people and the program mend it: a word that
-    is none of the tokens has no time.
+    The text may differ from the tokens, since people and the program correct it: a word that is none of the
+    tokens has no time.
     """
     pieces = tokenize_text(text)
     origin = same_tokens([piece.text for piece in pieces], [timed.token.text for timed in tokens])
     starts = [0, *(piece.start for piece in pieces[1:]), len(text)]
-    return tuple(
-        _word(piece.text, text[starts[k] : starts[k + 1]], None if known is None else tokens[known])
-        for k, (piece, known) in enumerate(zip(pieces, origin, strict=True))
-    )
+    words = []
+    for index, (piece, known) in enumerate(zip(pieces, origin, strict=True)):
+        shown = text[starts[index] : starts[index + 1]]
+        timed = None if known is None else tokens[known]
+        if timed is None:
+            words.append(Word(piece.text, shown, None, 0.0, None))
+        else:
+            words.append(Word(piece.text, shown, timed.span, timed.score, timed.speaker))
+    return tuple(words)
 
 
 def words_on_screen(track: Track, tokens: Sequence[TimedToken], language: str) -> Iterator[tuple[Word, ...]]:
     """For each cue the words of its lines in `language`, which is that of the tokens.
 
-    A line break is a part of what is `shown` between two words. The tokens of a cue are those said while
-    it is on screen.
+    A line break is part of what is `shown` between two words. The tokens of a cue are those spoken while it
+    is on screen.
     """
-    spoken = sorted((timed for timed in tokens if timed.span), key=_middle)
-    place, at = track.languages.index(language), 0
+    spoken = sorted(
+        (((timed.span.start + timed.span.end) / 2, index) for index, timed in enumerate(tokens) if timed.span)
+    )
+    language_index, position = track.languages.index(language), 0
     for cue in track.cues:
-        while at < len(spoken) and _middle(spoken[at]) < cue.span.start:
-            at += 1
-        first = at
-        while at < len(spoken) and _middle(spoken[at]) < cue.span.end:
-            at += 1
-        yield words_of("\n".join(cue.lines[place]), spoken[first:at])
-
-
-def _word(text: str, shown: str, timed: TimedToken | None) -> Word:
-    if timed is None:
-        return Word(text, shown, None, 0.0, None)
-    return Word(text, shown, timed.span, timed.score, timed.speaker)
-
-
-def _middle(timed: TimedToken) -> float:
-    assert timed.span is not None
-    return (timed.span.start + timed.span.end) / 2
+        while position < len(spoken) and spoken[position][0] < cue.span.start:
+            position += 1
+        first = position
+        while position < len(spoken) and spoken[position][0] < cue.span.end:
+            position += 1
+        spoken_tokens = [tokens[index] for _, index in spoken[first:position]]
+        yield words_of("\n".join(cue.lines[language_index]), spoken_tokens)

@@ -7,7 +7,6 @@ marker's colour, name and length.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 
 from align.core.errors import UsageError
 from align.core.types import Severity
@@ -37,41 +36,32 @@ def edls(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> t
         UsageError: a marker lies beyond the 24 hours of timecode, where it would come back at the start.
     """
     if markers:
-        _check_end(rate, start + markers[-1].frame + 1)
-    parts = [markers[first : first + MOST] for first in range(0, len(markers), MOST)] or [()]
-    return tuple(_edl(part, name, rate, start) for part in parts)
+        end = start + markers[-1].frame + 1
+        try:
+            rate.timecode(end)
+        except UsageError as error:
+            raise UsageError(
+                f"an EDL ends at 24:00:00:00 of the timeline, and the last mismatch is at "
+                f"{rate.seconds(end) / 3600:.2f} h; choose an earlier --timeline-start, or --to xml or "
+                "fcpxml, which have no such limit"
+            ) from error
+    head = f"TITLE: {_line(name)}\nFCM: {'DROP FRAME' if rate.drop else 'NON-DROP FRAME'}\n"
+    files = []
+    for first in range(0, max(1, len(markers)), MOST):
+        events = [head]
+        for number, marker in enumerate(markers[first : first + MOST], 1):
+            begin, end_time = (rate.timecode(start + marker.frame + offset) for offset in (0, 1))
+            events.append(
+                f"{number:03d}  001      V     C        {begin} {end_time} {begin} {end_time}\n"
+                f" |C:ResolveColor{_COLOURS[marker.severity]} |M:{_line(marker.name)} |D:{marker.frames}\n"
+            )
+        files.append("\n".join(events))
+    return tuple(files)
 
 
 def count_of(markers: Sequence[Marker]) -> int:
     """How many files `edls` makes."""
     return max(1, -(-len(markers) // MOST))
-
-
-def _check_end(rate: FrameRate, end: int) -> None:
-    """Refuse a timeline that has no timecode at its last marker."""
-    try:
-        rate.timecode(end)
-    except UsageError as error:
-        raise UsageError(
-            "an EDL ends at 24:00:00:00 of the timeline, and the last mismatch is at "
-            f"{rate.seconds(end) / 3600:.2f} h; choose an earlier --timeline-start, or --to xml or fcpxml, "
-            "which have no such end"
-        ) from error
-
-
-def _edl(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> str:
-    counted = "DROP FRAME" if rate.drop else "NON-DROP FRAME"
-    head = f"TITLE: {_line(name)}\nFCM: {counted}\n"
-    return "\n".join((head, *(_event(*one, rate, start) for one in zip(count(1), markers, strict=False))))
-
-
-def _event(number: int, marker: Marker, rate: FrameRate, start: int) -> str:
-    begin, end = (rate.timecode(start + frame) for frame in (marker.frame, marker.frame + 1))
-    colour = _COLOURS[marker.severity]
-    return (
-        f"{number:03d}  001      V     C        {begin} {end} {begin} {end}\n"
-        f" |C:ResolveColor{colour} |M:{_line(marker.name)} |D:{marker.frames}\n"
-    )
 
 
 def _line(text: str) -> str:

@@ -23,37 +23,6 @@ def fcp7(markers: Sequence[Marker], name: str, rate: FrameRate, start: int, leng
         start: the frame whose timecode the sequence begins with; markers count from there.
         length: of the sequence, in frames.
     """
-    return as_document(
-        element("xmeml", {"version": "4"}, _sequence(markers, name, rate, start, length)), "xmeml"
-    )
-
-
-def _sequence(markers: Sequence[Marker], name: str, rate: FrameRate, start: int, length: int) -> Element:
-    return element(
-        "sequence",
-        {"id": "sequence-1"},
-        element("name", text=f"{name} mismatches"),
-        element("duration", text=str(length)),
-        _rate(rate),
-        element(
-            "timecode",
-            {},
-            _rate(rate),
-            element("string", text=rate.timecode(start)),
-            element("frame", text=str(start)),
-            element("displayformat", text="DF" if rate.drop else "NDF"),
-        ),
-        element("media", {}, _video(rate), element("audio", {}, element("track"))),
-        *map(_marker, markers),
-    )
-
-
-def _rate(rate: FrameRate) -> Element:
-    slowed = "TRUE" if rate.rate.denominator == 1001 else "FALSE"
-    return element("rate", {}, element("timebase", text=str(rate.nominal)), element("ntsc", text=slowed))
-
-
-def _video(rate: FrameRate) -> Element:
     picture = element(
         "samplecharacteristics",
         {},
@@ -63,7 +32,31 @@ def _video(rate: FrameRate) -> Element:
         element("pixelaspectratio", text="square"),
         element("fielddominance", text="none"),
     )
-    return element("video", {}, element("format", {}, picture), element("track"))
+    video = element("video", {}, element("format", {}, picture), element("track"))
+    timecode = element(
+        "timecode",
+        {},
+        _rate(rate),
+        element("string", text=rate.timecode(start)),
+        element("frame", text=str(start)),
+        element("displayformat", text="DF" if rate.drop else "NDF"),
+    )
+    sequence = element(
+        "sequence",
+        {"id": "sequence-1"},
+        element("name", text=f"{name} mismatches"),
+        element("duration", text=str(length)),
+        _rate(rate),
+        timecode,
+        element("media", {}, video, element("audio", {}, element("track"))),
+        *map(_marker, markers),
+    )
+    return as_document(element("xmeml", {"version": "4"}, sequence), "xmeml")
+
+
+def _rate(rate: FrameRate) -> Element:
+    slowed = "TRUE" if rate.rate.denominator == 1001 else "FALSE"
+    return element("rate", {}, element("timebase", text=str(rate.nominal)), element("ntsc", text=slowed))
 
 
 def _marker(marker: Marker) -> Element:

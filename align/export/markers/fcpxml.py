@@ -26,7 +26,7 @@ def fcpxml(markers: Sequence[Marker], name: str, rate: FrameRate, start: int, le
     gap = element(
         "gap",
         {"name": "Gap", "offset": origin, "start": origin, "duration": lasting},
-        *(_marker(one, start, rate) for one in markers),
+        *(_marker(marker, start, rate) for marker in markers),
     )
     sequence = element(
         "sequence",

@@ -1,4 +1,4 @@
-"""What every kind of marker is made from."""
+"""Mismatches as markers on a timeline, for every format of markers."""
 
 from __future__ import annotations
 
@@ -34,26 +34,21 @@ class Marker:
 
 
 def markers_of(listed: Iterable[Entry], rate: FrameRate) -> tuple[Marker, ...]:
-    """The places to look at in order of time; fillers and repeats are none."""
+    """The mismatches to check in order of time, without fillers and repeats."""
     shown = (entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER)
     ordered = sorted(shown, key=lambda entry: rate.frame(entry.mismatch.span.start))
-    return tuple(
-        _marker(frame, tuple(group), rate)
-        for frame, group in groupby(ordered, key=lambda entry: rate.frame(entry.mismatch.span.start))
-    )
-
-
-def _marker(frame: int, group: tuple[Entry, ...], rate: FrameRate) -> Marker:
-    last = max(rate.frame(entry.mismatch.span.end) for entry in group)
-    return Marker(
-        frame=frame,
-        frames=max(1, last - frame),
-        severity=min((entry.mismatch.severity for entry in group), key=WORST_FIRST.index),
-        name=legal_line(" / ".join(f"{entry.id} {headline(entry.mismatch)}" for entry in group)),
-        note=legal_line(" ".join(reason for entry in group for reason in entry.mismatch.reasons)),
-    )
+    markers = []
+    for frame, group in groupby(ordered, key=lambda entry: rate.frame(entry.mismatch.span.start)):
+        entries = list(group)
+        mismatches = [entry.mismatch for entry in entries]
+        last = max(rate.frame(mismatch.span.end) for mismatch in mismatches)
+        name = " / ".join(f"{entry.id} {headline(entry.mismatch)}" for entry in entries)
+        note = " ".join(reason for mismatch in mismatches for reason in mismatch.reasons)
+        severity = min((mismatch.severity for mismatch in mismatches), key=WORST_FIRST.index)
+        markers.append(Marker(frame, max(1, last - frame), severity, legal_line(name), legal_line(note)))
+    return tuple(markers)
 
 
 def length(markers: Iterable[Marker], duration: float, rate: FrameRate) -> int:
     """Frames of a timeline that holds `duration` seconds and all markers, at least 1."""
-    return max(rate.frame_from(duration), *(one.frame + one.frames for one in markers), 1)
+    return max(rate.frame_from(duration), *(marker.frame + marker.frames for marker in markers), 1)

@@ -1,1 +1,1 @@
-"""A result as pictures: numbers, what they are drawn with, and a module for each picture."""
+"""Plots of a result: their data, their style, and a module for each."""

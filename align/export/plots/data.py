@@ -1,4 +1,4 @@
-"""The numbers that the pictures show."""
+"""The numbers that the plots show."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from numpy.typing import NDArray
 
 from align.core.types import Mismatch, Result, Span, TimedToken, Track
 from align.mismatch.filter import PLACES, WORST_FIRST
-from align.subtitles.check import speed_of
+from align.subtitles.check import reading_speed
 from align.subtitles.options import CueOptions
 
 WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
-"""Seconds of a part of the recording that is drawn as one step; people count in these."""
+"""Seconds of one step of a curve: round numbers."""
 MOST = 96
-"""Steps of a curve: each is some millimetres wide."""
+"""Maximum steps of a curve, so that each is some millimetres wide."""
 BREATH = 0.5
-"""Seconds between two words of one speaker that are drawn, and counted, as speaking on."""
+"""Seconds of the longest pause inside one speaker's speech."""
 LEAST = 10
-"""The percentile of the scores below the mean that is drawn with it: how sure the least sure tenth is."""
+"""The percentile of the scores that is drawn below the mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Equal parts of a recording; the last may reach beyond its end.
+    """Equal parts of a recording; the last may extend past its end.
 
     Attributes:
         width: seconds of each.
@@ -37,17 +37,17 @@ class Steps:
 
     @property
     def edges(self) -> NDArray[np.float64]:
-        """Seconds at which they begin, and the end of the last; shape (count + 1,)."""
+        """Seconds of their starts, and of the end of the last; shape (count + 1,)."""
         return np.arange(self.count + 1, dtype=float) * self.width
 
     def of(self, seconds: Iterable[float]) -> NDArray[np.intp]:
-        """The step that each moment is in; what is later than the last is counted in it."""
+        """The step of each time; later ones count as in the last."""
         moments = np.array(list(seconds), float)
         return np.array(np.minimum(moments // self.width, self.count - 1), np.intp)
 
 
 def steps_for(duration: float) -> Steps:
-    """The narrowest steps of which MOST cover a recording of so many seconds."""
+    """The narrowest steps of which at most MOST cover a recording of `duration` seconds."""
     width = next((width for width in WIDTHS if duration <= width * MOST), None)
     width = width or int(-(-duration // MOST))
     return Steps(width, max(1, int(-(-duration // width))))
@@ -58,7 +58,7 @@ def confidence(tokens: Sequence[TimedToken], steps: Steps) -> tuple[NDArray[np.f
 
     Both have shape (steps.count,).
     """
-    placed = [(one.span.start, one.score) for one in tokens if one.span]
+    placed = [(timed.span.start, timed.score) for timed in tokens if timed.span]
     where, scores = steps.of(start for start, _ in placed), np.array([score for _, score in placed])
     mean, least = np.full(steps.count, np.nan), np.full(steps.count, np.nan)
     for step in np.unique(where):
@@ -68,52 +68,49 @@ def confidence(tokens: Sequence[TimedToken], steps: Steps) -> tuple[NDArray[np.f
 
 
 def density(mismatches: Iterable[Mismatch], steps: Steps) -> NDArray[np.intp]:
-    """How many places to look at begin in each step, worst severity first; shape (3, steps.count)."""
-    places = [one for one in mismatches if one.kind in PLACES]
-    return np.stack(
-        [
-            np.bincount(
-                steps.of(one.span.start for one in places if one.severity is level), minlength=steps.count
-            )
-            for level in WORST_FIRST
-        ]
-    )
+    """How many mismatches to check start in each step, worst severity first; shape (3, steps.count)."""
+    places = [mismatch for mismatch in mismatches if mismatch.kind in PLACES]
+    starts = [
+        steps.of(place.span.start for place in places if place.severity is level) for level in WORST_FIRST
+    ]
+    return np.stack([np.bincount(counted, minlength=steps.count) for counted in starts])
 
 
-def stretches(result: Result) -> dict[str | None, tuple[Span, ...]]:
-    """When each speaker speaks, longest first; None is a speaker whom nobody named.
+def speaker_stretches(result: Result) -> dict[str | None, tuple[Span, ...]]:
+    """When each speaker speaks, longest first; None is for speakers without a name.
 
     Words of one speaker belong together when no other speaks between them and they are at most BREATH apart.
     """
-    found: dict[str | None, list[Span]] = {}
+    stretches: dict[str | None, list[Span]] = {}
     last: str | None = None
     for timed in result.alignment.tokens:
         if timed.span is None:
             continue
         name = timed.speaker or result.turns[timed.token.turn].speaker
-        mine = found.setdefault(name, [])
-        if mine and name == last and timed.span.start - mine[-1].end <= BREATH:
-            mine[-1] = Span(mine[-1].start, max(mine[-1].end, timed.span.end))
+        own = stretches.setdefault(name, [])
+        if own and name == last and timed.span.start - own[-1].end <= BREATH:
+            own[-1] = Span(own[-1].start, max(own[-1].end, timed.span.end))
         else:
-            mine.append(timed.span)
+            own.append(timed.span)
         last = name
-    return {name: tuple(mine) for name, mine in sorted(found.items(), key=lambda pair: -lasting(pair[1]))}
+    longest_first = sorted(stretches.items(), key=lambda item: -total_duration(item[1]))
+    return {name: tuple(spans) for name, spans in longest_first}
 
 
-def lasting(spans: Iterable[Span]) -> float:
-    """Seconds of some spans together."""
+def total_duration(spans: Iterable[Span]) -> float:
+    """Seconds of all spans together."""
     return sum(span.duration for span in spans)
 
 
 @dataclass(frozen=True, eq=False)
 class CueReadingSpeed:
-    """How fast the cues of a track in one language are to be read.
+    """The reading speeds of the cues of a track in one language.
 
     Attributes:
-        starts: seconds at which the cues come; shape (cues,).
+        starts: seconds of the cue starts; shape (cues,).
         speeds: characters a second; a Han character is one, and in a language that counts those a Latin
             letter is half; shape (cues,).
-        limit: the most that the profile allows.
+        limit: maximum of the profile.
     """
 
     language: str
@@ -123,7 +120,7 @@ class CueReadingSpeed:
 
     @property
     def over(self) -> NDArray[np.bool_]:
-        """Which cues are faster than the limit."""
+        """Which cues exceed the limit."""
         return self.speeds > self.limit * (1 + 1e-6)
 
 
@@ -136,6 +133,6 @@ def reading(track: Track, options: CueOptions) -> CueReadingSpeed:
     return CueReadingSpeed(
         language=language,
         starts=np.array([cue.span.start for cue in shown], float),
-        speeds=np.array([speed_of(cue, 0, rules) / wide for cue in shown], float),
+        speeds=np.array([reading_speed(cue, 0, rules) / wide for cue in shown], float),
         limit=rules.speed / wide,
     )

@@ -1,4 +1,4 @@
-"""How fast the cues are to be read, over time and in all, beside the most that the profile allows."""
+"""Plot the reading speeds of the cues, over time and as a histogram, with the limit of the profile."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from align.core.types import Result, Severity
 from align.export.plots.data import CueReadingSpeed, reading
-from align.export.plots.style import BLUE, INK, QUIET, SEVERITIES, WIDTH, headed, in_time, title_shown, titled
+from align.export.plots.style import (
+    BLUE,
+    INK,
+    QUIET,
+    SEVERITIES,
+    WIDTH,
+    display_title,
+    figure_title,
+    panel_title,
+    time_axis,
+)
 from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_languages, track_of
 
@@ -19,92 +29,93 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HIGHEST = 2.0
-"""Times the limit; a faster cue is drawn at this height, as an arrow."""
+"""Multiple of the limit at which faster cues are drawn, as arrows."""
 _OVER = SEVERITIES[Severity.HIGH]
 _LANGUAGES = {"zh": "Chinese", "en": "English"}
 _PANEL, _ROOM = 2.15, 1.0
-"""Inches: a language, and what stands around all."""
+"""Inches: one language, and the margins."""
 _BARS = 12
-"""Bars up to the limit, and above it."""
+"""Bars up to the limit, and as many above it."""
 
 
-def readings(result: Result, options: CueOptions) -> tuple[CueReadingSpeed, ...]:
+def reading_speeds(result: Result, options: CueOptions) -> tuple[CueReadingSpeed, ...]:
     """The speeds of each language's own track."""
     alone = [codes for codes in track_languages(result, options) if len(codes) == 1]
     return tuple(reading(track_of(result, codes, options), options) for codes in alone)
 
 
-def reading_speed(result: Result, found: Sequence[CueReadingSpeed], options: CueOptions) -> Figure:
-    """The picture: a dot for each cue, and beside them how many cues have which speed."""
+def reading_speed(result: Result, tracks: Sequence[CueReadingSpeed], options: CueOptions) -> Figure:
+    """The plot: a dot for each cue, with a histogram on the right."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH, _PANEL * len(found) + _ROOM))
+    figure = Figure(figsize=(WIDTH, _PANEL * len(tracks) + _ROOM))
     about = "a dot for each cue, in characters a second; in Chinese a Latin letter counts half"
-    titled(figure, f"{title_shown(result.name)}: reading speed", about)
-    panels = figure.subplots(len(found), 2, width_ratios=(6, 1), sharey="row", sharex="col", squeeze=False)
-    for (cues, counts), one in zip(panels, found, strict=True):
-        _draw_cues(cues, one, options.profile.name)
-        _draw_counts(counts, one)
-    in_time(panels[-1][0], result.duration)
+    figure_title(figure, f"{display_title(result.name)}: reading speed", about)
+    panels = figure.subplots(len(tracks), 2, width_ratios=(6, 1), sharey="row", sharex="col", squeeze=False)
+    for (cues, counts), track in zip(panels, tracks, strict=True):
+        _draw_cues(cues, track, options.profile.name)
+        _draw_counts(counts, track)
+    time_axis(panels[-1][0], result.duration)
     return figure
 
 
-def line_on(one: CueReadingSpeed) -> str:
-    """A language's figures on one line."""
-    if not len(one.speeds):
-        return f"{_name(one)}: no cues"
-    inside = len(one.speeds) - int(one.over.sum())
+def summary_line(track: CueReadingSpeed) -> str:
+    """A language's reading speeds on one line."""
+    if not len(track.speeds):
+        return f"{_name(track)}: no cues"
+    inside = len(track.speeds) - int(track.over.sum())
     return (
-        f"{_name(one)}: {inside:,} of {len(one.speeds):,} cues within the limit, "
-        f"half under {np.median(one.speeds):.1f} characters a second"
+        f"{_name(track)}: {inside:,} of {len(track.speeds):,} cues within the limit, "
+        f"half under {np.median(track.speeds):.1f} characters a second"
     )
 
 
-def told(result: Result, found: Sequence[CueReadingSpeed]) -> str:
-    """What the picture shows, for who cannot see it."""
-    return f"{title_shown(result.name)}: reading speed. " + ". ".join(map(line_on, found)) + "."
+def description(result: Result, tracks: Sequence[CueReadingSpeed]) -> str:
+    """What the plot shows, for screen readers."""
+    return f"{display_title(result.name)}: reading speed. " + ". ".join(map(summary_line, tracks)) + "."
 
 
-def _name(one: CueReadingSpeed) -> str:
-    return _LANGUAGES.get(one.language.split("-")[0], one.language)
+def _name(track: CueReadingSpeed) -> str:
+    return _LANGUAGES.get(track.language.split("-")[0], track.language)
 
 
-def _draw_cues(axes: Axes, one: CueReadingSpeed, profile: str) -> None:
-    headed(axes, line_on(one))
-    top = one.limit * HIGHEST
-    beyond = one.speeds > top
+def _draw_cues(axes: Axes, track: CueReadingSpeed, profile: str) -> None:
+    panel_title(axes, summary_line(track))
+    top = track.limit * HIGHEST
+    beyond = track.speeds > top
     for cues, marker, size, colour in (
-        (~one.over, "o", 13, BLUE),
-        (one.over & ~beyond, "D", 17, _OVER),
+        (~track.over, "o", 13, BLUE),
+        (track.over & ~beyond, "D", 17, _OVER),
         (beyond, "^", 24, _OVER),
     ):
         axes.scatter(
-            one.starts[cues], np.minimum(one.speeds[cues], top), s=size, c=colour, marker=marker,
+            track.starts[cues], np.minimum(track.speeds[cues], top), s=size, c=colour, marker=marker,
             alpha=0.65 if colour == BLUE else 1, linewidths=0, clip_on=False, zorder=3,
         )  # fmt: skip
-    axes.axhline(one.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
-    limit = f"{one.limit:g}, the most in {title_shown(profile)}"
-    axes.annotate(limit, (1, one.limit), (-2, 3), ("axes fraction", "data"), "offset points", ha="right",
+    axes.axhline(track.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
+    limit = f"{track.limit:g}, the most in {display_title(profile)}"
+    axes.annotate(limit, (1, track.limit), (-2, 3), ("axes fraction", "data"), "offset points", ha="right",
                   size=8, color=QUIET)  # fmt: skip
-    highest = max((one.speeds.max() if len(one.speeds) else 0) * 1.05, one.limit * 1.25)
+    highest = max((track.speeds.max() if len(track.speeds) else 0) * 1.05, track.limit * 1.25)
     axes.set_ylim(0, min(highest, top * 1.02))
 
 
-def counted(one: CueReadingSpeed, edges: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How many cues have a speed between two edges; the limit is one, and who keeps it is below."""
-    below = np.nextafter(one.limit, 0)
-    speeds = np.where(one.over, np.clip(one.speeds, one.limit, edges[-1]), np.minimum(one.speeds, below))
+def histogram(track: CueReadingSpeed, edges: NDArray[np.float64]) -> NDArray[np.intp]:
+    """How many cues have a speed between two edges; a cue exactly at the limit counts below it."""
+    below = np.nextafter(track.limit, 0)
+    within = np.minimum(track.speeds, below)
+    speeds = np.where(track.over, np.clip(track.speeds, track.limit, edges[-1]), within)
     return np.histogram(speeds, edges)[0]
 
 
-def _draw_counts(axes: Axes, one: CueReadingSpeed) -> None:
-    """How many cues have which speed, lying, beside the dots."""
-    edges = np.linspace(0, one.limit * HIGHEST, 2 * _BARS + 1)
-    counts = counted(one, edges)
+def _draw_counts(axes: Axes, track: CueReadingSpeed) -> None:
+    """A horizontal histogram beside the dots."""
+    edges = np.linspace(0, track.limit * HIGHEST, 2 * _BARS + 1)
+    counts = histogram(track, edges)
     colours = [BLUE] * _BARS + [_OVER] * _BARS
     axes.barh(edges[:-1], counts, np.diff(edges) * 0.86, align="edge", color=colours)
-    axes.axhline(one.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
+    axes.axhline(track.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
     axes.set_xlim(0, max(1, counts.max() * 1.05))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    headed(axes, "Cues")
+    panel_title(axes, "Cues")

@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from align.core.types import Result
-from align.export.plots.data import lasting, stretches
-from align.export.plots.style import GREY, SLATE, WIDTH, clock, name_shown, title_shown, titled
+from align.export.plots.data import speaker_stretches, total_duration
+from align.export.plots.style import GREY, SLATE, WIDTH, clock, display_name, display_title, figure_title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 24
-"""Bars; where more speak, those who speak least share the last."""
+"""Maximum bars; where there are more speakers, those who speak least share the last."""
 WITHOUT = "without text"
 _BAR, _ROOM = 0.34, 1.1
-"""Inches: a bar with its gap, and what stands around all."""
+"""Inches: a bar with its gap, and the margins."""
 
 
 def speakers(result: Result) -> Figure:
-    """The picture: a bar for each speaker, the longest on top, with its time and share written behind it."""
+    """The plot: a bar for each speaker, the longest on top, labelled with its time and share."""
     from matplotlib.figure import Figure
 
     times = speaking_times(result)
-    rows = [*times, (WITHOUT, lasting(result.alignment.untranscribed))]
+    rows = [*times, (WITHOUT, total_duration(result.alignment.untranscribed))]
     whole = sum(seconds for _, seconds in rows) or 1.0
     figure = Figure(figsize=(WIDTH, _BAR * len(rows) + _ROOM))
-    titled(figure, f"{title_shown(result.name)}: speaking time", about(result))
+    figure_title(figure, f"{display_title(result.name)}: speaking time", about(result))
     axes = figure.subplots()
     colours = [SLATE] * len(times) + [GREY]
     bars = axes.barh(range(len(rows)), [seconds for _, seconds in rows], 0.68, color=colours)
@@ -42,7 +42,7 @@ def speakers(result: Result) -> Figure:
 
 def speaking_times(result: Result) -> list[tuple[str, float]]:
     """Seconds that each speaker speaks, longest first, at most MOST names."""
-    times = [(name_shown(name), lasting(spans)) for name, spans in stretches(result).items()]
+    times = [(display_name(name), total_duration(spans)) for name, spans in speaker_stretches(result).items()]
     if len(times) <= MOST:
         return times
     rest = times[MOST - 1 :]
@@ -51,7 +51,7 @@ def speaking_times(result: Result) -> list[tuple[str, float]]:
 
 def about(result: Result) -> str:
     """How much of the recording is speech, and where the names come from."""
-    spoken = sum(lasting(spans) for spans in stretches(result).values()) + lasting(
+    spoken = sum(total_duration(spans) for spans in speaker_stretches(result).values()) + total_duration(
         result.alignment.untranscribed
     )
     source = {
@@ -63,12 +63,12 @@ def about(result: Result) -> str:
     return f"{clock(spoken)} of speech in {clock(result.duration)} ({share})   ·   {source}"
 
 
-def told(result: Result) -> str:
-    """What the picture shows, for who cannot see it."""
+def description(result: Result) -> str:
+    """What the plot shows, for screen readers."""
     times = ", ".join(f"{name} {clock(seconds)}" for name, seconds in speaking_times(result))
-    return f"{title_shown(result.name)}: speaking time. {about(result)}. {times or 'Nobody speaks'}."
+    return f"{display_title(result.name)}: speaking time. {about(result)}. {times or 'Nobody speaks'}."
 
 
 def percent(share: float) -> str:
-    """A share in whole percent; one that is there is never 0 %."""
+    """A share in whole percent; only nothing at all is 0 %."""
     return "< 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

@@ -1,4 +1,4 @@
-"""The whole recording from left to right: who speaks, how sure the times are, where the mismatches are."""
+"""Plot the whole recording over time: speakers, confidence, mismatches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from align.core.types import Result, Span
-from align.export.plots.data import LEAST, Steps, confidence, density, lasting, steps_for, stretches
+from align.export.plots.data import (
+    LEAST,
+    Steps,
+    confidence,
+    density,
+    speaker_stretches,
+    steps_for,
+    total_duration,
+)
 from align.export.plots.style import (
     BLUE,
     GREY,
@@ -18,11 +26,11 @@ from align.export.plots.style import (
     SLATE,
     WIDTH,
     clock,
-    headed,
-    in_time,
-    name_shown,
-    title_shown,
-    titled,
+    display_name,
+    display_title,
+    figure_title,
+    panel_title,
+    time_axis,
 )
 from align.mismatch.filter import PLACES, WORST_FIRST
 
@@ -31,39 +39,39 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LANES = 8
-"""Speakers with a lane of their own; where there are more, those who speak least share the last."""
+"""Maximum lanes; where there are more speakers, those who speak least share the last."""
 FEW = 4
-"""Mismatches in a step for which the panel has room at least, so that one does not look like many."""
+"""Minimum height of the panel in mismatches, so that one does not look like many."""
 Lane: TypeAlias = "tuple[str, tuple[Span, ...]]"
 """A name and when it speaks."""
-_SEEN = 900
-"""The part of the recording that is one to two pixels wide; nothing is drawn narrower."""
+_NARROWEST = 900
+"""Nothing is drawn narrower than this part of the recording, one to two pixels."""
 _LANE, _PANEL, _ROOM = 0.24, 1.35, 1.9
-"""Inches: a lane, one of the other panels, and all that stands around them."""
+"""Inches: a lane, another panel, and the margins."""
 
 
 def timeline(result: Result) -> Figure:
-    """The picture."""
+    """The plot."""
     from matplotlib.figure import Figure
 
     speech = lanes(result)
     heights = (_LANE * (len(speech) + 1), _PANEL, _PANEL)
     figure = Figure(figsize=(WIDTH, sum(heights) + _ROOM))
-    titled(figure, title_shown(result.name), summary(result))
+    figure_title(figure, display_title(result.name), summary(result))
     voices, sure, places = figure.subplots(3, 1, sharex=True, height_ratios=heights)
     steps = steps_for(result.duration)
     _draw_lanes(voices, speech, result.alignment.untranscribed, result.duration)
     _draw_confidence(sure, result, steps)
     _draw_mismatches(places, result, steps)
-    in_time(places, result.duration)
+    time_axis(places, result.duration)
     return figure
 
 
 def summary(result: Result) -> str:
-    """The figures that belong to the picture, on one line."""
+    """The counts shown under the title, on one line."""
     tokens = result.alignment.tokens
-    placed = sum(one.span is not None for one in tokens)
-    places = sum(one.kind in PLACES for one in result.mismatches)
+    placed = sum(timed.span is not None for timed in tokens)
+    places = sum(mismatch.kind in PLACES for mismatch in result.mismatches)
     fillers = len(result.mismatches) - places
     return (
         f"{clock(result.duration)}   ·   {placed:,} of {len(tokens):,} words and characters placed   ·   "
@@ -72,21 +80,21 @@ def summary(result: Result) -> str:
 
 
 def lanes(result: Result) -> list[Lane]:
-    """Who speaks when, the longest first; at most LANES names."""
-    found = [(name_shown(name), spans) for name, spans in stretches(result).items()]
-    if len(found) <= LANES:
-        return found
-    rest = found[LANES - 1 :]
-    return [*found[: LANES - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
+    """When each speaker speaks, who speaks most first; at most LANES names."""
+    speech = [(display_name(name), spans) for name, spans in speaker_stretches(result).items()]
+    if len(speech) <= LANES:
+        return speech
+    rest = speech[LANES - 1 :]
+    return [*speech[: LANES - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
 
 
-def _draw_lanes(axes: Axes, speech: Sequence[Lane], unowned: tuple[Span, ...], duration: float) -> None:
+def _draw_lanes(axes: Axes, speech: Sequence[Lane], untranscribed: tuple[Span, ...], duration: float) -> None:
     """A lane for each speaker, and below them one for speech without text."""
-    least = duration / _SEEN
-    headed(axes, "Who speaks")
+    least = duration / _NARROWEST
+    panel_title(axes, "Who speaks")
     for row, (_, spans) in enumerate(speech):
         axes.broken_barh(bars(spans, least), (row - 0.36, 0.72), color=SLATE, linewidth=0)
-    axes.broken_barh(bars(unowned, least), (len(speech) - 0.36, 0.72), color=GREY, linewidth=0)
+    axes.broken_barh(bars(untranscribed, least), (len(speech) - 0.36, 0.72), color=GREY, linewidth=0)
     names = [name for name, _ in speech]
     axes.set_yticks(range(len(speech) + 1), [*names, "without text"])
     axes.set_ylim(len(speech) + 0.5, -0.5)
@@ -94,24 +102,21 @@ def _draw_lanes(axes: Axes, speech: Sequence[Lane], unowned: tuple[Span, ...], d
 
 
 def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
-    """Start and length of each span, so that all can be seen: `least` seconds long or longer.
-
-    What is nearer to the one before than that is one with it.
-    """
-    found: list[tuple[float, float]] = []
+    """Start and length of each span, at least `least` seconds; spans closer than that are merged."""
+    merged: list[tuple[float, float]] = []
     for span in sorted(spans):
-        start, length = found[-1] if found else (-np.inf, 0.0)
+        start, length = merged[-1] if merged else (-np.inf, 0.0)
         if span.start - (start + length) < least:
-            found[-1] = (start, max(length, span.end - start))
+            merged[-1] = (start, max(length, span.end - start))
         else:
-            found.append((span.start, max(span.duration, least)))
-    return found
+            merged.append((span.start, max(span.duration, least)))
+    return merged
 
 
 def _draw_confidence(axes: Axes, result: Result, steps: Steps) -> None:
-    """The mean score of each step, and down to where the least sure tenth begins."""
+    """The mean score of each step, shaded down to its lowest tenth."""
     meaning = "probability of being right to 0.1 s" if result.aligner == "phone" else "Whisper's confidence"
-    headed(axes, "How sure the times are", f"mean score of {_length(steps)}: {meaning}")
+    panel_title(axes, "How sure the times are", f"mean score of {_length(steps)}: {meaning}")
     mean, least = confidence(result.alignment.tokens, steps)
     axes.stairs(mean, steps.edges, baseline=least, fill=True, color=BLUE, alpha=0.22, linewidth=0)
     axes.stairs(mean, steps.edges, baseline=None, color=BLUE, linewidth=1.6)
@@ -125,8 +130,8 @@ def _draw_confidence(axes: Axes, result: Result, steps: Steps) -> None:
 
 
 def _draw_mismatches(axes: Axes, result: Result, steps: Steps) -> None:
-    """How many begin in each step, the worst at the bottom, where lengths compare best."""
-    headed(axes, f"Places to look at in {_length(steps)}")
+    """How many start in each step, the worst at the bottom, where heights compare best."""
+    panel_title(axes, f"Places to look at in {_length(steps)}")
     below = np.zeros(steps.count, int)
     for level, counts in zip(WORST_FIRST, density(result.mismatches, steps), strict=True):
         axes.bar(
@@ -150,7 +155,7 @@ def _length(steps: Steps) -> str:
     return f"every {steps.width} seconds" if steps.width > 1 else "every second"
 
 
-def told(result: Result) -> str:
-    """What the picture shows, for who cannot see it."""
-    speech = ", ".join(f"{name} {clock(lasting(spans))}" for name, spans in lanes(result))
-    return f"{title_shown(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."
+def description(result: Result) -> str:
+    """What the plot shows, for screen readers."""
+    speech = ", ".join(f"{name} {clock(total_duration(spans))}" for name, spans in lanes(result))
+    return f"{display_title(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."

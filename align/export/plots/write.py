@@ -1,4 +1,4 @@
-"""The pictures that a result becomes, as files."""
+"""Write the plots of a result."""
 
 from __future__ import annotations
 
@@ -26,35 +26,36 @@ class Picture:
     """A picture of a result.
 
     Attributes:
-        ending: what follows NAME and a dot, without the form.
-        told: what it shows in words.
-        draw: makes it.
+        ending: what follows NAME and a dot, without the format.
+        description: what it shows, for screen readers.
+        draw: draws it.
     """
 
     ending: str
-    told: str
+    description: str
     draw: Callable[[], Figure]
 
 
 def write_pictures(
     result: Result, into: Destination, forms: Sequence[str], options: CueOptions
 ) -> tuple[tuple[Path, ...], str]:
-    """Write each picture in each form; their paths, and the characters that no font here can draw.
+    """Write each plot in each format; return their paths and the characters that no font here has.
 
     Raises:
         ModelError: matplotlib is not installed.
-        InputError: a file that is there would be lost, or the folder cannot be written.
+        InputError: a file would be overwritten, or the folder is not writable.
     """
     load_matplotlib()
     from align.export.plots.fonts import families_for
     from align.export.plots.style import render
 
     wanted = pictures(result, options)
-    families, lacking = families_for(one.told for one in wanted)
+    families, lacking = families_for(picture.description for picture in wanted)
     files = {}
-    for one in wanted:
-        for form, content in zip(forms, render(one.draw, forms, families, one.told), strict=True):
-            files[_name(result, one.ending, form)] = content
+    for picture in wanted:
+        contents = render(picture.draw, forms, families, picture.description)
+        for form, content in zip(forms, contents, strict=True):
+            files[_name(result, picture.ending, form)] = content
     return into.put(files), lacking
 
 
@@ -68,30 +69,30 @@ def _name(result: Result, ending: str, form: str) -> str:
 
 
 def pictures(result: Result, options: CueOptions) -> tuple[Picture, ...]:
-    """All there are; none is drawn yet."""
+    """All plots, not drawn yet."""
     from align.export.plots import reading_speed as reading
     from align.export.plots import speakers, timeline
 
-    found = reading.readings(result, options)
+    speeds = reading.reading_speeds(result, options)
     return (
-        Picture(_ENDINGS[0], timeline.told(result), lambda: timeline.timeline(result)),
-        Picture(_ENDINGS[1], speakers.told(result), lambda: speakers.speakers(result)),
+        Picture(_ENDINGS[0], timeline.description(result), lambda: timeline.timeline(result)),
+        Picture(_ENDINGS[1], speakers.description(result), lambda: speakers.speakers(result)),
         Picture(
             _ENDINGS[2],
-            reading.told(result, found),
-            lambda: reading.reading_speed(result, found, options),
+            reading.description(result, speeds),
+            lambda: reading.reading_speed(result, speeds, options),
         ),
     )
 
 
 def forms_named(words: str) -> tuple[str, ...]:
-    """The forms that some words name, apart by commas.
+    """The formats in a list separated by commas.
 
     Raises:
-        UsageError: there is no such form, or none is named.
+        UsageError: there is no such format, or the list is empty.
     """
     wanted = [word.strip().lower() for word in words.split(",") if word.strip()]
     for word in wanted or [""]:
         if word not in FORMS:
-            raise UsageError(f'pictures have no form "{word}"; choose from {", ".join(FORMS)}')
+            raise UsageError(f'plots have no format "{word}"; choose from {", ".join(FORMS)}')
     return tuple(form for form in FORMS if form in wanted)

@@ -27,13 +27,13 @@ def shown(text: str, longest: int = LONGEST) -> Markup:
 
     Args:
         text: any.
-        longest: characters that are shown; the number of those left out is told.
+        longest: characters that are shown; the number of the rest is shown.
     """
     parts, position = [Markup()], 0
     kept = text[:longest]
-    for found in _POWER.finditer(kept):
-        parts += [Markup.escape(kept[position : found.start()]), _POWERLESS.format(_named(found[0]))]
-        position = found.end()
+    for match in _POWER.finditer(kept):
+        parts += [Markup.escape(kept[position : match.start()]), _POWERLESS.format(_named(match[0]))]
+        position = match.end()
     return Markup().join([*parts, Markup.escape(kept[position:]), cut(text, longest)])
 
 
@@ -44,7 +44,7 @@ def cut(text: str, longest: int = LONGEST) -> Markup:
 
 def plain(text: str, longest: int = LONGEST) -> str:
     """The same without mark-up, for titles."""
-    kept = _POWER.sub(lambda found: f"[{_named(found[0])}]", text[:longest])
+    kept = _POWER.sub(lambda match: f"[{_named(match[0])}]", text[:longest])
     return kept if len(text) <= longest else f"{kept}…"
 
 

@@ -1,4 +1,4 @@
-"""The mismatches as one HTML file that a person reads, and listens by, without any network."""
+"""The mismatches as one HTML file, with clips to listen to, that needs no network."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from urllib.parse import quote
 from align.core.types import MismatchKind, Recording, Result
 from align.export.report_page.assets import REPORT, Assets
 from align.export.report_page.cards import WORST_FIRST, cards
-from align.export.report_page.clips import BUDGET, Clip, excerpts, silent_excerpts
+from align.export.report_page.clips import BUDGET, Clip, clip_spans, clips_of
 from align.export.report_page.escape import cut, plain, shown
-from align.export.report_page.summary import kinds, levels, speakers, sureness
+from align.export.report_page.summary import confidence_summary, kinds, levels, speakers
 from align.export.report_page.timeline import timeline
 from align.mismatch.entries import Entry, entries
 from align.subtitles.clock import timecode
@@ -89,23 +89,23 @@ def render(
     listed = sorted(entries(result), key=lambda entry: entry.mismatch.span.start)
     places = [entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER]
     fillers = [entry for entry in listed if entry.mismatch.kind is MismatchKind.FILLER]
-    heard = _excerpts(places, fillers, result, sound)
+    clips = _clips(places, fillers, result, sound)
     return environment.get_template(assets.template).render(
         **(more or {}),
         result=result,
         sound=sound,
-        cards=cards(places, result, [heard[entry.id] for entry in places]),
+        cards=cards(places, result, [clips[entry.id] for entry in places]),
         fillers=fillers,
-        clips=_clips(heard.values()),
-        silent=sum(not one.clip for one in heard.values()),
+        clips=_clip_lines(clips.values()),
+        silent=sum(not clip.clip for clip in clips.values()),
         timeline=timeline(result, places),
-        sureness=sureness(result),
+        sureness=confidence_summary(result),
         kinds=kinds(places),
         levels=levels(places),
         speakers=speakers(places),
         worst_first=[level.value for level in WORST_FIRST],
-        language=_language(result.language),
-        second_language=_language(result.second_language or ""),
+        language=_language_name(result.language),
+        second_language=_language_name(result.second_language or ""),
         speakers_from=_SPEAKERS[result.speakers_from],
         policy=assets.policy,
         style=Markup(assets.style),
@@ -116,27 +116,29 @@ def render(
     )
 
 
-def _excerpts(
+def _clips(
     places: Sequence[Entry], fillers: Sequence[Entry], result: Result, sound: ReportAudio
 ) -> dict[str, Clip]:
-    """The excerpt of each entry by its id; where there is not room for all clips, the worst have theirs."""
+    """The clip of each entry by its id; where the budget is too small for all, the worst have audio."""
     ordered = sorted(places, key=lambda entry: WORST_FIRST.index(entry.mismatch.severity)) + list(fillers)
     spans = [entry.mismatch.span for entry in ordered]
     if sound.recording is None:
-        found = silent_excerpts(spans, result.duration)
+        clips = clip_spans(spans, result.duration)
     else:
-        found = excerpts(spans, sound.recording, sound.budget)
-    return dict(zip((entry.id for entry in ordered), found, strict=True))
+        clips = clips_of(spans, sound.recording, sound.budget)
+    return {entry.id: clip for entry, clip in zip(ordered, clips, strict=True)}
 
 
-def _clips(found: Iterable[Clip]) -> str:
-    """A line for each clip: where it begins, how long it is, and itself in base64."""
-    heard = sorted((one for one in found if one.clip), key=lambda one: (one.begin, one.seconds))
-    rows = (f"{one.begin} {one.seconds} {base64.b64encode(one.clip).decode('ascii')}\n" for one in heard)
-    return "".join(dict.fromkeys(rows))
+def _clip_lines(clips: Iterable[Clip]) -> str:
+    """A line for each clip: start, duration and base64 audio."""
+    audible = sorted((clip for clip in clips if clip.clip), key=lambda clip: (clip.begin, clip.seconds))
+    lines = (
+        f"{clip.begin} {clip.seconds} {base64.b64encode(clip.clip).decode('ascii')}\n" for clip in audible
+    )
+    return "".join(dict.fromkeys(lines))
 
 
-def _language(code: str) -> str:
+def _language_name(code: str) -> str:
     return _LANGUAGES.get(code.split("-")[0], code)
 
 

@@ -1,4 +1,4 @@
-"""What a page says of a result before it goes into single places."""
+"""The summary of a result on the report page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from align.core.types import Result, TimedToken
+from align.core.types import Result
 from align.export.report_page.cards import TITLES, WORST_FIRST
 from align.mismatch.entries import Entry
 
@@ -19,11 +19,11 @@ STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Sureness:
-    """How sure the tokens are placed.
+class ConfidenceSummary:
+    """The scores of the tokens.
 
     Attributes:
-        tokens, placed: of the transcript, and of these those with a time.
+        tokens, placed: all of the transcript, and those with a time.
         certain: share of the placed tokens with a score of CERTAIN or more.
         middle: the median score of those.
         counts: placed tokens by score, in STEPS steps from 0 to 1.
@@ -54,20 +54,22 @@ class KindRow:
         return sum(self.counts)
 
 
-def sureness(result: Result) -> Sureness:
-    """How sure the tokens of a result are placed."""
+def confidence_summary(result: Result) -> ConfidenceSummary:
+    """The scores of a result's tokens."""
     tokens = result.alignment.tokens
-    scores = [one.score for one in tokens if one.span is not None]
+    scores = [timed.score for timed in tokens if timed.span is not None]
     counts = Counter(min(STEPS - 1, int(score * STEPS)) for score in scores)
-    certain = sum(score >= CERTAIN for score in scores) / len(scores) if scores else 0.0
-    return Sureness(
-        len(tokens), len(scores), certain, median(scores) if scores else 0.0,
-        tuple(counts[step] for step in range(STEPS)),
-    )  # fmt: skip
+    return ConfidenceSummary(
+        tokens=len(tokens),
+        placed=len(scores),
+        certain=sum(score >= CERTAIN for score in scores) / len(scores) if scores else 0.0,
+        middle=median(scores) if scores else 0.0,
+        counts=tuple(counts[step] for step in range(STEPS)),
+    )
 
 
 def kinds(places: Sequence[Entry]) -> tuple[KindRow, ...]:
-    """Each kind of place that occurs, with its counts."""
+    """The kinds that occur, with their counts."""
     counts = Counter((entry.mismatch.kind, entry.mismatch.severity) for entry in places)
     rows = (
         KindRow(kind.value, title, tuple(counts[kind, level] for level in WORST_FIRST))
@@ -77,17 +79,12 @@ def kinds(places: Sequence[Entry]) -> tuple[KindRow, ...]:
 
 
 def levels(places: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
-    """Each severity that occurs, the highest first, and how often."""
+    """The severities that occur, the highest first, with their counts."""
     counts = Counter(entry.mismatch.severity for entry in places)
     return tuple((level.value, counts[level]) for level in WORST_FIRST if counts[level])
 
 
 def speakers(places: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
-    """The speakers at the places, who has most first, and how many each has."""
+    """The speakers with their counts, the most first."""
     counts = Counter(entry.speaker for entry in places if entry.speaker is not None)
     return tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
-
-
-def speaker_of(token: TimedToken, result: Result) -> str | None:
-    """Who says a token, as far as the voices or the labels tell."""
-    return token.speaker or result.turns[token.token.turn].speaker

@@ -1,4 +1,4 @@
-"""The whole recording as a drawing: speakers, speech without text, how sure words are placed, mismatches."""
+"""A drawing of the whole recording: speakers, untranscribed speech, confidence, mismatches."""
 
 from __future__ import annotations
 
@@ -11,30 +11,25 @@ import numpy as np
 
 from align.core.types import MismatchKind, Result, Severity, Span, TimedToken
 from align.export.report_page.escape import NAME, plain
-from align.export.report_page.summary import speaker_of
 from align.mismatch.entries import Entry
 
 WIDTH = 1000
-"""Of the drawing, in units of its own; the page stretches it."""
-
+"""Of the drawing, in SVG units; the page stretches it."""
 BINS = 500
 """Parts of the recording over which confidence is averaged."""
-
 VOICES = 6
-"""Speakers with a row of their own, those who say most; all others share one."""
-
-_JOINED = 0.3
-"""Seconds of a pause that does not interrupt what is drawn as speech."""
-
-_ROW = {"speaker": 11, "speech": 11, "sure": 26, "places": 26}
+"""Speakers with their own row, those who speak most; all others share one."""
+_PAUSE, _SPEAKER_PAUSE = 0.3, 1.0
+"""Seconds of the longest pause inside a drawn stretch of speech, and of one speaker's speech."""
+_NARROW, _TALL = 11, 26
 """Heights of rows, in pixels."""
 _GAP, _CLOSE = 10, 4
 """Pixels between groups of rows, and between speakers."""
 
 _TICK = {Severity.HIGH: 26.0, Severity.MEDIUM: 18.0, Severity.LOW: 10.0}
-_MILDEST_FIRST = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
-_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
-"""Seconds between the times under the drawing."""
+_LEAST_SEVERE_FIRST = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
+_TIME_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
+"""Seconds between time labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +37,9 @@ class TimelineRow:
     """A row of the drawing.
 
     Attributes:
-        label: in front of it.
+        label: to its left.
         y, height: in pixels.
-        shapes: the class and the SVG path of each thing in it.
+        shapes: CSS class and SVG path of each.
     """
 
     label: str
@@ -76,9 +71,9 @@ class Timeline:
 
     Attributes:
         height: of all rows, in pixels.
-        rows: from above to below; the last is that of the ticks.
-        ticks: the mildest first, so that the worst are drawn on top.
-        times: seconds that are written under it, from 0 on.
+        rows: from top to bottom; the last is for the ticks.
+        ticks: the least severe first, so that the worst are on top.
+        times: seconds of its time labels, from 0.
         duration: in seconds.
     """
 
@@ -90,129 +85,91 @@ class Timeline:
 
 
 def timeline(result: Result, places: Sequence[Entry]) -> Timeline:
-    """The drawing of a result.
-
-    Args:
-        result: to draw.
-        places: the mismatches that are to be looked at.
-    """
+    """The drawing of a result, with a tick for each of `places`."""
     duration = max(result.duration, 0.001)
     scale = WIDTH / duration
-    placed = [one for one in result.alignment.tokens if one.span is not None]
-    stack = _Stack([], 0)
-    for label, spans in _voices(placed, result):
-        shape = (f"voice-{len(stack.rows)}", _bars(spans, scale, _ROW["speaker"], 2.0))
-        stack.add(label, _ROW["speaker"], _CLOSE, shape)
-    stack.space()
-    owned, unowned = _joined(one.span for one in placed if one.span), _without_text(result)
-    stack.add(
-        "Speech",
-        _ROW["speech"],
-        _GAP,
-        ("owned", _bars(owned, scale, _ROW["speech"])),
-        ("unowned", _bars(unowned, scale, _ROW["speech"], 1.2)),
-    )
-    stack.add("Confidence", _ROW["sure"], _GAP, ("sure", _sureness(placed, duration, _ROW["sure"])))
-    stack.add("Places", _ROW["places"], 0)
-    last = stack.rows[-1]
-    return Timeline(
-        last.y + last.height, tuple(stack.rows), _ticks(places, scale, last.y), _times(duration), duration
-    )
+    placed = [(timed, timed.span) for timed in result.alignment.tokens if timed.span is not None]
+    rows: list[TimelineRow] = []
+    y = 0
+    for label, spans in _speakers(placed, result):
+        shape = (f"voice-{len(rows)}", _bars(_joined(spans, _SPEAKER_PAUSE), scale, 2.0))
+        rows.append(TimelineRow(label, y, _NARROW, (shape,)))
+        y += _NARROW + _CLOSE
+    y += (_GAP - _CLOSE) if rows else 0
+    transcribed = _bars(_joined((span for _, span in placed), _PAUSE), scale, 0.4)
+    shapes = (("owned", transcribed), ("unowned", _bars(_untranscribed(result), scale, 1.2)))
+    rows.append(TimelineRow("Speech", y, _NARROW, shapes))
+    y += _NARROW + _GAP
+    rows.append(TimelineRow("Confidence", y, _TALL, (("sure", _confidence(placed, duration)),)))
+    y += _TALL + _GAP
+    rows.append(TimelineRow("Places", y, _TALL, ()))
+    ticks = []
+    for entry in sorted(places, key=lambda entry: _LEAST_SEVERE_FIRST.index(entry.mismatch.severity)):
+        span, severity = entry.mismatch.span, entry.mismatch.severity
+        x, width = min(span.start * scale, WIDTH - 2.0), max(2.0, span.duration * scale)
+        top = y + (_TALL - _TICK[severity]) / 2
+        ticks.append(Tick(entry.id, severity.value, round(x, 1), top, round(width, 1), _TICK[severity]))
+    step = next((step for step in _TIME_STEPS if duration / step <= 9), 28800)
+    times = tuple(range(0, int(duration) + 1, step))
+    return Timeline(y + _TALL, tuple(rows), tuple(ticks), times, duration)
 
 
-@dataclass
-class _Stack:
-    """Rows that are put below each other."""
-
-    rows: list[TimelineRow]
-    y: int
-
-    def add(self, label: str, height: int, gap: int, *shapes: tuple[str, str]) -> None:
-        """A row, and pixels below it."""
-        self.rows.append(TimelineRow(label, self.y, height, shapes))
-        self.y += height + gap
-
-    def space(self) -> None:
-        """More room below the rows so far, if there are any."""
-        self.y += (_GAP - _CLOSE) if self.rows else 0
-
-
-def _voices(placed: Sequence[TimedToken], result: Result) -> list[tuple[str, tuple[Span, ...]]]:
-    """The stretches in which each speaker is heard, who says most first; then those of all others."""
+def _speakers(placed: Iterable[tuple[TimedToken, Span]], result: Result) -> list[tuple[str, list[Span]]]:
+    """What each speaker says, who speaks most first, then that of all others together."""
     spans: dict[str, list[Span]] = defaultdict(list)
-    for one in placed:
-        name = speaker_of(one, result)
-        if one.span is not None and name is not None:
-            spans[name].append(one.span)
+    for timed, span in placed:
+        name = timed.speaker or result.turns[timed.token.turn].speaker
+        if name is not None:
+            spans[name].append(span)
     ranked = sorted(spans, key=lambda name: (-sum(span.duration for span in spans[name]), name))
-    rows = [(plain(name, NAME), _joined(spans[name], 1.0)) for name in ranked[:VOICES]]
+    rows = [(plain(name, NAME), spans[name]) for name in ranked[:VOICES]]
     others = sorted((span for name in ranked[VOICES:] for span in spans[name]), key=lambda span: span.start)
-    return [*rows, ("others", _joined(others, 1.0))] if others else rows
+    return [*rows, ("others", others)] if others else rows
 
 
-def _without_text(result: Result) -> list[Span]:
-    """Speech that no text owns, but for fillers and repeats, which a cleaned text leaves out."""
-    fillers = sorted(one.span for one in result.mismatches if one.kind is MismatchKind.FILLER)
+def _untranscribed(result: Result) -> list[Span]:
+    """Untranscribed speech except fillers and repeats, which a cleaned transcript leaves out."""
+    fillers = sorted(mismatch.span for mismatch in result.mismatches if mismatch.kind is MismatchKind.FILLER)
     ends = [span.end for span in fillers]
     return [
         span
         for span in result.alignment.untranscribed
-        if not any(span.overlap(one) > 0 for one in fillers[bisect_left(ends, span.start) :][:2])
+        if not any(span.overlap(filler) > 0 for filler in fillers[bisect_left(ends, span.start) :][:2])
     ]
 
 
-def _joined(spans: Iterable[Span], pause: float = _JOINED) -> tuple[Span, ...]:
-    """Spans in order of time, those with a short pause between them as one."""
-    found: list[Span] = []
+def _joined(spans: Iterable[Span], pause: float) -> list[Span]:
+    """Spans in order of time, those at most `pause` seconds apart as one."""
+    joined: list[Span] = []
     for span in spans:
-        if found and span.start - found[-1].end <= pause:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        if joined and span.start - joined[-1].end <= pause:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
-            found.append(span)
-    return tuple(found)
+            joined.append(span)
+    return joined
 
 
-def _bars(spans: Iterable[Span], scale: float, height: int, least: float = 0.4) -> str:
-    """One path of a rectangle a span, each at least `least` units wide."""
-    return "".join(
-        f"M{_short(span.start * scale)} 0h{_short(max(least, span.duration * scale))}v{height}"
-        f"h{_short(-max(least, span.duration * scale))}z"
-        for span in spans
-    )
+def _bars(spans: Iterable[Span], scale: float, min_width: float) -> str:
+    """One SVG path with a rectangle per span."""
+    path = ""
+    for span in spans:
+        width = max(min_width, span.duration * scale)
+        path += f"M{_short(span.start * scale)} 0h{_short(width)}v{_NARROW}h{_short(-width)}z"
+    return path
 
 
-def _sureness(placed: Sequence[TimedToken], duration: float, height: int) -> str:
-    """One path with a column for each bin that has tokens, as high as they are sure on average."""
+def _confidence(placed: Iterable[tuple[TimedToken, Span]], duration: float) -> str:
+    """One SVG path with a column for each bin that has tokens, as high as their mean score."""
     sums, counts = np.zeros(BINS), np.zeros(BINS)
-    for one in placed:
-        if one.span is not None:
-            index = min(BINS - 1, int(one.span.start / duration * BINS))
-            sums[index] += one.score
-            counts[index] += 1
-    width = WIDTH / BINS
-    columns = []
+    for timed, span in placed:
+        index = min(BINS - 1, int(span.start / duration * BINS))
+        sums[index] += timed.score
+        counts[index] += 1
+    width, path = WIDTH / BINS, ""
     for index in map(int, np.flatnonzero(counts)):
-        tall = _short(max(1.0, height * float(sums[index] / counts[index])))
-        columns.append(f"M{_short(index * width)} {height}v-{tall}h{_short(width)}v{tall}z")
-    return "".join(columns)
-
-
-def _ticks(places: Sequence[Entry], scale: float, y: int) -> tuple[Tick, ...]:
-    found = []
-    for entry in sorted(places, key=lambda one: _MILDEST_FIRST.index(one.mismatch.severity)):
-        mismatch = entry.mismatch
-        height = _TICK[mismatch.severity]
-        width = max(2.0, mismatch.span.duration * scale)
-        x = min(mismatch.span.start * scale, WIDTH - 2.0)
-        top = y + (_ROW["places"] - height) / 2
-        found.append(Tick(entry.id, mismatch.severity.value, round(x, 1), top, round(width, 1), height))
-    return tuple(found)
-
-
-def _times(duration: float) -> tuple[int, ...]:
-    """Round times from 0 on, about eight of them."""
-    step = next((step for step in _STEPS if duration / step <= 9), 28800)
-    return tuple(range(0, int(duration) + 1, step))
+        height = _short(max(1.0, _TALL * float(sums[index] / counts[index])))
+        path += f"M{_short(index * width)} {_TALL}v-{height}h{_short(width)}v{height}z"
+    return path
 
 
 def _short(number: float) -> str:

@@ -1,4 +1,4 @@
-"""Phrases after a change of the text: those that show the same stay as they are, to the frame. Pure."""
+"""Phrases after a change of the text: those that show the same stay as they are, to the frame."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from align.core.types import Phrase, Result, Span
 from align.subtitles.options import CueOptions
-from align.subtitles.segment import cut
-from align.subtitles.units import Unit, UnitRun, runs
+from align.subtitles.segment import segment_units
+from align.subtitles.units import Unit, UnitRun, runs_of
 
 SLACK = 0.2
-"""Seconds of a changed sound that may lie outside of the room between its neighbours; with more the neighbour
-must make room."""
+"""Seconds of changed speech that may lie outside the time between its neighbours (0.1 to 0.5); with more, the
+neighbour is segmented again. Tuned on the synthetic show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,47 +20,47 @@ class _Place:
     """A phrase or a stretch without one, in the new text.
 
     Attributes:
-        pieces: the half-open range of the pieces that it shows.
-        phrase: what it is, None for what must be cut.
+        units: the half-open range of the units that it shows.
+        phrase: the kept one, None for what must be segmented.
     """
 
-    pieces: tuple[int, int]
+    units: tuple[int, int]
     phrase: Phrase | None
 
 
 def phrases_again(
     old: Result, new: Result, origin: Sequence[int | None], options: CueOptions, names: Sequence[str] = ()
 ) -> tuple[Phrase, ...]:
-    """The phrases of `new`: the old ones where words, marks, times and speaker are the same, else cut anew.
+    """The phrases of `new`: the old ones where words, marks and times are the same, else segmented again.
 
-    What is cut anew has the time between the phrases that stay on either side. Where its sound begins before
-    that or ends behind it, the neighbour is cut anew as well. New phrases have no translation.
+    What is segmented again gets the time between the phrases kept on either side. Where its speech starts
+    before that or ends after it, the neighbour is segmented again as well. New phrases have no translation.
 
     Args:
         origin: for each token of `new` the old one that it is, None for a new one.
-        names: texts that are cut nowhere inside.
+        names: texts that are never broken.
     """
-    said = runs(new.alignment, new.turns)
-    seen = _shown(said)
-    places = _places(_kept(old, origin, seen), len(seen))
-    while (tight := _tight(places, list(seen.values()), new, options)) is not None:
+    runs = runs_of(new.alignment, new.turns)
+    new_units = _shown(runs)
+    places = _places(_kept(old, origin, new_units), len(new_units))
+    while (tight := _tight(places, list(new_units.values()), new, options)) is not None:
         places = _joined(places, tight)
-    found: list[Phrase] = []
+    phrases: list[Phrase] = []
     for k, place in enumerate(places):
         if place.phrase is not None:
-            found.append(place.phrase)
+            phrases.append(place.phrase)
             continue
         room = _room(places, k, new, options)
-        found += _cut(said, place.pieces, room, new.language, options, names)
-    return tuple(found)
+        phrases += _segment(runs, place.units, room, new.language, options, names)
+    return tuple(phrases)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A piece as a viewer has it.
+    """A unit as the viewer sees it.
 
     Attributes:
-        number: of the piece, counted over all runs.
+        number: of the unit, counted over all runs.
         run: number of its run.
     """
 
@@ -75,35 +75,35 @@ class _Shown:
         return (self.text, self.span) == (other.text, other.span)
 
 
-def _shown(said: Sequence[UnitRun]) -> dict[int, _Shown]:
+def _shown(runs: Sequence[UnitRun]) -> dict[int, _Shown]:
     """What each token that is shown looks like, in order."""
-    found: dict[int, _Shown] = {}
-    for number, run in enumerate(said):
-        for piece in run.pieces:
-            found[piece.token] = _Shown(len(found), number, piece.text, piece.span, run.speaker)
-    return found
+    shown: dict[int, _Shown] = {}
+    for number, run in enumerate(runs):
+        for unit in run.units:
+            shown[unit.token] = _Shown(len(shown), number, unit.text, unit.span, run.speaker)
+    return shown
 
 
 def _kept(
-    old: Result, origin: Sequence[int | None], seen: dict[int, _Shown]
+    old: Result, origin: Sequence[int | None], new_units: dict[int, _Shown]
 ) -> list[tuple[tuple[int, int], Phrase]]:
-    """The old phrases that stay, each with the pieces that it shows."""
+    """The old phrases that stay, each with the units that it shows."""
     now = {k: at for at, k in enumerate(origin) if k is not None}
-    before = _shown(runs(old.alignment, old.turns))
-    found: list[tuple[tuple[int, int], Phrase]] = []
+    before = _shown(runs_of(old.alignment, old.turns))
+    kept: list[tuple[tuple[int, int], Phrase]] = []
     for phrase in old.phrases:
         shown = [k for k in range(*phrase.tokens) if k in before]
-        there = [at for k in shown if (at := now.get(k)) in seen and at is not None]
-        same = [before[k].like(seen[at]) for k, at in zip(shown, there, strict=False)]
+        there = [at for k in shown if (at := now.get(k)) in new_units and at is not None]
+        same = [before[k].like(new_units[at]) for k, at in zip(shown, there, strict=False)]
         if not shown or len(there) < len(shown) or not all(same):
             continue
-        first, last = seen[there[0]], seen[there[-1]]
+        first, last = new_units[there[0]], new_units[there[-1]]
         if last.run != first.run or last.number - first.number != len(there) - 1:
             continue
         speaker = phrase.speaker if before[shown[0]].speaker == first.speaker else first.speaker
         moved = replace(phrase, tokens=(there[0], there[-1] + 1), speaker=speaker)
-        found.append(((first.number, last.number + 1), moved))
-    return found
+        kept.append(((first.number, last.number + 1), moved))
+    return kept
 
 
 def _places(kept: Sequence[tuple[tuple[int, int], Phrase]], count: int) -> list[_Place]:
@@ -121,7 +121,7 @@ def _places(kept: Sequence[tuple[tuple[int, int], Phrase]], count: int) -> list[
 
 
 def _tight(
-    places: Sequence[_Place], seen: Sequence[_Shown], new: Result, options: CueOptions
+    places: Sequence[_Place], new_units: Sequence[_Shown], new: Result, options: CueOptions
 ) -> tuple[int, int] | None:
     """A stretch with too little room, and the neighbour that must give it some; None where there is none."""
     rules = options.rules(new.language)
@@ -129,9 +129,9 @@ def _tight(
         if place.phrase is not None:
             continue
         room = _room(places, k, new, options)
-        some = seen[slice(*place.pieces)]
-        sound = Span(some[0].span.start, max(one.span.end for one in some))
-        cues = options.fps.seconds((some[-1].run + 1 - some[0].run) * (1 + rules.gap))
+        units = new_units[slice(*place.units)]
+        sound = Span(units[0].span.start, max(unit.span.end for unit in units))
+        cues = options.fps.seconds((units[-1].run + 1 - units[0].run) * (1 + rules.gap))
         short = room.duration < max(cues, min(rules.shortest, sound.duration))
         early, late = sound.start + SLACK < room.start, sound.end - SLACK > room.end
         if k > 0 and (early or (short and not late)):
@@ -142,14 +142,14 @@ def _tight(
 
 
 def _joined(places: Sequence[_Place], pair: tuple[int, int]) -> list[_Place]:
-    """The places with two neighbours as one that must be cut."""
+    """The places with two neighbours as one that must be segmented."""
     first, last = sorted(pair)
-    whole = _Place((places[first].pieces[0], places[last].pieces[1]), None)
+    whole = _Place((places[first].units[0], places[last].units[1]), None)
     merged = [*places[:first], whole, *places[last + 1 :]]
     done: list[_Place] = []
     for place in merged:
         if done and place.phrase is None and done[-1].phrase is None:
-            done[-1] = _Place((done[-1].pieces[0], place.pieces[1]), None)
+            done[-1] = _Place((done[-1].units[0], place.units[1]), None)
         else:
             done.append(place)
     return done
@@ -165,26 +165,26 @@ def _room(places: Sequence[_Place], k: int, new: Result, options: CueOptions) ->
     return Span(min(start, end), max(start, end))
 
 
-def _cut(
-    said: Sequence[UnitRun],
-    pieces: tuple[int, int],
+def _segment(
+    runs: Sequence[UnitRun],
+    units: tuple[int, int],
     room: Span,
     language: str,
     options: CueOptions,
     names: Sequence[str],
 ) -> list[Phrase]:
-    """Some of the pieces as phrases that are on screen inside a room."""
-    some: list[UnitRun] = []
+    """A range of the units as phrases shown inside `room`."""
+    inside: list[UnitRun] = []
     position = 0
-    for run in said:
-        first, end = max(pieces[0] - position, 0), min(pieces[1] - position, len(run.pieces))
+    for run in runs:
+        first, end = max(units[0] - position, 0), min(units[1] - position, len(run.units))
         if first < end:
-            moved = tuple(_earlier(piece, room) for piece in run.pieces[first:end])
-            some.append(UnitRun(run.speaker, moved))
-        position += len(run.pieces)
+            moved = tuple(_earlier(unit, room) for unit in run.units[first:end])
+            inside.append(UnitRun(run.speaker, moved))
+        position += len(run.units)
     shots = tuple(shot - room.start for shot in options.shots if room.start <= shot <= room.end)
-    phrases = cut(some, room.duration, language, replace(options, shots=shots), names)
-    return [replace(one, span=_later(one.span, room, options)) for one in phrases]
+    phrases = segment_units(inside, room.duration, language, replace(options, shots=shots), names)
+    return [replace(phrase, span=_later(phrase.span, room, options)) for phrase in phrases]
 
 
 def _later(span: Span, room: Span, options: CueOptions) -> Span:
@@ -192,9 +192,9 @@ def _later(span: Span, room: Span, options: CueOptions) -> Span:
     return options.fps.written(Span(span.start + room.start, span.end + room.start))
 
 
-def _earlier(piece: Unit, room: Span) -> Unit:
-    """A piece whose time is counted from the beginning of a room, and inside it."""
+def _earlier(unit: Unit, room: Span) -> Unit:
+    """A unit whose time is counted from the beginning of a room, and inside it."""
     start, end = (
-        min(max(edge, room.start), room.end) - room.start for edge in (piece.span.start, piece.span.end)
+        min(max(edge, room.start), room.end) - room.start for edge in (unit.span.start, unit.span.end)
     )
-    return replace(piece, span=Span(start, end))
+    return replace(unit, span=Span(start, end))

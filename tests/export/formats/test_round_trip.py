@@ -91,7 +91,7 @@ def seen(cue: Cue) -> str:
 @pytest.mark.parametrize("pair", PAIRS)
 @settings(deadline=None)  # the first example of a reader loads it
 @given(said=st.lists(st.tuples(TEXTS, NAMES), max_size=6))
-def test_what_is_seen_comes_back(pair: str, said: list[tuple[str, str | None]]) -> None:
+def test_visible_text_survives_a_round_trip(pair: str, said: list[tuple[str, str | None]]) -> None:
     write, read = PAIRS[pair]
     track = track_of(said)
     options = CueOptions(labels=SpeakerLabels.NAME if pair in NAMED else SpeakerLabels.OFF)

@@ -75,7 +75,7 @@ def test_a_label_is_no_part_of_the_file(text: str, tmp_path: Path) -> None:
     assert labels == [f"missing text: {text.strip()}"]
 
 
-def test_a_recording_in_which_nothing_is_said(tmp_path: Path) -> None:
+def test_a_recording_without_speech(tmp_path: Path) -> None:
     silent = replace(sample(), duration=3.0, alignment=Alignment((), ()), mismatches=(), phrases=())
     assert {name: len(entries) for name, entries in read(silent, tmp_path).items()} == {
         "words": 1,

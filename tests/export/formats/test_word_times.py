@@ -18,7 +18,7 @@ def test_a_word_is_shown_with_the_marks_behind_it() -> None:
     assert [word.span for word in words] == [timed.span for timed in SAID]
 
 
-def test_a_word_that_nobody_said_has_no_time_and_the_others_keep_theirs() -> None:
+def test_an_unspoken_word_has_no_time_and_the_others_keep_theirs() -> None:
     words = words_of("好，hello大家啊2021年", SAID)
     assert [(word.text, word.span is None) for word in words] == [
         *(("好", False), ("hello", False), ("大", True), ("家", True)),
@@ -26,7 +26,7 @@ def test_a_word_that_nobody_said_has_no_time_and_the_others_keep_theirs() -> Non
     ]
 
 
-def test_what_is_said_and_not_shown_does_not_disturb() -> None:
+def test_hidden_tokens_do_not_change_the_words() -> None:
     said = aligned([Turn(None, "那那我们呃开始吧那好", 1)]).tokens
     words = words_of("那我们开始吧那好", said)
     starts = [word.span.start for word in words if word.span]
@@ -34,7 +34,7 @@ def test_what_is_said_and_not_shown_does_not_disturb() -> None:
     assert starts[1:] == pytest.approx([0.4, 0.6, 1.0, 1.2, 1.4, 1.6, 1.8])
 
 
-def test_each_cue_has_the_words_said_while_it_is_on_screen() -> None:
+def test_each_cue_has_the_words_spoken_while_it_is_on_screen() -> None:
     tokens = aligned([Turn(None, "对我说对大家好", 1)]).tokens
     cues = (
         Cue(Span(0.0, 0.6), (("对", "我说"), ("Right",)), None),

@@ -12,7 +12,7 @@ from align.export.formats.words import words_csv, words_json
 from tests.results import results, sample
 
 
-def test_a_row_says_what_is_said_when_and_by_whom() -> None:
+def test_a_row_has_text_times_and_speaker() -> None:
     document = json.loads(words_json(sample()))
     assert document["words"][1] == {
         "turn": 0,

@@ -33,7 +33,7 @@ def test_a_comment_stands_beside_the_line_that_it_is_about(tmp_path: Path) -> No
     assert count_cues_ffmpeg(path) == len(sample().phrases)
 
 
-def test_a_moment_is_long_enough_to_be_seen_and_fillers_are_left_out() -> None:
+def test_a_comment_is_long_enough_to_be_visible_and_fillers_are_left_out() -> None:
     first, *others = sample().mismatches
     moment = replace(first, span=Span(1, 1), written="{\\an8}\\N", severity=Severity.HIGH)
     fillers = tuple(replace(one, kind=MismatchKind.FILLER) for one in others)

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Alignment, Cue, MismatchKind, Result, Severity, Span, TimedToken, Track
-from align.export.plots.data import MOST, Steps, confidence, density, lasting, reading, steps_for, stretches
+from align.export.plots.data import (
+    MOST,
+    Steps,
+    confidence,
+    density,
+    reading,
+    speaker_stretches,
+    steps_for,
+    total_duration,
+)
 from align.subtitles.check import Rule, check
 from align.subtitles.options import CueOptions
 from tests.results import results, sample
@@ -78,7 +87,7 @@ def at(*rows: tuple[str | None, float, float]) -> Result:
 
 
 def test_words_of_one_speaker_belong_together_unless_there_is_a_pause_or_another() -> None:
-    found = stretches(
+    found = speaker_stretches(
         at(("A", 0, 1), ("A", 1.5, 2), ("A", 2.6, 3), ("B", 3, 9), ("A", 9.1, 10), (None, 10, 11))
     )
     assert found == {
@@ -86,21 +95,21 @@ def test_words_of_one_speaker_belong_together_unless_there_is_a_pause_or_another
         "A": (Span(0, 2), Span(2.6, 3), Span(9.1, 10)),
         None: (Span(10, 11),),
     }
-    assert lasting(found["A"]) == pytest.approx(3.3)
+    assert total_duration(found["A"]) == pytest.approx(3.3)
 
 
 def test_a_label_names_who_has_no_name_in_the_alignment() -> None:
     result = at((None, 0, 1))
-    assert list(stretches(replace(result, turns=sample().turns))) == ["陈倩"]
+    assert list(speaker_stretches(replace(result, turns=sample().turns))) == ["陈倩"]
 
 
 @settings(deadline=None)
 @given(results())
 def test_longest_comes_first_and_all_speech_is_in_it(result: Result) -> None:
-    times = [lasting(spans) for spans in stretches(result).values()]
+    times = [total_duration(spans) for spans in speaker_stretches(result).values()]
     assert times == sorted(times, reverse=True)
     assert len([one for one in result.alignment.tokens if one.span]) >= sum(
-        map(len, stretches(result).values())
+        map(len, speaker_stretches(result).values())
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from matplotlib import font_manager
 
 from align.export.plots import fonts
-from align.export.plots.fonts import BASE, families_for
+from align.export.plots.fonts import BASE, PREFERRED, families_for
 
 UNASSIGNED = "\U000e0fff"
 
@@ -15,7 +15,7 @@ def test_latin_needs_no_other_font() -> None:
     assert families_for(["Ethan, 9.5 %"]) == ((BASE,), "")
 
 
-def test_what_no_font_has_is_told() -> None:
+def test_characters_without_a_font_are_reported() -> None:
     families, lacking = families_for([f"Eva{UNASSIGNED}"])
     assert (families, lacking) == ((BASE,), UNASSIGNED)
 
@@ -30,7 +30,7 @@ def test_han_characters_get_the_best_font_that_has_them() -> None:
         assert set(lacking) <= set("陈倩任洋")
 
 
-def test_a_font_that_came_after_matplotlib_made_its_list_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_font_installed_after_matplotlib_listed_them_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     every = list(font_manager.fontManager.ttflist)
     known = [name for name in fonts.PREFERRED if name in {font.name for font in every}]
     if not known:
@@ -41,5 +41,8 @@ def test_a_font_that_came_after_matplotlib_made_its_list_is_found(monkeypatch: p
     assert (len(families), lacking) == (2, "")
 
 
-def test_a_font_that_is_gone_has_no_characters() -> None:
-    assert fonts._characters("no such font.ttf") == set()
+def test_a_font_that_is_gone_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = font_manager.FontEntry(fname="no such font.ttf", name=PREFERRED[0])
+    base = [font for font in font_manager.fontManager.ttflist if font.name == BASE]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [*base, gone])
+    assert gone.name not in families_for(["\U000f0000"])[0]

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from align.core.types import Result
 from align.export.plots.data import CueReadingSpeed
-from align.export.plots.reading_speed import HIGHEST, counted, line_on, reading_speed, readings, told
+from align.export.plots.reading_speed import (
+    HIGHEST,
+    description,
+    histogram,
+    reading_speed,
+    reading_speeds,
+    summary_line,
+)
 from align.subtitles.options import CueOptions
 from tests.results import results, sample
 
@@ -23,7 +30,7 @@ def read_at(*speeds: float, limit: float = 9.0) -> CueReadingSpeed:
 
 
 def test_each_language_has_a_panel_with_its_limit() -> None:
-    found = readings(sample(), OPTIONS)
+    found = reading_speeds(sample(), OPTIONS)
     assert [(one.language, one.limit) for one in found] == [("zh", 9.0), ("en", 20.0)]
     figure = reading_speed(sample(), found, OPTIONS)
     assert len(figure.axes) == 4
@@ -40,13 +47,13 @@ def test_what_is_too_fast_has_a_mark_of_its_own() -> None:
 
 def test_a_cue_at_the_limit_is_counted_below_it() -> None:
     edges = np.linspace(0, 18, 5)
-    assert counted(read_at(9, 9 + 1e-9, 9.1, 100, 0), edges).tolist() == [1, 2, 1, 1]
+    assert histogram(read_at(9, 9 + 1e-9, 9.1, 100, 0), edges).tolist() == [1, 2, 1, 1]
 
 
 @given(st.lists(st.floats(0, 1e4), max_size=30))
 def test_every_cue_is_counted_on_its_side_of_the_limit(speeds: list[float]) -> None:
     one = read_at(*speeds)
-    counts = counted(one, np.linspace(0, 18, 25))
+    counts = histogram(one, np.linspace(0, 18, 25))
     assert counts.sum() == len(speeds)
     assert counts[12:].sum() == one.over.sum()
 
@@ -59,12 +66,12 @@ def test_every_cue_is_counted_on_its_side_of_the_limit(speeds: list[float]) -> N
     ],
 )
 def test_a_line_has_the_figures(one: CueReadingSpeed, line: str) -> None:
-    assert line_on(one) == line
-    assert told(sample(), [one]) == f"livestream: reading speed. {line}."
+    assert summary_line(one) == line
+    assert description(sample(), [one]) == f"livestream: reading speed. {line}."
 
 
 @given(results())
 @settings(max_examples=25, deadline=None)
-def test_any_result_can_be_drawn(result: Result) -> None:
-    lasting = replace(result, duration=600.0)
-    assert reading_speed(lasting, readings(lasting, OPTIONS), OPTIONS).axes
+def test_any_result_can_be_plotted(result: Result) -> None:
+    total_duration = replace(result, duration=600.0)
+    assert reading_speed(total_duration, reading_speeds(total_duration, OPTIONS), OPTIONS).axes

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from align.core.types import Alignment, Result
-from align.export.plots.speakers import MOST, WITHOUT, about, percent, speakers, speaking_times, told
+from align.export.plots.speakers import MOST, WITHOUT, about, description, percent, speakers, speaking_times
 from tests.results import results, sample
 
 
@@ -27,7 +27,7 @@ def test_the_longest_is_on_top_with_time_and_share() -> None:
 def test_the_words_say_how_much_is_speech_and_whose_names_these_are() -> None:
     assert about(sample()).endswith("names from the transcript")
     assert about(replace(sample(), speakers_from="voices")).endswith("told apart by their voices")
-    assert told(sample()).startswith("livestream: speaking time. ")
+    assert description(sample()).startswith("livestream: speaking time. ")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ def test_a_crowd_shares_the_last_bar() -> None:
 
 @given(results())
 @settings(max_examples=25, deadline=None)
-def test_any_result_can_be_drawn(result: Result) -> None:
+def test_any_result_can_be_plotted(result: Result) -> None:
     assert speakers(result).axes
-    assert told(result)
+    assert description(result)

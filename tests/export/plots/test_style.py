@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from align.export.plots import style as look
-from align.export.plots.style import clock, in_time, name_shown, render, title_shown, titled
+from align.export.plots.style import clock, display_name, display_title, figure_title, render, time_axis
 from align.mismatch.filter import WORST_FIRST
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("colour", [look.BLUE, look.SLATE, look.GREY, *look.SEVERITIES.values()])
-def test_what_is_drawn_stands_out_from_the_ground(colour: str) -> None:
+def test_colours_contrast_with_the_background(colour: str) -> None:
     assert contrast(colour, look.GROUND) >= 3
 
 
@@ -56,19 +56,19 @@ def test_a_time_is_as_players_show_it(seconds: float, shown: str) -> None:
 
 
 def test_a_name_is_short_and_harmless() -> None:
-    assert name_shown(None) == "not named"
-    assert name_shown("陈\u202e倩\n") == r"陈\u202e倩"
-    assert name_shown("Ann\ufffe") == "Ann"
-    assert len(name_shown("x" * 1000)) == look.LONGEST_NAME
-    assert len(title_shown("x" * 1000)) == look.LONGEST_TITLE
+    assert display_name(None) == "not named"
+    assert display_name("陈\u202e倩\n") == r"陈\u202e倩"
+    assert display_name("Ann\ufffe") == "Ann"
+    assert len(display_name("x" * 1000)) == look.LONGEST_NAME
+    assert len(display_title("x" * 1000)) == look.LONGEST_TITLE
 
 
 def drawn(title: str) -> Figure:
     figure = Figure(figsize=(look.WIDTH, 2))
-    titled(figure, title, "about it")
+    figure_title(figure, title, "about it")
     axes = figure.subplots()
     axes.stairs([1, 2, 3])
-    in_time(axes, 238)
+    time_axis(axes, 238)
     return figure
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Alignment, Result, Span
-from align.export.plots.timeline import LANES, bars, lanes, summary, timeline, told
+from align.export.plots.timeline import LANES, bars, description, lanes, summary, timeline
 from tests.results import results, sample
 
 
@@ -51,20 +51,18 @@ def test_the_words_tell_what_the_picture_shows() -> None:
     assert summary(sample()).split("   ·   ")[1:] == [
         f"{count} of {count} words and characters placed", "5 to look at", "0 fillers and repeats",
     ]  # fmt: skip
-    assert told(sample()).startswith("livestream: ")
-    assert "Speaking: 陈倩 " in told(sample())
+    assert description(sample()).startswith("livestream: ")
+    assert "Speaking: 陈倩 " in description(sample())
 
 
 @pytest.mark.parametrize("aligner", ["phone", "attention"])
 def test_what_the_score_means_depends_on_the_aligner(aligner: str) -> None:
-    told = timeline(replace(sample(), aligner=aligner)).axes[1].get_title(loc="right")
-    assert ("probability" in told) is (aligner == "phone")
+    description = timeline(replace(sample(), aligner=aligner)).axes[1].get_title(loc="right")
+    assert ("probability" in description) is (aligner == "phone")
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 100))), st.floats(0.01, 60))
-def test_bars_can_be_seen_are_apart_and_cover_all_spans(
-    rows: list[tuple[float, float]], least: float
-) -> None:
+def test_bars_are_visible_separate_and_cover_all_spans(rows: list[tuple[float, float]], least: float) -> None:
     spans = [Span(start, start + length) for start, length in rows]
     found = bars(spans, least)
     assert all(length >= least for _, length in found)
@@ -75,5 +73,5 @@ def test_bars_can_be_seen_are_apart_and_cover_all_spans(
 
 @given(results())
 @settings(max_examples=25, deadline=None)
-def test_any_result_can_be_drawn(result: Result) -> None:
+def test_any_result_can_be_plotted(result: Result) -> None:
     assert len(timeline(result).axes) == 3

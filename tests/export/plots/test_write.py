@@ -32,7 +32,7 @@ def test_each_picture_in_each_form_twice_the_same(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
 
 
-def test_hostile_names_are_drawn_as_text(tmp_path: Path) -> None:
+def test_hostile_names_are_plotted_as_text(tmp_path: Path) -> None:
     result = sample()
     evil = "</text><script>alert(1)</script>$\\x$\u202e\x1b\0\ufffe"
     turns = tuple(Turn(evil, turn.text, turn.line) for turn in result.turns)
@@ -48,7 +48,7 @@ def test_hostile_names_are_drawn_as_text(tmp_path: Path) -> None:
         assert not set(text) & set("\u202e\x1b\0\ufffe")
 
 
-def test_what_no_font_has_is_told(tmp_path: Path) -> None:
+def test_characters_without_a_font_are_reported(tmp_path: Path) -> None:
     turns = tuple(replace(turn, speaker="Eva\U000e0fff") for turn in sample().turns)
     nobody = tuple(replace(one, speaker=None) for one in sample().alignment.tokens)
     result = replace(sample(), turns=turns, alignment=replace(sample().alignment, tokens=nobody))
@@ -56,10 +56,10 @@ def test_what_no_font_has_is_told(tmp_path: Path) -> None:
     assert "\U000e0fff" in lacking
 
 
-def test_each_picture_is_told_in_words() -> None:
+def test_each_plot_has_a_description() -> None:
     for one in pictures(sample(), CueOptions()):
-        assert one.told.startswith("livestream: ")
-        assert one.told.endswith(".")
+        assert one.description.startswith("livestream: ")
+        assert one.description.endswith(".")
 
 
 @pytest.mark.parametrize(("words", "forms"), [("png", ("png",)), ("SVG, png", ("png", "svg"))])

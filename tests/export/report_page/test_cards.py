@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span
 from align.export.report_page.cards import TITLES, Card, cards
-from align.export.report_page.clips import silent_excerpts
+from align.export.report_page.clips import clip_spans
 from align.mismatch.entries import entries
 from tests.results import sample
 
@@ -13,7 +13,7 @@ from tests.results import sample
 def cards_of(result: Result) -> tuple[Card, ...]:
     listed = entries(result)
     spans = [entry.mismatch.span for entry in listed]
-    return cards(listed, result, silent_excerpts(spans, result.duration))
+    return cards(listed, result, clip_spans(spans, result.duration))
 
 
 def test_every_kind_but_fillers_has_a_title() -> None:

@@ -18,10 +18,10 @@ from align.export.report_page.clips import (
     COLUMNS,
     LONGEST,
     Clip,
-    excerpts,
+    clip_spans,
+    clips_of,
     opus,
     peaks,
-    silent_excerpts,
 )
 from tests.made_audio import beeps, onsets
 
@@ -38,19 +38,19 @@ def decoded(clip: bytes) -> NDArray[np.float32]:
 
 
 def test_a_clip_has_its_sound_where_the_recording_has_it() -> None:
-    for span, excerpt in zip(SPANS, excerpts(SPANS, SOUND), strict=True):
-        begins = [excerpt.begin + at for at in onsets(decoded(excerpt.clip), SAMPLE_RATE)]
+    for span, clip in zip(SPANS, clips_of(SPANS, SOUND), strict=True):
+        begins = [clip.begin + at for at in onsets(decoded(clip.clip), SAMPLE_RATE)]
         assert span.start == pytest.approx(min(begins, key=lambda at: abs(at - span.start)), abs=0.03)
-        assert len(decoded(excerpt.clip)) / SAMPLE_RATE == pytest.approx(excerpt.seconds, abs=0.1)
+        assert len(decoded(clip.clip)) / SAMPLE_RATE == pytest.approx(clip.seconds, abs=0.1)
 
 
 def test_a_waveform_is_high_where_the_sound_is_loud() -> None:
-    (excerpt,) = excerpts(SPANS[:1], SOUND)
-    assert len(excerpt.peaks) == COLUMNS
-    column = COLUMNS * AROUND / excerpt.seconds
-    loud = [k for k, letter in enumerate(excerpt.peaks) if letter > "8"]
+    (clip,) = clips_of(SPANS[:1], SOUND)
+    assert len(clip.peaks) == COLUMNS
+    column = COLUMNS * AROUND / clip.seconds
+    loud = [k for k, letter in enumerate(clip.peaks) if letter > "8"]
     assert loud[0] == pytest.approx(column, abs=1)
-    assert set(excerpt.peaks[: loud[0]]) == {"0"}
+    assert set(clip.peaks[: loud[0]]) == {"0"}
 
 
 def test_a_small_clip_is_a_few_kilobytes_and_always_the_same() -> None:
@@ -60,8 +60,8 @@ def test_a_small_clip_is_a_few_kilobytes_and_always_the_same() -> None:
     assert opus(noise) == opus(noise)
 
 
-def test_what_goes_beyond_the_budget_is_seen_and_not_heard() -> None:
-    found = excerpts(SPANS, SOUND, budget=5_000)
+def test_clips_beyond_the_budget_have_a_waveform_but_no_audio() -> None:
+    found = clips_of(SPANS, SOUND, budget=5_000)
     assert found[0].clip
     assert not found[-1].clip
     assert all(one.peaks for one in found)
@@ -72,14 +72,14 @@ def test_an_excerpt_lies_in_the_recording_and_holds_the_beginning_of_its_span(
     ends: list[list[float]], duration: float
 ) -> None:
     spans = [Span(start, end) for start, end in ends]
-    for span, excerpt in zip(spans, silent_excerpts(spans, duration), strict=True):
-        assert excerpt == Clip(excerpt.begin, excerpt.seconds)
-        assert excerpt.begin >= 0
-        assert 0 <= excerpt.seconds <= LONGEST + 0.001
-        assert excerpt.begin + excerpt.seconds <= max(duration, excerpt.begin) + 0.001
+    for span, clip in zip(spans, clip_spans(spans, duration), strict=True):
+        assert clip == Clip(clip.begin, clip.seconds)
+        assert clip.begin >= 0
+        assert 0 <= clip.seconds <= LONGEST + 0.001
+        assert clip.begin + clip.seconds <= max(duration, clip.begin) + 0.001
         if span.end <= duration:
-            assert excerpt.begin <= span.start + 0.001
-            assert excerpt.begin + excerpt.seconds >= min(span.start + AROUND, duration) - 0.001
+            assert clip.begin <= span.start + 0.001
+            assert clip.begin + clip.seconds >= min(span.start + AROUND, duration) - 0.001
 
 
 @given(st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=400))
@@ -88,5 +88,5 @@ def test_any_sound_has_a_letter_a_column(samples: list[float]) -> None:
 
 
 def test_a_place_behind_the_end_of_the_sound_has_none() -> None:
-    (excerpt,) = excerpts([Span(12.0, 13.0)], SOUND)
-    assert not excerpt.clip or excerpt.begin < 10
+    (clip,) = clips_of([Span(12.0, 13.0)], SOUND)
+    assert not clip.clip or clip.begin < 10

@@ -13,7 +13,7 @@ def test_text_is_escaped() -> None:
     assert shown("<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
 
 
-def test_invisible_characters_are_named() -> None:
+def test_invisible_characters_are_shown_by_code_point() -> None:
     assert re.sub("<[^>]+>", "", shown("a\u202eb\x00c\ud800")) == "aU+202EbU+0000cU+D800"
     assert plain("a\u202eb") == "a[U+202E]b"
 

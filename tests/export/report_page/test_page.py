@@ -161,7 +161,7 @@ def test_fillers_alone_are_no_place_to_check(browser: Browser, tmp_path: Path) -
         assert seen.complaints == []
 
 
-def test_text_that_is_said_elsewhere_stands_between_its_neighbours() -> None:
+def test_moved_text_is_shown_between_its_neighbours() -> None:
     result = sample()
     timed = tuple(
         replace(one, span=None) if 40 <= k < 52 else one for k, one in enumerate(result.alignment.tokens)
@@ -214,7 +214,7 @@ def test_the_same_result_and_sound_make_the_same_page() -> None:
     assert page(result, ReportAudio(heard(result))) == page(result, ReportAudio(heard(result)))
 
 
-def test_a_recording_in_the_page_s_folder_is_named_as_addresses_are(tmp_path: Path) -> None:
+def test_a_recording_beside_the_page_has_a_relative_url(tmp_path: Path) -> None:
     result = replace(sample(), audio="直播 #1? 50%.opus")
     here, there = heard(result, tmp_path), heard(result, tmp_path / "other")
     assert sound_for(here, tmp_path).address == "./%E7%9B%B4%E6%92%AD%20%231%3F%2050%25.opus"

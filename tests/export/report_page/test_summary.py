@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from align.export.report_page.summary import kinds, levels, speaker_of, speakers, sureness
+from align.export.report_page.summary import confidence_summary, kinds, levels, speakers
 from align.mismatch.entries import entries
 from tests.results import sample
 
@@ -14,17 +14,19 @@ def test_scores_are_counted_in_tenths() -> None:
         replace(one, score=score) for one, score in zip(result.alignment.tokens, scores, strict=False)
     )
     unplaced = replace(tokens[0], span=None)
-    found = sureness(replace(result, alignment=replace(result.alignment, tokens=(*tokens, unplaced))))
-    assert (found.tokens, found.placed) == (7, 6)
-    assert found.counts == (2, 1, 0, 0, 0, 0, 0, 0, 0, 3)
-    assert found.certain == 0.5
-    assert found.middle == 0.5
+    summary = confidence_summary(
+        replace(result, alignment=replace(result.alignment, tokens=(*tokens, unplaced)))
+    )
+    assert (summary.tokens, summary.placed) == (7, 6)
+    assert summary.counts == (2, 1, 0, 0, 0, 0, 0, 0, 0, 3)
+    assert summary.certain == 0.5
+    assert summary.middle == 0.5
 
 
 def test_nothing_placed_is_nothing_certain() -> None:
     result = sample()
     empty = replace(result, alignment=replace(result.alignment, tokens=()))
-    assert sureness(empty).certain == 0
+    assert confidence_summary(empty).certain == 0
 
 
 def test_places_are_counted_by_kind_and_severity() -> None:
@@ -46,10 +48,3 @@ def test_speakers_with_most_places_come_first() -> None:
     listed = entries(sample())
     names = [one.speaker for one in listed if one.speaker]
     assert dict(speakers(listed)) == {name: names.count(name) for name in set(names)}
-
-
-def test_a_voice_goes_before_a_label() -> None:
-    result = sample()
-    token = result.alignment.tokens[0]
-    assert speaker_of(replace(token, speaker="Ethan"), result) == "Ethan"
-    assert speaker_of(replace(token, speaker=None), result) == result.turns[0].speaker

@@ -17,7 +17,7 @@ def bars(path: str) -> list[tuple[float, float]]:
     return [(float(x), float(width)) for x, width in re.findall(r"M([\d.]+) 0h([\d.]+)v", path)]
 
 
-def test_speakers_have_a_row_each_and_all_rows_lie_apart() -> None:
+def test_each_speaker_has_a_row_and_rows_do_not_overlap() -> None:
     drawn = timeline(sample(), entries(sample()))
     labels = [row.label for row in drawn.rows]
     assert set(labels[:-3]) <= {"陈倩", "Ethan", "Bruce"}
@@ -45,7 +45,7 @@ def test_without_speakers_there_are_no_rows_of_theirs() -> None:
     assert [row.label for row in timeline(nobody, ()).rows] == ["Speech", "Confidence", "Places"]
 
 
-def test_speech_without_text_is_drawn_and_fillers_are_not() -> None:
+def test_untranscribed_speech_is_drawn_and_fillers_are_not() -> None:
     result = replace(sample(), mismatches=(FILLER,))
     unowned = (Span(1.5, 2.25), FILLER.span, Span(30.0, 31.0))
     alignment = replace(result.alignment, untranscribed=unowned)
@@ -55,7 +55,7 @@ def test_speech_without_text_is_drawn_and_fillers_are_not() -> None:
     assert [round(x / scale, 1) for x, _ in bars(shapes["unowned"])] == [1.5, 30.0]
 
 
-def test_the_worst_places_are_drawn_last_and_where_they_are() -> None:
+def test_the_worst_mismatches_are_drawn_last_at_their_times() -> None:
     result = sample()
     drawn = timeline(result, entries(result))
     assert [tick.level for tick in drawn.ticks] == ["low", "low", "medium", "medium", "high"]
@@ -71,7 +71,7 @@ def test_times_are_round_and_about_eight() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(results())
-def test_any_result_can_be_drawn_inside_the_drawing(result: Result) -> None:
+def test_any_result_stays_inside_the_drawing(result: Result) -> None:
     drawn = timeline(result, entries(result))
     assert len(drawn.ticks) == len(result.mismatches)
     assert all(0 <= tick.x <= WIDTH for tick in drawn.ticks)

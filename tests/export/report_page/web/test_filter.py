@@ -78,7 +78,7 @@ def test_a_speaker_is_chosen(seen: Seen) -> None:
         ("nothing that is there", []),
     ],
 )
-def test_the_search_looks_into_what_is_written_heard_and_around(
+def test_the_search_covers_written_and_heard_text_and_context(
     seen: Seen, sought: str, found: list[str]
 ) -> None:
     seen.page.fill("#search", sought)

@@ -57,7 +57,7 @@ def test_arrows_go_to_the_next_place_and_play_it(seen: Seen, key: str, place: in
     assert playing(seen) == pytest.approx((span.start - 0.5, span.end + 0.5))
 
 
-def test_at_the_last_place_the_reader_is_told(seen: Seen) -> None:
+def test_the_last_place_is_announced(seen: Seen) -> None:
     seen.press(*["ArrowDown"] * 5)
     assert seen.run(CURRENT) == 4
     assert seen.run("said.textContent") == "This was the last one."

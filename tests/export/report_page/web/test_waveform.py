@@ -58,7 +58,7 @@ def test_without_the_recording_the_words_are_there_alone(browser: Browser, tmp_p
         assert seen.run(f"{FIRST}.querySelector('.peaks')") is None
 
 
-def test_what_nobody_looked_at_is_not_drawn(browser: Browser, tmp_path: Path) -> None:
+def test_waveforms_out_of_view_are_not_drawn(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, written(many(500), tmp_path)) as seen:
         seen.wait("document.querySelectorAll('.wave > *').length > 0")
         assert seen.run("document.querySelectorAll('.wave > *').length") < 60
