@@ -21,6 +21,7 @@ from align.registry.manifest import load_registry
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "align").rglob("*.py"))
 TESTED_WITH_OTHERS = {
+    "subtitles/parameters.py": "types alone",
     "speakers/parameters.py": "types alone",
     "mismatch/parameters.py": "types alone",
     "alignment/parameters.py": "types alone",
