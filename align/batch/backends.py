@@ -80,11 +80,11 @@ def _prepare(jobs: Sequence[RecordingJob], progress: Progress, arrived: Arrived)
     """Pull and verify the models once, not in every process."""
     from align.pipeline.loaded_models import load_models
 
-    options = jobs[0].options.options
+    options = jobs[0].options.run_options
     load_models(options, None, options.second_language is not None, progress.say, arrived)
 
 
 def _with_threads(job: RecordingJob, threads: int) -> RecordingJob:
     """The job for a process that may use so many threads; its result is the same."""
-    options = replace(job.options.options, threads=threads)
-    return replace(job, options=replace(job.options, options=options))
+    options = replace(job.options.run_options, threads=threads)
+    return replace(job, run_options=replace(job.options, run_options=options))

@@ -37,7 +37,7 @@ def made_from(job: RecordingJob) -> str:
         InputError: one of its files is not there.
     """
     job_options = job.options
-    options = job_options.options
+    options = job_options.run_options
     facts = (
         (metadata.version("align-subtitles"), VERSION),
         tuple((model.name, model.digest) for model in load_registry()),
@@ -46,7 +46,7 @@ def made_from(job: RecordingJob) -> str:
         _weights(options.model),
         replace(
             job_options,
-            options=replace(options, glossary=None, lexicon=None, threads=0, offline=False),
+            run_options=replace(options, glossary=None, lexicon=None, threads=0, offline=False),
             files=replace(job_options.files, overwrite=False),
             fresh=False,
         ),

@@ -17,13 +17,13 @@ class JobOptions:
     """What the user wants of every recording.
 
     Attributes:
-        options: of a run; a line of the list may change some of them for its recording.
+        run_options: of a run; a line of the list may change some of them for its recording.
         kinds: of files to write.
         fail_on: the least severity of a mismatch that fails a recording, None for none.
         fresh: do again what is done and unchanged.
     """
 
-    options: RunOptions
+    run_options: RunOptions
     kinds: tuple[str, ...] = ("usual",)
     files: FileOptions = field(default_factory=FileOptions)
     fail_on: str | None = None

@@ -159,12 +159,16 @@ def _job(
         if not given[name]:
             raise InputError(manifest, f"line {line} names no {name}; add it or remove the line")
     try:
-        options = replace(job_options.options, **_changed(given, home))
+        options = replace(job_options.run_options, **_changed(given, home))
     except UsageError as error:
         raise InputError(manifest, f"line {line}: {error}") from error
     audio, transcript = beside(home, given["audio"]), beside(home, given["transcript"])
     return RecordingJob(
-        number, audio, transcript, beside(out, given.get("out", "")), replace(job_options, options=options)
+        number,
+        audio,
+        transcript,
+        beside(out, given.get("out", "")),
+        replace(job_options, run_options=options),
     )
 
 

@@ -56,7 +56,7 @@ def _done(job: RecordingJob) -> tuple[bool, Mapping[str, Any]]:
 
 def _worked_on(job: RecordingJob, source: str) -> Mapping[str, Any]:
     """Do a job: as `align run` does it, with the models of this process; and keep a record of it."""
-    job_options, options, silent = job.options, job.options.options, Silent()
+    job_options, options, silent = job.options, job.options.run_options, Silent()
     with _scratch(job) as scratch:
         folder = local(job.folder)
         inside = folder or scratch / "files"
@@ -85,7 +85,7 @@ def _worked_on(job: RecordingJob, source: str) -> Mapping[str, Any]:
 
 def _files_of(job: RecordingJob) -> Iterator[Path]:
     """The files on this machine that a job reads besides its own two, or leaves to other jobs."""
-    options = job.options.options
+    options = job.options.run_options
     yield from (one for one in (options.glossary, options.lexicon, options.participants) if one)
     yield from map(Path, (options.diarizer, *job.spared))
 

@@ -1,4 +1,4 @@
-"""`align clean`: a transcript mended, and every change listed."""
+"""`align clean`: clean a transcript and list every change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`align retime`: a mended text beside the alignment of the old one."""
+"""`align retime`: realign what changed in a transcript."""
 
 from __future__ import annotations
 

@@ -83,6 +83,7 @@ class Hold:
 
     def use(self, name: str) -> None:
         """Keep the entry of this name until the run ends, as far as the disk can be written."""
+        # On a full disk, or one without locks, the entry may be evicted: the run then computes it again.
         with suppress(OSError, NotImplementedError), _turn(self.folder):
             os.write(self.file.fileno(), name.encode() + b"\n")
 

@@ -1,8 +1,8 @@
-"""The text beside the sound: where each token lies, and where the two disagree.
+"""Compares text and audio: where each token is spoken, and where the two disagree.
 
-By phones, for Mandarin and English: the whole text is placed by what it sounds like, and only where that
-leaves doubt is anything recognised. By attention, for any language: all speech is recognised, the text is set
-beside that, and Whisper's attention places it.
+By phones, for Mandarin and English: the whole text is aligned by its pronunciations, and recognition runs
+only where that is uncertain. By attention, for any language: all speech is recognised, the text is compared
+with it, and Whisper's attention times it.
 """
 
 from __future__ import annotations
@@ -61,31 +61,37 @@ class TextAudioComparison:
 
 
 def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioComparison:
-    """Every token placed by what the text sounds like; only what is in doubt is recognised."""
+    """Every token timed by its pronunciation; only uncertain places are recognised."""
     models, tokens = context.models, inputs.tokens
-    said = readings(inputs.transcript.turns, tokens, inputs.lexicon)
-    seen = _posteriors(inputs.recording, context)
+    pronunciations = readings(inputs.transcript.turns, tokens, inputs.lexicon)
+    log_posteriors = _posteriors(inputs.recording, context)
     marks = pauses(inputs.transcript.turns, tokens)
-    key = (inputs.recording.digest, said, sorted(marks), _ears(models, models.device), Penalties())
+    key = (
+        inputs.recording.digest,
+        pronunciations,
+        sorted(marks),
+        _model_digests(models, models.device),
+        Penalties(),
+    )
 
     def compute() -> Placement:
         with context.progress.stage("Placing the text", 0):
-            return place_by_phones(seen, said, models.phone_head, Penalties(), marks)
+            return place_by_phones(log_posteriors, pronunciations, models.phone_head, Penalties(), marks)
 
     placement = context.cache.get_or_compute("placement", key, Placement, compute)
     candidates = find_candidates(placement)
-    found, covered = coverage_of_placement(placement, candidates)
+    transcript_coverage, speech_coverage = coverage_of_placement(placement, candidates)
     classified: tuple[Candidate, ...] = ()
-    if transcript_matches(found, covered):
-        classified = _classified(candidates, placement, said, seen, inputs, context)
+    if transcript_matches(transcript_coverage, speech_coverage):
+        classified = _classified(candidates, placement, pronunciations, log_posteriors, inputs, context)
     else:
         speech_of(inputs, context)  # where nobody speaks, the recording is at fault and not its text
-    absent = {k for one in classified if one.unspoken for k in range(*one.tokens)}
-    spoken = [k for k in range(len(tokens)) if k not in absent]
+    unspoken = {k for one in classified if one.unspoken for k in range(*one.tokens)}
+    spoken = [k for k in range(len(tokens)) if k not in unspoken]
     placed = [placement.tokens[k] for k in spoken]
-    sure = scores(placed, models.phone_head.calibration)
-    timed = timed_tokens(tokens, spoken, placed, sure, inputs.recording.duration)
-    return TextAudioComparison(timed, classified, found, covered)
+    confidences = scores(placed, models.phone_head.calibration)
+    timed = timed_tokens(tokens, spoken, placed, confidences, inputs.recording.duration)
+    return TextAudioComparison(timed, classified, transcript_coverage, speech_coverage)
 
 
 def _posteriors(recording: Recording, context: RunContext) -> Posteriors:
@@ -98,20 +104,22 @@ def _posteriors(recording: Recording, context: RunContext) -> Posteriors:
                 samples, models.aligner, models.phone_head, advance, models.threads, context.progress.say
             )
 
-    key, shape = (recording.digest, _ears(models, models.device)), (frames_of(samples), len(PHONES))
+    key, shape = (recording.digest, _model_digests(models, models.device)), (frames_of(samples), len(PHONES))
     return context.cache.get_or_compute_array(_POSTERIORS, key, shape, compute)
 
 
 def kept_posteriors(digest: str, context: RunContext) -> Posteriors | None:
     """The posteriors of a recording that an earlier run has kept, whatever device it ran on, or None."""
     for device in dict.fromkeys((context.models.device, *DEVICES)):
-        seen = context.cache.stored_array(_POSTERIORS, (digest, _ears(context.models, device)))
-        if seen is not None:
-            return seen
+        log_posteriors = context.cache.stored_array(
+            _POSTERIORS, (digest, _model_digests(context.models, device))
+        )
+        if log_posteriors is not None:
+            return log_posteriors
     return None
 
 
-def _ears(models: Models, device: str) -> tuple[str, str, str]:
+def _model_digests(models: Models, device: str) -> tuple[str, str, str]:
     """What the posteriors depend on beside the recording."""
     return models.kept_aligner.digest, models.phone_head.digest, device
 
@@ -119,14 +127,15 @@ def _ears(models: Models, device: str) -> tuple[str, str, str]:
 def _classified(
     candidates: tuple[Candidate, ...],
     placement: Placement,
-    said: tuple[tuple[Reading, ...], ...],
-    seen: Posteriors,
+    pronunciations: tuple[tuple[Reading, ...], ...],
+    log_posteriors: Posteriors,
     inputs: Inputs,
     context: RunContext,
 ) -> tuple[Candidate, ...]:
     """The candidates with their kinds; where the phones do not decide it, by recognizing the place."""
     by_phones = [
-        classify_by_phones(candidate, said, seen, context.models.phone_head) for candidate in candidates
+        classify_by_phones(candidate, pronunciations, log_posteriors, context.models.phone_head)
+        for candidate in candidates
     ]
     recording = inputs.recording
 
@@ -134,7 +143,7 @@ def _classified(
         return heard_at(where, recording, recording.digest, inputs.language, context)
 
     classified = classify(by_phones, inputs.tokens, placement.tokens, recording.duration, hear)
-    moved = mark_moved_text(classified, said, heard_phones(seen))
+    moved = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors))
     if context.options.recognize != ALL:
         return moved
     every = _recognised(inputs, context)

@@ -13,7 +13,7 @@ NOTE = "The GPU's memory is too small for this, and all was computed on the CPU.
 
 
 def where_it_fits(work: Callable[[RunContext], Result], context: RunContext) -> Result:
-    """The result of `work` on the bench's device, or on the CPU with a note where a GPU has no room.
+    """The result of `work` on the context's device, or on the CPU with a note where a GPU has no room.
 
     It is done on the CPU from the start, so that the result is that of the CPU in every word.
     """

@@ -2,9 +2,9 @@
 
     recording, transcript --gather--> inputs --run--> result --align.export--> files
 
-`gather` reads and checks what the user gave, before any model is pulled. `run` hears the phones, places
-every token by them, listens again where text and sound disagree, names speakers, lists the mismatches, cuts
-phrases and translates them. Neither writes anything but the cache of finished stages.
+`gather` reads and checks the user's files before any model is pulled. `run` computes phone posteriors, aligns
+every token with them, runs recognition where text and audio may disagree, labels speakers, lists the
+mismatches, cuts subtitles and translates them. Neither writes anything but the cache.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from align.pipeline.context import Inputs, RunContext
 from align.pipeline.cpu_fallback import where_it_fits
 from align.pipeline.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.pipeline.options import PHONE, RunOptions
-from align.pipeline.speakers import chosen_engine, label_speakers
+from align.pipeline.speakers import chosen_diarizer, label_speakers
 from align.pipeline.translation import job_for, translate
 from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.pronounce.tokens import tokenize
@@ -55,7 +55,7 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
     cleaning = Cleaning(options.clean, options.script, glossary)
     participants = read_participants(options.participants) if options.participants else NOBODY
-    diarizer = chosen_engine(options)
+    diarizer = chosen_diarizer(options)
     if options.translation.given:
         check_file(options.translation.given, "name the translation that there is")
     text = read_transcript(written, cleaning)
@@ -104,36 +104,35 @@ def run(inputs: Inputs, context: RunContext) -> Result:
         UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT holds no size.
     """
     inputs, context = fitted("inputs", inputs, Inputs), fitted("context", context, RunContext)
-    with context.cache.held() as stages:
-        return where_it_fits(partial(_run, inputs), replace(context, cache=stages))
+    with context.cache.held() as cache:
+        return where_it_fits(partial(_run, inputs), replace(context, cache=cache))
 
 
 def _run(inputs: Inputs, context: RunContext) -> Result:
-    """The whole job on the device that the bench names."""
+    """The whole job on the device that the context names."""
     recording, turns = inputs.recording, inputs.transcript.turns
     duration = down_to_millisecond(recording.duration)
     aligner = usable_aligner(context.options.aligner, inputs.language)
     compared = (
         compare_by_phones(inputs, context) if aligner == PHONE else compare_by_attention(inputs, context)
     )
-    found, covered = compared.transcript_coverage, compared.speech_coverage
     speaking = label_speakers(compared.timed, inputs, context)
     timed, notes = speaking.timed, speaking.notes
     mismatches = find_mismatches(compared.candidates, timed, turns, speaking.conflicts)
     alignment = Alignment(timed, untranscribed_speech(compared.candidates), speaking.overlaps)
     phrases: tuple[Phrase, ...] = ()
-    if transcript_matches(found, covered):
+    if transcript_matches(compared.transcript_coverage, compared.speech_coverage):
         names = given_names(turns, inputs.lexicon)
         phrases = segment(alignment, turns, duration, inputs.language, context.options.cues, names)
-        phrases, untold = _translated(phrases, inputs, context)
-        notes += untold
+        phrases, translation_notes = _translated(phrases, inputs, context)
+        notes += translation_notes
     return replace(
         outline(inputs),
         aligner=aligner,
         models=_models(aligner, context) + speaking.models,
         speakers_from=speaking.source,
-        transcript_coverage=found,
-        speech_coverage=covered,
+        transcript_coverage=compared.transcript_coverage,
+        speech_coverage=compared.speech_coverage,
         alignment=alignment,
         mismatches=mismatches,
         phrases=phrases,
@@ -149,9 +148,9 @@ def _run(inputs: Inputs, context: RunContext) -> Result:
 
 def _models(aligner: str, context: RunContext) -> tuple[tuple[str, str], ...]:
     """Name and digest of each model that took part, but for those that listened to voices."""
-    shelf, models = context.models, context.models.digests
+    loaded, models = context.models, context.models.digests
     if aligner == PHONE:
-        models += (("phone-head", shelf.phone_head.digest),)
+        models += (("phone-head", loaded.phone_head.digest),)
     return models
 
 

@@ -58,7 +58,7 @@ class SpeakerLabelling:
     notes: tuple[str, ...] = ()
 
 
-def chosen_engine(options: RunOptions) -> Diarizer | None:
+def chosen_diarizer(options: RunOptions) -> Diarizer | None:
     """What is to tell voices apart; None where it is not wanted, or not installed and not asked for.
 
     Raises:

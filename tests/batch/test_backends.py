@@ -31,7 +31,7 @@ def test_each_recording_is_told_of_when_it_is_done(
     monkeypatch.setattr(engines, "_prepare", lambda *given: None)
     outcomes = follow([job(k, f"talk-{k}.wav") for k in (1, 2)], Backend(count=2, threads=2), Lines())
     assert [one.job.number for one in outcomes] == [1, 2]
-    assert {one.job.options.options.threads for one in outcomes} == {2}
+    assert {one.job.options.run_options.threads for one in outcomes} == {2}
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Aligning the recordings ..."
     assert {line.split(":")[0] for line in lines[1:3]} == {"1 of 2", "2 of 2"}
@@ -50,7 +50,7 @@ def test_a_device_that_is_not_there_stops_all_before_any_work(monkeypatch: pytes
 
     monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
     one = job(1, "talk.wav")
-    job_options = replace(one.options, options=replace(one.options.options, device="cuda"))
+    job_options = replace(one.options, run_options=replace(one.options.run_options, device="cuda"))
     with pytest.raises(ModelError, match="no CUDA GPU"):
         follow([replace(one, options=job_options)], Backend(), Lines())
 
@@ -65,7 +65,7 @@ def test_a_translator_without_its_key_stops_all_before_any_work(monkeypatch: pyt
         monkeypatch.delenv(name, raising=False)
     one = job(1, "talk.wav")
     chosen = TranslationOptions(OPENAI, "some-model")
-    options = replace(one.options.options, second_language="en", translation=chosen)
-    job_options = replace(one.options, options=options)
+    options = replace(one.options.run_options, second_language="en", translation=chosen)
+    job_options = replace(one.options, run_options=options)
     with pytest.raises(ModelError, match="key"):
         follow([replace(one, options=job_options)], Backend(), Lines())

@@ -36,8 +36,8 @@ def test_what_is_done_and_unchanged_is_known(talk: RecordingJob) -> None:
 
 
 def test_threads_and_the_network_make_no_other_files(talk: RecordingJob) -> None:
-    options = replace(talk.options.options, threads=3, offline=False)
-    same = replace(talk, number=7, options=replace(talk.options, options=options, fresh=True))
+    options = replace(talk.options.run_options, threads=3, offline=False)
+    same = replace(talk, number=7, run_options=replace(talk.options, run_options=options, fresh=True))
     assert made_from(same) == made_from(talk)
 
 
@@ -45,8 +45,8 @@ def test_other_wishes_are_other_files(talk: RecordingJob, tmp_path: Path) -> Non
     job_options = talk.options
     (tmp_path / "words.txt").write_text("伊森 = Ethan", "utf-8")
     other = [
-        replace(job_options, options=replace(job_options.options, recognize="all")),
-        replace(job_options, options=replace(job_options.options, lexicon=tmp_path / "words.txt")),
+        replace(job_options, run_options=replace(job_options.run_options, recognize="all")),
+        replace(job_options, run_options=replace(job_options.run_options, lexicon=tmp_path / "words.txt")),
         replace(job_options, kinds=("srt",)),
         replace(job_options, files=FileOptions(crlf=True)),
         replace(job_options, fail_on="low"),

@@ -38,7 +38,7 @@ def test_a_csv_names_recordings_seen_from_its_folder(tmp_path: Path) -> None:
     assert first.options == WISHES
     assert (second.audio, second.transcript) == (str(tmp_path / "b, c.mp4"), "s3://bucket/b.txt")
     assert second.folder == str(Path("out") / "later")
-    options = second.options.options
+    options = second.options.run_options
     assert (options.language, options.speakers, options.glossary) == ("en", 3, tmp_path / "show.toml")
 
 
@@ -49,7 +49,7 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
     ]
     text = "\n".join(map(json.dumps, rows))
     jobs = _read(tmp_path, "list.jsonl", f"{text}\n\n")
-    assert [(one.number, Path(one.audio).name, one.options.options.speakers) for one in jobs] == [
+    assert [(one.number, Path(one.audio).name, one.options.run_options.speakers) for one in jobs] == [
         (1, "a.mp4", "auto"),
         (2, "b.mp4", 2),
     ]

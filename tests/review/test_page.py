@@ -74,7 +74,7 @@ def ready(window: Page) -> None:
 
 def until(window: Page, script: str) -> None:
     """Wait for what a script says; the page's policy lets nothing be evaluated that waits by itself."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120  # a limit for a hang, not for a busy machine
     while not window.evaluate(f"Boolean({script})"):
         assert time.monotonic() < end, script
         time.sleep(0.05)

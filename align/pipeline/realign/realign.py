@@ -72,27 +72,27 @@ def realign_words(edit: TranscriptChange, context: RunContext) -> Result:
     Raises:
         InputError: as above.
     """
-    with context.cache.held() as stages:
-        return where_it_fits(partial(_words_again, edit), replace(context, cache=stages))
+    with context.cache.held() as cache:
+        return where_it_fits(partial(_words_again, edit), replace(context, cache=cache))
 
 
 def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
-    """The same on the device that the bench names."""
+    """The same on the device that the context names."""
     old, turns = edit.old, edit.transcript.turns
-    said = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
-    agains, judged = _placed_again(edit, said, context)
+    pronunciations = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
+    realigned_changes, judged = _placed_again(edit, pronunciations, context)
     candidates = tuple(one for one in judged if not _is_settled(one, edit.said))
-    timed = _timed(edit, agains, candidates)
-    mismatches = _mismatches(edit, agains, candidates, timed)
-    found, covered = _shares(old, timed, mismatches)
+    timed = _timed(edit, realigned_changes, candidates)
+    mismatches = _mismatches(edit, realigned_changes, candidates, timed)
+    transcript_coverage, speech_coverage = _shares(old, timed, mismatches)
     return replace(
         old,
         transcript=as_text(edit.transcript.path).name,
         turns=turns,
-        models=_models(old, agains, context),
+        models=_models(old, realigned_changes, context),
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
-        transcript_coverage=found,
-        speech_coverage=covered,
+        transcript_coverage=transcript_coverage,
+        speech_coverage=speech_coverage,
         alignment=Alignment(timed, _unowned(edit, candidates), old.alignment.overlaps),
         mismatches=mismatches,
         phrases=(),
@@ -104,19 +104,25 @@ def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
 
 
 def _placed_again(
-    edit: TranscriptChange, said: Sequence[Sequence[Reading]], context: RunContext
+    edit: TranscriptChange, pronunciations: Sequence[Sequence[Reading]], context: RunContext
 ) -> tuple[tuple[Realigned, ...], tuple[Candidate, ...]]:
-    """Every change searched for, and what its doubts turn out to be."""
+    """Every change searched for, and the candidates in it, classified."""
     searched = [one for one in edit.changes if _worth(one)]
     if not searched:
         return (), ()
-    seen = _posteriors(edit, searched, context)
+    log_posteriors = _posteriors(edit, searched, context)
     head = context.models.phone_head
     with context.progress.stage("Placing what changed", 0):
         marks = pauses(edit.transcript.turns, edit.tokens)
-        agains = tuple(realign_change(one, seen, said, head, Penalties(), marks) for one in searched)
-    candidates = [candidate for again in agains for candidate in realigned_candidates(again)]
-    return agains, _verdicts(candidates, agains, said, seen, edit, context)
+        realigned_changes = tuple(
+            realign_change(one, log_posteriors, pronunciations, head, Penalties(), marks) for one in searched
+        )
+    candidates = [
+        candidate for realigned in realigned_changes for candidate in realigned_candidates(realigned)
+    ]
+    return realigned_changes, _classified(
+        candidates, realigned_changes, pronunciations, log_posteriors, edit, context
+    )
 
 
 def _worth(change: Change) -> bool:
@@ -126,9 +132,9 @@ def _worth(change: Change) -> bool:
 
 def _posteriors(edit: TranscriptChange, changes: Sequence[Change], context: RunContext) -> Posteriors:
     """How likely each phone is: as the old run has kept it, or in the sound of the changes alone."""
-    seen = kept_posteriors(edit.old.audio_digest, context)
-    if seen is not None:
-        return seen
+    log_posteriors = kept_posteriors(edit.old.audio_digest, context)
+    if log_posteriors is not None:
+        return log_posteriors
     if edit.recording is None:
         raise InputError(
             edit.sound_path,
@@ -142,21 +148,22 @@ def _posteriors(edit: TranscriptChange, changes: Sequence[Change], context: RunC
         )
 
 
-def _verdicts(
+def _classified(
     candidates: Sequence[Candidate],
-    agains: Sequence[Realigned],
-    said: Sequence[Sequence[Reading]],
-    seen: Posteriors,
+    realigned_changes: Sequence[Realigned],
+    pronunciations: Sequence[Sequence[Reading]],
+    log_posteriors: Posteriors,
     edit: TranscriptChange,
     context: RunContext,
 ) -> tuple[Candidate, ...]:
-    """What each doubt is; what the phones do not tell is listened to where the recording is there."""
+    """Every candidate classified; recognition decides where phones do not, if the recording is there."""
     by_phones = [
-        classify_by_phones(candidate, said, seen, context.models.phone_head) for candidate in candidates
+        classify_by_phones(candidate, pronunciations, log_posteriors, context.models.phone_head)
+        for candidate in candidates
     ]
     placed = [PlacedPhones(span, 0, _FITS) for span in edit.kept]
-    for again in agains:
-        placed[slice(*again.change.tokens)] = again.placement.tokens
+    for realigned in realigned_changes:
+        placed[slice(*realigned.change.tokens)] = realigned.placement.tokens
     hear = partial(_heard, edit=edit, context=context)
     return classify(by_phones, edit.tokens, placed, edit.old.duration, hear)
 
@@ -171,7 +178,7 @@ def _heard(
 
 
 def _timed(
-    edit: TranscriptChange, agains: Sequence[Realigned], candidates: Sequence[Candidate]
+    edit: TranscriptChange, realigned_changes: Sequence[Realigned], candidates: Sequence[Candidate]
 ) -> tuple[TimedToken, ...]:
     """All tokens of the new text: the old times where they are kept, the new ones elsewhere."""
     old = edit.old.alignment.tokens
@@ -179,16 +186,16 @@ def _timed(
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    absent = frozenset(k for one in candidates if one.unspoken for k in range(*one.tokens)) - edit.said
-    for again in agains:
-        timed[slice(*again.change.tokens)] = realigned_tokens(again, edit.tokens, edit.kept, absent)
+    unspoken = frozenset(k for one in candidates if one.unspoken for k in range(*one.tokens)) - edit.said
+    for realigned in realigned_changes:
+        timed[slice(*realigned.change.tokens)] = realigned_tokens(realigned, edit.tokens, edit.kept, unspoken)
     return realign_speakers(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
 
 
-def _is_settled(candidate: Candidate, said: frozenset[int]) -> bool:
+def _is_settled(candidate: Candidate, pronunciations: frozenset[int]) -> bool:
     """Whether all words that are doubted were heard by somebody."""
     first, last = candidate.tokens
-    return first < last and said.issuperset(range(first, last))
+    return first < last and pronunciations.issuperset(range(first, last))
 
 
 # Mismatches
@@ -196,7 +203,7 @@ def _is_settled(candidate: Candidate, said: frozenset[int]) -> bool:
 
 def _mismatches(
     edit: TranscriptChange,
-    agains: Sequence[Realigned],
+    realigned_changes: Sequence[Realigned],
     candidates: Sequence[Candidate],
     timed: Sequence[TimedToken],
 ) -> tuple[Mismatch, ...]:
@@ -211,7 +218,7 @@ def _mismatches(
         for one in find_mismatches(candidates, timed, turns, ())
         if one.kind is not MismatchKind.TIMING or touches(one, steady)
     ]
-    squeezed = [one for again in agains for one in squeezed_out(again, timed, turns)]
+    squeezed = [one for realigned in realigned_changes for one in squeezed_out(realigned, timed, turns)]
     kept = kept_mismatches(edit.old, moved, timed, turns)
     return tuple(sorted((*kept, *fresh, *squeezed), key=lambda one: (one.span, one.tokens, one.kind)))
 
@@ -231,9 +238,9 @@ def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Misma
     count, seconds = _beyond_doubt(old.alignment.tokens, old.mismatches)
     now, later = _beyond_doubt(timed, mismatches)
     texts = len(old.alignment.tokens) / max(1, len(timed))
-    found = old.transcript_coverage * now / count * texts if count else old.transcript_coverage
-    covered = old.speech_coverage * later / seconds if seconds else old.speech_coverage
-    return round(min(1.0, found), 3), round(min(1.0, covered), 3)
+    transcript_coverage = old.transcript_coverage * now / count * texts if count else old.transcript_coverage
+    speech_coverage = old.speech_coverage * later / seconds if seconds else old.speech_coverage
+    return round(min(1.0, transcript_coverage), 3), round(min(1.0, speech_coverage), 3)
 
 
 def _beyond_doubt(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[int, float]:
@@ -244,7 +251,13 @@ def _beyond_doubt(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -
     return len(spans), sum(span.duration for span in spans)
 
 
-def _models(old: Result, agains: Sequence[Realigned], context: RunContext) -> tuple[tuple[str, str], ...]:
+def _models(
+    old: Result, realigned_changes: Sequence[Realigned], context: RunContext
+) -> tuple[tuple[str, str], ...]:
     """The models of the old run, and those that placed the changes."""
-    used = (*context.models.digests, ("phone-head", context.models.phone_head.digest)) if agains else ()
+    used = (
+        (*context.models.digests, ("phone-head", context.models.phone_head.digest))
+        if realigned_changes
+        else ()
+    )
     return tuple((dict(old.models) | dict(used)).items())

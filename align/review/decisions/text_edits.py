@@ -179,27 +179,27 @@ def _tidy(spoken: str, patch: _Patch) -> _Patch:
 
 
 def _with_patch(turn: Turn, patch: _Patch) -> Turn:
-    """A turn with one patch; stretches that are not shown, or were mended, stay where the patch is not."""
+    """A turn with one patch; hidden and corrected stretches stay where the patch is not."""
     start, end = (_in_text(turn, place) for place in (patch.start, patch.end))
     by = len(patch.text) - (patch.end - patch.start)
-    unshown = []
+    hidden = []
     for begin, stop, one in _unshown_in_spoken(turn):
         if stop <= patch.start:
-            unshown.append(one)
+            hidden.append(one)
         elif begin >= patch.end:
             moved = len(patch.text) - (end - start)
-            unshown.append(Wording(one.start + moved, one.end + moved, one.text))
-    mended = [
+            hidden.append(Wording(one.start + moved, one.end + moved, one.text))
+    corrections = [
         one if one.end <= patch.start else Wording(one.start + by, one.end + by, one.text)
         for one in turn.corrections
         if one.end <= patch.start or one.start >= patch.end
     ]
     text = turn.text[:start] + patch.text + turn.text[end:]
-    return replace(turn, text=text, hidden=tuple(unshown), corrections=tuple(mended))
+    return replace(turn, text=text, hidden=tuple(hidden), corrections=tuple(corrections))
 
 
 def _in_text(turn: Turn, place: int) -> int:
-    """The character of `text` at a place in what is spoken that is inside nothing unshown."""
+    """The character of `text` at a place in what is spoken that is inside no hidden stretch."""
     shift = 0
     for begin, stop, one in _unshown_in_spoken(turn):
         if stop > place or begin >= place:
@@ -232,5 +232,5 @@ def _same(
     )
     if right:
         return found
-    same = same_tokens(texts, list(words.values()))  # words grew together, or unshown ones went
+    same = same_tokens(texts, list(words.values()))  # words grew together, or hidden ones went
     return [None if k is None else old[0][0] + k for k in same]

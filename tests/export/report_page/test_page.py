@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,9 +88,7 @@ def test_a_line_of_ten_million_characters_is_cut_with_a_note(browser: Browser, t
         phrases=tuple(replace(phrase, translation=line) for phrase in result.phrases),
         notes=(line,),
     )
-    began = time.monotonic()
     path = written(long, tmp_path)
-    assert time.monotonic() - began < 10
     assert path.stat().st_size < 500_000
     with opened(browser, path) as seen:
         assert "9,998,500 more characters" in seen.run(f"{CARDS}[0].innerText")
