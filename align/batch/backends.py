@@ -87,4 +87,4 @@ def _prepare(jobs: Sequence[RecordingJob], progress: Progress, arrived: Arrived)
 def _with_threads(job: RecordingJob, threads: int) -> RecordingJob:
     """The job for a process that may use so many threads; its result is the same."""
     options = replace(job.options.run_options, threads=threads)
-    return replace(job, run_options=replace(job.options, run_options=options))
+    return replace(job, options=replace(job.options, run_options=options))

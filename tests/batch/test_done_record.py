@@ -37,7 +37,7 @@ def test_what_is_done_and_unchanged_is_known(talk: RecordingJob) -> None:
 
 def test_threads_and_the_network_make_no_other_files(talk: RecordingJob) -> None:
     options = replace(talk.options.run_options, threads=3, offline=False)
-    same = replace(talk, number=7, run_options=replace(talk.options, run_options=options, fresh=True))
+    same = replace(talk, number=7, options=replace(talk.options, run_options=options, fresh=True))
     assert made_from(same) == made_from(talk)
 
 
