@@ -26,7 +26,7 @@ from align.core.types import Cue, Mismatch, Recording
 from align.core.types import Result as ResultData
 from align.export.formats.word_times import words_of
 from align.export.stored_options import StoredOptions, stored_options, stored_options_of, with_options
-from align.export.write import write_all
+from align.export.write import destination, write_all
 from align.pipeline.context import RunContext
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import OFF, RunOptions
@@ -70,6 +70,7 @@ class Result:
         source: the recording, or the alignment.json that was loaded.
         recording: None where it is not at hand; without it the report page has no sound.
         models: those that are loaded already; pass them to the next call of `align.align`.
+        reads: the user's files that it was made from, which `save` never writes over.
     """
 
     data: ResultData
@@ -77,6 +78,7 @@ class Result:
     source: Path
     recording: Recording | None = field(default=None, repr=False)
     models: Models | None = field(default=None, repr=False)
+    reads: tuple[Path, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -114,8 +116,10 @@ class Result:
             UsageError: there is no such format.
             InputError: the folder cannot be written, or a file in it would be lost.
         """
-        files = replace(self.options.files, overwrite=overwrite)
-        return write_all(self.data, folder, formats, self.options.cues, files, self.recording)
+        place = fitted("folder", folder, Path)
+        into = destination(place, self.data.name, self.reads, updated=self.source, overwrite=overwrite)
+        cues, files = self.options.cues, self.options.files
+        return write_all(self.data, place, formats, cues, files, self.recording, into)
 
     def realign(
         self,
@@ -202,7 +206,15 @@ def align(
     data = run(inputs, RunContext(models, Cache(default_cache_folder()), chosen, shown))
     stored = stored_options_of(inputs, chosen)
     recording = inputs.recording
-    return Result(with_options(data, stored), stored, recording.path, recording, models)
+    named = (
+        recording.path,
+        inputs.transcript.path,
+        chosen.glossary,
+        chosen.lexicon,
+        chosen.translation.given,
+    )
+    reads = tuple(path for path in named if path is not None)
+    return Result(with_options(data, stored), stored, recording.path, recording, models, reads)
 
 
 def load(path: AnyPath) -> Result:
@@ -214,7 +226,8 @@ def load(path: AnyPath) -> Result:
     place = fitted("path", path, Path)
     data = load_result(place)
     recording, _ = find_recording(data, place, None)
-    return Result(data, stored_options(data, place), place, recording)
+    reads = (recording.path,) if recording else ()
+    return Result(data, stored_options(data, place), place, recording, reads=reads)
 
 
 def _models(options: RunOptions, language: str, translate: bool, progress: Progress) -> Models:

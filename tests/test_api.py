@@ -217,3 +217,15 @@ def test_an_unknown_option_is_a_usage_error(talk: Talk) -> None:
         align.align(talk.audio, talk.transcript, speed=2)
     with pytest.raises(align.UsageError, match="progress is 5; give a function"):
         align.align(talk.audio, talk.transcript, progress=cast("Any", 5))
+
+
+def test_saving_never_writes_over_a_file_that_was_read(
+    talk: Talk, models: align.Models, tmp_path: Path
+) -> None:
+    transcript = Path(shutil.copy(talk.transcript, tmp_path / "talk.zh.srt"))
+    result = align.align(talk.audio, transcript, models=models, device="cpu")
+    before = transcript.read_bytes()
+    for overwrite in (False, True):
+        with pytest.raises(align.InputError, match=r"talk\.zh\.srt: is read by this command"):
+            result.save(tmp_path, ["srt"], overwrite=overwrite)
+    assert transcript.read_bytes() == before
