@@ -19,7 +19,7 @@ _FileId = tuple[int, int]
 def kept_apart(jobs: Iterable[RecordingJob], out: str) -> tuple[RecordingJob, ...]:
     """The same jobs; those that would write outside of `out`, or what another writes too, with that as fault.
 
-    Each of the others is told which files of such names as its own are read by any job.
+    Each of the others learns which files with names like its own any job reads.
     """
     inside = [one if one.fault or _is_inside(one.folder, out) else _outside(one) for one in jobs]
     return tuple(_with_spared(_without_rivals(inside)))
@@ -103,6 +103,6 @@ def _path(place: str) -> Path | None:
     """The path of a place on this machine, None for one elsewhere, or that nothing is known of."""
     if not place:
         return None
-    with suppress(AlignError):  # which is told when it is read
+    with suppress(AlignError):  # which is reported when the file is read
         return local(place)
     return None

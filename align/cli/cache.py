@@ -79,8 +79,8 @@ def cache_clear(yes: bool, **given: Any) -> None:
 
 
 def _report(done: Evicted, given: dict[str, Any]) -> None:
-    from align.cli.cache_overview import told as sentence
+    from align.cli.cache_overview import describe_eviction
 
     if given["as_json"]:
         print_document({"ok": True, **asdict(done)})
-    progress_for(given["quiet"]).say(sentence(done))
+    progress_for(given["quiet"]).say(describe_eviction(done))

@@ -158,7 +158,7 @@ def print_overview(found: Overview) -> None:
     out.print(f"Models, not part of it: {shown_size(found.model_bytes)} in {printable(str(found.models))}")
 
 
-def told(done: Evicted) -> str:
+def describe_eviction(done: Evicted) -> str:
     """What evicting did, as a sentence."""
     kept = f"; kept, since a run uses them: {done.in_use}" if done.in_use else ""
     entries = "1 entry" if done.entries == 1 else f"{done.entries:,} entries"
