@@ -193,7 +193,7 @@ def test_time_stamps_that_jump_by_days_are_refused(tmp_path: Path) -> None:
     path = write_audio(
         tmp_path / "show.mkv", beeps(3.0, 48_000, TIMES), 48_000, "libopus", jumps=((1.0, 200_000.0),)
     )
-    with pytest.raises(InputError, match=r"has time stamps that jump by 56 h after 1 s; mend them"):
+    with pytest.raises(InputError, match=r"has time stamps that jump by 56 h after 1 s; fix them"):
         read_audio(path)
 
 
