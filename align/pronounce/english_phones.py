@@ -1,4 +1,4 @@
-"""English words as phones: the dictionary, letters one by one, and parts of words put together.
+"""English words as phones: the CMU Pronouncing Dictionary, letters one by one, and parts of words combined.
 
 English in Mandarin speech has many abbreviations, product names and compounds. A word is split where its
 capitals and digits say so; a part that the dictionary lacks is spelled out as letters, as sounds, or both.
@@ -6,16 +6,22 @@ capitals and digits say so; a part that the dictionary lacks is spelled out as l
 
 from __future__ import annotations
 
+import lzma
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from align.pronounce.cmu_dictionary import dictionary_readings
-from align.pronounce.combine_readings import distinct, joined
+from align.core.errors import ModelError
 from align.pronounce.g2p import spelled_readings
 from align.pronounce.mandarin_phones import romanised_readings
-from align.pronounce.phones import Reading
+from align.pronounce.phones import Reading, distinct, joined
+from align.registry.manifest import models_folder
+
+_DICTIONARY_READINGS = 3
+"""Most readings of a word from the dictionary, which has four of a few."""
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "a": ("ey",), "b": ("b iy",), "c": ("s iy",), "d": ("d iy",), "e": ("iy",), "f": ("eh f",),
@@ -38,7 +44,6 @@ _FOLDED = str.maketrans(
     {"’": "'", "‐": "-", "‑": "-", "＆": "&", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"}
     | {"ð": "th", "þ": "th", "ı": "i", "Ø": "O", "Æ": "Ae", "Œ": "Oe", "Ł": "L", "Đ": "D"}
 )
-_CHUNK = re.compile(r"\d+(?:[.．]\d+)*|[A-Za-z']+|&")
 _CASES = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|'")
 _TAILS = ("ai", "gpt", "api")
 """Abbreviations that people write in lower case, also at the end of a name."""
@@ -48,13 +53,11 @@ _SIBILANTS = ("s", "z", "sh", "zh", "ch", "jh")
 
 @dataclass(frozen=True, slots=True)
 class WordParameters:
-    """Lengths, in letters, that decide how a word is read. Tuned on the synthetic show; useful ranges in
-    brackets.
+    """Numbers of letters that decide how a word is read, tuned on the synthetic show; [useful ranges].
 
     Attributes:
         spelled_out: a longer word in capitals is a word rather than an abbreviation. [4 to 6]
-        abbreviated: letters in lower case that may be an abbreviation that the dictionary lacks, as aigc. [5
-            to 10]
+        abbreviated: a word in lower case of at most so many may be an abbreviation, as aigc. [5 to 10]
         place: a name in the dictionary of so many letters is also offered in Mandarin, as Beijing. [5 to 8]
         compound_part: least letters of each half of a compound; shorter words occur in everything. [3 to 5]
     """
@@ -66,6 +69,35 @@ class WordParameters:
 
 
 DEFAULTS = WordParameters()
+
+
+@cache
+def english_words() -> Mapping[str, str]:
+    """The dictionary that ships with align; loaded once per process, in 0.1 s."""
+    return read_words(models_folder() / "english" / "words.txt.xz")
+
+
+def read_words(path: Path) -> Mapping[str, str]:
+    """Words in lower case with their readings, separated by commas.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
+    try:
+        text = lzma.decompress(path.read_bytes()).decode("ascii")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise ModelError(str(path), "ships with align and cannot be read; install align again") from error
+    return dict(line.split("\t") for line in text.split("\n"))
+
+
+def dictionary_readings(word: str) -> tuple[Reading, ...]:
+    """Readings of a word in lower case, the usual one first; () where the dictionary lacks it."""
+    readings = english_words().get(word)
+    return (
+        tuple(tuple(reading.split(" ")) for reading in readings.split(",")[:_DICTIONARY_READINGS])
+        if readings
+        else ()
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -81,11 +113,6 @@ def plain_word(word: str) -> str:
     """`word` with plain apostrophes and hyphens, and without accents."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).translate(_FOLDED))
     return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
-
-
-def chunks(word: str) -> list[str]:
-    """Stretches of letters, numbers and "&" of a plain word, in order, without hyphens."""
-    return _CHUNK.findall(word)
 
 
 @lru_cache(maxsize=16_384)
@@ -123,17 +150,13 @@ def _capitals(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
     lower = word.lower()
     as_letters = letter_readings(lower) if len(word) <= 2 * parameters.spelled_out else ()
     as_word = _known(lower) or (spelled_readings(lower)[:1] if len(word) > 3 else ())
-    is_word = len(word) > parameters.spelled_out
-    return distinct([*as_word, *as_letters] if is_word else [*as_letters, *as_word])
+    return distinct(as_word + as_letters if len(word) > parameters.spelled_out else as_letters + as_word)
 
 
 def with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The plural or the genitive."""
-    suffixed: list[Reading] = []
-    for reading in readings:
-        ending = ("ah", "z") if reading[-1] in _SIBILANTS else ("s",) if reading[-1] in _VOICELESS else ("z",)
-        suffixed.append((*reading, *ending))
-    return tuple(suffixed)
+    endings = dict.fromkeys(_SIBILANTS, ("ah", "z")) | dict.fromkeys(_VOICELESS, ("s",))
+    return tuple((*reading, *endings.get(reading[-1], ("z",))) for reading in readings)
 
 
 def _by_parts(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
@@ -155,8 +178,7 @@ def _part(part: str, parameters: WordParameters) -> tuple[Reading, ...]:
         return known
     names = letter_readings(lower) if len(lower) <= parameters.abbreviated else ()
     sounds = (*_compound(lower, parameters), *romanised_readings(lower), *spelled_readings(lower))
-    no_vowel = not re.search("[aeiouy]", lower)
-    short = len(lower) <= parameters.spelled_out and (len(lower) <= 3 or no_vowel)
+    short = len(lower) <= 3 or (len(lower) <= parameters.spelled_out and not re.search("[aeiouy]", lower))
     letters_first = short and not (part[0].isupper() and sounds)
     return distinct([*names, *sounds] if letters_first else [*sounds, *names])
 

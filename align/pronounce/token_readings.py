@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from align.core.types import Token, Turn
-from align.pronounce.cmu_dictionary import dictionary_readings
-from align.pronounce.combine_readings import joined
-from align.pronounce.english_number import ordinal
-from align.pronounce.english_phones import chunks, letter_readings, letters_readings, plain_word, with_s
+from align.pronounce.english_phones import (
+    dictionary_readings,
+    letter_readings,
+    letters_readings,
+    plain_word,
+    with_s,
+)
 from align.pronounce.mandarin_phones import character_readings
-from align.pronounce.number_readings import NumberContext, number_readings
-from align.pronounce.phones import Reading
+from align.pronounce.number_readings import NumberContext, number_readings, ordinal
+from align.pronounce.phones import Reading, joined
 from align.pronounce.sound_key import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z&'\-\d.]*[A-Za-z][A-Za-z&'\-\d.]*")
+_PART = re.compile(r"\d+(?:[.．]\d+)*|[A-Za-z']+|&")
+"""Stretches of letters, numbers and "&", without hyphens."""
 _NUMBER = re.compile(r"\d[\d.,:/]*[%‰]?")
 _RANGE = re.compile(r"(?<![-–~～\d])\d+[%年月日号點点个]?\s*[-–~～]\s*$")
 _NEXT = re.compile(r"\s*([A-Za-z]+|\S)?")
@@ -59,7 +64,7 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     whole = dictionary_readings(plain.lower())
     if whole and "-" in plain:
         return whole
-    parts = chunks(plain)
+    parts = _PART.findall(plain)
     suffixed = _suffixed(*parts) if len(parts) == 2 and parts[0].isdigit() else ()
     if suffixed:
         return suffixed

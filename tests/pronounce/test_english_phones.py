@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 
-from align.pronounce.english_phones import chunks, letter_readings, letters_readings, plain_word
+from align.core.errors import ModelError
+from align.pronounce.english_phones import (
+    dictionary_readings,
+    english_words,
+    letter_readings,
+    letters_readings,
+    plain_word,
+    read_words,
+)
 from align.pronounce.phones import ENGLISH, SHARED
 
 
@@ -63,20 +72,6 @@ def test_a_is_the_article_first_and_a_capital_the_letter_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "parts"),
-    [
-        ("GPT-4o", ["GPT", "4", "o"]),
-        ("GPT-3.5", ["GPT", "3.5"]),
-        ("AT&T", ["AT", "&", "T"]),
-        ("A16z", ["A", "16", "z"]),
-        ("don't", ["don't"]),
-    ],
-)
-def test_digits_and_hyphens_split_a_word(word: str, parts: list[str]) -> None:
-    assert chunks(word) == parts
-
-
-@pytest.mark.parametrize(
     ("word", "plain"), [("café", "cafe"), ("Ｇpu", "Gpu"), ("don’t", "don't"), ("Øre", "Ore")]
 )
 def test_accents_are_removed(word: str, plain: str) -> None:
@@ -111,3 +106,31 @@ def test_a_digit_has_no_letter_name() -> None:
 def test_every_letter_is_said_with_english_phones() -> None:
     for letter in string.ascii_lowercase:
         assert {phone for reading in letter_readings(letter) for phone in reading} <= {*ENGLISH, *SHARED}
+
+
+def test_a_word_has_its_readings_without_stress() -> None:
+    assert dictionary_readings("token") == (("t", "ow", "k", "ah", "n"),)
+
+
+@pytest.mark.parametrize("word", ["the", "a", "and", "to", "either"])
+def test_words_with_several_pronunciations_have_several_readings(word: str) -> None:
+    assert 2 <= len(dictionary_readings(word)) <= 3
+
+
+def test_an_unknown_word_has_no_reading() -> None:
+    assert dictionary_readings("qzx") == ()
+
+
+def test_every_phone_is_in_the_inventory() -> None:
+    phones = set(" ".join(english_words().values()).replace(",", " ").split(" "))
+    assert phones == {*ENGLISH, *SHARED}
+    assert len(english_words()) > 120_000
+
+
+def test_a_damaged_file_is_a_model_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt.xz"
+    with pytest.raises(ModelError, match="cannot be read; install align again"):
+        read_words(path)
+    path.write_bytes(b"no archive")
+    with pytest.raises(ModelError, match=r"words\.txt\.xz"):
+        read_words(path)
