@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.alignment.anchors import find_anchors
-from align.alignment.greedy_decode import HeardPhones
+from align.alignment.chunks import HeardPhones
 from align.audio.encoder import FRAME
 from align.core.types import MismatchKind, Span
 from align.mismatch.candidates import Candidate

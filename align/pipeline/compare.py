@@ -13,13 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.attention_aligner import AttentionTime, place_by_attention, spoken_pieces
-from align.alignment.attention_cleanup import tidy
+from align.alignment.attention_aligner import AttentionTime, place_by_attention, spoken_pieces, tidy
+from align.alignment.chunks import heard_phones
 from align.alignment.confidence import scores
-from align.alignment.finish import timed_tokens
-from align.alignment.greedy_decode import heard_phones
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import Placement, place_by_phones
+from align.alignment.phone_aligner import Placement, place_by_phones, timed_tokens
 from align.alignment.text_comparison import compare
 from align.audio.decode import find_speech
 from align.audio.encoder import frames_of

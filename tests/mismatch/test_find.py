@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.attention_aligner import AttentionTime
-from align.alignment.attention_cleanup import tidy
+from align.alignment.attention_aligner import AttentionTime, tidy
 from align.alignment.text_comparison import Block, compare
 from align.core.types import (
     HeardWord,

@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from align.alignment.confidence import scores
-from align.alignment.finish import timed_tokens
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones
+from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones, timed_tokens
 from align.alignment.text_diff import Change
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
