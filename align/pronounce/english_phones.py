@@ -10,7 +10,6 @@ import lzma
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -50,39 +49,28 @@ _TAILS = ("ai", "gpt", "api")
 _VOICELESS = ("p", "t", "k", "f", "th")
 _SIBILANTS = ("s", "z", "sh", "zh", "ch", "jh")
 
-
-@dataclass(frozen=True, slots=True)
-class WordParameters:
-    """Numbers of letters that decide how a word is read, tuned on the synthetic show; [useful ranges].
-
-    Attributes:
-        spelled_out: a longer word in capitals is a word rather than an abbreviation. [4 to 6]
-        abbreviated: a word in lower case of at most so many may be an abbreviation, as aigc. [5 to 10]
-        place: a name in the dictionary of so many letters is also offered in Mandarin, as Beijing. [5 to 8]
-        compound_part: least letters of each half of a compound; shorter words occur in everything. [3 to 5]
-    """
-
-    spelled_out: int = 5
-    abbreviated: int = 8
-    place: int = 7
-    compound_part: int = 4
-
-
-DEFAULTS = WordParameters()
+# Numbers of letters that decide how a word is read, tuned on the synthetic show; useful ranges in brackets.
+_SPELLED_OUT = 5
+"""A longer word in capitals is a word rather than an abbreviation. [4 to 6]"""
+_ABBREVIATED = 8
+"""A word in lower case of at most so many may be an abbreviation, as aigc. [5 to 10]"""
+_PLACE = 7
+"""A name in the dictionary of at least so many is also offered in Mandarin, as Beijing. [5 to 8]"""
+_COMPOUND_PART = 4
+"""Least letters of each half of a compound; shorter words occur in everything. [3 to 5]"""
 
 
 @cache
-def english_words() -> Mapping[str, str]:
-    """The dictionary that ships with align; loaded once per process, in 0.1 s."""
-    return read_words(models_folder() / "english" / "words.txt.xz")
+def english_words(path: Path | None = None) -> Mapping[str, str]:
+    """Words in lower case with their readings, separated by commas; loaded once per process, in 0.1 s.
 
-
-def read_words(path: Path) -> Mapping[str, str]:
-    """Words in lower case with their readings, separated by commas.
+    Args:
+        path: None for the dictionary that ships with align.
 
     Raises:
         ModelError: the file is missing or damaged.
     """
+    path = path or models_folder() / "english" / "words.txt.xz"
     try:
         text = lzma.decompress(path.read_bytes()).decode("ascii")
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
@@ -92,12 +80,8 @@ def read_words(path: Path) -> Mapping[str, str]:
 
 def dictionary_readings(word: str) -> tuple[Reading, ...]:
     """Readings of a word in lower case, the usual one first; () where the dictionary lacks it."""
-    readings = english_words().get(word)
-    return (
-        tuple(tuple(reading.split(" ")) for reading in readings.split(",")[:_DICTIONARY_READINGS])
-        if readings
-        else ()
-    )
+    readings = english_words().get(word, "").split(",")[:_DICTIONARY_READINGS]
+    return tuple(tuple(reading.split(" ")) for reading in readings if reading)
 
 
 @lru_cache(maxsize=4_096)
@@ -116,7 +100,7 @@ def plain_word(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def letters_readings(chunk: str, parameters: WordParameters = DEFAULTS) -> tuple[Reading, ...]:
+def letters_readings(chunk: str) -> tuple[Reading, ...]:
     """Readings of a stretch of letters and apostrophes, the likeliest first; () where it has no letter."""
     if chunk == "&":
         return (("ah", "n", "d"), ("ah", "n"))
@@ -127,14 +111,14 @@ def letters_readings(chunk: str, parameters: WordParameters = DEFAULTS) -> tuple
         names = letter_readings(bare.lower())
         return distinct([("ah",), *names] if bare == "a" else [*names, ("ah",)] if bare == "A" else names)
     if bare.isupper() and "'" not in bare:
-        return _capitals(bare, parameters)
+        return _capitals(bare)
     known = _known(bare.lower())
     if known:
-        by_parts = _by_parts(bare, parameters)[:1] if re.search("[a-z][A-Z]", bare) else ()
-        is_name = bare[0].isupper() and len(bare) >= parameters.place
+        by_parts = _by_parts(bare)[:1] if re.search("[a-z][A-Z]", bare) else ()
+        is_name = bare[0].isupper() and len(bare) >= _PLACE
         return distinct([*known, *by_parts, *(romanised_readings(bare.lower()) if is_name else ())])
     owner = re.fullmatch(r"(.+)'[sS]", bare)
-    return with_s(letters_readings(owner[1], parameters)) if owner else _by_parts(bare, parameters)
+    return with_s(letters_readings(owner[1])) if owner else _by_parts(bare)
 
 
 def _known(word: str) -> tuple[Reading, ...]:
@@ -145,12 +129,12 @@ def _known(word: str) -> tuple[Reading, ...]:
     return distinct([*dictionary_readings(word), *([tuple(reduced.split(" "))] if reduced else [])])
 
 
-def _capitals(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
+def _capitals(word: str) -> tuple[Reading, ...]:
     """GPU, CEO and NASA: letter by letter first, as a word second; the reverse for long words."""
     lower = word.lower()
-    as_letters = letter_readings(lower) if len(word) <= 2 * parameters.spelled_out else ()
+    as_letters = letter_readings(lower) if len(word) <= 2 * _SPELLED_OUT else ()
     as_word = _known(lower) or (spelled_readings(lower)[:1] if len(word) > 3 else ())
-    return distinct(as_word + as_letters if len(word) > parameters.spelled_out else as_letters + as_word)
+    return distinct(as_word + as_letters if len(word) > _SPELLED_OUT else as_letters + as_word)
 
 
 def with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -159,37 +143,37 @@ def with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return tuple((*reading, *endings.get(reading[-1], ("z",))) for reading in readings)
 
 
-def _by_parts(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
+def _by_parts(word: str) -> tuple[Reading, ...]:
     """A word that the dictionary lacks, part by part: "GPUs", "OpenAI", "hyperscaler"."""
     bare = word.replace("'", "")
     parts = _CASES.findall(bare)
-    return joined([_part(part, parameters) for part in parts]) if len(parts) > 1 else _part(bare, parameters)
+    return joined([_part(part) for part in parts]) if len(parts) > 1 else _part(bare)
 
 
-def _part(part: str, parameters: WordParameters) -> tuple[Reading, ...]:
+def _part(part: str) -> tuple[Reading, ...]:
     """A part without a change of case."""
     if re.fullmatch("[A-Z]{2,}s", part):
-        return with_s(_capitals(part[:-1], parameters))
+        return with_s(_capitals(part[:-1]))
     if part.isupper():
-        return letters_readings(part, parameters)
+        return letters_readings(part)
     lower = part.lower()
     known = _known(lower)
     if known:
         return known
-    names = letter_readings(lower) if len(lower) <= parameters.abbreviated else ()
-    sounds = (*_compound(lower, parameters), *romanised_readings(lower), *spelled_readings(lower))
-    short = len(lower) <= 3 or (len(lower) <= parameters.spelled_out and not re.search("[aeiouy]", lower))
+    names = letter_readings(lower) if len(lower) <= _ABBREVIATED else ()
+    sounds = (*_compound(lower), *romanised_readings(lower), *spelled_readings(lower))
+    short = len(lower) <= 3 or (len(lower) <= _SPELLED_OUT and not re.search("[aeiouy]", lower))
     letters_first = short and not (part[0].isupper() and sounds)
     return distinct([*names, *sounds] if letters_first else [*sounds, *names])
 
 
-def _compound(word: str, parameters: WordParameters) -> tuple[Reading, ...]:
+def _compound(word: str) -> tuple[Reading, ...]:
     """Two words of the dictionary run together, as "livestream", at the most even cut; "openai"."""
     for tail in _TAILS:
         head = _known(word.removesuffix(tail)) if word.endswith(tail) else ()
         if head:
             return joined([head[:1], letter_readings(tail)])
-    cuts = range(parameters.compound_part, len(word) - parameters.compound_part + 1)
+    cuts = range(_COMPOUND_PART, len(word) - _COMPOUND_PART + 1)
     for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(word))):
         halves = _known(word[:cut])[:1], _known(word[cut:])[:1]
         if all(halves):

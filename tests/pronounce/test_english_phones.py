@@ -14,7 +14,6 @@ from align.pronounce.english_phones import (
     letter_readings,
     letters_readings,
     plain_word,
-    read_words,
 )
 from align.pronounce.phones import ENGLISH, SHARED
 
@@ -130,7 +129,7 @@ def test_every_phone_is_in_the_inventory() -> None:
 def test_a_damaged_file_is_a_model_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "words.txt.xz"
     with pytest.raises(ModelError, match="cannot be read; install align again"):
-        read_words(path)
+        english_words(path)
     path.write_bytes(b"no archive")
     with pytest.raises(ModelError, match=r"words\.txt\.xz"):
-        read_words(path)
+        english_words(path)
