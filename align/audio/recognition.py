@@ -86,13 +86,12 @@ def load_whisper(folder: Path, device: str, threads: int, gpu: int = 0) -> Whisp
     docs/guides/many-recordings.md.
 
     Args:
-        folder: holds model.bin, config.json, tokenizer.json and a vocabulary.
         device: "cpu" or "cuda".
         threads: of the CPU; the result does not depend on it.
         gpu: its index, where there are several.
 
     Raises:
-        GpuMemoryError: the GPU has no room for it.
+        GpuMemoryError: it does not fit into the GPU's memory.
         ModelError: the folder or the device cannot be used.
     """
     from faster_whisper import WhisperModel

@@ -1,6 +1,6 @@
 """Readings of English words that the dictionary lacks, by a joint n-gram model of letters and phones.
 
-A word is a sequence of pairs of a letter and the none to two phones that it stands for; the likeliest
+A word is a sequence of pairs of a letter and the phones, at most two, that it stands for; the likeliest
 sequences are searched with a beam. After Bisani and Ney, "Joint-sequence models for grapheme-to-phoneme
 conversion" (2008). scripts/make_english trains the model on the dictionary and reports its error rate.
 """
@@ -87,11 +87,11 @@ class Spelling:
             child = self._children[order].get(node * len(self.names) + pair)
             if child is not None:
                 if not known:
-                    cost += self._node_costs[order][child]
+                    cost += self.costs[order].item(child) * self.STEP
                 known = True
                 nodes.insert(1, child)
             elif not known and order:
-                cost += self._backoff_costs[order][node]
+                cost += self.backoffs[order - 1].item(node) * self.STEP
         return _Partial(cost, tuple(nodes[:ORDER]), partial.phones + phones)
 
     @cached_property
@@ -104,15 +104,6 @@ class Spelling:
     @cached_property
     def _children(self) -> tuple[dict[int, int], ...]:
         return tuple({key: node for node, key in enumerate(level.tolist())} for level in self.keys)
-
-    @cached_property
-    def _node_costs(self) -> tuple[list[float], ...]:
-        return tuple((level * self.STEP).tolist() for level in self.costs)
-
-    @cached_property
-    def _backoff_costs(self) -> tuple[list[float], ...]:
-        """By order, the number of pairs in the node; the root needs none."""
-        return ([], *((level * self.STEP).tolist() for level in self.backoffs))
 
     def to_bytes(self) -> bytes:
         """As `from_bytes` reads it; equal models have equal bytes."""

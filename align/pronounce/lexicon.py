@@ -139,9 +139,8 @@ def _split_reading(reading: str, word: str, count: int) -> TokenReadings:
     letters, although some of them are finals.
     """
     names = tuple(reading.split())
-    if all(name in _SOUNDS for name in names) and not all(
-        len(name) == 1 and name.isupper() for name in names
-    ):
+    are_letters = all(len(name) == 1 and name.isupper() for name in names)
+    if not are_letters and all(name in _SOUNDS for name in names):
         return _spread_over([names], count)
     arpabet = tuple(name.rstrip("012").lower() for name in names)
     if any(name[-1] in "012" for name in names) and all(name in _ARPABET for name in arpabet):
