@@ -96,7 +96,15 @@ def _context(text: str, tokens: Sequence[Token], index: int) -> NumberContext:
     token = tokens[index]
     before = text[max(0, token.start - _BEFORE) : token.start]
     after = _NEXT.match(text, token.end)
-    beside = {_language(tokens, index, -1), _language(tokens, index, 1)} - {""}
+    beside: set[str] = set()  # languages of the nearest tokens in the turn that are not numbers
+    for places in (range(index - 1, -1, -1), range(index + 1, len(tokens))):
+        for at in places:
+            is_han = _HAN.match(tokens[at].text) is not None
+            if tokens[at].turn != token.turn:
+                break
+            if is_han or tokens[at].text[0].isalpha():
+                beside.add("zh" if is_han else "en")
+                break
     languages: tuple[str, ...] = ("zh",) if beside == {"zh"} else ("zh", "en")
     if beside == {"en"}:
         languages = ("en", "zh") if _HAN.search(text) else ("en",)
@@ -106,16 +114,3 @@ def _context(text: str, tokens: Sequence[Token], index: int) -> NumberContext:
         ranged=_RANGE.search(before) is not None,
         languages=languages,
     )
-
-
-def _language(tokens: Sequence[Token], index: int, step: int) -> str:
-    """Of the nearest token in the same turn that is not a number: "zh", "en", or "" without one."""
-    at = index + step
-    while 0 <= at < len(tokens) and tokens[at].turn == tokens[index].turn:
-        text = tokens[at].text
-        if _HAN.match(text):
-            return "zh"
-        if text[0].isalpha():
-            return "en"
-        at += step
-    return ""
