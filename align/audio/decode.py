@@ -93,7 +93,7 @@ def read_audio(path: Path) -> Recording:
             with opened(path, fix) as container:
                 if not container.streams.audio:
                     raise InputError(path, "has no audio track; name a file that has one")
-                sound, peak, digest, holes = _stored(_blocks(container, path))
+                sound, peak, digest, holes = _stored(container, path)
                 declared = declared_seconds(container)
     except OSError as error:
         raise InputError(path, f"cannot be read ({reason(error)}); name a recording") from error
@@ -102,54 +102,46 @@ def read_audio(path: Path) -> Recording:
     return Recording(path, sound, digest, max(0.0, declared - len(sound) / SAMPLE_RATE), holes)
 
 
-def _blocks(container: av.container.InputContainer, path: Path) -> Iterator[tuple[NDArray[np.int16], bool]]:
-    """Mono blocks at SAMPLE_RATE, in order, each with whether it fills a hole in the time stamps.
-
-    Raises:
-        InputError: the time stamps make no sense, or the recording is too long.
-    """
-    written = 0
-    for index, block in mono_blocks(container):
-        late = 0 if index is None else index - written
-        if late > LONGEST_HOLE * SAMPLE_RATE:
-            raise InputError(
-                path,
-                f"has time stamps that jump by {late / SAMPLE_RATE / 3600:.0f} h after "
-                f"{written / SAMPLE_RATE:.0f} s; fix them, for instance by converting it to another format",
-            )
-        if written > LONGEST_RECORDING * SAMPLE_RATE:
-            raise InputError(path, f"lasts longer than {LONGEST_RECORDING // 3600} h; cut it into parts")
-        if late > GAP * SAMPLE_RATE:
-            for first in range(0, late, _SILENCE_BLOCK):
-                yield np.zeros(min(_SILENCE_BLOCK, late - first), np.int16), True
-            written += late
-        yield block, False
-        written += len(block)
-
-
 def _stored(
-    blocks: Iterator[tuple[NDArray[np.int16], bool]],
+    container: av.container.InputContainer, path: Path
 ) -> tuple[StoredSound, int, str, tuple[Span, ...]]:
-    """Write blocks to disk as they come; gives the sound, its peak, digest, and holes but for a late start.
+    """Decode to disk: the sound, its peak and digest, and where silence stands for a hole in the time stamps.
 
     Raises:
-        InputError: the disk is full.
+        InputError: the time stamps make no sense, the recording is too long, or the disk is full.
     """
     length, peak, digest, holes = 0, 0, hashlib.sha256(), list[Span]()
     with _disk_errors():
         file = tempfile.TemporaryFile(prefix="align-")  # noqa: SIM115  # closed with the sound
+
+    def write(block: NDArray[np.int16]) -> None:
+        nonlocal length, peak
+        with _disk_errors():
+            file.write(block.tobytes())
+        length += len(block)
+        peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
+        digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
+
     try:
-        for block, missing in blocks:
-            with _disk_errors():
-                file.write(block.tobytes())
-            if missing and length:
+        for index, block in mono_blocks(container):
+            late = 0 if index is None else index - length
+            if late > LONGEST_HOLE * SAMPLE_RATE:
+                raise InputError(
+                    path,
+                    f"has time stamps that jump by {late / SAMPLE_RATE / 3600:.0f} h after "
+                    f"{length / SAMPLE_RATE:.0f} s; fix them, for example by converting it to another format",
+                )
+            if length > LONGEST_RECORDING * SAMPLE_RATE:
+                raise InputError(path, f"lasts longer than {LONGEST_RECORDING // 3600} h; cut it into parts")
+            if late > GAP * SAMPLE_RATE:
                 start = end = length / SAMPLE_RATE
-                if holes and holes[-1].end == end:
-                    start = holes.pop().start
-                holes.append(Span(start, end + len(block) / SAMPLE_RATE))
-            length += len(block)
-            peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
-            digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
+                for first in range(0, late, _SILENCE_BLOCK):
+                    silence = np.zeros(min(_SILENCE_BLOCK, late - first), np.int16)
+                    end = length / SAMPLE_RATE + len(silence) / SAMPLE_RATE
+                    write(silence)
+                if start:  # a late start is no hole
+                    holes.append(Span(start, end))
+            write(block)
         with _disk_errors():
             file.flush()
     except BaseException:
