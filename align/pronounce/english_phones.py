@@ -46,8 +46,11 @@ _FOLDED = str.maketrans(
 _CASES = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|'")
 _TAILS = ("ai", "gpt", "api")
 """Abbreviations that people write in lower case, also at the end of a name."""
-_VOICELESS = ("p", "t", "k", "f", "th")
-_SIBILANTS = ("s", "z", "sh", "zh", "ch", "jh")
+_ENDINGS = {
+    **dict.fromkeys(("p", "t", "k", "f", "th"), ("s",)),
+    **dict.fromkeys(("s", "z", "sh", "zh", "ch", "jh"), ("ah", "z")),
+}
+"""Last phone of a word to its plural ending; z after the others."""
 
 # Numbers of letters that decide how a word is read, tuned on the synthetic show; useful ranges in brackets.
 _SPELLED_OUT = 5
@@ -139,8 +142,7 @@ def _capitals(word: str) -> tuple[Reading, ...]:
 
 def with_s(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """The plural or the genitive."""
-    endings = dict.fromkeys(_SIBILANTS, ("ah", "z")) | dict.fromkeys(_VOICELESS, ("s",))
-    return tuple((*reading, *endings.get(reading[-1], ("z",))) for reading in readings)
+    return tuple((*reading, *_ENDINGS.get(reading[-1], ("z",))) for reading in readings)
 
 
 def _by_parts(word: str) -> tuple[Reading, ...]:

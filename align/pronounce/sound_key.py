@@ -50,7 +50,10 @@ def han_sounds(text: str) -> dict[int, str]:
         normal = (unicodedata.normalize("NFKC", char) for char in run)
         plain = "".join(new if len(new) == 1 else char for new, char in zip(normal, run, strict=True))
         simplified = simplified_form(plain)
-        pinyin = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=list)  # type: ignore[arg-type]
+        if len(simplified) == len(run):
+            plain = simplified
+        # `list` gives each unknown character a sound of its own, which the types do not allow for.
+        pinyin = lazy_pinyin(plain, errors=list)  # type: ignore[arg-type]
         for offset, sound in enumerate(pinyin, start):
             repeated = text[offset] in _REPEATS and offset - 1 in sounds
             sounds[offset] = sounds[offset - 1] if repeated else _BARE_NASALS.get(sound, sound)
