@@ -71,11 +71,7 @@ class Chunk:
 
 
 def heard_phones(posteriors: Posteriors) -> HeardPhones:
-    """Join equal neighbours among the likeliest phones of each frame.
-
-    Args:
-        posteriors: log-probabilities, shape (T, P).
-    """
+    """Join equal neighbours among the likeliest phones of each frame; log-probabilities have shape (T, P)."""
     blocks = (posteriors[first : first + BLOCK] for first in range(0, len(posteriors), BLOCK))
     best = np.concatenate([np.empty(0, np.intp), *(block.argmax(axis=1) for block in blocks)])
     edges = [*np.flatnonzero(np.diff(best)) + 1, len(best)] if len(best) else []
@@ -89,11 +85,7 @@ def heard_phones(posteriors: Posteriors) -> HeardPhones:
 def find_cuts(
     readings: Sequence[Sequence[Reading]], heard: HeardPhones, parameters: AlignmentParameters = DEFAULTS
 ) -> tuple[Cut, ...]:
-    """Cuts in order.
-
-    Args:
-        readings: of each token, at least one.
-    """
+    """Cuts in order; each token has at least one reading."""
     written = [PHONE_INDEX[phone] for alternatives in readings for phone in alternatives[0]]
     ends = accumulate((len(alternatives[0]) for alternatives in readings), initial=0)
     token_at = {phone: token for token, phone in enumerate(ends)}

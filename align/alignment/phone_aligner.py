@@ -64,12 +64,7 @@ class UntranscribedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The result of the search.
-
-    Attributes:
-        tokens: one for each token of the text.
-        others: untranscribed speech, in order of time.
-    """
+    """The result of the search: each token of the text, and untranscribed speech in order of time."""
 
     tokens: tuple[PlacedPhones, ...]
     others: tuple[UntranscribedSpeech, ...]

@@ -1,4 +1,4 @@
-"""Any audio or video file to samples, and where in them somebody speaks."""
+"""Decodes any audio or video file to samples, and finds where somebody speaks in them."""
 
 from __future__ import annotations
 

@@ -59,10 +59,10 @@ class SeekableAudio:
 
 
 def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Recording | None, Path]:
-    """The recording of an alignment, None where it is not there, and where it is or should be.
+    """The recording of an alignment, None if it is missing, and the path where it is or should be.
 
     Args:
-        audio: where it is; None looks for it beside the alignment.
+        audio: its path; None looks beside the alignment.
 
     Raises:
         InputError: it cannot be used.
@@ -75,11 +75,11 @@ def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Re
 
 
 def seekable_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:
-    """A recording that an earlier run has decoded completely; only its length is checked.
+    """A recording that an earlier run has decoded; only its length is checked.
 
     Args:
         digest, duration: of the earlier run.
-        lost: whether that run could not decode all that the file declares.
+        lost: whether that run could not decode all the audio that the file declares.
 
     Raises:
         InputError: it cannot be opened, has no sound, or lasts longer or shorter.

@@ -88,7 +88,7 @@ def dictionary_readings(word: str) -> tuple[Reading, ...]:
 
 
 @lru_cache(maxsize=4_096)
-def letter_readings(letters: str) -> tuple[Reading, ...]:
+def spell_out(letters: str) -> tuple[Reading, ...]:
     """`letters` (a to z, in lower case) by their names, AAAI also as "triple A I"; () for anything else."""
     names = [[tuple(name.split(" ")) for name in _NAMES.get(letter, ())] for letter in letters]
     plain = joined(names)
@@ -103,7 +103,7 @@ def plain_word(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def letters_readings(chunk: str) -> tuple[Reading, ...]:
+def latin_readings(chunk: str) -> tuple[Reading, ...]:
     """Readings of a stretch of letters and apostrophes, the likeliest first; () where it has no letter."""
     if chunk == "&":
         return (("ah", "n", "d"), ("ah", "n"))
@@ -111,7 +111,7 @@ def letters_readings(chunk: str) -> tuple[Reading, ...]:
     if not bare:
         return ()
     if len(bare) == 1:
-        names = letter_readings(bare.lower())
+        names = spell_out(bare.lower())
         return distinct([("ah",), *names] if bare == "a" else [*names, ("ah",)] if bare == "A" else names)
     if bare.isupper() and "'" not in bare:
         return _capitals(bare)
@@ -121,13 +121,13 @@ def letters_readings(chunk: str) -> tuple[Reading, ...]:
         is_name = bare[0].isupper() and len(bare) >= _PLACE
         return distinct([*known, *by_parts, *(romanised_readings(bare.lower()) if is_name else ())])
     owner = re.fullmatch(r"(.+)'[sS]", bare)
-    return with_s(letters_readings(owner[1])) if owner else _by_parts(bare)
+    return with_s(latin_readings(owner[1])) if owner else _by_parts(bare)
 
 
 def _known(word: str) -> tuple[Reading, ...]:
     """Readings of a word of the dictionary, with those of fast speech; () where it lacks the word."""
     if word in _TAILS:
-        return distinct([*letter_readings(word), *dictionary_readings(word)])
+        return distinct([*spell_out(word), *dictionary_readings(word)])
     reduced = _REDUCED.get(word)
     return distinct([*dictionary_readings(word), *([tuple(reduced.split(" "))] if reduced else [])])
 
@@ -135,7 +135,7 @@ def _known(word: str) -> tuple[Reading, ...]:
 def _capitals(word: str) -> tuple[Reading, ...]:
     """GPU, CEO and NASA: letter by letter first, as a word second; the reverse for long words."""
     lower = word.lower()
-    as_letters = letter_readings(lower) if len(word) <= 2 * _SPELLED_OUT else ()
+    as_letters = spell_out(lower) if len(word) <= 2 * _SPELLED_OUT else ()
     as_word = _known(lower) or (spelled_readings(lower)[:1] if len(word) > 3 else ())
     return distinct(as_word + as_letters if len(word) > _SPELLED_OUT else as_letters + as_word)
 
@@ -157,12 +157,12 @@ def _part(part: str) -> tuple[Reading, ...]:
     if re.fullmatch("[A-Z]{2,}s", part):
         return with_s(_capitals(part[:-1]))
     if part.isupper():
-        return letters_readings(part)
+        return latin_readings(part)
     lower = part.lower()
     known = _known(lower)
     if known:
         return known
-    names = letter_readings(lower) if len(lower) <= _ABBREVIATED else ()
+    names = spell_out(lower) if len(lower) <= _ABBREVIATED else ()
     sounds = (*_compound(lower), *romanised_readings(lower), *spelled_readings(lower))
     short = len(lower) <= 3 or (len(lower) <= _SPELLED_OUT and not re.search("[aeiouy]", lower))
     letters_first = short and not (part[0].isupper() and sounds)
@@ -174,7 +174,7 @@ def _compound(word: str) -> tuple[Reading, ...]:
     for tail in _TAILS:
         head = _known(word.removesuffix(tail)) if word.endswith(tail) else ()
         if head:
-            return joined([head[:1], letter_readings(tail)])
+            return joined([head[:1], spell_out(tail)])
     cuts = range(_COMPOUND_PART, len(word) - _COMPOUND_PART + 1)
     for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(word))):
         halves = _known(word[:cut])[:1], _known(word[cut:])[:1]

@@ -14,16 +14,7 @@ from align.core.input_files import LONGEST_SETTINGS, read_source
 from align.core.types import Token, Turn
 from align.pronounce.english_phones import plain_word, with_s
 from align.pronounce.mandarin_phones import syllable_phones
-from align.pronounce.phones import (
-    ENGLISH,
-    NO_SPEECH,
-    PHONES,
-    SHARED,
-    Reading,
-    distinct,
-    joined,
-    spread,
-)
+from align.pronounce.phones import ARPABET, SPEECH, Reading, distinct, joined, spread
 from align.pronounce.sound_key import HAN
 from align.pronounce.token_readings import token_readings
 from align.pronounce.tokens import tokenize
@@ -33,8 +24,6 @@ TokenReadings = tuple[tuple[Reading, ...], ...]
 
 _HAN_WORD = re.compile(f"[{HAN}]+")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
-_ARPABET = frozenset((*SHARED, *ENGLISH))
-_SOUNDS = frozenset(PHONES).difference(NO_SPEECH)
 
 
 @dataclass(frozen=True)
@@ -140,10 +129,10 @@ def _split_reading(reading: str, word: str, count: int) -> TokenReadings:
     """
     names = tuple(reading.split())
     are_letters = all(len(name) == 1 and name.isupper() for name in names)
-    if not are_letters and all(name in _SOUNDS for name in names):
+    if not are_letters and all(name in SPEECH for name in names):
         return _spread_over([names], count)
     arpabet = tuple(name.rstrip("012").lower() for name in names)
-    if any(name[-1] in "012" for name in names) and all(name in _ARPABET for name in arpabet):
+    if any(name[-1] in "012" for name in names) and all(name in ARPABET for name in arpabet):
         return _spread_over([arpabet], count)
     if _HAN_WORD.fullmatch(word):
         plain = reading.replace("ü", "v").replace("u:", "v")

@@ -14,15 +14,11 @@ _LONGEST = 4 * len(_MYRIADS)
 
 
 def number_sound(number: str, *, year: bool = False) -> str:
-    """Syllables of `number`, separated by spaces.
+    """Syllables, separated by spaces, of digits of any script with inner . , : and perhaps % or ‰ at the end.
 
-    A year is read digit by digit, as is anything with a leading zero; "1.4" has a dian, "10%" starts with
-    bai fen zhi and "1‰" with qian fen zhi, the commas of "4,000" are silent, and the parts of "3:30" follow
-    each other.
-
-    Args:
-        number: digits of any script with inner . , : and perhaps a percent sign at the end.
-        year: whether 年 follows.
+    A year, which 年 follows, is read digit by digit, as is anything with a leading zero; "1.4" has a dian,
+    "10%" starts with bai fen zhi and "1‰" with qian fen zhi, the commas of "4,000" are silent, and the parts
+    of "3:30" follow each other.
     """
     plain = unicodedata.normalize("NFKC", number).replace(",", "")
     words = [_SHARES[plain[-1]]] if plain[-1:] in _SHARES else []

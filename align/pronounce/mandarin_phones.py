@@ -64,12 +64,7 @@ context comes first. Where phrases decide reliably, as 会计 from 会议, nothi
 
 @lru_cache(maxsize=16_384)
 def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
-    """Readings of a Han character, the likeliest first; () for an unknown one.
-
-    Args:
-        character: as written, in Simplified or Traditional form.
-        sound: its pinyin in context.
-    """
+    """Readings of a Han character whose pinyin in context is `sound`, the likeliest first; () if unknown."""
     simplified = simplified_form(character)
     if simplified in _FILLERS:
         spellings = _FILLERS[simplified].split(" ")

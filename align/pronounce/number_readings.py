@@ -67,11 +67,7 @@ class NumberContext:
 
 @lru_cache(maxsize=16_384)
 def number_readings(number: str, context: NumberContext) -> tuple[Reading, ...]:
-    """Readings of a number token, the likeliest first; at least one.
-
-    Args:
-        number: digits of any script with inner . , : / and perhaps % or ‰ at the end.
-    """
+    """One or more readings, likeliest first, of digits in any script with . , : / inside and % or ‰ last."""
     normal = unicodedata.normalize("NFKC", number).replace("⁄", "/")
     digits = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in normal)
     plain = re.sub(r",(?=\d{3}(?!\d))", "", digits).replace(",", ":")

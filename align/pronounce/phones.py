@@ -28,13 +28,16 @@ ENGLISH = (
     "aa", "ae", "ah", "ao", "aw", "ay", "eh", "er", "ey", "ih", "iy", "ow", "oy", "uh", "uw",
     "ch", "dh", "hh", "jh", "ng", "r", "sh", "th", "v", "w", "y", "z", "zh",
 )  # fmt: skip
-"""Phones that are English's own."""
+"""Phones that are English's own, the 15 vowels first."""
 
 SILENCE, BREATH, LAUGHTER, NOISE = "(silence)", "(breath)", "(laughter)", "(noise)"
 NO_SPEECH = (SILENCE, BREATH, LAUGHTER, NOISE)
 """What may lie between two tokens."""
 
-PHONES = (*NO_SPEECH, *SHARED, *MANDARIN_INITIALS, *MANDARIN_FINALS, *ENGLISH)
+SPEECH = (*SHARED, *MANDARIN_INITIALS, *MANDARIN_FINALS, *ENGLISH)
+ARPABET = frozenset((*SHARED, *ENGLISH))
+
+PHONES = (*NO_SPEECH, *SPEECH)
 """The whole inventory; a phone's index is its class in the phone head."""
 
 PHONE_INDEX = {phone: index for index, phone in enumerate(PHONES)}
@@ -45,9 +48,7 @@ Reading = tuple[str, ...]
 MOST = 6
 """Readings of one token that the aligner has to try."""
 
-_VOWELS = frozenset(
-    (*MANDARIN_FINALS, *"aa ae ah ao aw ay eh er ey ih iy ow oy uh uw".split())  # noqa: SIM905
-)
+_VOWELS = frozenset((*MANDARIN_FINALS, *ENGLISH[:15]))
 
 
 def distinct(readings: Iterable[Reading], most: int = MOST) -> tuple[Reading, ...]:

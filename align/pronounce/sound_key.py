@@ -24,9 +24,8 @@ HAN = (
 )
 """For a regular expression's [...]: Han characters of every plane, with 〇 and 々."""
 
-_RUN = re.compile(f"[{HAN}]+")
-_CHUNK = 400
-"""Han characters passed to pypinyin at once: its time grows with the square of this."""
+_RUN = re.compile(f"[{HAN}]{{1,400}}")
+"""Han characters passed to pypinyin at once: its time grows with the square of their number."""
 _REPEATS = "々〻"
 _BARE_NASALS = {"n": "en", "ng": "en"}
 """What pypinyin returns for 嗯, which recognizers write 嗯 or 恩."""
@@ -41,12 +40,8 @@ def han_sounds(text: str) -> dict[int, str]:
     from pypinyin import lazy_pinyin
 
     sounds: dict[int, str] = {}
-    chunks = (
-        (start, text[start : min(start + _CHUNK, match.end())])
-        for match in _RUN.finditer(text)
-        for start in range(match.start(), match.end(), _CHUNK)
-    )
-    for start, run in chunks:
+    for match in _RUN.finditer(text):
+        run = match[0]
         normal = (unicodedata.normalize("NFKC", char) for char in run)
         plain = "".join(new if len(new) == 1 else char for new, char in zip(normal, run, strict=True))
         simplified = simplified_form(plain)
@@ -54,7 +49,7 @@ def han_sounds(text: str) -> dict[int, str]:
             plain = simplified
         # `list` gives each unknown character a sound of its own, which the types do not allow for.
         pinyin = lazy_pinyin(plain, errors=list)  # type: ignore[arg-type]
-        for offset, sound in enumerate(pinyin, start):
+        for offset, sound in enumerate(pinyin, match.start()):
             repeated = text[offset] in _REPEATS and offset - 1 in sounds
             sounds[offset] = sounds[offset - 1] if repeated else _BARE_NASALS.get(sound, sound)
     return sounds

@@ -8,13 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from align.core.types import Token, Turn
-from align.pronounce.english_phones import (
-    dictionary_readings,
-    letter_readings,
-    letters_readings,
-    plain_word,
-    with_s,
-)
+from align.pronounce.english_phones import dictionary_readings, latin_readings, plain_word, spell_out, with_s
 from align.pronounce.mandarin_phones import character_readings
 from align.pronounce.number_readings import NumberContext, number_readings, ordinal
 from align.pronounce.phones import Reading, joined
@@ -74,7 +68,7 @@ def word_readings(word: str) -> tuple[Reading, ...]:
         if part[0].isdigit():
             readings.append(number_readings(part, _MIXED))
         else:
-            readings.append((spelled and letter_readings(part.lower())) or letters_readings(part))
+            readings.append((spelled and spell_out(part.lower())) or latin_readings(part))
     return joined([part for part in readings if part])
 
 
@@ -87,7 +81,7 @@ def _suffixed(number: str, suffix: str) -> tuple[Reading, ...]:
         return with_s(number_readings(number, NumberContext(languages=("en",))))
     if ending not in _MULTIPLES:
         return ()
-    names = letters_readings(suffix)[:1] + dictionary_readings(_MULTIPLES[ending])[:1]
+    names = latin_readings(suffix)[:1] + dictionary_readings(_MULTIPLES[ending])[:1]
     return joined([number_readings(number, _MIXED), names])
 
 
