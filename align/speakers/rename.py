@@ -9,7 +9,7 @@ from itertools import groupby
 from align.core.errors import UsageError
 from align.core.types import Mismatch, NameProposal, Result
 from align.speakers.introductions import same_person
-from align.speakers.label_conflict import conflict_in, conflict_reason
+from align.speakers.label_check import conflict_in, conflict_reason
 from align.speakers.renamed import updated_speaker_names
 from align.transcript.speaker_names import is_name, tidy_name
 

@@ -26,7 +26,7 @@ from align.mismatch.candidates import Candidate
 from align.mismatch.find import find_mismatches, text_of, untranscribed_speech
 from align.mismatch.from_recognition import classify_blocks
 from align.pronounce.tokens import tokenize
-from align.speakers.label_conflict import LabelConflict
+from align.speakers.label_check import LabelConflict
 from tests.alignment.spoken import PACE, all_through, heard, written
 
 SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"

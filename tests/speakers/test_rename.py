@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from align.core.errors import UsageError
 from align.core.types import Mismatch, MismatchKind, NameProposal, Result, Severity, Span
-from align.speakers.label_conflict import conflict_reason
+from align.speakers.label_check import conflict_reason
 from align.speakers.rename import (
     merge_speakers,
     parse_pairs,
