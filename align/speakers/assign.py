@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
@@ -22,11 +22,17 @@ SENTENCE_ENDS = frozenset("。！？!?.")
 
 
 def from_labels(tokens: Sequence[TimedToken], turns: Sequence[Turn]) -> tuple[TimedToken, ...]:
-    """Each token with the speaker of its turn's label; an unlabelled turn continues the one before."""
-    names: list[str | None] = []
+    """Each token with the speaker of its turn's label."""
+    labels = labels_of(turns)
+    return tuple(replace(token, speaker=labels[token.token.turn]) for token in tokens)
+
+
+def labels_of(turns: Iterable[Turn]) -> list[str | None]:
+    """The label of each turn; an unlabelled turn continues the one before."""
+    labels: list[str | None] = []
     for turn in turns:
-        names.append(turn.speaker or (names[-1] if names else None))
-    return tuple(replace(token, speaker=names[token.token.turn]) for token in tokens)
+        labels.append(turn.speaker or (labels[-1] if labels else None))
+    return labels
 
 
 def from_voices(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from align.core.errors import UsageError
 from align.core.types import NameProposal, Result, Turn
+from align.speakers.assign import labels_of
 from align.speakers.introductions import same_person
 from align.speakers.label_check import conflict_in, conflict_reason
 from align.transcript.speaker_names import is_name, tidy_name
@@ -125,7 +126,7 @@ def _renamed_proposals(
 def names_of_turns(
     turns: Sequence[Turn], spoken: SpokenTurns, speaker_names: Mapping[str, str]
 ) -> list[str | None]:
-    """The current name for each turn's label; an unlabelled turn continues the one before.
+    """The current name for each turn's label.
 
     A label that is also somebody's new name, after two people swapped names, is read as most of its known
     tokens are: the text may be older than the swap, or have the new names already.
@@ -133,9 +134,7 @@ def names_of_turns(
     Args:
         speaker_names: as a result has them.
     """
-    labels: list[str | None] = []
-    for turn in turns:
-        labels.append(turn.speaker or (labels[-1] if labels else None))
+    labels = labels_of(turns)
     votes = Counter((labels[turn], speaker) for turn, speaker in spoken)
     names = [speaker_names.get(label) if label is not None else None for label in labels]
     return [

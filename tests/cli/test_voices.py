@@ -1,4 +1,4 @@
-"""`align voices` from the command line; enrolling itself is tested in tests/speakers/test_enroll.py."""
+"""`align voices` from the command line; enrolling itself is tested in tests/speakers/test_enrolled_voices.py."""
 
 from __future__ import annotations
 
