@@ -169,7 +169,7 @@ def evidence_of_voices(
 
 @dataclass(frozen=True, slots=True)
 class Enrollment:
-    """A voice that was just learned, and its cosine with each other enrolled voice, the most similar first."""
+    """A voice that was just learned, and its cosine with each other one, the most similar first."""
 
     voice: EnrolledVoice
     replaced: bool  # another one of that name

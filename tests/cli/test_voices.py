@@ -1,4 +1,4 @@
-"""`align voices` from the command line; enrolling itself is tested in tests/speakers/test_enrolled_voices.py."""
+"""`align voices` from the command line; tests/speakers/test_enrolled_voices.py tests enrolling itself."""
 
 from __future__ import annotations
 
