@@ -23,6 +23,7 @@ from align.core.cache import Cache
 from align.core.errors import InputError, UsageError
 from align.core.input_files import LARGEST, as_text, read_source
 from align.core.json_document import Json, laid_out, parse
+from align.core.terminal import printer
 from align.core.types import Samples, Span, SpeakerTurn
 from align.speakers.base import join_spans
 from align.speakers.name_proposals import Evidence
@@ -278,11 +279,10 @@ def voice_rows(enrolled: Sequence[EnrolledVoice]) -> list[dict[str, Any]]:
 def print_voices(enrolled: Sequence[EnrolledVoice], store: Path) -> None:
     """Print the enrolled voices as a table on stdout."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False, markup=False)
+    console = printer()
     if not enrolled:
         console.print("No voice is enrolled; `align voices enroll NAME CLIP` does that.")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from align.core.terminal import printer
 from align.core.types import NameProposal, Result
 from align.speakers.rename import speakers_of
 from align.subtitles.clock import timecode
@@ -77,7 +78,6 @@ def sentence(proposal: NameProposal) -> str:
 def print_speakers(result: Result) -> None:
     """Print a table of who speaks on stdout, and below it the proposed names."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -88,8 +88,7 @@ def print_speakers(result: Result) -> None:
         first = "" if row["first"] is None else timecode(row["first"])
         seconds, stretches = f"{row['seconds']:.0f} s", str(row["stretches"])
         table.add_row(Text(row["name"]), str(row["tokens"]), seconds, stretches, first)
-    terminal = Console(highlight=False, markup=False)
-    console = terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)
+    console = printer()
     console.print(table)
     for proposal in result.name_proposals:
         console.print(Text(sentence(proposal)))

