@@ -77,20 +77,20 @@ def read_voices(path: Path) -> tuple[EnrolledVoice, ...]:
     root = parse(data, path).only("generator", "version", "voices")
     if root["version"].value != VERSION:
         raise root["version"].wrong(
-            f"is not {VERSION}; enroll the voices anew in another file (ALIGN_VOICES)"
+            f"is not {VERSION}; enroll the voices again into another file (ALIGN_VOICES)"
         )
     voices = []
     for node in root["voices"].items():
         node.only("name", "seconds", "source", "model", "print")
         name, numbers = node["name"].text(), node["print"].value
         if not is_name(name):
-            raise node["name"].wrong("is no name; enroll the voice anew under a name such as Bruce")
+            raise node["name"].wrong("is not a name; enroll the voice again under a name such as Bruce")
         if not (
             isinstance(numbers, list)
             and len(numbers) == SIZE
             and all(isinstance(x, float | int) and not isinstance(x, bool) and abs(x) <= 1 for x in numbers)
         ):
-            raise node["print"].wrong(f"is no voiceprint of {SIZE} numbers; enroll the voice anew")
+            raise node["print"].wrong(f"is not a voiceprint of {SIZE} numbers; enroll the voice again")
         seconds, source, model = node["seconds"].number(), node["source"].text(), node["model"].text()
         voices.append(EnrolledVoice(name, seconds, source, model, tuple(map(float, numbers))))
     return tuple(voices)
@@ -163,8 +163,8 @@ def evidence_of_voices(
             nearest = max((other for who, other in by_name.items() if who != name), default=-1.0)
             lead = cosine - nearest
             sure = cosine >= DEFAULTS.sure_enrolled_similarity and lead >= DEFAULTS.min_enrolled_lead
-            next_best = f"; the most alike other one has {nearest:.2f}" if nearest > -1 else ""
-            reason = f"Its voice is like the enrolled one of {name} (cosine {cosine:.2f}{next_best})."
+            next_best = f"; the next most similar has {nearest:.2f}" if nearest > -1 else ""
+            reason = f"It sounds like the enrolled voice of {name} (cosine {cosine:.2f}{next_best})."
             yield Evidence(voice, name, SURE_WEIGHT if sure else UNSURE_WEIGHT, first, reason)
 
 
@@ -179,12 +179,12 @@ class Enrollment:
     @property
     def sentence(self) -> str:
         """For the user."""
-        how = "learned anew" if self.replaced else "learned"
+        how = "learned again" if self.replaced else "learned"
         text = f"{self.voice.name}: {how} from {self.voice.seconds:.0f} s of speech in {self.voice.source}."
         for name, cosine in self.cosines[:1]:
-            text += f" The most alike other voice is that of {name} (cosine {cosine:.2f})."
+            text += f" The most similar other voice is {name}'s (cosine {cosine:.2f})."
             if cosine >= DEFAULTS.sure_enrolled_similarity:
-                text += " They are too alike to be told apart: are they one person?"
+                text += " They are too similar to tell apart: are they the same person?"
         return text
 
     def as_document(self) -> dict[str, Any]:
@@ -216,13 +216,13 @@ def enroll(name: str, clip: Path, store: Path) -> Enrollment:
     for turn in diarization.turns:
         seconds_of[turn.speaker] += turn.span.duration
     if not seconds_of:
-        raise InputError(clip, "has no speech in it; give a recording of one person's voice")
+        raise InputError(clip, "has no speech; give a recording of one person's voice")
     main = max(seconds_of, key=lambda voice: seconds_of[voice])
     rest = sum(seconds_of.values()) - seconds_of[main]
     if rest > DEFAULTS.max_other_share * sum(seconds_of.values()):
         raise InputError(
             clip,
-            f"has {len(seconds_of)} voices in it ({rest:.0f} s beside the main one); cut out a part in which "
+            f"has {len(seconds_of)} voices ({rest:.0f} s are not the main one); cut out a part in which "
             "one person speaks alone",
         )
     own = [turn.span for turn in diarization.turns if turn.speaker == main]
@@ -232,8 +232,7 @@ def enroll(name: str, clip: Path, store: Path) -> Enrollment:
     if voiceprint is None:
         raise InputError(
             clip,
-            f"has {seconds:.1f} s of speech, which is too little; {DEFAULTS.min_voice_speech:g} s are "
-            "needed, 20 s are good",
+            f"has only {seconds:.1f} s of speech; give at least {DEFAULTS.min_voice_speech:g} s, better 20 s",
         )
     voice = EnrolledVoice(tidy, round(seconds, 1), as_text(clip).name, diarizer.model[1], voiceprint)
     others = [other for other in enrolled if other.name != tidy]
@@ -255,7 +254,7 @@ def forget(name: str, store: Path) -> tuple[EnrolledVoice, ...]:
     left = tuple(voice for voice in enrolled if voice.name != name)
     if len(left) == len(enrolled):
         names = ", ".join(voice.name for voice in enrolled) or "none"
-        raise UsageError(f'no voice of "{name}" is enrolled; enrolled are: {names}')
+        raise UsageError(f'no voice is enrolled as "{name}"; enrolled voices: {names}')
     write_voices(store, left)
     return left
 
@@ -287,7 +286,7 @@ def print_voices(enrolled: Sequence[EnrolledVoice], store: Path) -> None:
         console.print("No voice is enrolled; `align voices enroll NAME CLIP` does that.")
         return
     table = Table(box=box.SIMPLE_HEAD)
-    for heading in ("Voice", "Speech", "From", "Most alike"):
+    for heading in ("Voice", "Speech", "From", "Most similar"):
         table.add_column(heading, overflow="fold")
     for row in voice_rows(enrolled):
         nearest = max(row["alike"].items(), key=lambda pair: pair[1], default=None)

@@ -161,7 +161,7 @@ def conflicts_by_voiceprint(
                 label=first.label,
                 voice=voice,
                 score=min(1.0, 0.5 + there - here),
-                evidence=f"Its likeness to {voice} elsewhere is {there:.2f}, "
+                evidence=f"Its similarity to {voice} elsewhere is {there:.2f}, "
                 f"to {first.label} elsewhere {here:.2f}.",
             )
         )

@@ -86,7 +86,7 @@ def evidence_in(
             opening = tokens[following.first : min(following.end, following.first + DEFAULTS.opening_tokens)]
             if _GREETING.search("".join(token.token.text.lower() for token in opening).replace(" ", "")):
                 weight = 1 - (1 - weight) * DEFAULTS.greeting_factor
-            voice, reason = following.voice, f"Before it speaks is said: “{quote}”."
+            voice, reason = following.voice, f"The speaker before says: “{quote}”."
         evidence.append(Evidence(voice, mention.name, weight, span, reason, stretch.voice))
     return tuple(evidence)
 
@@ -115,7 +115,7 @@ def _mentions(
 def evidence_of_user(participants: Participants, tokens: Sequence[TimedToken]) -> tuple[Evidence, ...]:
     """What the user's file says of voices that are heard."""
     first = {stretch.voice: stretch for stretch in reversed(_stretches(tokens))}
-    reason = "The file of names says so."
+    reason = "The participants file says so."
     return tuple(
         Evidence(voice, name, 1.0, _span(tokens, first[voice].first, first[voice].end), reason)
         for voice, name in participants.voices.items()

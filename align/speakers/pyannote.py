@@ -43,7 +43,7 @@ class Pyannote:
         if int(version.partition(".")[0]) < MIN_VERSION:
             raise ModelError(
                 "pyannote.audio",
-                f"is of version {version}; install a newer one: pip install 'pyannote.audio>={MIN_VERSION}'",
+                f"has version {version}, which is too old; install a newer one: pip install 'pyannote.audio>={MIN_VERSION}'",
             )
 
     @property

@@ -35,7 +35,9 @@ def rename_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
             raise UsageError(f'"{new}" cannot name a speaker; give a short name without punctuation')
         _check_speaker(result, old)
         if name != old and name in speakers_of(result):
-            raise UsageError(f'"{name}" speaks already; to make one of both, use --merge "{old}={name}"')
+            raise UsageError(
+                f'there is already a speaker "{name}"; to merge the two, use --merge "{old}={name}"'
+            )
         result = with_speaker_names(result, {old: name})
     return result
 
@@ -56,8 +58,8 @@ def merge_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
 def _check_speaker(result: Result, name: str) -> None:
     names = speakers_of(result)
     if name not in names:
-        listed = ", ".join(names) or "nobody, since no speakers were told apart"
-        raise UsageError(f'nobody is called "{name}"; there are: {listed}')
+        listed = f"choose from {', '.join(names)}" if names else "the result names nobody"
+        raise UsageError(f'there is no speaker "{name}"; {listed}')
 
 
 def parse_pairs(arguments: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
@@ -70,7 +72,9 @@ def parse_pairs(arguments: Sequence[str], option: str) -> tuple[tuple[str, str],
     for argument in arguments:
         old, _, new = (part.strip() for part in argument.rpartition("="))
         if not old or not new:
-            raise UsageError(f'{option} "{argument}" names no two speakers; write {option} "Speaker 1=Bruce"')
+            raise UsageError(
+                f'{option} "{argument}" does not name two speakers; write {option} "Speaker 1=Bruce"'
+            )
         pairs.append((old, new))
     return tuple(pairs)
 

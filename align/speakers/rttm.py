@@ -85,7 +85,7 @@ def read_rttm(path: Path) -> Rttm:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
+        raise InputError(path, "is not UTF-8 text; save it as UTF-8") from error
     rows: list[RttmLine] = []
     for number, line in enumerate(text.splitlines(), 1):
         fields = line.split()

@@ -60,7 +60,7 @@ def test_one_swapped_label_is_a_conflict_with_the_right_voice_and_its_similarity
     assert conflicts("ABCABBABC", "ABCABCABC") == [(5, "B", "C")]
     tokens, _ = spoken(*talk("ABCABBABC"))
     (one,) = conflicts_by_voiceprint(labelled_stretches(tokens), prints("ABCABCABC"))
-    assert one.evidence.startswith("Its likeness to C elsewhere is 0.")
+    assert one.evidence.startswith("Its similarity to C elsewhere is 0.")
     assert 0.6 < one.score <= 1
     assert one.tokens == (5 * 20, 6 * 20)
 

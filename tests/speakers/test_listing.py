@@ -10,7 +10,7 @@ from align.core.types import NameProposal, Result, Span
 from align.speakers.listing import as_document, print_speakers, sentence, speaker_rows
 from tests.results import sample
 
-RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("Before it speaks is said: “是ro”.",))
+RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("The speaker before says: “是ro”.",))
 
 
 def result() -> Result:
@@ -21,7 +21,7 @@ def result() -> Result:
 
 def test_a_proposal_reads_as_a_sentence() -> None:
     assert sentence(RO) == (
-        "Speaker 4 may be Ro (0.30; not applied), 00:01:05.000: Before it speaks is said: “是ro”."
+        "Speaker 4 may be Ro (0.30; not applied), 00:01:05.000: The speaker before says: “是ro”."
     )
     assert sentence(replace(RO, applied=True)).startswith("Speaker 4 is Ro (0.30), ")
 
@@ -35,7 +35,7 @@ def test_the_document_has_speakers_names_and_overlaps() -> None:
         "score": 0.3,
         "applied": False,
         "start": 65,
-        "reasons": ["Before it speaks is said: “是ro”."],
+        "reasons": ["The speaker before says: “是ro”."],
     }
     assert document["overlaps"] == {"count": 2, "seconds": 1.5}
 

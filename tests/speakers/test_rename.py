@@ -58,7 +58,7 @@ def test_two_names_change_places_at_once() -> None:
 
 
 def test_a_doubted_label_has_the_new_names_until_both_are_one() -> None:
-    told = (conflict_reason("Ethan", "Bruce"), "Likeness to Bruce elsewhere 0.80.")
+    told = (conflict_reason("Ethan", "Bruce"), "Similarity to Bruce elsewhere 0.80.")
     candidate = Mismatch(MismatchKind.SPEAKER, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, told)
     doubted = replace(sample(), mismatches=(candidate,))
     assert with_speaker_names(doubted, {"陈倩": "倩"}).mismatches == (candidate,)
@@ -75,8 +75,8 @@ def test_two_voices_of_one_person_become_one() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("Rob", "Robert", 'nobody is called "Rob"; there are: 陈倩, Ethan, Bruce'),
-        ("Ethan", "Bruce", '"Bruce" speaks already; to make one of both, use --merge "Ethan=Bruce"'),
+        ("Rob", "Robert", 'there is no speaker "Rob"; choose from 陈倩, Ethan, Bruce'),
+        ("Ethan", "Bruce", 'there is already a speaker "Bruce"; to merge the two, use --merge "Ethan=Bruce"'),
         ("Ethan", "-->", '"-->" cannot name a speaker'),
     ],
 )
@@ -86,11 +86,11 @@ def test_what_cannot_be_renamed_is_refused(old: str, new: str, problem: str) -> 
 
 
 def test_only_those_who_speak_are_merged() -> None:
-    with pytest.raises(UsageError, match='nobody is called "Rob"'):
+    with pytest.raises(UsageError, match='there is no speaker "Rob"'):
         merge_speakers(sample(), [("Ethan", "Rob")])
     bare = replace(sample(300), phrases=())
     silent = tuple(replace(one, speaker=None) for one in bare.alignment.tokens)
-    with pytest.raises(UsageError, match="there are: nobody, since no speakers were told apart"):
+    with pytest.raises(UsageError, match="the result names nobody"):
         merge_speakers(replace(bare, alignment=replace(bare.alignment, tokens=silent)), [("A", "B")])
 
 
