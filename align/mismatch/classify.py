@@ -5,9 +5,9 @@
       classify_by_words    one of these, by the words that were recognized there
     severity_of            by the kind, then by the number of words
 
-A filler or a repeat is told from missing text in `classify_by_phones` and in `_kind_without_text`, and where
-all speech was recognized in `align.mismatch.from_recognition`; `align.mismatch.fillers` lists the fillers.
-Unspoken text that is said elsewhere becomes moved text in `align.mismatch.moved_text`.
+`classify_by_phones` and `_kind_without_text` decide what is a filler or a repeat, and what is missing text; the
+fillers are listed in `align.mismatch.fillers`. Two modules classify on their own: `from_recognition`, where all
+speech was recognized, and `moved_text`, for unspoken text that is said elsewhere.
 """
 
 from __future__ import annotations

@@ -64,10 +64,8 @@ def read_participants(path: Path) -> Participants:
         voice, equals, rest = line.rpartition("=")
         name, *others = (tidy_name(part) for part in rest.split("|"))
         if not is_name(name) or not all(others):
-            raise InputError(
-                path,
-                f"line {number} is not a name: {line!r}; write NAME, NAME | SPELLING or Speaker 1 = NAME",
-            )
+            forms = "NAME, NAME | SPELLING or Speaker 1 = NAME"
+            raise InputError(path, f"line {number} is not a name: {line!r}; write {forms}")
         for spelling in (name, *others):
             owner = owners.setdefault(spelling.casefold(), name)
             if owner != name:

@@ -33,17 +33,15 @@ class Pyannote:
     """The pipeline of pyannote.audio; it is loaded anew for each recording."""
 
     def __post_init__(self) -> None:
+        install = f"pip install 'pyannote.audio>={MIN_VERSION}'"
         try:
             version = metadata.version("pyannote.audio")
         except metadata.PackageNotFoundError as error:
-            raise ModelError(
-                "pyannote.audio",
-                "is not installed; install it with: pip install 'pyannote.audio>=4', or use --diarizer senko",
-            ) from error
+            problem = f"is not installed; install it with: {install}, or use --diarizer senko"
+            raise ModelError("pyannote.audio", problem) from error
         if int(version.partition(".")[0]) < MIN_VERSION:
             raise ModelError(
-                "pyannote.audio",
-                f"has version {version}, which is too old; install a newer one: pip install 'pyannote.audio>={MIN_VERSION}'",
+                "pyannote.audio", f"version {version} is too old; install a newer one: {install}"
             )
 
     @property
