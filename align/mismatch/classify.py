@@ -5,8 +5,8 @@
       classify_by_words    one of these, by the words that were recognized there
     severity_of            by the kind, then by the number of words
 
-`classify_by_phones` and `_kind_without_text` decide what is a filler or a repeat, and what is missing text; the
-fillers are listed in `align.mismatch.fillers`. Two modules classify on their own: `from_recognition`, where all
+`classify_by_phones` and `_kind_without_text` decide what is a filler or a repeat and what is missing text;
+`align.mismatch.fillers` lists the fillers. Two modules classify on their own: `from_recognition`, where all
 speech was recognized, and `moved_text`, for unspoken text that is said elsewhere.
 """
 

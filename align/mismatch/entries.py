@@ -1,4 +1,8 @@
-"""What every report shows of a mismatch: an id, the mismatch itself, and its context in the transcript."""
+"""What every report shows of a mismatch: an id, the mismatch itself, and its context.
+
+All but the mismatch follows from the whole result, and changes with it; so it is computed here for each
+report, and not stored in the mismatch.
+"""
 
 from __future__ import annotations
 
