@@ -78,7 +78,18 @@ def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
             groups[-1].append(misfit)
         else:
             groups.append([misfit])
-    return tuple(_candidate(group, placement) for group in groups)
+    candidates: list[Candidate] = []
+    for group in groups:
+        first, end = group[0].first, group[-1].end
+        misfitting = [misfit.span for misfit in group if misfit.span]
+        spans = [*misfitting, *(token.span for token in tokens[first:end] if token.span)]
+        if spans:
+            whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+        else:
+            before = next((token.span.end for token in reversed(tokens[:first]) if token.span), 0.0)
+            whole = Span(before, before)
+        candidates.append(Candidate((first, end), whole, sum(span.duration for span in misfitting)))
+    return tuple(candidates)
 
 
 def _same_candidate(group: list[_Misfit], misfit: _Misfit) -> bool:
@@ -89,14 +100,3 @@ def _same_candidate(group: list[_Misfit], misfit: _Misfit) -> bool:
         return distance <= DEFAULTS.chance_tokens
     pause = DEFAULTS.max_filler_pause if last.filler and misfit.filler else DEFAULTS.max_pause
     return distance == 0 and bool(last.span and misfit.span and misfit.span.start - last.span.end <= pause)
-
-
-def _candidate(group: list[_Misfit], placement: Placement) -> Candidate:
-    first, end = group[0].first, group[-1].end
-    misfitting = [misfit.span for misfit in group if misfit.span]
-    spans = [*misfitting, *(token.span for token in placement.tokens[first:end] if token.span)]
-    if not spans:
-        before = next((token.span.end for token in reversed(placement.tokens[:first]) if token.span), 0.0)
-        return Candidate((first, end), Span(before, before), 0.0)
-    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-    return Candidate((first, end), whole, sum(span.duration for span in misfitting))

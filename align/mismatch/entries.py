@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from align.core.types import Mismatch, Result
+from align.core.xml import legal_line
 
 _CONTEXT = 20
 """Tokens on each side: most of a line of Mandarin on the page."""
@@ -63,6 +64,12 @@ def entries(result: Result) -> tuple[Entry, ...]:
         translation = " ".join(phrase.translation for phrase in shown if phrase.translation)
         listed.append(Entry(f"m{number:03d}-{digest}", mismatch, speaker, line, before, after, translation))
     return tuple(listed)
+
+
+def headline(mismatch: Mismatch) -> str:
+    """The kind and both texts on one line, for labels and markers, such as "different text: 这个 → 那个"."""
+    shown = " → ".join(filter(None, map(legal_line, (mismatch.written, mismatch.heard))))
+    return f"{mismatch.kind.value}: {shown}" if shown else mismatch.kind.value
 
 
 def _text(result: Result, first: int, end: int) -> str:

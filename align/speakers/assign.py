@@ -58,7 +58,18 @@ def from_voices(
     durations = [token.span.duration if token.span else 0.0 for token in tokens]
     near *= (np.array(durations) / np.maximum(near.sum(1), 1e-9))[:, None]
     scores = np.where(here.any(1, keepdims=True), here, near)
-    costs = [_change_cost(token, following, turns) for token, following in pairwise(tokens)]
+    costs: list[float] = []  # of a change of speaker between two neighbours
+    for token, following in pairwise(tokens):
+        before, after = token.token, following.token
+        between = frozenset(turns[before.turn].spoken[before.end : after.start])
+        if before.turn != after.turn:
+            cost = DEFAULTS.paragraph_cost
+        elif between & SENTENCE_ENDS:
+            cost = DEFAULTS.sentence_end_cost
+        else:
+            cost = DEFAULTS.clause_end_cost if between & CLAUSE_ENDS else DEFAULTS.clause_inside_cost
+        silence = following.span.start - token.span.end if token.span and following.span else 0.0
+        costs.append(cost / 2 if silence >= DEFAULTS.halving_pause else cost)
     path = best_path(scores, np.array(costs, float))
     return tuple(replace(token, speaker=voices[voice]) for token, voice in zip(tokens, path, strict=True))
 
@@ -126,16 +137,3 @@ def _voice_seconds(
                     break
                 seconds[row, column] += turn.overlap(wide)
     return seconds
-
-
-def _change_cost(token: TimedToken, following: TimedToken, turns: Sequence[Turn]) -> float:
-    """The cost of a change of speaker between two neighbours."""
-    before, after = token.token, following.token
-    if before.turn != after.turn:
-        cost = DEFAULTS.paragraph_cost
-    else:
-        between = frozenset(turns[before.turn].spoken[before.end : after.start])
-        cost = DEFAULTS.clause_end_cost if between & CLAUSE_ENDS else DEFAULTS.clause_inside_cost
-        cost = DEFAULTS.sentence_end_cost if between & SENTENCE_ENDS else cost
-    silence = following.span.start - token.span.end if token.span and following.span else 0.0
-    return cost / 2 if silence >= DEFAULTS.halving_pause else cost

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Samples, Span
@@ -27,7 +26,8 @@ MODEL = Path("vad_local_pyannote/model.py")
 CHUNK = 10 * SAMPLE_RATE
 """Samples that the network was trained on at a time."""
 STEP = 5 * SAMPLE_RATE
-"""From a chunk to the next: each moment is classified by the chunk in whose middle half it lies."""
+"""From a chunk to the next: each moment is classified by the chunk in whose middle half it lies, at both ends
+also in the quarter before or after it."""
 BATCH = 4
 """Chunks per call of the network."""
 FRAME = 270 / SAMPLE_RATE
@@ -60,27 +60,20 @@ def detect_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...
     chunks = run_network(
         _load_network, samples, starts, CHUNK, BATCH, lambda sound: sound.reshape(len(sound), 1, CHUNK)
     )
-    overlaps = [
-        span
-        for start, chunk in zip(starts, chunks, strict=True)
-        for span in _pairs(chunk, start, start == starts[0], start == starts[-1])
-    ]
+    overlaps: list[Span] = []
+    seconds = CHUNK / SAMPLE_RATE
+    for start, chunk in zip(starts, chunks, strict=True):
+        two = np.exp(chunk[:, PAIRS]).sum(1) > DEFAULTS.overlap_probability
+        times = FIRST + FRAME * np.arange(len(two))
+        two &= (times >= seconds / 4) | (start == starts[0])
+        two &= (times < seconds * 3 / 4) | (start == starts[-1])
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], two, [False]]).astype(np.int8))).tolist()
+        offset = start / SAMPLE_RATE + FIRST - FRAME / 2
+        overlaps += [
+            Span(offset + FRAME * a, offset + FRAME * b) for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
     joined = join_spans(overlaps, DEFAULTS.max_overlap_gap)
     return tuple(span for span in joined if span.duration >= DEFAULTS.min_overlap)
-
-
-def _pairs(chunk: NDArray[np.float32], start: int, first: bool, last: bool) -> list[Span]:
-    """Where two speak in the middle half of a chunk; at the ends also in the quarter before or after it."""
-    two = np.exp(chunk[:, PAIRS]).sum(1) > DEFAULTS.overlap_probability
-    times = FIRST + FRAME * np.arange(len(two))
-    seconds = CHUNK / SAMPLE_RATE
-    two &= (times >= seconds / 4) | first
-    two &= (times < seconds * 3 / 4) | last
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], two, [False]]).astype(np.int8))).tolist()
-    offset = start / SAMPLE_RATE + FIRST - FRAME / 2
-    return [
-        Span(offset + FRAME * a, offset + FRAME * b) for a, b in zip(edges[::2], edges[1::2], strict=True)
-    ]
 
 
 def _load_network() -> Any:
