@@ -23,7 +23,7 @@ class MismatchFilter:
 
     Attributes:
         severity: the lowest severity.
-        speakers: () for any or none.
+        speakers: () for everything, also what nobody says.
         start, end: seconds of a range that they touch.
         settled: ids to leave out.
         worst_first: sort by severity and then by score, instead of by time.

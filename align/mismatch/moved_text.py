@@ -19,12 +19,7 @@ _INDEX = {phone: k for k, phone in enumerate(PHONES)}
 def mark_moved_text(
     candidates: Sequence[Candidate], readings: Sequence[Sequence[Reading]], heard: HeardPhones
 ) -> tuple[Candidate, ...]:
-    """The candidates, with unspoken text that is said elsewhere marked as moved.
-
-    Args:
-        readings: of each token of the text.
-        heard: the most likely phones of the whole recording.
-    """
+    """The candidates; unspoken text that is heard elsewhere in the recording is marked as moved."""
     gaps = {k: gap for k, gap in enumerate(candidates) if gap.kind is MismatchKind.MISSING_TEXT}
     changed = dict(enumerate(candidates))
     for k, candidate in enumerate(candidates):

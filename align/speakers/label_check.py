@@ -30,7 +30,6 @@ class LabelConflict:
 
     Attributes:
         tokens: half-open range.
-        label: whom the transcript names.
         voice: whose voice it is, by the name that the transcript gives that voice elsewhere.
         score: 0 to 1, how sure that is.
         evidence: a sentence for the user.
@@ -59,14 +58,7 @@ def conflict_in(mismatch: Mismatch) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class LabelledStretch:
-    """A part of a turn, or all of it.
-
-    Attributes:
-        tokens: as a half-open range.
-        turn: index of the turn.
-        label: whom the transcript names.
-        windows: of its voiceprints.
-    """
+    """A part of a turn, or all of it: a half-open range of tokens, and the windows of its voiceprints."""
 
     tokens: tuple[int, int]
     turn: int
@@ -84,11 +76,7 @@ class _Similarity(NamedTuple):
 
 
 def labelled_stretches(tokens: Sequence[TimedToken]) -> tuple[LabelledStretch, ...]:
-    """The labelled turns in stretches with enough speech; () where fewer than two people are named.
-
-    Args:
-        tokens: with the speakers that `from_labels` gave them.
-    """
+    """The turns of tokens with labels, in stretches with enough speech; () where fewer than two are named."""
     stretches: list[LabelledStretch] = []
     runs = groupby(range(len(tokens)), key=lambda k: (tokens[k].token.turn, tokens[k].speaker))
     for (turn, label), run in runs:
@@ -171,11 +159,7 @@ def conflicts_by_voiceprint(
 def _similar_to_others(
     stretches: Sequence[LabelledStretch], prints: Sequence[NDArray[np.float32]], excluded: Collection[int]
 ) -> dict[int, _Similarity]:
-    """The stretches that clearly sound like another label.
-
-    Args:
-        excluded: stretches that count for no label's mean.
-    """
+    """The stretches that clearly sound like another label; those `excluded` count for no label's mean."""
     sums: dict[str, NDArray[np.float32]] = {}
     sums_by_turn: dict[tuple[str, int], NDArray[np.float32]] = {}
     for k, (stretch, rows) in enumerate(zip(stretches, prints, strict=True)):

@@ -50,11 +50,7 @@ class _Stretch(NamedTuple):
 def evidence_in(
     tokens: Sequence[TimedToken], turns: Sequence[Turn], participants: Participants
 ) -> tuple[Evidence, ...]:
-    """What is said about who speaks: introductions, hand-overs and thanks.
-
-    Args:
-        tokens: with the voices that say them.
-    """
+    """What the voices say about who speaks: introductions, hand-overs and thanks."""
     stretches = _stretches(tokens)
     mentions = list(_mentions(tokens, turns, participants, stretches))
     announced = {
@@ -128,10 +124,10 @@ def propose(
 ) -> tuple[NameProposal, ...]:
     """A proposal for each voice and name with some evidence, the surest of each voice first.
 
-    Applied is what is sure, far ahead of all that contradicts it, and one of the user's participants where
-    those are given; a voice that a file calls by a name keeps it. Two pieces of evidence that are right with
-    p and q are together right with 1 - (1 - p) (1 - q). A name is spelled as the user spells it, else as most
-    of the evidence does, else in the longest way.
+    A name is applied if it is sure, far ahead of everything that contradicts it, and one of the user's
+    participants where those are given; a voice that has a person's name in a file keeps it. Two pieces of
+    evidence with weights p and q weigh 1 - (1 - p) (1 - q) together. A name is spelled as the user spells it,
+    else as most of the evidence does, else in the longest way.
     """
     spelled = participants.spelled
     gathered: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)

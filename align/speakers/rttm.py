@@ -49,7 +49,7 @@ class Rttm:
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
     ) -> Diarization:
-        """The turns of the file for this recording; only its name and length matter.
+        """The turns of the file for this recording, of which only the name and the length matter.
 
         Raises:
             InputError: the file is about other recordings, or a longer one.

