@@ -29,7 +29,7 @@ class Diarization:
 
 @runtime_checkable
 class Diarizer(Protocol):
-    """Tells voices apart. Engines with different results differ in their `repr`."""
+    """Tells voices apart."""
 
     @property
     def model(self) -> tuple[str, str]:
