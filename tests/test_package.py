@@ -29,7 +29,6 @@ TESTED_WITH_OTHERS = {
     "transcript/cleaning/parameters.py": "types alone",
     "cli/cache_overview.py": "tests/cli/test_cache.py",
     "export/options.py": "types alone",
-    "speakers/engines.py": "tests/speakers/test_base.py",
     "subtitles/options.py": "tests/subtitles/test_rules.py",
     "transcript/cleaning/suggestion.py": "types alone",
     "__main__.py": "runs the command line, and the wheel's test below runs it",

@@ -29,12 +29,12 @@ def enroll(name: str, clip: Path, **given: Any) -> None:
 
     A voice that was enrolled under this name before is replaced.
     """
-    from align.speakers.enroll import enroll as do_enroll
+    from align.speakers.enrolled_voices import enroll as enroll_voice
     from align.speakers.enrolled_voices import voices_file
 
     progress = progress_for(given["quiet"])
     with progress.stage("Learning the voice", 0):
-        done = do_enroll(name, clip, voices_file())
+        done = enroll_voice(name, clip, voices_file())
     if given["as_json"]:
         print_document({"ok": True, **done.as_document(), "file": str(voices_file())})
     progress.say(done.sentence)
@@ -44,8 +44,7 @@ def enroll(name: str, clip: Path, **given: Any) -> None:
 @with_output_options
 def voices_list(**given: Any) -> None:
     """List the enrolled voices, and how alike they are (cosine; one person mostly has 0.8 or more)."""
-    from align.speakers.enroll import print_voices, voice_rows
-    from align.speakers.enrolled_voices import read_voices, voices_file
+    from align.speakers.enrolled_voices import print_voices, read_voices, voice_rows, voices_file
 
     known = read_voices(voices_file())
     if given["as_json"]:
@@ -59,10 +58,10 @@ def voices_list(**given: Any) -> None:
 @with_output_options
 def forget(name: str, **given: Any) -> None:
     """Take the voice of NAME out of the file."""
-    from align.speakers.enroll import forget as do_forget
+    from align.speakers.enrolled_voices import forget as forget_voice
     from align.speakers.enrolled_voices import voices_file
 
-    left = do_forget(name, voices_file())
+    left = forget_voice(name, voices_file())
     if given["as_json"]:
         print_document({"ok": True, "voices": [one.name for one in left], "file": str(voices_file())})
     progress_for(given["quiet"]).say(f"{name}: forgotten; voices left: {len(left)}")

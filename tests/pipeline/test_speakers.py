@@ -17,7 +17,7 @@ from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, run
 from align.pipeline.speakers import chosen_diarizer
-from align.speakers.enroll import enroll
+from align.speakers.enrolled_voices import enroll
 from tests.conftest import Talk
 
 OPTIONS = RunOptions(second_language=None, device="cpu", offline=True)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from align.core.types import Result, Span, TimedToken
 from align.core.xml import legal_line
 from align.export.formats.escape import INVISIBLE
-from align.mismatch.headline import headline
+from align.mismatch.entries import headline
 
 _SHORTEST = 0.01
 """Seconds; what has no length is made so long, since an interval must have one."""

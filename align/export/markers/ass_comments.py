@@ -8,8 +8,7 @@ import pysubs2
 
 from align.core.types import MismatchKind, Track
 from align.export.formats.ass import as_text, hundredths, one_line, script
-from align.mismatch.entries import Entry
-from align.mismatch.headline import headline
+from align.mismatch.entries import Entry, headline
 from align.subtitles.options import CueOptions
 
 _SHORTEST = 500

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from align.mismatch.entries import Entry
+from align.mismatch.entries import Entry, headline
 from align.mismatch.filter import PLACES
-from align.mismatch.headline import headline
 
 
 def label_track(listed: Iterable[Entry]) -> bytes:

@@ -8,9 +8,8 @@ from itertools import groupby
 
 from align.core.types import MismatchKind, Severity
 from align.core.xml import legal_line
-from align.mismatch.entries import Entry
+from align.mismatch.entries import Entry, headline
 from align.mismatch.filter import WORST_FIRST
-from align.mismatch.headline import headline
 from align.subtitles.frames import FrameRate
 
 

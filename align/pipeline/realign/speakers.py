@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.core.types import Result, Span, TimedToken, Turn
-from align.speakers.renamed import names_in_result, names_of_turns
+from align.speakers.rename import names_in_result, names_of_turns
 
 
 def realign_speakers(

@@ -47,7 +47,7 @@ from align.review.decisions.request import (
     Withdraw,
 )
 from align.review.decisions.text_edits import insertion, overlaps
-from align.speakers.label_conflict import conflict_in
+from align.speakers.label_check import conflict_in
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import plain
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from align.core.types import MismatchKind
 from align.review.decisions.decision import Labelled
 from align.review.decisions.speakers import labelled, renamed
-from align.speakers.label_conflict import conflict_in
+from align.speakers.label_check import conflict_in
 from tests.review.decisions.made import made, mismatch, with_mismatches
 
 RESULT = made(700)
