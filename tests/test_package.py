@@ -33,7 +33,6 @@ TESTED_WITH_OTHERS = {
     "subtitles/options.py": "tests/subtitles/test_rules.py",
     "transcript/cleaning/suggestion.py": "types alone",
     "__main__.py": "runs the command line, and the wheel's test below runs it",
-    "pipeline/context.py": "types alone",
     "cli/clean.py": "tests/transcript/cleaning/test_stage.py",
     "cli/doctor.py": "tests/cli/test_main.py and tests/cli/test_environment.py",
     "cli/export.py": "tests/cli/test_main.py and tests/export/test_write.py",

@@ -64,7 +64,7 @@ def test_the_reference_says_what_help_says() -> None:
         (["run", "a", "b", "--bogus"], "align: No such option"),
         (["run", "a", "b", "--speakers", "many"], "align: speakers cannot be 'many'; choose a number,"),
         (["run", "a", "b", "--fps", "5"], "align: a frame rate of 5 is outside 10 to 60; try 25"),
-        (["run", "a", "b", "--threads", "-1"], "align: -1 threads cannot be had; choose 0 for all"),
+        (["run", "a", "b", "--threads", "-1"], "align: threads cannot be -1; choose a number, or 0 for all"),
         (["run", "a", "b", "--fail-on", "awful"], "align: Invalid value for '--fail-on'"),
     ],
 )
