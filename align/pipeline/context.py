@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from align.core.arguments import fit_fields
-from align.core.cache import Cache
+from align.core.cache import Cache, default_cache_folder
 from align.core.device import GpuMemoryError
 from align.core.progress import Progress
 from align.core.types import Recording, Result, Token, Transcript
-from align.pipeline.loaded_models import Models
+from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pronounce.lexicon import Lexicon
 from align.speakers.base import Diarizer
@@ -57,6 +57,15 @@ class RunContext:
 
     def __post_init__(self) -> None:
         fit_fields(self)
+
+
+def load_context(
+    options: RunOptions, language: str | None, translate: bool, progress: Progress
+) -> RunContext:
+    """The context of a command, with its models downloaded and verified; raises as `load_models` does."""
+    with progress.transfer() as arrived:
+        models = load_models(options, language, translate, progress.say, arrived)
+    return RunContext(models, Cache(default_cache_folder()), options, progress)
 
 
 def with_cpu_fallback(work: Callable[[RunContext], Result], context: RunContext) -> Result:
