@@ -16,7 +16,7 @@ from align.core.errors import AlignError
 
 
 def kept_apart(jobs: Iterable[RecordingJob], out: str) -> tuple[RecordingJob, ...]:
-    """The same jobs; those that would write outside of `out`, or what another writes too, with that as fault.
+    """The same jobs, with a fault for those that would write outside of `out` or the same files as another.
 
     Each of the others learns which files with names like its own any job reads.
     """
@@ -52,7 +52,7 @@ def kept_apart(jobs: Iterable[RecordingJob], out: str) -> tuple[RecordingJob, ..
 
 
 def _is_inside(folder: str, out: str) -> bool:
-    """Whether a folder is `out` or lies below it, after following links."""
+    """Whether a folder is `out` or below it, after following links."""
     here, home = _path(folder), _path(out)
     if here and home:
         return here.resolve().is_relative_to(home.resolve())

@@ -1,6 +1,6 @@
 """The record of a finished recording: NAME.batch.json beside its files.
 
-It says what the files were made from, so that a batch that is started again skips what is done and
+It says what the files were made from, so that a repeated batch skips what is done and
 unchanged. It names no time and no machine, and is the same for the same files and options.
 """
 

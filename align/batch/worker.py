@@ -1,4 +1,4 @@
-"""Does one job, in whatever process; whatever goes wrong with it becomes its outcome."""
+"""Does one job, in any process; anything that goes wrong becomes its outcome."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _run(job: RecordingJob, source: str) -> Mapping[str, Any]:
 
 @contextmanager
 def _scratch(job: RecordingJob) -> Iterator[Path]:
-    """A temporary folder for copies of what lies elsewhere, if anything does."""
+    """A temporary folder for copies of remote files, if there are any."""
     if all(local(place) for place in (job.audio, job.transcript, job.folder)):
         yield Path()
         return

@@ -156,7 +156,7 @@ def print_overview(contents: dict[str, Any]) -> None:
 
 
 def prune(folder: Path, limit: int) -> Evicted:
-    """Evict what is over the limit, and what killed runs have left.
+    """Evict what is over the limit, and temporary files of killed runs.
 
     Raises:
         InputError: the folder cannot be read or written, or something in it cannot be removed.
@@ -195,7 +195,7 @@ def clear(folder: Path) -> Evicted:
 
 
 def _memory(folder: Path) -> Iterator[Path]:
-    """The files of the translation memory, with those that SQLite puts beside it."""
+    """The files of the translation memory, with those that SQLite adds."""
     from align.pipeline.translation import MEMORY
 
     yield from (folder / f"{MEMORY}{ending}" for ending in ("", "-journal", "-wal", "-shm"))

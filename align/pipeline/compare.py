@@ -109,7 +109,7 @@ def _posteriors(recording: Recording, context: RunContext) -> Posteriors:
 
 
 def kept_posteriors(digest: str, context: RunContext) -> Posteriors | None:
-    """The cached posteriors of a recording, whatever device computed them, or None."""
+    """The cached posteriors of a recording, from any device, or None."""
     for device in dict.fromkeys((context.models.device, *DEVICES)):
         key = (digest, _model_digests(context.models, device))
         log_posteriors = context.cache.stored_array(_POSTERIORS, key)

@@ -60,7 +60,7 @@ def usable_aligner(chosen: str, language: str) -> str:
 
 
 def check_spoken(language: str) -> None:
-    """Raise ModelError if no Whisper model knows a language, before any model is pulled."""
+    """Raise ModelError if no Whisper model knows a language, before any model is downloaded."""
     from faster_whisper.tokenizer import _LANGUAGE_CODES
 
     check_known(language, _LANGUAGE_CODES, "Whisper")

@@ -1,4 +1,4 @@
-"""The models of one run: every byte verified before the work begins, each loaded when first needed."""
+"""The models of one run: all verified before the work starts, each loaded when first needed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Models:
     """The models of one run.
 
     Attributes:
-        kept_aligner, kept_recogniser: a CTranslate2 Whisper model each, often the same one.
+        kept_aligner, kept_recogniser: CTranslate2 Whisper models, often the same.
         kept_translator: writes the second language, None for a run without translation.
         where: Whisper computes.
         translator_device: "cpu" or "cuda", which the translator's package finds out for itself.
@@ -106,7 +106,7 @@ def load_models(
     announce: Announce = say_nothing,
     progress: Progress = say_nothing,
 ) -> Models:
-    """Verify all models of a run, and pull those that are missing after saying so.
+    """Verify all models of a run, and download missing ones after announcing it.
 
     Args:
         language: of the transcript, None where none was read yet.
@@ -121,7 +121,7 @@ def load_models(
     translate, announce = fitted("translate", translate, bool), fitted("announce", announce, Callable)
     progress, chosen = fitted("progress", progress, Callable), options.translation
 
-    # What would stop the run later is looked at first: hashing and pulling models takes minutes.
+    # Check first what would stop the run later: hashing and downloading models takes minutes.
     cache_limit()
     where = usable_device(options.device)
     if isinstance(options.speakers, int):

@@ -2,8 +2,8 @@
 
     recording, transcript --gather--> inputs --run--> result --align.export--> files
 
-`gather` reads and checks the user's files before any model is pulled. `run` does the work, stage by stage;
-it writes nothing but the cache. Where to look:
+`gather` reads and checks the user's files before any model is downloaded. `run` does the work, stage by
+stage; it writes nothing but the cache. Where to look:
 
     reading and cleaning       align.transcript    cleaning/rules.py; cleaning/fillers.py drops 呃
     times, and disagreements   compare.py          align.alignment for the times, align.mismatch for the rest
@@ -105,7 +105,7 @@ def run(inputs: Inputs, context: RunContext) -> Result:
     """Do the whole job; a stage that an earlier run has finished is not computed again.
 
     Raises:
-        ModelError: a model cannot do what is asked of it.
+        ModelError: a model fails.
         UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT is not a size.
     """
     inputs, context = fitted("inputs", inputs, Inputs), fitted("context", context, RunContext)

@@ -36,7 +36,7 @@ class TranscriptChange:
         changes: the stretches to realign.
         recording: None when it is not there.
         sound_path: where the recording is, or should be.
-        said: tokens that a person has heard, whatever the search finds.
+        said: tokens that a person has heard, even if the search does not find them.
     """
 
     old: Result

@@ -1,4 +1,4 @@
-"""Phrases after a change of the text: those that show the same stay as they are, to the frame."""
+"""Phrases after a change of the text: those that show the same stay, to the frame."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Place:
     phrase: Phrase | None
 
 
-def phrases_again(
+def update_phrases(
     old: Result, new: Result, origin: Sequence[int | None], options: CueOptions, names: Sequence[str] = ()
 ) -> tuple[Phrase, ...]:
     """The phrases of `new`: the old ones where words, marks and times are the same, else segmented again.
@@ -127,7 +127,7 @@ def _tight(
 
 
 def _merged(places: Sequence[_Place], first: int, end: int) -> list[_Place]:
-    """The places with a range of them, and with what is segmented beside it, as one to segment again."""
+    """The places, with a range of them and the unkept places beside it merged into one."""
     while first > 0 and places[first - 1].phrase is None:
         first -= 1
     while end < len(places) and places[end].phrase is None:

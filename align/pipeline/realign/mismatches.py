@@ -9,7 +9,7 @@ from align.alignment.phone_aligner import PlacedPhones, Placement
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of
-from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.mismatch.parameters import DEFAULTS
 from align.pipeline.realign.tokens import Realigned, clipped
 
 PERFECT_FIT = (0.0, 0.0, 0.0, 0.0)
@@ -68,16 +68,12 @@ def touches(mismatch: Mismatch, steady: Sequence[bool]) -> bool:
 
 
 def squeezed_out(
-    realigned: Realigned,
-    timed: Sequence[TimedToken],
-    turns: Sequence[Turn],
-    *,
-    parameters: MismatchParameters = DEFAULTS,
+    realigned: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]
 ) -> Iterator[Mismatch]:
     """A mismatch for each token whose sound an unchanged neighbour keeps."""
     reason = "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` divides it."
     for k in realigned.squeezed:
         span = timed[k].span
         if span is not None:
-            written, score = text_of(timed, (k, k + 1), turns), parameters.timing_score
+            written, score = text_of(timed, (k, k + 1), turns), DEFAULTS.timing_score
             yield Mismatch(MismatchKind.TIMING, span, (k, k + 1), written, "", Severity.LOW, score, (reason,))

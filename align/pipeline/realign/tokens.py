@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from align.alignment.confidence import scores
 from align.alignment.finish import timed_tokens
 from align.alignment.lattice import Penalties
-from align.alignment.parameters import DEFAULTS, AlignmentParameters
+from align.alignment.parameters import DEFAULTS
 from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones
 from align.alignment.text_diff import Change
 from align.audio.encoder import FRAME
@@ -59,7 +59,6 @@ def realign_change(
     head: PhoneHead,
     penalties: Penalties,
     pauses: Collection[int] = frozenset(),
-    parameters: AlignmentParameters = DEFAULTS,
 ) -> Realigned:
     """Search for the tokens of a change together with the unchanged ones around them.
 
@@ -77,7 +76,7 @@ def realign_change(
 
     inner_pauses = {k - begin for k in pauses if k > begin}
     placement = place_by_phones(
-        posteriors[first_frame:last_frame], readings[begin:end], head, penalties, inner_pauses, parameters
+        posteriors[first_frame:last_frame], readings[begin:end], head, penalties, inner_pauses
     )
     own = tuple(
         replace(token, span=shifted(token.span)) if token.span else token
@@ -92,7 +91,7 @@ def realign_change(
     for k, token in enumerate(own):
         inside = clipped(token.span, room) if token.span else None
         if token.span and inside and inside != token.span:
-            enough = inside.duration >= parameters.realign_share * token.span.duration
+            enough = inside.duration >= DEFAULTS.realign_share * token.span.duration
             placed[k] = replace(token, span=inside) if enough else NOWHERE
     own_scores = scores(placement.tokens, head.calibration)[first - begin : last - begin]
     return Realigned(change, Placement(own, untranscribed), tuple(placed), tuple(own_scores))
