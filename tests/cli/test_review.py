@@ -42,7 +42,7 @@ def test_ctrl_c_ends_it_with_all_saved(alignment: Path) -> None:
         review.process.send_signal(signal.SIGINT)
         _, said = review.process.communicate(timeout=20)
         assert review.process.returncode == 0
-        assert "Stopped with all saved: 1 of 30 places decided." in said
+        assert "Stopped; all is saved: 1 of 30 places decided." in said
     with served(alignment) as review:
         assert review.state()["decided"] == 1
 

@@ -43,5 +43,5 @@ def test_a_line_that_cannot_be_made_is_told(translating: bool, why: str) -> None
 
 def test_what_attention_has_placed_is_refused() -> None:
     text = reworded(RESULT.turns, RESULT.alignment.tokens, [Rewording(0, 1, "嗯")])
-    with pytest.raises(InputError, match="only phone can place a part again"):
+    with pytest.raises(InputError, match="only phone can realign a part"):
         place_words(tools(), replace(RESULT, aligner="attention"), text)

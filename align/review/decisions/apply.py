@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from align.core.types import Phrase, Result
-from align.pipeline.realign.cues import phrases_again
-from align.pipeline.realign.translations import notes_again
-from align.pipeline.translation import job_of
+from align.pipeline.realign.cues import update_phrases
+from align.pipeline.translation import job_of, update_notes
 from align.review.decisions.cues import moved_again, with_cues
 from align.review.decisions.decision import (
     CueMoved,
@@ -119,8 +118,8 @@ def _again(
         placed, origin = place_words(old, text), text.origin
     else:
         placed, origin = old, tuple(range(len(old.alignment.tokens)))
-    phrases = _with_lines(phrases_again(old, placed, origin, options, names), old)
-    notes = notes_again(old.notes, old.phrases, phrases, job_of(old, terms, options))
+    phrases = _with_lines(update_phrases(old, placed, origin, options, names), old)
+    notes = update_notes(old.notes, old.phrases, phrases, job_of(old, terms, options))
     return replace(placed, phrases=phrases, notes=notes)
 
 
