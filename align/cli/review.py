@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from align.export.stored_options import StoredOptions
     from align.pipeline.context import RunContext
     from align.pipeline.options import RunOptions
-    from align.review.realign import RealignTools
-    from align.review.serve import ReviewServer
-    from align.review.server import Review
+    from align.review.realign import Realigner
+    from align.review.server import Review, ReviewServer
     from align.review.session import Session
 
 
@@ -87,7 +86,7 @@ def _tell(address: str, session: Session, given: dict[str, Any]) -> None:
 def _server() -> Callable[[Review, int], ReviewServer]:
     """What makes a server; told before any long work when its packages are missing."""
     try:
-        from align.review.serve import review_server
+        from align.review.server import review_server
     except ModuleNotFoundError as error:
         raise ModelError(
             f"package {error.name}", "is not installed; run `pip install '.[review]'` in align's folder"
@@ -103,47 +102,36 @@ def _opened(
     from align.export.stored_options import stored_options
     from align.result.alignment_json import load
     from align.review.output import ReviewFiles
-    from align.review.page import review_page
-    from align.review.realign import names_of, place_words, translate
     from align.review.recording import recording_of
     from align.review.server import Review
-    from align.review.session import ReviewActions, Session
+    from align.review.session import Session
 
     result = load(alignment)
     stored = with_given_words(stored_options(result, alignment), given)
     options = options_for_result(result, given, stored)
     recording, _ = find_recording(result, alignment, audio)
-    tools = _tools(alignment, audio, options, stored, progress)
-
     def heard(shown: Result) -> Recording | None:
         return recording_of(shown, alignment.parent, audio)
 
     kinds = wanted_kinds(given) if given["kinds"] else None
     reads = files_read(given, audio, recording.path if recording else None)
     files = file_options(given, options.cues.fps, stored.files)
-    output = ReviewFiles(alignment, kinds, options.cues, files, heard, reads)
-    output.check(result)
-    workshop = ReviewActions(
-        lambda old, text: place_words(tools, old, text),
-        lambda done: translate(tools, done),
-        lambda shown: names_of(shown, tools.lexicon),
-        tools.glossary,
-    )
-    session = Session(output, workshop)
-    return session, Review(session, recording, lambda shown: review_page(shown, recording is not None))
+    review_files = ReviewFiles(alignment, kinds, options.cues, files, heard, reads)
+    session = Session(review_files, _realigner(alignment, audio, options, stored, progress))
+    return session, Review(session, recording)
 
 
-def _tools(
+def _realigner(
     alignment: Path, audio: Path | None, options: RunOptions, stored: StoredOptions, progress: Progress
-) -> RealignTools:
-    """What applying works with; models are looked for when it does."""
+) -> Realigner:
+    """What realigns and translates; models are loaded when decisions are first applied."""
     from dataclasses import replace
     from functools import cache
 
     from align.core.cache import Cache, default_cache_folder
     from align.pipeline.context import RunContext
     from align.pipeline.loaded_models import load_models
-    from align.review.realign import RealignTools
+    from align.review.realign import Realigner
 
     @cache
     def context(translating: bool) -> RunContext:
@@ -153,11 +141,11 @@ def _tools(
             models = load_models(wanted, options.language, translating, progress.say, arrived)
         return RunContext(models, Cache(default_cache_folder()), wanted, progress)
 
-    return RealignTools(
+    return Realigner(
         alignment=alignment,
         audio=audio,
         lexicon=stored.lexicon,
         glossary=stored.glossary,
-        translate=options.second_language is not None,
+        translates=options.second_language is not None,
         context=context,
     )

@@ -1,4 +1,4 @@
-"""What a reviewer may ask for; align.review.decisions.decide says what it comes to."""
+"""What a reviewer may request; align.review.decisions.decide turns it into decisions."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
 
 
 class Judge(_Request, frozen=True, tag="judge"):
-    """A mismatch needs no change."""
+    """Change nothing at a mismatch."""
 
     mismatch: str
     choice: Literal["keep", "fine"]
 
 
 class Take(_Request, frozen=True, tag="take"):
-    """What was heard is right."""
+    """Accept what was heard at a mismatch."""
 
     mismatch: str
 
 
 class EditText(_Request, frozen=True, tag="edit"):
-    """The text at a mismatch is another."""
+    """Replace the text at a mismatch."""
 
     mismatch: str
     text: str
 
 
 class Reword(_Request, frozen=True, tag="reword"):
-    """The text of some tokens is another; the marks that close them are a part of it."""
+    """Replace the text of a token range, with its closing punctuation."""
 
     tokens: tuple[int, int]
     text: str
 
 
 class Label(_Request, frozen=True, tag="label"):
-    """Somebody else says some tokens."""
+    """Change the speaker of a token range."""
 
     tokens: tuple[int, int]
     speaker: str
@@ -49,14 +49,14 @@ class Label(_Request, frozen=True, tag="label"):
 
 
 class Rename(_Request, frozen=True, tag="rename"):
-    """A speaker is called otherwise, or is the same as another one."""
+    """Rename a speaker, or merge it with another."""
 
     old: str
     new: str
 
 
 class MoveCue(_Request, frozen=True, tag="move cue"):
-    """An edge of a cue goes elsewhere, in seconds."""
+    """Move an edge of a cue, to a time in seconds."""
 
     tokens: tuple[int, int]
     edge: Literal["start", "end"]
@@ -64,20 +64,20 @@ class MoveCue(_Request, frozen=True, tag="move cue"):
 
 
 class Translate(_Request, frozen=True, tag="translate"):
-    """A line in the second language is another."""
+    """Replace the translation of a cue."""
 
     tokens: tuple[int, int]
     text: str
 
 
 class Withdraw(_Request, frozen=True, tag="withdraw"):
-    """Decisions do not hold any more."""
+    """Withdraw decisions."""
 
     of: tuple[str, ...]
 
 
 class Batch(_Request, frozen=True, tag="batch"):
-    """All mismatches of a kind that nothing was decided about, of one speaker or of all."""
+    """Decide all undecided mismatches of a kind, of one speaker or of all."""
 
     choice: Literal["keep", "take", "fine"]
     mismatch: MismatchKind
@@ -85,7 +85,7 @@ class Batch(_Request, frozen=True, tag="batch"):
 
 
 class Everywhere(_Request, frozen=True, tag="everywhere"):
-    """Other words wherever some words stand; `but` are places that stay, by their first token."""
+    """Replace a text wherever it occurs, but for the occurrences whose first token is in `but`."""
 
     find: str
     text: str
