@@ -42,7 +42,6 @@ TESTED_WITH_OTHERS = {
     "cli/retime.py": "tests/pipeline/realign/test_realign.py",
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
     "cli/messages.py": "tests/cli/test_main.py",
-    "review/decisions/request.py": "types alone",
     "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",

@@ -110,6 +110,7 @@ def _opened(
     stored = with_given_words(stored_options(result, alignment), given)
     options = options_for_result(result, given, stored)
     recording, _ = find_recording(result, alignment, audio)
+
     def heard(shown: Result) -> Recording | None:
         return recording_of(shown, alignment.parent, audio)
 

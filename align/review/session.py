@@ -17,7 +17,7 @@ from align.core.input_files import LARGEST, read_source
 from align.core.types import MismatchKind, Result
 from align.result.alignment_json import dump, read
 from align.review.decisions.apply import apply_decisions, edits_of, impossible_moves, outdated_translations
-from align.review.decisions.decide import DecisionContext, InvalidRequestError, decide
+from align.review.decisions.decide import DecisionContext, InvalidRequestError, Request, decide
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
@@ -29,7 +29,6 @@ from align.review.decisions.decision import (
 from align.review.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
 from align.review.decisions.log import VERSION, Log, log_of, now, snapshot_folder
 from align.review.decisions.relocate import reopen
-from align.review.decisions.request import Request
 from align.review.decisions.snapshots import Snapshot, Snapshots, digest_of
 from align.review.output import ReviewFiles
 from align.review.realign import Realigner

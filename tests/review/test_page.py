@@ -91,7 +91,7 @@ def test_the_keys_decide_and_go_on(page: Page, review: Asked) -> None:
     expect(page.locator("#decided")).to_have_text("0 of 6")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("2")
-    expect(page.locator(".card.decided .verdict").first).to_contain_text("Said by Ethan")
+    expect(page.locator(".card.decided .verdict").first).to_contain_text("Speaker: Ethan")
     page.keyboard.press("2")
     expect(page.locator("#decided")).to_have_text("2 of 6")
     page.keyboard.press("1")
@@ -139,7 +139,7 @@ def test_a_place_without_words_is_refused_and_told(page: Page, review: Asked) ->
     assert card.locator("[data-choice=take]").count() == 0
     card.click()
     page.keyboard.press("2")
-    expect(page.locator("#told")).to_contain_text("No word was recognized here")
+    expect(page.locator("#message")).to_contain_text("No word was recognized here")
     assert review.state()["decisions"] == []
 
 
@@ -173,7 +173,7 @@ def test_speakers_are_renamed_and_made_one(page: Page, review: Asked) -> None:
     page.locator("[data-opens=names]").click()
     row = page.locator("#names .rows form").nth(1)
     row.locator("input").fill("陈倩")
-    expect(row.locator("button")).to_have_text("Make one")
+    expect(row.locator("button")).to_have_text("Merge")
     row.locator("button").click()
     expect(page.locator("#names .rows form")).to_have_count(2)
     assert kinds(review) == ["renamed"]
@@ -190,11 +190,11 @@ def test_a_line_is_changed_in_all_ways(page: Page, review: Asked) -> None:
     expect(line.locator("form")).to_have_count(0)
     assert kinds(review) == ["edit", "translated", "cue moved"]
     expect(line.locator(".second")).to_have_text("But writing takes us")
-    expect(page.locator("#told")).to_be_hidden()
+    expect(page.locator("#message")).to_be_hidden()
     line.locator(".change").click()
     end.fill("999")
     line.locator("[type=submit]").click()
-    expect(page.locator("#told")).to_contain_text("overlap its neighbour")
+    expect(page.locator("#message")).to_contain_text("overlap its neighbour")
 
 
 def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) -> None:
@@ -205,12 +205,12 @@ def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) 
     page.locator(".card [data-choice=keep]").first.click()
     expect(page.locator("#decided")).to_have_text("1 of 6")
     other.locator(".card [data-choice=fine]").first.click()
-    expect(other.locator("#told")).to_contain_text("Another window has made a decision")
+    expect(other.locator("#message")).to_contain_text("Another window has made a decision")
     expect(other.locator("#decided")).to_have_text("1 of 6")
     assert kinds(review) == ["keep"]
     other.locator(".card [data-choice=fine]").first.click()
     expect(page.locator(".card .verdict").first).to_have_text(
-        "Fine as it is Take back"
+        "Marked as fine Withdraw"
     )  # without a click there
     other.close()
 
@@ -221,7 +221,7 @@ def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked,
     expect(page.locator("#decided")).to_have_text("1 of 6")
     page.locator("#apply").click()
     page.locator("#apply-ask [type=submit]").click()
-    expect(page.locator("#told")).to_have_text("All is written.")
+    expect(page.locator("#message")).to_have_text("All files are written.")
     expect(page.locator(".card")).to_have_count(5)
     expect(page.locator("#decided")).to_have_text("1 of 6")
     after = load(tmp_path / "livestream.alignment.json")
@@ -244,9 +244,9 @@ def test_what_has_no_place_any_more_is_listed_and_can_be_taken_back(browser: Bro
         ready(window)
         lost = window.locator("#lost")
         lost.locator("summary").click()
-        expect(lost.locator("li")).to_have_text("“这个” → “<b>尝试” Take back")
+        expect(lost.locator("li")).to_have_text("“这个” → “<b>尝试” Withdraw")
         assert faults(Seen(window)) == []
-        lost.get_by_role("button", name="Take back").click()
+        lost.get_by_role("button", name="Withdraw").click()
         expect(lost).to_be_hidden()
         assert [len(review.state()[key]) for key in ("decisions", "stale")] == [1, 0]
         window.close()

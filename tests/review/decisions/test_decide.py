@@ -7,7 +7,24 @@ from dataclasses import replace
 import pytest
 
 from align.core.types import MismatchKind, Result, Span
-from align.review.decisions.decide import LONGEST, DecisionContext, InvalidRequestError, decide
+from align.review.decisions.decide import (
+    LONGEST,
+    Batch,
+    DecisionContext,
+    EditText,
+    Everywhere,
+    InvalidRequestError,
+    Judge,
+    Label,
+    MoveCue,
+    Rename,
+    Request,
+    Reword,
+    Take,
+    Translate,
+    Withdraw,
+    decide,
+)
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
@@ -18,20 +35,6 @@ from align.review.decisions.decision import (
     Reworded,
     Rewording,
     Withdrawn,
-)
-from align.review.decisions.request import (
-    Batch,
-    EditText,
-    Everywhere,
-    Judge,
-    Label,
-    MoveCue,
-    Rename,
-    Request,
-    Reword,
-    Take,
-    Translate,
-    Withdraw,
 )
 from tests.review.decisions.made import OPTIONS, made, mismatch, with_mismatches
 
@@ -57,12 +60,12 @@ def place(kind: MismatchKind, nth: int = 0) -> str:
     return found[nth]
 
 
-def desk(*held: Decision, result: Result = RESULT) -> DecisionContext:
+def context(*held: Decision, result: Result = RESULT) -> DecisionContext:
     return DecisionContext(ReviewedResult(result), held, 7 + len(held), OPTIONS.fps)
 
 
 def made_of(request: Request, *held: Decision) -> tuple[Decision, ...]:
-    return decide(request, desk(*held))[1]
+    return decide(request, context(*held))[1]
 
 
 def edits(request: Request, *held: Decision) -> tuple[Rewording, ...]:
@@ -71,7 +74,7 @@ def edits(request: Request, *held: Decision) -> tuple[Rewording, ...]:
 
 def refused(request: Request, *held: Decision) -> str:
     with pytest.raises(InvalidRequestError) as caught:
-        decide(request, desk(*held))
+        decide(request, context(*held))
     return str(caught.value)
 
 
@@ -110,7 +113,7 @@ def test_moved_text_goes_to_where_it_is_said() -> None:
     moved = replace(mismatch(BASE, KINDS.MOVED, 40, 44), span=Span(20.1, 21.0))
     result = with_mismatches(BASE, moved)
     (entry,) = ReviewedResult(result).entries
-    _, (one,) = decide(Take(entry), desk(result=result))
+    _, (one,) = decide(Take(entry), context(result=result))
     assert isinstance(one, Reworded)
     gone, come = one.edits
     assert (gone.first, gone.end, gone.text) == (40, 44, "")
