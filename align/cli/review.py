@@ -76,9 +76,9 @@ def review(
 def _tell(address: str, session: Session, given: dict[str, Any]) -> None:
     """Say where the page is; the secret in its address is for nobody else."""
     if given["as_json"]:
-        print_document({"ok": True, "address": address, "decisions": str(session.log_path)})
+        print_document({"ok": True, "address": address, "decisions": str(session.log.path)})
     else:
-        click.echo(f"{address}\nCtrl-C stops; every decision is in {session.log_path}.", err=True)
+        click.echo(f"{address}\nCtrl-C stops; every decision is in {session.log.path}.", err=True)
     for note in session.notes:
         click.echo(note, err=True)
 

@@ -54,6 +54,7 @@ class Session:
     """A review that is open.
 
     Attributes:
+        log: every decision, undo and redo.
         reviewed: the result that decisions are about.
         notes: sentences for the reviewer about the state in which it was found.
     """
@@ -73,22 +74,17 @@ class Session:
         self._snapshots = Snapshots(folder)
         self._unsaved: bytes | None = None  # the alignment, until there is a decision about it
         self._unfinished: str | None = None  # the alignment that files being written replace
-        self._log = Log(log_of(files.alignment), folder / "lock")
+        self.log = Log(log_of(files.alignment), folder / "lock")
         try:
             self.notes = self._open(data)
         except BaseException:
-            self._log.close()
+            self.log.close()
             raise
-
-    @property
-    def log_path(self) -> Path:
-        """The file of the decisions."""
-        return self._log.path
 
     @property
     def history(self) -> History:
         """What was decided so far."""
-        return self._log.history
+        return self.log.history
 
     @property
     def result(self) -> Result:
@@ -97,7 +93,7 @@ class Session:
 
     def close(self) -> None:
         """Let another process review it."""
-        self._log.close()
+        self.log.close()
 
     def decide(self, revision: int, request: Request) -> None:
         """Log the decisions of a request.
@@ -206,7 +202,7 @@ class Session:
     def _open(self, data: bytes) -> tuple[str, ...]:
         """Complete an interrupted write, or continue with an alignment that was changed; notes on that."""
         history, notes = self.history, []
-        if self._log.torn:
+        if self.log.torn:
             notes.append("The last line of the log is incomplete and was never confirmed; it is ignored.")
         if not history.opened or self._digest == history.alignment:
             self._unsaved = data
@@ -220,7 +216,7 @@ class Session:
             return (*notes, "Writing the files was interrupted the last time; it is complete now.")
         self._unsaved = data
         self._save_alignment()
-        self._log.add(reopen(history, self._snapshots.read_result, self._digest, self.reviewed))
+        self.log.add(reopen(history, self._snapshots.read_result, self._digest, self.reviewed))
         note = "The alignment was changed outside of the review."
         decisions, stale = self._applicable()
         if decisions or stale:
@@ -264,8 +260,8 @@ class Session:
     def _add(self, event: Event) -> None:
         self._save_alignment()
         if not self.history.opened:
-            self._log.add(Opened(VERSION, self._digest, now()))
-        self._log.add(event)
+            self.log.add(Opened(VERSION, self._digest, now()))
+        self.log.add(event)
 
     def _save_alignment(self) -> None:
         if self._unsaved is not None:

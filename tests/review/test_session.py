@@ -89,11 +89,11 @@ def revision(session: Session) -> int:
 def test_every_decision_is_on_the_disk_and_counted(opened: Callable[[], Session]) -> None:
     session = opened()
     assert session.state()["places"] == 5
-    assert not session.log_path.exists()
+    assert not session.log.path.exists()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
     session.decide(1, Judge(ids(session, KINDS.TIMING)[0], "fine"))
-    assert len(session.log_path.read_bytes().splitlines()) == 3
+    assert len(session.log.path.read_bytes().splitlines()) == 3
     again = opened().state()
     assert (again["decided"], again["places"], again["revision"]) == (2, 5, 2)
     assert again["undo"] == "mark as fine"
@@ -344,9 +344,9 @@ def test_a_log_of_the_first_version_goes_on(opened: Callable[[], Session], align
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
     session.close()
-    first, second = map(json.loads, session.log_path.read_text("utf-8").splitlines())
+    first, second = map(json.loads, session.log.path.read_text("utf-8").splitlines())
     old = {key: first[key] for key in ("event", "alignment", "at")} | {"version": 1}
-    session.log_path.write_text("".join(json.dumps(one) + "\n" for one in (old, second)), "utf-8")
+    session.log.path.write_text("".join(json.dumps(one) + "\n" for one in (old, second)), "utf-8")
     again = opened()
     assert (again.state()["decided"], again.state()["stale"]) == (1, [])
     changed_outside(alignment, {(3, 3): "嗯"})
@@ -393,6 +393,6 @@ def test_the_log_can_be_read_by_people(opened: Callable[[], Session]) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, EditText(different, "试试"))
-    first, second = map(json.loads, session.log_path.read_text("utf-8").splitlines())
+    first, second = map(json.loads, session.log.path.read_text("utf-8").splitlines())
     assert first["event"] == "opened"
     assert second["decisions"][0]["edits"][0]["text"] == "试试"

@@ -220,11 +220,23 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
     if isinstance(request, Everywhere):
         return _replace_everywhere(request, context)
     if isinstance(request, Label):
-        return _label(request, context)
+        context.check_range(request.tokens)
+        speaker = _name(request.speaker)
+        settles = () if request.mismatch is None else (context.entry(request.mismatch).id,)
+        originals = (name for name in context.reviewed.speakers if context.name_of(name) == speaker)
+        label = Labelled("", "", request.tokens, next(originals, speaker), settles)
+        return f"{speaker} says this", [label]
     if isinstance(request, Rename):
         return _rename(request, context)
     if isinstance(request, MoveCue):
-        return _move_cue(request, context)
+        _check_phrase(request.tokens, context)
+        moved = [decision for decision in context.decisions if isinstance(decision, CueMoved)]
+        current = with_cues(context.result, moved)
+        try:
+            to = on_frame(current, request.tokens, request.edge, request.to, context.fps)
+        except (ValueError, OverflowError) as error:
+            raise InvalidRequestError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+        return f"move {request.edge} of cue", [CueMoved("", "", request.tokens, request.edge, to)]
     if isinstance(request, Translate):
         _check_phrase(request.tokens, context)
         if context.result.second_language is None:
@@ -324,16 +336,6 @@ def _batch(request: Batch, context: DecisionContext) -> Drafts:
     return f"{_CHOICES[request.choice]}: all of “{request.mismatch.value}”{speaker}", drafts
 
 
-def _label(request: Label, context: DecisionContext) -> Drafts:
-    context.check_range(request.tokens)
-    speaker = _name(request.speaker)
-    settles: tuple[str, ...] = ()
-    if request.mismatch is not None:
-        settles = (context.entry(request.mismatch).id,)
-    original = next((name for name in context.reviewed.speakers if context.name_of(name) == speaker), speaker)
-    return f"{speaker} says this", [Labelled("", "", request.tokens, original, settles)]
-
-
 def _rename(request: Rename, context: DecisionContext) -> Drafts:
     old, new, speakers = request.old, _name(request.new), context.reviewed.speakers
     drafts: list[Decision] = [Renamed("", "", name, new) for name in speakers if context.name_of(name) == old]
@@ -344,17 +346,6 @@ def _rename(request: Rename, context: DecisionContext) -> Drafts:
         raise InvalidRequestError(f"There is no speaker {old!r}.")
     merged = new in map(context.name_of, speakers)
     return f"merge {old} with {new}" if merged else f"rename {old} to {new}", drafts
-
-
-def _move_cue(request: MoveCue, context: DecisionContext) -> Drafts:
-    _check_phrase(request.tokens, context)
-    moved = [decision for decision in context.decisions if isinstance(decision, CueMoved)]
-    current = with_cues(context.result, moved)
-    try:
-        to = on_frame(current, request.tokens, request.edge, request.to, context.fps)
-    except (ValueError, OverflowError) as error:
-        raise InvalidRequestError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
-    return f"move {request.edge} of cue", [CueMoved("", "", request.tokens, request.edge, to)]
 
 
 def _check_phrase(tokens: tuple[int, int], context: DecisionContext) -> None:

@@ -146,7 +146,20 @@ class History:
         """
         number = self.revision + 1
         if isinstance(event, Opened):
-            return self._reopened(event)
+            moved = {decision.id: decision for decision in event.moved or ()}
+            steps = (
+                msgspec.structs.replace(
+                    step, decisions=tuple(moved.get(one.id, one) for one in step.decisions)
+                )
+                for step in self._pending_steps()
+            )
+            return History(  # what was applied to another alignment can no longer be undone
+                opened=event.alignment,
+                revision=self.revision + bool(self.opened),
+                done=tuple(steps),
+                settled=self.settled_before,
+                lost=self.lost if event.moved is None else event.lost,
+            )
         if not self.opened:
             raise OutOfOrderError("the review was not opened before it")
         if event.revision != number:
@@ -162,21 +175,6 @@ class History:
         if isinstance(event, Applied) and event.before != self.alignment:
             raise OutOfOrderError("it was applied to another alignment")
         return replace(self, revision=number, done=(*self.done, event), undone=())
-
-    def _reopened(self, event: Opened) -> History:
-        """Pending decisions continue; what was applied to another alignment can no longer be undone."""
-        moved = {decision.id: decision for decision in event.moved or ()}
-        steps = (
-            msgspec.structs.replace(step, decisions=tuple(moved.get(one.id, one) for one in step.decisions))
-            for step in self._pending_steps()
-        )
-        return History(
-            opened=event.alignment,
-            revision=self.revision + bool(self.opened),
-            done=tuple(steps),
-            settled=self.settled_before,
-            lost=self.lost if event.moved is None else event.lost,
-        )
 
     def _applied_and_pending(self) -> tuple[Sequence[Decision], tuple[Decision, ...]]:
         """The decisions in effect: those that were applied, and those that were not."""
