@@ -52,7 +52,7 @@ def mismatches(
     from align.mismatch.entries import entries
     from align.mismatch.filter import MismatchFilter, check_speakers, kinds_named
     from align.result.alignment_json import load
-    from align.review.decisions.resolved import settled_in
+    from align.review.decisions.relocate import settled_in
     from align.subtitles.clock import seconds_of
 
     if as_csv and as_json:

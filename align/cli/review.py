@@ -34,7 +34,7 @@ def review(alignment: Path, audio: Path | None, port: int, no_browser: bool, **g
     not given are those of the run.
     """
     try:
-        from align.review.serve import review_server
+        from align.review.server import review_server
     except ModuleNotFoundError as error:
         raise ModelError(
             f"package {error.name}", "is not installed; run `pip install '.[review]'` in align's folder"
@@ -45,10 +45,10 @@ def review(alignment: Path, audio: Path | None, port: int, no_browser: bool, **g
     try:
         server = review_server(served, port)
         if given["as_json"]:
-            print_document({"ok": True, "address": server.address, "decisions": str(session.log_path)})
+            print_document({"ok": True, "address": server.address, "decisions": str(session.log.path)})
         else:
             click.echo(
-                f"{server.address}\nPress Ctrl-C to stop; every decision is in {session.log_path}.", err=True
+                f"{server.address}\nPress Ctrl-C to stop; every decision is in {session.log.path}.", err=True
             )
         for note in session.notes:
             click.echo(note, err=True)
@@ -75,11 +75,10 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
     from align.pipeline.context import RunContext, load_context
     from align.result.alignment_json import load
     from align.review.output import ReviewFiles
-    from align.review.page import review_page
-    from align.review.realign import RealignTools, names_of, place_words, translate
+    from align.review.realign import Realigner
     from align.review.recording import recording_of
     from align.review.server import Review
-    from align.review.session import ReviewActions, Session
+    from align.review.session import Session
 
     result = load(alignment)
     stored = shared.with_given_words(stored_options(result, alignment), given)
@@ -92,12 +91,12 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
         wanted = replace(options, offline=options.offline or translating)
         return load_context(wanted, options.language, translating, progress)
 
-    tools = RealignTools(
+    realigner = Realigner(
         alignment=alignment,
         audio=audio,
         lexicon=stored.lexicon,
         glossary=stored.glossary,
-        translate=options.second_language is not None,
+        translates=options.second_language is not None,
         context=context,
     )
     output = ReviewFiles(
@@ -108,12 +107,4 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
         lambda shown: recording_of(shown, alignment.parent, audio),
         shared.files_read(given, audio, recording.path if recording else None),
     )
-    output.check(result)
-    actions = ReviewActions(
-        lambda old, text: place_words(tools, old, text),
-        lambda done: translate(tools, done),
-        lambda shown: names_of(shown, tools.lexicon),
-        tools.glossary,
-    )
-    session = Session(output, actions)
-    return Review(session, recording, lambda shown: review_page(shown, recording is not None))
+    return Review(Session(output, realigner), recording)

@@ -20,7 +20,7 @@ from align.core.types import (
     TimedToken,
     Turn,
 )
-from align.review.decisions.speakers import renamed as renamed_in_review
+from align.review.decisions.apply import with_names
 from align.speakers.label_check import conflict_reason
 from align.speakers.rename import (
     merge_speakers,
@@ -196,7 +196,7 @@ def test_a_label_that_is_changed_after_two_changed_names_means_what_its_fellows_
 
 
 def test_after_a_review_the_text_of_before_and_the_corrected_one_name_the_same() -> None:
-    done = renamed_in_review(talk(), {"A": "Ann", "B": "A"})
+    done = with_names(talk(), {"A": "Ann", "B": "A"})
     assert names_in_result(done) == ["Ann", "A", "C"]
     shown = [(one.token.turn, one.speaker) for one in done.alignment.tokens]
     assert names_of_turns(TURNS, shown, dict(done.speaker_names)) == ["Ann", "A", "C"]
