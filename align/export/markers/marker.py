@@ -1,4 +1,4 @@
-"""Mismatches as markers on a timeline, for every format of markers."""
+"""Mismatches as markers on the timeline of a video editor, for every format."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Marker:
 
     Attributes:
         frame: counted from the start of the recording.
-        frames: how long the longest of them is, at least 1.
-        severity: the highest of theirs.
-        name: their ids, kinds and texts, on one line; it begins with a letter.
+        frames: the length of the longest mismatch, at least 1.
+        severity: the highest.
+        name: ids, kinds and texts, on one line; it begins with a letter.
         note: the reasons.
     """
 
