@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.core.types import Result, Severity
-from align.export.plots.data import CueReadingSpeed, reading
+from align.core.types import Result, Severity, Track
 from align.export.plots.style import (
     BLUE,
     INK,
@@ -21,6 +21,7 @@ from align.export.plots.style import (
     panel_title,
     time_axis,
 )
+from align.subtitles.check import reading_speed as cue_speed
 from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_languages, track_of
 
@@ -38,10 +39,46 @@ _BARS = 12
 """Bars up to the limit, and as many above it."""
 
 
+@dataclass(frozen=True, eq=False)
+class CueReadingSpeed:
+    """The reading speeds of the cues of a track in one language.
+
+    Attributes:
+        starts: seconds of the cue starts; shape (cues,).
+        speeds: characters a second; a Han character is one, and in a language that counts those a Latin
+            letter is half; shape (cues,).
+        limit: maximum of the profile.
+    """
+
+    language: str
+    starts: NDArray[np.float64]
+    speeds: NDArray[np.float64]
+    limit: float
+
+    @property
+    def over(self) -> NDArray[np.bool_]:
+        """Which cues exceed the limit."""
+        return self.speeds > self.limit * (1 + 1e-6)
+
+
 def reading_speeds(result: Result, options: CueOptions) -> tuple[CueReadingSpeed, ...]:
     """The speeds of each language's own track."""
     alone = [codes for codes in track_languages(result, options) if len(codes) == 1]
-    return tuple(reading(track_of(result, codes, options), options) for codes in alone)
+    return tuple(track_speeds(track_of(result, codes, options), options) for codes in alone)
+
+
+def track_speeds(track: Track, options: CueOptions) -> CueReadingSpeed:
+    """The reading speeds of a track's first language."""
+    language = track.languages[0]
+    rules = options.rules(language)
+    wide = 2 if rules.full_width else 1
+    shown = [cue for cue in track.cues if cue.lines[0]]
+    return CueReadingSpeed(
+        language=language,
+        starts=np.array([cue.span.start for cue in shown], float),
+        speeds=np.array([cue_speed(cue, 0, rules) / wide for cue in shown], float),
+        limit=rules.speed / wide,
+    )
 
 
 def reading_speed(result: Result, tracks: Sequence[CueReadingSpeed], options: CueOptions) -> Figure:

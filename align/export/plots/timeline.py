@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from align.core.types import Result, Span
-from align.export.plots.data import (
-    LEAST,
-    Steps,
-    confidence,
-    density,
-    speaker_stretches,
-    steps_for,
-    total_duration,
-)
+from align.core.types import Mismatch, Result, Span, TimedToken
+from align.export.plots.speakers import named_stretches, total_duration
 from align.export.plots.style import (
     BLUE,
     GREY,
@@ -26,7 +20,6 @@ from align.export.plots.style import (
     SLATE,
     WIDTH,
     clock,
-    display_name,
     display_title,
     figure_title,
     panel_title,
@@ -39,28 +32,93 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LANES = 8
-"""Maximum lanes; where there are more speakers, those who speak least share the last."""
+"""Maximum lanes; if there are more speakers, those who speak least share the last."""
 FEW = 4
 """Minimum height of the panel in mismatches, so that one does not look like many."""
-Lane: TypeAlias = "tuple[str, tuple[Span, ...]]"
-"""A name and when it speaks."""
+WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+"""Seconds of one step of a curve: round numbers."""
+MOST = 96
+"""Maximum steps of a curve, so that each is some millimetres wide."""
+LEAST = 10
+"""The percentile of the scores that is drawn below the mean."""
 _NARROWEST = 900
 """Nothing is drawn narrower than this part of the recording, one to two pixels."""
 _LANE, _PANEL, _ROOM = 0.24, 1.35, 1.9
 """Inches: a lane, another panel, and the margins."""
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Equal parts of a recording; the last may extend past its end.
+
+    Attributes:
+        width: seconds of each.
+        count: of them, at least 1.
+    """
+
+    width: int
+    count: int
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """Seconds of their starts, and of the end of the last; shape (count + 1,)."""
+        return np.arange(self.count + 1, dtype=float) * self.width
+
+    def of(self, seconds: Iterable[float]) -> NDArray[np.intp]:
+        """The step of each time; later ones count as in the last."""
+        moments = np.array(list(seconds), float)
+        return np.array(np.minimum(moments // self.width, self.count - 1), np.intp)
+
+
+def steps_for(duration: float) -> Steps:
+    """The narrowest steps of which at most MOST cover a recording of `duration` seconds."""
+    width = next((width for width in WIDTHS if duration <= width * MOST), None)
+    width = width or int(-(-duration // MOST))
+    return Steps(width, max(1, int(-(-duration // width))))
+
+
+def confidence(tokens: Sequence[TimedToken], steps: Steps) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The mean score of the placed tokens in each step, and their LEAST percentile; NaN where there is none.
+
+    Both have shape (steps.count,).
+    """
+    placed = [(timed.span.start, timed.score) for timed in tokens if timed.span]
+    where, scores = steps.of(start for start, _ in placed), np.array([score for _, score in placed])
+    mean, least = np.full(steps.count, np.nan), np.full(steps.count, np.nan)
+    for step in np.unique(where):
+        inside = scores[where == step]
+        mean[step], least[step] = inside.mean(), np.percentile(inside, LEAST)
+    return mean, least
+
+
+def density(mismatches: Iterable[Mismatch], steps: Steps) -> NDArray[np.intp]:
+    """How many mismatches to check start in each step, worst severity first; shape (3, steps.count)."""
+    places = [mismatch for mismatch in mismatches if mismatch.kind in PLACES]
+    starts = [
+        steps.of(place.span.start for place in places if place.severity is level) for level in WORST_FIRST
+    ]
+    return np.stack([np.bincount(counted, minlength=steps.count) for counted in starts])
+
+
 def timeline(result: Result) -> Figure:
     """The plot."""
     from matplotlib.figure import Figure
 
-    speech = lanes(result)
+    speech = named_stretches(result, LANES)
     heights = (_LANE * (len(speech) + 1), _PANEL, _PANEL)
     figure = Figure(figsize=(WIDTH, sum(heights) + _ROOM))
     figure_title(figure, display_title(result.name), summary(result))
     voices, sure, places = figure.subplots(3, 1, sharex=True, height_ratios=heights)
     steps = steps_for(result.duration)
-    _draw_lanes(voices, speech, result.alignment.untranscribed, result.duration)
+    narrowest = result.duration / _NARROWEST
+    panel_title(voices, "Who speaks")
+    for row, (_, spans) in enumerate(speech):
+        voices.broken_barh(bars(spans, narrowest), (row - 0.36, 0.72), color=SLATE, linewidth=0)
+    untranscribed = bars(result.alignment.untranscribed, narrowest)
+    voices.broken_barh(untranscribed, (len(speech) - 0.36, 0.72), color=GREY, linewidth=0)
+    voices.set_yticks(range(len(speech) + 1), [*(name for name, _ in speech), "without text"])
+    voices.set_ylim(len(speech) + 0.5, -0.5)
+    voices.grid(False)
     _draw_confidence(sure, result, steps)
     _draw_mismatches(places, result, steps)
     time_axis(places, result.duration)
@@ -77,28 +135,6 @@ def summary(result: Result) -> str:
         f"{clock(result.duration)}   ·   {placed:,} of {len(tokens):,} words and characters placed   ·   "
         f"{places:,} to look at   ·   {fillers:,} fillers and repeats"
     )
-
-
-def lanes(result: Result) -> list[Lane]:
-    """When each speaker speaks, who speaks most first; at most LANES names."""
-    speech = [(display_name(name), spans) for name, spans in speaker_stretches(result).items()]
-    if len(speech) <= LANES:
-        return speech
-    rest = speech[LANES - 1 :]
-    return [*speech[: LANES - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
-
-
-def _draw_lanes(axes: Axes, speech: Sequence[Lane], untranscribed: tuple[Span, ...], duration: float) -> None:
-    """A lane for each speaker, and below them one for speech without text."""
-    least = duration / _NARROWEST
-    panel_title(axes, "Who speaks")
-    for row, (_, spans) in enumerate(speech):
-        axes.broken_barh(bars(spans, least), (row - 0.36, 0.72), color=SLATE, linewidth=0)
-    axes.broken_barh(bars(untranscribed, least), (len(speech) - 0.36, 0.72), color=GREY, linewidth=0)
-    names = [name for name, _ in speech]
-    axes.set_yticks(range(len(speech) + 1), [*names, "without text"])
-    axes.set_ylim(len(speech) + 0.5, -0.5)
-    axes.grid(False)
 
 
 def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
@@ -157,5 +193,7 @@ def _length(steps: Steps) -> str:
 
 def description(result: Result) -> str:
     """What the plot shows, for screen readers."""
-    speech = ", ".join(f"{name} {clock(total_duration(spans))}" for name, spans in lanes(result))
+    speech = ", ".join(
+        f"{name} {clock(total_duration(spans))}" for name, spans in named_stretches(result, LANES)
+    )
     return f"{display_title(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+from align.export.report_page.page import confidence_summary, count_by_kind
+
 CARDS = "[...document.querySelectorAll('.card')]"
 
 
@@ -243,3 +245,49 @@ def test_places_without_sound_are_counted_and_the_worst_have_theirs() -> None:
     assert any(abs(float(line.split(" ")[0]) - (worst.span.start - 1)) < 0.01 for line in clips)
     assert "of the places and fillers" not in page(result, ReportAudio(heard(result)))
     assert 'id="clips"' not in page(result, ReportAudio(heard(result), "/recording", budget=0))
+
+
+def test_scores_are_counted_in_tenths() -> None:
+    result = sample()
+    scores = (0.0, 0.05, 0.1, 0.9, 0.95, 1.0)
+    tokens = tuple(
+        replace(one, score=score) for one, score in zip(result.alignment.tokens, scores, strict=False)
+    )
+    unplaced = replace(tokens[0], span=None)
+    summary = confidence_summary(
+        replace(result, alignment=replace(result.alignment, tokens=(*tokens, unplaced)))
+    )
+    assert (summary.tokens, summary.placed) == (7, 6)
+    assert summary.counts == (2, 1, 0, 0, 0, 0, 0, 0, 0, 3)
+    assert summary.certain == 0.5
+    assert summary.middle == 0.5
+
+
+def test_nothing_placed_is_nothing_certain() -> None:
+    result = sample()
+    empty = replace(result, alignment=replace(result.alignment, tokens=()))
+    assert confidence_summary(empty).certain == 0
+
+
+def test_places_are_counted_by_kind_and_severity() -> None:
+    listed = entries(sample())
+    rows = count_by_kind(listed)
+    assert [(kind, counts) for kind, _, counts in rows] == [
+        ("missing text", (0, 0, 1)),
+        ("unspoken text", (1, 0, 0)),
+        ("different text", (0, 1, 0)),
+        ("wrong speaker", (0, 1, 0)),
+        ("implausible timing", (0, 0, 1)),
+    ]
+    assert sum(sum(counts) for _, _, counts in rows) == len(listed)
+
+
+def test_severities_and_speakers_are_offered_with_their_counts() -> None:
+    written = page(sample())
+    chips = re.findall(r'data-field="severity" data-value="(\w+)".*<b>(\d+)</b>', written)
+    assert chips == [("high", "1"), ("medium", "2"), ("low", "2")]
+    assert '<button type="button" class="chip"' not in page(replace(sample(), mismatches=()))
+    names = [entry.speaker for entry in entries(sample()) if entry.speaker]
+    options = re.findall(r'<option value="([^"]+)">\1 \((\d+)\)</option>', written)
+    assert {name: int(count) for name, count in options} == {name: names.count(name) for name in set(names)}
+    assert [int(count) for _, count in options] == sorted(map(names.count, set(names)), reverse=True)
