@@ -89,8 +89,8 @@ def about(result: Result) -> str:
     )
     source = {
         "labels": "names from the transcript",
-        "voices": "speakers told apart by their voices",
-        "none": "speakers not told apart",
+        "voices": "speakers distinguished by their voices",
+        "none": "speakers not distinguished",
     }[result.speakers_from]
     share = percent(min(1.0, spoken / result.duration)) if result.duration else "0 %"
     return f"{clock(spoken)} of speech in {clock(result.duration)} ({share})   ·   {source}"

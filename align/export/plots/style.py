@@ -195,7 +195,11 @@ def render(
             mpl.rcdefaults()
             mpl.rcParams.update({**_STYLE, "font.family": list(families)})
             figure = make()
-            _fix_layout(figure)
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")
+            for axes in figure.axes:  # on ten-thousandths: the layout solver's last bits vary by run
+                left, bottom, width, height = (round(float(edge), 4) for edge in axes.get_position().bounds)
+                axes.set_position((left, bottom, width, height))
             files = []
             for form in forms:
                 file = io.BytesIO()
@@ -210,12 +214,12 @@ def render(
         logger.setLevel(level)
 
 
-def figure_title(figure: Figure, title: str, about: str, room: float = 0.62) -> None:
-    """Write a title and a line below it in the upper `room` inches, and lay out the axes below."""
+def figure_title(figure: Figure, title: str, about: str) -> None:
+    """Write a title and a line below it, and lay out the axes below."""
     height = float(figure.get_figheight())
     figure.text(0.2 / WIDTH, 1 - 0.17 / height, title, size=13, weight="bold", va="top")
     figure.text(0.2 / WIDTH, 1 - 0.42 / height, about, size=9, color=QUIET, va="top")
-    figure.set_layout_engine("constrained", rect=(0.01, 0, 0.98, 1 - room / height), h_pad=0.09, w_pad=0.06)
+    figure.set_layout_engine("constrained", rect=(0.01, 0, 0.98, 1 - 0.62 / height), h_pad=0.09, w_pad=0.06)
 
 
 def panel_title(axes: Axes, heading: str, about: str = "") -> None:
@@ -230,12 +234,3 @@ def time_axis(axes: Axes, seconds: float) -> None:
     ticks = [step * number for number in range(int(seconds // step) + 1)]
     axes.set_xlim(0, max(seconds, 1e-3))
     axes.set_xticks(ticks, [clock(tick) for tick in ticks])
-
-
-def _fix_layout(figure: Figure) -> None:
-    """Lay the axes out once, on ten-thousandths of the figure: the layout solver's last bits vary by run."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    for axes in figure.axes:
-        left, bottom, width, height = (round(float(edge), 4) for edge in axes.get_position().bounds)
-        axes.set_position((left, bottom, width, height))

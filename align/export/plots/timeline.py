@@ -10,21 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.core.types import Mismatch, Result, Span, TimedToken
+from align.export.plots import style
 from align.export.plots.speakers import named_stretches, total_duration
-from align.export.plots.style import (
-    BLUE,
-    GREY,
-    GROUND,
-    QUIET,
-    SEVERITIES,
-    SLATE,
-    WIDTH,
-    clock,
-    display_title,
-    figure_title,
-    panel_title,
-    time_axis,
-)
 from align.mismatch.filter import PLACES, WORST_FIRST
 
 if TYPE_CHECKING:
@@ -106,22 +93,22 @@ def timeline(result: Result) -> Figure:
 
     speech = named_stretches(result, LANES)
     heights = (_LANE * (len(speech) + 1), _PANEL, _PANEL)
-    figure = Figure(figsize=(WIDTH, sum(heights) + _ROOM))
-    figure_title(figure, display_title(result.name), summary(result))
+    figure = Figure(figsize=(style.WIDTH, sum(heights) + _ROOM))
+    style.figure_title(figure, style.display_title(result.name), summary(result))
     voices, sure, places = figure.subplots(3, 1, sharex=True, height_ratios=heights)
     steps = steps_for(result.duration)
     narrowest = result.duration / _NARROWEST
-    panel_title(voices, "Who speaks")
+    style.panel_title(voices, "Who speaks")
     for row, (_, spans) in enumerate(speech):
-        voices.broken_barh(bars(spans, narrowest), (row - 0.36, 0.72), color=SLATE, linewidth=0)
+        voices.broken_barh(bars(spans, narrowest), (row - 0.36, 0.72), color=style.SLATE, linewidth=0)
     untranscribed = bars(result.alignment.untranscribed, narrowest)
-    voices.broken_barh(untranscribed, (len(speech) - 0.36, 0.72), color=GREY, linewidth=0)
+    voices.broken_barh(untranscribed, (len(speech) - 0.36, 0.72), color=style.GREY, linewidth=0)
     voices.set_yticks(range(len(speech) + 1), [*(name for name, _ in speech), "without text"])
     voices.set_ylim(len(speech) + 0.5, -0.5)
     voices.grid(False)
     _draw_confidence(sure, result, steps)
     _draw_mismatches(places, result, steps)
-    time_axis(places, result.duration)
+    style.time_axis(places, result.duration)
     return figure
 
 
@@ -130,11 +117,13 @@ def summary(result: Result) -> str:
     tokens = result.alignment.tokens
     placed = sum(timed.span is not None for timed in tokens)
     places = sum(mismatch.kind in PLACES for mismatch in result.mismatches)
-    fillers = len(result.mismatches) - places
-    return (
-        f"{clock(result.duration)}   ·   {placed:,} of {len(tokens):,} words and characters placed   ·   "
-        f"{places:,} to look at   ·   {fillers:,} fillers and repeats"
+    counts = (
+        style.clock(result.duration),
+        f"{placed:,} of {len(tokens):,} words and characters placed",
+        f"{places:,} to look at",
+        f"{len(result.mismatches) - places:,} fillers and repeats",
     )
+    return "   ·   ".join(counts)
 
 
 def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
@@ -152,34 +141,34 @@ def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
 def _draw_confidence(axes: Axes, result: Result, steps: Steps) -> None:
     """The mean score of each step, shaded down to its lowest tenth."""
     meaning = "probability of being right to 0.1 s" if result.aligner == "phone" else "Whisper's confidence"
-    panel_title(axes, "How sure the times are", f"mean score of {_length(steps)}: {meaning}")
+    style.panel_title(axes, "How sure the times are", f"mean score of {_length(steps)}: {meaning}")
     mean, least = confidence(result.alignment.tokens, steps)
-    axes.stairs(mean, steps.edges, baseline=least, fill=True, color=BLUE, alpha=0.22, linewidth=0)
-    axes.stairs(mean, steps.edges, baseline=None, color=BLUE, linewidth=1.6)
+    axes.stairs(mean, steps.edges, baseline=least, fill=True, color=style.BLUE, alpha=0.22, linewidth=0)
+    axes.stairs(mean, steps.edges, baseline=None, color=style.BLUE, linewidth=1.6)
     axes.set_ylim(0, 1.02)
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     if np.isfinite(mean).any():
         axes.annotate(
             f"shaded: down to the least sure {LEAST} %", (1, 0), (-4, 5), "axes fraction", "offset points",
-            ha="right", size=8, color=QUIET,
+            ha="right", size=8, color=style.QUIET,
         )  # fmt: skip
 
 
 def _draw_mismatches(axes: Axes, result: Result, steps: Steps) -> None:
     """How many start in each step, the worst at the bottom, where heights compare best."""
-    panel_title(axes, f"Places to look at in {_length(steps)}")
+    style.panel_title(axes, f"Places to look at in {_length(steps)}")
     below = np.zeros(steps.count, int)
     for level, counts in zip(WORST_FIRST, density(result.mismatches, steps), strict=True):
         axes.bar(
-            steps.edges[:-1], counts, steps.width, below, align="edge", color=SEVERITIES[level],
-            edgecolor=GROUND, linewidth=0.5, label=f"{level.value} ({counts.sum()})",
+            steps.edges[:-1], counts, steps.width, below, align="edge", color=style.SEVERITIES[level],
+            edgecolor=style.GROUND, linewidth=0.5, label=f"{level.value} ({counts.sum()})",
         )  # fmt: skip
         below = below + counts
     top = max(FEW, int(below.max()))
     axes.set_ylim(0, top * 1.05)
     axes.set_yticks([0, top // 2, top])
     axes.legend(
-        loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize=8.5, labelcolor=QUIET,
+        loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize=8.5, labelcolor=style.QUIET,
         borderpad=0, handlelength=1, handleheight=1, borderaxespad=0.4,
     )  # fmt: skip
 
@@ -193,7 +182,6 @@ def _length(steps: Steps) -> str:
 
 def description(result: Result) -> str:
     """What the plot shows, for screen readers."""
-    speech = ", ".join(
-        f"{name} {clock(total_duration(spans))}" for name, spans in named_stretches(result, LANES)
-    )
-    return f"{display_title(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."
+    stretches = named_stretches(result, LANES)
+    speech = ", ".join(f"{name} {style.clock(total_duration(spans))}" for name, spans in stretches)
+    return f"{style.display_title(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."

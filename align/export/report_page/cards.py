@@ -24,8 +24,8 @@ TITLES = {
     MismatchKind.UNSPOKEN: "Written, not said",
     MismatchKind.DIFFERENT: "Different words",
     MismatchKind.SAME_SOUND: "Same sound, other characters",
-    MismatchKind.MOVED: "Said in another place",
-    MismatchKind.SPEAKER: "Another voice",
+    MismatchKind.MOVED: "Said elsewhere",
+    MismatchKind.SPEAKER: "Different speaker",
     MismatchKind.TIMING: "Unlikely timing",
 }
 """Of the kinds to check; fillers have a folded list of their own."""

@@ -28,7 +28,7 @@ STEPS = 10
 _LANGUAGES = {"zh": "Mandarin", "en": "English"}
 _SPEAKERS = {
     "labels": "speakers from the transcript",
-    "voices": "speakers told apart by voice",
+    "voices": "speakers distinguished by voice",
     "none": "no speakers",
 }
 

@@ -92,10 +92,10 @@ def timeline(result: Result, places: Sequence[Entry]) -> Timeline:
         for span in result.alignment.untranscribed
         if not any(span.overlap(filler) > 0 for filler in fillers[bisect_left(ends, span.start) :][:2])
     )
-    shapes = (("owned", transcribed), ("unowned", _bars(untranscribed, scale, 1.2)))
+    shapes = (("transcribed", transcribed), ("untranscribed", _bars(untranscribed, scale, 1.2)))
     rows.append(TimelineRow("Speech", y, _NARROW, shapes))
     y += _NARROW + _GAP
-    rows.append(TimelineRow("Confidence", y, _TALL, (("sure", _confidence(placed, duration)),)))
+    rows.append(TimelineRow("Confidence", y, _TALL, (("confidence", _confidence(placed, duration)),)))
     y += _TALL + _GAP
     rows.append(TimelineRow("Places", y, _TALL, ()))
     ticks = []

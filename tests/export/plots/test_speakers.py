@@ -36,7 +36,7 @@ def test_the_longest_is_on_top_with_time_and_share() -> None:
 
 def test_the_words_say_how_much_is_speech_and_whose_names_these_are() -> None:
     assert about(sample()).endswith("names from the transcript")
-    assert about(replace(sample(), speakers_from="voices")).endswith("told apart by their voices")
+    assert about(replace(sample(), speakers_from="voices")).endswith("distinguished by their voices")
     assert description(sample()).startswith("livestream: speaking time. ")
 
 

@@ -1,4 +1,4 @@
-"""Colours that can be told apart, and files that are the same for the same input."""
+"""Distinguishable colours, fonts, and files that are the same for the same input."""
 
 from __future__ import annotations
 
