@@ -86,8 +86,8 @@ def outputs(
     ASS holds all languages; Bilibili takes one a file. `sound` is for the report page.
     """
     in_video = shifted(result, files.offset)
-    found = entries(result)
-    in_video_found = shifted_entries(found, files.offset)
+    unshifted = entries(result)
+    listed = shifted_entries(unshifted, files.offset)
     tracks = track_languages(result, cues)
     spoken, together = tracks[0], tracks[-1]
     tokens, language = in_video.alignment.tokens, result.language
@@ -106,33 +106,31 @@ def outputs(
         content = partial(write, in_video, languages, cues)
         return OutputFile(f"{'-'.join(languages)}.{form}", (form,), content)
 
-    sung_vtt = partial(karaoke_vtt, tokens=tokens, language=language)
-    sung_ass = partial(karaoke_ass, tokens=tokens, language=language)
+    timed_vtt = partial(karaoke_vtt, tokens=tokens, language=language)
+    timed_ass = partial(karaoke_ass, tokens=tokens, language=language)
     return (
         OutputFile("alignment.json", (USUAL, "json"), partial(dump, result)),
         *(cue_file("srt", srt, languages, USUAL, "srt") for languages in tracks),
         *(cue_file("vtt", vtt, languages, USUAL, "vtt") for languages in tracks),
         cue_file("ass", ass, together, USUAL, "ass"),
         OutputFile("mismatches.json", (USUAL, "json"), partial(mismatches_json, result)),
-        OutputFile("mismatches.csv", (USUAL, "csv"), partial(mismatches_csv, in_video_found)),
+        OutputFile("mismatches.csv", (USUAL, "csv"), partial(mismatches_csv, listed)),
         OutputFile("mismatches.html", (USUAL, "html"), partial(page, result, sound)),
         *(cue_file("ttml", ttml, languages, "ttml") for languages in tracks),
         *(cue_file("bcc", bcc, languages, "bcc") for languages in tracks if len(languages) == 1),
         *(
-            cue_file("karaoke.vtt", sung_vtt, languages, "karaoke")
+            cue_file("karaoke.vtt", timed_vtt, languages, "karaoke")
             for languages in dict.fromkeys((spoken, together))
         ),
-        cue_file("karaoke.ass", sung_ass, together, "karaoke"),
+        cue_file("karaoke.ass", timed_ass, together, "karaoke"),
         *(transcript("txt", text, languages) for languages in tracks),
         *(transcript("docx", docx, languages) for languages in tracks),
         OutputFile("words.json", ("words",), partial(words_json, in_video)),
         OutputFile("words.csv", ("words",), partial(words_csv, in_video)),
         OutputFile("TextGrid", ("textgrid",), partial(textgrid, result)),
-        *_timeline_markers(in_video_found, in_video, cues.fps, files.timeline_start),
-        OutputFile(
-            "mismatches.ass", ("markers",), lambda: commented_ass(track(together), in_video_found, cues)
-        ),
-        OutputFile("mismatches.labels.txt", ("markers", "labels"), partial(label_track, found)),
+        *_timeline_markers(listed, in_video, cues.fps, files.timeline_start),
+        OutputFile("mismatches.ass", ("markers",), lambda: commented_ass(track(together), listed, cues)),
+        OutputFile("mismatches.labels.txt", ("markers", "labels"), partial(label_track, unshifted)),
     )
 
 

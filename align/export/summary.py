@@ -67,13 +67,20 @@ def print_summary(result: Result, files: Sequence[Path], options: CueOptions) ->
 
     tokens = result.alignment.tokens
     placed = sum(timed.span is not None for timed in tokens)
+    places = [mismatch for mismatch in result.mismatches if mismatch.kind is not MismatchKind.FILLER]
+    kinds = Counter(mismatch.kind.value for mismatch in places)
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    high = sum(mismatch.severity is Severity.HIGH for mismatch in places)
+    mismatches = f"{len(places)} ({listed}), {high} of high severity" if listed else "none"
+    if fillers := len(result.mismatches) - len(places):
+        mismatches += f"; {_counted(fillers, 'filler or repeat', 'fillers and repeats')} left out of the text"
     overlaps = overlap_rows(result)
     overlap_count = _counted(overlaps["count"], "place", "places")
     speakers = ", ".join(speakers_of(result)) or "unknown"
     rows = [
         ("Tokens placed", f"{placed} of {len(tokens)} ({result.transcript_coverage:.0%} of the text)"),
         ("Speech covered", f"{result.speech_coverage:.0%}"),
-        ("Mismatches", _mismatches(result)),
+        ("Mismatches", mismatches),
         *(("Cues", line) for track in tracks_of(result, options) for line in _cues(track, options)),
         ("Speakers", f"{speakers} (from {result.speakers_from})"),
         *(("Name", sentence(proposal)) for proposal in result.name_proposals),
@@ -85,19 +92,6 @@ def print_summary(result: Result, files: Sequence[Path], options: CueOptions) ->
     for name, value in rows:
         table.add_row(name, Text(printable(value)))
     Console(stderr=True, highlight=False).print(table)
-
-
-def _mismatches(result: Result) -> str:
-    """How many there are of each kind, and of high severity; fillers need no check."""
-    places = [mismatch for mismatch in result.mismatches if mismatch.kind is not MismatchKind.FILLER]
-    kinds = Counter(mismatch.kind.value for mismatch in places)
-    high = sum(mismatch.severity is Severity.HIGH for mismatch in places)
-    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    summary = f"{len(places)} ({listed}), {high} of high severity" if listed else "none"
-    fillers = len(result.mismatches) - len(places)
-    if fillers:
-        summary += f"; {_counted(fillers, 'filler or repeat', 'fillers and repeats')} left out of the text"
-    return summary
 
 
 def _cues(track: Track, options: CueOptions) -> list[str]:
@@ -121,28 +115,20 @@ def _counted(count: int, singular: str, plural: str) -> str:
 
 
 def failure_of(result: Result, fail_on: str | None) -> QualityError | None:
-    """The error of a result that fails, although all its files are written."""
+    """The error of a result whose transcript belongs to another recording or that `--fail-on` rejects.
+
+    All its files are written nevertheless.
+    """
     try:
         check_transcript(result.transcript_coverage, result.speech_coverage, result.transcript, result.audio)
-        check_gate(result, fail_on)
     except QualityError as error:
         return error
-    return None
-
-
-def check_gate(result: Result, fail_on: str | None) -> None:
-    """Check a result against `--fail-on`.
-
-    Raises:
-        QualityError: there are mismatches of that severity or higher.
-    """
-    if fail_on is None:
-        return
-    failing = WORST_FIRST[: WORST_FIRST.index(Severity(fail_on)) + 1]
+    failing = WORST_FIRST[: WORST_FIRST.index(Severity(fail_on)) + 1] if fail_on else ()
     count = sum(mismatch.severity in failing for mismatch in result.mismatches)
-    if count:
-        raise QualityError(
-            f"{result.transcript}: {_counted(count, 'mismatch', 'mismatches')} of severity {fail_on}"
-            f"{' or higher' if len(failing) > 1 else ''}; look at them in {result.name}.mismatches.html "
-            "(all files were written)"
-        )
+    if not count:
+        return None
+    return QualityError(
+        f"{result.transcript}: {_counted(count, 'mismatch', 'mismatches')} of severity {fail_on}"
+        f"{' or higher' if len(failing) > 1 else ''}; look at them in {result.name}.mismatches.html "
+        "(all files were written)"
+    )

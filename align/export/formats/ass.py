@@ -149,17 +149,17 @@ def _karaoke(words: Sequence[Word], begin: int, end: int) -> str:
     Args:
         begin, end: of the cue, in milliseconds.
     """
-    sung: list[tuple[int, str]] = []
+    syllables: list[tuple[int, str]] = []
     for word in words:
         start = min(max(hundredths(word.span.start), begin), end) if word.span else None
         shown = word.shown.replace("\n", "\\N")
-        if sung and (start is None or start <= sung[-1][0]):
-            sung[-1] = (sung[-1][0], sung[-1][1] + shown)
+        if syllables and (start is None or start <= syllables[-1][0]):
+            syllables[-1] = (syllables[-1][0], syllables[-1][1] + shown)
         else:
-            sung.append((begin if start is None else start, shown))
-    starts = [begin, *(start for start, _ in sung), end]
+            syllables.append((begin if start is None else start, shown))
+    starts = [begin, *(start for start, _ in syllables), end]
     lengths = [(later - earlier) // 10 for earlier, later in pairwise(starts)]
-    texts = ["", *(text for _, text in sung)]
+    texts = ["", *(text for _, text in syllables)]
     return "".join(
         f"{{\\k{length}}}{text}" for length, text in zip(lengths, texts, strict=True) if length or text
     )

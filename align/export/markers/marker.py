@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from align.core.types import MismatchKind, Severity
+from align.core.types import Severity
 from align.core.xml import legal_line
 from align.mismatch.entries import Entry
-from align.mismatch.filter import WORST_FIRST
+from align.mismatch.filter import PLACES, WORST_FIRST
 from align.mismatch.headline import headline
 from align.subtitles.frames import FrameRate
 
@@ -35,10 +35,13 @@ class Marker:
 
 def markers_of(listed: Iterable[Entry], rate: FrameRate) -> tuple[Marker, ...]:
     """The mismatches to check in order of time, without fillers and repeats."""
-    shown = (entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER)
-    ordered = sorted(shown, key=lambda entry: rate.frame(entry.mismatch.span.start))
+
+    def start(entry: Entry) -> int:
+        return rate.frame(entry.mismatch.span.start)
+
+    places = (entry for entry in listed if entry.mismatch.kind in PLACES)
     markers = []
-    for frame, group in groupby(ordered, key=lambda entry: rate.frame(entry.mismatch.span.start)):
+    for frame, group in groupby(sorted(places, key=start), key=start):
         entries = list(group)
         mismatches = [entry.mismatch for entry in entries]
         last = max(rate.frame(mismatch.span.end) for mismatch in mismatches)

@@ -61,13 +61,13 @@ def track_speeds(track: Track, options: CueOptions) -> CueReadingSpeed:
     """The reading speeds of a track's first language."""
     language = track.languages[0]
     rules = options.rules(language)
-    wide = 2 if rules.full_width else 1
-    shown = [cue for cue in track.cues if cue.lines[0]]
+    width = 2 if rules.full_width else 1  # of a Han character, in units of the rules
+    cues = [cue for cue in track.cues if cue.lines[0]]
     return CueReadingSpeed(
         language=language,
-        starts=np.array([cue.span.start for cue in shown], float),
-        speeds=np.array([cue_speed(cue, 0, rules) / wide for cue in shown], float),
-        limit=rules.speed / wide,
+        starts=np.array([cue.span.start for cue in cues], float),
+        speeds=np.array([cue_speed(cue, 0, rules) / width for cue in cues], float),
+        limit=rules.speed / width,
     )
 
 

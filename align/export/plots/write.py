@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +20,6 @@ if TYPE_CHECKING:
 _ENDINGS = ("timeline", "speakers", "reading-speed")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A plot that can be drawn; `description` is for screen readers."""
-
-    description: str
-    draw: Callable[[], Figure]
-
-
 def write_pictures(
     result: Result, into: Destination, forms: Sequence[str], options: CueOptions
 ) -> tuple[tuple[Path, ...], str]:
@@ -40,11 +31,11 @@ def write_pictures(
     """
     load_matplotlib()
     plots = pictures(result, options)
-    families, lacking = families_for(picture.description for picture in plots)
+    families, missing = families_for(description for description, _ in plots)
     contents = [
-        content for picture in plots for content in render(picture.draw, forms, families, picture.description)
+        content for description, draw in plots for content in render(draw, forms, families, description)
     ]
-    return into.put(dict(zip(names_of(result, forms), contents, strict=True))), lacking
+    return into.put(dict(zip(names_of(result, forms), contents, strict=True))), missing
 
 
 def names_of(result: Result, forms: Sequence[str]) -> tuple[str, ...]:
@@ -52,16 +43,14 @@ def names_of(result: Result, forms: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{safe_name(result.name)}.{ending}.{form}" for ending in _ENDINGS for form in forms)
 
 
-def pictures(result: Result, options: CueOptions) -> tuple[Picture, ...]:
-    """All plots, in the order of _ENDINGS."""
+def pictures(result: Result, options: CueOptions) -> tuple[tuple[str, Callable[[], Figure]], ...]:
+    """All plots, in the order of _ENDINGS: a description for screen readers, and what draws each."""
     speeds = reading_speed.reading_speeds(result, options)
+    speed_plot = partial(reading_speed.reading_speed, result, speeds, options)
     return (
-        Picture(timeline.description(result), partial(timeline.timeline, result)),
-        Picture(speakers.description(result), partial(speakers.speakers, result)),
-        Picture(
-            reading_speed.description(result, speeds),
-            partial(reading_speed.reading_speed, result, speeds, options),
-        ),
+        (timeline.description(result), partial(timeline.timeline, result)),
+        (speakers.description(result), partial(speakers.speakers, result)),
+        (reading_speed.description(result, speeds), speed_plot),
     )
 
 

@@ -17,7 +17,6 @@ from align.export.report_page.escape import LONGEST, plain
 from align.mismatch.entries import Entry
 from align.mismatch.filter import WORST_FIRST
 from align.mismatch.find import text_of
-from align.subtitles.clock import timecode
 
 TITLES = {
     MismatchKind.MISSING_TEXT: "Said, not written",
@@ -71,7 +70,6 @@ class Card:
     entry: Entry
     rank: int
     title: str
-    timecode: str
     before: str
     written: Marked
     heard: Marked
@@ -100,7 +98,7 @@ def cards(listed: Sequence[Entry], result: Result, clips: Sequence[Clip]) -> tup
     ranks = {entry.id: rank for rank, entry in enumerate(worst)}
     tokens = result.alignment.tokens
     placed = sorted((timed.span.start, number) for number, timed in enumerate(tokens) if timed.span)
-    made = []
+    result_cards = []
     for entry, clip in zip(listed, clips, strict=True):
         mismatch = entry.mismatch
         written, heard = mismatch.written[:LONGEST], mismatch.heard[:LONGEST]
@@ -114,7 +112,6 @@ def cards(listed: Sequence[Entry], result: Result, clips: Sequence[Clip]) -> tup
             entry=entry,
             rank=ranks[entry.id],
             title=TITLES[mismatch.kind],
-            timecode=timecode(mismatch.span.start),
             before=entry.before[-_CONTEXT:],
             written=marked_written,
             heard=marked_heard,
@@ -124,8 +121,8 @@ def cards(listed: Sequence[Entry], result: Result, clips: Sequence[Clip]) -> tup
             clip=clip,
             words=_words(mismatch, clip, result, placed),
         )
-        made.append(card)
-    return tuple(made)
+        result_cards.append(card)
+    return tuple(result_cards)
 
 
 def _around(mismatch: Mismatch, result: Result, placed: Sequence[tuple[float, int]]) -> tuple[str, str]:

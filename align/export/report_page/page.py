@@ -76,7 +76,7 @@ def render(
 
     Args:
         assets: a template that extends page.html.jinja, and its styles and scripts.
-        more: what that template needs besides.
+        more: further variables of that template.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
@@ -94,7 +94,10 @@ def render(
     places = [entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER]
     fillers = [entry for entry in listed if entry.mismatch.kind is MismatchKind.FILLER]
     clips = _clips(places, fillers, result, sound)
-    audible = sorted((c for c in clips.values() if c.clip), key=lambda clip: (clip.begin, clip.seconds))
+    audible = sorted(
+        (clip for clip in clips.values() if clip.clip), key=lambda clip: (clip.begin, clip.seconds)
+    )
+    clip_lines = (f"{c.begin} {c.seconds} {base64.b64encode(c.clip).decode('ascii')}\n" for c in audible)
     levels = Counter(entry.mismatch.severity for entry in places)
     speakers = Counter(entry.speaker for entry in places if entry.speaker is not None)
     return environment.get_template(assets.template).render(
@@ -103,7 +106,7 @@ def render(
         sound=sound,
         cards=cards(places, result, [clips[entry.id] for entry in places]),
         fillers=fillers,
-        clips="".join(dict.fromkeys(map(_clip_line, audible))),
+        clips="".join(dict.fromkeys(clip_lines)),
         silent=len(clips) - len(audible),
         timeline=timeline(result, places),
         confidence=confidence_summary(result),
@@ -136,26 +139,19 @@ def _clips(
     return {entry.id: clip for entry, clip in zip(ordered, clips, strict=True)}
 
 
-def _clip_line(clip: Clip) -> str:
-    """Start, duration and base64 audio."""
-    return f"{clip.begin} {clip.seconds} {base64.b64encode(clip.clip).decode('ascii')}\n"
-
-
 @dataclass(frozen=True, slots=True)
 class ConfidenceSummary:
-    """The scores of the tokens.
+    """The scores of the tokens; `placed` is how many of them have a time.
 
     Attributes:
-        tokens, placed: all of the transcript, and those with a time.
         certain: share of the placed tokens with a score of CERTAIN or more.
-        middle: the median score of the placed tokens.
         counts: placed tokens by score, in STEPS steps from 0 to 1.
     """
 
     tokens: int
     placed: int
     certain: float
-    middle: float
+    median: float
     counts: tuple[int, ...]
 
 
@@ -168,7 +164,7 @@ def confidence_summary(result: Result) -> ConfidenceSummary:
         tokens=len(tokens),
         placed=len(scores),
         certain=sum(score >= CERTAIN for score in scores) / len(scores) if scores else 0.0,
-        middle=median(scores) if scores else 0.0,
+        median=median(scores) if scores else 0.0,
         counts=tuple(counts[step] for step in range(STEPS)),
     )
 

@@ -260,7 +260,7 @@ def test_scores_are_counted_in_tenths() -> None:
     assert (summary.tokens, summary.placed) == (7, 6)
     assert summary.counts == (2, 1, 0, 0, 0, 0, 0, 0, 0, 3)
     assert summary.certain == 0.5
-    assert summary.middle == 0.5
+    assert summary.median == 0.5
 
 
 def test_nothing_placed_is_nothing_certain() -> None:
