@@ -24,7 +24,7 @@ from align.core.errors import UsageError
 from align.core.progress import Advance, Arrived, Progress, Silent
 from align.core.types import Cue, Mismatch, Recording
 from align.core.types import Result as ResultData
-from align.export.formats.word_times import words_of
+from align.export.formats.words import words_of
 from align.export.stored_options import StoredOptions, stored_options, stored_options_of, with_options
 from align.export.write import destination, write_all
 from align.pipeline.context import RunContext

@@ -258,7 +258,7 @@ def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--to", "stl"], 'there is no kind of file "stl"; choose from usual, all, srt'),
+        (["--to", "stl"], 'unknown kind of file "stl"; choose from usual, all, srt'),
         (["--offset", "ten"], "'ten' is no timecode; write HH:MM:SS:FF, such as 01:00:00:00"),
         (["--timeline-start", "01:00:00:30"], "01:00:00:30 has no place at 25 frames a second"),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from align.core.errors import InputError
 from align.export.options import FileOptions
-from align.export.stored_options import StoredOptions, options_document, stored_options
+from align.export.stored_options import StoredOptions, stored_options, with_options
 from align.pronounce.lexicon import read_lexicon
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
@@ -23,7 +23,7 @@ GLOSSARY = Path(__file__).parents[2] / "seeds" / "glossary.toml"
 
 
 def through_json(options: StoredOptions) -> StoredOptions:
-    document = json.loads(json.dumps(options_document(options)))
+    document = json.loads(json.dumps(with_options(sample(), options).options))
     return stored_options(replace(sample(), options=document), PATH)
 
 
@@ -79,7 +79,7 @@ def test_every_option_survives(tmp_path: Path) -> None:
 def test_a_wrong_option_is_refused_with_its_place(
     place: tuple[str, ...], value: object, problem: str
 ) -> None:
-    document: dict[str, Any] = json.loads(json.dumps(options_document(StoredOptions())))
+    document: dict[str, Any] = json.loads(json.dumps(with_options(sample(), StoredOptions()).options))
     inside = document
     for name in place[:-1]:
         inside = inside[name]

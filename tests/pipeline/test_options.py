@@ -113,7 +113,7 @@ def test_kinds_are_known_before_any_work() -> None:
     assert wanted_kinds(given("run", ["--to", "srt, zh-en.ttml", "--to", "TextGrid"])) == (
         *("srt", "zh-en.ttml", "TextGrid"),
     )
-    with pytest.raises(UsageError, match='there is no kind of file "stl"; choose from usual, all, srt'):
+    with pytest.raises(UsageError, match='unknown kind of file "stl"; choose from usual, all, srt'):
         wanted_kinds(given("export", ["--to", "stl"]))
 
 
