@@ -146,7 +146,7 @@ def _file_options(node: Node) -> FileOptions:
     return FileOptions(
         bom=node["bom"].flag(),
         crlf=node["crlf"].flag(),
-        offset=node["offset"].signed_number(),
+        offset=node["offset"].number(1e9, lowest=-1e9),
         timeline_start=None if start.value is None else start.whole(_MOST_FRAMES),
     )
 
