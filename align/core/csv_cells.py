@@ -9,7 +9,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def cell(value: object) -> str:
-    """A value on one line; numbers with three decimals, None empty, an apostrophe before a formula."""
+    """A value on one line; a float with three decimals, None empty, an apostrophe before a formula."""
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, int):
