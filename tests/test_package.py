@@ -43,7 +43,6 @@ TESTED_WITH_OTHERS = {
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
     "cli/messages.py": "tests/cli/test_main.py",
     "review/decisions/request.py": "types alone",
-    "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",
     "review/preview.py": "tests/review/test_server.py",

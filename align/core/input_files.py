@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -21,6 +22,9 @@ LONGEST_TEXT = 8 * 2**20
 
 LONGEST_SETTINGS = 4 * 2**20
 """Bytes of the longest glossary, lexicon or profile."""
+
+BLOCK_SIZE = 1 << 20
+"""Bytes that are read at a time for a digest."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """How Python represents bytes of a file name that are not UTF-8."""
@@ -146,6 +150,19 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(BLOCK_SIZE):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def as_text(path: Path) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from align.core.atomic_write import write_whole
 from align.core.errors import InputError
-from align.core.input_files import LONGEST_SETTINGS, opened_file, read_source
+from align.core.input_files import LONGEST_SETTINGS, is_file, read_source, sha256_of
 
 LIST = ".align-files-"
 """Prefix of the name of a list."""
@@ -133,16 +133,10 @@ def _same(path: Path, other: Path) -> bool:
 
 def _digest(path: Path) -> str | None:
     """SHA-256 of a plain file; None for anything else, such as a link."""
-    if path.is_symlink():
-        return None
-    digest = hashlib.sha256()
     try:
-        with opened_file(path, "") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except InputError:
+        return None if path.is_symlink() or not is_file(path) else sha256_of(path)
+    except OSError:
         return None
-    return digest.hexdigest()
 
 
 def safe_name(name: str) -> str:
