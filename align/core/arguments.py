@@ -48,9 +48,12 @@ def fitted(name: str, value: object, kind: Any) -> Any:
             if isinstance(text := os.fspath(value), str):
                 return choice(text)
         elif choice is float:
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                if abs(value) <= sys.float_info.max:
-                    return float(value)
+            if (
+                isinstance(value, (int, float))
+                and not isinstance(value, bool)
+                and abs(value) <= sys.float_info.max
+            ):
+                return float(value)
         elif isinstance(choice, type) and issubclass(choice, Enum):
             if value in tuple(choice) or value in [member.value for member in choice]:
                 return choice(value)
