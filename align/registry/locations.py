@@ -1,4 +1,4 @@
-"""Where models are on this machine, whether their files are intact, and which hub the user has chosen."""
+"""Where models are on this machine, whether their files are intact, and which hub the user chose."""
 
 from __future__ import annotations
 

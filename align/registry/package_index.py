@@ -166,7 +166,11 @@ def _run_pip(folder: Path, python: str, arrived: Callable[[int], None], stall_ti
         size, changed = 0, time.monotonic()
         try:
             while pip.poll() is None and time.monotonic() - changed < stall_timeout:
-                current = _size_below(folder)
+                current = 0
+                for parent, _, names in os.walk(folder):
+                    for name in names:
+                        with suppress(FileNotFoundError):  # pip deletes files meanwhile
+                            current += (Path(parent) / name).stat().st_size
                 if current != size:
                     size, changed = current, time.monotonic()
                 arrived(current)
@@ -176,13 +180,3 @@ def _run_pip(folder: Path, python: str, arrived: Callable[[int], None], stall_ti
             pip.kill()
             pip.wait()
     return pip.returncode
-
-
-def _size_below(folder: Path) -> int:
-    """Bytes in all files below the folder, any of which pip may delete meanwhile."""
-    total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with suppress(FileNotFoundError):
-                total += (Path(parent) / name).stat().st_size
-    return total
