@@ -37,7 +37,6 @@ TESTED_WITH_OTHERS = {
     "cli/options.py": "tests/pipeline/test_options.py",
     "cli/retime.py": "tests/pipeline/realign/test_realign.py",
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
-    "registry/sources.py": "types alone",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",
     "translate/base.py": "types alone",

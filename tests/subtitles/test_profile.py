@@ -75,7 +75,7 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         profile(str(tmp_path / "none.toml"))
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(InputError, match="is no UTF-8 text"):
+    with pytest.raises(InputError, match="is not UTF-8"):
         profile(str(tmp_path / "odd.toml"))
 
 
