@@ -36,17 +36,19 @@ def write_audio(
     codec: str,
     channels: int = 1,
     jumps: tuple[tuple[float, float], ...] = (),
+    pace: float = 1.0,
 ) -> Path:
     """Encode a sound in the container that the name asks for.
 
     Args:
         jumps: (at, by) in seconds: from `at` on, the time stamps run ahead by `by`.
+        pace: by which the time stamps are multiplied.
     """
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate, layout="mono" if channels == 1 else "stereo")
         for frame in _frames(sound, rate, channels, stream.format.name, stream.frame_size or 1024):
-            container.mux(_moved(stream.encode(frame), jumps))
-        container.mux(_moved(stream.encode(None), jumps))
+            container.mux(_moved(stream.encode(frame), jumps, pace))
+        container.mux(_moved(stream.encode(None), jumps, pace))
     return path
 
 
@@ -61,30 +63,48 @@ def _frames(sound: Sound, rate: int, channels: int, form: str, size: int) -> Ite
     yield from resampler.resample(None)
 
 
-def _moved(packets: list[av.Packet], jumps: tuple[tuple[float, float], ...]) -> list[av.Packet]:
-    """Packets with the time stamps that a stream with holes has."""
+def _moved(
+    packets: list[av.Packet], jumps: tuple[tuple[float, float], ...], pace: float = 1.0
+) -> list[av.Packet]:
+    """Packets with the time stamps that a stream with holes, or with a wrong clock, has."""
     for packet in packets:
         time = float(packet.pts * packet.time_base)
         ahead = round(sum(by for at, by in jumps if time >= at) / packet.time_base)
-        packet.pts += ahead
-        packet.dts += ahead
+        packet.pts = round(pace * packet.pts) + ahead
+        packet.dts = round(pace * packet.dts) + ahead
     return packets
 
 
 def write_film(
-    path: Path, sound: Sound, rate: int, late: float, jumps: tuple[tuple[float, float], ...] = ()
+    path: Path,
+    sound: Sound,
+    rate: int,
+    late: float,
+    jumps: tuple[tuple[float, float], ...] = (),
+    *,
+    picture: float = 0.0,
+    all_jump: bool = False,
+    options: dict[str, str] | None = None,
 ) -> Path:
-    """A film with a black picture of the sound's length, and the sound beginning `late` seconds into it."""
-    with av.open(str(path), "w") as container:
-        picture = container.add_stream("mpeg4", rate=10, width=32, height=32, pix_fmt="yuv420p")
+    """A film with a black picture, and sound that begins `late` seconds into it.
+
+    Args:
+        picture: seconds that it lasts; 0 for as long as the sound.
+        all_jump: whether the picture's time stamps jump too.
+        options: of the container.
+    """
+    with av.open(str(path), "w", options=options or {}) as container:
+        pictures = container.add_stream("mpeg4", rate=10, width=32, height=32, pix_fmt="yuv420p")
         stream = container.add_stream("aac", rate=rate, layout="mono")
-        for k in range(round((late + len(sound) / rate) * 10)):
+        shown, heard = list[av.Packet](), list[av.Packet]()
+        for k in range(round((picture or late + len(sound) / rate) * 10)):
             frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8))
             frame.pts, frame.time_base = k, Fraction(1, 10)
-            container.mux(picture.encode(frame))
-        container.mux(picture.encode(None))
-        shifted = ((-1.0, late), *jumps)
+            shown += pictures.encode(frame)
+        shown += pictures.encode(None)
         for sounding in _frames(sound, rate, 1, stream.format.name, stream.frame_size or 1024):
-            container.mux(_moved(stream.encode(sounding), shifted))
-        container.mux(_moved(stream.encode(None), shifted))
+            heard += stream.encode(sounding)
+        heard += stream.encode(None)
+        packets = _moved(heard, ((-1.0, late), *jumps)) + _moved(shown, jumps if all_jump else ())
+        container.mux(sorted(packets, key=lambda packet: packet.dts * packet.time_base))
     return path

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio.container import TIME_BASE, declared_seconds, mono_blocks, opened
-from align.audio.decode import FULL_SCALE, GAP
+from align.audio.container import TIME_BASE, audio_track, declared_seconds, mono_blocks, opened
+from align.audio.decode import FULL_SCALE, GAP, read_audio
+from align.core.audio_choice import DEFAULT_CHOICE, AudioChoice, stored_choice
 from align.core.errors import InputError
 from align.core.input_files import is_file
 from align.core.types import SAMPLE_RATE, Recording, Result
@@ -30,6 +31,7 @@ class SeekableAudio:
 
     path: Path
     length: int
+    choice: AudioChoice = DEFAULT_CHOICE
 
     def __len__(self) -> int:
         """Number of samples."""
@@ -40,10 +42,11 @@ class SeekableAudio:
         first, last, step = part.indices(self.length)
         samples = np.zeros(max(0, last - first), np.float32)
         with opened(self.path, "name the recording with --audio") as container:
+            track = audio_track(container, self.path, self.choice, "name the recording with --audio")
             start = (container.start_time or 0) / TIME_BASE
             container.seek(round((max(0.0, first / SAMPLE_RATE - LEAD) + start) * TIME_BASE))
             begin: int | None = None
-            for index, block in mono_blocks(container):
+            for index, block, _, _ in mono_blocks(container, track, self.choice.channel):
                 # A block with an unknown or nearly continuous time stamp follows the one before it.
                 if index is not None and (begin is None or index - begin > GAP * SAMPLE_RATE):
                     begin = index
@@ -71,28 +74,38 @@ def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Re
     if not audio and not is_file(path):
         return None, path
     lost = any(LOST in note for note in old.notes)
-    return seekable_recording(path, old.audio_digest, old.duration, lost), path
+    choice = stored_choice(old.options, alignment)
+    return seekable_recording(path, old.audio_digest, old.duration, lost, choice), path
 
 
-def seekable_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:
+def seekable_recording(
+    path: Path, digest: str, duration: float, lost: bool, choice: AudioChoice = DEFAULT_CHOICE
+) -> Recording:
     """A recording that an earlier run has decoded; only its length is checked.
+
+    Where times are not those of the file's time stamps, it is decoded whole.
 
     Args:
         digest, duration: of the earlier run.
         lost: whether that run could not decode all the audio that the file declares.
+        choice: what that run heard of the file.
 
     Raises:
         InputError: it cannot be opened, has no sound, or lasts longer or shorter.
     """
-    with opened(path, "name it with --audio") as container:
-        declared = declared_seconds(container) if container.streams.audio else None
-    if declared is None:
-        raise InputError(path, "has no audio track; name the recording with --audio")
     longest = float("inf") if lost else duration + LENGTH_TOLERANCE
-    if declared and not duration - LENGTH_TOLERANCE <= declared <= longest:
+    whole = read_audio(path, choice) if choice.from_start else None
+    if whole:
+        seconds = whole.duration
+    else:
+        with opened(path, "name it with --audio") as container:
+            track = audio_track(container, path, choice, "name the recording with --audio")
+            seconds = declared_seconds(container, track)
+    if seconds and not duration - LENGTH_TOLERANCE <= seconds <= longest:
         raise InputError(
             path,
-            f"lasts {declared:.1f} s and the aligned recording {duration:.1f} s; name that with --audio, or "
+            f"lasts {seconds:.1f} s and the aligned recording {duration:.1f} s; name that with --audio, or "
             "align this one with `align run`",
         )
-    return Recording(path, SeekableAudio(path, round(duration * SAMPLE_RATE)), digest)
+    samples = SeekableAudio(path, round(duration * SAMPLE_RATE), choice)
+    return whole or Recording(path, samples, digest, choice=choice)

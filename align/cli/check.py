@@ -15,6 +15,7 @@ from align.core.errors import UsageError
 @click.command()
 @click.argument("subtitles", type=shared.PATH)
 @click.option("--audio", type=shared.PATH, metavar="FILE", help="Also compare cues with the speech in FILE.")
+@shared.with_audio_options
 @shared.PROFILE
 @shared.FPS
 @click.option("--ignore", default="", metavar="RULE[,RULE]", help="Rules to skip, such as word,gap.")
@@ -41,9 +42,14 @@ def check(subtitles: Path, audio: Path | None, ignore: str, as_csv: bool, as_jso
     violations = find_violations(read.track, options, read.unit)
     if audio is not None:
         from align.audio.decode import find_speech, read_audio
+        from align.pipeline.options import RunOptions
         from align.subtitles.check_audio import check_audio
 
-        violations += check_audio(read.track, find_speech(read_audio(audio)), options)
+        channel = shared.channel_of(given["channel"])
+        choice = RunOptions(
+            track=given["track"], channel=channel, time_jumps=given["time_jumps"]
+        ).audio_choice
+        violations += check_audio(read.track, find_speech(read_audio(audio, choice)), options)
     violations = tuple(each for each in violations if each.rule.name.lower() not in ignored)
     if as_json:
         print_document(check_report.as_document(read, violations, options.profile.name))

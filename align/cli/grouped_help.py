@@ -9,6 +9,7 @@ HEADINGS = {
         *("out", "kinds", "second_language", "no_translate", "speakers", "glossary", "fps", "profile"),
         *("device", "overwrite"),
     ),
+    "Recording": ("track", "channel", "time_jumps"),
     "Transcript": ("language", "clean", "script", "lexicon"),
     "Alignment": ("aligner", "recognize", "model", "audio", "fail_on"),
     "Speakers": ("participants", "diarizer", "known_voices", "labels", "two_speaker_cues"),

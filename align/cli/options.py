@@ -77,7 +77,16 @@ def with_cleaning(level: str) -> Decorator:
     )  # fmt: skip
 
 
+with_audio_options = group(
+    click.option("--time-jumps", type=click.Choice(["auto", "keep", "cut"]), default="auto",
+                 show_default=True, help="Jumps of time stamps: keep as silence, or cut; auto cuts in .ts."),
+    click.option("--channel", default="mix", show_default=True, metavar="mix|left|right|N",
+                 help="Channel to listen to, for one speaker per channel; N counts from 0."),
+    click.option("--track", type=click.IntRange(0), show_default="the default one", metavar="N",
+                 help="Audio track of a file that has several, from 0."),
+)  # fmt: skip
 with_job_options = group(
+    with_audio_options,
     click.option("--recognize", type=click.Choice(["uncertain", "all"]), default="uncertain",
                  show_default=True, help="Recognise only where text and audio disagree, or all speech."),
     click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
@@ -185,11 +194,17 @@ def run_options(**given: Any) -> RunOptions:
         **same
         | {
             "second_language": None if given["no_translate"] else given["second_language"],
+            "channel": channel_of(given["channel"]),
             "speakers": int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
             "cues": cue_options(given),
             "translation": translation_options(given),
         }
     )
+
+
+def channel_of(given: str) -> str | int:
+    """The channel that `--channel` names, as RunOptions has it."""
+    return int(given) if given.isascii() and given.isdigit() else given
 
 
 def options_for_result(result: Result, given: dict[str, Any], stored: StoredOptions) -> RunOptions:

@@ -17,6 +17,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from align.core.audio_choice import DEFAULT_CHOICE, AudioChoice
+
 SAMPLE_RATE = 16_000
 """Hz. Every recording is decoded to this rate, which the models need."""
 
@@ -80,6 +82,8 @@ class Recording:
         digest: SHA-256 of the samples; equal sound has an equal digest.
         lost: seconds at the end that the file declares and that could not be decoded.
         holes: spans of silence in place of sound that is missing from the file, or damaged.
+        choice: the part of the file that was heard; `channel` also where align chose it.
+        notes: whole sentences for the user about how the file was read.
     """
 
     path: Path
@@ -87,6 +91,8 @@ class Recording:
     digest: str
     lost: float = 0.0
     holes: tuple[Span, ...] = ()
+    choice: AudioChoice = DEFAULT_CHOICE
+    notes: tuple[str, ...] = ()
 
     @property
     def duration(self) -> float:

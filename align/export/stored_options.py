@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from align.core.audio_choice import DEFAULT_CHOICE, AudioChoice, choice_document, stored_choice
 from align.core.errors import UsageError
 from align.core.json_document import Json, Node
 from align.core.types import Result
@@ -43,6 +44,7 @@ class StoredOptions:
     translation: TranslationOptions = field(default_factory=TranslationOptions)
     glossary: Glossary = NO_GLOSSARY
     lexicon: Lexicon = NO_LEXICON
+    audio: AudioChoice = DEFAULT_CHOICE
 
 
 def stored_options_of(
@@ -59,6 +61,7 @@ def stored_options_of(
         options.translation,
         inputs.cleaning.glossary,
         inputs.lexicon,
+        inputs.recording.choice,
     )
 
 
@@ -91,6 +94,7 @@ def with_options(result: Result, options: StoredOptions) -> Result:
         },
         "glossary": options.glossary.source,
         "lexicon": options.lexicon.source,
+        "audio": choice_document(options.audio),
     }
     return replace(result, options=document)
 
@@ -107,7 +111,8 @@ def stored_options(result: Result, path: Path | str) -> StoredOptions:
     if not result.options:
         return StoredOptions()
     root = Node(Path(path), "/options", dict(result.options))
-    root.only("formats", "cues", "files", "translation", "glossary", "lexicon")
+    audio = ("audio",) if "audio" in result.options else ()  # results of earlier versions have none
+    root.only("formats", "cues", "files", "translation", "glossary", "lexicon", *audio)
     files, translation = root["files"], root["translation"]
     files.only("bom", "crlf", "offset", "timeline_start")
     start = files["timeline_start"]
@@ -135,6 +140,7 @@ def stored_options(result: Result, path: Path | str) -> StoredOptions:
         translation=translation_options,
         glossary=parse_glossary(root["glossary"].text().encode(), Path(path)),
         lexicon=parse_lexicon(root["lexicon"].text().encode(), Path(path)),
+        audio=stored_choice(result.options, Path(path)),
     )
 
 

