@@ -32,6 +32,7 @@ def check(
     """
     from align.subtitles import check_report as report
     from align.subtitles.check import check as violations_of
+    from align.subtitles.check import check_audio
     from align.subtitles.read import read_subtitles
 
     del verbose
@@ -43,7 +44,6 @@ def check(
     found = violations_of(read.track, options, read.unit)
     if audio is not None:
         from align.audio.decode import find_speech, read_audio
-        from align.subtitles.check_audio import check_audio
 
         speech = find_speech(read_audio(audio))
         found += check_audio(read.track, speech, options)

@@ -16,7 +16,7 @@ from align.pipeline.realign.realign import realign_words
 from align.pipeline.translation import lacks_translation, with_translations
 from align.pronounce.lexicon import Lexicon
 from align.review.decisions.text_edits import RewordedText
-from align.subtitles.unbreakable import given_names
+from align.subtitles.line_breaks import given_names
 from align.transcript.cleaning.glossary import Glossary
 
 MakeBench = Callable[[bool], RunContext]

@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from align.core.types import Turn
+from align.pronounce.lexicon import Lexicon
+from align.pronounce.sound_key import HAN
 from align.subtitles.rules import is_spaced
 
 TORN = math.inf
@@ -58,6 +61,7 @@ _ENGLISH_LEANS_ON = _set(
     "these those is are was were be been am has have had will would can could should may might "
     "must not no very mr. mrs. ms. dr. i you he she it we they i'm it's"
 )
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LONGEST_PHRASE = 32
 """Latin words in Han text of up to this many characters are one name or term; longer ones are a sentence."""
 _LATIN, _INNER = "A-Za-z0-9À-ɏ", "A-Za-z0-9À-ɏ'’&.+_/-"
@@ -73,6 +77,17 @@ _CHINESE = (_BEGINS_CLAUSE, _LEANS_ON, _LEANS_BACK)
 _ENGLISH = (_ENGLISH_BEGINS, _ENGLISH_LEANS_ON, _ENGLISH_LEANS_BACK)
 _SMALL = _ENGLISH_BEGINS | _ENGLISH_LEANS_ON | _set("yes yeah so well now then today oh okay ok hi hello")
 """Words that are capitalised only at the start of a sentence."""
+
+
+def given_names(turns: Sequence[Turn], lexicon: Lexicon) -> tuple[str, ...]:
+    """The speakers' names and the lexicon's words, each of two characters or more."""
+    names = {turn.speaker for turn in turns if turn.speaker}
+    for first, *others in lexicon.entries:
+        word = first
+        for token in others:
+            word += token if _HAN_CHARACTER.match(word[-1]) or _HAN_CHARACTER.match(token) else f" {token}"
+        names.add(word)
+    return tuple(sorted(name for name in names if len(name) > 1))
 
 
 def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[float, ...]:

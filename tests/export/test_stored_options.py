@@ -13,7 +13,7 @@ from align.export.stored_options import StoredOptions, options_document, stored_
 from align.pronounce.lexicon import read_lexicon
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import NAMES, read_profile, shipped
+from align.subtitles.rules import NAMES, read_profile, shipped
 from align.transcript.cleaning.glossary import read_glossary
 from align.translate.options import TranslationOptions
 from tests.results import sample

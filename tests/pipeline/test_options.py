@@ -16,7 +16,7 @@ from align.export.options import FileOptions
 from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import shipped
+from align.subtitles.rules import shipped
 from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
 

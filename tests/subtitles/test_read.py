@@ -11,8 +11,7 @@ from align.core.types import Cue, Span, Track
 from align.export.formats.ass import ass
 from align.export.formats.srt import srt
 from align.export.formats.vtt import vtt
-from align.subtitles.check import check
-from align.subtitles.check_audio import check_audio
+from align.subtitles.check import check, check_audio
 from align.subtitles.options import CueOptions
 from align.subtitles.read import read_subtitles
 from tests.subtitles.made import HOSTILE

@@ -12,7 +12,7 @@ from align.subtitles.check import Rule, check, share_inside
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
-from align.subtitles.profile import NAMES, shipped
+from align.subtitles.rules import NAMES, shipped
 from align.subtitles.segment import CostTables, cost_tables, segment
 from align.subtitles.timing import grid_for
 from align.subtitles.units import text_of, units_of

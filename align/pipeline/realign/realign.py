@@ -44,8 +44,8 @@ from align.pipeline.realign.translations import notes_again, with_old_lines
 from align.pipeline.translation import job_of
 from align.pronounce.phones import Reading
 from align.pronounce.readings import readings
+from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
-from align.subtitles.unbreakable import given_names
 from align.transcript.pauses import pauses
 
 _FITS = (0.0, 0.0, 0.0, 0.0)
