@@ -66,10 +66,10 @@ def ask_before_sending(texts: Iterable[str], options: TranslationOptions, given:
         return
     from align.translate.cost import estimate, prices_of
 
-    told = estimate(texts, prices_of(given["token_prices"])).message
+    cost = estimate(texts, prices_of(given["token_prices"]))
     sentence = (
         f"The text of the cues, names of speakers and the glossary are sent to {options.where}; the "
-        f"recording is not. {told}"
+        f"recording is not. {cost}"
     )
     if given["yes"]:
         if not given["quiet"]:

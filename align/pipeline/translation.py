@@ -144,4 +144,4 @@ def _heard(
 
     key = (recording.digest, whisper.digest, job.source, context.models.device)
     passages = context.cache.get_or_compute("passages", key, tuple[SpeechPassage, ...], compute)
-    return SpeechTranslator(whisper.name, whisper.digest, passages)
+    return SpeechTranslator(passages)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, TranslationJob, UnusableAnswerError
 from align.translate.llama_cpp import CORRECTION, TRANSLATION, Llama
-from align.translate.parameters import DEFAULTS, TranslationParameters
 from align.translate.prompt import answer_key, correction_opening, correction_question, opening, question
 
 CORRECTABLE = frozenset({FaultKind.LONG, FaultKind.NAME, FaultKind.NUMBER})
@@ -29,14 +28,7 @@ _DEFAULT_OTHER = r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"
 class LocalTranslator:
     """Qwen2.5 by llama.cpp. The model is loaded with the first line."""
 
-    def __init__(
-        self,
-        model: Path,
-        digest: str,
-        threads: int,
-        device: str,
-        parameters: TranslationParameters = DEFAULTS,
-    ) -> None:
+    def __init__(self, model: Path, digest: str, threads: int, device: str) -> None:
         """Choose the model.
 
         Args:
@@ -44,11 +36,9 @@ class LocalTranslator:
             digest: of the file.
             threads: of the CPU, 1 or more.
             device: "cpu" or "cuda".
-            parameters: for sampling.
         """
-        self._path = gguf_file(model)
-        self.name, self.digest = self._path.stem, digest
-        self._threads, self._device, self._parameters = threads, device, parameters
+        self.digest = digest
+        self._path, self._threads, self._device = gguf_file(model), threads, device
 
     def translate(
         self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
@@ -101,8 +91,7 @@ class LocalTranslator:
         first = _FIRST.get(language, _DEFAULT_FIRST)
         other = _OTHER.get(language, _DEFAULT_OTHER)
         grammar = f'root ::= {first} {other}{{0,{max_length - 1}}} "\\"" [,}}\\n ]*'
-        temperature = self._parameters.retry_temperature
-        answer = self._llama.complete(prompt, grammar, '"', max_length, slot, variant, temperature)
+        answer = self._llama.complete(prompt, grammar, '"', max_length, slot, variant)
         if len(answer) >= max_length:
             raise UnusableAnswerError(f"no end after {max_length} characters")
         return answer
