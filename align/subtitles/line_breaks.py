@@ -101,9 +101,20 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
         before it. The first is 0.
     """
     spaced = is_spaced(language)
+    words: list[str] = []  # a space belongs to the word before it
+    if spaced:
+        words = re.findall(r"\S+\s*|\s+", text)
+    else:
+        import rjieba
+
+        for word in rjieba.cut(text.encode("utf-8", "replace").decode("utf-8")):
+            if words and word.isspace():
+                words[-1] += word
+            else:
+                words.append(word)
     costs = [0.0, *(_cost_of_marks(text, index) for index in range(1, len(text)))][: len(text)]
     position = 0
-    for before, after in pairwise(_words(text, language)):
+    for before, after in pairwise(words):
         position += len(before)
         if math.isnan(costs[position]):
             costs[position] = _cost_between_words(before, after, spaced)
@@ -134,21 +145,6 @@ def _unbreakable_spans(text: str, spaced: bool, names: Sequence[str]) -> list[tu
             joins = bool(capitalised) and capitalised[-1][1] == before.end()
             capitalised.append((capitalised.pop()[0] if joins else before.start(), after.end()))
     return spans + capitalised
-
-
-def _words(text: str, language: str) -> list[str]:
-    """`text` split into words; a space belongs to the word before it."""
-    if is_spaced(language):
-        return re.findall(r"\S+\s*|\s+", text)
-    import rjieba
-
-    words: list[str] = []
-    for word in rjieba.cut(text.encode("utf-8", "replace").decode("utf-8")):
-        if words and word.isspace():
-            words[-1] += word
-        else:
-            words.append(word)
-    return words
 
 
 def _cost_of_marks(text: str, index: int) -> float:

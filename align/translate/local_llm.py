@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -25,20 +26,21 @@ _DEFAULT_OTHER = r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"
 """Grammar of the characters that follow; for English no Han, no quote, no bracket."""
 
 
+@dataclass(frozen=True)
 class LocalTranslator:
-    """Qwen2.5 by llama.cpp. The model is loaded with the first line."""
+    """Qwen2.5 by llama.cpp. The model is loaded with the first line.
 
-    def __init__(self, model: Path, digest: str, threads: int, device: str) -> None:
-        """Choose the model.
+    Attributes:
+        model: the GGUF file, or its folder.
+        digest: of the file.
+        threads: of the CPU, 1 or more.
+        device: "cpu" or "cuda".
+    """
 
-        Args:
-            model: the GGUF file, or its folder.
-            digest: of the file.
-            threads: of the CPU, 1 or more.
-            device: "cpu" or "cuda".
-        """
-        self.digest = digest
-        self._path, self._threads, self._device = gguf_file(model), threads, device
+    model: Path
+    digest: str
+    threads: int
+    device: str
 
     def translate(
         self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
@@ -98,7 +100,7 @@ class LocalTranslator:
 
     @cached_property
     def _llama(self) -> Llama:
-        return Llama(self._path, self._threads, self._device)
+        return Llama(gguf_file(self.model), self.threads, self.device)
 
 
 def gguf_file(model: Path) -> Path:

@@ -36,6 +36,7 @@ def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[
     widths = sum(cue.width for cue in cues), sum(sentence.width for sentence in sentences)
     ratio = widths[1] / max(1, widths[0]) if widths[1] else 1.0
     path = _best_path(cues, sentences)
+    # For the first i cues and j sentences the best score, and the shape of their last pair.
     best: list[dict[int, tuple[float, tuple[int, int]]]] = []
     for i in range(len(cues) + 1):
         # The first i cues may end at these sentences.
@@ -44,7 +45,17 @@ def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[
         row: dict[int, tuple[float, tuple[int, int]]] = {}
         best.append(row)
         for j in range(max(0, low - DEFAULTS.band), min(count, high + 1) + (1 if high >= count else 0)):
-            row[j] = _best_step(i, j, best, cues, sentences, ratio)
+            choices = [(0.0, (0, 0))] if i == j == 0 else []
+            for n, m in ((1, 0), (0, 1), *SHAPES):
+                if i < n or j < m or j - m not in best[i - n]:
+                    continue
+                score = best[i - n][j - m][0]
+                if n == 0 or m == 0:
+                    choices.append((score - DEFAULTS.skip_cost, (n, m)))
+                elif score > -math.inf:
+                    score += _pair_score(cues[i - n : i], sentences[j - m : j], ratio)
+                    choices.append((score, (n, m)))
+            row[j] = max(choices, default=(-math.inf, (0, 0)))
     pairs = []
     i, j = len(cues), count
     while i or j:
@@ -52,30 +63,6 @@ def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[
         pairs.append(SentencePair((i - n, i), (j - m, j)))
         i, j = i - n, j - m
     return tuple(reversed(pairs))
-
-
-def _best_step(
-    i: int,
-    j: int,
-    best: Sequence[dict[int, tuple[float, tuple[int, int]]]],
-    cues: Sequence[Words],
-    sentences: Sequence[Words],
-    ratio: float,
-) -> tuple[float, tuple[int, int]]:
-    """The best score of the first `i` cues and `j` sentences, and the shape of their last pair."""
-    if i == j == 0:
-        return 0.0, (0, 0)
-    choices = []
-    for n, m in ((1, 0), (0, 1), *SHAPES):
-        if i < n or j < m or j - m not in best[i - n]:
-            continue
-        score = best[i - n][j - m][0]
-        if n == 0 or m == 0:
-            choices.append((score - DEFAULTS.skip_cost, (n, m)))
-        elif score > -math.inf:
-            score += _pair_score(cues[i - n : i], sentences[j - m : j], ratio)
-            choices.append((score, (n, m)))
-    return max(choices, default=(-math.inf, (0, 0)))
 
 
 def _pair_score(cues: Sequence[Words], sentences: Sequence[Words], ratio: float) -> float:
