@@ -49,7 +49,7 @@ def read_subtitles(path: Path) -> Subtitles:
     lines with and without Han characters has two languages, the upper one first.
 
     Raises:
-        InputError: it cannot be read, is no subtitle file, or has no cue.
+        InputError: it cannot be read, is not a subtitle file, or has no cue.
     """
     text = decode(read_source(path, "name a subtitle file", LONGEST_TEXT), path)
     unit = 0.001
@@ -58,7 +58,7 @@ def read_subtitles(path: Path) -> Subtitles:
     elif formats.is_vtt(text) or formats.is_srt(text):
         cues = _without_labels(list(_timed_cues(text, path)))
     else:
-        raise InputError(path, "is no SRT, VTT or ASS file; name one of these")
+        raise InputError(path, "is not an SRT, VTT or ASS file; name one of these")
     cues = sorted((cue for cue in cues if cue.lines[0]), key=attrgetter("span"))
     if not cues:
         raise InputError(path, "has no cue with text in it; name another file")

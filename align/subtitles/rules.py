@@ -136,7 +136,7 @@ def profile(name: str) -> Profile:
 
     Raises:
         UsageError: there is neither.
-        InputError: the file is no profile.
+        InputError: the file is not a profile.
     """
     if name in NAMES:
         return shipped(name)
@@ -159,7 +159,7 @@ def read_profile(path: Path) -> Profile:
     """A profile that the user wrote.
 
     Raises:
-        InputError: it cannot be read or is no profile.
+        InputError: it cannot be read or is not a profile.
     """
     _, table = read_toml(path, "name a TOML file with a profile")
     return profile_from(path.stem, _with_defaults(table, path), path)
@@ -194,7 +194,7 @@ def profile_from(name: str, table: Mapping[str, Any], path: Path, pointer: str =
         path, pointer: the file and the table's place in it, for errors.
 
     Raises:
-        InputError: it is no profile.
+        InputError: it is not a profile.
     """
     root = Node(path, pointer, dict(table))
     node = root["timing"].only(*_TIMING)
@@ -248,7 +248,7 @@ def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
     colours = {name: look[name].text() for name in ("colour", "outline")}
     for name, colour in colours.items():
         if not _COLOUR.fullmatch(colour):
-            raise look[name].wrong('is no colour; write one such as "#ffffff"')
+            raise look[name].wrong('is not a colour; write one such as "#ffffff"')
     return Rules(
         columns=columns_each * node["line"].whole(200, 4),
         lines=node["lines"].whole(4, 1),

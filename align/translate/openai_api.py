@@ -19,9 +19,8 @@ from urllib.parse import urlsplit
 
 from align.core.errors import ModelError
 from align.translate.base import NO_CONTEXT, Line, LineContext, TranslationJob, UnusableAnswerError
-from align.translate.language_names import name_of
 from align.translate.options import PAID_ADDRESS, is_here
-from align.translate.prompt import instructions
+from align.translate.prompt import instructions, name_of
 
 if TYPE_CHECKING:
     import httpx2

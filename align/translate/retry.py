@@ -45,7 +45,7 @@ def translate_batch(
             answers[index - 1 : index + 1] = batch.separate(answers, index)
     for index in range(2, len(lines)):
         if batch.repeats(answers, index, 2):
-            answer = batch.request_without_echo(index, answers[index])
+            answer = batch.request_one(index, RejectedAnswer(answers[index], (_ECHO,)))
             fatal = batch.badness(lines[index], answer)[0]
             if not fatal and not batch.repeats([*answers[:index], answer], index, 2):
                 answers[index] = batch.improve(index, answer)
@@ -82,13 +82,19 @@ class _Batch:
             *self.request(lines[middle:], _context_of(lines, middle, len(lines), context)),
         )
 
+    def request_one(self, index: int, *rejected: RejectedAnswer) -> str:
+        """Another answer for a line."""
+        context = _context_of(self.lines, index, index + 1, self.context)
+        (answer,) = self.request([replace(self.lines[index], rejected=rejected)], context)
+        return answer
+
     def improve(self, index: int, answer: str) -> str:
         """The answer, or the best of those that come when it is requested again."""
         line, tried = self.lines[index], [answer]
         rejected: list[RejectedAnswer] = []
         while (faults := faults_of(line, tried[-1], self.job)) and len(tried) <= DEFAULTS.max_retries:
             rejected.append(RejectedAnswer(tried[-1], faults))
-            tried.append(self._request_one(index, tuple(rejected)))
+            tried.append(self.request_one(index, *rejected))
         return min(tried, key=lambda answer: self.badness(line, answer))
 
     def separate(self, answers: Sequence[str], index: int) -> tuple[str, str]:
@@ -102,7 +108,7 @@ class _Batch:
             (answer,) = self.request([merged], _context_of(self.lines, index - 1, index + 1, self.context))
             widths = (pair[0].max_width, pair[1].max_width)
             choices.append(split_in_two(answer, widths, self.job))
-        choices.append((current[0], self.request_without_echo(index, current[1])))
+        choices.append((current[0], self.request_one(index, RejectedAnswer(current[1], (_ECHO,)))))
 
         def badness(choice: tuple[str, str]) -> tuple[int, int, int, int]:
             first, second = (self.badness(line, answer) for line, answer in zip(pair, choice, strict=True))
@@ -110,10 +116,6 @@ class _Batch:
             return first[0] + second[0], echo, first[1] + second[1], first[2] + second[2]
 
         return min(choices, key=badness)
-
-    def request_without_echo(self, index: int, echo: str) -> str:
-        """Another answer for a line that was answered with what another line says."""
-        return self._request_one(index, (RejectedAnswer(echo, (_ECHO,)),))
 
     def repeats(self, answers: Sequence[str], index: int, distance: int) -> bool:
         """Whether an answer only repeats the one `distance` lines before."""
@@ -126,11 +128,6 @@ class _Batch:
         fatal = sum(kind in FATAL for kind in kinds)
         overflow = max(0, self.job.rules.width(answer) - line.max_width)
         return fatal, len(kinds) - fatal - kinds.count(FaultKind.LONG), overflow
-
-    def _request_one(self, index: int, rejected: tuple[RejectedAnswer, ...]) -> str:
-        context = _context_of(self.lines, index, index + 1, self.context)
-        (answer,) = self.request([replace(self.lines[index], rejected=rejected)], context)
-        return answer
 
 
 def _context_of(lines: Sequence[Line], first: int, last: int, context: LineContext) -> LineContext:

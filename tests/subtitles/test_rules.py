@@ -89,7 +89,7 @@ def test_a_file_may_know_more_languages(tmp_path: Path) -> None:
         ('like = "hulu"', "/like is none of its choices; write one of netflix-zh"),
         ("zh = 3", "/zh is a number; write an object in braces"),
         ("[timing]\ngap = 2024-01-01", "/timing/gap is of another kind; write a whole number"),
-        ('[zh.style]\ncolour = "red"', '/zh/style/colour is no colour; write one such as "#ffffff"'),
+        ('[zh.style]\ncolour = "red"', '/zh/style/colour is not a colour; write one such as "#ffffff"'),
         ('[zh.style]\nfont = "A,B"', "/zh/style/font is not the name of one font"),
         ("[zh.style]\nsize = 2", "/zh/style/size is 2; write a whole number from 8 to 400"),
     ],
