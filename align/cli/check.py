@@ -27,7 +27,7 @@ def check(subtitles: Path, audio: Path | None, ignore: str, as_csv: bool, as_jso
     Exits with 1 if a cue breaks one. Speakers' names before the text do not count as text.
     """
     from align.subtitles import check_report
-    from align.subtitles.check import Rule
+    from align.subtitles.check import Rule, check_audio
     from align.subtitles.check import check as find_violations
     from align.subtitles.read import read_subtitles
 
@@ -43,7 +43,6 @@ def check(subtitles: Path, audio: Path | None, ignore: str, as_csv: bool, as_jso
     if audio is not None:
         from align.audio.decode import find_speech, read_audio
         from align.pipeline.options import RunOptions
-        from align.subtitles.check_audio import check_audio
 
         channel = shared.channel_of(given["channel"])
         choice = RunOptions(
