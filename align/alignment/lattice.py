@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.pronounce.phones import PHONE_INDEX, PHONES, Reading
+from align.pronounce.phones import PHONE_INDEX, PHONES, SILENCE, Reading
 
 SILENT, OTHER, FILLER = len(PHONES), len(PHONES) + 1, len(PHONES) + 2
 """Columns of the emissions after those of the phones: no speech at all, any speech, and FILLED."""
@@ -140,7 +140,7 @@ def build(
         add_chain(penalties.untranscribed, UNTRANSCRIBED, [(OTHER, least_untranscribed)], leads_on=False)
         add_chain(penalties.filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
         for number, reading in enumerate(alternatives):
-            phones = [(PHONE_INDEX[phone], least - (phone in _SHORT_PHONES)) for phone in reading]
+            phones = [(PHONE_INDEX[phone], _least_frames(phone, least)) for phone in reading]
             if number == 0:
                 add_chain(penalties.repeat, FILLER_SPEECH, phones, leads_on=False)
             add_chain(penalties.reading * (number > 0), k, phones, leads_on=True, reading=number)
@@ -166,6 +166,11 @@ def build(
         phone=phone.copy(),
         reading=reading.copy(),
     )
+
+
+def _least_frames(phone: str, least: int) -> int:
+    """Frames of a phone at least; a pause inside a token may be as good as none."""
+    return 1 if phone == SILENCE else least - (phone in _SHORT_PHONES)
 
 
 def run_edges(*labels: NDArray[np.int32]) -> NDArray[np.intp]:

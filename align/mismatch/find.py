@@ -144,8 +144,9 @@ def _implausible_times(timed: Sequence[TimedToken], turns: Sequence[Turn]) -> It
     placed = [(k, token.span) for k, token in enumerate(timed) if token.span]
     longest, size = DEFAULTS.max_token_duration, DEFAULTS.crowd_tokens
     reasons: dict[int, str] = {}
-    for at, (_, span) in enumerate(placed):
-        if span.duration > longest:
+    for at, (k, span) in enumerate(placed):
+        words = len(timed[k].token.sound.split(" "))  # of a telephone number or an address, many
+        if span.duration > max(longest, words * DEFAULTS.max_word_duration):
             reasons[at] = f"One word lasts longer than {longest:g} s."
         crowd = placed[at : at + size]
         if len(crowd) == size and crowd[-1][1].start - span.start < DEFAULTS.crowd_duration:

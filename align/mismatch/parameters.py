@@ -63,6 +63,7 @@ class MismatchParameters:
     min_high_tokens: int = 8  # from which it is of high severity [6, 12]
     word_duration: float = 0.2  # seconds, to count words that were not recognized [0.15, 0.4]
     max_token_duration: float = 2.5  # seconds; nobody spends longer on one word [1.5, 4]
+    max_word_duration: float = 0.7  # seconds of each word or syllable of such a token [0.5 to 1]
     crowd_tokens: int = 6  # that nobody speaks within crowd_duration [4, 8]
     crowd_duration: float = 0.4  # seconds [0.3, 0.6]
     timing_score: float = 0.8  # of a mismatch about implausible times [0.5, 1]

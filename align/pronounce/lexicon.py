@@ -14,7 +14,7 @@ from align.core.input_files import LONGEST_SETTINGS, read_source
 from align.core.types import Token, Turn
 from align.pronounce.english_phones import plain_word, with_s
 from align.pronounce.mandarin_phones import syllable_phones
-from align.pronounce.phones import ARPABET, SPEECH, Reading, distinct, joined, spread
+from align.pronounce.phones import ARPABET, SILENCE, SPEECH, Reading, distinct, joined, spread
 from align.pronounce.sound_key import HAN
 from align.pronounce.token_readings import token_readings
 from align.pronounce.tokens import tokenize
@@ -145,7 +145,8 @@ def _split_reading(reading: str, word: str, count: int) -> TokenReadings:
 def text_readings(text: str, count: int) -> TokenReadings:
     """Readings of a text, split over `count` tokens; () where it cannot be."""
     turn = Turn(None, text, 1)
-    parts = token_readings([turn], tokenize([turn]))
+    told = token_readings([turn], tokenize([turn]))
+    parts = tuple(tuple(reading for reading in part if SILENCE not in reading) for part in told)
     if not parts or not all(parts):
         return ()
     return parts if len(parts) == count else _spread_over(joined(parts), count)

@@ -92,7 +92,8 @@ def _mandarin(number: str, share: str, context: NumberContext) -> list[str]:
     """Ways to say it in pinyin, the likeliest first."""
     if share:
         whole = number_sound(number + share)
-        return [*dict.fromkeys((whole, _with_liang(whole))), number_sound(number)]
+        ways = [*dict.fromkeys((whole, _with_liang(whole))), number_sound(number)]
+        return [*(f"dao {way}" for way in ways), *ways] if context.ranged else ways
     if re.fullmatch(r"\d+(:\d+)+", number):
         return _clock(number.split(":"))
     plain = number_sound(number)
@@ -138,6 +139,9 @@ def _clock(parts: list[str]) -> list[str]:
     if len(parts) > 2:
         units = zip(plain, ("dian", "fen", "miao"), strict=False)
         return [bare, " ".join(f"{count} {unit}" for count, unit in units)]
+    if len(parts[0]) == 2 and parts[0][0] == "0":  # 08:30 is rarely said with its zero
+        later = _clock([parts[0][1], *parts[1:]])
+        return [later[0], f"{plain[0]} dian {plain[1]}".removesuffix(" ling ling"), *later[1:]]
     hour = "liang" if parts[0] == "2" else plain[0]
     if not parts[1].strip("0"):
         return [f"{hour} dian", f"{hour} dian zheng", f"{plain[0]} bi ling"]
@@ -161,8 +165,8 @@ def _english(number: str, share: str, context: NumberContext) -> list[str]:
     else:
         ways = [plain, " to ".join(words)]
     if share:
-        return [f"{way} {'percent' if share == '%' else 'per mille'}" for way in ways]
-    if context.before in _MONEY and context.after not in _MULTIPLES:
+        ways = [f"{way} {'percent' if share == '%' else 'per mille'}" for way in ways]
+    elif context.before in _MONEY and context.after not in _MULTIPLES:
         _, many, single = _MONEY[context.before]
         ways = [*(f"{way} {single if number == '1' else many}" for way in ways[:2]), *ways]
     return [*(f"to {way}" for way in ways[:2]), *ways] if context.ranged else ways

@@ -43,7 +43,11 @@ PHONES = (*NO_SPEECH, *SPEECH)
 PHONE_INDEX = {phone: index for index, phone in enumerate(PHONES)}
 
 Reading = tuple[str, ...]
-"""One way to say a token: its phones, in order, none of NO_SPEECH."""
+"""One way to say a token: its phones, in order.
+
+None is of NO_SPEECH, but for SILENCE where people may pause within a token of several words, such as a
+telephone number.
+"""
 
 MOST = 6
 """Readings of one token that the aligner has to try."""

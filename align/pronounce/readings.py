@@ -11,7 +11,8 @@ from align.pronounce.token_readings import token_readings
 
 
 def readings(turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = EMPTY) -> TokenReadings:
-    """Readings of each token, the likeliest first: at most phones.MOST, each of at least one phone.
+    """Readings of each token, the likeliest first: at most phones.MOST, or
+    token_readings.MOST_SYMBOLS of a token with symbols, each of at least one phone.
 
     A token of a script that is neither Han nor Latin has none; the aligner places it between its neighbours.
     Tokens that a glossary corrected also have the readings of the original text, and the audio decides. The

@@ -5,22 +5,39 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from align.core.types import Token, Turn
 from align.pronounce.english_phones import dictionary_readings, latin_readings, plain_word, spell_out, with_s
 from align.pronounce.mandarin_phones import character_readings
 from align.pronounce.number_readings import NumberContext, number_readings, ordinal
-from align.pronounce.phones import Reading, joined
+from align.pronounce.phones import SILENCE, Reading, distinct, joined
 from align.pronounce.sound_key import HAN
+from align.pronounce.symbols import currency_names, currency_of, spoken_forms
+from align.pronounce.tokens import tokenize
+from align.pronounce.units import UNITS
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z&'\-\d.]*[A-Za-z][A-Za-z&'\-\d.]*")
 _PART = re.compile(r"\d+(?:[.．]\d+)*|[A-Za-z']+|&")
 """Stretches of letters, numbers and "&", without hyphens."""
 _NUMBER = re.compile(r"\d[\d.,:/]*[%‰]?")
-_RANGE = re.compile(r"(?<![-–~～\d])\d+[%年月日号點点个]?\s*[-–~～]\s*$")
+_RANGE = re.compile(
+    r"(?<!\d[-–~～])(?<![\d.,])\d[\d.,]*(?:[%％年月日号點点个℃°]|°[CF]|[A-Za-z]{1,3})?\s*[-–~～]\s*[$£€¥￥]?$"
+)
 _NEXT = re.compile(r"\s*([A-Za-z]+|\S)?")
+_COUNT = re.compile(r"[\d几一二三四五六七八九十百千万亿]$")
+"""The end of a token after which a unit is one."""
+_TO: dict[str, Reading] = {"zh": ("d", "Ao"), "en": ("t", "uw")}
+_LONGEST_AMOUNT = 4
+"""Tokens from a currency to the last multiple: ¥1.4 万 亿."""
+MOST_SYMBOLS = 24
+"""Readings of one token with symbols that the aligner has to try."""
+_MOST_PAUSED = 6
+"""Readings with a pause between all words of a form."""
+_MOST_OF_FORM = 5
+"""Readings of one of its forms."""
 _BEFORE = 16
 """Characters before a number that can decide how it is read."""
 _SPELLED = 3
@@ -33,15 +50,95 @@ _MULTIPLES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", 
 def token_readings(turns: Sequence[Turn], tokens: Sequence[Token]) -> tuple[tuple[Reading, ...], ...]:
     """Readings of each token, the likeliest first; () for a token of an unknown script."""
     readings: list[tuple[Reading, ...]] = []
+    paid: dict[int, str] = {}  # index of a multiple to the token whose currency is said after it
     for index, token in enumerate(tokens):
-        if _HAN.match(token.text):
+        following = [each.text for each in tokens[index : index + _LONGEST_AMOUNT] if each.turn == token.turn]
+        at = currency_of(following)
+        if at:
+            paid[index + at] = token.text
+        unit = UNITS.get(token.text) if index and _COUNT.search(tokens[index - 1].text) else None
+        if spoken_forms(token.text, "en"):
+            context = _context(turns[token.turn].spoken, tokens, index)
+            readings.append(symbol_readings(token.text, context, bare=at > 0))
+        elif unit and token.text.isalpha():
+            context = _context(turns[token.turn].spoken, tokens, index)
+            forms = [(unit[language == "en"], language) for language in context.languages]
+            readings.append(distinct([*_forms_readings(forms), *word_readings(token.text)], MOST_SYMBOLS))
+        elif _HAN.match(token.text):
             readings.append(character_readings(token.text[0], token.sound))
         elif not token.text.isalpha() and is_number(token.text):
             context = _context(turns[token.turn].spoken, tokens, index)
-            readings.append(number_readings(token.text, context))
+            said = number_readings(token.text, context)
+            if context.ranged:  # people pause after "to"
+                number = number_readings(token.text, replace(context, ranged=False))[:2]
+                said += joined([[_TO[language] for language in context.languages], [(SILENCE,)], number])
+            readings.append(said)
         else:
             readings.append(word_readings(token.text))
+    for index, symbol in paid.items():
+        languages = ("zh", "en") if _HAN.match(tokens[index].text) else ("en", "zh")
+        named = [(currency_names(symbol, language), language) for language in languages]
+        whole = joined([readings[index], _forms_readings(named)], MOST_SYMBOLS)
+        paused = joined([readings[index], [(SILENCE,)], _forms_readings(named)])
+        readings[index] = distinct([*whole, *paused, *readings[index]], 2 * MOST_SYMBOLS)
     return tuple(readings)
+
+
+@lru_cache(maxsize=16_384)
+def symbol_readings(text: str, context: NumberContext, *, bare: bool = False) -> tuple[Reading, ...]:
+    """Readings of a token with symbols, such as "-40°F", in all languages of the context.
+
+    Args:
+        bare: without the currency, which a later token has.
+    """
+    links = {"zh": "到", "en": "to "} if context.ranged else {}
+    forms = []
+    for language in context.languages:
+        said = spoken_forms(text, language, bare=bare)
+        to = tuple(links[language] + form for form in said[:2]) if links else ()
+        forms.append(((*to, *said), language))
+    as_word = word_readings(text) if text.isalnum() else ()
+    return distinct([*_forms_readings(forms), *as_word], 4 * MOST_SYMBOLS)
+
+
+def _forms_readings(forms: Sequence[tuple[tuple[str, ...], str]]) -> tuple[Reading, ...]:
+    """Readings of texts, each with its language; the likeliest of every text first."""
+    by_form = [
+        [form_readings(text, language) for text in texts] for texts, language in forms
+    ]  # language, text, reading
+    ranked = sorted(
+        (rank + place, place, number, reading)
+        for number, texts in enumerate(by_form)
+        for place, readings in enumerate(texts)
+        for rank, reading in enumerate(readings)
+    )
+    plain = [tuple(phone for phone in reading if phone != SILENCE) for *_, reading in ranked]
+    best = [reading for *_, reading in ranked if SILENCE in reading][:_MOST_PAUSED]
+    single = [
+        tuple(phone for at, phone in enumerate(reading) if phone != SILENCE or at == kept)
+        for reading in best[:2]
+        for kept, phone in enumerate(reading)
+        if phone == SILENCE
+    ]
+    return distinct([*plain[:MOST_SYMBOLS], *best, *single[:MOST_SYMBOLS]], 3 * MOST_SYMBOLS)
+
+
+@lru_cache(maxsize=16_384)
+def form_readings(text: str, language: str) -> tuple[Reading, ...]:
+    """Readings of plain words and numbers, with the numbers in one language; between the tokens SILENCE."""
+    turn = Turn(None, text, 1)
+    tokens = tokenize([turn])
+    parts: list[tuple[Reading, ...]] = []
+    for index, token in enumerate(tokens):
+        if _HAN.match(token.text):
+            parts.append(character_readings(token.text[0], token.sound)[:1])
+        elif not token.text.isalpha() and is_number(token.text):
+            context = replace(_context(text, tokens, index), languages=(language,))
+            parts.append(number_readings(token.text, context))
+        else:
+            parts.append(word_readings(token.text)[:2])
+    spaced = [piece for part in parts if part for piece in (((SILENCE,),), part)]
+    return joined(spaced[1:], _MOST_OF_FORM)
 
 
 def is_number(text: str) -> bool:

@@ -1,8 +1,9 @@
 """Splits text into tokens, the smallest units that get a time.
 
 A token is one Han character, one kana with its small companions, one number ("1.4", "4,000", "10%",
-"3:30"), or one word of any other script with the digits, apostrophes and hyphens inside it ("don't",
-"e-mail", "GPT-4o", "5G"). Punctuation, emoji and symbols are not tokens.
+"3:30"), one word of any other script with the digits, apostrophes and hyphens inside it ("don't",
+"e-mail", "GPT-4o", "5G"), or a stretch with symbols that are spoken ("$3.4", "-40°F", "2024-05-06", "C++",
+"example.com"; align.pronounce.symbols). Punctuation, emoji and other symbols are not tokens.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from align.core.types import Token, Turn
 from align.pronounce.mandarin_number import number_sound
 from align.pronounce.sound_key import HAN, han_sounds, word_sound
+from align.pronounce.symbols import SPOKEN_SYMBOLS, spoken_forms
 
 
 class TextToken(NamedTuple):
@@ -39,7 +41,8 @@ _LETTER = rf"(?:(?![{HAN}{_KANA}])[^\W\d_])"
 _INSIDE = rf"(?:{_LETTER}|\d|[{_MARKS}\u200c\u200d])"
 _DIGITS = r"\d+(?:[.,:/：．]\d+)*"
 _TOKEN = re.compile(
-    rf"(?P<han>[{HAN}][{_SELECTORS}]?)"
+    rf"(?P<symbols>{SPOKEN_SYMBOLS})"
+    rf"|(?P<han>[{HAN}][{_SELECTORS}]?)"
     rf"|(?P<kana>[{_KANA}][{_SMALL_KANA}]*)"
     rf"|(?P<word>(?:{_DIGITS})?{_LETTER}{_INSIDE}*(?:(?:['’&＆‐‑-]|(?<=\d)[.．](?=\d)){_INSIDE}+)*)"
     rf"|(?P<number>{_DIGITS}[%％‰]?)"
@@ -53,7 +56,9 @@ def tokenize_text(text: str) -> list[TextToken]:
     tokens: list[TextToken] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if match.lastgroup == "han":
+        if match.lastgroup == "symbols":
+            sound = _symbols_sound(match[0], "zh" if han else "en")
+        elif match.lastgroup == "han":
             sound = han[start]
         elif match.lastgroup == "number":
             sound = number_sound(match[0], year=text[end : end + 2].lstrip().startswith("年"))
@@ -61,6 +66,12 @@ def tokenize_text(text: str) -> list[TextToken]:
             sound = word_sound(match[0])
         tokens.append(TextToken(start, end, match[0], sound))
     return tokens
+
+
+def _symbols_sound(text: str, language: str) -> str:
+    """The sounds of what is said for a token with symbols."""
+    form = spoken_forms(text, language)[0]
+    return " ".join(token.sound for token in tokenize_text(form))
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from scripts.benchmarks import page as pages
 from scripts.benchmarks import retime as retimed
 from scripts.benchmarks import shuffle as shuffled
 from scripts.benchmarks import speakers as told_apart
+from scripts.benchmarks import symbols as symbol_sentences
 from scripts.benchmarks.tools import TOOLS
 
 PEERS = ("phone", "stable-ts", "match", "echogarden")
@@ -277,4 +278,21 @@ def speakers(minutes: float, corpora: Path | None, cache: Path | None, threads: 
         told_apart.write(options.PAGES / "speakers.md", body, recording, typed)
 
 
-COMMANDS = (make_show, mismatch, long, memory, shuffle, retime, cues, page, batch, speakers)
+@click.command()
+@click.option("--voice", "voices", multiple=True, default=symbol_sentences.VOICES, show_default=True)
+@click.option("--language", "languages", multiple=True, type=click.Choice(["zh", "en"]), default=("zh", "en"))
+@options.CACHE
+@options.THREADS
+@options.FRESH
+def symbols(
+    voices: tuple[str, ...], languages: tuple[str, ...], cache: Path | None, threads: int, fresh: bool
+) -> None:
+    """Align sentences with symbols that are spoken; count mismatches, all of them false, and late ends."""
+    home = options.home(cache)
+    for voice in voices:
+        for language in languages:
+            score = symbol_sentences.measure(voice, language, home, threads, fresh)
+            click.echo("\n".join(symbol_sentences.report(score)))
+
+
+COMMANDS = (symbols, make_show, mismatch, long, memory, shuffle, retime, cues, page, batch, speakers)

@@ -72,7 +72,7 @@ def unheard(group: str, cache: Path, speak: Speak | None = None) -> tuple[Sample
         write_whole(script, "".join(f"Reader: {line}\n" if line else "\n" for line in text.splitlines()))
         (speak or make_speech)(script, audio)
         write_whole(made, wanted)
-    return (Sample(group, name, audio, text, language, _truth(audio.with_suffix(".json"))),)
+    return (Sample(group, name, audio, text, language, read_truth(audio.with_suffix(".json"))),)
 
 
 def degraded(group: str, cache: Path, speak: Speak | None = None) -> tuple[Sample, ...]:
@@ -101,7 +101,7 @@ def demo() -> tuple[Sample, ...]:
     """The demo of this repository. Its voices are heard in training; its transcript leaves fillers out."""
     folder = ROOT / "seeds" / "demo"
     text = (folder / "transcript.plain.txt").read_text("utf-8")
-    truth = _truth(folder / "truth.json")
+    truth = read_truth(folder / "truth.json")
     return (Sample(DEMO, "livestream-demo", folder / "livestream-demo.opus", text, "zh", truth),)
 
 
@@ -119,7 +119,7 @@ def trueness(sample: Sample) -> str:
     return f"The truth less what the sound shows (scripts/speech/check.py), in ms: {'; '.join(told)}."
 
 
-def _truth(path: Path) -> tuple[Word, ...]:
+def read_truth(path: Path) -> tuple[Word, ...]:
     """What make_speech wrote beside a recording."""
     try:
         rows = json.loads(path.read_text("utf-8"))["tokens"]
@@ -137,10 +137,10 @@ def _maker_digest(text: str) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def make_speech(script: Path, audio: Path) -> None:
+def make_speech(script: Path, audio: Path, voice: str = VOICE) -> None:
     """Let scripts/make_speech read a script aloud, which takes about as long as the recording lasts."""
     command = [sys.executable, str(ROOT / "scripts/make_speech"), str(script), "-o", str(audio)]
-    options = ["--voice", f"Reader={VOICE}", "--threads", "1"]
+    options = ["--voice", f"Reader={voice}", "--threads", "1"]
     done = subprocess.run([*command, *options], check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise ModelError("kokoro", f"cannot speak {script} ({done.stderr.strip()[-300:]}); mend that first")

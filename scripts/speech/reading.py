@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from align.core.errors import UsageError
+from align.pronounce.symbols import currency_names, currency_of, spoken_forms
 from align.pronounce.tokens import tokenize_text
 from scripts.speech import english, mandarin, numbers
 
@@ -42,12 +43,28 @@ def read(text: str) -> tuple[Piece, ...]:
     han = {at: sound for run in _HAN_RUN.finditer(text) for at, sound in _han(run)}
     pieces: list[Piece] = []
     done = 0
-    for token in tokenize_text(text):
+    tokens = tokenize_text(text)
+    texts = [token.text for token in tokens]
+    paid: dict[int, str] = {}  # token after which the currency of an earlier one is said
+    for index, token in enumerate(tokens):
         pieces += _marks(text[done : token.start])
         done = token.end
-        sound, first = han.get(token.start) or (_other(token.text, text[done:]), True)
+        if later := currency_of(texts[index : index + 4]):
+            paid[index + later] = token.text
+        if forms := spoken_forms(token.text, "zh" if han else "en", bare=later > 0):
+            sound, first = _phrase(forms[0]), True
+        else:
+            sound, first = han.get(token.start) or (_other(token.text, text[done:]), True)
+        if index in paid:
+            sound += _phrase(currency_names(paid[index], "zh" if han else "en")[0])
         pieces.append(Piece(token.text, sound, True, first))
     return (*pieces, *_marks(text[done:]))
+
+
+def _phrase(text: str) -> str:
+    """The sound of plain words and numbers, as of one token."""
+    pieces = read(text)
+    return "".join(" " * (piece.spaced and place > 0) + piece.sound for place, piece in enumerate(pieces))
 
 
 def _han(run: re.Match[str]) -> Iterator[tuple[int, tuple[str, bool]]]:
