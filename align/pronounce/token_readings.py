@@ -30,6 +30,12 @@ _NEXT = re.compile(r"\s*([A-Za-z]+|\S)?")
 _COUNT = re.compile(r"[\d几一二三四五六七八九十百千万亿]$")
 """The end of a token after which a unit is one."""
 _TO: dict[str, Reading] = {"zh": ("d", "Ao"), "en": ("t", "uw")}
+_RATIO = re.compile(r"(\d+)([:：/])(\d+)")
+_RATIO_FORMS = {
+    (False, "zh"): ("{0}点{2}", "{0}比{2}"), (False, "en"): ("{0} {2}", "{0} to {2}"),
+    (True, "zh"): ("{2}分之{0}",), (True, "en"): ("{0} {2}",),
+}  # fmt: skip
+"""A clock time, a score or a fraction as words, between which people pause."""
 _LONGEST_AMOUNT = 4
 """Tokens from a currency to the last multiple: ¥1.4 万 亿."""
 MOST_SYMBOLS = 24
@@ -72,6 +78,17 @@ def token_readings(turns: Sequence[Turn], tokens: Sequence[Token]) -> tuple[tupl
             if context.ranged:  # people pause after "to"
                 number = number_readings(token.text, replace(context, ranged=False))[:2]
                 said += joined([[_TO[language] for language in context.languages], [(SILENCE,)], number])
+            if parts := _RATIO.fullmatch(token.text):
+                forms = [
+                    (
+                        tuple(
+                            form.format(*parts.groups()) for form in _RATIO_FORMS[parts[2] == "/", language]
+                        ),
+                        language,
+                    )
+                    for language in context.languages
+                ]
+                said += tuple(reading for reading in _forms_readings(forms) if SILENCE in reading)
             readings.append(said)
         else:
             readings.append(word_readings(token.text))

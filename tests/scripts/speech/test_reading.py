@@ -36,6 +36,7 @@ def test_english_words_are_said_and_capitals_spelled(written: str, sound: str) -
         ("4,000", "美元", "四千"),
         ("10", "年时间", "十"),
         ("007", "号", "零零七"),
+        ("2/3", "的", "三分之二"),
     ],
 )
 def test_numbers_are_said_as_a_speaker_would(number: str, following: str, said: str) -> None:
@@ -79,3 +80,24 @@ def test_every_token_is_in_one_utterance_and_owns_letters(words: list[str]) -> N
     for part in parts:
         assert len(part.letters) == len(part.owners)
         assert set(range(len(part.pieces))) <= set(part.owners)
+
+
+def sound(text: str) -> str:
+    """The letters of a text, without spaces."""
+    return "".join(piece.sound for piece in read(text)).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("温度-5℃", "温度零下五度"),
+        ("占2/3", "占三分之二"),
+        ("有120㎡", "有一百二十平方米"),
+        ("投资¥1.4万亿", "投资一点四万亿元"),
+        ("是7×24", "是七乘二十四"),
+        ("用C++", "用C加加"),
+        ("I use C++", "I use C plus plus"),
+    ],
+)
+def test_symbols_are_said_as_align_reads_them(written: str, said: str) -> None:
+    assert sound(written) == sound(said)
