@@ -24,6 +24,7 @@ TESTED_WITH_OTHERS = {
     "subtitles/parameters.py": "types alone",
     "speakers/parameters.py": "types alone",
     "mismatch/parameters.py": "types alone",
+    "pronounce/symbol_forms.py": "tests/pronounce/test_symbols.py",
     "alignment/parameters.py": "types alone",
     "translate/parameters.py": "types alone",
     "transcript/cleaning/parameters.py": "types alone",

@@ -167,6 +167,8 @@ def is_number(text: str) -> bool:
 def word_readings(word: str) -> tuple[Reading, ...]:
     """Readings of a Latin word with the digits inside it; () for a word of another script."""
     plain = plain_word(word)
+    if len(word) == 1 and unicodedata.name(word, "").startswith("GREEK"):
+        return latin_readings(unicodedata.name(word).split(" ")[-1].lower())  # π is "pi"
     if not _LATIN.fullmatch(plain):
         return ()
     whole = dictionary_readings(plain.lower())

@@ -55,6 +55,9 @@ def plain(text: str, language: str) -> Reading:
         ("https://example.org/help?", ["https://example.org/help"]),
         ("Tom & Jerry in R&D", ["Tom", "&", "Jerry", "in", "R&D"]),
         ("500+家", ["500+", "家"]),
+        ("3.14×10⁸", ["3.14", "×", "10⁸"]),
+        ("9:30am, 05/06/2024", ["9:30am", "05/06/2024"]),
+        ("$20/month and/or", ["$20", "/", "month", "and", "or"]),
         ("-5G phones", ["5G", "phones"]),
         ("a well-known one - 5 people", ["a", "well-known", "one", "5", "people"]),
         ("GPT-4o and Wi-Fi 6", ["GPT-4o", "and", "Wi-Fi", "6"]),
@@ -115,6 +118,8 @@ def test_mandarin(text: str, forms: tuple[str, ...]) -> None:
         ("x²", ("x squared",)),
         ("10⁻⁵", ("10 to the minus 5", "10 to the negative 5th")),
         ("ann@example.com", ("ann at example dot com",)),
+        ("9:30am", ("9 30 A M", "9 30")),
+        ("05/06/2024", ("May 6th 2024", "June 5th 2024")),
         ("500+", ("500 plus", "over 500", "500")),
     ],
 )
