@@ -7,7 +7,7 @@ phones on either side are even.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -17,57 +17,16 @@ from align.alignment.chunks import Chunk, chunks, find_cuts, heard_phones
 from align.alignment.durations import rebalance, shorten_long_vowels, widen_squeezed_tokens
 from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Penalties, build, run_edges
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.token_evidence import with_evidence
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Span, TimedToken, Token
 from align.pronounce.phones import PHONES, Reading
 
-MEASURES = ("fit", "worst", "start", "end")
-"""Mean and least emission of its phones relative to the best phones there; how sharply it starts and ends."""
-
 SHARPNESS_FRAMES = 5
 """Frames on either side of a boundary that its sharpness is measured by; the calibration depends on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPhones:
-    """Where the phones put one token.
-
-    Attributes:
-        span: None where the search skips the token.
-        reading: index of the reading that was said.
-        measures: what its score is computed from, see MEASURES.
-    """
-
-    span: Span | None
-    reading: int
-    measures: tuple[float, ...]
-
-
-NOWHERE = PlacedPhones(None, 0, ())
-
-
-@dataclass(frozen=True, slots=True)
-class UntranscribedSpeech:
-    """Speech that belongs to no token.
-
-    Attributes:
-        behind: index of the token that follows it.
-        filler: whether it sounds like one, or like the token that follows, said once before.
-    """
-
-    span: Span
-    behind: int
-    filler: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The result of the search: each token of the text, and untranscribed speech in order of time."""
-
-    tokens: tuple[PlacedPhones, ...]
-    others: tuple[UntranscribedSpeech, ...]
 
 
 def place_by_phones(
@@ -105,7 +64,8 @@ def place_by_phones(
             if speech.span.start >= begin:
                 follower = min(max(speech.behind + offset, chunk.kept[0]), chunk.kept[1])
                 untranscribed.append(replace(speech, behind=slots[follower]))
-    return Placement(tuple(placed), tuple(untranscribed))
+    tested = with_evidence(placed, readings, posteriors, head, penalties, parameters)
+    return Placement(tested, tuple(untranscribed))
 
 
 def _place_chunk(
@@ -124,11 +84,8 @@ def _place_chunk(
     if last <= first:
         return Placement(tuple(placed), ())
     lattice = build(inside, head.stay, penalties, {k - chunk.tokens[0] for k in pauses})
-    if len(lattice.column) * (last - first) > parameters.most_cells:
-        everything = UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside))
-        return Placement(tuple(placed), (everything,))
     part = posteriors[first:last].astype(np.float32)
-    emissions = evidence(part, head.log_prior, penalties.prior, penalties.untranscribed_frame)
+    emissions = evidence(part, head.log_prior, penalties)
     states = best_path(emissions, lattice).states
     states = rebalance(states, emissions, lattice, head.lengths, parameters)
     states = shorten_long_vowels(states, lattice, head.lengths, parameters)

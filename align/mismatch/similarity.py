@@ -9,6 +9,11 @@ from align.core.types import HeardWord, Token
 from align.mismatch.parameters import DEFAULTS
 from align.pronounce.sound_key import simplified_form
 
+_NEGATIONS = frozenset(
+    ("不", "没", "未", "无", "no", "not", "never", "none", "nobody", "nothing", "nor", "without", "cannot")
+)
+_HAN_NUMBERS = frozenset("〇零一二两三四五六七八九十百千万亿")
+
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 """Han digits to Arabic ones, for numbers that are read digit by digit."""
 
@@ -46,3 +51,22 @@ def join_words(words: Words) -> str:
         gap = " " if text and follows_space(text[-1]) and follows_space(word.text[0]) else ""
         text += gap + word.text
     return text
+
+
+def changes_meaning(written: Words, heard: Words) -> bool:
+    """Whether one side has a negation or a number that the other has not."""
+    return _negations_and_numbers(written) != _negations_and_numbers(heard)
+
+
+def _negations_and_numbers(words: Words) -> tuple[str, ...]:
+    """In order, digits as Arabic ones."""
+    found: list[str] = []
+    for word in words:
+        text = simplified_form(word.text).casefold()
+        if text.endswith(("n't", "n’t")) or text in _NEGATIONS:
+            found.append("not" if text.isascii() or "’" in text else text)
+        elif any(letter.isdigit() for letter in text) or _HAN_NUMBERS.issuperset(text):
+            found.append(text.translate(_DIGITS))
+        else:
+            found += [letter for letter in text if letter in _NEGATIONS]
+    return tuple(sorted(found))

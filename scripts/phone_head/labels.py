@@ -255,9 +255,7 @@ def _free(
     lattice = build(readings, head.stay, prices)
     if len(posteriors) < len(readings) * 3:
         return None
-    states = best_path(
-        evidence(posteriors, head.log_prior, prices.prior, prices.untranscribed_frame), lattice
-    ).states
+    states = best_path(evidence(posteriors, head.log_prior, prices), lattice).states
     column, token = lattice.column[states], lattice.token[states]
     own = np.where(column < len(PHONES), column, _SILENCE)
     likely = np.maximum(posteriors[np.arange(len(own)), own], -12.0)

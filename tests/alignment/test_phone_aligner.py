@@ -13,14 +13,8 @@ from hypothesis import strategies as st
 from align.alignment.chunks import find_cuts, heard_phones
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
-from align.alignment.phone_aligner import (
-    NOWHERE,
-    PlacedPhones,
-    Placement,
-    UntranscribedSpeech,
-    place_by_phones,
-    timed_tokens,
-)
+from align.alignment.phone_aligner import place_by_phones, timed_tokens
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.core.types import Span, Token
 from align.mismatch.parameters import MismatchParameters
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words

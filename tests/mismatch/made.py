@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from hypothesis import strategies as st
 
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.core.types import Span
 
 PACE = 0.2

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, Placement, UntranscribedSpeech
 from align.core.types import Span
 from align.mismatch.candidates import (
     Candidate,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.audio.recognition import Window
 from align.core.types import HeardWord, MismatchKind, Span, Token
 from align.mismatch.candidates import Candidate, find_candidates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from align.alignment.phone_aligner import PlacedPhones, Placement
+from align.alignment.placement import PlacedPhones, Placement
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of

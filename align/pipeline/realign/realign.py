@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import PlacedPhones
+from align.alignment.placement import PlacedPhones
 from align.alignment.text_diff import Change
 from align.audio.posteriors import posteriors_within
 from align.audio.recognition import Window

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from align.alignment.confidence import scores
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones, timed_tokens
+from align.alignment.phone_aligner import place_by_phones, timed_tokens
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement
 from align.alignment.text_diff import Change
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.alignment.text_diff import Change
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken
 from align.pipeline.realign.mismatches import kept_mismatches, realigned_candidates, squeezed_out, touches
