@@ -26,7 +26,7 @@ def check(subtitles: Path, audio: Path | None, ignore: str, as_csv: bool, as_jso
     Exits with 1 if a cue breaks one. Speakers' names before the text do not count as text.
     """
     from align.subtitles import check_report
-    from align.subtitles.check import Rule
+    from align.subtitles.check import Rule, check_audio
     from align.subtitles.check import check as find_violations
     from align.subtitles.read import read_subtitles
 
@@ -41,7 +41,6 @@ def check(subtitles: Path, audio: Path | None, ignore: str, as_csv: bool, as_jso
     violations = find_violations(read.track, options, read.unit)
     if audio is not None:
         from align.audio.decode import find_speech, read_audio
-        from align.subtitles.check_audio import check_audio
 
         violations += check_audio(read.track, find_speech(read_audio(audio)), options)
     violations = tuple(each for each in violations if each.rule.name.lower() not in ignored)

@@ -41,7 +41,7 @@ def ask_before_sending(texts: Iterable[str], options: TranslationOptions, given:
         return
     from align.translate.cost import estimate, prices_of
 
-    cost = estimate(texts, prices_of(given["token_prices"])).message
+    cost = estimate(texts, prices_of(given["token_prices"]))
     sentence = (
         f"The text of the cues, the speakers' names and the glossary are sent to {options.where}; the "
         f"recording is not. {cost}"

@@ -284,7 +284,7 @@ def cue_options(given: dict[str, Any], stored: CueOptions | None = None) -> CueO
     """
     from align.subtitles.frames import FrameRate
     from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-    from align.subtitles.profile import profile
+    from align.subtitles.rules import profile
     from align.subtitles.shots import shot_changes
 
     read: dict[str, tuple[str, Callable[[Any], Any]]] = {

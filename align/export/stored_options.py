@@ -20,7 +20,7 @@ from align.pronounce.lexicon import EMPTY as NO_LEXICON
 from align.pronounce.lexicon import Lexicon, parse_lexicon
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import profile_from, profile_table
+from align.subtitles.rules import profile_from, profile_table
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary, parse_glossary
 from align.translate.options import TRANSLATORS, TranslationOptions

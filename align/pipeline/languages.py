@@ -11,7 +11,7 @@ from pathlib import Path
 from align.core.errors import ModelError, UsageError
 from align.core.types import Token
 from align.pipeline.options import ATTENTION, AUTO
-from align.translate.language_names import name_of
+from align.translate.prompt import name_of
 
 _LANGUAGE_MARK = re.compile(r"<\|([a-z]{2,3})\|>")
 """A language in Whisper's vocabulary; its other special tokens are longer words."""

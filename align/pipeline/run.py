@@ -36,8 +36,8 @@ from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.pronounce.tokens import tokenize
 from align.speakers.participants import NOBODY, read_participants
 from align.subtitles.clock import timestamp
+from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
-from align.subtitles.unbreakable import given_names
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import read_glossary
 from align.transcript.cleaning.rules import Cleaning

@@ -102,7 +102,7 @@ def _speech_translator(
 
     key = (recording.digest, whisper.digest, language, context.models.device)
     passages = context.cache.get_or_compute("passages", key, tuple[SpeechPassage, ...], compute)
-    return SpeechTranslator(whisper.name, whisper.digest, passages)
+    return SpeechTranslator(passages)
 
 
 # After a change of the text, and for results whose translation is not complete

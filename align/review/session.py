@@ -32,7 +32,7 @@ from align.review.decisions.relocate import reopen
 from align.review.decisions.snapshots import Snapshot, Snapshots, digest_of
 from align.review.output import ReviewFiles
 from align.review.realign import Realigner
-from align.subtitles.unbreakable import given_names
+from align.subtitles.line_breaks import given_names
 
 _LISTED = 10
 """Decisions that a sentence lists."""

@@ -259,8 +259,8 @@ def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
     ("arguments", "sentence"),
     [
         (["--to", "stl"], 'unknown kind of file "stl"; choose from usual, all, srt'),
-        (["--offset", "ten"], "'ten' is no timecode; write HH:MM:SS:FF, such as 01:00:00:00"),
-        (["--timeline-start", "01:00:00:30"], "01:00:00:30 has no place at 25 frames a second"),
+        (["--offset", "ten"], "'ten' is not a timecode; write HH:MM:SS:FF, such as 01:00:00:00"),
+        (["--timeline-start", "01:00:00:30"], "01:00:00:30 does not exist at 25 frames per second"),
     ],
 )
 def test_options_about_files_are_checked_before_any_work(

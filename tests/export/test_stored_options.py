@@ -13,7 +13,7 @@ from align.export.stored_options import StoredOptions, stored_options, with_opti
 from align.pronounce.lexicon import read_lexicon
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import NAMES, read_profile, shipped
+from align.subtitles.rules import NAMES, read_profile, shipped
 from align.transcript.cleaning.glossary import read_glossary
 from align.translate.options import TranslationOptions
 from tests.results import sample
@@ -65,7 +65,7 @@ def test_every_option_survives(tmp_path: Path) -> None:
     ("place", "value", "problem"),
     [
         (("cues", "lines"), 5, "/options/cues/lines is 5; write a whole number from 1 to 2"),
-        (("cues", "fps"), "24/0", "/options/cues/fps cannot be used: '24/0' is no frame rate"),
+        (("cues", "fps"), "24/0", "/options/cues/fps cannot be used: '24/0' is not a frame rate"),
         (("cues", "profile", "zh", "speed"), 0, "/options/cues/profile/zh/speed is slower than"),
         (("cues", "shot_changes"), [1, "a"], "/options/cues/shot_changes/1 is a text"),
         (("files", "bom"), 3, "/options/files/bom is a number; write true or false"),

@@ -16,7 +16,7 @@ from align.export.options import FileOptions
 from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import shipped
+from align.subtitles.rules import shipped
 from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
 
@@ -102,9 +102,9 @@ def test_each_option_about_files_sets_its_field(
 def test_timecodes_count_the_frames_of_the_video() -> None:
     drop = given("export", ["--fps", "29.97", "--offset", "00:01:00;02", "--timeline-start", "01:00:00:00"])
     assert file_options(drop, FrameRate.of("29.97")) == FileOptions(offset=60.06, timeline_start=107_892)
-    with pytest.raises(UsageError, match="00:00:00:25 has no place at 25 frames a second"):
+    with pytest.raises(UsageError, match="00:00:00:25 does not exist at 25 frames per second"):
         file_options(given("export", ["--offset", "-00:00:00:25"]), RATE)
-    with pytest.raises(UsageError, match="'1h' is no timecode; write HH:MM:SS:FF"):
+    with pytest.raises(UsageError, match="'1h' is not a timecode; write HH:MM:SS:FF"):
         file_options(given("run", ["--timeline-start", "1h"]), RATE)
 
 

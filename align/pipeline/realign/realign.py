@@ -49,8 +49,8 @@ from align.pipeline.realign.tokens import (
 )
 from align.pipeline.translation import job_of, update_notes, with_old_lines
 from align.pronounce.readings import readings
+from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
-from align.subtitles.unbreakable import given_names
 from align.transcript.pauses import pauses
 
 
