@@ -103,9 +103,7 @@ def measure(sample: Sample, other: str, threads: int, only: Sequence[str] = ()) 
                 sound, said = change_audio(samples, units)
                 path = folder / "sound.wav"
                 write_wave(path, sound)
-                yield judge(
-                    title, _as_changed(title, said, samples), bench.run(path, texts.write(said, "。"))
-                )
+                yield judge(title, _as_changed(title, said), bench.run(path, texts.write(said, "。")))
 
 
 def _as_changed(title: str, said: Sequence[Unit]) -> ChangedText:

@@ -169,11 +169,15 @@ def shuffled_turns(units: Sequence[Unit], chance: random.Random) -> ChangedText:
 
 def longest_increasing(order: Sequence[int]) -> frozenset[int]:
     """The members of a longest increasing subsequence."""
-    best: list[tuple[int, ...]] = []
-    for k, value in enumerate(order):
-        shorter = [best[j] for j in range(k) if order[j] < value]
-        best.append((*(max(shorter, key=len) if shorter else ()), value))
-    return frozenset(max(best, key=len) if best else ())
+    best: list[tuple[int, ...]] = [()]
+    for value in order:
+        shorter = [chain for chain in best if not chain or chain[-1] < value]
+        best.append((*max(shorter, key=_length), value))
+    return frozenset(max(best, key=_length))
+
+
+def _length(chain: tuple[int, ...]) -> int:
+    return len(chain)
 
 
 def single(kind: str, which: str) -> Perturbation:
