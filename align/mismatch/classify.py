@@ -25,6 +25,7 @@ from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
     changes_meaning,
     join_words,
+    said_inside,
     same_sound_threshold,
     same_spelling,
     sound_similarity,
@@ -123,7 +124,8 @@ def classify_by_words(
     elif count > DEFAULTS.few_tokens and hardly_spoken:
         kind = MismatchKind.UNSPOKEN
     elif speech > extra_speech and len(heard) > count:
-        return _split(candidate, None)  # the few tokens are somewhere in the speech
+        inside = said_inside(written, heard)  # the few tokens are somewhere in the speech, or nowhere
+        return _split(candidate, None if inside else MismatchKind.UNSPOKEN)
     elif not heard and count <= DEFAULTS.few_tokens:
         unspoken = heard_beside and candidate.evidence <= DEFAULTS.max_unspoken_evidence
         kind = MismatchKind.UNSPOKEN if unspoken else None

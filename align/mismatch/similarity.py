@@ -29,6 +29,14 @@ def sound_similarity(written: Words, heard: Words) -> float:
     return ratio(*("".join(word.sound for word in words).replace(" ", "") for words in (written, heard)))
 
 
+def said_inside(written: Words, heard: Words) -> bool:
+    """Whether a text sounds nearly like a part of what was heard."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    own, whole = ("".join(word.sound for word in words).replace(" ", "") for words in (written, heard))
+    return len(own) <= len(whole) and partial_ratio(own, whole) >= DEFAULTS.same_sound
+
+
 def same_sound_threshold(written: Words) -> float:
     """The similarity from which a text counts as said as written; higher for long texts."""
     letters = sum(len(word.sound) for word in written)

@@ -169,15 +169,11 @@ def shuffled_turns(units: Sequence[Unit], chance: random.Random) -> ChangedText:
 
 def longest_increasing(order: Sequence[int]) -> frozenset[int]:
     """The members of a longest increasing subsequence."""
-    best: list[tuple[int, ...]] = [()]
+    best: list[list[int]] = [[]]
     for value in order:
-        shorter = [chain for chain in best if not chain or chain[-1] < value]
-        best.append((*max(shorter, key=_length), value))
-    return frozenset(max(best, key=_length))
-
-
-def _length(chain: tuple[int, ...]) -> int:
-    return len(chain)
+        longest: list[int] = max((chain for chain in best if not chain or chain[-1] < value), key=len)
+        best.append([*longest, value])
+    return frozenset(max(best, key=len))
 
 
 def single(kind: str, which: str) -> Perturbation:
