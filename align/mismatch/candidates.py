@@ -44,6 +44,11 @@ class Candidate:
         return self.tokens[1] - self.tokens[0]
 
     @property
+    def unlikely(self) -> int:
+        """The number of tokens that are not well placed themselves."""
+        return self.count - len(self.fitting)
+
+    @property
     def unspoken(self) -> bool:
         """Whether its text is not said at its place."""
         return self.kind in (MismatchKind.UNSPOKEN, MismatchKind.MOVED)

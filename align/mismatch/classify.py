@@ -43,7 +43,7 @@ def classify_by_phones(
         readings: of each token of the text.
         posteriors: of the whole recording, shape (T, P).
     """
-    if candidate.count > DEFAULTS.few_tokens and _is_silent(candidate):
+    if candidate.unlikely > DEFAULTS.few_tokens and _is_silent(candidate):
         return replace(candidate, kind=MismatchKind.UNSPOKEN)
     if candidate.count:
         return candidate
@@ -121,19 +121,25 @@ def classify_by_words(
     kind: MismatchKind | None
     if similarity >= same_sound_threshold(written):
         kind = None if same_spelling(written, heard) else MismatchKind.SAME_SOUND
-    elif count > DEFAULTS.few_tokens and hardly_spoken:
+    elif candidate.unlikely > DEFAULTS.few_tokens and hardly_spoken:
         kind = MismatchKind.UNSPOKEN
     elif speech > extra_speech and len(heard) > count:
         inside = said_inside(written, heard)  # the few tokens are somewhere in the speech, or nowhere
         return _split(candidate, None if inside else MismatchKind.UNSPOKEN)
-    elif not heard and count <= DEFAULTS.few_tokens:
-        unspoken = heard_beside and candidate.evidence <= DEFAULTS.max_unspoken_evidence
-        kind = MismatchKind.UNSPOKEN if unspoken else None
+    elif not heard and candidate.unlikely <= DEFAULTS.few_tokens:
+        kind = _kind_of_few_unheard(candidate) if heard_beside else None
     elif count > DEFAULTS.max_different_tokens and similarity < DEFAULTS.like_sound:
         return _split(candidate, MismatchKind.UNSPOKEN)
     else:
         kind = MismatchKind.DIFFERENT
     return (replace(candidate, kind=kind, similarity=similarity),)
+
+
+def _kind_of_few_unheard(candidate: Candidate) -> MismatchKind | None:
+    """What a few tokens are where the words on both sides were recognized and they were not."""
+    if candidate.evidence <= DEFAULTS.max_unspoken_evidence:
+        return MismatchKind.UNSPOKEN
+    return MismatchKind.DIFFERENT if candidate.evidence <= DEFAULTS.max_doubtful_evidence else None
 
 
 def severity_of(candidate: Candidate, written: Sequence[Token]) -> Severity:
@@ -160,7 +166,7 @@ def severity_of(candidate: Candidate, written: Sequence[Token]) -> Severity:
 
 def _is_silent(candidate: Candidate) -> bool:
     """Whether a candidate with text has no room for speech."""
-    return candidate.untranscribed < DEFAULTS.min_speech_per_token * candidate.count
+    return candidate.untranscribed < DEFAULTS.min_speech_per_token * candidate.unlikely
 
 
 def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, Candidate]:

@@ -14,7 +14,9 @@ class MismatchParameters:
 
     # Candidates
     min_evidence: float = -5.0  # below it a token was probably not said; natural logarithm [-10, 0]
-    max_unspoken_evidence: float = -20.0  # above it a token that was not recognized stays [-40, -10]
+    # A token that was not recognized is reported below the first, and taken off the screen below the second.
+    max_doubtful_evidence: float = -20.0  # [-30, -10]
+    max_unspoken_evidence: float = -45.0  # [-60, -30]
     min_loose_fit: float = -2.5  # below it a syllable beside the token is part of it [-4, -2]
     chance_tokens: int = 2  # in a row that may fit by chance within one change [1, 4]
     min_speech: float = 0.12  # seconds; shorter untranscribed speech is a lengthened word [0.08, 0.2]

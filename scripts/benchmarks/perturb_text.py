@@ -171,9 +171,10 @@ def longest_increasing(order: Sequence[int]) -> frozenset[int]:
     """The members of a longest increasing subsequence."""
     best: list[list[int]] = [[]]
     for value in order:
-        longest: list[int] = max((chain for chain in best if not chain or chain[-1] < value), key=len)
-        best.append([*longest, value])
-    return frozenset(max(best, key=len))
+        before = max((chain for chain in best if not chain or chain[-1] < value), key=len)
+        best.append([*before, value])
+    longest = max(best, key=len)
+    return frozenset(longest)
 
 
 def single(kind: str, which: str) -> Perturbation:

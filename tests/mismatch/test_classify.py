@@ -88,7 +88,8 @@ def test_a_few_tokens_count_as_said_where_nothing_else_was_heard() -> None:
 
 def test_a_few_tokens_are_unspoken_where_the_sound_is_far_likelier_without_them() -> None:
     assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_unspoken_evidence) is MismatchKind.UNSPOKEN
-    assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_unspoken_evidence + 1) is None
+    assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_doubtful_evidence) is MismatchKind.DIFFERENT
+    assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_doubtful_evidence + 1) is None
 
 
 def test_a_clause_that_is_said_again_is_missing_text_and_a_few_words_are_a_filler() -> None:
