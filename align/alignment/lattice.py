@@ -15,13 +15,14 @@ it has a price.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.pronounce.phones import PHONE_INDEX, PHONES, Reading
+from align.transcript.text_breaks import NO_BREAKS, TextBreaks
 
 SILENT, OTHER, FILLER, BRIEF = range(len(PHONES), len(PHONES) + 4)
 """Columns of the emissions after those of the phones: no speech at all, any speech, FILLED, and brief speech
@@ -53,7 +54,7 @@ class Penalties:
         skip: to skip a token, for each phone of its first reading. [9 to 30]
         skip_run, skip_phone: or, for a run of tokens, at once and for each phone; the cheaper of both. Where
             the run starts or ends inside a clause, `skip_inside` more. [60 to 150; 4 to 12; 10 to 60]
-        filler: to start a filler. [6 to 20]
+        filler, filler_inside_word: to start a filler, and more to do so inside a word. [6 to 20; 5 to 40]
         repeat: to start a token that is said once more than it is written. [4 to 16]
         reading: to take another reading than the first. [0 to 2]
         pause: to skip a pause between two tokens of one sound. [8 to 20]
@@ -71,10 +72,11 @@ class Penalties:
     skip_phone: float = 8.0
     skip_inside: float = 30.0
     filler: float = 12.0
+    filler_inside_word: float = 20.0
     repeat: float = 8.0
     reading: float = 0.5
     pause: float = 14.0
-    least: tuple[int, int, int, int] = (4, 4, 8, 9)
+    least: tuple[int, int, int, int] = (4, 4, 8, 12)
     prior: float = 0.3
 
 
@@ -119,13 +121,13 @@ def build(
     readings: Sequence[Sequence[Reading]],
     stay: NDArray[np.float32],
     penalties: Penalties,
-    pauses: Collection[int] = (),
+    breaks: TextBreaks = NO_BREAKS,
 ) -> Lattice:
     """The lattice of tokens with these readings, each token at least one.
 
     Args:
         stay: log-probability that each phone lasts another frame, shape (P,).
-        pauses: tokens before which the text has a pause.
+        breaks: where the text is likely to pause, and where not.
     """
     least, least_silence, least_untranscribed, least_filler = penalties.least
     states: list[tuple[int, bool, int, int, int, int]] = []  # column, repeats, before, token, phone, reading
@@ -148,9 +150,9 @@ def build(
     for k in range(len(readings) + 1):
         alternatives = readings[k] if k < len(readings) else ()
         sound = alternatives[0] if alternatives else ()
-        inside = 0 < k < len(readings) and k not in pauses
+        inside = 0 < k < len(readings) and k not in breaks.marks
         run_edge.append(penalties.skip_run / 2 + penalties.skip_inside * inside)
-        if k in pauses and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
+        if k in breaks.marks and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
             add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=True)
             skip.append(penalties.pause)
             run_skip.append(0.0)
@@ -163,7 +165,8 @@ def build(
             add_chain(far, UNTRANSCRIBED, [(OTHER, 1)], leads_on=False)
         else:
             add_chain(penalties.untranscribed, UNTRANSCRIBED, [(OTHER, least_untranscribed)], leads_on=False)
-        add_chain(penalties.filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
+        filler = penalties.filler + penalties.filler_inside_word * (k in breaks.inside_words)
+        add_chain(filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
         for number, reading in enumerate(alternatives):
             phones = [(PHONE_INDEX[phone], least - (phone in _SHORT_PHONES)) for phone in reading]
             if number == 0:

@@ -6,7 +6,7 @@ phones on either side are even.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Span, TimedToken, Token
 from align.pronounce.phones import PHONES, Reading
+from align.transcript.text_breaks import NO_BREAKS, TextBreaks
 
 SHARPNESS_FRAMES = 5
 """Frames on either side of a boundary that its sharpness is measured by; the calibration depends on it."""
@@ -34,23 +35,23 @@ def place_by_phones(
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     penalties: Penalties,
-    pauses: Collection[int] = frozenset(),
+    breaks: TextBreaks = NO_BREAKS,
     parameters: AlignmentParameters = DEFAULTS,
 ) -> Placement:
     """Place every token that has a reading, and find the speech that belongs to none.
 
     Args:
         posteriors: log-probabilities, shape (T, P).
-        pauses: tokens before which the text has a pause.
+        breaks: where the text is likely to pause, and where not.
     """
     known = [k for k, alternatives in enumerate(readings) if alternatives]
     spoken = [readings[k] for k in known]
     slots = [*known, len(readings)]
-    known_pauses = [n for n, k in enumerate(known) if k in pauses]
+    known_breaks = breaks.of(known)
     placed, untranscribed = [NOWHERE] * len(readings), list[UntranscribedSpeech]()
     cuts = find_cuts(spoken, heard_phones(posteriors), parameters)
     for chunk in chunks(cuts, len(spoken), len(posteriors)):
-        placement = _place_chunk(posteriors, spoken, chunk, head, penalties, known_pauses, parameters)
+        placement = _place_chunk(posteriors, spoken, chunk, head, penalties, known_breaks, parameters)
         offset = chunk.tokens[0]
         own = placement.tokens[chunk.kept[0] - offset : chunk.kept[1] - offset]
         for k, token in zip(range(*chunk.kept), own, strict=True):
@@ -74,7 +75,7 @@ def _place_chunk(
     chunk: Chunk,
     head: PhoneHead,
     penalties: Penalties,
-    pauses: Sequence[int],
+    breaks: TextBreaks,
     parameters: AlignmentParameters,
 ) -> Placement:
     """The tokens of one chunk."""
@@ -83,7 +84,7 @@ def _place_chunk(
     first, last = chunk.frames
     if last <= first:
         return Placement(tuple(placed), ())
-    lattice = build(inside, head.stay, penalties, {k - chunk.tokens[0] for k in pauses})
+    lattice = build(inside, head.stay, penalties, breaks.of(range(*chunk.tokens)))
     part = posteriors[first:last].astype(np.float32)
     emissions = evidence(part, head.log_prior, penalties)
     states = best_path(emissions, lattice).states

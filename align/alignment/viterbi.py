@@ -19,10 +19,11 @@ _SIMILAR = {
     "iy": ("I",), "ih": ("I",), "ey": ("Ei",), "ay": ("Ai", "A", "Uai"), "ow": ("Ou",), "aw": ("Ao",),
     "ao": ("O",), "aa": ("A",), "eh": ("Ian", "Ie"), "uw": ("U",), "er": ("Er", "E"), "w": ("Uai", "Uo"),
     "jh": ("J", "Zh"), "ch": ("Q", "Ch"), "sh": ("X", "Sh"), "hh": ("H",), "r": ("R",), "n": ("Ian",),
-    "An": ("A",),
+    "An": ("A", "Ang"), "Ang": ("An",), "En": ("Eng",), "Eng": ("En",), "In": ("Ing",), "Ing": ("In",),
+    "Z": ("Zh",), "C": ("Ch",), "Zh": ("Z",), "Ch": ("C",), "Sh": ("s",),
 }  # fmt: skip
-"""Phones with others that may be said for them: English ones as Mandarin speakers say them, and 看 without
-its nasal, as it often ends before a pause."""
+"""Phones with others that may be said for them: English ones as Mandarin speakers say them, 看 without its
+nasal, as it often ends before a pause, and the pairs that most accents of Mandarin merge."""
 
 SIMILAR_PENALTY = 1.0
 """Natural logarithm of how much less likely those are. The phone head's calibration depends on it."""

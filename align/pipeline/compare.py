@@ -35,7 +35,7 @@ from align.pipeline.loaded_models import Models
 from align.pipeline.options import ALL
 from align.pronounce.phones import PHONES, Reading
 from align.pronounce.readings import readings
-from align.transcript.pauses import pauses
+from align.transcript.text_breaks import TextBreaks, text_breaks
 
 DEVICES = ("cpu", "cuda")
 """The kinds of device that a run may have computed with."""
@@ -64,18 +64,19 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
     models, tokens, recording = context.models, inputs.tokens, inputs.recording
     pronunciations = readings(inputs.transcript.turns, tokens, inputs.lexicon)
     log_posteriors = _posteriors(recording, context)
-    marks = pauses(inputs.transcript.turns, tokens)
+    breaks = text_breaks(inputs.transcript.turns, tokens)
     key = (
         recording.digest,
         pronunciations,
-        sorted(marks),
+        sorted(breaks.marks),
+        sorted(breaks.inside_words),
         _model_digests(models, models.device),
         Penalties(),
     )
 
     def compute() -> Placement:
         with context.progress.stage("Placing the text", 0):
-            return place_by_phones(log_posteriors, pronunciations, models.phone_head, Penalties(), marks)
+            return place_by_phones(log_posteriors, pronunciations, models.phone_head, Penalties(), breaks)
 
     placement = context.cache.get_or_compute("placement", key, Placement, compute)
     candidates = find_candidates(placement)
@@ -83,7 +84,7 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
     classified: tuple[Candidate, ...] = ()
     if transcript_matches(transcript_coverage, speech_coverage):
         classified = _classified(
-            candidates, placement, pronunciations, marks, log_posteriors, inputs, context
+            candidates, placement, pronunciations, breaks, log_posteriors, inputs, context
         )
     else:
         speech_of(inputs, context)  # if nobody speaks, the error is about the recording, not its text
@@ -129,7 +130,7 @@ def _classified(
     candidates: tuple[Candidate, ...],
     placement: Placement,
     pronunciations: tuple[tuple[Reading, ...], ...],
-    marks: frozenset[int],
+    breaks: TextBreaks,
     log_posteriors: Posteriors,
     inputs: Inputs,
     context: RunContext,
@@ -144,7 +145,7 @@ def _classified(
         return heard_at(windows, recording, recording.digest, inputs.language, context)
 
     classified = classify(by_phones, tokens, placement.tokens, recording.duration, hear)
-    classified = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors), marks)
+    classified = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors), breaks.marks)
     if context.options.recognize != ALL:
         return classified
     words = _recognised(inputs, context)

@@ -16,6 +16,7 @@ from align.alignment.phone_aligner import place_by_phones, timed_tokens
 from align.alignment.placement import NOWHERE, PlacedPhones, Placement
 from align.core.types import Span, Token
 from align.mismatch.parameters import MismatchParameters
+from align.transcript.text_breaks import TextBreaks
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
 MIN_EVIDENCE = MismatchParameters().min_evidence
@@ -126,7 +127,9 @@ def test_two_fillers_with_a_pause_between_them_have_a_sound_each() -> None:
     ]
     log_posteriors = posteriors(said).astype(np.float16)
     written = [(token,) for token in [*tokens[:10], long_vowel, filler, filler, *tokens[10:]]]
-    first, second = place_by_phones(log_posteriors, written, HEAD, Penalties(), pauses={12}).tokens[11:13]
+    first, second = place_by_phones(
+        log_posteriors, written, HEAD, Penalties(), TextBreaks(frozenset({12}))
+    ).tokens[11:13]
     assert first.span
     assert second.span
     assert second.span.start - first.span.end == pytest.approx(QUIET[1] / 100, abs=0.02)

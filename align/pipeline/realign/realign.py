@@ -51,7 +51,7 @@ from align.pipeline.translation import job_of, update_notes, with_old_lines
 from align.pronounce.readings import readings
 from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
-from align.transcript.pauses import pauses
+from align.transcript.text_breaks import text_breaks
 
 
 def realign(edit: TranscriptChange, context: RunContext) -> Result:
@@ -123,9 +123,10 @@ def _search(
     pronunciations = readings(turns, edit.tokens, edit.lexicon)
     posteriors = _posteriors(edit, changes, context)
     with context.progress.stage("Placing what changed", 0):
-        marks = pauses(turns, edit.tokens)
+        breaks = text_breaks(turns, edit.tokens)
         realigned = tuple(
-            realign_change(change, posteriors, pronunciations, head, Penalties(), marks) for change in changes
+            realign_change(change, posteriors, pronunciations, head, Penalties(), breaks)
+            for change in changes
         )
     by_phones = [
         classify_by_phones(candidate, pronunciations, posteriors, head)
