@@ -22,11 +22,13 @@ _OTHER = {"unheard-english": "polyglotdb", "unheard-mandarin": "mixed"}
 def perturb_command(
     groups: tuple[str, ...], only: tuple[str, ...], cache: Path | None, threads: int, write: bool
 ) -> None:
-    """Change the text and the sound of synthetic recordings, and count what align loses, shows and reports."""
+    """Change the text and the sound of synthetic recordings, and count what is lost, shown and reported."""
     home = options.home(cache)
     tables: dict[str, list[perturb.Row]] = {}
     for group in groups or (synthetic.DEMO,):
-        (sample,) = synthetic.demo() if group == synthetic.DEMO else synthetic.unheard(group, home)
+        (sample,) = (
+            (synthetic.demo_as_spoken(),) if group == synthetic.DEMO else synthetic.unheard(group, home)
+        )
         other = (synthetic.TEXTS / f"{_OTHER.get(group, 'mandarin')}.txt").read_text("utf-8")
         click.echo(f"{group}\n{perturb.HEAD}")
         tables[group] = []
