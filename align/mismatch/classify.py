@@ -25,6 +25,7 @@ from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
     changes_meaning,
     join_words,
+    numbers_differ,
     said_inside,
     same_sound_threshold,
     same_spelling,
@@ -119,7 +120,7 @@ def classify_by_words(
     )
     extra_speech = max(DEFAULTS.max_extra_speech, DEFAULTS.max_speech_per_token * count)
     kind: MismatchKind | None
-    if similarity >= same_sound_threshold(written):
+    if similarity >= same_sound_threshold(written) and not numbers_differ(written, heard):
         kind = None if same_spelling(written, heard) else MismatchKind.SAME_SOUND
     elif candidate.unlikely > DEFAULTS.few_tokens and hardly_spoken:
         kind = MismatchKind.UNSPOKEN
