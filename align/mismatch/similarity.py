@@ -10,7 +10,7 @@ from align.core.types import HeardWord, Token
 from align.mismatch.parameters import DEFAULTS
 from align.pronounce.sound_key import simplified_form
 
-_ENGLISH_NEGATIONS = tuple(["no", "not", "never", "none", "nobody", "nothing", "nor", "without", "cannot"])
+_ENGLISH_NEGATIONS = ("no", "not", "never", "none", "nobody", "nothing", "nor", "without", "cannot")
 _HAN_NEGATIONS = frozenset("不没未无")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+")
 
