@@ -26,6 +26,7 @@ def realigned_candidates(realigned: Realigned) -> tuple[Candidate, ...]:
             candidate,
             tokens=(candidate.tokens[0] + shift, candidate.tokens[1] + shift),
             span=clipped(candidate.span, room),
+            fitting=frozenset(k + shift for k in candidate.fitting),
         )
         for candidate in find_candidates(Placement((before, *realigned.placement.tokens), others))
     )
