@@ -138,11 +138,34 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedLine:
+    """A line of the transcript that is not spoken.
+
+    Attributes:
+        line: where it is in the file, as in `Turn`.
+        reason: such as "header" or "stage direction".
+    """
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """The text as given, in turns."""
+    """The text as given, in turns.
+
+    Attributes:
+        excluded: the lines that are not spoken.
+        participants: whom the transcript itself names, in a cast list or a header.
+        translation: its paragraphs in a second language, in order; () where it has one language.
+    """
 
     path: Path
     turns: tuple[Turn, ...]
+    excluded: tuple[ExcludedLine, ...] = ()
+    participants: tuple[str, ...] = ()
+    translation: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

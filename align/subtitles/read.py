@@ -18,6 +18,7 @@ from align.core.input_files import LONGEST_TEXT, read_source
 from align.core.types import Cue, Span, Track
 from align.pronounce.sound_key import HAN
 from align.transcript import subtitles as formats
+from align.transcript.bilingual import BILINGUAL, in_two_scripts
 from align.transcript.decode import decode
 from align.transcript.speaker_names import is_name, is_person
 
@@ -85,7 +86,7 @@ def _timed_cues(text: str, path: Path) -> Iterator[_FileCue]:
         voice = formats.VOICE.search("\n".join(lines))
         plain = formats.plain_lines([formats.VOICE.sub("", line) for line in lines])
         span = Span(begin, max(begin, _seconds(end)))
-        yield _FileCue(span, plain, voice.group(1).strip() if voice else None)
+        yield _FileCue(span, plain, ((voice.group(1) or "").strip() or None) if voice else None)
 
 
 def _seconds(clock: re.Match[str]) -> float:
@@ -126,8 +127,8 @@ def _without_labels(cues: Sequence[_FileCue]) -> list[_FileCue]:
 
 def _track(cues: Sequence[_FileCue]) -> Track:
     """The cues in their language, or with their lines divided between both by script."""
-    bilingual = [cue for cue in cues if formats.in_two_scripts(cue.lines)]
-    if len(bilingual) < formats.BILINGUAL * len(cues):
+    bilingual = [cue for cue in cues if in_two_scripts(cue.lines)]
+    if len(bilingual) < BILINGUAL * len(cues):
         chinese = sum(_HAN.search("".join(cue.lines)) is not None for cue in cues)
         code = "zh" if chinese > _CHINESE * len(cues) else "en"
         return Track((code,), tuple(Cue(cue.span, (cue.lines,), cue.speaker) for cue in cues))

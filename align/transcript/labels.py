@@ -1,187 +1,519 @@
-"""Find out who speaks from the labels in a transcript.
+"""Find out who says what: which lines have labels and times, and which are no speech.
 
-What is taken for a label, always at the beginning of a paragraph:
-
-    陈倩：text    Bruce: text    - Bruce: text    **陈倩：** text    陈倩（主持人）：text
-    [Ethan] text    【陈倩】text
-    >> Bruce: text    >> text        (the second names nobody: another, unknown voice)
-    陈倩 00:01:02    陈倩(01:02)：text    [00:01:02] 陈倩：text
-    陈倩    or    陈倩：    alone on a line, the text below it
-
-A label must look like a name (`align.transcript.speaker_names`): short, without punctuation, no common word
-before a colon (时间, 注意, "Note"), no phrase that introduces something (…是, …如下), no number and no
-address (10:30, https:). Even then it counts only with evidence:
-
-    - a time behind the name, or >> before it: always;
-    - "Name:" and "[Name]", when the name is hardly anything but a person's (a surname or 老, 小, 阿 first, a
-      role such as 主持人, a capital, both scripts): it begins two paragraphs or more, or the first one, or
-      a third of all paragraphs begin with such labels;
-    - "Name:" and "[Name]" with any other name (一鸣, 问, bruce): it begins two paragraphs or more, and a
-      fifth of all paragraphs begin with labels that come again;
-    - a bare name alone on a line: when the first paragraph is one and comes again, a fifth of all
-      paragraphs are such names, and none is followed by another or by the end. A name that comes once
-      counts too when all of them have an empty line above and none below.
-
-A heading is left out, unless it is such a label or a name that comes as a heading twice.
-Paragraphs without a label belong to the speaker of the paragraph above.
+Each line has several readings (align.transcript.line_forms); how often a form and a name come again in the
+document decides. A label that a time is part of counts by itself, as does >>. "Name:" counts when the name
+can hardly be anything but a person's and comes again or first; any other name needs company: labels of two
+people or more that come again, wherever they stand, since many transcripts name a speaker only at a change.
+Once most lines have labels, a label that comes only once counts too. A line without a label belongs to the
+speaker above.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from align.transcript.paragraphs import Paragraph
-from align.transcript.speaker_names import is_name, is_person, tidy_name
-from align.transcript.timestamps import BRACKETED, LONG, SHORT, stamped, without_times
+from align.core.types import ExcludedLine
+from align.pronounce.tokens import has_token
+from align.transcript.line_forms import Candidate, Form, LineForms, line_forms
+from align.transcript.lines import CAST, CONTENTS, DIRECTION, HEADING, LABEL, NO_WORDS, TIME, Line
+from align.transcript.passages import Cut, Part, part_of
+from align.transcript.speaker_names import NAME, NUMBERED, PERSON, POSSIBLE, is_role, tidy_name
+from align.transcript.stamps import Stamp, is_running, seconds_of, stamp_at, stamps_in_brackets
+from align.transcript.unspoken import (
+    after_speech,
+    before_speech,
+    cast_of,
+    directions_in,
+    is_field,
+    is_sentence,
+    is_sound,
+    leading_fields,
+    system_notes,
+    whole_directions,
+)
 
-_BEGIN = r"\s*(?:[-–—•*]\s+)?[*_]{0,3}"
-_END = r"[*_]{0,3}"
-_ARROWS = re.compile(r"\s*(?:>>|＞＞|》》)[>＞》]?\s*")
-_COLON = re.compile(
-    rf"{_BEGIN}(?P<name>[^:：\n]{{1,60}}?){_END}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!//|\\){_END}\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-_BRACKET = re.compile(
-    rf"{_BEGIN}[\[【［](?P<name>[^\]】］\n]{{1,40}})[\]】］]{_END}\s*[:：]?{_END}\s*(?P<rest>.*)", re.DOTALL
-)
-_DATE = r"(?:\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?"
-_THEN = rf"(?=(?:{_END}\s*)(?:[:：]|$))"
-_TIMED = re.compile(
-    rf"{_BEGIN}(?P<name>[^:：\n\[(（【<]{{1,40}}?){_END}{_DATE}"
-    rf"(?:\s*(?P<sure>{BRACKETED}{_THEN}|(?<=\s){LONG})|\s+(?P<short>{SHORT}){_THEN})"
-    rf"{_END}\s*[:：]?{_END}\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-_OFTEN = 2
-_LABELLED_SHARE = 1 / 3
-_REPEATED_SHARE = 1 / 5
-_ALONE_SHARE = 1 / 5
+
+@dataclass(frozen=True, slots=True)
+class LabelParameters:
+    """Shares that decide; tuned on some 200 public transcripts.
+
+    Attributes:
+        recurring: share of a form's labels whose name comes again, above which the form counts (0.5 to 0.8).
+        labelled: share of the lines with labels above which names are trusted (0.2 to 0.5).
+        some: the same for names of which one person's alone comes again (0.1 to 0.3).
+        mostly: the same for a name that comes once (0.4 to 0.8).
+        separated: share of the lines for labels without a colon, such as "Name - text" (0.2 to 0.5).
+        headers: labels on lines of their own from which a colon below them marks no speaker (3 to 6).
+    """
+
+    recurring: float = 0.6
+    labelled: float = 1 / 3
+    some: float = 0.2
+    mostly: float = 0.5
+    separated: float = 1 / 3
+    headers: int = 3
+
+
+DEFAULTS = LabelParameters()
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A paragraph without its label and times.
+    """A line that is spoken.
 
     Attributes:
         speaker: None when unknown.
-        text: may be "", when the label stands alone.
-        paragraph: which one it is, counted from 0.
+        line: as it was read.
+        part: its text with and without label and times.
+        labelled: whether it has a label itself, or the line above it is one.
     """
 
     speaker: str | None
-    text: str
-    paragraph: int
+    line: Line
+    part: Part
+    labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """How one paragraph could be read, before the whole file is known.
+class Speech:
+    """The lines of a document, told apart.
 
     Attributes:
-        sure: whether the label needs no evidence from the rest of the file.
-        name: in the label, None where there is none or where it names nobody.
-        rest: what follows the label.
-        whole: the paragraph without times, for when the label does not count.
+        participants: whom a cast list or a header names.
     """
 
-    name: str | None
-    rest: str
-    whole: str
-    sure: bool = False
+    utterances: tuple[Utterance, ...]
+    excluded: tuple[ExcludedLine, ...]
+    participants: tuple[str, ...] = ()
 
 
-def utterances(paragraphs: Sequence[Paragraph]) -> list[Utterance]:
-    """Paragraphs in order with their speakers; a heading that names nobody is left out."""
-    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs]
-    short = stamped(texts)
-    readings = [_read(text, short=short) for text in texts]
-    named = _named_by_repetition(readings)
-    alone = _alone(paragraphs, readings)
-    result: list[Utterance] = []
-    for index, (paragraph, reading) in enumerate(zip(paragraphs, readings, strict=True)):
-        counts = reading.sure or (reading.name is not None and reading.name.casefold() in named)
-        if index in alone:
-            reading, counts = _Reading(tidy_name(reading.whole), "", ""), True
-        if counts or not paragraph.heading:
-            above = result[-1].speaker if result else None
-            if counts:
-                result.append(Utterance(reading.name, reading.rest, index))
-            else:
-                given = paragraph.speaker is not None
-                speaker = (paragraph.speaker or None) if given else above
-                result.append(Utterance(speaker, reading.whole, index))
-    return result
+def read_speech(
+    lines: Sequence[Line],
+    speakers: Collection[str] = (),
+    labels: bool = True,
+    parameters: LabelParameters = DEFAULTS,
+) -> Speech:
+    """Who says what in the lines of a document.
 
-
-def _read(text: str, *, short: bool) -> _Reading:
-    whole = without_times(text, short=short)
-    if arrows := _ARROWS.match(whole):
-        after = whole[arrows.end() :]
-        label = _COLON.match(after)
-        name = _name(label)
-        return _Reading(name, label["rest"] if label and name else after, whole, sure=True)
-    if (timed := _TIMED.match(text)) and (timed["sure"] or short) and (name := _name(timed)):
-        return _Reading(name, without_times(timed["rest"], short=short), whole, sure=True)
-    for shape in (_COLON, _BRACKET):
-        label = shape.match(whole)
-        if label and (name := _name(label)):
-            return _Reading(name, without_times(label["rest"], short=short), whole)
-    return _Reading(None, whole, whole)
-
-
-def _name(label: re.Match[str] | None) -> str | None:
-    name = tidy_name(label["name"]) if label else ""
-    return name if is_name(name) else None
-
-
-def _named_by_repetition(readings: Sequence[_Reading]) -> frozenset[str]:
-    """Names, case folded, of the labels with enough evidence."""
-    names = [reading.name for reading in readings if reading.name]
-    counts = Counter(name.casefold() for name in names)
-    often = {name for name in names if counts[name.casefold()] >= _OFTEN}
-    persons = {name for name in names if is_person(name)}
-    first = {reading.name for reading in readings[:1] if reading.name}
-    counted = (often | first) & persons
-    if len(names) >= max(_OFTEN, _LABELLED_SHARE * len(readings)):
-        counted |= persons
-    if sum(name in often for name in names) >= _REPEATED_SHARE * len(readings):
-        counted |= often
-    return frozenset(name.casefold() for name in counted)
-
-
-def _alone(paragraphs: Sequence[Paragraph], readings: Sequence[_Reading]) -> frozenset[int]:
-    """Indices of the paragraphs that are nothing but a speaker's name."""
-    names = {
-        index: tidy_name(reading.whole).casefold()
-        for index, reading in enumerate(readings)
-        if reading.name is None and not reading.sure and is_name(tidy_name(reading.whole))
+    Args:
+        speakers: the names that are labels; all others are text. () to find out.
+        labels: whether the text has labels.
+    """
+    reasons = {index: line.excluded for index, line in enumerate(lines) if line.excluded}
+    named = [line for line in lines if line.speaker]
+    by_format = len(named) * 2 >= len(lines) - len(reasons) and bool(named)
+    forms = {index: line_forms(line) for index, line in enumerate(lines) if index not in reasons}
+    reasons |= system_notes(lines)
+    active = [index for index in forms if index not in reasons]
+    people: dict[str, None] = {}
+    names = Counter(
+        each.name.casefold()
+        for index in active
+        for each in forms[index].candidates
+        if each.name and not lines[index].heading
+    )
+    chosen: dict[int, Candidate] = {}
+    reading = _Document(lines, forms, tuple(active), parameters)
+    if speakers:
+        wanted = {tidy_name(name).casefold() for name in speakers}
+        for index in active:
+            match = [each for each in forms[index].candidates if each.name and each.name.casefold() in wanted]
+            if match:
+                chosen[index] = match[0]
+    elif labels and not by_format:
+        for index in active:
+            members = cast_of(lines[index], {name for name, count in names.items() if count > 1})
+            if members and _is_above_speech(lines, active, index):
+                reasons[index] = CAST
+                people |= dict.fromkeys(members)
+        active = [index for index in active if index not in reasons]
+        reading = replace(reading, active=tuple(active))
+        chosen = reading.labels()
+    directions = {index for index in whole_directions(lines) if index in forms and index not in chosen}
+    reasons |= dict.fromkeys(directions - reasons.keys(), DIRECTION)
+    active = [index for index in active if index not in reasons]
+    weak = reading.weak_stamps_count(chosen)
+    first = min(chosen, default=None)
+    stamped = [index for index in active if any(stamp.strong or weak for stamp in forms[index].lead)]
+    if first is None and lines and lines[0].span is None and len(stamped) * 2 > len(active):
+        first = min(stamped)
+    if lines and lines[0].span is None and not by_format:
+        above = [index for index in active if first is not None and index < first]
+        if first is not None:
+            own_line = [each for each in chosen.values() if each.form in (Form.TIMED, Form.AFTER_TIME)]
+            sure = len(own_line) >= parameters.headers or len(chosen) + len(stamped) >= 0.9 * (
+                len(active) - len(above)
+            )
+            found, members = before_speech(lines, above, sure and len(active) > 3 * len(above))
+        else:
+            found, members = leading_fields(lines, active), ()
+        reasons |= found
+        people |= dict.fromkeys(members)
+        reasons |= dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS)
+    reasons |= {
+        index: reason
+        for index, reason in after_speech(lines, active).items()
+        if index not in chosen and len(active) > 1
     }
-    headings = {index: name for index, name in names.items() if paragraphs[index].heading}
-    often = {name for name, count in Counter(headings.values()).items() if count >= _OFTEN}
-    lines = {index: name for index, name in names.items() if index not in headings}
-    return frozenset(index for index, name in headings.items() if name in often) | _alone_on_lines(
-        paragraphs, lines
+    return _compose(lines, forms, chosen, reasons, weak, tuple(people))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The readings of all lines, of which those that count are chosen."""
+
+    lines: Sequence[Line]
+    forms: dict[int, LineForms]
+    active: tuple[int, ...]
+    parameters: LabelParameters
+
+    def labels(self) -> dict[int, Candidate]:
+        """The label of each line that has one."""
+        parameters = self.parameters
+        chosen: dict[int, Candidate] = {}
+        timed = self._timed()
+        chosen |= {
+            index: each
+            for index in self.active
+            if (each := self.forms[index].candidate(Form.ARROWS)) is not None
+        }
+        chosen |= {index: each for index, each in timed.items() if index not in chosen}
+        chosen |= {index: each for index, each in self._after_times().items() if index not in chosen}
+        headers = [index for index, each in chosen.items() if each.end == len(self.lines[index].text)]
+        headings = self._headings(chosen)
+        chosen |= headings
+        if len(headers) < parameters.headers and not headings:
+            alone = self._alone(chosen)
+            chosen |= alone
+            headers += alone
+        known = {each.name.casefold() for each in chosen.values() if each.name}
+        groups = (
+            (Form.COLON, Form.BRACKET),
+            (Form.PERIOD,),
+            (Form.BOLD,),
+            (Form.BAR,),
+            (Form.TAB,),
+            (Form.DASH,),
+        )
+        for group in groups:
+            entries: dict[int, Candidate] = {}
+            for index in self.active:
+                if index in chosen or self.lines[index].heading:
+                    continue
+                found = [
+                    each
+                    for form in group
+                    if (each := self.forms[index].candidate(form)) and self._may_be_label(index, each)
+                ]
+                entries |= {index: found[0]} if found else {}
+            accepted = self._names_that_recur(entries, group[0])
+            if len(headers) >= parameters.headers:
+                accepted &= known
+            accepted |= known & {each.name.casefold() for each in entries.values() if each.name}
+            for index, each in entries.items():
+                if each.name and each.name.casefold() in accepted:
+                    chosen[index] = each
+        return chosen
+
+    def _may_be_label(self, index: int, label: Candidate) -> bool:
+        rest = self.lines[index].text[label.end :].strip()
+        if label.form is Form.BRACKET:
+            return bool(rest) and not is_sound(label.name or "")
+        return _ADDRESS.fullmatch(rest) is None
+
+    def _timed(self) -> dict[int, Candidate]:
+        """Labels that a time is part of: Name 00:12."""
+        entries = {
+            index: each
+            for index in self.active
+            if (each := self.forms[index].candidate(Form.TIMED)) is not None
+        }
+        counts = Counter(each.name.casefold() for each in entries.values() if each.name)
+        short = self._short_times_run(entries)
+        chosen = {}
+        position = {index: k for k, index in enumerate(self.active)}
+        for index, each in entries.items():
+            name, line = each.name or "", self.lines[index]
+            recurs = counts[name.casefold()] > 1
+            below = self.active[position[index] + 1] if position[index] + 1 < len(self.active) else None
+            is_alone = each.end == len(line.text)
+            in_list = (
+                is_alone and not recurs and (below is None or below in entries) and each.quality < NUMBERED
+            )
+            if in_list or each.quality < (POSSIBLE if recurs else NAME) or not (each.strong or short):
+                continue
+            if not is_alone and not recurs:
+                bare = not re.search(r"[\[(（【<]", line.text[: each.end])
+                is_sure = is_role(name) or (
+                    each.quality >= PERSON and (bare or not name.isascii() or " " in name)
+                )
+                if not is_sure and len(entries) < max(2, self.parameters.labelled * len(self.active)):
+                    continue
+            colon = self.forms[index].candidate(Form.COLON)
+            chosen[index] = colon if colon and colon.end >= each.end and colon.name == each.name else each
+        return chosen
+
+    def _short_times_run(self, entries: dict[int, Candidate]) -> bool:
+        """Whether the times of day in labels, such as 10:30, go forward as stamps do."""
+        texts = [
+            self.lines[index].text[each.start : each.end].rpartition(each.name or "")[2]
+            for index, each in entries.items()
+            if each.quality >= NAME and each.end == len(self.lines[index].text)
+        ]
+        return is_running([seconds_of(text) for text in texts])
+
+    def _after_times(self) -> dict[int, Candidate]:
+        """Names below or behind a time, with the text on the next line."""
+        behind: dict[int, Candidate] = {}
+        below: dict[int, Candidate] = {}
+        blocks = 0
+        for place, index in enumerate(self.active):
+            forms, text = self.forms[index], self.lines[index].text
+            following = self.active[place + 1] if place + 1 < len(self.active) else None
+            has_text = following is not None and not self.forms[following].lead
+            if not forms.lead:
+                continue
+            if forms.begin >= len(text):
+                blocks += has_text
+                third = self.active[place + 2] if place + 2 < len(self.active) else None
+                goes_on = third is not None and not self.forms[third].lead
+                each = (
+                    self.forms[following].candidate(Form.ALONE)
+                    if has_text and following is not None
+                    else None
+                )
+                if each and following is not None and goes_on:
+                    below[following] = each
+            else:
+                blocks += 1
+                if has_text and (each := forms.candidate(Form.AFTER_TIME)):
+                    behind[index] = each
+        chosen: dict[int, Candidate] = {}
+        for entries in (below, behind):
+            counts = Counter(each.name.casefold() for each in entries.values() if each.name)
+            recurring = sum(count for count in counts.values() if count > 1)
+            numbered = sum(each.quality == NUMBERED for each in entries.values())
+            persons = sum(each.quality >= PERSON for each in entries.values())
+            is_sure = recurring >= 0.5 * len(entries) or (persons == len(entries) and blocks == len(entries))
+            if len(entries) > 1 and len(entries) >= 0.8 * blocks and is_sure:
+                chosen |= entries
+            elif numbered:
+                chosen |= {index: each for index, each in entries.items() if each.quality == NUMBERED}
+        return chosen
+
+    def _headings(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
+        """Headings that are names, and come again."""
+        entries = {
+            index: each
+            for index in self.active
+            if self.lines[index].heading and index not in chosen
+            if (each := self.forms[index].candidate(Form.ALONE) or self.forms[index].candidate(Form.COLON))
+        }
+        counts = Counter(each.name.casefold() for each in entries.values() if each.name)
+        names = {name for name, count in counts.items() if count > 1}
+        return {index: each for index, each in entries.items() if (each.name or "").casefold() in names}
+
+    def _alone(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
+        """Names alone on a line, with the text below."""
+        lines, active = self.lines, self.active
+        entries = {
+            index: each
+            for index in active
+            if index not in chosen and not lines[index].heading
+            if (each := self.forms[index].candidate(Form.ALONE)) is not None
+        }
+        counts = Counter(each.name.casefold() for each in entries.values() if each.name)
+        often = {index for index, each in entries.items() if counts[(each.name or "").casefold()] > 1}
+        after = dict(pairwise(active))
+        if not often or any(index not in after or after[index] in often for index in often):
+            return {}
+        distinct = len({(entries[index].name or "").casefold() for index in often})
+        numbered = any(entries[index].quality == NUMBERED for index in often)
+        above = {index for index in entries if self._stands_above(index, after)}
+        enough = len(often) >= self.parameters.some * len(active) or (
+            (distinct > 1 or numbered) and often <= above and len(often) >= 0.8 * len(above)
+        )
+        if not enough or (distinct == 1 and not numbered and min(often) != active[0]):
+            return {}
+        if lines[active[0]].span is not None and not numbered and not often <= above:
+            return {}
+        kept = often | above if often <= above else often
+        kept |= {index for index, each in entries.items() if each.quality == NUMBERED and index in after}
+        return {index: entries[index] for index in kept}
+
+    def _stands_above(self, index: int, after: dict[int, int]) -> bool:
+        """Whether the line begins a block that goes on below it."""
+        lines = self.lines
+        if index not in after:
+            return False
+        here, next_line = lines[index], lines[after[index]]
+        if here.span is not None:
+            return next_line.number == here.number and (index == 0 or lines[index - 1].number != here.number)
+        gap = index == 0 or here.number - lines[index - 1].number > 1
+        return gap and next_line.number - here.number == 1
+
+    def _names_that_recur(self, entries: dict[int, Candidate], form: Form) -> set[str]:
+        """Names, case folded, of the labels of a form with enough evidence."""
+        parameters, lines = self.parameters, len(self.active)
+        counts = Counter(each.name.casefold() for each in entries.values() if each.name)
+        quality = {each.name.casefold(): each.quality for each in entries.values() if each.name}
+        if not counts:
+            return set()
+        recurring = {name for name, count in counts.items() if count > 1}
+        total = sum(counts.values())
+        again = sum(counts[name] for name in recurring) / total
+        several = len(recurring) > 1 and again >= parameters.recurring
+        if form is not Form.COLON:
+            few = form is Form.PERIOD or form is Form.BOLD
+            enough = total >= (parameters.some if few else parameters.separated) * lines
+            good = {name for name in recurring if quality[name] >= NAME}
+            if form is Form.PERIOD and recurring & {"q", "a"} and not {"q", "a"} <= recurring:
+                return set()
+            return good if several and enough and again >= (parameters.recurring if few else 0.8) else set()
+        accepted: set[str] = set()
+        named_share = sum(counts[name] for name in recurring if quality[name] >= NAME) / lines
+        for name in recurring:
+            is_sure = quality[name] >= PERSON and (again >= 0.3 or is_role(name))
+            if (
+                is_sure
+                or (quality[name] == NAME and (several or named_share >= parameters.some))
+                or (quality[name] == POSSIBLE and several and total >= parameters.labelled * lines)
+            ):
+                accepted.add(name)
+        persons = {name for name in counts if quality[name] >= PERSON}
+        first = entries.get(self.active[0]) if self.active else None
+        if first and first.name and first.quality >= PERSON:
+            accepted.add(first.name.casefold())
+        named = sum(counts[name] for name in counts if quality[name] >= NAME)
+        if named >= max(2, parameters.labelled * lines):
+            accepted |= persons
+        stamped = [index for index in self.active if self.forms[index].lead]
+        with_time = [each for each in entries.values() if each.timed]
+        if with_time and len(with_time) >= parameters.labelled * len(stamped):
+            accepted |= {(each.name or "").casefold() for each in with_time if each.quality >= PERSON}
+        covered = sum(counts[name] for name in accepted) / lines
+        if covered >= parameters.mostly:
+            accepted |= {name for name in counts if quality[name] >= NAME}
+        elif several:
+            accepted |= {name for name in persons if is_role(name) or not name.isascii() or " " in name}
+        return accepted
+
+    def weak_stamps_count(self, chosen: dict[int, Candidate]) -> bool:
+        """Whether times that could be times of day are stamps: many lines have one, and they go forward."""
+        seconds: list[float] = []
+        weak = alone = 0
+        for index in self.active:
+            forms, text = self.forms[index], self.lines[index].text
+            stamp = forms.lead[0] if forms.lead else None
+            if index in chosen and stamp is None:
+                stamp = stamp_at(text, chosen[index].end)
+            stamp = stamp or forms.last
+            if stamp and not stamp.bracketed:
+                seconds.append(stamp.seconds)
+                weak += not stamp.strong
+                alone += not stamp.strong and forms.begin >= len(text)
+        turns = min(len(self.active), 3 * len(chosen) or len(self.active))
+        enough = alone > 1 or len(seconds) >= max(2, turns / 3)
+        return weak > 0 and enough and is_running(seconds)
+
+
+def _is_above_speech(lines: Sequence[Line], active: Sequence[int], index: int) -> bool:
+    """Whether a line that may be of a cast list is in the header: nobody has said a sentence above it."""
+    above = [each for each in active if each < index]
+    return len(above) < 40 and not any(
+        is_sentence(lines[each].text) and not is_field(lines[each].text) for each in above
     )
 
 
-def _alone_on_lines(paragraphs: Sequence[Paragraph], names: dict[int, str]) -> frozenset[int]:
-    counts = Counter(names.values())
-    often = frozenset(index for index, name in names.items() if counts[name] >= _OFTEN)
-    last = len(paragraphs) - 1
-    if 0 not in often or any(index == last or index + 1 in often for index in often):
-        return frozenset()
-    if len(often) < _ALONE_SHARE * len(paragraphs):
-        return frozenset()
-    if not all(_stands_above(paragraphs, index) for index in often):
-        return often
-    return often | {index for index in names if _stands_above(paragraphs, index)}
+def _contents(
+    lines: Sequence[Line], forms: dict[int, LineForms], active: Sequence[int], chosen: dict[int, Candidate]
+) -> list[int]:
+    """The lines at the top that list times and topics, after which the times begin again."""
+    top: list[int] = []
+    for index in active:
+        forms_here = forms[index]
+        stamp = forms_here.lead[0] if forms_here.lead else forms_here.last
+        is_entry = stamp is not None and index not in chosen and len(lines[index].text) <= 80
+        if is_entry and forms_here.begin < len(lines[index].text):
+            top.append(index)
+        elif top:
+            break
+    if len(top) < 3:
+        return []
+
+    def time_of(index: int) -> float | None:
+        stamp: Stamp | None = forms[index].lead[0] if forms[index].lead else forms[index].last
+        if stamp is None and index in chosen and chosen[index].timed:
+            return seconds_of(lines[index].text)
+        return stamp.seconds if stamp else None
+
+    last = time_of(top[-1]) or 0.0
+    later = [seconds for index in active if index > top[-1] if (seconds := time_of(index)) is not None]
+    return top if len(later) > 2 and later[0] < last else []
 
 
-def _stands_above(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether an empty line is above the paragraph, and its text directly below."""
-    here = paragraphs[index].line
-    gap_above = index == 0 or here - paragraphs[index - 1].line > 1
-    return gap_above and index + 1 < len(paragraphs) and paragraphs[index + 1].line - here == 1
+def _compose(
+    lines: Sequence[Line],
+    forms: dict[int, LineForms],
+    chosen: dict[int, Candidate],
+    reasons: dict[int, str],
+    weak: bool,
+    people: tuple[str, ...],
+) -> Speech:
+    """The lines without their labels and times, and those that are not spoken with the reasons."""
+    utterances: list[Utterance] = []
+    excluded: list[ExcludedLine] = []
+    speaker: str | None = None
+    pending = False
+    for index, line in enumerate(lines):
+        label = chosen.get(index)
+        if line.heading and label is None and index not in reasons:
+            reasons = {**reasons, index: HEADING}
+        if index in reasons and label is None:
+            excluded.append(ExcludedLine(line.number, line.text, reasons[index]))
+            continue
+        cuts = _cuts(line, forms[index], label, weak)
+        part = part_of(line.number, line.text, cuts)
+        if label is not None:
+            speaker, pending = label.name, True
+        elif line.speaker is not None:
+            speaker = line.speaker or None
+        if has_token(part.said):
+            utterances.append(Utterance(speaker, line, part, pending))
+            pending = False
+        else:
+            gone = {cut.reason for cut in cuts}
+            reason = (
+                LABEL if label else DIRECTION if DIRECTION in gone else TIME if TIME in gone else NO_WORDS
+            )
+            excluded.append(ExcludedLine(line.number, line.text, reason))
+    return Speech(tuple(utterances), tuple(excluded), people)
+
+
+def _cuts(line: Line, forms: LineForms, label: Candidate | None, weak: bool) -> list[Cut]:
+    """What is not spoken in a line."""
+    text, cuts, begin = line.text, [], 0
+    if label:
+        begin = label.end
+        cuts.append(Cut(0, begin, LABEL))
+        after = stamp_at(text, begin)
+        while after and (after.strong or weak):
+            begin = after.end
+            cuts.append(Cut(after.start, after.end, TIME))
+            while begin < len(text) and text[begin] in " \t-–—|":
+                begin += 1
+            cuts.append(Cut(after.end, begin, TIME))
+            after = stamp_at(text, begin) if begin < len(text) else None
+    elif forms.lead and (weak or any(stamp.strong for stamp in forms.lead)):
+        begin = forms.begin
+        cuts.append(Cut(0, begin, TIME))
+    if forms.last and (forms.last.strong or weak) and forms.last.start >= begin:
+        cuts.append(Cut(forms.last.start, len(text), TIME))
+    cuts += [Cut(stamp.start, stamp.end, TIME) for stamp in stamps_in_brackets(text) if stamp.start >= begin]
+    cuts += [Cut(start, end, DIRECTION) for start, end in directions_in(text) if start >= begin]
+    return cuts
