@@ -20,6 +20,7 @@ from align.cli.check import check
 from align.cli.clean import clean
 from align.cli.doctor import doctor
 from align.cli.export import export
+from align.cli.inspect import inspect
 from align.cli.messages import print_document
 from align.cli.mismatches import mismatches
 from align.cli.models import models
@@ -47,6 +48,7 @@ def cli() -> None:
 COMMANDS = (
     run,
     batch,
+    inspect,
     clean,
     export,
     retime,

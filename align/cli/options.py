@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from align.pipeline.options import RunOptions
     from align.subtitles.frames import FrameRate
     from align.subtitles.options import CueOptions
+    from align.transcript.read import Reading
 
 PATH = click.Path(path_type=Path)
 SEVERITIES = ("high", "medium", "low")
@@ -44,6 +45,31 @@ def with_cleaning(level: str) -> Callable[[Callable[..., Any]], Callable[..., An
         return command
 
     return decorated
+
+
+def with_reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that correct how a transcript is read, which `run` and `inspect` share."""
+    for option in (
+        click.option("--format", "form", metavar="FORMAT",
+                     help="What the transcript is, such as txt or srt; by default by its content."),
+        click.option("--no-labels", is_flag=True, help="The transcript names no speakers; colons are text."),
+        click.option("--speakers-are", metavar="NAME[,NAME]",
+                     help="The names that are labels in the transcript; all others are text."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def reading_of(given: Mapping[str, Any], language: str) -> Reading:
+    """How the options of a command say that a transcript is read.
+
+    Raises:
+        UsageError: there is no such format, or the options exclude each other.
+    """
+    from align.transcript.read import Reading
+
+    names = tuple(name.strip() for name in (given["speakers_are"] or "").split(",") if name.strip())
+    return Reading(names, not given["no_labels"], given["form"], None if language == "auto" else language)
 
 
 FPS = click.option(
@@ -225,6 +251,7 @@ def run_options(**given: Any) -> RunOptions:
         offline=given["offline"],
         cues=cue_options(given),
         translation=translation_options(given),
+        reading=reading_of(given, "auto"),
     )
 
 

@@ -21,6 +21,7 @@ from align.cli.options import (
     with_file_options,
     with_model_options,
     with_output_options,
+    with_reading_options,
     with_run_options,
 )
 from align.cli.translation_options import ask_before_sending, with_translation_options
@@ -30,6 +31,7 @@ from align.cli.translation_options import ask_before_sending, with_translation_o
 @click.argument("audio", type=PATH)
 @click.argument("transcript", type=PATH)
 @with_run_options
+@with_reading_options
 @with_cleaning("light")
 @with_model_options
 @with_translation_options
@@ -40,8 +42,9 @@ from align.cli.translation_options import ask_before_sending, with_translation_o
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
     """Align AUDIO with TRANSCRIPT, and write subtitles and a mismatches report.
 
-    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
-    or without speaker labels. A run that was stopped goes on where it was when it is started again.
+    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, subtitles, or what a
+    recogniser wrote, with or without speaker labels; `align inspect` shows how it is read. A run that was
+    stopped goes on where it was when it is started again.
     """
     from align.core.cache import Cache, default_cache_folder
     from align.export.stored_options import stored_options_of, with_options
@@ -49,13 +52,17 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.pipeline.context import RunContext
     from align.pipeline.loaded_models import load_models
-    from align.pipeline.run import gather, outline
+    from align.pipeline.run import gather, outline, with_supplied_translation
     from align.pipeline.run import run as do_run
+    from align.transcript.inspection import inspect_transcript
 
     options = run_options(**given)
     kinds, files = wanted_kinds(given), file_options(given, options.cues.fps)
     progress = progress_for(given["quiet"])
     inputs = gather(audio, transcript, options, progress)
+    options = with_supplied_translation(options, inputs)
+    for line in inspect_transcript(inputs.transcript, inputs.tokens, inputs.language).summary:
+        progress.say(line)
     translate = inputs.second_language is not None
     # before the models, and after the inputs, so that a bad one leaves no empty folder
     soon, reads = outline(inputs), files_read(given, audio, transcript)

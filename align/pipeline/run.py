@@ -9,6 +9,7 @@ mismatches, cuts subtitles and translates them. Neither writes anything but the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,19 +18,19 @@ from align.audio.decode import read_audio
 from align.core.arguments import AnyPath, fitted
 from align.core.input_files import as_text, check_file
 from align.core.progress import Progress
-from align.core.types import Alignment, Phrase, Recording, Result, down_to_millisecond
+from align.core.types import Alignment, Phrase, Recording, Result, Turn, down_to_millisecond
 from align.mismatch.coverage import transcript_matches
 from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.pipeline.compare import compare_by_attention, compare_by_phones, speech_of
 from align.pipeline.context import Inputs, RunContext
 from align.pipeline.cpu_fallback import where_it_fits
 from align.pipeline.languages import check_spoken, second_language, transcript_language, usable_aligner
-from align.pipeline.options import PHONE, RunOptions
+from align.pipeline.options import AUTO, OFF, PHONE, RunOptions
 from align.pipeline.speakers import chosen_diarizer, label_speakers
 from align.pipeline.translation import job_for, translate
 from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.pronounce.tokens import tokenize
-from align.speakers.participants import NOBODY, read_participants
+from align.speakers.participants import NOBODY, Participants, read_participants
 from align.subtitles.clock import timestamp
 from align.subtitles.segment import segment
 from align.subtitles.unbreakable import given_names
@@ -39,6 +40,7 @@ from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 from align.translate.factory import check_pair
 from align.translate.notes import notes_on
+from align.translate.options import FILE, TranslationOptions
 
 
 def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: Progress) -> Inputs:
@@ -58,15 +60,35 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     diarizer = chosen_diarizer(options)
     if options.translation.given:
         check_file(options.translation.given, "name the translation that there is")
-    text = read_transcript(written, cleaning)
+    spoken = options.reading.language or (None if options.language == AUTO else options.language)
+    text = read_transcript(written, cleaning, replace(options.reading, language=spoken))
+    if text.participants and not options.participants and options.speakers != OFF:
+        participants = Participants(dict.fromkeys(text.participants, ()))
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
+    if text.translation and options.second_language == AUTO:
+        second = language_of(text.translation)
     check_pair(options.translation, second)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(heard)
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)
+
+
+def with_supplied_translation(options: RunOptions, inputs: Inputs) -> RunOptions:
+    """The options of a run whose second language the transcript itself has, unless the user chose a backend."""
+    supplied = inputs.transcript.translation
+    if not supplied or options.translation != TranslationOptions():
+        return options
+    if inputs.second_language != language_of(supplied):
+        return options
+    return replace(options, translation=TranslationOptions(FILE, given=inputs.transcript.path))
+
+
+def language_of(texts: Sequence[str]) -> str:
+    """The language of texts, told by their script."""
+    return transcript_language(AUTO, tokenize([Turn(None, text, 1) for text in texts]))
 
 
 def outline(inputs: Inputs) -> Result:

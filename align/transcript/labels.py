@@ -85,11 +85,13 @@ class Speech:
 
     Attributes:
         participants: whom a cast list or a header names.
+        doubts: whole sentences on labels that may be read wrong.
     """
 
     utterances: tuple[Utterance, ...]
     excluded: tuple[ExcludedLine, ...]
     participants: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def read_speech(
@@ -160,7 +162,17 @@ def read_speech(
         for index, reason in after_speech(lines, active).items()
         if index not in chosen and len(active) > 1
     }
-    return _compose(lines, forms, chosen, reasons, weak, tuple(people))
+    speech = _compose(lines, forms, chosen, reasons, weak, tuple(people))
+    again = Counter(
+        each.name
+        for index in active
+        if index not in chosen and (each := forms[index].candidate(Form.COLON)) and each.quality >= NAME
+    )
+    unsure = [name for name, count in again.most_common(6) if name and count > 2]
+    if unsure and not speakers and labels and not by_format:
+        doubt = f"Not taken for speakers: {', '.join(unsure)}; if they are, use --speakers-are."
+        return replace(speech, doubts=(doubt,))
+    return speech
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.core.arguments import fit_fields
 from align.core.errors import InputError, UsageError
 from align.core.input_files import LARGEST, LONGEST_TEXT, check_length, read_source
 from align.core.types import Transcript
@@ -103,6 +104,7 @@ class Reading:
     language: str | None = None
 
     def __post_init__(self) -> None:
+        fit_fields(self)
         if self.format is not None and self.format not in FORMATS:
             raise UsageError(f"there is no format {self.format!r}; choose one of {', '.join(FORMATS)}")
         if self.speakers and not self.labels:
@@ -132,7 +134,15 @@ def parse_transcript(text: str, path: Path, cleaning: Cleaning) -> Transcript:
 
 def _transcript(document: Document, cleaning: Cleaning) -> Transcript:
     turns = tuple(clean_turn(passage, cleaning).turn for passage in document.passages)
-    return Transcript(document.path, turns, document.excluded, document.participants, document.translation)
+    return Transcript(
+        document.path,
+        turns,
+        document.excluded,
+        document.participants,
+        document.translation,
+        document.format,
+        document.doubts,
+    )
 
 
 def read_document(path: Path, reading: Reading = BY_CONTENT) -> Document:
@@ -205,7 +215,7 @@ def _document(lines: Sequence[Line], form: str, path: Path, reading: Reading) ->
         tuple(excluded),
         speech.participants,
         languages.translation if languages else (),
-        (languages.doubt,) if languages else (),
+        (*((languages.doubt,) if languages else ()), *speech.doubts),
     )
 
 
