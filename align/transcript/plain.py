@@ -61,7 +61,9 @@ def unwrap(lines: Iterable[Line]) -> list[Line]:
     keeps its hyphen.
     """
     given = list(lines)
-    margin = _margin(given)
+    heads = [line for line in given if line.text and _is_head(line)]
+    margin = _margin(given, frozenset(line.number for line in heads))
+    numbers = frozenset(line.number for line in heads) if margin else frozenset()
     labels = (
         Counter(
             each.name
@@ -76,12 +78,26 @@ def unwrap(lines: Iterable[Line]) -> list[Line]:
     groups: list[list[Line]] = []
     above: Line | None = None
     for line in given:
-        if above and groups and above.text and line.text and _goes_on(above, line, margin, labels):
+        if (
+            above
+            and groups
+            and above.text
+            and line.text
+            and _goes_on(above, line, margin, labels)
+            and not {above.number, line.number} & numbers
+        ):
             groups[-1].append(line)
         elif line.text:
             groups.append([line])
         above = line
     return [replace(group[0], text=_joined(group)) for group in groups]
+
+
+def _is_head(line: Line) -> bool:
+    """Whether a line begins or is a label with a time, so that it is not a part of another."""
+    forms = line_forms(line)
+    timed = (Form.TIMED, Form.AFTER_TIME, Form.ARROWS)
+    return bool(forms.lead) or any(each.form in timed for each in forms.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +119,13 @@ def _is_full(above: str, below: str, margin: _Margin) -> bool:
     return margin.measure(above) + 1 + len(below.split(maxsplit=1)[0]) > margin.place
 
 
-def _margin(lines: Sequence[Line]) -> _Margin | None:
+def _margin(lines: Sequence[Line], heads: frozenset[int]) -> _Margin | None:
     """Where the text was wrapped, None where it was not."""
     pairs = [
         (above.text, below.text)
         for above, below in pairwise(lines)
         if above.text and below.text and below.number - above.number == 1
-        if not above.heading and not below.heading
+        if not above.heading and not below.heading and not {above.number, below.number} & heads
     ]
     if len(pairs) < 3:
         return None
