@@ -27,6 +27,7 @@ from align.transcript.unspoken import (
     after_speech,
     before_speech,
     cast_of,
+    contents_below,
     directions_in,
     is_field,
     is_sentence,
@@ -156,6 +157,7 @@ def read_speech(
             found, members = leading_fields(lines, active), ()
         reasons |= found
         people |= dict.fromkeys(members)
+        reasons |= contents_below(lines, [index for index in active if index not in chosen])
         reasons |= dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS)
     reasons |= {
         index: reason
@@ -399,11 +401,20 @@ class _Document:
                 accepted.add(name)
         persons = {name for name in counts if quality[name] >= PERSON}
         first = entries.get(self.active[0]) if self.active else None
-        if first and first.name and first.quality >= PERSON:
+        if first and first.name and first.quality >= PERSON and not accepted:
             accepted.add(first.name.casefold())
         named = sum(counts[name] for name in counts if quality[name] >= NAME)
-        if named >= max(2, parameters.labelled * lines):
+        spoken = next((index for index in self.active if not self.lines[index].heading), None)
+        is_short = total <= 3 and spoken in entries
+        if named >= max(2, parameters.labelled * lines) and (recurring & persons or is_short):
             accepted |= persons
+        if total <= 3:
+            accepted |= {
+                each.name.casefold()
+                for index, each in entries.items()
+                if each.name and each.quality >= PERSON and self.lines[index].bold >= len(each.name)
+                if " " in each.name or not each.name.isascii()
+            }
         stamped = [index for index in self.active if self.forms[index].lead]
         with_time = [each for each in entries.values() if each.timed]
         if with_time and len(with_time) >= parameters.labelled * len(stamped):
@@ -412,7 +423,15 @@ class _Document:
         if covered >= parameters.mostly:
             accepted |= {name for name in counts if quality[name] >= NAME}
         elif several:
-            accepted |= {name for name in persons if is_role(name) or not name.isascii() or " " in name}
+            said = {
+                each.name.casefold()
+                for index, each in entries.items()
+                if each.name
+                and (each.end >= len(self.lines[index].text) or is_sentence(self.lines[index].text))
+            }
+            accepted |= {
+                name for name in persons & said if is_role(name) or not name.isascii() or " " in name
+            }
         return accepted
 
     def weak_stamps_count(self, chosen: dict[int, Candidate]) -> bool:

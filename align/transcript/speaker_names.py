@@ -35,7 +35,8 @@ _INTRODUCE_IN_HAN = """
 _INTRODUCE_IN_LATIN = """
     note notes time date place topic title subject example warning caution important tip tips ps re http
     https ftp mailto file www summary agenda participants attendees keywords duration language kind source
-    url link email tel phone fax step chapter part section figure fig table update reason problem
+    url link location speakers slides video tema fecha lugar ubicación localización título datum ort thema
+    email tel phone fax step chapter part section figure fig table update reason problem
     result first second third finally however also yes no ok okay music laughter laughs applause
     silence noise inaudible crosstalk webvtt style region here this that there what why how when where who
     so and but or the fact point

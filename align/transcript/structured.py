@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
 from align.core.errors import InputError
@@ -32,6 +32,10 @@ _SPEAKER_KEYS_TEXT = """
     speaker_tag channelTag role user userName participant name SpeakerId Speaker who
 """
 _SPEAKER_KEYS = tuple(_SPEAKER_KEYS_TEXT.split())
+_NESTED = ("segs", "elements", "alternatives", "nBest", "sentences", "words", "chunks")
+"""Lists of which the text of an entry may be made, where it has none itself."""
+_ABOUT = ("data", "metadata", "attributes", "attrs")
+"""Objects in which an entry may have its speaker."""
 _DEEPEST = 12
 
 
@@ -60,9 +64,8 @@ def read_json(text: str, path: Path) -> list[Line]:
             "give the transcript as text or subtitles",
         )
     cues = []
-    for number, entry in enumerate(entries, 1):
+    for number, (entry, speaker) in enumerate(entries, 1):
         words = _text_of(entry)
-        speaker = _speaker_of(entry)
         start, end = _time_of(entry, _TIME_KEYS), _time_of(entry, _END_KEYS)
         cues.append(
             TextCue(
@@ -74,39 +77,46 @@ def read_json(text: str, path: Path) -> list[Line]:
         )
     if not any(cue.speaker for cue in cues):
         cues = [TextCue(cue.number, cue.lines, cue.span) for cue in cues]
-    if any("\\" + mark in text for mark in ("pos", "an8")):
-        cues = [TextCue(cue.number, cue.lines, cue.span, cue.speaker) for cue in cues]
-    return lines_of(_joined_words(cues, entries))
+    return lines_of(_joined_words(cues, [entry for entry, _ in entries]))
 
 
-def _best_list(document: object) -> Sequence[Mapping[str, Any]]:
-    """The list of segments: nearest to the top, and there the one with the longest entries."""
-    level: list[object] = [document]
-    for _ in range(_DEEPEST):
-        candidates: list[list[Mapping[str, Any]]] = [
-            good for node in level if isinstance(node, list) if (good := _segments(node))
-        ]
-        if candidates:
-            return max(candidates, key=lambda good: sum(len(_text_of(entry)) for entry in good) / len(good))
-        level = [
-            child
-            for node in level
-            if isinstance(node, (dict, list))
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, (dict, list))
-        ]
-    return []
+_Entry: TypeAlias = "tuple[Mapping[str, Any], str | None]"
+"""An entry of a list, and the speaker of it or of what it is in."""
 
 
-def _segments(node: Sequence[object]) -> list[Mapping[str, Any]]:
-    entries = [entry for entry in node if isinstance(entry, dict)]
-    if not entries or len(entries) < 0.8 * len(node):
-        return []
-    good = [entry for entry in entries if _text_of(entry).strip()]
-    known = [
-        entry for entry in good if any(key in entry for key in _TIME_KEYS) or _speaker_of(entry) is not None
-    ]
-    return good if good and len(known) >= 0.8 * len(good) and len(good) >= 0.5 * len(entries) else []
+def _best_list(document: object) -> list[_Entry]:
+    """The entries of the lists with the most text; of lists inside one another with the same text the outer."""
+    paths: dict[tuple[str, ...], list[_Entry]] = {}
+
+    def collect(node: object, path: tuple[str, ...], speaker: str | None) -> None:
+        if len(path) > _DEEPEST:
+            return
+        if isinstance(node, dict):
+            for name, child in node.items():
+                collect(child, (*path, name), speaker)
+        elif isinstance(node, list):
+            for child in node:
+                if isinstance(child, dict):
+                    own = _speaker_of(child)
+                    paths.setdefault(path, []).append((child, speaker if own is None else own))
+                    collect(child, path, speaker if own is None else own)
+                elif isinstance(child, list):
+                    collect(child, (*path, "[]"), speaker)
+
+    collect(document, (), None)
+    good = {path: kept for path, entries in paths.items() if (kept := _segments(entries))}
+    lengths = {path: sum(len(_text_of(entry)) for entry, _ in entries) for path, entries in good.items()}
+    longest = max(lengths.values(), default=0)
+    enough = [path for path, length in lengths.items() if length >= 0.8 * longest]
+    return good[min(enough, key=lambda path: (len(path), -lengths[path]))] if enough else []
+
+
+def _segments(entries: Sequence[_Entry]) -> list[_Entry]:
+    good = [(entry, speaker) for entry, speaker in entries if _text_of(entry).strip()]
+    known = sum(
+        speaker is not None or any(key in entry for key in (*_TIME_KEYS, *_NESTED)) for entry, speaker in good
+    )
+    return good if good and known >= 0.8 * len(good) and len(good) >= 0.5 * len(entries) else []
 
 
 def _text_of(entry: Mapping[str, Any]) -> str:
@@ -116,7 +126,7 @@ def _text_of(entry: Mapping[str, Any]) -> str:
             return value
         if isinstance(value, dict) and isinstance(value.get("text", value.get("content")), str):
             return str(value.get("text", value.get("content")))
-    for key in ("segs", "elements", "alternatives", "nBest", "sentences", "words", "chunks"):
+    for key in _NESTED:
         inner = entry.get(key)
         if isinstance(inner, list) and inner and all(isinstance(each, dict) for each in inner):
             texts = [_text_of(each) for each in inner]
@@ -138,7 +148,8 @@ def _speaker_of(entry: Mapping[str, Any]) -> str | None:
                 return ""
             if isinstance(value, (str, int)) and not isinstance(value, bool):
                 return speaker_name(str(value).strip())
-    return None
+    inner = next((entry[key] for key in _ABOUT if isinstance(entry.get(key), dict)), None)
+    return _speaker_of(inner) if inner else None
 
 
 def _time_of(entry: Mapping[str, Any], keys: Sequence[str]) -> float:
@@ -156,13 +167,12 @@ def _time_of(entry: Mapping[str, Any], keys: Sequence[str]) -> float:
 
 def _joined_words(cues: Sequence[TextCue], entries: Sequence[Mapping[str, Any]]) -> list[TextCue]:
     """Entries of single words as one cue a turn or speaker, since a word is no line."""
-    short = sum(len(line.split()) <= 1 and len(line) <= 24 for cue in cues for line in cue.lines)
+    short = sum(
+        len(line.split()) <= 1 and len(line) <= (24 if line.isascii() else 4)
+        for cue in cues
+        for line in cue.lines
+    )
     if len(cues) < 4 or short < 0.9 * len(cues):
-        return list(cues)
-    if not all(
-        "word" in entry or "type" in entry or "turn" in entry or "punctuated_word" in entry
-        for entry in entries
-    ):
         return list(cues)
     joined: list[TextCue] = []
     turn: object = None

@@ -44,8 +44,8 @@ _WHOLE = re.compile(
     r"|〔[^〔〕\n]{1,60}〕|［[^［］\n]{1,60}］"
     r"|\*[^*\n]{1,60}\*|<[^<>\n]{1,40}>)[\s.。:：]*"
 )
-_MANY_BRACKETED = 0.2
-"""Share of the lines in brackets above which brackets mark speech, as of a voice off screen."""
+_MANY_BRACKETED, _MANY_ROUND = 0.2, 0.05
+"""Share of the lines in brackets above which brackets mark speech, as of a voice off screen or a choir."""
 _SYSTEM = re.compile(
     r".{0,60}\b(?:started|stopped|has started|has stopped) (?:the )?(?:transcription"
     r"|recording)\b.{0,20}"
@@ -77,6 +77,10 @@ _ENDS_ALL = re.compile(
     r"[\[（(【*—\-\s]*(?:end of (?:transcript|file)|transcript ends|全文完)[\]）)】*—\-\s.。]*", re.IGNORECASE
 )
 _LAST_LINES = 8
+_LONGEST_HEADER = 12
+"""Lines."""
+_BODY = 0.7
+"""Share of the lines that must be sentences for lines above them that are none to be titles."""
 _FIELD_IN_HAN = (
     "节目名称|节目|标题|主题|题目|会议主题|会议名称|会议时间|会议地点|录制时间|录音时间|发布时间|更新时间|播出时间|开始时间|结束时间|时间|日期"
     "|时长|地点|文件名|来源|链接|原视频|视频|音频|作者|整理|记录人|校对|关键词|关键字|摘要|简介|语言|期数|会议号|会议ID|会议 ID|录音|创建时间|原文链接|标签|栏目"
@@ -152,8 +156,14 @@ def whole_directions(lines: Sequence[Line]) -> set[int]:
         if _WHOLE.fullmatch(line.text) and any(map(str.isalpha, line.text))
     }
     sounds = {index for index in bracketed if _SOUND.search(_inner(lines[index].text))}
-    others = bracketed - sounds
-    return sounds if len(others) > _MANY_BRACKETED * len(lines) else bracketed
+    round_ones = {
+        index
+        for index in bracketed - sounds
+        if lines[index].text.lstrip(" >-")[:1] in "(（" and not lines[index].text.isupper()
+    }
+    others = bracketed - sounds - round_ones
+    kept = sounds | (others if len(others) <= _MANY_BRACKETED * len(lines) else set())
+    return kept | (round_ones if len(round_ones) <= max(1, _MANY_ROUND * len(lines)) else set())
 
 
 def _inner(text: str) -> str:
@@ -231,6 +241,8 @@ def before_speech(
     """
     reasons: dict[int, str] = {}
     people: dict[str, None] = {}
+    if len(indices) > max(_LONGEST_HEADER, 0.2 * len(lines)) and not sure:
+        return leading_fields(lines, indices), ()  # a talk, before the questions
     marker = max((index for index in indices if _MARKER.fullmatch(lines[index].text)), default=-1)
     section = ""
     for index in indices:
@@ -248,8 +260,8 @@ def before_speech(
             people |= dict.fromkeys(named)
             reasons[index] = CAST
             continue
-        elif section == CAST:
-            section = ""
+        elif section == CAST or is_sentence(text):
+            section = section if section == HEADER and sure else ""
         is_title = not _SENTENCE.search(text) and len(text) <= 80
         if section or index < marker or sure or line.heading or is_field(text) or is_title:
             reasons[index] = HEADING if line.heading else section or HEADER
@@ -268,13 +280,37 @@ def leading_fields(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
     )
     if marker + 1 == len(indices):
         marker = -1
+    sentences = sum(is_sentence(lines[index].text) for index in indices)
+    is_prose = sentences >= _BODY * len(indices)
     reasons: dict[int, str] = {}
+    titles = fields = 0
     for k, index in enumerate(indices):
         text = lines[index].text.strip()
-        if k > marker and not is_field(text) and not _SECTION.fullmatch(text):
+        is_known = is_field(text) or _SECTION.fullmatch(text) is not None
+        is_title = is_prose and len(text) <= 80 and not is_sentence(text)
+        if k > marker and not lines[index].heading and not is_known and not is_title:
+            if titles and not fields and marker < 0:
+                return {}
             return reasons
-        reasons[index] = HEADER
+        titles += is_title and not is_known
+        fields += is_known
+        reasons[index] = HEADING if lines[index].heading else HEADER
     return {}
+
+
+def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
+    """The entries of a table of contents: short lines below its heading, up to the next heading or sentence."""
+    reasons: dict[int, str] = {}
+    inside = False
+    for index in indices[: len(indices) // 2]:
+        text = lines[index].text.strip()
+        if _CONTENTS.fullmatch(text):
+            inside = True
+        elif inside and (lines[index].heading or is_sentence(text) or len(text) > 100):
+            inside = False
+        if inside:
+            reasons[index] = CONTENTS
+    return reasons
 
 
 def after_speech(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
