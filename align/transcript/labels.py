@@ -246,6 +246,7 @@ class _Document:
             index: each
             for index in self.active
             if (each := self.forms[index].candidate(Form.TIMED)) is not None
+            if not is_field(self.lines[index].text)
         }
         counts = Counter(each.name.casefold() for each in entries.values() if each.name)
         short = self._short_times_run(entries)
@@ -382,10 +383,15 @@ class _Document:
         total = sum(counts.values())
         again = sum(counts[name] for name in recurring) / total
         several = len(recurring) > 1 and again >= parameters.recurring
+        if recurring and again >= parameters.recurring:  # shares of the talk, which begins with a label
+            talk = [index for index in self.active if index >= min(entries) and not self.lines[index].heading]
+            lines = len(talk)
         if form is not Form.COLON:
             few = form is Form.PERIOD or form is Form.BOLD
             enough = total >= (parameters.some if few else parameters.separated) * lines
             good = {name for name in recurring if quality[name] >= NAME}
+            if form is Form.BOLD and recurring and total >= 0.8 * lines and min(quality.values()) >= PERSON:
+                return set(counts)
             if form is Form.PERIOD and recurring & {"q", "a"} and not {"q", "a"} <= recurring:
                 return set()
             return good if several and enough and again >= (parameters.recurring if few else 0.8) else set()

@@ -135,7 +135,7 @@ def line_forms(line: Line) -> LineForms:
         last = None
     if label := _NAME_THEN_STAMP.match(text, begin, begin + _LONGEST_LABEL):
         rest = text[label.end() :]
-        is_sure = any(label[kind] for kind in ("bracketed", "range", "long"))
+        is_sure = _is_strong(label, text)
         after = _AFTER_STAMP.match(text, label.end())
         end = after.end() if after else label.end()
         if not rest.strip(_CLOSING):
@@ -146,13 +146,13 @@ def line_forms(line: Line) -> LineForms:
         ("//", "\\"), label.end()
     ):
         inner = any(label[kind] for kind in ("bracketed", "range", "long", "short"))
-        is_sure = any(label[kind] for kind in ("bracketed", "range", "long"))
+        is_sure = inner and _is_strong(label, text)
         add(Form.COLON, label["name"], label.end(), inner or timed, is_sure or strong)
     if label := _BRACKET.match(text, begin, begin + _LONGEST_LABEL):
         add(Form.BRACKET, next(filter(None, label.groups())), label.end())
     for form, pattern in _SEPARATED:
         if label := pattern.match(text, begin, begin + _LONGEST_LABEL):
-            add(form, label["name"], label.end())
+            add(form, label["name"].rstrip(".") if form is Form.PERIOD else label["name"], label.end())
     bold = line.bold
     if begin < bold < len(text) and text[bold:].strip(_CLOSING):
         add(Form.BOLD, text[begin:bold], bold)
@@ -160,3 +160,10 @@ def line_forms(line: Line) -> LineForms:
     if alone and name_quality(tidy_name(alone)) >= NAME and not alone.endswith((".", "。")):
         add(Form.AFTER_TIME if lead else Form.ALONE, alone, len(text))
     return LineForms(tuple(lead), begin, last, tuple(candidates))
+
+
+def _is_strong(label: re.Match[str], text: str) -> bool:
+    """Whether the time in a label can hardly be anything but a stamp."""
+    kind = next(kind for kind in ("bracketed", "range", "long", "short") if label[kind])
+    stamp = stamp_at(text, label.start(kind))
+    return stamp is not None and (stamp.strong or kind != "short")

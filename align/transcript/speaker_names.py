@@ -137,6 +137,8 @@ def is_name(name: str) -> bool:
     if not _HAN.search(plain):
         words = plain.split()
         bare = {re.sub(r"[\d.]+$", "", word).casefold() for word in words}
+        if plain.isupper():
+            bare -= {"the"}  # THE COURT
         if len(words) > _MOST_WORDS or bare & _LATIN_WORDS or plain.casefold() in _LATIN_ALONE:
             return False
         return len(words) == 1 or all(word in _PARTICLES or not word[0].islower() for word in words)
