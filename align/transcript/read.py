@@ -70,7 +70,7 @@ _REFUSED = (
     ),
     (re.compile(r"\s*\{\d+\}\{\d+\}"), "a MicroDVD file", "save it as SRT in a subtitle editor"),
     (re.compile(r"\s*(?:\d+\s+)?\[\d+\]\[\d+\]"), "an MPL2 file", "save it as SRT in a subtitle editor"),
-    (re.compile(r"\s*TITLE:.*\n+(?:FCM:.*\n+)?\s*\d{3}\s"), "an EDL", "give the text of the transcript"),
+    (re.compile(r"\s*TITLE:.*\n+\s*(?:FCM:|\d{3}\s)"), "an EDL", "give the text of the transcript"),
     (
         re.compile(r"\s*(?:SPEAKER \S+ \d+ [\d.]+ [\d.]+ <NA>)"),
         "an RTTM file",

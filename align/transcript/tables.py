@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.core.errors import InputError
@@ -221,6 +221,9 @@ def read_delimited(text: str, path: Path) -> list[Line]:
         InputError: no column of it is the text of a transcript.
     """
     rows, numbers = delimited_rows(text)
+    names = ["".join(cell.split()).casefold() for cell in rows[0]] if rows else []
+    if not _TEXT & set(names) and "word" in names:
+        return _words(rows, numbers, names)
     columns = columns_of(rows)
     if columns is None:
         raise InputError(
@@ -229,6 +232,22 @@ def read_delimited(text: str, path: Path) -> list[Line]:
             " speaker and text",
         )
     return table_lines(rows, numbers, columns)
+
+
+def _words(rows: Sequence[Sequence[str]], numbers: Sequence[int], names: Sequence[str]) -> list[Line]:
+    """The words of a table of words, a line a turn or speaker; a column "shown" has their marks and spaces."""
+    lines: list[Line] = []
+    turn = ""
+    for row, number in zip(rows[1:], numbers[1:], strict=True):
+        values = dict(zip(names, row, strict=False))
+        speaker = speaker_name(values["speaker"].strip()) if "speaker" in values else None
+        shown = values.get("shown") or f"{values.get('word', '').strip()} "
+        if lines and lines[-1].speaker == speaker and values.get("turn", "") == turn:
+            lines[-1] = replace(lines[-1], text=lines[-1].text + shown)
+        elif shown.strip():
+            lines.append(Line(shown, number, speaker))
+        turn = values.get("turn", "")
+    return [replace(line, text=line.text.strip()) for line in lines]
 
 
 def delimited_rows(text: str) -> tuple[list[list[str]], list[int]]:
