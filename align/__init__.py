@@ -1,11 +1,11 @@
-"""Give every word of a transcript its place in the audio, and write bilingual subtitles from it.
+"""Align every word of a transcript with the audio, and write bilingual subtitles.
 
     result = align.align("talk.mp4", "talk.txt", second_language="en")
     result.save("subtitles", formats=["srt", "vtt", "ass"])
     for word in result.words: print(word.text, word.start, word.end, word.speaker, word.confidence)
 
 Names are imported when they are first used, so that `import align` costs nothing. It switches off the
-telemetry of the libraries that align uses (`align.core.telemetry`): import it before onnxruntime or ray.
+telemetry of libraries (`align.core.telemetry`): import it before onnxruntime or ray.
 """
 
 from __future__ import annotations

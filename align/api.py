@@ -24,7 +24,7 @@ from align.core.errors import UsageError
 from align.core.progress import Advance, Arrived, Progress, Silent
 from align.core.types import Cue, Mismatch, Recording
 from align.core.types import Result as ResultData
-from align.export.formats.word_times import words_of
+from align.export.formats.words import words_of
 from align.export.stored_options import StoredOptions, stored_options, stored_options_of, with_options
 from align.export.write import destination, write_all
 from align.pipeline.context import RunContext
@@ -66,11 +66,11 @@ class Result:
 
     Attributes:
         data: everything that alignment.json holds.
-        options: those that its files are written with.
+        options: for writing its files.
         source: the recording, or the alignment.json that was loaded.
-        recording: None where it is not at hand; without it the report page has no sound.
-        models: those that are loaded already; pass them to the next call of `align.align`.
-        reads: the user's files that it was made from, which `save` never writes over.
+        recording: None if it is not available; the report page then has no sound.
+        models: already loaded; pass them to the next call of `align.align`.
+        reads: the user's files that it was made from, which `save` never overwrites.
     """
 
     data: ResultData
@@ -82,7 +82,7 @@ class Result:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """Every word that a viewer reads, in the transcript's order."""
+        """Every word that is shown, in the transcript's order."""
         turns = self.data.turns
         words = []
         for turn, tokens in groupby(self.data.alignment.tokens, key=lambda timed: timed.token.turn):
@@ -94,7 +94,7 @@ class Result:
 
     @property
     def cues(self) -> tuple[Cue, ...]:
-        """The subtitles, in both languages where there are two."""
+        """The subtitles, in both languages if there are two."""
         languages = track_languages(self.data, self.options.cues)[-1]
         return track_of(self.data, languages, self.options.cues).cues
 
@@ -106,11 +106,11 @@ class Result:
     def save(
         self, folder: AnyPath, formats: Sequence[str] = ("usual",), overwrite: bool = False
     ) -> tuple[Path, ...]:
-        """Write files into a folder, each whole or not at all; their paths.
+        """Write files into a folder, each whole or not at all, and return their paths.
 
         Args:
             formats: words such as "srt", or names of single files such as "zh-en.srt", as `--to` takes them.
-            overwrite: replace files too that align did not write, or that were edited since.
+            overwrite: also replace files that align did not write, or that were edited since.
 
         Raises:
             UsageError: there is no such format.
@@ -143,14 +143,8 @@ class Result:
             transcript = parse_transcript(text, Path(self.data.transcript), cleaning)
         else:
             transcript = read_transcript(Path(text), cleaning)
-        change = change_of(
-            self.data,
-            transcript,
-            self.recording,
-            self.source,
-            self.options.lexicon,
-            self.options.glossary,
-        )
+        lexicon, glossary = self.options.lexicon, self.options.glossary
+        change = change_of(self.data, transcript, self.recording, self.source, lexicon, glossary)
         options = RunOptions(
             language=self.data.language,
             second_language=self.data.second_language,
@@ -160,15 +154,15 @@ class Result:
             cues=self.options.cues,
             translation=self.options.translation,
         )
-        shown = _shown(progress)
-        loaded = models or self.models or _models(options, options.language, False, shown)
-        context = RunContext(loaded, Cache(default_cache_folder()), options, shown)
+        reporter = _progress(progress)
+        loaded = models or self.models or _models(options, options.language, False, reporter)
+        context = RunContext(loaded, Cache(default_cache_folder()), options, reporter)
         data = realign(change, context)
         if lacks_translation(data):
             if loaded.kept_translator is None:
-                loaded = _models(options, options.language, True, shown)
+                loaded = _models(options, options.language, True, reporter)
             context = replace(context, models=loaded)
-            data = with_translations(data, context, self.options.glossary, self.recording)
+            data = with_translations(data, context, glossary, self.recording)
         return replace(self, data=data, models=loaded)
 
 
@@ -194,35 +188,29 @@ def align(
         InputError: the recording or the transcript cannot be used.
         ModelError: a model or an optional package is missing.
     """
-    shown = _shown(progress)
+    reporter = _progress(progress)
     try:
         chosen = RunOptions(second_language=second_language, **options)
     except TypeError as error:
-        raise UsageError(f"{error}; see align.RunOptions for what can be chosen") from error
-    inputs = gather(audio, transcript, chosen, shown)
+        raise UsageError(f"{error}; see align.RunOptions for the options") from error
+    inputs = gather(audio, transcript, chosen, reporter)
     chosen = with_supplied_translation(chosen, inputs)
     translate = inputs.second_language is not None
     if models is None or (translate and models.kept_translator is None):
-        models = _models(chosen, inputs.language, translate, shown)
-    data = run(inputs, RunContext(models, Cache(default_cache_folder()), chosen, shown))
+        models = _models(chosen, inputs.language, translate, reporter)
+    data = run(inputs, RunContext(models, Cache(default_cache_folder()), chosen, reporter))
     stored = stored_options_of(inputs, chosen)
     recording = inputs.recording
-    named = (
-        recording.path,
-        inputs.transcript.path,
-        chosen.glossary,
-        chosen.lexicon,
-        chosen.translation.given,
-    )
-    reads = tuple(path for path in named if path is not None)
+    settings = (chosen.glossary, chosen.lexicon, chosen.translation.given)
+    reads = (recording.path, inputs.transcript.path, *filter(None, settings))
     return Result(with_options(data, stored), stored, recording.path, recording, models, reads)
 
 
 def load(path: AnyPath) -> Result:
-    """The result that an alignment.json holds, with its recording where that lies beside it.
+    """The result in an alignment.json, with its recording if that is in the same folder.
 
     Raises:
-        InputError: the file is missing, of a newer version, or not a sound result.
+        InputError: the file is missing, of a newer version, or not a valid result.
     """
     place = fitted("path", path, Path)
     data = load_result(place)
@@ -236,18 +224,18 @@ def _models(options: RunOptions, language: str, translate: bool, progress: Progr
         return load_models(options, language, translate, progress.say, arrived)
 
 
-def _shown(progress: Progress | Report | None) -> Progress:
+def _progress(progress: Progress | Report | None) -> Progress:
     if progress is None:
         return Silent()
     if isinstance(progress, Progress):
         return progress
     if callable(progress):
-        return _Reported(progress)
+        return _CallingProgress(progress)
     raise UsageError(f"progress is {progress!r}; give a function of a name and a share, or an align.Progress")
 
 
 @dataclass(frozen=True, slots=True)
-class _Reported:
+class _CallingProgress:
     """Progress that calls a function."""
 
     report: Report
@@ -263,4 +251,4 @@ class _Reported:
         yield lambda what, done, total: self.report(f"Fetching {what}", min(1.0, done / max(1, total)))
 
     def say(self, sentence: str) -> None:
-        """Leave sentences out: what matters of them is in the notes of the result."""
+        """Drop messages; those that matter are in the notes of the result."""

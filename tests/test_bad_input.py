@@ -229,7 +229,7 @@ def test_no_room_for_the_sound_is_said_in_one_sentence(talk: Talk, align: Comman
     room = _with_room_for(talk.audio.stat().st_size // 2)
     ran = align("run", talk.audio, talk.transcript, "-o", tmp_path, "--no-translate", "-q", preexec_fn=room)
     assert ran.returncode == 3
-    assert "the sound cannot be kept there (File too large); free some room" in ran.stderr
+    assert "cannot store the decoded audio (File too large); free some space" in ran.stderr
     assert ran.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
 

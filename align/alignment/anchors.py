@@ -43,58 +43,32 @@ def find_anchors(
     Args:
         sizes: n-gram sizes, in the order in which they are tried; 0, an exact comparison, comes last.
     """
-    pairs = _search(written, heard, (0, len(written)), (0, len(heard)), sizes, parameters)
+    pairs = _pairs(written, heard, sizes, parameters)
     return supported_runs(pairs, len(written), len(heard), parameters)
 
 
-def _search(
+def _pairs(
     written: Sequence[Hashable],
     heard: Sequence[Hashable],
-    written_range: Pair,
-    heard_range: Pair,
     sizes: Sequence[int],
     parameters: AlignmentParameters,
 ) -> list[Pair]:
-    """Pairs of equal sounds within two ranges, increasing on both sides."""
-    (first, last), (heard_first, heard_last) = written_range, heard_range
-    if not sizes or first == last or heard_first == heard_last:
-        return []
-    if sizes[0] == 0:
-        if (last - first) * (heard_last - heard_first) > parameters.exact_cells:
-            return []
-        matches = equal_pairs(written[first:last], heard[heard_first:heard_last])
-        return [(first + i, heard_first + j) for i, j in matches]
-    pairs: list[Pair] = []
-    at = (first, heard_first)
-    for pair in [*_ngram_pairs(written, heard, written_range, heard_range, sizes[0], parameters), None]:
-        i, j = pair or (last, heard_last)
-        pairs += _search(written, heard, (at[0], i), (at[1], j), sizes[1:], parameters)
-        if pair:
-            pairs.append(pair)
-        at = (i + 1, j + 1)
-    return pairs
+    """Pairs of equal sounds, increasing on both sides: n-grams of the first size, and smaller ones between.
 
-
-def _ngram_pairs(
-    written: Sequence[Hashable],
-    heard: Sequence[Hashable],
-    written_range: Pair,
-    heard_range: Pair,
-    size: int,
-    parameters: AlignmentParameters,
-) -> list[Pair]:
-    """The sounds of the longest increasing chain of n-grams that occur once on either side.
-
-    Where a long range has none, as when everything is said several times, n-grams that occur equally often.
+    Where a long text has no n-gram that occurs once on either side, as when everything is said several times,
+    those are taken that occur equally often.
     """
-    places: list[dict[Hashable, list[int]]] = []
-    for sounds, (first, last) in ((written, written_range), (heard, heard_range)):
-        grams: dict[Hashable, list[int]] = {}
-        for at in range(first, last - size + 1):
-            grams.setdefault(tuple(sounds[at : at + size]), []).append(at)
-        places.append(grams)
-    long = written_range[1] - written_range[0] >= parameters.long_range
+    if not sizes or not written or not heard:
+        return []
+    if not sizes[0]:
+        small = len(written) * len(heard) <= parameters.exact_cells
+        return equal_pairs(written, heard) if small else []
+    places: list[dict[Hashable, list[int]]] = [{}, {}]
+    for grams, sounds in zip(places, (written, heard), strict=True):
+        for at in range(len(sounds) - sizes[0] + 1):
+            grams.setdefault(tuple(sounds[at : at + sizes[0]]), []).append(at)
     shared: list[Pair] = []
+    long = len(written) >= parameters.long_range
     for repeats in (1, parameters.long_range_repeats) if long else (1,):
         for gram, own in places[0].items():
             if len(own) <= repeats and len(own) == len(others := places[1].get(gram, ())):
@@ -102,7 +76,15 @@ def _ngram_pairs(
         if shared:
             break
     chain = longest_chain(sorted(shared))
-    return longest_chain(sorted({(i + k, j + k) for i, j in chain for k in range(size)}))
+    chain = longest_chain(sorted({(i + k, j + k) for i, j in chain for k in range(sizes[0])}))
+    pairs: list[Pair] = []
+    i = j = 0
+    for next_i, next_j in [*chain, (len(written), len(heard))]:
+        between = _pairs(written[i:next_i], heard[j:next_j], sizes[1:], parameters)
+        pairs += [(i + k, j + n) for k, n in between]
+        pairs.append((next_i, next_j))
+        i, j = next_i + 1, next_j + 1
+    return pairs[:-1]
 
 
 def longest_chain(pairs: Sequence[Pair]) -> list[Pair]:

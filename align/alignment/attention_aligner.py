@@ -6,16 +6,18 @@ audio is median filtered and then followed by dynamic time warping; CTranslate2 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.text_comparison import Block, BlockKind
 from align.audio.recognition import follows_space, windows
 from align.core.device import gpu_faults
-from align.core.types import SAMPLE_RATE, HeardWord, Recording, Span, Token, Turn
+from align.core.types import SAMPLE_RATE, HeardWord, Recording, Span, TimedToken, Token, Turn
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -59,40 +61,35 @@ def spoken_pieces(
     blocks: Sequence[Block], tokens: Sequence[Token], heard: Sequence[HeardWord], turns: Sequence[Turn]
 ) -> tuple[SpokenPiece, ...]:
     """What is said from start to end, in order, as far as transcript and recognition tell."""
+
+    def spaced(text: str) -> str:
+        return " " + text if follows_space(text[0]) else text
+
     pieces: list[SpokenPiece] = []
     for block in blocks:
+        words = heard[slice(*block.heard)]
         if block.kind is BlockKind.MISSING:
-            words = heard[slice(*block.heard)]
-            pieces += [SpokenPiece(None, _spaced(word.text), word.span.start) for word in words]
-        elif block.spoken:
-            times = _rough_times(block, heard)
-            for index, at in zip(range(*block.written), times, strict=True):
-                token = tokens[index]
-                text = turns[token.turn].spoken
-                followed = index + 1 < len(tokens) and tokens[index + 1].turn == token.turn
-                end = tokens[index + 1].start if followed else len(text)
-                # The text includes the punctuation after the token, which tells Whisper of pauses.
-                pieces.append(SpokenPiece(index, _spaced(text[token.start : end].rstrip()), at))
+            pieces += [SpokenPiece(None, spaced(word.text), word.span.start) for word in words]
+        if not block.spoken:
+            continue
+        count = block.written[1] - block.written[0]
+        if block.kind is BlockKind.SAME:
+            times = [word.span.start for word in words]
+        else:  # even shares of the time of the heard words, or of that between their neighbours
+            if words:
+                start, end = words[0].span.start, words[-1].span.end
+            else:
+                start = heard[block.heard[0] - 1].span.end if block.heard[0] else heard[0].span.start
+                end = heard[block.heard[0]].span.start if block.heard[0] < len(heard) else start
+            times = [start + (end - start) * k / count for k in range(count)]
+        for index, at in zip(range(*block.written), times, strict=True):
+            token = tokens[index]
+            text = turns[token.turn].spoken
+            followed = index + 1 < len(tokens) and tokens[index + 1].turn == token.turn
+            stop = tokens[index + 1].start if followed else len(text)
+            # The text includes the punctuation after the token, which tells Whisper of pauses.
+            pieces.append(SpokenPiece(index, spaced(text[token.start : stop].rstrip()), at))
     return tuple(pieces)
-
-
-def _spaced(text: str) -> str:
-    """A word with a space before it where Whisper writes one."""
-    return " " + text if follows_space(text[0]) else text
-
-
-def _rough_times(block: Block, heard: Sequence[HeardWord]) -> list[float]:
-    """A rough time for each token of a spoken block: that of the heard word, or an even share."""
-    words = heard[slice(*block.heard)]
-    if block.kind is BlockKind.SAME:
-        return [word.span.start for word in words]
-    if words:
-        start, end = words[0].span.start, words[-1].span.end
-    else:
-        start = heard[block.heard[0] - 1].span.end if block.heard[0] else heard[0].span.start
-        end = heard[block.heard[0]].span.start if block.heard[0] < len(heard) else start
-    count = block.written[1] - block.written[0]
-    return [start + (end - start) * k / count for k in range(count)]
 
 
 def place_by_attention(
@@ -168,3 +165,76 @@ def _place_window(
             probability = float(np.mean(probabilities[edges[k] : edges[k + 1]]))
             placed.append(AttentionTime(piece.token, Span(begin, end), probability))
     return placed
+
+
+def tidy(
+    tokens: Sequence[Token],
+    placed: Sequence[AttentionTime],
+    blocks: Sequence[Block],
+    heard: Sequence[HeardWord],
+    speech: Sequence[Span],
+    parameters: AlignmentParameters = DEFAULTS,
+) -> tuple[TimedToken, ...]:
+    """Every token with its span, or without one when it is unspoken.
+
+    Spans increase, never overlap, and do not reach into silence. The score is not calibrated: 0.5 and more
+    for a token that the recognizer heard at about the same time, less for the others.
+    """
+    recognized = {
+        token: heard[word].span.start
+        for block in blocks
+        if block.kind is BlockKind.SAME
+        for token, word in zip(range(*block.written), range(*block.heard), strict=True)
+    }
+    timed: dict[int, TimedToken] = {}
+    spans = _within_speech(_in_order(placed), speech, parameters.before_pause)
+    for time, span in zip(placed, spans, strict=True):
+        heard_at = recognized.get(time.token)
+        agrees = heard_at is not None and abs(heard_at - span.start) <= parameters.attention_agreement
+        score = round(0.5 * agrees + time.probability / 2, 3)
+        timed[time.token] = TimedToken(tokens[time.token], span.in_milliseconds(), score)
+    return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))
+
+
+def _in_order(placed: Sequence[AttentionTime]) -> list[Span]:
+    """Make starts increase strictly; tokens that share a start share the time up to the next."""
+    starts: list[float] = []
+    for time in placed:
+        starts.append(max(time.span.start, starts[-1] if starts else 0.0))
+    spans: list[Span] = []
+    k = 0
+    while k < len(placed):
+        last = bisect_right(starts, starts[k], k)
+        end = max(placed[last - 1].span.end, starts[k])
+        if last < len(starts):
+            end = min(end, starts[last]) if end > starts[k] else starts[last]
+        step = (end - starts[k]) / (last - k)
+        spans += [Span(starts[k] + step * n, starts[k] + step * (n + 1)) for n in range(last - k)]
+        k = last
+    return spans
+
+
+def _within_speech(spans: Sequence[Span], speech: Sequence[Span], before_pause: float) -> list[Span]:
+    """Cut the silence from each span; a span without speech stays as it is.
+
+    Attention often starts a word in the last sound before a pause. So of a span with a pause inside, the word
+    keeps what follows the pause unless that is short, and the sound before it goes to the previous word.
+    """
+    ends = [stretch.end for stretch in speech]
+    cut: list[Span] = []
+    for span in spans:
+        parts: list[Span] = []
+        for stretch in speech[bisect_right(ends, span.start) :]:
+            if stretch.start >= span.end:
+                break
+            parts.append(Span(max(span.start, stretch.start), min(span.end, stretch.end)))
+        if not parts:
+            cut.append(span)
+            continue
+        *others, last = parts
+        longest = max(others, key=lambda part: part.duration, default=last)
+        kept = longest if longest.duration > before_pause * last.duration else last
+        if kept is not parts[0] and cut and cut[-1].end == parts[0].start:
+            cut[-1] = Span(cut[-1].start, parts[0].end)
+        cut.append(kept)
+    return cut

@@ -1,7 +1,7 @@
 """Splits a long recording and its text into overlapping chunks, at long runs of matching phones.
 
-No recognition is needed: the likeliest phones of each frame are noisy, but a run of several that match the
-text and occur only once is no accident.
+No recognition is needed: a greedy decode, the likeliest phone of each frame, is noisy, but a run of several
+phones that match the text and occur only once is no accident.
 """
 
 from __future__ import annotations
@@ -10,10 +10,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from align.alignment.anchors import find_anchors
-from align.alignment.greedy_decode import HeardPhones
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
-from align.pronounce.phones import PHONE_INDEX, Reading
+from align.core.types import Posteriors
+from align.pronounce.phones import NO_SPEECH, PHONE_INDEX, Reading
+
+SHORTEST = 2
+"""Frames for which a phone must be the likeliest to count as heard."""
+
+BLOCK = 6000
+"""Frames that are read at once, to bound memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeardPhones:
+    """The likeliest phones in order, without silence and noise.
+
+    Attributes:
+        phones: classes, shape (n,).
+        first, last: half-open ranges of frames, shape (n,).
+    """
+
+    phones: NDArray[np.intp]
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +70,22 @@ class Chunk:
     kept: tuple[int, int]
 
 
+def heard_phones(posteriors: Posteriors) -> HeardPhones:
+    """Join equal neighbours among the likeliest phones of each frame; log-probabilities have shape (T, P)."""
+    blocks = (posteriors[first : first + BLOCK] for first in range(0, len(posteriors), BLOCK))
+    best = np.concatenate([np.empty(0, np.intp), *(block.argmax(axis=1) for block in blocks)])
+    edges = [*np.flatnonzero(np.diff(best)) + 1, len(best)] if len(best) else []
+    last = np.array(edges, np.intp)
+    first = np.concatenate([np.zeros(min(1, len(last)), np.intp), last[:-1]])
+    phones = best[first]
+    kept = (phones >= len(NO_SPEECH)) & (last - first >= SHORTEST)
+    return HeardPhones(phones[kept], first[kept], last[kept])
+
+
 def find_cuts(
     readings: Sequence[Sequence[Reading]], heard: HeardPhones, parameters: AlignmentParameters = DEFAULTS
 ) -> tuple[Cut, ...]:
-    """Cuts in order.
-
-    Args:
-        readings: of each token, at least one.
-    """
+    """Cuts in order; each token has at least one reading."""
     written = [PHONE_INDEX[phone] for alternatives in readings for phone in alternatives[0]]
     ends = accumulate((len(alternatives[0]) for alternatives in readings), initial=0)
     token_at = {phone: token for token, phone in enumerate(ends)}

@@ -17,10 +17,7 @@ NEIGHBOURS = 2
 
 
 def score_features(placed: Sequence[PlacedPhones]) -> NDArray[np.float64]:
-    """What each token's score is computed from, shape (tokens, len(MEASURES) + 2).
-
-    Its own MEASURES, squashed, the mean fit around it, and 1.
-    """
+    """Each token's MEASURES, squashed, the mean fit around it, and 1, shape (tokens, len(MEASURES) + 2)."""
     rows = [token.measures or (-20.0, -20.0, 0.0, 0.0) for token in placed]
     own = np.array(rows).reshape(-1, len(MEASURES))
     fit, worst, start, end = own.T
@@ -32,10 +29,9 @@ def score_features(placed: Sequence[PlacedPhones]) -> NDArray[np.float64]:
 
 
 def scores(placed: Sequence[PlacedPhones], calibration: NDArray[np.float32]) -> list[float]:
-    """A score for each token, 0 for one that is not placed: logistic regression on `score_features`.
+    """A score for each token, 0 for one that is not placed.
 
-    Args:
-        calibration: one weight for each feature.
+    Logistic regression on `score_features`; `calibration` has a weight for each.
     """
     sums = score_features(placed) @ calibration.astype(np.float64)
     values = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))

@@ -7,8 +7,7 @@ which the last may repeat.
     slot k:  [silence] [untranscribed speech] [filler] [token k, said once before]
              [token k, reading 1] [token k, reading 2] ...                              slot k + 1: ...
 
-A cleaned text leaves out fillers ("um", 呃, 啊) and repeated words. Both are cheap to find, since their
-sounds
+A cleaned text leaves out fillers ("um", 呃, 啊) and repeats. Both are cheap to find, since their sounds
 are known: FILLED, and the next token. Where two tokens are the same long vowel, as in 嗯，嗯, nothing in the
 sound separates them, and the punctuation says that there is a pause: it has a slot of its own, and skipping
 it has a price.
@@ -102,19 +101,6 @@ class Lattice:
     reading: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """States that are gone through in order: (column, least frames) for each phone."""
-
-    entered_from: int
-    left_to: int
-    before: int
-    cost: float
-    token: int
-    reading: int
-    phones: tuple[tuple[int, int], ...]
-
-
 def build(
     readings: Sequence[Sequence[Reading]],
     stay: NDArray[np.float32],
@@ -127,69 +113,59 @@ def build(
         stay: log-probability that each phone lasts another frame, shape (P,).
         pauses: tokens before which the text has a pause; only used where the token before is the same sound.
     """
-    chains, skip = _chains(readings, penalties, pauses)
-    states = [
-        (column, repeats, chain, position)
-        for chain in chains
-        for position, (column, least) in enumerate(chain.phones)
-        for repeats in (False,) * (least - 1) + (True,)
-    ]
-    ends = np.cumsum([sum(least for _, least in chain.phones) for chain in chains])
+    least, least_silence, least_untranscribed, least_filler = penalties.least
+    states: list[tuple[int, bool, int, int, int, int]] = []  # column, repeats, before, token, phone, reading
+    chains: list[tuple[int, int, float]] = []  # first state, slot and cost
+    exits: list[list[int]] = [[], []]
+    skip: list[float] = []
+
+    def add_chain(
+        cost: float, token: int, phones: Sequence[tuple[int, int]], leads_on: bool, reading: int = 0
+    ) -> None:
+        """States that are gone through in order: (column, least frames) for each phone."""
+        chains.append((len(states), len(skip), cost))
+        for position, (column, frames) in enumerate(phones):
+            state = column, False, k, token, position, reading
+            states.extend([state] * (frames - 1) + [(column, True, *state[2:])])
+        exits[len(skip) + leads_on].append(len(states) - 1)
+
+    for k in range(len(readings) + 1):
+        alternatives = readings[k] if k < len(readings) else ()
+        sound = alternatives[0] if alternatives else ()
+        if k in pauses and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
+            add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=True)
+            skip.append(penalties.pause)
+            exits.append([])
+        add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=False)
+        add_chain(penalties.untranscribed, UNTRANSCRIBED, [(OTHER, least_untranscribed)], leads_on=False)
+        add_chain(penalties.filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
+        for number, reading in enumerate(alternatives):
+            phones = [(PHONE_INDEX[phone], least - (phone in _SHORT_PHONES)) for phone in reading]
+            if number == 0:
+                add_chain(penalties.repeat, FILLER_SPEECH, phones, leads_on=False)
+            add_chain(penalties.reading * (number > 0), k, phones, leads_on=True, reading=number)
+        if alternatives:
+            skip.append(penalties.skip * len(sound))
+            exits.append([])
+
+    first, first_slot, first_cost = zip(*chains, strict=True)
+    column, repeats, before, token, phone, reading = np.array(states, np.int32).T
     stays = np.append(stay, np.log(np.array(_STAY, np.float32)))
-    column = np.array([state[0] for state in states], dtype=np.intp)
-    repeats = np.array([state[1] for state in states])
-    into: list[list[int]] = [[] for _ in range(len(skip) + 1)]
-    for chain, end in zip(chains, ends.tolist(), strict=True):
-        into[chain.left_to].append(end - 1)
-    widest = max(map(len, into))
+    widest = max(map(len, exits))
     return Lattice(
-        column=column,
+        column=column.astype(np.intp),
         stay=np.where(repeats, stays[column], -np.inf).astype(np.float32),
         leave=np.where(repeats, np.log1p(-np.exp(stays[column])), 0).astype(np.float32),
-        first=np.concatenate([[0], ends[:-1]]).astype(np.intp),
-        first_slot=np.array([chain.entered_from for chain in chains], dtype=np.intp),
-        first_cost=np.array([chain.cost for chain in chains], dtype=np.float32),
-        exits=np.array([exits + [len(states)] * (widest - len(exits)) for exits in into], dtype=np.intp),
-        skip=np.array(skip, dtype=np.float32),
-        before=np.array([state[2].before for state in states], dtype=np.int32),
-        token=np.array([state[2].token for state in states], dtype=np.int32),
-        phone=np.array([state[3] for state in states], dtype=np.int32),
-        reading=np.array([state[2].reading for state in states], dtype=np.int32),
+        first=np.array(first, np.intp),
+        first_slot=np.array(first_slot, np.intp),
+        first_cost=np.array(first_cost, np.float32),
+        exits=np.array([ends + [len(states)] * (widest - len(ends)) for ends in exits[:-1]], np.intp),
+        skip=np.array(skip, np.float32),
+        before=before.copy(),
+        token=token.copy(),
+        phone=phone.copy(),
+        reading=reading.copy(),
     )
-
-
-def _chains(
-    readings: Sequence[Sequence[Reading]], penalties: Penalties, pauses: Collection[int]
-) -> tuple[list[_Chain], list[float]]:
-    """The chains of all slots in order, and the cost of going on from each slot without one."""
-    least, least_silence, least_untranscribed, least_filler = penalties.least
-    silence = ((SILENT, least_silence),)
-    between = (
-        (penalties.silence, NO_TOKEN, silence),
-        (penalties.untranscribed, UNTRANSCRIBED, ((OTHER, least_untranscribed),)),
-        (penalties.filler, FILLER_SPEECH, ((FILLER, least_filler),)),
-    )
-    chains: list[_Chain] = []
-    skip: list[float] = []
-    for k in range(len(readings) + 1):
-        sound = readings[k][0] if k < len(readings) else ()
-        if k in pauses and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
-            slot = len(skip)
-            chains.append(_Chain(slot, slot + 1, k, penalties.silence, NO_TOKEN, 0, silence))
-            skip.append(penalties.pause)
-        slot = len(skip)
-        chains += [_Chain(slot, slot, k, cost, kind, 0, phones) for cost, kind, phones in between]
-        if k == len(readings):
-            break
-        rows = [
-            tuple((PHONE_INDEX[phone], least - (phone in _SHORT_PHONES)) for phone in reading)
-            for reading in readings[k]
-        ]
-        chains.append(_Chain(slot, slot, k, penalties.repeat, FILLER_SPEECH, 0, rows[0]))
-        for number, phones in enumerate(rows):
-            chains.append(_Chain(slot, slot + 1, k, penalties.reading * (number > 0), k, number, phones))
-        skip.append(penalties.skip * len(sound))
-    return chains, skip
 
 
 def run_edges(*labels: NDArray[np.int32]) -> NDArray[np.intp]:

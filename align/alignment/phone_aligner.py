@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.chunks import Chunk, chunks, find_cuts
-from align.alignment.durations import rebalance
-from align.alignment.greedy_decode import heard_phones
-from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Lattice, Penalties, build, run_edges
-from align.alignment.long_vowels import shorten_long_vowels
+from align.alignment.chunks import Chunk, chunks, find_cuts, heard_phones
+from align.alignment.durations import rebalance, shorten_long_vowels, widen_squeezed_tokens
+from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Penalties, build, run_edges
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
-from align.alignment.squeezed_tokens import widen_squeezed_tokens
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
-from align.core.types import Posteriors, Span
+from align.core.types import Posteriors, Span, TimedToken, Token
 from align.pronounce.phones import PHONES, Reading
 
 MEASURES = ("fit", "worst", "start", "end")
@@ -66,12 +64,7 @@ class UntranscribedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The result of the search.
-
-    Attributes:
-        tokens: one for each token of the text.
-        others: untranscribed speech, in order of time.
-    """
+    """The result of the search: each token of the text, and untranscribed speech in order of time."""
 
     tokens: tuple[PlacedPhones, ...]
     others: tuple[UntranscribedSpeech, ...]
@@ -126,30 +119,23 @@ def _place_chunk(
 ) -> Placement:
     """The tokens of one chunk."""
     inside = spoken[slice(*chunk.tokens)]
-    nowhere = (NOWHERE,) * len(inside)
+    placed, untranscribed = [NOWHERE] * len(inside), list[UntranscribedSpeech]()
     first, last = chunk.frames
     if last <= first:
-        return Placement(nowhere, ())
+        return Placement(tuple(placed), ())
     lattice = build(inside, head.stay, penalties, {k - chunk.tokens[0] for k in pauses})
     if len(lattice.column) * (last - first) > parameters.most_cells:
-        return Placement(nowhere, (UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside)),))
+        everything = UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside))
+        return Placement(tuple(placed), (everything,))
     part = posteriors[first:last].astype(np.float32)
     emissions = evidence(part, head.log_prior, penalties.prior, penalties.untranscribed_frame)
     states = best_path(emissions, lattice).states
     states = rebalance(states, emissions, lattice, head.lengths, parameters)
     states = shorten_long_vowels(states, lattice, head.lengths, parameters)
     states = widen_squeezed_tokens(states, lattice, head.lengths, parameters)
-    return _read_path(states, emissions, lattice, len(inside), first)
-
-
-def _read_path(
-    states: NDArray[np.int32], emissions: NDArray[np.float32], lattice: Lattice, count: int, first: int
-) -> Placement:
-    """What the best path says of each token, and of the speech between them."""
     column, token = lattice.column[states], lattice.token[states]
     edges = run_edges(token).tolist()
     times = [max(0.0, (_boundary(emissions, column, edge) + first) * FRAME) for edge in edges]
-    placed, untranscribed = [NOWHERE] * count, list[UntranscribedSpeech]()
     for k, edge in enumerate(edges[:-1]):
         span = Span(times[k], times[k + 1])
         if token[edge] in (UNTRANSCRIBED, FILLER_SPEECH):
@@ -177,21 +163,64 @@ def _measures(
     emissions: NDArray[np.float32], column: NDArray[np.intp], first: int, last: int
 ) -> tuple[float, ...]:
     """The MEASURES of the token in frames first to last."""
+
+    def sharpness(frame: int) -> float:
+        """Gain of a boundary here over the same boundary some frames away, in natural logarithms."""
+        if frame in (0, len(column)):
+            return 0.0
+        before, after = column[frame - 1], column[frame]
+        left = emissions[max(0, frame - SHARPNESS_FRAMES) : frame]
+        right = emissions[frame : frame + SHARPNESS_FRAMES]
+        return float((left[:, before] - left[:, after]).sum() + (right[:, after] - right[:, before]).sum())
+
     best = emissions[first:last, : len(PHONES)].max(axis=1)
     own = emissions[np.arange(first, last), column[first:last]] - best
     changes = np.concatenate([[0], np.flatnonzero(np.diff(column[first:last])) + 1])
     lengths = np.diff(np.append(changes, last - first))
     phones = np.add.reduceat(own, changes) / lengths
-    edges = (_sharpness(emissions, column, frame) for frame in (first, last))
-    return (float(own.mean()), float(phones.min()), *edges)
+    return (float(own.mean()), float(phones.min()), sharpness(first), sharpness(last))
 
 
-def _sharpness(emissions: NDArray[np.float32], column: NDArray[np.intp], frame: int) -> float:
-    """Gain of a boundary here over the same boundary some frames away, in natural logarithms."""
-    if frame in (0, len(column)):
-        return 0.0
-    before, after = column[frame - 1], column[frame]
-    left = emissions[max(0, frame - SHARPNESS_FRAMES) : frame]
-    right = emissions[frame : frame + SHARPNESS_FRAMES]
-    gain = (left[:, before] - left[:, after]).sum() + (right[:, after] - right[:, before]).sum()
-    return float(gain)
+def timed_tokens(
+    tokens: Sequence[Token],
+    spoken: Sequence[int],
+    placed: Sequence[PlacedPhones],
+    scores: Sequence[float],
+    limit: float,
+    parameters: AlignmentParameters = DEFAULTS,
+) -> tuple[TimedToken, ...]:
+    """Every token with its span, or without one when it is not spoken.
+
+    A spoken token that the search left out, or that has no pronunciation, shares the time between its
+    neighbours with a score of 0.
+
+    Args:
+        spoken: indices of the tokens that are in the audio, ascending.
+        placed, scores: of each of those.
+        limit: seconds of the recording at which the last token ends at the latest.
+    """
+    spans: list[Span | None] = [token.span for token in placed]
+    latest = float("inf")
+    for k in range(len(spans) - 1, -1, -1):  # where two chunks disagree, the earlier token gives way
+        span = spans[k]
+        if span is not None:
+            start = min(span.start, latest)
+            spans[k] = Span(start, max(start, min(span.end, latest)))
+            latest = start
+    longest = parameters.longest_guess
+    for unplaced, members in groupby(range(len(spans)), key=lambda k: spans[k] is None):
+        if not unplaced:
+            continue
+        group = list(members)
+        begin = next((span.end for span in reversed(spans[: group[0]]) if span), None)
+        end = next((span.start for span in spans[group[-1] + 1 :] if span), None)
+        if begin is None:
+            begin = max(0.0, (end or 0.0) - longest * len(group))
+        step = min(longest, max(0.0, (limit if end is None else end) - begin) / len(group))
+        for n, k in enumerate(group):
+            spans[k] = Span(begin + step * n, begin + step * (n + 1))
+    timed = {
+        k: TimedToken(tokens[k], span.in_milliseconds() if span else None, score)
+        for k, span, score in zip(spoken, spans, scores, strict=True)
+    }
+    return tuple(timed.get(k, TimedToken(token, None, 0.0)) for k, token in enumerate(tokens))

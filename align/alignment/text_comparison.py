@@ -44,6 +44,23 @@ def compare(
     parameters: AlignmentParameters = DEFAULTS,
 ) -> tuple[Block, ...]:
     """Blocks that cover the transcript and what was recognized, in order."""
+
+    def may_be_spoken(written: tuple[int, int], words: tuple[int, int]) -> bool:
+        """Whether the text of a gap between anchors may be the speech in it, judged by the time available."""
+        count = written[1] - written[0]
+        if not heard or (count > parameters.most_replaced and words[0] < words[1]):
+            return False
+        start = heard[words[0] - 1].span.end if words[0] else speech[0].start
+        end = heard[words[1]].span.start if words[1] < len(heard) else speech[-1].end
+        room = Span(start, max(start, end))
+        syllables = sum(len(token.sound.split(" ")) for token in tokens[slice(*written)])
+        pace = sum(room.overlap(stretch) for stretch in speech) / syllables
+        at_edge = written[0] == 0 or written[1] == len(tokens)
+        few = count <= parameters.always_spoken and words[1] - words[0] <= parameters.most_replaced
+        if few and not at_edge:
+            return words[0] == words[1] or pace <= parameters.slowest
+        return parameters.fastest <= pace <= parameters.slowest
+
     runs = find_anchors(
         [fuzzy_key(token.sound) for token in tokens],
         [fuzzy_key(word.sound) for word in heard],
@@ -55,7 +72,7 @@ def compare(
     for run in (*runs, MatchingRun(len(tokens), len(heard), 0)):
         written, words = (at[0], run.written), (at[1], run.heard)
         has_words = words[0] < words[1]
-        if written[0] < written[1] and _may_be_spoken(written, words, tokens, heard, speech, parameters):
+        if written[0] < written[1] and may_be_spoken(written, words):
             blocks.append(Block(BlockKind.DIFFERENT if has_words else BlockKind.UNHEARD, written, words))
         else:
             if written[0] < written[1]:
@@ -66,27 +83,3 @@ def compare(
             blocks.append(Block(BlockKind.SAME, (run.written, run.ends[0]), (run.heard, run.ends[1])))
         at = run.ends
     return tuple(blocks)
-
-
-def _may_be_spoken(
-    written: tuple[int, int],
-    words: tuple[int, int],
-    tokens: Sequence[Token],
-    heard: Sequence[HeardWord],
-    speech: Sequence[Span],
-    parameters: AlignmentParameters,
-) -> bool:
-    """Whether the text of a gap between anchors may be the speech in it, judged by the time available."""
-    count = written[1] - written[0]
-    if not heard or (count > parameters.most_replaced and words[0] < words[1]):
-        return False
-    start = heard[words[0] - 1].span.end if words[0] else speech[0].start
-    end = heard[words[1]].span.start if words[1] < len(heard) else speech[-1].end
-    room = Span(start, max(start, end))
-    syllables = sum(len(token.sound.split(" ")) for token in tokens[slice(*written)])
-    pace = sum(room.overlap(stretch) for stretch in speech) / syllables
-    at_edge = written[0] == 0 or written[1] == len(tokens)
-    few = count <= parameters.always_spoken and words[1] - words[0] <= parameters.most_replaced
-    if few and not at_edge:
-        return words[0] == words[1] or pace <= parameters.slowest
-    return parameters.fastest <= pace <= parameters.slowest

@@ -58,28 +58,25 @@ def find_changes(
     """
     kept = [old[k] if k is not None else None for k in origin]
     timed = [(new, k) for new, k in enumerate(origin) if k is not None and kept[new]]
-    ends = [(-1, -1), *timed, (len(origin), len(old))]
-    return tuple(
-        _change(left[0] + 1, right[0], kept, duration, parameters.realign_context)
-        for left, right in pairwise(ends)
-        if right[0] - left[0] != right[1] - left[1] or None in origin[left[0] + 1 : right[0]]
-    )
-
-
-def _change(first: int, last: int, kept: Sequence[Span | None], duration: float, context: int) -> Change:
-    """The change of the tokens first to last, with the unchanged ones around it."""
-    before = kept[first - 1] if first else None
-    after = kept[last] if last < len(kept) else None
-    start = before.end if before else 0.0
-    room = Span(start, max(start, after.start if after else duration))
-    if first == last:  # words around it would claim the sound that was left
-        return Change((first, last), room, (first, last), room)
-    begin, end = first, last
-    while begin > max(0, first - context) and kept[begin - 1]:
-        begin -= 1
-    while end < min(len(kept), last + context) and kept[end]:
-        end += 1
-    leftmost, rightmost = kept[begin], kept[end - 1]
-    start = leftmost.start if before and leftmost else 0.0
-    stop = rightmost.end if after and rightmost else duration
-    return Change((first, last), room, (begin, end), Span(start, stop))
+    changes: list[Change] = []
+    for left, right in pairwise([(-1, -1), *timed, (len(origin), len(old))]):
+        first, last = left[0] + 1, right[0]
+        if right[0] - left[0] == right[1] - left[1] and None not in origin[first:last]:
+            continue
+        before = kept[first - 1] if first else None
+        after = kept[last] if last < len(kept) else None
+        start = before.end if before else 0.0
+        room = Span(start, max(start, after.start if after else duration))
+        if first == last:  # words around it would claim the sound that was left
+            changes.append(Change((first, last), room, (first, last), room))
+            continue
+        begin, end = first, last
+        while begin > max(0, first - parameters.realign_context) and kept[begin - 1]:
+            begin -= 1
+        while end < min(len(kept), last + parameters.realign_context) and kept[end]:
+            end += 1
+        leftmost, rightmost = kept[begin], kept[end - 1]
+        start = leftmost.start if before and leftmost else 0.0
+        stop = rightmost.end if after and rightmost else duration
+        changes.append(Change((first, last), room, (begin, end), Span(start, stop)))
+    return tuple(changes)

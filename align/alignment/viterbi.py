@@ -39,12 +39,7 @@ _BLOCK = 256
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """The states of the best path, frame by frame.
-
-    Attributes:
-        states: shape (T,).
-        score: its sum of emissions and penalties.
-    """
+    """The states of the best path, shape (T,), and its sum of emissions less penalties."""
 
     states: NDArray[np.int32]
     score: float
@@ -75,13 +70,10 @@ def evidence(
 
 
 def best_path(emissions: NDArray[np.float32], lattice: Lattice) -> Path:
-    """The best path from the first frame to the last.
+    """The best path from the first frame to the last, by emissions of shape (T, P + 3).
 
     In every frame each slot is entered from the best chain that ends in it, or from an earlier slot with the
     tokens between skipped; the running maximum over the slots finds both at once.
-
-    Args:
-        emissions: shape (T, P + 3).
     """
     frames, states = len(emissions), len(lattice.column)
     skipped = np.concatenate([[0], np.cumsum(lattice.skip)]).astype(np.float32)

@@ -1,9 +1,9 @@
-"""Media files, opened by FFmpeg's libraries: the frames of their first audio track, as far as they decode."""
+"""Media files, opened by FFmpeg's libraries: the samples of the first audio track."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
     import av
 
 TIME_BASE = 1_000_000
-"""Parts of a second in which FFmpeg counts a container's times."""
+"""Ticks per second of a container's times in FFmpeg."""
 
 _PLAYLISTS = frozenset({"concat", "hls", "dash", "imf", "sdp", "rtsp"})
-"""What names other files instead of holding sound, as FFmpeg calls it."""
+"""FFmpeg's names of formats that list other files instead of holding sound."""
 
 
 @contextmanager
-def opened(path: Path, mend: str) -> Iterator[av.container.InputContainer]:
-    """A media file. Nothing but this file is read: no address in its name or inside it is followed.
+def opened(path: Path, fix: str) -> Iterator[av.container.InputContainer]:
+    """Open a media file. Only this file is read: no address in its name or inside it is followed.
 
     Args:
-        mend: what to do when it cannot be opened, such as "name an audio or video file".
+        fix: what to do when it cannot be opened, such as "name an audio or video file".
 
     Raises:
         InputError: it cannot be opened, or is a list of other files.
     """
     import av
 
-    check_file(path, mend)
-    whole = {"protocol_whitelist": "file"}
+    check_file(path, fix)
+    only_files = {"protocol_whitelist": "file"}
     try:
-        with av.open(f"file:{path}", options=whole, metadata_errors="ignore") as container:
+        with av.open(f"file:{path}", options=only_files, metadata_errors="ignore") as container:
             if _PLAYLISTS & set(container.format.name.split(",")):
-                raise InputError(path, f"is a list of other files ({container.format.name}); {mend}")
+                raise InputError(path, f"is a list of other files ({container.format.name}); {fix}")
             yield container
     except (av.error.FFmpegError, OSError) as error:
-        raise InputError(path, f"is not a recording that can be opened ({error.strerror}); {mend}") from error
+        raise InputError(path, f"is not a recording that can be opened ({error.strerror}); {fix}") from error
 
 
 def declared_seconds(container: av.container.InputContainer) -> float:
@@ -56,44 +56,30 @@ def declared_seconds(container: av.container.InputContainer) -> float:
     return float((container.duration or 0) / TIME_BASE)
 
 
-def sound_frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
-    """The decoded frames, without those that are damaged."""
+def mono_blocks(container: av.container.InputContainer) -> Iterator[tuple[int | None, NDArray[np.int16]]]:
+    """The first audio track from where the container stands, at SAMPLE_RATE, in one channel.
+
+    Damaged packets are skipped. Each block comes with the index in the file of its first sample, by its time
+    stamp; None where it has none.
+    """
     import av
 
-    for packet in _packets(container):
-        try:
-            yield from packet.decode()
-        except av.error.FFmpegError:
-            continue
+    def frames() -> Iterator[av.AudioFrame]:
+        with suppress(av.error.InvalidDataError):  # the rest cannot be read
+            for packet in container.demux(audio=0):
+                with suppress(av.error.FFmpegError):  # a damaged packet
+                    yield from packet.decode()
 
-
-def _packets(container: av.container.InputContainer) -> Iterator[av.Packet]:
-    """The packets of the first audio track, as far as the file can be read."""
-    import av
-
-    try:
-        yield from container.demux(audio=0)
-    except av.error.InvalidDataError:
-        return
-
-
-def alike(frames: Iterator[av.AudioFrame]) -> Iterator[Iterator[av.AudioFrame]]:
-    """Runs of frames of one rate, format and layout, since a broadcast may change them midway."""
-    return (
-        run
-        for _, run in groupby(frames, key=lambda frame: (frame.rate, frame.format.name, frame.layout.name))
-    )
-
-
-def resampled(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[float | None, NDArray[np.int16]]]:
-    """Each frame's time in seconds (None: unknown) and its sound at SAMPLE_RATE, in one channel."""
-    import av
-
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    for frame in frames:
-        time, frame.pts = frame.time, None
-        for part in resampler.resample(frame):
-            yield time, part.to_ndarray().reshape(-1)
-            time = None
-    for part in resampler.resample(None):
-        yield None, part.to_ndarray().reshape(-1)
+    start = (container.start_time or 0) / TIME_BASE
+    # A broadcast may change its rate, format and layout midway; each needs a resampler of its own.
+    runs = groupby(frames(), key=lambda frame: (frame.rate, frame.format.name, frame.layout.name))
+    for _, run in runs:
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        for frame in run:
+            index = None if frame.time is None else round((frame.time - start) * SAMPLE_RATE)
+            frame.pts = None
+            for part in resampler.resample(frame):
+                yield index, part.to_ndarray().reshape(-1)
+                index = None
+        for part in resampler.resample(None):
+            yield None, part.to_ndarray().reshape(-1)

@@ -1,4 +1,4 @@
-"""Any audio or video file to samples, and where in them somebody speaks."""
+"""Decodes any audio or video file to samples, and finds where somebody speaks in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
+from align.audio.container import declared_seconds, mono_blocks, opened
 from align.core.errors import InputError
 from align.core.input_files import check_file, is_file, reason, unchanged
 from align.core.types import SAMPLE_RATE, Recording, Span
@@ -24,16 +24,7 @@ if TYPE_CHECKING:
     import av
 
 FULL_SCALE = 32768
-"""The size of a 16 bit sample that stands for 1."""
-
-_WIDTH = 2
-"""Bytes of a sample on the disk."""
-
-PIECE = 600
-"""Seconds in which speech is looked for at once."""
-
-INAUDIBLE = 1e-3
-"""Peak amplitude (-60 dB of full scale) under which a recording counts as silent."""
+"""The 16 bit sample that stands for 1."""
 
 GAP = 0.05
 """Seconds by which a frame may come late before the hole in front of it is filled with silence."""
@@ -44,144 +35,134 @@ LONGEST_HOLE = 6 * 3600
 LONGEST_RECORDING = 100 * 3600
 """Seconds; a file of a few kilobytes can stand for years of silence, which would fill the disk."""
 
-SILENCE = 60 * SAMPLE_RATE
-"""Samples of a hole that are made at once."""
-
 LONGEST = 28.0
 """Seconds that a stretch of speech may last; it must fit the models' window of 30."""
+
+_SAMPLE_BYTES = 2
+_INAUDIBLE = 1e-3
+"""Peak amplitude (-60 dB of full scale) under which a recording counts as silent."""
+_SILENCE_BLOCK = 60 * SAMPLE_RATE
+"""Samples of a hole that are written at once."""
+_VAD_BLOCK = 600 * SAMPLE_RATE
+"""Samples that are searched for speech at once."""
+
+
+@dataclass(frozen=True, eq=False)
+class StoredSound:
+    """Samples in an unnamed file of 16 bit numbers, so that memory does not grow with the recording.
+
+    The file is removed with this object. Several threads may read.
+    """
+
+    file: IO[bytes]
+    length: int
+    lock: Lock = field(default_factory=Lock)
+
+    def __len__(self) -> int:
+        """Number of samples."""
+        return self.length
+
+    def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
+        """The samples of a range, read anew."""
+        first, last, step = part.indices(self.length)
+        with self.lock:
+            self.file.seek(first * _SAMPLE_BYTES)
+            data = self.file.read(max(0, last - first) * _SAMPLE_BYTES)
+        samples = np.frombuffer(data, np.int16).astype(np.float32)
+        samples /= FULL_SCALE
+        return samples[::step]
 
 
 def read_audio(path: Path) -> Recording:
     """Decode the first audio track of any file that FFmpeg's libraries open.
 
     Holes in the track's time stamps, as a stream with lost packets has them, become silence, so
-    that times agree with the picture. Damaged frames are passed over.
+    that times agree with the picture. Damaged frames are skipped.
 
     Raises:
         InputError: no such file, not a recording, no audio track, or nothing audible in it.
     """
-    check_file(path, "name an audio or video file")
+    fix = "name an audio or video file"
+    check_file(path, fix)
     if not is_file(path):
-        raise InputError(path, "there is no such file; name an audio or video file")
+        raise InputError(path, f"there is no such file; {fix}")
     try:
         with unchanged(path):
-            return _read(path)
+            if path.stat().st_size == 0:
+                raise InputError(path, "is empty; name a recording")
+            with opened(path, fix) as container:
+                if not container.streams.audio:
+                    raise InputError(path, "has no audio track; name a file that has one")
+                sound, peak, digest, holes = _stored(container, path)
+                declared = declared_seconds(container)
     except OSError as error:
         raise InputError(path, f"cannot be read ({reason(error)}); name a recording") from error
-
-
-def _read(path: Path) -> Recording:
-    """The same for a file that is there."""
-    if path.stat().st_size == 0:
-        raise InputError(path, "is empty; name a recording")
-    with opened(path, "name an audio or video file") as container:
-        if not container.streams.audio:
-            raise InputError(path, "has no audio track; name a file that has one")
-        stored = _stored(_blocks(container, path))
-        declared = declared_seconds(container)
-    if stored.peak < INAUDIBLE * FULL_SCALE:
+    if peak < _INAUDIBLE * FULL_SCALE:
         raise InputError(path, "holds no sound; check that the right track was recorded")
-    lost = max(0.0, declared - len(stored.sound) / SAMPLE_RATE)
-    return Recording(path, stored.sound, stored.digest, lost, stored.holes)
+    return Recording(path, sound, digest, max(0.0, declared - len(sound) / SAMPLE_RATE), holes)
 
 
-@dataclass(frozen=True, eq=False)
-class StoredSound:
-    """Samples in an unnamed file, so that memory does not grow with the recording.
-
-    Attributes:
-        file: holds them as 16 bit numbers; it is gone from the disk when this object is.
-        length: how many there are.
-        turn: whoever holds it may read.
-    """
-
-    file: IO[bytes]
-    length: int
-    turn: Lock = field(default_factory=Lock)
-
-    def __len__(self) -> int:
-        """How many samples there are."""
-        return self.length
-
-    def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
-        """Those of a range, read anew; safe to use from several threads."""
-        first, last, step = part.indices(self.length)
-        count = max(0, last - first)
-        with self.turn:
-            self.file.seek(first * _WIDTH)
-            read = self.file.read(count * _WIDTH)
-        samples = np.frombuffer(read, np.int16).astype(np.float32)
-        samples /= FULL_SCALE
-        return samples[::step]
-
-
-@dataclass(frozen=True, eq=False)
-class _Stored:
-    """Sound on the disk.
-
-    Attributes:
-        peak: the size of its largest sample.
-        digest: of its samples.
-        holes: where silence stands for what is missing, without a late begin.
-    """
-
-    sound: StoredSound
-    peak: int
-    digest: str
-    holes: tuple[Span, ...]
-
-
-def _stored(blocks: Iterator[tuple[NDArray[np.int16], bool]]) -> _Stored:
-    """Sound put on the disk as it comes.
+def _stored(
+    container: av.container.InputContainer, path: Path
+) -> tuple[StoredSound, int, str, tuple[Span, ...]]:
+    """Decode to disk: the sound, its peak and digest, and where silence stands for a hole in the time stamps.
 
     Raises:
-        InputError: the disk has no room for it.
+        InputError: the time stamps make no sense, the recording is too long, or the disk is full.
     """
-    with _room():
+    length, peak, digest, holes = 0, 0, hashlib.sha256(), list[Span]()
+    with _disk_errors():
         file = tempfile.TemporaryFile(prefix="align-")  # noqa: SIM115  # closed with the sound
+
+    def write(block: NDArray[np.int16]) -> None:
+        nonlocal length, peak
+        with _disk_errors():
+            file.write(block.tobytes())
+        length += len(block)
+        peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
+        digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
+
     try:
-        length, peak, digest, holes = _written(file, blocks)
+        for index, block in mono_blocks(container):
+            late = 0 if index is None else index - length
+            if late > LONGEST_HOLE * SAMPLE_RATE:
+                raise InputError(
+                    path,
+                    f"has time stamps that jump by {late / SAMPLE_RATE / 3600:.0f} h after "
+                    f"{length / SAMPLE_RATE:.0f} s; fix them, for example by converting it to another format",
+                )
+            if length > LONGEST_RECORDING * SAMPLE_RATE:
+                raise InputError(path, f"lasts longer than {LONGEST_RECORDING // 3600} h; cut it into parts")
+            if late > GAP * SAMPLE_RATE:
+                start = end = length / SAMPLE_RATE
+                for first in range(0, late, _SILENCE_BLOCK):
+                    silence = np.zeros(min(_SILENCE_BLOCK, late - first), np.int16)
+                    end = length / SAMPLE_RATE + len(silence) / SAMPLE_RATE
+                    write(silence)
+                if start:  # a late start is no hole
+                    holes.append(Span(start, end))
+            write(block)
+        with _disk_errors():
+            file.flush()
     except BaseException:
-        with suppress(OSError):  # closing writes what is left, and may find no room either
+        with suppress(OSError):  # closing writes the rest, and may find the disk full too
             file.close()
         raise
     sound = StoredSound(file, length)
     weakref.finalize(sound, file.close)
-    return _Stored(sound, peak, digest, holes)
-
-
-def _written(
-    file: IO[bytes], blocks: Iterator[tuple[NDArray[np.int16], bool]]
-) -> tuple[int, int, str, tuple[Span, ...]]:
-    """Blocks written into a file; how many samples they have, their peak, digest and holes."""
-    length, peak, digest = 0, 0, hashlib.sha256()
-    holes: list[Span] = []
-    for block, missing in blocks:
-        with _room():
-            file.write(block.tobytes())
-        if missing and length:
-            begin = end = length / SAMPLE_RATE
-            if holes and holes[-1].end == end:
-                begin = holes.pop().start
-            holes.append(Span(begin, end + len(block) / SAMPLE_RATE))
-        length += len(block)
-        peak = max(peak, int(block.max(initial=0)), -int(block.min(initial=0)))
-        digest.update((block.astype(np.float32) / np.float32(FULL_SCALE)).tobytes())
-    with _room():
-        file.flush()
-    return length, peak, digest.hexdigest(), tuple(holes)
+    return sound, peak, digest.hexdigest(), tuple(holes)
 
 
 @contextmanager
-def _room() -> Iterator[None]:
-    """Where a write fails, the folder for passing files is at fault."""
+def _disk_errors() -> Iterator[None]:
+    """Where a write fails, the folder for temporary files is at fault."""
     try:
         yield
     except OSError as error:
         raise InputError(
             tempfile.gettempdir(),
-            f"the sound cannot be kept there ({error.strerror}); free some room, or name another folder in "
-            "TMPDIR",
+            f"cannot store the decoded audio ({error.strerror}); free some space, or set TMPDIR to another "
+            "folder",
         ) from error
 
 
@@ -193,17 +174,6 @@ def find_speech(recording: Recording) -> tuple[Span, ...]:
     Raises:
         InputError: nobody speaks anywhere.
     """
-    speech: list[Span] = []
-    for begin in range(0, len(recording.samples), PIECE * SAMPLE_RATE):
-        piece = recording.samples[begin : begin + PIECE * SAMPLE_RATE]
-        speech += _speech_in(piece, begin / SAMPLE_RATE, recording.duration)
-    if not speech:
-        raise InputError(recording.path, "nobody speaks in it; check that the right track was recorded")
-    return tuple(speech)
-
-
-def _speech_in(samples: NDArray[np.float32], begin: float, limit: float) -> list[Span]:
-    """Where somebody speaks in a piece that begins at `begin` seconds of a recording of `limit` seconds."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(
@@ -212,44 +182,13 @@ def _speech_in(samples: NDArray[np.float32], begin: float, limit: float) -> list
         min_speech_duration_ms=100,
         max_speech_duration_s=LONGEST,
     )
-    return [
-        Span(begin + stretch["start"] / SAMPLE_RATE, min(begin + stretch["end"] / SAMPLE_RATE, limit))
-        for stretch in get_speech_timestamps(samples, options)
-        if stretch["start"] < len(samples)
-    ]
-
-
-def _blocks(container: av.container.InputContainer, path: Path) -> Iterator[tuple[NDArray[np.int16], bool]]:
-    """Mono blocks at SAMPLE_RATE, in order, each with whether it stands for a hole in the time stamps.
-
-    Raises:
-        InputError: the time stamps make no sense, or there is no end.
-    """
-    written = 0
-    begin = (container.start_time or 0) / TIME_BASE
-    for frames in alike(sound_frames(container)):
-        for time, block in resampled(frames):
-            late = round((time - begin) * SAMPLE_RATE) - written if time is not None else 0
-            _check_times(late, written, path)
-            if late > GAP * SAMPLE_RATE:
-                for first in range(0, late, SILENCE):
-                    yield np.zeros(min(SILENCE, late - first), np.int16), True
-                written += late
-            yield block, False
-            written += len(block)
-
-
-def _check_times(late: int, written: int, path: Path) -> None:
-    """Refuse a hole of `late` samples, or `written` samples in all, that no recording has.
-
-    Raises:
-        InputError: it is too long.
-    """
-    if late > LONGEST_HOLE * SAMPLE_RATE:
-        raise InputError(
-            path,
-            f"has time stamps that jump by {late / SAMPLE_RATE / 3600:.0f} h after "
-            f"{written / SAMPLE_RATE:.0f} s; mend them, for instance by converting it to another format",
-        )
-    if written > LONGEST_RECORDING * SAMPLE_RATE:
-        raise InputError(path, f"lasts longer than {LONGEST_RECORDING // 3600} h; cut it into parts")
+    speech: list[Span] = []
+    for first in range(0, len(recording.samples), _VAD_BLOCK):
+        samples, begin = recording.samples[first : first + _VAD_BLOCK], first / SAMPLE_RATE
+        for stretch in get_speech_timestamps(samples, options):
+            if stretch["start"] < len(samples):
+                end = min(begin + stretch["end"] / SAMPLE_RATE, recording.duration)
+                speech.append(Span(begin + stretch["start"] / SAMPLE_RATE, end))
+    if not speech:
+        raise InputError(recording.path, "nobody speaks in it; check that the right track was recorded")
+    return tuple(speech)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio.prefetch import ahead
 from align.core.device import CPU, GpuMemoryError, gpu_faults
 from align.core.types import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 FRAME = 0.01
 """Seconds from one frame to the next; frame k stands for the moment k x FRAME."""
@@ -26,9 +29,8 @@ CODE_FRAMES = 2
 WINDOW = 1500
 """Frames that the encoder takes in at once: 15 s.
 
-Whisper itself takes 30 s, for its decoder. The encoder's attention costs the square of that, and phones are
-no
-worse from half of it: 11.2 ms of mean error on the demo recording, against 11.3 with 30 s and 11.0 with 10 s.
+Whisper itself takes 30 s, for its decoder. The encoder's attention costs the square of that, and half of it
+costs no accuracy: 11.2 ms of mean error on the demo recording, against 11.3 with 30 s and 11.0 with 10 s.
 """
 
 EDGE = 50
@@ -65,6 +67,17 @@ def frames_of(samples: Samples) -> int:
     return len(samples) * 100 // SAMPLE_RATE
 
 
+def ahead(pool: Executor, work: Callable[[T], R], items: Iterable[T], count: int) -> Iterator[R]:
+    """The results of `work` for each item, in order, while up to `count` later items are worked on."""
+    pending: deque[Future[R]] = deque()
+    for item in items:
+        pending.append(pool.submit(work, item))
+        if len(pending) > count:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
 def encode(
     samples: Samples,
     whisper: WhisperModel,
@@ -84,7 +97,14 @@ def encode(
         GpuMemoryError: the GPU has no room for a single window.
     """
     size = 1 if whisper.model.device == CPU else GPU_BATCH
-    windows = list(_windows(frames_of(samples)))
+    windows: list[tuple[int, tuple[int, int]]] = []  # first frame, and the frames to keep
+    first, done, count = 0, 0, frames_of(samples)
+    while first + WINDOW < count:
+        windows.append((first, (done - first, WINDOW - EDGE)))
+        done = first + WINDOW - EDGE
+        first += HOP
+    first = max(0, count - WINDOW + 1) // CODE_FRAMES * CODE_FRAMES  # the last ends with the recording
+    windows.append((first, (done - first, count - first)))
 
     def spectrogram(window: tuple[int, tuple[int, int]]) -> NDArray[np.float32]:
         begin = window[0] * _FRAME_SAMPLES
@@ -97,7 +117,7 @@ def encode(
         while waiting and (len(waiting) >= size or number == len(windows)):
             batch = waiting[:size]
             try:
-                codes = _codes([window_mel for _, _, window_mel in batch], whisper)
+                codes = _codes([mel for _, _, mel in batch], whisper)
             except GpuMemoryError:
                 if len(batch) == 1:
                     raise
@@ -107,17 +127,6 @@ def encode(
             del waiting[: len(batch)]
             for (begin, used, window_mel), code in zip(batch, codes, strict=True):
                 yield Features(begin, code, np.ascontiguousarray(window_mel.T, np.float32), used)
-
-
-def _windows(count: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """The first frame of each window, and which of its frames are kept; the last ends with the recording."""
-    first, done = 0, 0
-    while first + WINDOW < count:
-        yield first, (done - first, WINDOW - EDGE)
-        done = first + WINDOW - EDGE
-        first += HOP
-    first = max(0, count - WINDOW + 1) // CODE_FRAMES * CODE_FRAMES
-    yield first, (done - first, count - first)
 
 
 def encode_window(

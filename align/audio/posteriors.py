@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio.encoder import EDGE, FRAME, HOP, WINDOW, Features, encode, encode_window, frames_of
+from align.audio.encoder import EDGE, FRAME, HOP, WINDOW, Features, ahead, encode, encode_window, frames_of
 from align.audio.phone_head import PhoneHead
-from align.audio.prefetch import ahead
 from align.core.device import CPU
 from align.core.types import SAMPLE_RATE, Samples
 from align.pronounce.phones import PHONES

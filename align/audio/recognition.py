@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from align.audio.prefetch import ahead
 from align.core.device import CPU, gpu_faults
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, HeardWord, Recording, Span
@@ -20,9 +19,6 @@ from align.pronounce.tokens import tokenize_text
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 WINDOW = 28.0
 """Seconds of audio that are recognized at once; Whisper's own window is 30."""
@@ -90,13 +86,12 @@ def load_whisper(folder: Path, device: str, threads: int, gpu: int = 0) -> Whisp
     docs/guides/many-recordings.md.
 
     Args:
-        folder: holds model.bin, config.json, tokenizer.json and a vocabulary.
         device: "cpu" or "cuda".
         threads: of the CPU; the result does not depend on it.
         gpu: its index, where there are several.
 
     Raises:
-        GpuMemoryError: the GPU has no room for it.
+        GpuMemoryError: it does not fit into the GPU's memory.
         ModelError: the folder or the device cannot be used.
     """
     from faster_whisper import WhisperModel
@@ -155,9 +150,11 @@ def recognise(
         return sorted(words, key=lambda word: word.span)
 
     heard: list[HeardWord] = []
-    for window, words in _in_order(words_in, windows(speech), whisper):
-        heard += words
-        progress(window.end)
+    packed = windows(speech)
+    with ThreadPoolExecutor(whisper.model.num_workers) as pool:
+        for window, words in zip(packed, pool.map(words_in, packed), strict=True):
+            heard += words
+            progress(window.end)
     return tuple(heard)
 
 
@@ -177,40 +174,29 @@ def recognise_places(
         progress: called with the number of places that are done.
     """
 
-    def words_at(place: Window) -> tuple[HeardWord, ...]:
+    def words_in(stretch: Span, prompt: str = "") -> list[HeardWord]:
         words: list[HeardWord] = []
-        for window in windows([place.span]):
-            words += _window_words(recording, window, _shortened(whisper, window), options, place.prompt)
+        for window in windows([stretch]):
+            frames = (round(window.duration * 100) + SILENCE) // 2 * 2
+            unpadded = copy(whisper)  # its encoder takes in a short window without padding it to 30 s
+            unpadded.encode = lambda features, frames=frames: whisper.encode(features[:, :frames])
+            words += _window_words(recording, window, unpadded, options, prompt)
+        return words
+
+    def words_at(place: Window) -> tuple[HeardWord, ...]:
+        words = words_in(place.span, place.prompt)
         skipped = not any(word.span.overlap(place.core) for word in words)
         if skipped and place.core.duration >= parameters.shortest_core:
-            for window in windows([place.core]):
-                again = _window_words(recording, window, _shortened(whisper, window), options)
-                words += [word for word in again if word.probability >= parameters.least_probability]
+            least = parameters.least_probability
+            words += [word for word in words_in(place.core) if word.probability >= least]
         return tuple(sorted(words, key=lambda word: word.span))
 
     heard: list[tuple[HeardWord, ...]] = []
-    for _, words in _in_order(words_at, places, whisper):
-        heard.append(words)
-        progress(len(heard))
+    with ThreadPoolExecutor(whisper.model.num_workers) as pool:
+        for words in pool.map(words_at, places):
+            heard.append(words)
+            progress(len(heard))
     return tuple(heard)
-
-
-def _in_order(work: Callable[[T], R], items: Sequence[T], whisper: WhisperModel) -> Iterator[tuple[T, R]]:
-    """Each item with its result, in order; as many at a time as the model has workers."""
-    count = whisper.model.num_workers
-    if count == 1:
-        yield from ((item, work(item)) for item in items)
-        return
-    with ThreadPoolExecutor(count) as pool:
-        yield from zip(items, ahead(pool, work, items, count), strict=True)
-
-
-def _shortened(whisper: WhisperModel, window: Span) -> WhisperModel:
-    """The same model with an encoder that takes in a short window without padding it to 30 s."""
-    frames = (round(window.duration * 100) + SILENCE) // 2 * 2
-    shortened = copy(whisper)
-    shortened.encode = lambda features: whisper.encode(features[:, :frames])
-    return shortened
 
 
 def skipped_speech(
@@ -239,7 +225,7 @@ def _window_words(
     window: Span,
     whisper: WhisperModel,
     options: RecognitionOptions,
-    prompt: str | None = None,
+    prompt: str = "",
 ) -> list[HeardWord]:
     """The words of one window of at most 30 s, with times in the recording."""
     with gpu_faults():

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.audio.container import TIME_BASE, alike, declared_seconds, opened, resampled, sound_frames
+from align.audio.container import TIME_BASE, declared_seconds, mono_blocks, opened
 from align.audio.decode import FULL_SCALE, GAP
 from align.core.errors import InputError
 from align.core.input_files import is_file
 from align.core.types import SAMPLE_RATE, Recording, Result
-
-if TYPE_CHECKING:
-    import av
 
 LEAD = 1.0
 """Seconds that are decoded before those requested, since decoders need some to settle."""
@@ -31,17 +26,13 @@ LENGTH_TOLERANCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class SeekableAudio:
-    """The samples of a file, decoded when they are read.
-
-    Attributes:
-        length: how many there are.
-    """
+    """The samples of a file, decoded when they are read."""
 
     path: Path
     length: int
 
     def __len__(self) -> int:
-        """How many samples there are."""
+        """Number of samples."""
         return self.length
 
     def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
@@ -49,21 +40,29 @@ class SeekableAudio:
         first, last, step = part.indices(self.length)
         samples = np.zeros(max(0, last - first), np.float32)
         with opened(self.path, "name the recording with --audio") as container:
-            for begin, block in _blocks_from(container, first):
+            start = (container.start_time or 0) / TIME_BASE
+            container.seek(round((max(0.0, first / SAMPLE_RATE - LEAD) + start) * TIME_BASE))
+            begin: int | None = None
+            for index, block in mono_blocks(container):
+                # A block with an unknown or nearly continuous time stamp follows the one before it.
+                if index is not None and (begin is None or index - begin > GAP * SAMPLE_RATE):
+                    begin = index
+                begin = begin or 0
                 low, high = max(first, begin), min(last, begin + len(block))
                 if low < high:
                     sound = block[low - begin : high - begin] / np.float32(FULL_SCALE)
                     samples[low - first : high - first] = sound
-                if begin + len(block) >= last:
+                begin += len(block)
+                if begin >= last:
                     break
         return samples[::step]
 
 
 def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Recording | None, Path]:
-    """The recording of an alignment, None where it is not there, and where it is or should be.
+    """The recording of an alignment, None if it is missing, and the path where it is or should be.
 
     Args:
-        audio: where it is; None looks for it beside the alignment.
+        audio: its path; None looks beside the alignment.
 
     Raises:
         InputError: it cannot be used.
@@ -76,11 +75,11 @@ def find_recording(old: Result, alignment: Path, audio: Path | None) -> tuple[Re
 
 
 def seekable_recording(path: Path, digest: str, duration: float, lost: bool) -> Recording:
-    """A recording that an earlier run has decoded completely; only its length is checked.
+    """A recording that an earlier run has decoded; only its length is checked.
 
     Args:
         digest, duration: of the earlier run.
-        lost: whether that run could not decode all that the file declares.
+        lost: whether that run could not decode all the audio that the file declares.
 
     Raises:
         InputError: it cannot be opened, has no sound, or lasts longer or shorter.
@@ -97,24 +96,3 @@ def seekable_recording(path: Path, digest: str, duration: float, lost: bool) -> 
             "align this one with `align run`",
         )
     return Recording(path, SeekableAudio(path, round(duration * SAMPLE_RATE)), digest)
-
-
-def _blocks_from(
-    container: av.container.InputContainer, first: int
-) -> Iterator[tuple[int, NDArray[np.int16]]]:
-    """Mono blocks at SAMPLE_RATE from before the sample `first` on, each with the index of its first sample.
-
-    A block with an unknown or nearly continuous time stamp follows the one before it.
-    """
-    start = (container.start_time or 0) / TIME_BASE
-    moment = max(0.0, first / SAMPLE_RATE - LEAD) + start
-    container.seek(round(moment * TIME_BASE))
-    at: int | None = None
-    for frames in alike(sound_frames(container)):
-        for time, block in resampled(frames):
-            stamped = None if time is None else round((time - start) * SAMPLE_RATE)
-            if stamped is not None and (at is None or stamped - at > GAP * SAMPLE_RATE):
-                at = stamped
-            at = at or 0
-            yield at, block
-            at += len(block)

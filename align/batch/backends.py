@@ -1,28 +1,28 @@
-"""What carries a batch out, and how it is followed from its first recording to its last."""
+"""Carries a batch out on a backend, and reports each recording when it is done."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from align.batch.job import Outcome, RecordingJob
-from align.batch.process_backend import Work, by_processes
+from align.batch.process_backend import by_processes
 from align.batch.ray_backend import by_ray
-from align.core.progress import Arrived, Progress
+from align.core.progress import Progress
 
 PROCESSES, RAY = "processes", "ray"
 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """Who works.
+    """Where the work is done.
 
     Attributes:
         kind: PROCESSES or RAY.
-        count: of recordings at a time.
-        threads: of the CPU for each recording, 0 for a fair share of this machine's.
-        gpus: share of a GPU for each Ray worker.
+        count: recordings at a time.
+        threads: CPU threads for each recording, 0 for a fair share of this machine's.
+        gpus: GPU share of each Ray worker.
     """
 
     kind: str = PROCESSES
@@ -37,54 +37,45 @@ class Backend:
 
     @property
     def share(self) -> int:
-        """Threads for each recording; nobody knows how many cores other machines have."""
+        """Threads for each recording; one on other machines, whose number of cores is unknown."""
         fair = 1 if self.elsewhere else max(1, (os.cpu_count() or 1) // self.count)
         return self.threads or fair
 
-    def outcomes(self, jobs: Sequence[RecordingJob], work: Work) -> Iterator[Outcome]:
-        """What becomes of each job, as soon as it is known."""
-        jobs = [_with_threads(job, self.share) for job in jobs]
-        if self.kind == RAY:
-            return by_ray(jobs, self.count, self.share, self.gpus, work)
-        return by_processes(jobs, self.count, self.share, work)
 
-
-def follow(jobs: Sequence[RecordingJob], engine: Backend, progress: Progress) -> list[Outcome]:
-    """Carry a batch out and tell of each recording when it is done; the outcomes in the order of the list.
+def follow(jobs: Sequence[RecordingJob], backend: Backend, progress: Progress) -> list[Outcome]:
+    """Carry a batch out and report each recording when it is done; the outcomes in the order of the list.
 
     Raises:
-        ModelError: a model or the device cannot be had, which no recording could do without.
+        ModelError: a model or the device that every recording needs is not available.
     """
-    from align.batch.worker import do  # after the rest was read, since it brings the model libraries
-
-    if not engine.elsewhere:
-        with progress.transfer() as arrived:
-            _prepare(jobs, progress, arrived)
-    outcomes: list[Outcome] = []
-    with progress.stage("Aligning the recordings", len(jobs)) as advance:
-        for outcome in engine.outcomes(jobs, do):
-            outcomes.append(outcome)
-            progress.say(told(outcome, len(outcomes), len(jobs)))
-            advance(len(outcomes))
-    return sorted(outcomes, key=lambda one: one.job.number)
-
-
-def told(one: Outcome, number: int, total: int) -> str:
-    """A line about a recording that is no longer worked on."""
-    how = f"done in {one.seconds:.1f} s" if one.done else "failed"
-    how = "unchanged" if one.kept else how
-    return f"{number} of {total}: {one.job.name}: {how}{f': {one.error}' if one.error else ''}"
-
-
-def _prepare(jobs: Sequence[RecordingJob], progress: Progress, arrived: Arrived) -> None:
-    """Pull and verify the models once, not in every process."""
+    from align.batch.worker import do  # imported late, because it brings the model libraries
     from align.pipeline.loaded_models import load_models
 
-    options = jobs[0].options.run_options
-    load_models(options, None, options.second_language is not None, progress.say, arrived)
+    if not backend.elsewhere:  # download and verify the models once, not in every process
+        options = jobs[0].options.run_options
+        with progress.transfer() as arrived:
+            load_models(options, None, options.second_language is not None, progress.say, arrived)
+    jobs = [_with_threads(job, backend.share) for job in jobs]
+    if backend.kind == RAY:
+        running = by_ray(jobs, backend.count, backend.share, backend.gpus, do)
+    else:
+        running = by_processes(jobs, backend.count, backend.share, do)
+    outcomes: list[Outcome] = []
+    with progress.stage("Aligning the recordings", len(jobs)) as advance:
+        for outcome in running:
+            outcomes.append(outcome)
+            progress.say(describe(outcome, len(outcomes), len(jobs)))
+            advance(len(outcomes))
+    return sorted(outcomes, key=lambda outcome: outcome.job.number)
 
 
 def _with_threads(job: RecordingJob, threads: int) -> RecordingJob:
-    """The job for a process that may use so many threads; its result is the same."""
     options = replace(job.options.run_options, threads=threads)
     return replace(job, options=replace(job.options, run_options=options))
+
+
+def describe(outcome: Outcome, number: int, total: int) -> str:
+    """A line about a finished recording, the `number`th of `total`."""
+    how = f"done in {outcome.seconds:.1f} s" if outcome.done else "failed"
+    how = "unchanged" if outcome.kept else how
+    return f"{number} of {total}: {outcome.job.name}: {how}{f': {outcome.error}' if outcome.error else ''}"

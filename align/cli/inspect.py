@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli import options as shared
 from align.cli.messages import print_document
-from align.cli.options import PATH, reading_of, with_output_options, with_reading_options
 
 if TYPE_CHECKING:
     from align.transcript.inspection import Inspection
@@ -18,13 +18,13 @@ _SHOWN = 20
 
 
 @click.command()
-@click.argument("transcript", type=PATH)
-@with_reading_options
+@click.argument("transcript", type=shared.PATH)
+@shared.with_reading_options
 @click.option(
     "--language", default="auto", show_default=True, metavar="CODE",
     help="Spoken language, such as zh; auto tells it by the script.",
 )  # fmt: skip
-@with_output_options
+@shared.with_output_options
 def inspect(transcript: Path, language: str, **given: Any) -> None:
     """Show how TRANSCRIPT is understood: speakers, language, what is not spoken, and what is doubtful.
 
@@ -37,7 +37,7 @@ def inspect(transcript: Path, language: str, **given: Any) -> None:
     from align.transcript.inspection import inspect_transcript
     from align.transcript.read import read_transcript
 
-    reading = reading_of(given, language)
+    reading = shared.reading_of(given, language)
     text = read_transcript(transcript, Cleaning(), reading)
     tokens = tokenize(text.turns)
     inspection = inspect_transcript(text, tokens, transcript_language(language, tokens))

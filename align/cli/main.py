@@ -1,7 +1,6 @@
-"""The command line: the commands together, and exit codes. What is done stands in pipeline.py.
+"""The command line: all commands, and exit codes.
 
-Only click and the errors are imported here; each command imports what it needs, so that
-`align --help` answers at once.
+No command module imports heavy libraries before its command runs, so that `align --help` is fast.
 """
 
 from __future__ import annotations
@@ -42,29 +41,14 @@ INTERRUPTED = 130
 )
 @click.version_option(package_name="align-subtitles", prog_name="align")
 def cli() -> None:
-    """Give every word of a transcript its place in the audio, and write bilingual subtitles from it."""
+    """Align every word of a transcript with its audio, and write bilingual subtitles."""
 
 
-COMMANDS = (
-    run,
-    batch,
-    inspect,
-    clean,
-    export,
-    retime,
-    review,
-    mismatches,
-    plot,
-    speakers,
-    voices,
-    check,
-    models,
+for command in (
+    *(run, batch, inspect, clean, export, retime, review, mismatches, plot, speakers, voices, check, models),
     cache,
     doctor,
-)
-"""In the order in which they are told."""
-
-for command in COMMANDS:
+):
     cli.add_command(command)
 
 
@@ -85,28 +69,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except AlignError as error:
         _fail(given, str(error), error.exit_code, error)
     except (click.Abort, KeyboardInterrupt) as error:
-        _fail(given, "Stopped; the same command goes on from the last finished stage.", INTERRUPTED, error)
+        sentence = "Stopped; run the same command again to continue from the last finished stage."
+        _fail(given, sentence, INTERRUPTED, error)
     except Exception as error:
-        sentence = (
-            f"a fault in align itself ({type(error).__name__}: {error}); run it with -v and report that"
-        )
+        sentence = f"internal error ({type(error).__name__}: {error}); please report it with the output of -v"
         _fail(given, sentence, AlignError.exit_code, error)
 
 
 def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:
-    """Say what went wrong, as JSON where that was asked for, and exit.
+    """Print what went wrong, also as JSON if asked for, and exit.
 
-    The arguments are looked at as they were given, since a usage error may come before they are read.
+    The arguments are searched as they were given, because a usage error may come before they are parsed.
     """
     if _is_verbose(given):
         traceback.print_exception(error)
     if "--json" in given:
-        with suppress(InputError):  # a stdout that is full or closed; what went wrong first counts
+        with suppress(InputError):  # stdout is full or closed, but the first error counts
             print_document({"ok": False, "error": message, "exit_code": code})
     click.echo(f"align: {printable(message)}", err=True)
     sys.exit(code)
 
 
 def _is_verbose(given: Sequence[str]) -> bool:
-    """Whether -v is among the arguments."""
-    return "--verbose" in given or any(re.fullmatch("-q*v[qv]*", one) for one in given)
+    """Whether -v is among the arguments, alone or with -q as in -qv."""
+    return "--verbose" in given or any(re.fullmatch("-q*v[qv]*", argument) for argument in given)

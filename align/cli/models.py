@@ -1,4 +1,4 @@
-"""`align models`: list, pull and verify the models."""
+"""`align models`: list, download and verify the models."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from align.cli.options import with_output_options
 
 @click.group()
 def models() -> None:
-    """List, pull and verify the models."""
+    """List, download and verify the models."""
 
 
 @models.command("list")
 @with_output_options
 def models_list(**given: Any) -> None:
-    """List every model: what it is for, how large it is, whether it is here."""
-    from align.cli.environment import model_rows, print_models
-
+    """List every model with its purpose, its size, and whether it is on this machine."""
     rows = model_rows()
     if given["as_json"]:
         print_document({"ok": True, "models": rows})
@@ -31,10 +29,10 @@ def models_list(**given: Any) -> None:
 
 @models.command("pull")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--offline", is_flag=True, help="Only check what is here.")
+@click.option("--offline", is_flag=True, help="Only check the models that are here.")
 @with_output_options
 def models_pull(names: Sequence[str], offline: bool, **given: Any) -> None:
-    """Pull models, and mend damaged ones; without NAME those that `align run` needs."""
+    """Download models, and repair damaged ones; without NAME those that `align run` needs."""
     from align.pipeline.loaded_models import ALIGNER, TRANSLATOR
     from align.registry import ensure, find, pull
 
@@ -53,7 +51,7 @@ def models_pull(names: Sequence[str], offline: bool, **given: Any) -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @with_output_options
 def models_verify(names: Sequence[str], **given: Any) -> None:
-    """Read every byte of the models that are here, and compare it with what was published."""
+    """Verify every byte of the models on this machine against their published checksums."""
     from align.registry import State, find, load_registry, state_of, verify
 
     progress = progress_for(given["quiet"])
@@ -63,6 +61,32 @@ def models_verify(names: Sequence[str], **given: Any) -> None:
         folders[name] = str(verify(find(name)))
         progress.say(f"{name}: every byte is as published, in {folders[name]}")
     if not folders:
-        progress.say("No model is here yet; pull those that `align run` needs with `align models pull`.")
+        progress.say("No models yet; download those that `align run` needs with `align models pull`.")
     if given["as_json"]:
         print_document({"ok": True, "folders": folders})
+
+
+def model_rows() -> list[dict[str, Any]]:
+    """All models as rows: name, purpose, licence, bytes, state; only JSON shows the licence."""
+    from align.registry import load_registry, state_of
+
+    return [
+        {
+            "name": model.name,
+            "purpose": model.purpose,
+            "licence": model.licence,
+            "bytes": model.size,
+            "state": state_of(model).value,
+        }
+        for model in load_registry()
+    ]
+
+
+def print_models(rows: Sequence[dict[str, Any]]) -> None:
+    """Print the models as a table on stdout."""
+    from align.cli.doctor import print_table
+
+    print_table(
+        ("Model", "State", "Size", "Purpose"),
+        [(row["name"], row["state"], f"{row['bytes'] / 1e6:,.0f} MB", row["purpose"]) for row in rows],
+    )

@@ -2,162 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli import options as shared
 from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import print_document, progress_for
-from align.cli.options import (
-    PATH,
-    file_options,
-    files_read,
-    options_for_result,
-    wanted_kinds,
-    with_given_words,
-    with_model_options,
-    with_output_options,
-    with_result_options,
-)
 from align.core.errors import ModelError
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
-    from align.core.types import Recording, Result
-    from align.export.stored_options import StoredOptions
-    from align.pipeline.context import RunContext
-    from align.pipeline.options import RunOptions
-    from align.review.realign import RealignTools
-    from align.review.serve import ReviewServer
     from align.review.server import Review
-    from align.review.session import Session
 
 
 @click.command(cls=GroupedCommand)
-@click.argument("alignment", type=PATH)
-@click.option("--audio", type=PATH, metavar="FILE", help="The recording; by default beside ALIGNMENT.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 is any free one.")
-@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
-@with_model_options
-@with_result_options
-@with_output_options
-def review(
-    alignment: Path, audio: Path | None, port: int, no_browser: bool, fail_on: str | None, **given: Any
-) -> int:
-    """Look through the mismatches of ALIGNMENT in the browser, decide each, and write all files again.
+@shared.ALIGNMENT
+@shared.AUDIO
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 for any free port.")
+@click.option("--no-browser", is_flag=True, help="Print the address without opening a browser.")
+@shared.with_model_options
+@shared.with_result_options
+@shared.with_output_options
+def review(alignment: Path, audio: Path | None, port: int, no_browser: bool, **given: Any) -> int:
+    """Review the mismatches of ALIGNMENT, a NAME.alignment.json, in the browser.
 
-    Serves a page on this machine alone, until Ctrl-C. Every decision is kept at once, in
-    NAME.decisions.jsonl. Applying them places only the words that changed again, and writes the files that
-    are there: give the options that `align run` was given.
+    Serves a page to this machine only, until Ctrl-C. Decisions are saved at once, in NAME.decisions.jsonl.
+    Applying them realigns only the words that changed, and writes the existing files again. Options that are
+    not given are those of the run.
     """
-    del fail_on
-    review_server = _server()
-    progress = progress_for(given["quiet"])
-    session, made = _opened(alignment, audio, given, progress)
-
     try:
-        server = review_server(made, port)
-        _tell(server.address, session, given)
+        from align.review.server import review_server
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"package {error.name}", "is not installed; run `pip install '.[review]'` in align's folder"
+        ) from error
+    progress = progress_for(given["quiet"])
+    served = _open(alignment, audio, given, progress)
+    session = served.session
+    try:
+        server = review_server(served, port)
+        if given["as_json"]:
+            print_document({"ok": True, "address": server.address, "decisions": str(session.log.path)})
+        else:
+            click.echo(
+                f"{server.address}\nPress Ctrl-C to stop; every decision is in {session.log.path}.", err=True
+            )
+        for note in session.notes:
+            click.echo(note, err=True)
         if not no_browser:
             import webbrowser
 
             webbrowser.open(server.address)
-        with suppress(KeyboardInterrupt):  # which is how a review ends
+        with suppress(KeyboardInterrupt):  # the normal end of a review
             server.run()
         state = session.state()
-        progress.say(f"Stopped with all saved: {state['decided']} of {state['places']} places decided.")
+        progress.say(f"Stopped; all is saved: {state['decided']} of {state['places']} places decided.")
     finally:
         session.close()
     return 0
 
 
-def _tell(address: str, session: Session, given: dict[str, Any]) -> None:
-    """Say where the page is; the secret in its address is for nobody else."""
-    if given["as_json"]:
-        print_document({"ok": True, "address": address, "decisions": str(session.log_path)})
-    else:
-        click.echo(f"{address}\nCtrl-C stops; every decision is in {session.log_path}.", err=True)
-    for note in session.notes:
-        click.echo(note, err=True)
-
-
-def _server() -> Callable[[Review, int], ReviewServer]:
-    """What makes a server; told before any long work when its packages are missing."""
-    try:
-        from align.review.serve import review_server
-    except ModuleNotFoundError as error:
-        raise ModelError(
-            f"package {error.name}", "is not installed; run `pip install '.[review]'` in align's folder"
-        ) from error
-    return review_server
-
-
-def _opened(
-    alignment: Path, audio: Path | None, given: dict[str, Any], progress: Progress
-) -> tuple[Session, Review]:
-    """The review of an alignment, and what serves it."""
-    from align.audio.seek import find_recording
-    from align.export.stored_options import stored_options
-    from align.result.alignment_json import load
-    from align.review.output import ReviewFiles
-    from align.review.page import review_page
-    from align.review.realign import names_of, place_words, translate
-    from align.review.recording import recording_of
-    from align.review.server import Review
-    from align.review.session import ReviewActions, Session
-
-    result = load(alignment)
-    stored = with_given_words(stored_options(result, alignment), given)
-    options = options_for_result(result, given, stored)
-    recording, _ = find_recording(result, alignment, audio)
-    tools = _tools(alignment, audio, options, stored, progress)
-
-    def heard(shown: Result) -> Recording | None:
-        return recording_of(shown, alignment.parent, audio)
-
-    kinds = wanted_kinds(given) if given["kinds"] else None
-    reads = files_read(given, audio, recording.path if recording else None)
-    files = file_options(given, options.cues.fps, stored.files)
-    output = ReviewFiles(alignment, kinds, options.cues, files, heard, reads)
-    output.check(result)
-    workshop = ReviewActions(
-        lambda old, text: place_words(tools, old, text),
-        lambda done: translate(tools, done),
-        lambda shown: names_of(shown, tools.lexicon),
-        tools.glossary,
-    )
-    session = Session(output, workshop)
-    return session, Review(session, recording, lambda shown: review_page(shown, recording is not None))
-
-
-def _tools(
-    alignment: Path, audio: Path | None, options: RunOptions, stored: StoredOptions, progress: Progress
-) -> RealignTools:
-    """What applying works with; models are looked for when it does."""
+def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: Progress) -> Review:
+    """The review of an alignment; models are loaded when decisions are applied."""
     from dataclasses import replace
     from functools import cache
 
-    from align.core.cache import Cache, default_cache_folder
-    from align.pipeline.context import RunContext
-    from align.pipeline.loaded_models import load_models
-    from align.review.realign import RealignTools
+    from align.audio.seek import find_recording
+    from align.export.stored_options import stored_options
+    from align.pipeline.context import RunContext, load_context
+    from align.result.alignment_json import load
+    from align.review.output import ReviewFiles
+    from align.review.realign import Realigner
+    from align.review.recording import recording_of
+    from align.review.server import Review
+    from align.review.session import Session
+
+    result = load(alignment)
+    stored = shared.with_given_words(stored_options(result, alignment), given)
+    options = shared.options_for_result(result, given, stored)
+    recording, _ = find_recording(result, alignment, audio)
 
     @cache
     def context(translating: bool) -> RunContext:
-        """The translator is never pulled in the middle of a review."""
+        """The translator is never downloaded in the middle of a review."""
         wanted = replace(options, offline=options.offline or translating)
-        with progress.transfer() as arrived:
-            models = load_models(wanted, options.language, translating, progress.say, arrived)
-        return RunContext(models, Cache(default_cache_folder()), wanted, progress)
+        return load_context(wanted, options.language, translating, progress)
 
-    return RealignTools(
+    realigner = Realigner(
         alignment=alignment,
         audio=audio,
         lexicon=stored.lexicon,
         glossary=stored.glossary,
-        translate=options.second_language is not None,
+        translates=options.second_language is not None,
         context=context,
     )
+    output = ReviewFiles(
+        alignment,
+        shared.wanted_kinds(given) if given["kinds"] else None,
+        options.cues,
+        shared.file_options(given, options.cues.fps, stored.files),
+        lambda shown: recording_of(shown, alignment.parent, audio),
+        shared.files_read(given, audio, recording.path if recording else None),
+    )
+    return Review(Session(output, realigner), recording)

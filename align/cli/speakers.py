@@ -1,4 +1,4 @@
-"""`align speakers`: who speaks in a result, under other names, or fewer of them."""
+"""`align speakers`: list, rename and merge the speakers of a result."""
 
 from __future__ import annotations
 
@@ -7,35 +7,26 @@ from typing import Any
 
 import click
 
+from align.cli import options as shared
 from align.cli.grouped_help import GroupedCommand
-from align.cli.messages import print_document, report_empty_files
-from align.cli.options import (
-    OVERWRITE,
-    PATH,
-    cue_options,
-    file_options,
-    files_read,
-    wanted_kinds,
-    with_output_options,
-    with_result_options,
-)
+from align.cli.messages import print_document, report_left_out
 
 
 @click.command(cls=GroupedCommand)
-@click.argument("alignment", type=PATH)
-@click.option("--rename", multiple=True, metavar="OLD=NEW", help="Call a speaker otherwise.")
-@click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Let OTHER say what ONE says.")
-@click.option("-o", "--out", type=PATH, help="Folder for the files; the alignment's own by default.")
-@OVERWRITE
-@with_result_options
-@with_output_options
+@shared.ALIGNMENT
+@click.option("--rename", multiple=True, metavar="OLD=NEW", help="Rename a speaker.")
+@click.option("--merge", multiple=True, metavar="ONE=OTHER", help="Attribute everything ONE says to OTHER.")
+@shared.OUT
+@shared.OVERWRITE
+@shared.with_result_options
+@shared.with_output_options
 def speakers(
     alignment: Path, rename: tuple[str, ...], merge: tuple[str, ...], out: Path | None, **given: Any
 ) -> None:
-    """List who speaks in ALIGNMENT, a NAME.alignment.json, and who each voice may be.
+    """List the speakers in ALIGNMENT, a NAME.alignment.json, and who each voice may be.
 
-    With --rename or --merge ALIGNMENT and the other files are written again under the new names. Renaming
-    is done first. Options that are not given are those of the run.
+    With --rename or --merge, ALIGNMENT and the other files are written again with the new names; renaming
+    comes first. Options that are not given are those of the run.
     """
     from align.export.stored_options import stored_options
     from align.export.write import claimed_folder, destination, names_of, write_all
@@ -46,13 +37,13 @@ def speakers(
     to_rename, to_merge = parse_pairs(rename, "--rename"), parse_pairs(merge, "--merge")
     result = load(alignment)
     stored = stored_options(result, alignment)
-    kinds, cues = wanted_kinds(given, stored.formats), cue_options(given, stored.cues)
-    files = file_options(given, cues.fps, stored.files)
+    kinds, cues = shared.wanted_kinds(given, stored.formats), shared.cue_options(given, stored.cues)
+    files = shared.file_options(given, cues.fps, stored.files)
     changed = merge_speakers(rename_speakers(result, to_rename), to_merge)
     paths: tuple[Path, ...] = ()
     if to_rename or to_merge:
         folder = out or alignment.parent
-        into = destination(folder, result.name, files_read(given), alignment, files.overwrite)
+        into = destination(folder, result.name, shared.files_read(given), alignment, files.overwrite)
         wanted = {*kinds, "alignment.json"}
         with claimed_folder(into, names_of(changed, wanted, cues, files)):
             paths = write_all(changed, folder, wanted, cues, files, into=into)
@@ -61,4 +52,4 @@ def speakers(
     elif not given["quiet"]:
         print_speakers(changed)
         click.echo("\n".join(map(str, paths)), err=True, nl=bool(paths))
-    report_empty_files(changed, files, given["quiet"])
+    report_left_out(changed, files, given["quiet"])

@@ -1,4 +1,4 @@
-"""`align voices`: enroll, list and forget voices, so that the next recording names them by itself."""
+"""`align voices`: enroll, list and forget voices, so that the next recording names them automatically."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from align.cli.options import PATH, with_output_options
 def voices() -> None:
     """Enroll, list and forget voices that `align run --known-voices` recognises.
 
-    A voice is kept as 192 numbers in a file of your own on this machine (ALIGN_VOICES names another), is used
-    only with --known-voices, and is sent nowhere. Ask people before you enroll them.
+    A voice is stored as 192 numbers in your own file on this machine (or the one that ALIGN_VOICES names),
+    used only with --known-voices, and sent nowhere. Ask people before you enroll them.
     """
 
 
@@ -25,16 +25,16 @@ def voices() -> None:
 @click.argument("clip", type=PATH)
 @with_output_options
 def enroll(name: str, clip: Path, **given: Any) -> None:
-    """Learn the voice of NAME from CLIP, a recording of some 20 s in which nobody else speaks.
+    """Learn the voice of NAME from CLIP, a recording of about 20 s in which nobody else speaks.
 
-    A voice that was enrolled under this name before is replaced.
+    Replaces a voice that was enrolled under this name before.
     """
-    from align.speakers.enroll import enroll as do_enroll
+    from align.speakers.enrolled_voices import enroll as enroll_voice
     from align.speakers.enrolled_voices import voices_file
 
     progress = progress_for(given["quiet"])
     with progress.stage("Learning the voice", 0):
-        done = do_enroll(name, clip, voices_file())
+        done = enroll_voice(name, clip, voices_file())
     if given["as_json"]:
         print_document({"ok": True, **done.as_document(), "file": str(voices_file())})
     progress.say(done.sentence)
@@ -43,9 +43,8 @@ def enroll(name: str, clip: Path, **given: Any) -> None:
 @voices.command("list")
 @with_output_options
 def voices_list(**given: Any) -> None:
-    """List the enrolled voices, and how alike they are (cosine; one person mostly has 0.8 or more)."""
-    from align.speakers.enroll import print_voices, voice_rows
-    from align.speakers.enrolled_voices import read_voices, voices_file
+    """List the enrolled voices, and how similar they are (cosine; one person usually has 0.8 or more)."""
+    from align.speakers.enrolled_voices import print_voices, read_voices, voice_rows, voices_file
 
     known = read_voices(voices_file())
     if given["as_json"]:
@@ -58,11 +57,11 @@ def voices_list(**given: Any) -> None:
 @click.argument("name")
 @with_output_options
 def forget(name: str, **given: Any) -> None:
-    """Take the voice of NAME out of the file."""
-    from align.speakers.enroll import forget as do_forget
+    """Delete the voice of NAME."""
+    from align.speakers.enrolled_voices import forget as forget_voice
     from align.speakers.enrolled_voices import voices_file
 
-    left = do_forget(name, voices_file())
+    left = forget_voice(name, voices_file())
     if given["as_json"]:
-        print_document({"ok": True, "voices": [one.name for one in left], "file": str(voices_file())})
+        print_document({"ok": True, "voices": [voice.name for voice in left], "file": str(voices_file())})
     progress_for(given["quiet"]).say(f"{name}: forgotten; voices left: {len(left)}")

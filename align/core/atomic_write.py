@@ -15,22 +15,20 @@ from align.core.temp_files import held_file
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write beside `path`, then rename, so that no reader ever sees half a file.
-
-    Text is written as UTF-8 without BOM and with its own newlines, on every platform.
+    """Write a file; text as UTF-8 without BOM and with its own newlines, on every platform.
 
     Raises:
-        InputError: the folder cannot be written or the disk is full; `path` is as it was before.
+        InputError: as for `write_by`.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     write_by(path, lambda file: file.write(data))
 
 
 def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """The same for content that `write` writes bit by bit.
+    """Let `write` write beside `path`, then rename, so that no reader ever sees half a file.
 
     Raises:
-        InputError: as above.
+        InputError: the folder cannot be written or the disk is full; `path` is as it was before.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,9 +38,11 @@ def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
-                beside.chmod(0o666 & ~_umask())
+                umask = os.umask(0o022)  # it can be read only by setting it
+                os.umask(umask)
+                beside.chmod(0o666 & ~umask)
                 if sys.platform == "win32":
-                    file.close()  # it renames no open file; elsewhere the file is held until it has its name
+                    file.close()  # Windows renames no open file; elsewhere the lock is kept until then
                 beside.replace(path)
             except BaseException:
                 with suppress(OSError):  # closing writes what is left, and may find no room either
@@ -55,10 +55,3 @@ def write_by(path: Path, write: Callable[[IO[bytes]], object]) -> None:
             f"cannot be written ({hindrance(path.parent, error)}); free some room or choose another folder "
             "with -o",
         ) from error
-
-
-def _umask() -> int:
-    """The process's umask; the system has no way to read it but to set it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 BYTE_ORDER_MARK = "\ufeff"
-"""At the beginning of a table: Excel reads Chinese wrongly without it; other programs pass over it."""
+"""At the beginning of a table: without it Excel misreads Chinese; other programs ignore it."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a spreadsheet compute a cell; the wide forms do so in East Asian settings."""
 
 
 def cell(value: object) -> str:
-    """One line of text that no spreadsheet takes for a formula; seconds and shares with three decimals.
-
-    A text that would be computed begins with an apostrophe; None is an empty cell.
-    """
+    """A value on one line; a float with three decimals, None empty, an apostrophe before a formula."""
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""Where to compute, and what a GPU means when it fails."""
+"""Choose the device to compute on, and report what a failing GPU means."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from align.core.errors import ModelError, UsageError
 AUTO, CPU, CUDA = "auto", "cpu", "cuda"
 
 _CHOICE = re.compile("auto|cpu|cuda(:[0-9]{1,3})?")
-_NO_ROOM = ("out of memory", "ALLOC_FAILED")
-"""In what CTranslate2, CUDA and cuBLAS say when the GPU's memory is full."""
-_OF_THE_GPU = ("CUDA", "cuBLAS", "cuDNN", "libcu")
+_OUT_OF_MEMORY = ("out of memory", "ALLOC_FAILED")
+"""In the messages of CTranslate2, CUDA and cuBLAS when the GPU's memory is full."""
+_GPU_LIBRARIES = ("CUDA", "cuBLAS", "cuDNN", "libcu")
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A processor or a graphics card.
+    """The CPU or a GPU.
 
     Attributes:
-        kind: CPU or CUDA. What is computed depends on this alone, and not on which card it was.
-        index: of the card among those that CUDA sees.
+        kind: CPU or CUDA. Results depend on this alone, not on which GPU it was.
+        index: of the GPU among those that CUDA sees.
     """
 
     kind: str
@@ -35,20 +35,20 @@ class GpuMemoryError(ModelError):
 
 
 def check_choice(chosen: str) -> None:
-    """Refuse what names no device.
+    """Refuse anything but auto, cpu, cuda, cuda:1 and so on.
 
     Raises:
-        UsageError: it is none of auto, cpu, cuda, cuda:1 and so on.
+        UsageError: it does not name a device.
     """
     if not _CHOICE.fullmatch(chosen):
         raise UsageError(f"there is no device {chosen!r}; choose auto, cpu, cuda, or one GPU such as cuda:1")
 
 
 def usable_device(chosen: str) -> Device:
-    """The device to compute on: a CUDA GPU where "auto" finds one that works.
+    """The device to compute on; "auto" is a CUDA GPU if there is one.
 
     Raises:
-        ModelError: a GPU was asked for that is not there.
+        ModelError: the chosen GPU does not exist.
     """
     if chosen == CPU:
         return Device(CPU)
@@ -67,20 +67,20 @@ def usable_device(chosen: str) -> Device:
 
 @contextmanager
 def gpu_faults() -> Iterator[None]:
-    """Tell what CTranslate2 says of a GPU (always a RuntimeError) from a fault of the program.
+    """Tell a failure of the GPU, for which CTranslate2 raises RuntimeError, from a fault of the program.
 
     Raises:
-        GpuMemoryError: its memory is full.
-        ModelError: it cannot be used otherwise, since a library or a driver is missing or broken.
+        GpuMemoryError: the GPU's memory is full.
+        ModelError: the GPU cannot be used, since a library or a driver is missing or broken.
     """
     try:
         yield
     except RuntimeError as error:
-        said = str(error)
-        if any(sign in said for sign in _NO_ROOM):
-            raise GpuMemoryError("cuda", f"the GPU's memory is full ({said}); choose --device cpu") from error
-        if any(sign in said for sign in _OF_THE_GPU):
-            raise ModelError(
-                "cuda", f"the GPU failed ({said}); see `align doctor`, or choose --device cpu"
-            ) from error
+        message = str(error)
+        if any(sign in message for sign in _OUT_OF_MEMORY):
+            problem = f"the GPU's memory is full ({message}); choose --device cpu"
+            raise GpuMemoryError("cuda", problem) from error
+        if any(sign in message for sign in _GPU_LIBRARIES):
+            problem = f"the GPU failed ({message}); see `align doctor`, or choose --device cpu"
+            raise ModelError("cuda", problem) from error
         raise

@@ -1,12 +1,12 @@
-"""Everything that can go wrong on purpose, as one tree.
+"""The errors that align reports, as one tree.
 
     AlignError                70  a fault of the program itself
-    |-- QualityError           1  the work was done, and its result is below the gate
+    |-- QualityError           1  the work was done, and its result is below the required quality
     |-- UsageError             2  options that do not go together
     |-- InputError             3  a recording, transcript or folder that cannot be used
     `-- ModelError             4  a model, a package or a device that is missing or broken
 
-Each message is one sentence that names the file, the place in it, and the mend.
+Each message is one sentence that names the file, the place in it, and the fix.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
-_LONGEST = 600
-"""Characters of a sentence that a person still reads."""
+_HALF = 300
+"""Characters at each end of a problem that are shown, where it quotes what may be a megabyte of a file."""
 
 
 class AlignError(Exception):
-    """The root: its exit code says that the program itself is at fault."""
+    """The root, with the exit code of a fault of the program itself."""
 
     exit_code: ClassVar[int] = 70
 
 
 class QualityError(AlignError):
-    """The result was written, and it is below what was asked for."""
+    """The result was written, but is below the required quality."""
 
     exit_code = 1
 
@@ -46,14 +46,10 @@ class InputError(AlignError):
     exit_code = 3
 
     def __init__(self, path: Path | str, problem: str) -> None:
-        super().__init__(f"{path}: {_shortened(problem)}")
+        if len(problem) > 2 * _HALF:
+            problem = f"{problem[:_HALF]} … {problem[-_HALF:]}"
+        super().__init__(f"{path}: {problem}")
         self.path = Path(path)
-
-
-def _shortened(problem: str) -> str:
-    """A problem that quotes a file, without the middle of what may be a megabyte; the mend stands last."""
-    half = _LONGEST // 2
-    return problem if len(problem) <= _LONGEST else f"{problem[:half]} … {problem[-half:]}"
 
 
 class ModelError(AlignError):
@@ -70,8 +66,8 @@ class ModelError(AlignError):
         self.name = name
 
 
-def outcome(broken: AlignError | None) -> dict[str, Any]:
-    """The keys with which every document of the command line begins; with no error when `broken` is None."""
-    if broken is None:
+def outcome(error: AlignError | None) -> dict[str, Any]:
+    """The first keys of every JSON document that a command prints."""
+    if error is None:
         return {"ok": True}
-    return {"ok": False, "error": str(broken), "exit_code": broken.exit_code}
+    return {"ok": False, "error": str(error), "exit_code": error.exit_code}

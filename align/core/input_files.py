@@ -1,7 +1,8 @@
-"""The files that the user names: read whole, of a size that makes sense, and the same from begin to end."""
+"""Read files that the user names: whole, of a sensible size, and unchanged from beginning to end."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -17,80 +18,90 @@ LARGEST = 256 * 2**20
 some hundred hours."""
 
 LONGEST_TEXT = 8 * 2**20
-"""Bytes of the longest text; what people say in a day has one megabyte."""
+"""Bytes of the longest text; what people say in a day takes one megabyte."""
 
 LONGEST_SETTINGS = 4 * 2**20
 """Bytes of the longest glossary, lexicon or profile."""
 
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")
-"""As which Python has the bytes of a name that are not UTF-8."""
+BLOCK_SIZE = 1 << 20
+"""Bytes that are read at a time for a digest."""
 
-_Mark = tuple[int, ...]
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""How Python represents bytes of a file name that are not UTF-8."""
+
+_OTHER_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 
 
-def read_source(path: Path, mend: str, most: int) -> bytes:
+def read_source(path: Path, fix: str, most: int) -> bytes:
     """All bytes of a file.
 
     Args:
-        mend: what to do when it cannot be read, such as "name a glossary that exists".
+        fix: what to do when it cannot be read, such as "name a glossary that exists".
         most: bytes that it may have.
 
     Raises:
-        InputError: it cannot be read, is no plain file, is larger, or was changed while it was read.
+        InputError: it cannot be read, is not a plain file, is larger, or was changed while it was read.
     """
-    with opened_file(path, mend) as file:
+    with opened_file(path, fix) as file:
         data = file.read(most + 1)
     check_length(len(data), most, path)
     return data
 
 
 @contextmanager
-def opened_file(path: Path, mend: str) -> Iterator[IO[bytes]]:
-    """A plain file, opened to be read, and the same from begin to end.
+def opened_file(path: Path, fix: str) -> Iterator[IO[bytes]]:
+    """A plain file opened for reading, and unchanged until the block ends.
 
-    Pipes and devices are refused without a look inside: the one may wait for ever, the other has no end, and
+    Pipes and devices are refused without being opened: a pipe may block forever, a device has no end, and
     neither can be read a second time.
 
-    Args:
-        mend: as for `read_source`.
-
     Raises:
-        InputError: it cannot be read, is no plain file, or was changed while it was read.
+        InputError: it cannot be read, is not a plain file, or was changed while it was read.
     """
-    check_file(path, mend)
+    check_file(path, fix)
+    nonblocking = getattr(os, "O_NONBLOCK", 0)  # it may have become a pipe since it was checked
     try:
-        with unchanged(path), open(path, "rb", opener=_without_waiting) as file:
+        with (
+            unchanged(path),
+            open(path, "rb", opener=lambda name, flags: os.open(name, flags | nonblocking)) as file,
+        ):
             yield file
     except (OSError, ValueError) as error:
-        raise InputError(path, f"cannot be read ({reason(error)}); {mend}") from error
+        raise InputError(path, f"cannot be read ({reason(error)}); {fix}") from error
 
 
-def check_file(path: Path, mend: str) -> None:
-    """Refuse what is there and is no plain file, saying what it is; what is not there is told by opening it.
+def check_file(path: Path, fix: str) -> None:
+    """Refuse a path to something other than a plain file; a missing file is reported when it is opened.
 
     Raises:
-        InputError: it is a folder, a pipe, a socket, a device, or a link that leads nowhere.
+        InputError: it is a folder, a pipe, a socket, a device, or a broken link.
     """
-    if found := what_it_is(path):
-        raise InputError(path, f"is {found}, not a file; {mend}")
+    if kind := what_it_is(path):
+        raise InputError(path, f"is {kind}, not a file; {fix}")
 
 
 def what_it_is(path: Path) -> str:
-    """What there is in place of a plain file: "a folder", "a pipe"; "" for a plain file, and for nothing."""
+    """What a path leads to instead of a plain file: "a folder", "a pipe"; "" for a plain or missing file."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return f"a link to {path.readlink()}, which is not there" if path.is_symlink() else ""
     except (OSError, ValueError):
         return ""
-    return next((name for is_it, name in _OTHERS if is_it(mode)), "")
+    return next((name for is_kind, name in _OTHER_KINDS if is_kind(mode)), "")
 
 
 def check_length(length: int, most: int, path: Path) -> None:
     """Refuse a file, or a part of one, that is too large to be what it should be.
 
     Raises:
-        InputError: it is.
+        InputError: it has more than `most` bytes.
     """
     if length > most:
         raise InputError(
@@ -102,16 +113,23 @@ def check_length(length: int, most: int, path: Path) -> None:
 def unchanged(path: Path) -> Iterator[None]:
     """Make sure that a file is the same before and after it is read.
 
-    Looked at are its place on the disk, its size, and the moments of its last change and of that of its
-    entry, which no program can set. A digest would read a film of many gigabytes twice more.
+    Compared are its place on the disk, its size, and its times of change, of which programs cannot set the
+    last. A digest would read a film of many gigabytes twice more.
 
     Raises:
         InputError: it was changed, or another file has its name now.
-        OSError, ValueError: there is no such file, or no file can have such a name.
+        OSError, ValueError: the file does not exist, or cannot have such a name.
     """
-    before = _mark(path)
+
+    def state() -> tuple[int, ...] | None:
+        now = path.stat()
+        if not stat.S_ISREG(now.st_mode):
+            return None
+        return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+    before = state()
     yield
-    if _mark(path) != before:
+    if state() != before:
         raise InputError(
             path,
             "was changed while it was read; wait until the program that writes it is done, and run it again",
@@ -119,7 +137,7 @@ def unchanged(path: Path) -> Iterator[None]:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a plain file, False also where no file can have such a name or nobody may look."""
+    """Whether there is a plain file; False also for an impossible name or without permission to look."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -134,40 +152,30 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(BLOCK_SIZE):
+            digest.update(block)
+    return digest.hexdigest()
+
+
 def as_text(path: Path) -> Path:
-    """The same path with a mark for each byte that is not UTF-8, which some systems allow in names."""
-    return Path(_NO_CHARACTER.sub("\ufffd", str(path)))
+    """The same path with U+FFFD for each byte that is not UTF-8, which some systems allow in names."""
+    return Path(_LONE_SURROGATE.sub("\ufffd", str(path)))
 
 
 def hindrance(folder: Path, error: OSError | ValueError) -> str:
-    """Why nothing can be written into a folder: what stands in its place, or else what the system says."""
-    found = "a file" if is_file(folder) else what_it_is(folder)
-    return reason(error) if found in ("", "a folder") else f"it is {found}"
+    """Why nothing can be written into a folder: it is something else, or the system's reason."""
+    kind = "a file" if is_file(folder) else what_it_is(folder)
+    return reason(error) if kind in ("", "a folder") else f"it is {kind}"
 
 
 def reason(error: OSError | ValueError) -> str:
-    """What the system says, without the name of the file."""
+    """The system's reason for an error, without the name of the file."""
     return str(getattr(error, "strerror", None) or error)
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file; what has become a pipe in the last moment waits for no writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-_OTHERS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
-"""All that a name can stand for besides a plain file."""
-
-
-def _mark(path: Path) -> _Mark | None:
-    """What changes with the file; None for what is no plain file, such as a pipe."""
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

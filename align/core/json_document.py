@@ -1,6 +1,6 @@
-"""JSON documents: written in one layout, and read with care.
+"""Write JSON documents in one layout, and read documents that people may have edited by hand.
 
-Somebody may have edited them by hand, so every value knows its place and every complaint names it.
+Every value knows its place in the document, and every error names it.
 """
 
 from __future__ import annotations
@@ -12,45 +12,54 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from types import NoneType
+from typing import Any, TypeAlias
 
 from align.core.errors import InputError
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
+_KINDS = {
+    NoneType: "null",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+}
+
 Json: TypeAlias = "str | int | float | Mapping[str, Json] | Sequence[Json] | None"
 
 
 def laid_out(document: Mapping[str, Json]) -> str:
-    """A document as text: a field a line, and in a list a row a line.
+    """A document as text that can be written as UTF-8: a line for each field and for each row of a list."""
 
-    The text can be written as UTF-8, see `writable`.
-    """
-    fields = (f"  {_compact(key)}: {_rows(value)}" for key, value in document.items())
+    def compact(value: Json) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
+    fields = []
+    for name, value in document.items():
+        if isinstance(value, list) and value:
+            fields.append(
+                f"  {compact(name)}: [\n" + ",\n".join(f"    {compact(row)}" for row in value) + "\n  ]"
+            )
+        else:
+            fields.append(f"  {compact(name)}: {compact(value)}")
     return writable("{\n" + ",\n".join(fields) + "\n}\n")
 
 
 def writable(text: str) -> str:
-    """`text` as UTF-8 can have it: half a surrogate pair (from a file name that is not Unicode) is U+FFFD."""
+    """`text` with U+FFFD for half a surrogate pair (from a file name that is not Unicode)."""
     return _LONE_SURROGATE.sub("\ufffd", text)
-
-
-def _rows(value: Json) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"    {_compact(row)}" for row in value) + "\n  ]"
-    return _compact(value)
-
-
-def _compact(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value in a JSON document.
 
-    Every method raises InputError, which names the file, the place and the mend, when the value is
-    not what the method asks for.
+    Every method raises InputError with the file, the place and the fix when the value is not what the method
+    asks for.
 
     Attributes:
         path: the file, for errors.
@@ -64,47 +73,34 @@ class Node:
 
     def wrong(self, problem: str) -> InputError:
         """The error that says what is wrong with this value."""
-        message = f"{self.pointer or 'the document'} {problem}"
-        return InputError(self.path, writable(message))
+        return InputError(self.path, writable(f"{self.pointer or 'the document'} {problem}"))
 
     def text(self) -> str:
         """A string that can be written as UTF-8."""
-        if not isinstance(self.value, str):
-            raise self.wrong(f"is {_kind(self.value)}; write a text in quotes")
-        if _LONE_SURROGATE.search(self.value):
+        text: str = self._of_type((str,), "a text in quotes")
+        if _LONE_SURROGATE.search(text):
             raise self.wrong("holds half a surrogate pair; write the character itself")
-        return self.value
+        return text
 
-    def number(self, highest: float = math.inf) -> float:
-        """A number from 0 to `highest`."""
-        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
-            raise self.wrong(f"is {_kind(self.value)}; write a number")
-        if not 0 <= self.value <= min(highest, 1e9):
-            limits = f"from 0 to {highest:g}" if highest < math.inf else "of 0 or more"
-            raise self.wrong(f"is {self.value}; write a number {limits}")
-        return float(self.value)
-
-    def signed_number(self) -> float:
-        """A number of either sign."""
-        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
-            raise self.wrong(f"is {_kind(self.value)}; write a number")
-        if not -1e9 <= self.value <= 1e9:
-            raise self.wrong(f"is {self.value}; write a number from -1e9 to 1e9")
-        return float(self.value)
+    def number(self, highest: float = math.inf, lowest: float = 0) -> float:
+        """A number from `lowest` to `highest`."""
+        number: float = self._of_type((int, float), "a number")
+        if not lowest <= number <= min(highest, 1e9):
+            limits = f"from {lowest:g} to {highest:g}" if highest < math.inf else f"of {lowest:g} or more"
+            raise self.wrong(f"is {number}; write a number {limits}")
+        return float(number)
 
     def whole(self, highest: int, lowest: int = 0) -> int:
         """A whole number from `lowest` to `highest`."""
-        if isinstance(self.value, bool) or not isinstance(self.value, int):
-            raise self.wrong(f"is {_kind(self.value)}; write a whole number")
-        if not lowest <= self.value <= highest:
-            raise self.wrong(f"is {self.value}; write a whole number from {lowest} to {highest}")
-        return self.value
+        number: int = self._of_type((int,), "a whole number")
+        if not lowest <= number <= highest:
+            raise self.wrong(f"is {number}; write a whole number from {lowest} to {highest}")
+        return number
 
     def flag(self) -> bool:
         """True or false."""
-        if not isinstance(self.value, bool):
-            raise self.wrong(f"is {_kind(self.value)}; write true or false")
-        return self.value
+        flag: bool = self._of_type((bool,), "true or false")
+        return flag
 
     def choice(self, choices: tuple[str, ...]) -> str:
         """One of these texts."""
@@ -114,40 +110,42 @@ class Node:
 
     def items(self) -> Iterator[Node]:
         """The values of a list."""
-        if not isinstance(self.value, list):
-            raise self.wrong(f"is {_kind(self.value)}; write a list in square brackets")
-        return (self._inside(str(index), value) for index, value in enumerate(self.value))
+        values = self._of_type((list,), "a list in square brackets")
+        return (self._inside(str(index), value) for index, value in enumerate(values))
 
     def members(self) -> Iterator[tuple[str, Node]]:
         """The names and values of an object; the names can be written as UTF-8."""
-        for name in self._object():
+        members = self._members()
+        for name in members:
             if _LONE_SURROGATE.search(name):
                 raise self.wrong(
                     f'has half a surrogate pair in the name "{name}"; write the character itself'
                 )
-        return ((name, self._inside(name, value)) for name, value in self._object().items())
+        return ((name, self._inside(name, value)) for name, value in members.items())
 
     def only(self, *names: str) -> Node:
         """This object, which has all of these fields and no other."""
-        found = self._object()
         for name in names:
-            if name not in found:
-                raise self.wrong(f'lacks the field "{name}"; add it')
-        for name in found:
+            self[name]
+        for name in self._members():
             if name not in names:
                 raise self.wrong(f'has the unknown field "{name}"; correct its name or remove it')
         return self
 
     def __getitem__(self, name: str) -> Node:
         """The field of this name."""
-        found = self._object()
-        if name not in found:
+        members = self._members()
+        if name not in members:
             raise self.wrong(f'lacks the field "{name}"; add it')
-        return self._inside(name, found[name])
+        return self._inside(name, members[name])
 
-    def _object(self) -> dict[str, object]:
-        if not isinstance(self.value, dict):
-            raise self.wrong(f"is {_kind(self.value)}; write an object in braces")
+    def _members(self) -> dict[str, object]:
+        members: dict[str, object] = self._of_type((dict,), "an object in braces")
+        return members
+
+    def _of_type(self, types: tuple[type, ...], expected: str) -> Any:
+        if type(self.value) not in types:
+            raise self.wrong(f"is {_KINDS.get(type(self.value), 'of another kind')}; write {expected}")
         return self.value
 
     def _inside(self, name: str, value: object) -> Node:
@@ -163,70 +161,51 @@ def parse(data: bytes, path: Path) -> Node:
             twice, or a number is NaN or infinite, and then the place is.
     """
     try:
-        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object_of, parse_constant=_NoNumber)
+        text = data.decode("utf-8-sig")
+        value = json.loads(text, object_pairs_hook=_object_of, parse_constant=_Invalid.number)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(path, f"line {line} is not UTF-8; save the file as UTF-8") from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError(
-            path, f"is not JSON at {place} ({error.msg}); mend it there or restore the file"
+            path, f"is not JSON at {place} ({error.msg}); fix it there or restore the file"
         ) from error
     except (ValueError, RecursionError) as error:
         raise InputError(path, f"is not a document of this program ({error}); restore the file") from error
     root = Node(path, "", value)
-    _check_whole(root)
+    unchecked = [root]
+    while unchecked:
+        node = unchecked.pop()
+        if isinstance(node.value, _Invalid):
+            raise node.wrong(node.value.problem)
+        if isinstance(node.value, (dict, list)):
+            members = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
+            unchecked += [
+                node._inside(str(name), member)
+                for name, member in members
+                if isinstance(member, (dict, list, _Invalid))
+            ]
     return root
 
 
-class _Repeating(dict[str, object]):
-    """An object in which a field stands twice."""
+@dataclass(frozen=True, slots=True)
+class _Invalid:
+    """A value that the json module would let pass."""
 
-    def __init__(self, pairs: Sequence[tuple[str, object]]) -> None:
-        super().__init__(pairs)
-        names = Counter(name for name, _ in pairs)
-        self.repeated = next(name for name, count in names.items() if count > 1)
+    problem: str
 
-
-class _NoNumber(str):
-    """NaN or Infinity, which JSON does not have."""
-
-    __slots__ = ()
+    @classmethod
+    def number(cls, name: str) -> _Invalid:
+        """NaN or Infinity."""
+        return cls(f"is {name}; {name} is not a number in JSON, write one")
 
 
-def _object_of(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    return found if len(found) == len(pairs) else _Repeating(pairs)
-
-
-def _check_whole(root: Node) -> None:
-    """Refuse what the json module would let pass, with its place."""
-    left = [root]
-    while left:
-        node = left.pop()
-        if isinstance(node.value, _NoNumber):
-            raise node.wrong(f"is {node.value}; {node.value} is not a number in JSON, write one")
-        if isinstance(node.value, _Repeating):
-            raise node.wrong(f'has the field "{node.value.repeated}" twice; remove one of the two')
-        if isinstance(node.value, (dict, list)):
-            inside = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
-            left += [
-                node._inside(str(name), value)
-                for name, value in inside
-                if isinstance(value, (dict, list, _NoNumber))
-            ]
-
-
-def _kind(value: object) -> str:
-    """What a value is, in words for people."""
-    if value is None:
-        return "null"
-    names = {
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        str: "a text",
-        list: "a list",
-        dict: "an object",
-    }
-    return names.get(type(value), "of another kind")
+def _object_of(pairs: Sequence[tuple[str, object]]) -> dict[str, object] | _Invalid:
+    counts = Counter(name for name, _ in pairs)
+    repeated = next((name for name, count in counts.items() if count > 1), None)
+    return (
+        dict(pairs)
+        if repeated is None
+        else _Invalid(f'has the field "{repeated}" twice; remove one of the two')
+    )

@@ -1,4 +1,4 @@
-"""What a person sees while a run goes on: on stderr, never on stdout."""
+"""Show the progress of a run, on stderr."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 Advance = Callable[[float], None]
-"""Told how much of a stage is done, in the unit of its total."""
+"""Called with how much of a stage is done, in the unit of its total."""
 
 Arrived = Callable[[str, int, int], None]
-"""Told what is being fetched, the bytes that have arrived, and the bytes to come in all."""
-
+"""Called with the name of a download, the bytes that have arrived, and the total."""
 
 QUIET = 15.0
 """Seconds between two lines of a log about one stage."""
@@ -31,16 +30,16 @@ QUIET = 15.0
 
 @runtime_checkable
 class Progress(Protocol):
-    """Told of stages as they begin, go on and end, and of what a person should know meanwhile."""
+    """Receives the progress of stages and downloads, and messages for the user."""
 
     def stage(self, name: str, total: float) -> AbstractContextManager[Advance]:
         """A stage that ends with the `with` block; `total` in seconds of audio, or any unit."""
 
     def transfer(self) -> AbstractContextManager[Arrived]:
-        """Files that are being fetched, one after the other."""
+        """Downloads, one after the other."""
 
     def say(self, sentence: str) -> None:
-        """A sentence for the user."""
+        """A message for the user."""
 
 
 class Silent:
@@ -48,58 +47,59 @@ class Silent:
 
     @contextmanager
     def stage(self, name: str, total: float) -> Iterator[Advance]:  # noqa: ARG002 - the protocol's
-        """Pass over the stage."""
+        """Show nothing."""
         yield lambda done: None  # noqa: ARG005
 
     @contextmanager
     def transfer(self) -> Iterator[Arrived]:
-        """Pass over the transfer."""
+        """Show nothing."""
         yield lambda what, done, total: None  # noqa: ARG005
 
     def say(self, sentence: str) -> None:
-        """Pass over the sentence."""
+        """Show nothing."""
 
 
 class Lines:
     """A line when a stage begins and one when it ends, few in between: for logs and pipes."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Choose the clock, in seconds."""
+        """`clock` gives seconds."""
         self._clock = fitted("clock", clock, Callable)
 
     @contextmanager
     def stage(self, name: str, total: float) -> Iterator[Advance]:
-        """Say when the stage begins, how long it took, and every QUIET seconds how long it still takes."""
-        began = told = self._clock()
+        """Print the start, the time left every QUIET seconds, and the time taken."""
+        start = printed = self._clock()
         click.echo(f"{name} ...", err=True)
 
         def advance(done: float) -> None:
-            nonlocal told
+            nonlocal printed
             now = self._clock()
-            if 0 < done < total and now - told >= QUIET:
-                told = now
-                left = (now - began) * (total - done) / done
-                click.echo(f"{name}: {done / total:.0%}, about {_time(left)} left", err=True)
+            if 0 < done < total and now - printed >= QUIET:
+                printed = now
+                minutes, seconds = divmod(round((now - start) * (total - done) / done), 60)
+                left = f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
+                click.echo(f"{name}: {done / total:.0%}, about {left} left", err=True)
 
         yield advance
-        click.echo(f"{name}: done in {self._clock() - began:.1f} s", err=True)
+        click.echo(f"{name}: done in {self._clock() - start:.1f} s", err=True)
 
     @contextmanager
     def transfer(self) -> Iterator[Arrived]:
-        """A line when each tenth of a file has arrived."""
-        told: set[tuple[str, int]] = set()
+        """Print a line for each tenth of a file."""
+        printed: set[tuple[str, int]] = set()
 
         def arrived(what: str, done: int, total: int) -> None:
             tenth = (what, 10 * done // max(1, total))
-            if tenth not in told:
-                told.add(tenth)
+            if tenth not in printed:
+                printed.add(tenth)
                 click.echo(f"{what}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB", err=True)
 
         yield arrived
 
     def say(self, sentence: str) -> None:
-        """Say it."""
-        click.echo("\n".join(map(printable, sentence.split("\n"))), err=True)
+        """Print it."""
+        click.echo(_printable_lines(sentence), err=True)
 
 
 class Bars:
@@ -112,7 +112,7 @@ class Bars:
 
     @contextmanager
     def stage(self, name: str, total: float) -> Iterator[Advance]:
-        """Show a bar that stays when the stage is done."""
+        """Show a bar, which stays when the stage is done."""
         with self._bar() as bar:
             task = bar.add_task(name, total=total or None)
             yield lambda done: bar.update(task, completed=done)
@@ -120,7 +120,7 @@ class Bars:
 
     @contextmanager
     def transfer(self) -> Iterator[Arrived]:
-        """A bar for each file."""
+        """Show a bar for each file."""
         with self._bar() as bar:
             tasks: dict[str, TaskID] = {}
 
@@ -133,7 +133,7 @@ class Bars:
 
     def say(self, sentence: str) -> None:
         """Print it above the bars."""
-        self._console.print("\n".join(map(printable, sentence.split("\n"))), markup=False)
+        self._console.print(_printable_lines(sentence), markup=False)
 
     def _bar(self) -> RichBar:
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -147,7 +147,5 @@ class Bars:
         )
 
 
-def _time(seconds: float) -> str:
-    """Minutes and seconds, or seconds alone under a minute."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02d} s"
+def _printable_lines(text: str) -> str:
+    return "\n".join(map(printable, text.split("\n")))

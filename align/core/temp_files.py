@@ -1,8 +1,7 @@
-"""What a run that was killed has left on the disk: known by its name, and by nobody holding it.
+"""Temporary files and locks, and the removal of those that killed runs left behind.
 
-Whoever writes a temporary file locks it. The system lets go of a lock when its process ends, however that
-ends, so what carries our name and can be locked belongs to nobody any more. Neither the clock nor the number
-of a process is asked.
+Whoever writes a temporary file locks it. The system releases a lock when its process ends, however it ends,
+so a file that bears our name and can be locked belongs to nobody. No clock or process number is needed.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -22,16 +21,18 @@ import filelock
 from align.core.errors import InputError
 
 TEMPORARY = ".align-tmp-"
-"""With which the names of temporary files begin, in the folders of the user and of the cache."""
+"""Prefix of temporary files, in the user's folders and in the cache."""
 
 LOCK = ".align-lock-"
-"""The same for locks, beside the files that they are for."""
+"""Prefix of lock files, beside the files that they are for."""
 
 PASSING = ".align-passing-"
-"""The same for folders among the system's temporary files."""
+"""Prefix of folders among the system's temporary files."""
 
 _MOMENT = 0.3
 """Seconds for which a lock may be held by `sweep`, or by a run that is about to end."""
+
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def held_file(folder: Path, prefix: str = TEMPORARY) -> IO[bytes]:
@@ -41,7 +42,7 @@ def held_file(folder: Path, prefix: str = TEMPORARY) -> IO[bytes]:
         prefix: of its name; it begins with TEMPORARY or LOCK.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: the file cannot be created.
     """
     while True:
         file = tempfile.NamedTemporaryFile(dir=folder, prefix=prefix, delete=False)  # noqa: SIM115
@@ -50,56 +51,37 @@ def held_file(folder: Path, prefix: str = TEMPORARY) -> IO[bytes]:
         file.close()  # swept in the moment before it was locked
 
 
-def sweep(folder: Path) -> int:
-    """Remove the temporary files and the locks of killed runs in `folder`; how many there were.
+def open_safely(path: Path) -> IO[bytes]:
+    """A file opened to be read, written and locked, without following a link or waiting for a pipe."""
+    return open(path, "r+b", buffering=0, opener=lambda name, flags: os.open(name, flags | _SAFELY))
 
-    Nothing but plain files is touched, no link is followed, and what cannot be removed stays.
+
+def sweep(folder: Path) -> int:
+    """Remove the temporary files and locks of killed runs in `folder`; returns how many there were.
+
+    Only plain files are touched, no link is followed, and what cannot be removed stays.
     """
     swept = 0
     with suppress(OSError):
         for path in sorted((*folder.glob(f"{TEMPORARY}*"), *folder.glob(f"{LOCK}*"))):
-            with suppress(OSError):
-                swept += _swept(path)
+            with suppress(OSError), open_safely(path) as file:
+                plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+                if plain and filelock.lock_descriptor(file.fileno(), blocking=False):
+                    path.unlink()
+                    swept += 1
     return swept
 
 
-def _swept(path: Path) -> bool:
-    """Whether a file was nobody's, and is gone."""
-    descriptor = os.open(path, os.O_RDWR | _SAFELY)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return False
-        if not filelock.lock_descriptor(descriptor, blocking=False):
-            return False
-        path.unlink()
-    finally:
-        os.close(descriptor)
-    return True
-
-
 @contextmanager
-def sole_writer(folder: Path, name: str) -> Iterator[None]:
-    """Keep all other runs from writing the files NAME.* of `folder` until the block ends.
-
-    Where the file system knows no locks, as some network folders do not, nobody is kept.
+def lock_file(path: Path, timeout: float) -> Iterator[None]:
+    """Hold a lock until the block ends; its file is then removed.
 
     Raises:
-        InputError: another run writes them.
+        OSError: the folder cannot be written, or the lock is not free in `timeout` seconds (TimeoutError).
+        NotImplementedError: the file system has no locks.
     """
-    path = folder / f"{LOCK}{name}"
     lock = filelock.FileLock(path)
-    try:
-        lock.acquire(timeout=_MOMENT)
-    except filelock.Timeout as error:
-        raise InputError(
-            folder,
-            f"another run of align is writing {name}.* there; wait until it has ended, or choose another "
-            "folder with -o",
-        ) from error
-    except (OSError, NotImplementedError):
-        # The file system knows no locks; a folder that cannot be written was told before.
-        yield
-        return
+    lock.acquire(timeout=timeout)
     try:
         yield
     finally:
@@ -109,47 +91,59 @@ def sole_writer(folder: Path, name: str) -> Iterator[None]:
 
 
 @contextmanager
+def sole_writer(folder: Path, name: str) -> Iterator[None]:
+    """Keep all other runs from writing the files NAME.* of `folder` until the block ends.
+
+    On a file system without locks, as some network folders are, no run is kept from it.
+
+    Raises:
+        InputError: another run writes them.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock_file(folder / f"{LOCK}{name}", _MOMENT))
+        except filelock.Timeout as error:
+            raise InputError(
+                folder,
+                f"another run of align is writing {name}.* there; wait until it has ended, or choose another "
+                "folder with -o",
+            ) from error
+        except (OSError, NotImplementedError):
+            pass  # no locks; a folder that cannot be written was reported before
+        yield
+
+
+@contextmanager
 def passing_folder() -> Iterator[Path]:
-    """A folder among the system's temporary files, gone at the end; those of killed runs go before."""
-    _sweep_folders(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=PASSING) as name, _held_folder(Path(name)):
+    """A folder among the system's temporary files, removed at the end; those of killed runs go first.
+
+    Windows cannot lock a folder, and nothing is removed there.
+    """
+    if sys.platform == "win32":
+        with tempfile.TemporaryDirectory(prefix=PASSING) as name:
+            yield Path(name)
+        return
+    for path in sorted(Path(tempfile.gettempdir()).glob(f"{PASSING}*")):
+        with suppress(OSError), _descriptor(path) as descriptor:
+            ours = os.fstat(descriptor).st_uid == os.getuid()
+            if ours and filelock.lock_descriptor(descriptor, blocking=False):
+                shutil.rmtree(path)
+    with tempfile.TemporaryDirectory(prefix=PASSING) as name, _descriptor(Path(name)) as descriptor:
+        _hold(descriptor)
         yield Path(name)
 
 
 @contextmanager
-def _held_folder(folder: Path) -> Iterator[None]:
-    """Hold a folder, where the system can lock one."""
-    if sys.platform == "win32":
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+def _descriptor(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _SAFELY)
     try:
-        _hold(descriptor)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _sweep_folders(parent: Path) -> None:
-    """Remove our own folders that nobody holds."""
-    if sys.platform == "win32":
-        return
-    for path in sorted(parent.glob(f"{PASSING}*")):
-        with suppress(OSError):
-            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _SAFELY)
-            try:
-                ours = os.fstat(descriptor).st_uid == os.getuid()
-                if ours and filelock.lock_descriptor(descriptor, blocking=False):
-                    shutil.rmtree(path)
-            finally:
-                os.close(descriptor)
-
-
 def _hold(descriptor: int) -> bool:
-    """Lock what is open; where the file system knows no locks, nothing is ever swept either."""
+    """Lock an open file; without locks in the file system nothing is ever swept either."""
     with suppress(OSError):
         return filelock.lock_descriptor(descriptor)
     return True
-
-
-_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)

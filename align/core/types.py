@@ -1,7 +1,7 @@
-"""The values that travel through the program, in the order in which they come to be.
+"""The values that travel through the program, in the order in which they are made.
 
-All are immutable. Times are seconds from the start of the recording; text offsets count
-characters of the turn's text; every range is half open.
+All are immutable. Times are seconds from the start of the recording; text offsets count characters of the
+turn's text; every range is half open; a name of a speaker is None when unknown.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE_RATE = 16_000
-"""Hz. Every recording is decoded to this rate, which the models want."""
+"""Hz. Every recording is decoded to this rate, which the models need."""
 
 
 def down_to_millisecond(seconds: float) -> float:
-    """`seconds` in whole milliseconds, rounded down; a millionth below one counts as that one.
+    """`seconds` in whole milliseconds, rounded down, but up from a millionth below one.
 
-    Every time at which something is heard is rounded so where it enters a result. It then stays in the frame
-    of video in which it was heard, and does not change when the result is written and read again.
+    Every time at which something is heard is rounded so where it enters a result: it stays in its frame of
+    video, and does not change when the result is written and read again.
     """
     return math.floor(round(seconds * 1000, 3)) / 1000
 
@@ -56,23 +56,19 @@ class Span:
 
 
 class Samples(Protocol):
-    """Mono sound in [-1, 1] at SAMPLE_RATE, of which a part is read at a time: an array, or a file."""
+    """Mono sound in [-1, 1] at SAMPLE_RATE, read in parts: an array, or a file."""
 
-    def __len__(self) -> int:
-        """How many samples there are."""
+    def __len__(self) -> int: ...
 
-    def __getitem__(self, part: slice, /) -> NDArray[np.float32]:
-        """Those of a range, float32."""
+    def __getitem__(self, part: slice, /) -> NDArray[np.float32]: ...
 
 
 class Posteriors(Protocol):
-    """Log-probabilities of P phones in T frames, of which some are read at a time: an array, or a file."""
+    """Log-probabilities of phones, shape (frames, phones), read in parts: an array, or a file."""
 
-    def __len__(self) -> int:
-        """T."""
+    def __len__(self) -> int: ...
 
-    def __getitem__(self, part: slice, /) -> NDArray[np.floating]:
-        """Those of a range of frames, shape (frames, P)."""
+    def __getitem__(self, part: slice, /) -> NDArray[np.floating]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +77,9 @@ class Recording:
 
     Attributes:
         path: the file that it was decoded from.
-        samples: duration x SAMPLE_RATE of them.
         digest: SHA-256 of the samples; equal sound has an equal digest.
         lost: seconds at the end that the file declares and that could not be decoded.
-        holes: where inside of it silence stands for sound that is missing from the file, or damaged.
+        holes: spans of silence in place of sound that is missing from the file, or damaged.
     """
 
     path: Path
@@ -101,7 +96,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Other words for a stretch of a text: its characters `start` to `end`, which may be none."""
+    """Other words for a possibly empty stretch of a text, its characters `start` to `end`."""
 
     start: int
     end: int
@@ -113,12 +108,12 @@ class Turn:
     """A stretch of text by one speaker.
 
     Attributes:
-        speaker: the name in the transcript's label, None where the transcript names nobody.
+        speaker: the name in the transcript's label.
         text: what the viewer reads, on one line, without the label.
         line: where it begins in the transcript, counted from 1 (a line, paragraph or subtitle number).
-        hidden: stretches of `text` with what is said there, where cleaning took fillers and repeats off
-            the screen; in order and apart from each other.
-        corrections: stretches of `spoken` with what the transcript has there, where a glossary knew better.
+        hidden: stretches of `text` with what is said there, where cleaning removed fillers and repeats; in
+            order and apart from each other.
+        corrections: stretches of `spoken` with what the transcript has there, where a glossary corrected it.
     """
 
     speaker: str | None
@@ -131,9 +126,9 @@ class Turn:
     def spoken(self) -> str:
         """What is said: `text` with its fillers and repeats; the tokens are cut from this."""
         parts, position = [], 0
-        for one in self.hidden:
-            parts += [self.text[position : one.start], one.text]
-            position = one.end
+        for wording in self.hidden:
+            parts += [self.text[position : wording.start], wording.text]
+            position = wording.end
         return "".join((*parts, self.text[position:]))
 
 
@@ -153,7 +148,7 @@ class ExcludedLine:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The text as given, in turns.
+    """The text of a transcript, in turns.
 
     Attributes:
         excluded: the lines that are not spoken.
@@ -174,14 +169,12 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The smallest thing that gets a time: one Han character, one Latin word, one number.
+    """The smallest unit that gets a time: one Han character, one Latin word, one number.
 
     Attributes:
         text: equal to `turns[turn].spoken[start:end]`.
-        sound: what it is compared by: a pinyin syllable without its tone, a Latin word in lower
-            case, digits. Homophones and Traditional or Simplified forms share a sound.
-        turn: index of its turn.
-        start, end: its characters in what is spoken in the turn.
+        sound: for comparison: a pinyin syllable without its tone, a Latin word in lower case, digits.
+            Homophones and Traditional or Simplified forms share a sound.
     """
 
     text: str
@@ -193,7 +186,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class HeardWord:
-    """A token's worth of what the recogniser heard, with the recogniser's own rough times."""
+    """A token that the recogniser heard, with its own rough times."""
 
     text: str
     sound: str
@@ -214,9 +207,8 @@ class TimedToken:
     """A token and its place in the audio.
 
     Attributes:
-        span: in whole milliseconds; None when no audio owns the token.
+        span: in whole milliseconds; None when it is not in the audio.
         score: 0 (a guess) to 1 (certain).
-        speaker: who says it, None when unknown.
     """
 
     token: Token
@@ -231,9 +223,9 @@ class Alignment:
 
     Attributes:
         tokens: all, in the transcript's order.
-        untranscribed: the speech that no token owns, in order and apart from each other.
-        overlaps: where two people or more speak at once, in order and apart from each other; () as well
-            where nobody listened for it.
+        untranscribed: speech without a token, in order and apart from each other.
+        overlaps: where several people speak at once, in order and apart from each other; () also when
+            the voices were not analysed.
     """
 
     tokens: tuple[TimedToken, ...]
@@ -246,10 +238,9 @@ class NameProposal:
     """Who a voice may be.
 
     Attributes:
-        voice: what the voice is called where nobody names it, such as "Speaker 2".
-        name: whose it may be.
-        score: 0 to 1, how sure that is.
-        applied: whether the tokens of the voice bear the name.
+        voice: its label without a name, such as "Speaker 2".
+        score: 0 to 1, how sure the name is.
+        applied: whether the tokens of the voice have the name.
         span: where the strongest evidence is heard.
         reasons: the evidence in whole sentences, for the user.
     """
@@ -266,25 +257,25 @@ class MismatchKind(str, Enum):
     """How text and audio disagree."""
 
     MISSING_TEXT = "missing text"
-    """Speech that no text owns."""
+    """Speech without text."""
     UNSPOKEN = "unspoken text"
-    """Text that no audio owns."""
+    """Text without speech."""
     DIFFERENT = "different text"
     """Text unlike what was heard."""
     SAME_SOUND = "same sound"
-    """Other characters than what was heard, which sound the same."""
+    """Other characters than were heard, with the same sound."""
     FILLER = "filler"
-    """A filler or a repeat that a cleaned text leaves out."""
+    """A filler or a repeat that a cleaned text omits."""
     MOVED = "moved text"
     """Text that is said in another place."""
     SPEAKER = "wrong speaker"
-    """The label names one person, the voice is another's."""
+    """The label names one person, the voice is that of another."""
     TIMING = "implausible timing"
-    """Placed, at a speed at which nobody speaks."""
+    """Placed at a speed at which nobody speaks."""
 
 
 class Severity(str, Enum):
-    """What a mismatch costs the viewer when nobody mends it."""
+    """How much a mismatch disturbs the viewer unless it is fixed."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -296,14 +287,10 @@ class Mismatch:
     """A place where text and audio disagree, for a person to judge.
 
     Attributes:
-        kind: how they disagree.
-        span: where in the audio; for unspoken text the moment at which it would have come, for moved
-            text where it is said.
-        tokens: the tokens concerned, as a half-open range; empty for missing text and fillers, and
-            then the place in the text at which they would stand.
+        span: for unspoken text the moment at which it should be heard, for moved text where it is said.
+        tokens: range of tokens; empty for missing text and fillers, at their place in the text.
         written: what the transcript has, "" for missing text.
         heard: what the recogniser heard, "" for unspoken text.
-        severity: what it costs the viewer.
         score: 0 to 1, how sure it is that there is a mismatch.
         reasons: whole sentences, for the reviewer.
     """
@@ -324,10 +311,9 @@ class Phrase:
 
     Attributes:
         span: when it is on screen.
-        tokens: the tokens that it shows, as a half-open range.
+        tokens: range of the tokens that it shows.
         text: in the language of the transcript, on one line.
         translation: in the second language, on one line, "" when there is none.
-        speaker: None when unknown.
     """
 
     span: Span
@@ -364,26 +350,25 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything that a run found out: what NAME.alignment.json holds and every file is written from.
+    """The result of a run, which NAME.alignment.json holds and every file is written from.
 
     Attributes:
         name: stem of the files to write.
         audio: file name of the recording, without its folder.
         audio_digest: SHA-256 of the decoded samples.
         duration: of the recording, in seconds.
-        language, second_language: of the transcript, and of the translation (None: no translation).
+        second_language: of the translation, None for no translation.
         aligner: what placed the tokens, such as "attention".
-        models: name to digest of each model that took part.
+        models: name and digest of each model that was used.
         speakers_from: "labels", "voices", "file" (a diarization that the user gave) or "none".
-        transcript_coverage: share of the text (0 to 1) that the audio owns.
-        speech_coverage: share of the speech (0 to 1) that the text owns.
+        transcript_coverage: share of the text (0 to 1) that is in the audio.
+        speech_coverage: share of the speech (0 to 1) that is in the text.
         notes: whole sentences for the user about what is uncertain or was left out.
         clean, script: how the transcript was cleaned, as in RunOptions.
-        glossary: SHA-256 of the glossary that was used, None for none.
-        name_proposals: who the voices may be, applied or not, in the order of the voices.
-        speaker_names: what people are called now whom the transcript's labels, or the voices, call otherwise:
-            label and name, since they were renamed or merged.
-        options: those of the run, for align.export.stored_options to read; {} for none.
+        glossary: SHA-256 of the glossary, None for none.
+        name_proposals: in the order of the voices.
+        speaker_names: labels of people who were renamed or merged, with their new names.
+        options: those of the run, as align.export.stored_options reads them; {} for none.
     """
 
     name: str

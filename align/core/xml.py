@@ -1,4 +1,4 @@
-"""Write XML, with the standard library's escapes, whatever the text is."""
+"""Write XML from any text."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from xml.etree import ElementTree
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids in every form: control characters, half surrogates, U+FFFE and U+FFFF."""
+"""What XML 1.0 forbids even as a reference: control characters, half surrogates, U+FFFE and U+FFFF."""
 
 
 def legal(text: str) -> str:
-    """`text` without the characters that no XML 1.0 document may hold."""
+    """`text` without characters that are illegal in XML 1.0."""
     return _ILLEGAL.sub("", text)
 
 
 def legal_line(text: str) -> str:
-    """The same on one line, for a format that has no other."""
+    """The same on one line."""
     return " ".join(legal(text).split())
 
 
@@ -23,29 +23,25 @@ def element(
     tag: str, attributes: dict[str, str] | None = None, *children: ElementTree.Element, text: str = ""
 ) -> ElementTree.Element:
     """An element with its text and its children."""
-    made = ElementTree.Element(tag, {name: legal(value) for name, value in (attributes or {}).items()})
-    made.text = legal(text) or None
-    made.extend(children)
-    return made
+    new = ElementTree.Element(tag, {name: legal(value) for name, value in (attributes or {}).items()})
+    new.text = legal(text) or None
+    new.extend(children)
+    return new
 
 
 def as_document(root: ElementTree.Element, doctype: str = "", inline: str = "") -> str:
-    """The root as a whole document, an element a line.
+    """A whole document with an element on each line.
 
     Args:
         doctype: the name in a document type declaration, "" for none.
         inline: a tag whose content stays on its line, since white space would be shown there.
     """
     ElementTree.indent(root)
-    for whole in root.iter(inline) if inline else ():
-        for inside in whole.iter():
-            inside.text = _without_blank(inside.text)
-            if inside is not whole:
-                inside.tail = _without_blank(inside.tail)
+    for outer in root.iter(inline) if inline else ():
+        for inner in outer.iter():
+            inner.text = inner.text if inner.text and inner.text.strip() else None
+            if inner is not outer:
+                inner.tail = inner.tail if inner.tail and inner.tail.strip() else None
     declared = f"<!DOCTYPE {doctype}>\n" if doctype else ""
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{declared}{body}\n'
-
-
-def _without_blank(text: str | None) -> str | None:
-    return text if text and text.strip() else None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 
-from align.core.csv_cells import BYTE_ORDER_MARK, cell
 from align.core.types import Result
+from align.export.formats.words import csv_table
 from align.mismatch.entries import Entry, entries
 from align.subtitles.clock import timecode
 
 VERSION = 2
-"""Of the JSON. It grows when a field changes its meaning, is added or goes."""
+"""Of the JSON. It grows when a field changes its meaning, is added or removed."""
 
 _COLUMNS = (
     *("id", "kind", "severity", "start", "end", "timecode", "speaker", "line"),
@@ -35,13 +33,8 @@ def mismatches_json(result: Result) -> str:
 
 
 def mismatches_csv(listed: Iterable[Entry]) -> str:
-    """Mismatches as a table, a row each, safe for a spreadsheet."""
-    table = io.StringIO()
-    table.write(BYTE_ORDER_MARK)
-    writer = csv.DictWriter(table, _COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in row(entry).items()} for entry in listed)
-    return table.getvalue()
+    """Mismatches as a table, one per row, safe for a spreadsheet."""
+    return csv_table(_COLUMNS, map(row, listed))
 
 
 def row(entry: Entry) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What files are written with."""
+"""Options of the files."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from align.core.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
-    """Choices about files that have nothing to do with what is in them.
+    """How files are written, whatever is in them.
 
     Attributes:
         bom: begin SRT, VTT, ASS, TXT and CSV with a byte order mark; the CSV of mismatches always has one.
         crlf: end lines of SRT, VTT, ASS, TXT, EDL and TextGrid with CR and LF; those of CSV always do.
         offset: seconds by which the times are later than in the recording, negative for earlier.
-        timeline_start: the frame whose timecode the editor's timeline begins with; None for what each
-            editor takes itself: 01:00:00:00 in Resolve, 00:00:00:00 in Premiere and Final Cut.
-        overwrite: write over files too that align did not write, or that were edited since.
+        timeline_start: the frame whose timecode the editor's timeline begins with; None for each editor's
+            default: 01:00:00:00 in Resolve, 00:00:00:00 in Premiere and Final Cut.
+        overwrite: also overwrite files that align did not write, or that were edited since.
     """
 
     bom: bool = False

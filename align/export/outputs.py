@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from align.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from align.core.types import Result, Track
-    from align.export.options import FileOptions
-    from align.export.report_page.page import ReportAudio
-    from align.mismatch.entries import Entry
-    from align.subtitles.options import CueOptions
+from align.core.types import Result, Track
+from align.export.formats.ass import ass, karaoke_ass
+from align.export.formats.bcc import bcc
+from align.export.formats.docx import docx
+from align.export.formats.srt import srt
+from align.export.formats.textgrid import textgrid
+from align.export.formats.ttml import ttml
+from align.export.formats.txt import text
+from align.export.formats.vtt import karaoke_vtt, vtt
+from align.export.formats.words import words_csv, words_json
+from align.export.markers.ass_comments import commented_ass
+from align.export.markers.audacity import label_track
+from align.export.markers.edl import edl, file_count, resolve_start
+from align.export.markers.final_cut import fcp7, fcpxml
+from align.export.markers.marker import length, markers_of
+from align.export.mismatches import mismatches_csv, mismatches_json
+from align.export.options import FileOptions
+from align.export.report_page.page import SILENT, ReportAudio, page
+from align.export.shift import shifted, shifted_entries, shifted_track
+from align.mismatch.entries import Entry, entries
+from align.result.alignment_json import dump
+from align.subtitles.frames import FrameRate
+from align.subtitles.options import CueOptions
+from align.subtitles.tracks import track_languages, track_of
 
 USUAL = "usual"
-"""The word for the files that most people need, which `align run` writes when nobody asks for others."""
+"""The word for the files that most people need, which `align run` writes by default."""
 KINDS = (
     *("usual", "all", "srt", "vtt", "ass", "json", "csv", "html", "ttml", "bcc", "karaoke"),
     *("txt", "docx", "textgrid", "words", "markers", "edl", "xml", "fcpxml", "labels"),
@@ -31,8 +47,8 @@ class OutputFile:
 
     Attributes:
         ending: what follows NAME and a dot.
-        kinds: the words of KINDS that choose it, "all" apart, which chooses every file.
-        write: makes its content; a UsageError says why the format cannot hold this result.
+        kinds: the words of KINDS that choose it, except "all", which chooses every file.
+        write: makes its content; raises a UsageError if the format cannot hold this result.
     """
 
     ending: str
@@ -40,32 +56,8 @@ class OutputFile:
     write: Callable[[], str | bytes]
 
     def is_among(self, wanted: Collection[str]) -> bool:
-        """Whether endings or words of KINDS name it."""
-        return any(one in wanted for one in ("all", self.ending, *self.kinds))
-
-
-def outputs(
-    result: Result, cues: CueOptions, files: FileOptions, sound: ReportAudio | None = None
-) -> tuple[OutputFile, ...]:
-    """Every file that this result can become, in the order of writing.
-
-    The document comes first, since all others follow from it. It, the page and the other files that
-    are looked at beside the recording keep the recording's own times; `files.offset` moves the rest.
-    `sound` is for the page alone.
-    """
-    from align.export.shift import shifted
-    from align.result.alignment_json import dump
-
-    wanted = _Wanted(result, shifted(result, files.offset), cues, files, sound)
-    return (
-        OutputFile("alignment.json", (USUAL, "json"), partial(dump, result)),
-        *_subtitles(wanted),
-        *_reports(wanted),
-        *_special_subtitles(wanted),
-        *_transcripts(wanted),
-        *_words(wanted),
-        *_markers(wanted),
-    )
+        """Whether one of these endings or words of KINDS chooses it."""
+        return any(word in wanted for word in ("all", self.ending, *self.kinds))
 
 
 def has_sound(kinds: Sequence[str]) -> bool:
@@ -74,152 +66,86 @@ def has_sound(kinds: Sequence[str]) -> bool:
 
 
 def check_kinds(kinds: Sequence[str]) -> None:
-    """Refuse a kind that no result becomes, before any long work.
+    """Refuse an unknown kind, before any long work.
 
     Raises:
-        UsageError: it is no word of KINDS and does not end as a file would.
+        UsageError: a kind is not in KINDS and does not end as a file would.
     """
     for kind in kinds:
         if kind not in KINDS and kind.rpartition(".")[2].lower() not in KINDS:
-            raise UsageError(f'there is no kind of file "{kind}"; choose from {", ".join(KINDS)}')
+            raise UsageError(f'unknown kind of file "{kind}"; choose from {", ".join(KINDS)}')
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What all files are written from.
+def outputs(
+    result: Result, cues: CueOptions, files: FileOptions, sound: ReportAudio = SILENT
+) -> tuple[OutputFile, ...]:
+    """Every file that this result can become, in the order of writing.
 
-    Attributes:
-        result: at the times of the recording.
-        moved: at those of the video.
-        sound: of the page, None for none.
+    alignment.json comes first, since all others follow from it. It, the report page and other files that
+    are used beside the recording keep the recording's own times; `files.offset` shifts the rest.
+    ASS holds all languages; Bilibili takes one a file. `sound` is for the report page.
     """
+    in_video = shifted(result, files.offset)
+    unshifted = entries(result)
+    listed = shifted_entries(unshifted, files.offset)
+    tracks = track_languages(result, cues)
+    spoken, together = tracks[0], tracks[-1]
+    tokens, language = in_video.alignment.tokens, result.language
 
-    result: Result
-    moved: Result
-    cues: CueOptions
-    files: FileOptions
-    sound: ReportAudio | None
+    def track(languages: tuple[str, ...]) -> Track:
+        return shifted_track(track_of(result, languages, cues), files.offset)
 
-    @property
-    def tracks(self) -> tuple[tuple[str, ...], ...]:
-        """The languages of each track: one by one, and last all together."""
-        from align.subtitles.tracks import track_languages
+    def cue_file(
+        form: str, write: Callable[[Track, CueOptions], str], languages: tuple[str, ...], *kinds: str
+    ) -> OutputFile:
+        return OutputFile(f"{'-'.join(languages)}.{form}", kinds, lambda: write(track(languages), cues))
 
-        return track_languages(self.result, self.cues)
+    def transcript(
+        form: str, write: Callable[[Result, Sequence[str], CueOptions], str | bytes], languages: Sequence[str]
+    ) -> OutputFile:
+        content = partial(write, in_video, languages, cues)
+        return OutputFile(f"{'-'.join(languages)}.{form}", (form,), content)
 
-    def track(self, languages: tuple[str, ...]) -> Track:
-        """The cues in some languages, at the times of the video."""
-        from align.export.shift import shifted_track
-        from align.subtitles.tracks import track_of
-
-        return shifted_track(track_of(self.result, languages, self.cues), self.files.offset)
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The mismatches at the times of the video."""
-        from align.export.shift import shifted_entries
-        from align.mismatch.entries import entries
-
-        return shifted_entries(entries(self.result), self.files.offset)
-
-
-def _subtitles(wanted: _Wanted) -> Iterator[OutputFile]:
-    """Each language for itself and both together; ASS holds all there is."""
-    from align.export.formats.ass import ass
-    from align.export.formats.srt import srt
-    from align.export.formats.vtt import vtt
-
-    for form, write in (("srt", srt), ("vtt", vtt)):
-        for languages in wanted.tracks:
-            yield _shown(form, (USUAL, form), write, languages, wanted)
-    yield _shown("ass", (USUAL, "ass"), ass, wanted.tracks[-1], wanted)
-
-
-def _special_subtitles(wanted: _Wanted) -> Iterator[OutputFile]:
-    """What single sites and players want; Bilibili takes one language a file."""
-    from align.export.formats.ass import karaoke_ass
-    from align.export.formats.bcc import bcc
-    from align.export.formats.ttml import ttml
-    from align.export.formats.vtt import karaoke_vtt
-
-    spoken, together = wanted.tracks[0], wanted.tracks[-1]
-    for languages in wanted.tracks:
-        yield _shown("ttml", ("ttml",), ttml, languages, wanted)
-    for languages in (one for one in wanted.tracks if len(one) == 1):
-        yield _shown("bcc", ("bcc",), bcc, languages, wanted)
-    tokens, language = wanted.moved.alignment.tokens, wanted.result.language
-    for languages in dict.fromkeys((spoken, together)):
-        sung = partial(karaoke_vtt, tokens=tokens, language=language)
-        yield _shown("karaoke.vtt", ("karaoke",), sung, languages, wanted)
-    lit = partial(karaoke_ass, tokens=tokens, language=language)
-    yield _shown("karaoke.ass", ("karaoke",), lit, together, wanted)
-
-
-def _shown(
-    form: str,
-    kinds: tuple[str, ...],
-    write: Callable[[Track, CueOptions], str],
-    languages: tuple[str, ...],
-    wanted: _Wanted,
-) -> OutputFile:
-    """A file of cues."""
-    return OutputFile(
-        f"{'-'.join(languages)}.{form}", kinds, lambda: write(wanted.track(languages), wanted.cues)
+    timed_vtt = partial(karaoke_vtt, tokens=tokens, language=language)
+    timed_ass = partial(karaoke_ass, tokens=tokens, language=language)
+    return (
+        OutputFile("alignment.json", (USUAL, "json"), partial(dump, result)),
+        *(cue_file("srt", srt, languages, USUAL, "srt") for languages in tracks),
+        *(cue_file("vtt", vtt, languages, USUAL, "vtt") for languages in tracks),
+        cue_file("ass", ass, together, USUAL, "ass"),
+        OutputFile("mismatches.json", (USUAL, "json"), partial(mismatches_json, result)),
+        OutputFile("mismatches.csv", (USUAL, "csv"), partial(mismatches_csv, listed)),
+        OutputFile("mismatches.html", (USUAL, "html"), partial(page, result, sound)),
+        *(cue_file("ttml", ttml, languages, "ttml") for languages in tracks),
+        *(cue_file("bcc", bcc, languages, "bcc") for languages in tracks if len(languages) == 1),
+        *(
+            cue_file("karaoke.vtt", timed_vtt, languages, "karaoke")
+            for languages in dict.fromkeys((spoken, together))
+        ),
+        cue_file("karaoke.ass", timed_ass, together, "karaoke"),
+        *(transcript("txt", text, languages) for languages in tracks),
+        *(transcript("docx", docx, languages) for languages in tracks),
+        OutputFile("words.json", ("words",), partial(words_json, in_video)),
+        OutputFile("words.csv", ("words",), partial(words_csv, in_video)),
+        OutputFile("TextGrid", ("textgrid",), partial(textgrid, result)),
+        *_timeline_markers(listed, in_video, cues.fps, files.timeline_start),
+        OutputFile("mismatches.ass", ("markers",), lambda: commented_ass(track(together), listed, cues)),
+        OutputFile("mismatches.labels.txt", ("markers", "labels"), partial(label_track, unshifted)),
     )
 
 
-def _reports(wanted: _Wanted) -> Iterator[OutputFile]:
-    from align.export.mismatches import mismatches_csv, mismatches_json
-    from align.export.report_page.page import SILENT, page
-
-    yield OutputFile("mismatches.json", (USUAL, "json"), partial(mismatches_json, wanted.result))
-    yield OutputFile("mismatches.csv", (USUAL, "csv"), lambda: mismatches_csv(wanted.entries))
-    yield OutputFile("mismatches.html", (USUAL, "html"), partial(page, wanted.result, wanted.sound or SILENT))
-
-
-def _transcripts(wanted: _Wanted) -> Iterator[OutputFile]:
-    from align.export.formats.docx import docx
-    from align.export.formats.txt import text
-
-    for form, write in (("txt", text), ("docx", docx)):
-        for languages in wanted.tracks:
-            content = partial(write, wanted.moved, languages, wanted.cues)
-            yield OutputFile(f"{'-'.join(languages)}.{form}", (form,), content)
-
-
-def _words(wanted: _Wanted) -> Iterator[OutputFile]:
-    from align.export.formats.textgrid import textgrid
-    from align.export.formats.words import words_csv, words_json
-
-    yield OutputFile("words.json", ("words",), partial(words_json, wanted.moved))
-    yield OutputFile("words.csv", ("words",), partial(words_csv, wanted.moved))
-    yield OutputFile("TextGrid", ("textgrid",), partial(textgrid, wanted.result))
-
-
-def _markers(wanted: _Wanted) -> Iterator[OutputFile]:
-    from align.export.markers.ass_comments import commented_ass
-    from align.export.markers.audacity import label_track
-    from align.export.markers.edl import count_of, edls, resolve_start
-    from align.export.markers.fcp7 import fcp7
-    from align.export.markers.fcpxml import fcpxml
-    from align.export.markers.marker import length, markers_of
-    from align.mismatch.entries import entries
-
-    rate = wanted.cues.fps
-    name, listed, start = wanted.result.name, wanted.entries, wanted.files.timeline_start
+def _timeline_markers(
+    listed: Sequence[Entry], result: Result, rate: FrameRate, start: int | None
+) -> Iterator[OutputFile]:
+    """Markers for video editors; `start` is the first frame of the timeline, None for each editor's own."""
     markers = markers_of(listed, rate)
     in_resolve = resolve_start(rate) if start is None else start
-    lists = partial(edls, markers, name, rate, in_resolve)
-    for number in range(count_of(markers)):
-        part = f".{number + 1}" if number else ""
-        yield OutputFile(f"mismatches{part}.edl", ("markers", "edl"), partial(lambda n: lists()[n], number))
-    timeline = (markers, name, rate, start or 0, length(markers, wanted.moved.duration, rate))
-    yield OutputFile("mismatches.xml", ("markers", "xml"), partial(fcp7, *timeline))
-    yield OutputFile("mismatches.fcpxml", ("markers", "fcpxml"), partial(fcpxml, *timeline))
-    track = wanted.tracks[-1]
-    yield OutputFile(
-        "mismatches.ass", ("markers",), lambda: commented_ass(wanted.track(track), listed, wanted.cues)
-    )
-    yield OutputFile(
-        "mismatches.labels.txt", ("markers", "labels"), partial(label_track, entries(wanted.result))
-    )
+    for part in range(file_count(markers)):
+        ending = f"mismatches.{part + 1}.edl" if part else "mismatches.edl"
+        yield OutputFile(
+            ending, ("markers", "edl"), partial(edl, markers, result.name, rate, in_resolve, part)
+        )
+    end = length(markers, result.duration, rate)
+    for ending, write in (("xml", fcp7), ("fcpxml", fcpxml)):
+        content = partial(write, markers, result.name, rate, start or 0, end)
+        yield OutputFile(f"mismatches.{ending}", ("markers", ending), content)

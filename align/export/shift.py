@@ -12,11 +12,11 @@ from align.mismatch.entries import Entry
 _Item = TypeVar("_Item", Phrase, Cue)
 
 SHORTEST = 0.1
-"""Seconds below which a cue cut off by the start of the video is left out."""
+"""Seconds; a cue that the start of the video would cut shorter than this is left out."""
 
 
 def shifted(result: Result, seconds: float) -> Result:
-    """The result with its words, phrases and length `seconds` later, or earlier where they are negative.
+    """The result with its words, phrases and duration `seconds` later, or earlier if negative.
 
     A phrase that would end before 0 is left out, and such a word has no time. The mismatches stay, since the
     ids of their entries count them; `shifted_entries` shifts those.
@@ -25,11 +25,10 @@ def shifted(result: Result, seconds: float) -> Result:
         return result
     alignment = result.alignment
     tokens = tuple(
-        replace(timed, span=_shifted_span(timed.span, seconds) if timed.span else None)
-        for timed in alignment.tokens
+        replace(timed, span=timed.span and _shifted_span(timed.span, seconds)) for timed in alignment.tokens
     )
     untranscribed, overlaps = (
-        tuple(moved for span in spans if (moved := _shifted_span(span, seconds)))
+        tuple(later for span in spans if (later := _shifted_span(span, seconds)))
         for spans in (alignment.untranscribed, alignment.overlaps)
     )
     return replace(
@@ -41,7 +40,7 @@ def shifted(result: Result, seconds: float) -> Result:
 
 
 def shifted_track(track: Track, seconds: float) -> Track:
-    """The track `seconds` later, without cues that would end before 0 or only flicker."""
+    """The track `seconds` later, without cues that would end before 0 or be too short to read."""
     return replace(track, cues=_shifted_all(track.cues, seconds)) if seconds else track
 
 

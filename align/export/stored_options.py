@@ -1,6 +1,6 @@
-"""The options of a run as its alignment.json keeps them, so that later commands need none of them again.
+"""The options of a run as its alignment.json keeps them, so that later commands need not repeat them.
 
-A result carries them as a JSON object (`Result.options`), because the types of single options live above the
+A result carries them as a JSON object (`Result.options`), because the types of the options live above the
 module that reads and writes alignment.json.
 """
 
@@ -20,21 +20,21 @@ from align.pronounce.lexicon import EMPTY as NO_LEXICON
 from align.pronounce.lexicon import Lexicon, parse_lexicon
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import profile_from, profile_table
+from align.subtitles.rules import profile_from, profile_table
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary, parse_glossary
 from align.translate.options import TRANSLATORS, TranslationOptions
 
-_MOST_FRAMES = 10**9
+_MAX_FRAMES = 10**9
 
 
 @dataclass(frozen=True)
 class StoredOptions:
-    """What a run was asked for, as far as later commands on its result need it.
+    """The options of a run that later commands on its result need.
 
     Attributes:
         formats: what `--to` named.
-        glossary, lexicon: kept with the text of their files, so that these need not be at hand.
+        glossary, lexicon: with the text of their files, which may be gone by then.
     """
 
     formats: tuple[str, ...] = ("usual",)
@@ -51,21 +51,21 @@ def stored_options_of(
     files: FileOptions | None = None,
     formats: Sequence[str] = ("usual",),
 ) -> StoredOptions:
-    """The options of a run, as far as they are kept."""
-    glossary, lexicon = inputs.cleaning.glossary, inputs.lexicon
-    files = files or FileOptions()
-    return StoredOptions(tuple(formats), options.cues, files, options.translation, glossary, lexicon)
+    """The options of a run that are kept."""
+    return StoredOptions(
+        tuple(formats),
+        options.cues,
+        files or FileOptions(),
+        options.translation,
+        inputs.cleaning.glossary,
+        inputs.lexicon,
+    )
 
 
 def with_options(result: Result, options: StoredOptions) -> Result:
     """The result that carries these options."""
-    return replace(result, options=options_document(options))
-
-
-def options_document(options: StoredOptions) -> dict[str, Json]:
-    """The options as a JSON object."""
-    cues, translation = options.cues, options.translation
-    return {
+    cues, files, translation = options.cues, options.files, options.translation
+    document: dict[str, Json] = {
         "formats": list(options.formats),
         "cues": {
             "profile": {"name": cues.profile.name, **profile_table(cues.profile)},
@@ -78,10 +78,10 @@ def options_document(options: StoredOptions) -> dict[str, Json]:
             "shot_changes": list(cues.shots),
         },
         "files": {
-            "bom": options.files.bom,
-            "crlf": options.files.crlf,
-            "offset": options.files.offset,
-            "timeline_start": options.files.timeline_start,
+            "bom": files.bom,
+            "crlf": files.crlf,
+            "offset": files.offset,
+            "timeline_start": files.timeline_start,
         },
         "translation": {
             "backend": translation.backend,
@@ -92,10 +92,11 @@ def options_document(options: StoredOptions) -> dict[str, Json]:
         "glossary": options.glossary.source,
         "lexicon": options.lexicon.source,
     }
+    return replace(result, options=document)
 
 
 def stored_options(result: Result, path: Path | str) -> StoredOptions:
-    """The options that a result carries; the defaults where it carries none.
+    """The options that a result carries; the defaults if it carries none.
 
     Args:
         path: of the alignment.json, for errors.
@@ -107,11 +108,31 @@ def stored_options(result: Result, path: Path | str) -> StoredOptions:
         return StoredOptions()
     root = Node(Path(path), "/options", dict(result.options))
     root.only("formats", "cues", "files", "translation", "glossary", "lexicon")
+    files, translation = root["files"], root["translation"]
+    files.only("bom", "crlf", "offset", "timeline_start")
+    start = files["timeline_start"]
+    translation.only("backend", "model", "address", "file")
+    backend = translation["backend"].choice(TRANSLATORS)
+    model, address, file = (
+        None if translation[name].value is None else translation[name].text()
+        for name in ("model", "address", "file")
+    )
+    try:
+        translation_options = TranslationOptions(
+            backend, model, address, None if file is None else Path(file)
+        )
+    except UsageError as error:
+        raise translation.wrong(f"cannot be used: {error}") from error
     return StoredOptions(
         formats=tuple(node.text() for node in root["formats"].items()),
         cues=_cue_options(root["cues"]),
-        files=_file_options(root["files"]),
-        translation=_translation_options(root["translation"]),
+        files=FileOptions(
+            bom=files["bom"].flag(),
+            crlf=files["crlf"].flag(),
+            offset=files["offset"].number(1e9, lowest=-1e9),
+            timeline_start=None if start.value is None else start.whole(_MAX_FRAMES),
+        ),
+        translation=translation_options,
         glossary=parse_glossary(root["glossary"].text().encode(), Path(path)),
         lexicon=parse_lexicon(root["lexicon"].text().encode(), Path(path)),
     )
@@ -135,30 +156,6 @@ def _cue_options(node: Node) -> CueOptions:
         labels=SpeakerLabels(node["labels"].choice(tuple(label.value for label in SpeakerLabels))),
         translation_first=node["top_language"].choice(("transcript", "translation")) == "translation",
         max_lines=node["max_lines"].whole(2, 1),
-        two_speaker_cues=Dialogue(node["two_speaker_cues"].choice(tuple(one.value for one in Dialogue))),
+        two_speaker_cues=Dialogue(node["two_speaker_cues"].choice(tuple(mode.value for mode in Dialogue))),
         shots=tuple(shot.number() for shot in node["shot_changes"].items()),
     )
-
-
-def _file_options(node: Node) -> FileOptions:
-    node.only("bom", "crlf", "offset", "timeline_start")
-    start = node["timeline_start"]
-    return FileOptions(
-        bom=node["bom"].flag(),
-        crlf=node["crlf"].flag(),
-        offset=node["offset"].signed_number(),
-        timeline_start=None if start.value is None else start.whole(_MOST_FRAMES),
-    )
-
-
-def _translation_options(node: Node) -> TranslationOptions:
-    node.only("backend", "model", "address", "file")
-    model, address, file = (
-        None if node[name].value is None else node[name].text() for name in ("model", "address", "file")
-    )
-    try:
-        return TranslationOptions(
-            node["backend"].choice(TRANSLATORS), model, address, None if file is None else Path(file)
-        )
-    except UsageError as error:
-        raise node.wrong(f"cannot be used: {error}") from error

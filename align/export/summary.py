@@ -14,19 +14,19 @@ from align.mismatch.coverage import check_transcript
 from align.mismatch.filter import WORST_FIRST
 from align.speakers.listing import name_rows, overlap_rows, sentence
 from align.subtitles.check import check, share_inside
-from align.subtitles.check_report import rows
+from align.subtitles.check_report import rows as check_rows
 from align.subtitles.clock import timestamp
 from align.subtitles.options import CueOptions
 from align.subtitles.tracks import tracks_of
 
-_SHOWN = 3
-"""Violations of a track that are listed."""
+_LISTED = 3
+"""Violations of a track to list."""
 
 
 def as_document(
     result: Result, files: Sequence[Path], options: CueOptions, failure: QualityError | None = None
 ) -> dict[str, Any]:
-    """What `align run --json` prints; with `error` and `exit_code` where the result fails."""
+    """What `align run --json` prints; with `error` and `exit_code` if the result fails."""
     tokens = result.alignment.tokens
     kinds = Counter(mismatch.kind for mismatch in result.mismatches)
     return {
@@ -43,7 +43,7 @@ def as_document(
         "cues_broken": [
             {"track": "-".join(track.languages), **row}
             for track in tracks_of(result, options)
-            for row in rows(check(track, options))
+            for row in check_rows(check(track, options))
         ],
         "speakers": speakers_of(result),
         "names": name_rows(result),
@@ -54,7 +54,7 @@ def as_document(
 
 
 def speakers_of(result: Result) -> list[str]:
-    """Who speaks, in the order of appearance."""
+    """The speakers in order of appearance."""
     return list(dict.fromkeys(timed.speaker for timed in result.alignment.tokens if timed.speaker))
 
 
@@ -65,23 +65,22 @@ def print_summary(result: Result, files: Sequence[Path], options: CueOptions) ->
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE, show_header=False)
-    for name, value in _rows(result, files, options):
-        table.add_row(name, Text(printable(value)))
-    Console(stderr=True, highlight=False).print(table)
-
-
-def _rows(result: Result, files: Sequence[Path], options: CueOptions) -> list[tuple[str, str]]:
-    """The rows of the summary."""
     tokens = result.alignment.tokens
     placed = sum(timed.span is not None for timed in tokens)
+    places = [mismatch for mismatch in result.mismatches if mismatch.kind is not MismatchKind.FILLER]
+    kinds = Counter(mismatch.kind.value for mismatch in places)
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    high = sum(mismatch.severity is Severity.HIGH for mismatch in places)
+    mismatches = f"{len(places)} ({listed}), {high} of high severity" if listed else "none"
+    if fillers := len(result.mismatches) - len(places):
+        mismatches += f"; {_counted(fillers, 'filler or repeat', 'fillers and repeats')} left out of the text"
     overlaps = overlap_rows(result)
     overlap_count = _counted(overlaps["count"], "place", "places")
     speakers = ", ".join(speakers_of(result)) or "unknown"
-    return [
+    rows = [
         ("Tokens placed", f"{placed} of {len(tokens)} ({result.transcript_coverage:.0%} of the text)"),
         ("Speech covered", f"{result.speech_coverage:.0%}"),
-        ("Mismatches", _mismatches(result)),
+        ("Mismatches", mismatches),
         *(("Cues", line) for track in tracks_of(result, options) for line in _cues(track, options)),
         ("Speakers", f"{speakers} (from {result.speakers_from})"),
         *(("Name", sentence(proposal)) for proposal in result.name_proposals),
@@ -89,23 +88,14 @@ def _rows(result: Result, files: Sequence[Path], options: CueOptions) -> list[tu
         *(("Note", note) for note in result.notes),
         ("Files", f"in {files[0].parent if files else Path()}: {', '.join(path.name for path in files)}"),
     ]
-
-
-def _mismatches(result: Result) -> str:
-    """How many there are of each kind, and of high severity; fillers are not to be checked."""
-    places = [mismatch for mismatch in result.mismatches if mismatch.kind is not MismatchKind.FILLER]
-    kinds = Counter(mismatch.kind.value for mismatch in places)
-    high = sum(mismatch.severity is Severity.HIGH for mismatch in places)
-    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    summary = f"{len(places)} ({listed}), {high} of high severity" if listed else "none"
-    fillers = len(result.mismatches) - len(places)
-    if fillers:
-        summary += f"; {_counted(fillers, 'filler or repeat', 'fillers and repeats')} left out of the text"
-    return summary
+    table = Table(box=box.SIMPLE, show_header=False)
+    for name, value in rows:
+        table.add_row(name, Text(printable(value)))
+    Console(stderr=True, highlight=False).print(table)
 
 
 def _cues(track: Track, options: CueOptions) -> list[str]:
-    """How many cues keep the rules, and why the first of the others do not."""
+    """How many cues keep the rules, and how the first others break them."""
     share, violations = share_inside(track, options), check(track, options)
     percent = f"{min(share, 0.999) if share < 1 else 1:.{0 if share in (0, 1) else 1}%}"  # 100 % only if all
     cues = _counted(len(track.cues), "cue", "cues")
@@ -113,10 +103,10 @@ def _cues(track: Track, options: CueOptions) -> list[str]:
     lines += (
         f"  {timestamp(violation.span.start, '.')} (cue {violation.cue + 1}), {violation.rule.value}: "
         f"{violation.measured:.3g}, may be {violation.limit:.3g}. {violation.reason}"
-        for violation in violations[:_SHOWN]
+        for violation in violations[:_LISTED]
     )
-    if len(violations) > _SHOWN:
-        lines.append(f"  and {len(violations) - _SHOWN} more: --json or `align check` lists them")
+    if len(violations) > _LISTED:
+        lines.append(f"  and {len(violations) - _LISTED} more: --json or `align check` lists them")
     return lines
 
 
@@ -125,28 +115,20 @@ def _counted(count: int, singular: str, plural: str) -> str:
 
 
 def failure_of(result: Result, fail_on: str | None) -> QualityError | None:
-    """The error of a result that fails, though all its files are written."""
+    """The error of a result whose transcript belongs to another recording or that `--fail-on` rejects.
+
+    All its files are written nevertheless.
+    """
     try:
         check_transcript(result.transcript_coverage, result.speech_coverage, result.transcript, result.audio)
-        check_gate(result, fail_on)
     except QualityError as error:
         return error
-    return None
-
-
-def check_gate(result: Result, fail_on: str | None) -> None:
-    """Check a result against `--fail-on`.
-
-    Raises:
-        QualityError: there are mismatches of that severity or a higher one.
-    """
-    if fail_on is None:
-        return
-    failing = WORST_FIRST[: WORST_FIRST.index(Severity(fail_on)) + 1]
+    failing = WORST_FIRST[: WORST_FIRST.index(Severity(fail_on)) + 1] if fail_on else ()
     count = sum(mismatch.severity in failing for mismatch in result.mismatches)
-    if count:
-        raise QualityError(
-            f"{result.transcript}: {_counted(count, 'mismatch', 'mismatches')} of severity {fail_on}"
-            f"{' or higher' if len(failing) > 1 else ''}; look at them in {result.name}.mismatches.html "
-            "(all files were written)"
-        )
+    if not count:
+        return None
+    return QualityError(
+        f"{result.transcript}: {_counted(count, 'mismatch', 'mismatches')} of severity {fail_on}"
+        f"{' or higher' if len(failing) > 1 else ''}; look at them in {result.name}.mismatches.html "
+        "(all files were written)"
+    )

@@ -1,9 +1,9 @@
-"""Write the files of a result that somebody wants."""
+"""Write the chosen files of a result."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from align.core.temp_files import sole_writer, sweep
 from align.core.types import Recording, Result
 from align.core.written_files import Destination, safe_name
 from align.export.options import FileOptions
-from align.export.outputs import KINDS, OutputFile, outputs
+from align.export.outputs import KINDS, outputs
 from align.export.report_page.page import sound_for
 from align.subtitles.options import CueOptions
 
 _WITH_BOM = (".srt", ".vtt", ".ass", ".txt", ".csv")
-"""Text that some program takes for another encoding without a mark; in JSON and XML a mark is an error."""
+"""Text that some programs misread without a byte order mark; in JSON and XML a mark is an error."""
 _WITH_CRLF = (".srt", ".vtt", ".ass", ".txt", ".edl", ".TextGrid")
-_AS_THEY_ARE = FileOptions()
+_DEFAULTS = FileOptions()
 
 
 def write_all(
@@ -30,24 +30,24 @@ def write_all(
     folder: AnyPath,
     kinds: Iterable[str],
     options: CueOptions,
-    files: FileOptions = _AS_THEY_ARE,
+    files: FileOptions = _DEFAULTS,
     recording: Recording | None = None,
     into: Destination | None = None,
 ) -> tuple[Path, ...]:
-    """Write the chosen files into `folder`, each whole or not at all; their paths.
+    """Write the chosen files into `folder`, each whole or not at all; return their paths.
 
-    They are the same whether `result` was just made or comes from its file, since all its times are rounded
-    where they are made. A format that cannot hold the result keeps no other file from being written.
+    They are the same whether `result` was just computed or read from its file, since all its times are
+    rounded where they are computed. A format that cannot hold the result does not stop the other files.
 
     Args:
         kinds: endings of files, or words of `align.export.outputs.KINDS`.
-        recording: of the result, whose sound goes into the page of mismatches; None leaves it out there.
-        into: says which files are read, and so are not written over; by default the recording alone.
+        recording: of the result, for the sound in the report page; None leaves it out.
+        into: says which files are read, and so not overwritten; by default only the recording.
 
     Raises:
-        UsageError: a kind that this result does not become, or an argument of the wrong type, and nothing is
+        UsageError: a kind that this result cannot become, or an argument of the wrong type, and nothing is
             written; or a format that cannot hold it, such as an EDL past 24 hours, and all others are.
-        InputError: a file that is there would be lost, and nothing is written; or no file can be.
+        InputError: an existing file would be lost, and nothing is written; or no file can be written.
     """
     place, wanted = fitted("folder", folder, Path), fitted("kinds", kinds, tuple[str, ...])
     options, files = fitted("options", options, CueOptions), fitted("files", files, FileOptions)
@@ -56,25 +56,26 @@ def write_all(
     reads = (recording.path,) if recording else ()
     into = into or destination(place, result.name, reads=reads, overwrite=files.overwrite)
     into.check(names_of(result, wanted, options, files))
-    made, refused = _made(result, place, wanted, options, files, recording)
-    paths = into.put(made)
+    contents, refused = _contents(result, place, wanted, options, files, recording)
+    paths = into.put(contents)
     if refused:
         others = f" (the {len(paths)} other files were written)" if paths else ""
-        places = "; ".join(f"{place / name} was not written: {error}" for name, error in refused.items())
-        raise UsageError(f"{places}{others}")
+        reasons = "; ".join(f"{place / name} was not written: {error}" for name, error in refused.items())
+        raise UsageError(f"{reasons}{others}")
     return paths
 
 
 def names_of(
-    result: Result, kinds: Iterable[str], options: CueOptions, files: FileOptions = _AS_THEY_ARE
+    result: Result, kinds: Iterable[str], options: CueOptions, files: FileOptions = _DEFAULTS
 ) -> tuple[str, ...]:
-    """The names of the chosen files, which are those of any result of that name in these languages.
+    """The names of the chosen files, the same for every result of that name in these languages.
 
-    A kind that this result does not become is passed over.
+    A kind that this result cannot become is ignored.
     """
     name, wanted = safe_name(result.name), set(kinds)
-    found = outputs(result, options, files)
-    return tuple(f"{name}.{one.ending}" for one in found if one.is_among(wanted))
+    return tuple(
+        f"{name}.{output.ending}" for output in outputs(result, options, files) if output.is_among(wanted)
+    )
 
 
 def contents(
@@ -82,24 +83,24 @@ def contents(
     folder: Path,
     kinds: Iterable[str],
     options: CueOptions,
-    files: FileOptions = _AS_THEY_ARE,
+    files: FileOptions = _DEFAULTS,
     recording: Recording | None = None,
 ) -> dict[str, bytes]:
-    """What stands in each of the chosen files, by name, in the order of writing.
+    """The content of each of the chosen files, by name, in the order of writing.
 
     Args:
-        folder: that they are for; the page of mismatches names the recording as it is seen from there.
+        folder: where they will be written; the report page names the recording relative to it.
 
     Raises:
-        UsageError: a kind that this result does not become, or a format that cannot hold it.
+        UsageError: a kind that this result cannot become, or a format that cannot hold it.
     """
-    made, refused = _made(result, folder, kinds, options, files, recording)
+    made, refused = _contents(result, folder, kinds, options, files, recording)
     for error in refused.values():
         raise error
     return made
 
 
-def _made(
+def _contents(
     result: Result,
     folder: Path,
     kinds: Iterable[str],
@@ -107,15 +108,29 @@ def _made(
     files: FileOptions,
     recording: Recording | None,
 ) -> tuple[dict[str, bytes], dict[str, UsageError]]:
-    """What stands in each of the chosen files, by name, and why those that are missing cannot be written."""
+    """The content of each of the chosen files by name, and why the missing ones cannot be written."""
+    possible, wanted = outputs(result, options, files, sound_for(recording, folder)), set(kinds)
+    known = (*KINDS, *(output.ending for output in possible))
+    for kind in sorted(wanted.difference(known)):
+        raise UsageError(f'this result has no file "{kind}"; choose from {", ".join(known)}')
     made: dict[str, bytes] = {}
     refused: dict[str, UsageError] = {}
-    for output in _chosen(outputs(result, options, files, sound_for(recording, folder)), kinds):
+    for output in possible:
+        if not output.is_among(wanted):
+            continue
         name = f"{safe_name(result.name)}.{output.ending}"
         try:
-            made[name] = _encoded(output.write(), Path(name).suffix, files)
+            content = output.write()
         except UsageError as error:
             refused[name] = error
+            continue
+        if isinstance(content, str):
+            if files.crlf and name.endswith(_WITH_CRLF):
+                content = content.replace("\r\n", "\n").replace("\n", "\r\n")
+            if files.bom and name.endswith(_WITH_BOM):
+                content = BYTE_ORDER_MARK + content.removeprefix(BYTE_ORDER_MARK)
+            content = content.encode("utf-8")
+        made[name] = content
     return made, refused
 
 
@@ -131,9 +146,9 @@ def destination(
 
 
 def check_folder(folder: Path) -> None:
-    """Make `folder` where it is missing and try to write in it, before any long work.
+    """Make `folder` if it is missing and try to write in it, before any long work.
 
-    What a killed run has left of files that it was writing goes.
+    Removes the partly written files of a killed run.
 
     Raises:
         InputError: it cannot be made or written.
@@ -142,7 +157,7 @@ def check_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"align")
-    except (OSError, ValueError) as error:  # a name with a zero byte in it is a ValueError
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte in it
         raise InputError(
             folder, f"cannot be written ({hindrance(folder, error)}); choose another folder with -o"
         ) from error
@@ -154,32 +169,12 @@ def claimed_folder(into: Destination, names: Iterable[str] = ()) -> Iterator[Non
     """The same, and no other run writes the files of NAME there until the block ends.
 
     Args:
-        names: of the files that are to be written, as far as they are known by now.
+        names: of the files that will be written, as far as they are known.
 
     Raises:
-        InputError: it cannot be written, one of the files would be lost, or another run writes them now.
+        InputError: it cannot be written, one of the files would be lost, or another run is writing them.
     """
     into.check(names)
     check_folder(into.folder)
     with sole_writer(into.folder, into.name):
         yield
-
-
-def _chosen(found: Sequence[OutputFile], kinds: Iterable[str]) -> tuple[OutputFile, ...]:
-    """The files that `kinds` name, each once, in the order of writing."""
-    wanted = set(kinds)
-    endings = [output.ending for output in found]
-    for kind in sorted(wanted - set(endings) - set(KINDS)):
-        raise UsageError(f'"{kind}" is no file of this result; choose from {", ".join((*KINDS, *endings))}')
-    return tuple(output for output in found if output.is_among(wanted))
-
-
-def _encoded(content: str | bytes, suffix: str, files: FileOptions) -> bytes:
-    """The bytes of a file, with the mark and the ends of lines that were asked for."""
-    if isinstance(content, bytes):
-        return content
-    if files.crlf and suffix in _WITH_CRLF:
-        content = content.replace("\r\n", "\n").replace("\n", "\r\n")
-    if files.bom and suffix in _WITH_BOM:
-        content = BYTE_ORDER_MARK + content.removeprefix(BYTE_ORDER_MARK)
-    return content.encode("utf-8")

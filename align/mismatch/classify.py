@@ -1,36 +1,34 @@
-"""What kind of mismatch a candidate is, after its text is compared with the words recognized there."""
+"""What kind of mismatch a candidate is, and how severe.
+
+    classify_by_phones     text without room for speech, and short fillers: needs no recognition
+    classify               every other candidate, after recognition of its place
+      classify_by_words    one of these, by the words that were recognized there
+    severity_of            by the kind, then by the number of words
+
+`classify_by_phones` and `_kind_without_text` decide what is a filler or a repeat and what is missing text;
+`align.mismatch.fillers` lists the fillers. Two modules classify on their own: `from_recognition`, where all
+speech was recognized, and `moved_text`, for unspoken text that is said elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from align.alignment.phone_aligner import PlacedPhones
 from align.audio.phone_head import PhoneHead
 from align.audio.recognition import Window
-from align.core.types import HeardWord, MismatchKind, Posteriors, Span, Token
+from align.core.types import HeardWord, MismatchKind, Posteriors, Severity, Span, Token
 from align.mismatch.candidates import Candidate
-from align.mismatch.fillers import only_fillers
-from align.mismatch.parameters import DEFAULTS, MismatchParameters
-from align.mismatch.similarity import (
-    join_words,
-    only_fillers_or_repeats,
-    same_sound_threshold,
-    same_spelling,
-    sound_similarity,
-)
+from align.mismatch.fillers import only_fillers_by_phones, only_fillers_by_words
+from align.mismatch.parameters import DEFAULTS
+from align.mismatch.similarity import join_words, same_sound_threshold, same_spelling, sound_similarity
 from align.pronounce.phones import Reading
 from align.pronounce.sound_key import fuzzy_key
 
 
 def classify_by_phones(
-    candidate: Candidate,
-    readings: Sequence[Sequence[Reading]],
-    posteriors: Posteriors,
-    head: PhoneHead,
-    *,
-    parameters: MismatchParameters = DEFAULTS,
+    candidate: Candidate, readings: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
 ) -> Candidate:
     """The candidate with its kind where the phones alone decide it: silent text, a filler, a repeat.
 
@@ -38,14 +36,14 @@ def classify_by_phones(
         readings: of each token of the text.
         posteriors: of the whole recording, shape (T, P).
     """
-    if candidate.count > parameters.few_tokens and _is_silent(candidate, parameters):
+    if candidate.count > DEFAULTS.few_tokens and _is_silent(candidate):
         return replace(candidate, kind=MismatchKind.UNSPOKEN)
     if candidate.count:
         return candidate
     place = candidate.tokens[0]
-    beside = readings[max(0, place - parameters.repeat_tokens) : place + parameters.repeat_tokens]
-    filler = candidate.untranscribed < parameters.min_syllable or only_fillers(
-        candidate.span, beside, posteriors, head, parameters=parameters
+    beside = readings[max(0, place - DEFAULTS.repeat_tokens) : place + DEFAULTS.repeat_tokens]
+    filler = candidate.untranscribed < DEFAULTS.min_syllable or only_fillers_by_phones(
+        candidate.span, beside, posteriors, head
     )
     return replace(candidate, kind=MismatchKind.FILLER) if filler else candidate
 
@@ -56,65 +54,46 @@ def classify(
     placed: Sequence[PlacedPhones],
     duration: float,
     recognize: Callable[[tuple[Window, ...]], Sequence[Sequence[HeardWord]]],
-    *,
-    parameters: MismatchParameters = DEFAULTS,
 ) -> tuple[Candidate, ...]:
-    """The candidates with their kinds; those that have none yet are recognized and may become two.
+    """The candidates with their kinds; those without one are recognized, and may become two.
 
     Args:
         placed: where each token lies.
         duration: of the recording, in seconds.
-        recognize: the words in some windows; called once, for all of them.
+        recognize: the words in each window; called once, for all windows.
     """
     unknown = [candidate for candidate in candidates if candidate.kind is None]
-    windows = tuple(_window(one, tokens, placed, duration, parameters) for one in unknown)
+    windows = tuple(_window(candidate, tokens, placed, duration) for candidate in unknown)
     words = dict(zip(unknown, recognize(windows), strict=True))
-    return tuple(
-        classified
-        for candidate in candidates
-        for classified in (
-            classify_by_words(candidate, tokens, words[candidate], parameters=parameters)
-            if candidate in words
-            else (candidate,)
-        )
-    )
-
-
-def _is_silent(candidate: Candidate, parameters: MismatchParameters) -> bool:
-    """Whether a candidate is text in whose place there is no room for speech."""
-    return candidate.count > 0 and (
-        candidate.untranscribed < parameters.min_speech_per_token * candidate.count
-    )
+    classified: list[Candidate] = []
+    for candidate in candidates:
+        if candidate in words:
+            classified += classify_by_words(candidate, tokens, words[candidate])
+        else:
+            classified.append(candidate)
+    return tuple(classified)
 
 
 def _window(
-    candidate: Candidate,
-    tokens: Sequence[Token],
-    placed: Sequence[PlacedPhones],
-    duration: float,
-    parameters: MismatchParameters,
+    candidate: Candidate, tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
 ) -> Window:
-    """The candidate and the tokens on both sides, as far as these are not too far away."""
+    """The candidate and the tokens on both sides, unless these are too far away."""
     (first, end), span = candidate.tokens, candidate.span
-    margin, reach = parameters.margin, parameters.max_reach
-    begin = max(0, first - parameters.context_tokens)
+    margin, reach = DEFAULTS.margin, DEFAULTS.max_reach
+    begin = max(0, first - DEFAULTS.context_tokens)
     starts = [token.span.start for token in placed[begin:first] if token.span]
-    ends = [token.span.end for token in placed[end : end + parameters.context_tokens] if token.span]
+    ends = [token.span.end for token in placed[end : end + DEFAULTS.context_tokens] if token.span]
     start = min(max(min(starts, default=span.start), span.start - reach), span.start + reach)
     stop = max(min(max(ends, default=span.end), span.end + reach), span.end)
     return Window(
         Span(max(0.0, start - margin), min(duration, stop + margin)),
         Span(max(0.0, span.start - margin), min(duration, span.end + margin)),
-        join_words(tokens[max(0, begin - parameters.prompt_tokens) : begin]),
+        join_words(tokens[max(0, begin - DEFAULTS.prompt_tokens) : begin]),
     )
 
 
 def classify_by_words(
-    candidate: Candidate,
-    tokens: Sequence[Token],
-    words: Sequence[HeardWord],
-    *,
-    parameters: MismatchParameters = DEFAULTS,
+    candidate: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]
 ) -> tuple[Candidate, ...]:
     """The candidate with its kind, by the words that were recognized in its window.
 
@@ -122,34 +101,57 @@ def classify_by_words(
     """
     first, end = candidate.tokens
     count, speech = candidate.count, candidate.untranscribed
-    heard = _words_inside(candidate, tokens, words, parameters)
+    heard = _words_inside(candidate, tokens, words)
     candidate = replace(candidate, heard=heard)
     if not count:
-        return (replace(candidate, kind=_kind_without_text(candidate, tokens, parameters)),)
+        return (replace(candidate, kind=_kind_without_text(candidate, tokens)),)
     written = tokens[first:end]
     similarity = sound_similarity(written, heard)
-    repeats = parameters.repeat_tokens
+    repeats = DEFAULTS.repeat_tokens
     beside = (*tokens[max(0, first - repeats) : first], *tokens[end : end + repeats])
     hardly_spoken = (
-        count > parameters.few_tokens
-        and speech < 2 * parameters.min_speech_per_token * count
-        and only_fillers_or_repeats(heard, beside)
+        count > DEFAULTS.few_tokens
+        and speech < 2 * DEFAULTS.min_speech_per_token * count
+        and only_fillers_by_words(heard, beside)
     )
-    extra_speech = max(parameters.max_extra_speech, parameters.max_speech_per_token * count)
+    extra_speech = max(DEFAULTS.max_extra_speech, DEFAULTS.max_speech_per_token * count)
     kind: MismatchKind | None
-    if similarity >= same_sound_threshold(written, parameters=parameters):
+    if similarity >= same_sound_threshold(written):
         kind = None if same_spelling(written, heard) else MismatchKind.SAME_SOUND
-    elif _is_silent(candidate, parameters) or hardly_spoken:
+    elif _is_silent(candidate) or hardly_spoken:
         kind = MismatchKind.UNSPOKEN
     elif speech > extra_speech and len(heard) > count:
         return _split(candidate, None)  # the few tokens are somewhere in the speech
-    elif not heard and count <= parameters.few_tokens:
+    elif not heard and count <= DEFAULTS.few_tokens:
         kind = None
-    elif count > parameters.max_different_tokens and similarity < parameters.like_sound:
+    elif count > DEFAULTS.max_different_tokens and similarity < DEFAULTS.like_sound:
         return _split(candidate, MismatchKind.UNSPOKEN)
     else:
         kind = MismatchKind.DIFFERENT
     return (replace(candidate, kind=kind, similarity=similarity),)
+
+
+def severity_of(candidate: Candidate) -> Severity:
+    """What a candidate costs the viewer when nobody fixes it: by its kind, then by how many words it has."""
+    if candidate.kind in (MismatchKind.FILLER, MismatchKind.SAME_SOUND):
+        return Severity.LOW
+    if candidate.kind is MismatchKind.MOVED:
+        return Severity.HIGH
+    count: float = candidate.count
+    if candidate.kind is MismatchKind.DIFFERENT and candidate.heard:
+        if candidate.similarity >= DEFAULTS.like_sound:
+            return Severity.LOW
+        count = max(count, len(candidate.heard))
+    elif candidate.kind is MismatchKind.MISSING_TEXT:
+        count = len(candidate.heard) or candidate.untranscribed / DEFAULTS.word_duration
+    if count <= DEFAULTS.max_low_tokens:
+        return Severity.LOW
+    return Severity.HIGH if count >= DEFAULTS.min_high_tokens else Severity.MEDIUM
+
+
+def _is_silent(candidate: Candidate) -> bool:
+    """Whether a candidate with text has no room for speech."""
+    return candidate.untranscribed < DEFAULTS.min_speech_per_token * candidate.count
 
 
 def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, Candidate]:
@@ -159,60 +161,50 @@ def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, 
     return text, replace(candidate, tokens=(end, end), kind=MismatchKind.MISSING_TEXT)
 
 
-def _kind_without_text(
-    candidate: Candidate, tokens: Sequence[Token], parameters: MismatchParameters
-) -> MismatchKind | None:
-    """What untranscribed speech is."""
+def _kind_without_text(candidate: Candidate, tokens: Sequence[Token]) -> MismatchKind | None:
+    """Whether untranscribed speech is a filler or repeat, missing text, or too short to matter."""
     heard, speech = candidate.heard, candidate.untranscribed
-    if not heard or speech < parameters.min_speech_per_word * len(heard):
-        return MismatchKind.MISSING_TEXT if speech >= parameters.min_unread else None
-    place, count = candidate.tokens[0], len(heard) + 1
+    if not heard or speech < DEFAULTS.min_speech_per_word * len(heard):
+        return MismatchKind.MISSING_TEXT if speech >= DEFAULTS.min_unread else None
+    place, reach = candidate.tokens[0], len(heard) + 1
     around = tokens[max(0, place - 1) : place + 1]
     echoed = any(
-        sound_similarity(part, heard) >= parameters.like_sound for part in (around[:1], around[-1:], around)
+        sound_similarity(part, heard) >= DEFAULTS.like_sound for part in (around[:1], around[-1:], around)
     )
-    beside = tokens[max(0, place - count) : place + count]
-    filler = echoed or only_fillers_or_repeats(heard, beside)
-    return MismatchKind.FILLER if filler else MismatchKind.MISSING_TEXT
+    if echoed or only_fillers_by_words(heard, tokens[max(0, place - reach) : place + reach]):
+        return MismatchKind.FILLER
+    return MismatchKind.MISSING_TEXT
 
 
 def _words_inside(
-    candidate: Candidate,
-    tokens: Sequence[Token],
-    words: Sequence[HeardWord],
-    parameters: MismatchParameters,
+    candidate: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]
 ) -> tuple[HeardWord, ...]:
     """The words that were recognized between the tokens beside a candidate.
 
-    Where none of those was recognized, or they seem to lie in it, the words at its time.
+    Where none of these tokens was recognized, or they seem to lie inside it, the words at its time.
     """
-    from rapidfuzz.distance import Levenshtein
-
     (first, end), span = candidate.tokens, candidate.span
-    begin = max(0, first - parameters.context_tokens)
-    stop = min(len(tokens), end + parameters.context_tokens)
+    begin = max(0, first - DEFAULTS.context_tokens)
+    stop = min(len(tokens), end + DEFAULTS.context_tokens)
     written = [fuzzy_key(token.sound) for token in tokens[begin:stop]]
     sounds = [fuzzy_key(word.sound) for word in words]
-    pairs = _equal_pairs(Levenshtein.opcodes(written, sounds))
-    before = [j for k, j in pairs if begin + k < first]
-    pairs = _equal_pairs(Levenshtein.opcodes(written[::-1], sounds[::-1]))  # what is said twice is inside
-    after = [len(words) - 1 - j for k, j in pairs if stop - 1 - k >= end]
+    before = [j for k, j in _equal_pairs(written, sounds) if begin + k < first]
+    backward = _equal_pairs(written[::-1], sounds[::-1])  # so that what is said twice is inside
+    after = [len(words) - 1 - j for k, j in backward if stop - 1 - k >= end]
     low_by_time, high_by_time = (
         next((k for k, word in enumerate(words) if word.span.start >= time), len(words))
-        for time in (span.start - parameters.recognizer_lead, span.end - parameters.recognizer_lead)
+        for time in (span.start - DEFAULTS.recognizer_lead, span.end - DEFAULTS.recognizer_lead)
     )
     low = before[-1] + 1 if before else low_by_time
     high = after[-1] if after else high_by_time
-    if low >= high and candidate.untranscribed >= parameters.min_syllable:
+    if low >= high and candidate.untranscribed >= DEFAULTS.min_syllable:
         low, high = low_by_time, high_by_time  # words inside were taken for words beside
-    earliest, latest = span.start - parameters.max_word_gap, span.end + parameters.max_word_gap
+    earliest, latest = span.start - DEFAULTS.max_word_gap, span.end + DEFAULTS.max_word_gap
     return tuple(word for word in words[low:high] if word.span.end > earliest and word.span.start < latest)
 
 
-def _equal_pairs(opcodes: Iterable[Any]) -> list[tuple[int, int]]:
-    return [
-        (code.src_start + k, code.dest_start + k)
-        for code in opcodes
-        if code.tag == "equal"
-        for k in range(code.src_end - code.src_start)
-    ]
+def _equal_pairs(written: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int]]:
+    from rapidfuzz.distance import Levenshtein
+
+    blocks = Levenshtein.opcodes(written, heard).as_matching_blocks()
+    return [(block.a + k, block.b + k) for block in blocks for k in range(block.size)]

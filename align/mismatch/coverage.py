@@ -9,7 +9,7 @@ from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
 from align.core.types import HeardWord
 from align.mismatch.candidates import Candidate
-from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.mismatch.parameters import DEFAULTS
 
 
 def coverage_of_blocks(blocks: Sequence[Block], heard: Sequence[HeardWord]) -> tuple[float, float]:
@@ -35,22 +35,16 @@ def coverage_of_placement(placement: Placement, candidates: Sequence[Candidate])
     return _share(len(certain), len(placement.tokens)), _share(sum(certain), speech)
 
 
-def transcript_matches(
-    transcript_coverage: float, speech_coverage: float, *, parameters: MismatchParameters = DEFAULTS
-) -> bool:
+def transcript_matches(transcript_coverage: float, speech_coverage: float) -> bool:
     """Whether enough of the text is spoken, or enough of the speech is transcribed.
 
     Either is enough: the transcript of a whole show with one of its clips, or of a clip with the whole show.
     """
-    return max(transcript_coverage, speech_coverage) >= parameters.min_coverage
+    return max(transcript_coverage, speech_coverage) >= DEFAULTS.min_coverage
 
 
 def check_transcript(transcript_coverage: float, speech_coverage: float, transcript: str, audio: str) -> None:
-    """Make sure that a transcript belongs to a recording.
-
-    Raises:
-        QualityError: it does not; gives both shares.
-    """
+    """Raise QualityError, with both shares, where a transcript does not belong to a recording."""
     if not transcript_matches(transcript_coverage, speech_coverage):
         raise QualityError(
             f"{transcript}: this does not seem to be the transcript of {audio}: {transcript_coverage:.0%} of "

@@ -1,14 +1,18 @@
-"""What every report shows of a mismatch: an id, the mismatch itself, and its context in the transcript."""
+"""What every report shows of a mismatch: an id, the mismatch itself, and its context.
+
+All but the mismatch follows from the whole result, and changes with it; so it is computed here for each
+report, and not stored in the mismatch.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import groupby, islice, takewhile
+from itertools import groupby
 
 from align.core.types import Mismatch, Result
+from align.core.xml import legal_line
 
 _CONTEXT = 20
 """Tokens on each side: most of a line of Mandarin on the page."""
@@ -39,36 +43,33 @@ class Entry:
 
 def entries(result: Result) -> tuple[Entry, ...]:
     """One entry per mismatch, in the order of the result."""
-    phrase_ends = [phrase.tokens[1] for phrase in result.phrases]
-    return tuple(
-        _entry(result, phrase_ends, number, mismatch) for number, mismatch in enumerate(result.mismatches, 1)
-    )
+    tokens, turns = result.alignment.tokens, result.turns
+    starts, ends = ([phrase.tokens[side] for phrase in result.phrases] for side in (0, 1))
+    listed: list[Entry] = []
+    for number, mismatch in enumerate(result.mismatches, 1):
+        first, end = mismatch.tokens
+        before, after = _text(result, max(0, first - _CONTEXT), first), _text(result, end, end + _CONTEXT)
+        if first < end < len(tokens):
+            last, following = tokens[end - 1].token, tokens[end].token
+            same_turn = last.turn == following.turn
+            after = (turns[last.turn].spoken[last.end : following.start] if same_turn else " ") + after
+        texts = (mismatch.kind.value, before, mismatch.written, after, mismatch.heard)
+        digest = hashlib.sha256("\0".join(texts).encode("utf-8")).hexdigest()[:6]
+        speaker = None
+        if first < end:
+            speaker = tokens[first].speaker or turns[tokens[first].token.turn].speaker
+        place = first if first < end else max(0, first - 1)  # missing text follows the token before it
+        line = turns[tokens[place].token.turn].line if place < len(tokens) else None
+        shown = result.phrases[bisect_right(ends, first) : bisect_left(starts, max(end, first + 1))]
+        translation = " ".join(phrase.translation for phrase in shown if phrase.translation)
+        listed.append(Entry(f"m{number:03d}-{digest}", mismatch, speaker, line, before, after, translation))
+    return tuple(listed)
 
 
-def _entry(result: Result, phrase_ends: Sequence[int], number: int, mismatch: Mismatch) -> Entry:
-    tokens, turns, (first, end) = result.alignment.tokens, result.turns, mismatch.tokens
-    before, after = _text(result, max(0, first - _CONTEXT), first), _text(result, end, end + _CONTEXT)
-    if first < end < len(tokens):
-        last, following = tokens[end - 1].token, tokens[end].token
-        same_turn = last.turn == following.turn
-        after = (turns[last.turn].spoken[last.end : following.start] if same_turn else " ") + after
-    texts = (mismatch.kind.value, before, mismatch.written, after, mismatch.heard)
-    digest = hashlib.sha256("\0".join(texts).encode("utf-8")).hexdigest()[:6]
-    speaker = None
-    if first < end:
-        speaker = tokens[first].speaker or turns[tokens[first].token.turn].speaker
-    place = first if first < end else max(0, first - 1)  # missing text follows the token before it
-    phrases = islice(result.phrases, bisect_right(phrase_ends, first), None)
-    shown = takewhile(lambda phrase: phrase.tokens[0] < max(end, first + 1), phrases)
-    return Entry(
-        id=f"m{number:03d}-{digest}",
-        mismatch=mismatch,
-        speaker=speaker,
-        line=turns[tokens[place].token.turn].line if place < len(tokens) else None,
-        before=before,
-        after=after,
-        translation=" ".join(phrase.translation for phrase in shown if phrase.translation),
-    )
+def headline(mismatch: Mismatch) -> str:
+    """The kind and both texts on one line, for labels and markers, such as "different text: 这个 → 那个"."""
+    shown = " → ".join(filter(None, map(legal_line, (mismatch.written, mismatch.heard))))
+    return f"{mismatch.kind.value}: {shown}" if shown else mismatch.kind.value
 
 
 def _text(result: Result, first: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""Whether untranscribed speech consists of fillers and repeated words, which a cleaned text leaves out."""
+"""Whether speech consists of fillers and repeated words, which a cleaned text leaves out."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from align.alignment.lattice import UNTRANSCRIBED, Penalties, build
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
-from align.core.types import Posteriors, Span
-from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.core.types import HeardWord, Posteriors, Span, Token
+from align.mismatch.parameters import DEFAULTS
 from align.pronounce.phones import Reading
 
-_MANDARIN = (
+_MANDARIN_SOUNDS = "en e a ha o ai ei na zhe jiu shi ge dui hao"
+_ENGLISH_SOUNDS = "ok yeah um uh ah oh so right"
+FILLER_SOUNDS = frozenset(f"{_MANDARIN_SOUNDS} {_ENGLISH_SOUNDS}".split())
+"""Sounds of 嗯 呃 啊 哈 哦 唉 那个 这个 就是 对 好, and English fillers."""
+
+_MANDARIN_PHONES = (
     "E|En|n|m|A|H A|O|Ai|Ei|n E|n A|n Ei|n A g E|n Ei g E|Zh E|Zh E g E|Zh Ei g E|g E"
     "|J Iou|Sh Ir|J Iou Sh Ir|d Uei|H Ao|R An H Ou"
 )
-_ENGLISH = "ah|ah m|er|m hh m|ow|s ow|w eh l|y ae|r ay t|l ay k|y uw n ow|ow k ey"
-
-FILLERS: tuple[Reading, ...] = tuple(tuple(filler.split()) for filler in f"{_MANDARIN}|{_ENGLISH}".split("|"))
+_ENGLISH_PHONES = "ah|ah m|er|m hh m|ow|s ow|w eh l|y ae|r ay t|l ay k|y uw n ow|ow k ey"
+FILLER_PHONES: tuple[Reading, ...] = tuple(
+    tuple(filler.split()) for filler in f"{_MANDARIN_PHONES}|{_ENGLISH_PHONES}".split("|")
+)
 """呃 嗯 啊 哦 唉 呢 那 那个 这个 就 是 就是 对 好 然后; uh, um, er, oh, so, well, right, like, you know."""
 
 _PENALTIES = Penalties(
@@ -29,13 +35,14 @@ _PENALTIES = Penalties(
 )
 
 
-def only_fillers(
-    span: Span,
-    beside: Sequence[Sequence[Reading]],
-    posteriors: Posteriors,
-    head: PhoneHead,
-    *,
-    parameters: MismatchParameters = DEFAULTS,
+def only_fillers_by_words(words: Sequence[HeardWord], beside: Sequence[Token]) -> bool:
+    """Whether all words are fillers, or repeat the tokens beside them."""
+    sounds = FILLER_SOUNDS | {token.sound for token in beside}
+    return all(word.sound in sounds for word in words)
+
+
+def only_fillers_by_phones(
+    span: Span, beside: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
 ) -> bool:
     """Whether the speech in `span` consists of fillers and of the words beside it.
 
@@ -44,14 +51,14 @@ def only_fillers(
         posteriors: of the whole recording, shape (T, P).
     """
     first, last = round(span.start / FRAME), round(span.end / FRAME)
-    if span.duration > parameters.max_filler_speech or last - first < _PENALTIES.least[0]:
+    if span.duration > DEFAULTS.max_filler_speech or last - first < _PENALTIES.least[0]:
         return False
     neighbours = [readings[0] for readings in beside if readings]
     pairs = [(*reading, *following) for reading, following in pairwise(neighbours)]
-    words = tuple(dict.fromkeys((*FILLERS, *neighbours, *pairs)))
-    lattice = build([words] * parameters.max_filler_words, head.stay, _PENALTIES)
+    words = tuple(dict.fromkeys((*FILLER_PHONES, *neighbours, *pairs)))
+    lattice = build([words] * DEFAULTS.max_filler_words, head.stay, _PENALTIES)
     part = posteriors[first:last].astype(np.float32)
     scores = evidence(part, head.log_prior, _PENALTIES.prior, _PENALTIES.untranscribed_frame)
     token = lattice.token[best_path(scores, lattice).states]
     filler_frames, other_frames = int((token >= 0).sum()), int((token == UNTRANSCRIBED).sum())
-    return filler_frames > 0 and filler_frames >= parameters.filler_share * (filler_frames + other_frames)
+    return filler_frames > 0 and filler_frames >= DEFAULTS.filler_share * (filler_frames + other_frames)

@@ -22,8 +22,8 @@ class MismatchFilter:
     """Which mismatches to select.
 
     Attributes:
-        severity: the lowest one.
-        speakers: () for any or none.
+        severity: the lowest severity.
+        speakers: () for everything, also what nobody says.
         start, end: seconds of a range that they touch.
         settled: ids to leave out.
         worst_first: sort by severity and then by score, instead of by time.
@@ -45,21 +45,20 @@ class MismatchFilter:
 
     def of(self, listed: Iterable[Entry]) -> tuple[Entry, ...]:
         """The selected entries, sorted."""
-        selected = sorted(filter(self._selects, listed), key=lambda entry: entry.mismatch.span)
+        selected = [
+            entry
+            for entry in listed
+            if entry.mismatch.kind in self.kinds
+            and entry.id not in self.settled
+            and WORST_FIRST.index(entry.mismatch.severity) <= WORST_FIRST.index(self.severity)
+            and (not self.speakers or entry.speaker in self.speakers)
+            and entry.mismatch.span.start <= self.end
+            and entry.mismatch.span.end >= self.start
+        ]
+        selected.sort(key=lambda entry: entry.mismatch.span)
         if self.worst_first:
             selected.sort(key=lambda e: (WORST_FIRST.index(e.mismatch.severity), -e.mismatch.score))
         return tuple(selected)
-
-    def _selects(self, entry: Entry) -> bool:
-        mismatch = entry.mismatch
-        return (
-            mismatch.kind in self.kinds
-            and entry.id not in self.settled
-            and WORST_FIRST.index(mismatch.severity) <= WORST_FIRST.index(self.severity)
-            and (not self.speakers or entry.speaker in self.speakers)
-            and mismatch.span.start <= self.end
-            and mismatch.span.end >= self.start
-        )
 
 
 def kinds_named(words: str) -> tuple[MismatchKind, ...]:
@@ -80,11 +79,7 @@ def kinds_named(words: str) -> tuple[MismatchKind, ...]:
 
 
 def check_speakers(wanted: Sequence[str], result: Result) -> None:
-    """Make sure that all speakers occur in a result.
-
-    Raises:
-        UsageError: one does not; lists those who do.
-    """
+    """Raise UsageError, with the speakers in the result, where one of the wanted ones is not in it."""
     tokens = result.alignment.tokens
     names = (token.speaker or result.turns[token.token.turn].speaker for token in tokens)
     known = list(dict.fromkeys(name for name in names if name))

@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from align.audio.recognition import follows_space
 from align.core.types import HeardWord, Token
-from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.mismatch.parameters import DEFAULTS
 from align.pronounce.sound_key import simplified_form
-
-CHINESE_FILLERS = ("en", "e", "a", "ha", "o", "ai", "ei", "na", "zhe", "jiu", "shi", "ge", "dui", "hao")
-ENGLISH_FILLERS = ("ok", "yeah", "um", "uh", "ah", "oh", "so", "right")
-FILLERS = frozenset((*CHINESE_FILLERS, *ENGLISH_FILLERS))
-"""Sounds that a cleaned text leaves out: 嗯 呃 啊 哈 哦 唉 那个 这个 就是 对 好, and English ones."""
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 """Han digits to Arabic ones, for numbers that are read digit by digit."""
@@ -26,28 +21,22 @@ def sound_similarity(written: Words, heard: Words) -> float:
 
     if same_spelling(written, heard):
         return 100.0
-    return ratio(*("".join(word.sound for word in side).replace(" ", "") for side in (written, heard)))
+    return ratio(*("".join(word.sound for word in words).replace(" ", "") for words in (written, heard)))
 
 
-def same_sound_threshold(written: Words, *, parameters: MismatchParameters = DEFAULTS) -> float:
+def same_sound_threshold(written: Words) -> float:
     """The similarity from which a text counts as said as written; higher for long texts."""
     letters = sum(len(word.sound) for word in written)
-    return max(parameters.same_sound, 100 - 100 * parameters.same_sound_letters / max(1, letters))
+    return max(DEFAULTS.same_sound, 100 - 100 * DEFAULTS.same_sound_letters / max(1, letters))
 
 
 def same_spelling(written: Words, heard: Words) -> bool:
-    """Whether both are spelled alike, but for the case, Traditional forms and the script of digits."""
+    """Whether both are spelled alike, apart from case, Traditional forms and the script of digits."""
     first, second = (
-        simplified_form(join_words(side).replace(" ", "")).translate(_DIGITS).casefold()
-        for side in (written, heard)
+        simplified_form(join_words(words).replace(" ", "")).translate(_DIGITS).casefold()
+        for words in (written, heard)
     )
     return first == second
-
-
-def only_fillers_or_repeats(words: Sequence[HeardWord], beside: Sequence[Token]) -> bool:
-    """Whether all words are fillers, or repeat the tokens beside them."""
-    sounds = FILLERS | {token.sound for token in beside}
-    return all(word.sound in sounds for word in words)
 
 
 def join_words(words: Words) -> str:

@@ -2,7 +2,7 @@
 
 By phones, for Mandarin and English: the whole text is aligned by its pronunciations, and recognition runs
 only where that is uncertain. By attention, for any language: all speech is recognised, the text is compared
-with it, and Whisper's attention times it.
+with it, and Whisper's attention gives its times.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.attention_aligner import AttentionTime, place_by_attention, spoken_pieces
-from align.alignment.attention_cleanup import tidy
+from align.alignment.attention_aligner import AttentionTime, place_by_attention, spoken_pieces, tidy
+from align.alignment.chunks import heard_phones
 from align.alignment.confidence import scores
-from align.alignment.finish import timed_tokens
-from align.alignment.greedy_decode import heard_phones
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import Placement, place_by_phones
+from align.alignment.phone_aligner import Placement, place_by_phones, timed_tokens
 from align.alignment.text_comparison import compare
 from align.audio.decode import find_speech
 from align.audio.encoder import frames_of
@@ -39,19 +37,19 @@ from align.pronounce.readings import readings
 from align.transcript.pauses import pauses
 
 DEVICES = ("cpu", "cuda")
-"""What a run may have computed with."""
+"""The kinds of device that a run may have computed with."""
 _POSTERIORS = "posteriors"
-"""The name of their stage."""
+"""The name of their stage in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextAudioComparison:
-    """The text beside the sound.
+    """Where each token is spoken, and where text and audio disagree.
 
     Attributes:
         candidates: every place at which they may disagree, with its kind.
-        transcript_coverage: share of the text (0 to 1) that the audio owns.
-        speech_coverage: share of the speech (0 to 1) that the text owns.
+        transcript_coverage: share of the text (0 to 1) that is spoken in the audio.
+        speech_coverage: share of the speech (0 to 1) that is in the text.
     """
 
     timed: tuple[TimedToken, ...]
@@ -62,12 +60,12 @@ class TextAudioComparison:
 
 def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioComparison:
     """Every token timed by its pronunciation; only uncertain places are recognised."""
-    models, tokens = context.models, inputs.tokens
+    models, tokens, recording = context.models, inputs.tokens, inputs.recording
     pronunciations = readings(inputs.transcript.turns, tokens, inputs.lexicon)
-    log_posteriors = _posteriors(inputs.recording, context)
+    log_posteriors = _posteriors(recording, context)
     marks = pauses(inputs.transcript.turns, tokens)
     key = (
-        inputs.recording.digest,
+        recording.digest,
         pronunciations,
         sorted(marks),
         _model_digests(models, models.device),
@@ -85,12 +83,12 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
     if transcript_matches(transcript_coverage, speech_coverage):
         classified = _classified(candidates, placement, pronunciations, log_posteriors, inputs, context)
     else:
-        speech_of(inputs, context)  # where nobody speaks, the recording is at fault and not its text
-    unspoken = {k for one in classified if one.unspoken for k in range(*one.tokens)}
+        speech_of(inputs, context)  # if nobody speaks, the error is about the recording, not its text
+    unspoken = {k for candidate in classified if candidate.unspoken for k in range(*candidate.tokens)}
     spoken = [k for k in range(len(tokens)) if k not in unspoken]
     placed = [placement.tokens[k] for k in spoken]
     confidences = scores(placed, models.phone_head.calibration)
-    timed = timed_tokens(tokens, spoken, placed, confidences, inputs.recording.duration)
+    timed = timed_tokens(tokens, spoken, placed, confidences, recording.duration)
     return TextAudioComparison(timed, classified, transcript_coverage, speech_coverage)
 
 
@@ -109,18 +107,17 @@ def _posteriors(recording: Recording, context: RunContext) -> Posteriors:
 
 
 def kept_posteriors(digest: str, context: RunContext) -> Posteriors | None:
-    """The posteriors of a recording that an earlier run has kept, whatever device it ran on, or None."""
+    """The cached posteriors of a recording, from any device, or None."""
     for device in dict.fromkeys((context.models.device, *DEVICES)):
-        log_posteriors = context.cache.stored_array(
-            _POSTERIORS, (digest, _model_digests(context.models, device))
-        )
+        key = (digest, _model_digests(context.models, device))
+        log_posteriors = context.cache.stored_array(_POSTERIORS, key)
         if log_posteriors is not None:
             return log_posteriors
     return None
 
 
 def _model_digests(models: Models, device: str) -> tuple[str, str, str]:
-    """What the posteriors depend on beside the recording."""
+    """What the posteriors depend on, apart from the recording."""
     return models.kept_aligner.digest, models.phone_head.digest, device
 
 
@@ -132,53 +129,52 @@ def _classified(
     inputs: Inputs,
     context: RunContext,
 ) -> tuple[Candidate, ...]:
-    """The candidates with their kinds; where the phones do not decide it, by recognizing the place."""
+    """The candidates with their kinds: from the phones, or else by recognising the place."""
+    recording, tokens, head = inputs.recording, inputs.tokens, context.models.phone_head
     by_phones = [
-        classify_by_phones(candidate, pronunciations, log_posteriors, context.models.phone_head)
-        for candidate in candidates
+        classify_by_phones(candidate, pronunciations, log_posteriors, head) for candidate in candidates
     ]
-    recording = inputs.recording
 
-    def hear(where: tuple[Window, ...]) -> tuple[tuple[HeardWord, ...], ...]:
-        return heard_at(where, recording, recording.digest, inputs.language, context)
+    def hear(windows: tuple[Window, ...]) -> tuple[tuple[HeardWord, ...], ...]:
+        return heard_at(windows, recording, recording.digest, inputs.language, context)
 
-    classified = classify(by_phones, inputs.tokens, placement.tokens, recording.duration, hear)
-    moved = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors))
+    classified = classify(by_phones, tokens, placement.tokens, recording.duration, hear)
+    classified = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors))
     if context.options.recognize != ALL:
-        return moved
-    every = _recognised(inputs, context)
-    blocks = compare(inputs.tokens, every, speech_of(inputs, context))
-    doubtful = {k for candidate in candidates for k in range(*candidate.tokens)}
-    more = find_homophones(blocks, inputs.tokens, every)
-    return (*moved, *(one for one in more if doubtful.isdisjoint(range(*one.tokens))))
+        return classified
+    words = _recognised(inputs, context)
+    blocks = compare(tokens, words, speech_of(inputs, context))
+    uncertain = {k for candidate in candidates for k in range(*candidate.tokens)}
+    homophones = find_homophones(blocks, tokens, words)
+    return (*classified, *(same for same in homophones if uncertain.isdisjoint(range(*same.tokens))))
 
 
 def heard_at(
-    where: tuple[Window, ...], recording: Recording, digest: str, language: str, context: RunContext
+    windows: tuple[Window, ...], recording: Recording, digest: str, language: str, context: RunContext
 ) -> tuple[tuple[HeardWord, ...], ...]:
-    """What Whisper hears in some places.
+    """The words that Whisper hears in each window.
 
     Args:
-        digest: of the whole recording, of which `recording` may be able to read some parts only.
+        digest: of the whole recording; `recording` may be able to read some parts of it only.
     """
-    if not where:
+    if not windows:
         return ()
     models, options = context.models, RecognitionOptions(language=language)
-    key = (digest, where, models.kept_recogniser.digest, models.device, options)
+    key = (digest, windows, models.kept_recogniser.digest, models.device, options)
 
     def compute() -> tuple[tuple[HeardWord, ...], ...]:
-        with context.progress.stage("Listening where text and sound disagree", len(where)) as advance:
-            return recognise_places(recording, where, models.recogniser, options, advance)
+        with context.progress.stage("Listening where text and sound disagree", len(windows)) as advance:
+            return recognise_places(recording, windows, models.recogniser, options, advance)
 
     return context.cache.get_or_compute("places", key, tuple[tuple[HeardWord, ...], ...], compute)
 
 
 def compare_by_attention(inputs: Inputs, context: RunContext) -> TextAudioComparison:
-    """Every token with its time by Whisper's attention, after all speech is recognised."""
-    models, recording = context.models, inputs.recording
-    heard, speech = _recognised(inputs, context), speech_of(inputs, context)
-    blocks = compare(inputs.tokens, heard, speech)
-    pieces = spoken_pieces(blocks, inputs.tokens, heard, inputs.transcript.turns)
+    """Every token timed by Whisper's attention, after all speech is recognised."""
+    models, recording, tokens = context.models, inputs.recording, inputs.tokens
+    words, speech = _recognised(inputs, context), speech_of(inputs, context)
+    blocks = compare(tokens, words, speech)
+    pieces = spoken_pieces(blocks, tokens, words, inputs.transcript.turns)
     key = (recording.digest, speech, pieces, inputs.language, models.kept_aligner.digest, models.device)
 
     def compute() -> tuple[AttentionTime, ...]:
@@ -186,32 +182,30 @@ def compare_by_attention(inputs: Inputs, context: RunContext) -> TextAudioCompar
             return place_by_attention(recording, speech, pieces, models.aligner, inputs.language, advance)
 
     placed = context.cache.get_or_compute("placed", key, tuple[AttentionTime, ...], compute)
-    timed = tidy(inputs.tokens, placed, blocks, heard, speech)
-    candidates = classify_blocks(blocks, timed, heard, speech)
-    return TextAudioComparison(timed, candidates, *coverage_of_blocks(blocks, heard))
+    timed = tidy(tokens, placed, blocks, words, speech)
+    candidates = classify_blocks(blocks, timed, words, speech)
+    return TextAudioComparison(timed, candidates, *coverage_of_blocks(blocks, words))
 
 
 def _recognised(inputs: Inputs, context: RunContext) -> tuple[HeardWord, ...]:
-    """What Whisper hears in all speech."""
-    models, options = context.models, RecognitionOptions(language=inputs.language)
-    speech = speech_of(inputs, context)
-    key = (inputs.recording.digest, speech, models.kept_recogniser.digest, models.device, options)
+    """The words that Whisper hears in all speech."""
+    models, recording, speech = context.models, inputs.recording, speech_of(inputs, context)
+    options = RecognitionOptions(language=inputs.language)
+    key = (recording.digest, speech, models.kept_recogniser.digest, models.device, options)
 
     def compute() -> tuple[HeardWord, ...]:
-        with context.progress.stage("Recognising speech", inputs.recording.duration) as advance:
-            return recognise(inputs.recording, speech, models.recogniser, options, advance)
+        with context.progress.stage("Recognising speech", recording.duration) as advance:
+            return recognise(recording, speech, models.recogniser, options, advance)
 
     return context.cache.get_or_compute("heard", key, tuple[HeardWord, ...], compute)
 
 
 def speech_of(inputs: Inputs, context: RunContext) -> tuple[Span, ...]:
-    """Where somebody speaks.
+    """Where there is speech in the recording.
 
     Raises:
-        InputError: nobody does.
+        InputError: there is none.
     """
-
-    def compute() -> tuple[Span, ...]:
-        return find_speech(inputs.recording)
-
-    return context.cache.get_or_compute("speech", inputs.recording.digest, tuple[Span, ...], compute)
+    return context.cache.get_or_compute(
+        "speech", inputs.recording.digest, tuple[Span, ...], lambda: find_speech(inputs.recording)
+    )

@@ -1,31 +1,35 @@
-"""What a run works on, and what it works with."""
+"""What a run works on and with, and its second try on the CPU where a GPU is too small."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from align.core.arguments import fit_fields
-from align.core.cache import Cache
+from align.core.cache import Cache, default_cache_folder
+from align.core.device import GpuMemoryError
 from align.core.progress import Progress
-from align.core.types import Recording, Token, Transcript
-from align.pipeline.loaded_models import Models
+from align.core.types import Recording, Result, Token, Transcript
+from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pronounce.lexicon import Lexicon
 from align.speakers.base import Diarizer
 from align.speakers.participants import NOBODY, Participants
 from align.transcript.cleaning.rules import Cleaning
 
+CPU_NOTE = "The GPU ran out of memory, so everything was computed on the CPU."
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the user gave, read and checked.
+    """The user's files, read and checked.
 
     Attributes:
-        language, second_language: of the transcript, and of the translation (None: none).
-        lexicon: how the user wants words to be pronounced.
+        second_language: of the translation, None for none.
+        lexicon: the user's pronunciations.
         cleaning: how the transcript was cleaned.
-        diarizer: what tells voices apart, None for nothing.
-        participants: who takes part, as the user says.
+        diarizer: None where voices are not told apart.
+        participants: the speakers whom the user has named.
     """
 
     recording: Recording
@@ -53,3 +57,30 @@ class RunContext:
 
     def __post_init__(self) -> None:
         fit_fields(self)
+
+
+def load_context(
+    options: RunOptions, language: str | None, translate: bool, progress: Progress
+) -> RunContext:
+    """The context of a command, with its models downloaded and verified; raises as `load_models` does."""
+    with progress.transfer() as arrived:
+        models = load_models(options, language, translate, progress.say, arrived)
+    return RunContext(models, Cache(default_cache_folder()), options, progress)
+
+
+def with_cpu_fallback(work: Callable[[RunContext], Result], context: RunContext) -> Result:
+    """Do `work` on the context's device, or all of it on the CPU, with a note, where the GPU is too small.
+
+    The CPU starts from the beginning, so that its result is the same as without a GPU.
+
+    Raises:
+        UsageError: ALIGN_CACHE_LIMIT is not a size.
+    """
+    with context.cache.held() as cache:
+        context = replace(context, cache=cache)
+        try:
+            return work(context)
+        except GpuMemoryError:
+            context.progress.say(CPU_NOTE)
+            result = work(replace(context, models=context.models.on_cpu))
+            return replace(result, notes=(*result.notes, CPU_NOTE))

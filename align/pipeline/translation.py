@@ -2,8 +2,8 @@
 
     phrases --translate--> phrases with a line each --notes_on--> what the user should look at
 
-Language models are asked for a few lines at a time and what they say is remembered; a translation that is
-there already is brought to the phrases; Whisper translates what it hears.
+Language models translate a few lines at a time and their answers are remembered; an existing translation is
+distributed over the phrases; Whisper translates what it hears.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from align.audio.decode import find_speech
 from align.core.errors import ModelError
 from align.core.types import Phrase, Recording, Result, Span, Turn
 from align.pipeline.context import RunContext
-from align.pipeline.realign.translations import notes_again
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
 from align.translate.base import TranslationJob, Translator
@@ -24,6 +23,7 @@ from align.translate.from_speech import SpeechPassage, SpeechTranslator, transla
 from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
 from align.translate.names import name_translations
+from align.translate.notes import notes_on
 from align.translate.options import FILE, WHISPER
 
 MEMORY = "translations.sqlite"
@@ -33,23 +33,19 @@ MEMORY = "translations.sqlite"
 def job_for(
     turns: Sequence[Turn], terms: Glossary, source: str, target: str, options: CueOptions
 ) -> TranslationJob:
-    """What is to be made of a transcript's phrases.
+    """How to translate a transcript's phrases.
 
     Args:
         turns: of the transcript, whose labels name the speakers.
         terms: the user's names and terms.
     """
     rules = options.rules(target)
-    return TranslationJob(
-        source,
-        target,
-        name_translations(turns, terms, target),
-        replace(rules, lines=min(rules.lines, options.max_lines)),
-    )
+    rules = replace(rules, lines=min(rules.lines, options.max_lines))
+    return TranslationJob(source, target, name_translations(turns, terms, target), rules)
 
 
 def job_of(result: Result, terms: Glossary, options: CueOptions) -> TranslationJob | None:
-    """What is to be made of a result's phrases, None where it has no second language."""
+    """How to translate a result's phrases, None where it has no second language."""
     if result.second_language is None:
         return None
     return job_for(result.turns, terms, result.language, result.second_language, options)
@@ -66,22 +62,55 @@ def translate(
 
     Args:
         recording: None where it is not there; Whisper needs it.
-        speech: where there is speech in it, in seconds; asked only where it is needed.
+        speech: gives where there is speech in it, in seconds; called only where it is needed.
 
     Raises:
         ModelError: the translator does not run.
-        InputError: the translation that is there already cannot be read.
+        InputError: the existing translation cannot be read.
     """
+    chosen = context.options.translation
+    translator: Translator
+    if chosen.backend == FILE and chosen.given is not None:
+        translator = FileTranslator(chosen.given, context.progress.say)
+    elif chosen.backend == WHISPER:
+        translator = _speech_translator(job.source, context, recording, speech)
+    else:
+        translator = LLMTranslator(context.models.translator, Memory(context.cache.folder / MEMORY))
     wanted = [k for k, phrase in enumerate(phrases) if not phrase.translation]
-    translator = _translator(job, context, recording, speech)
     with context.progress.stage("Translating", len(wanted)) as advance:
         lines = translator.translate(phrases, wanted, job, advance)
-    return _with_lines(phrases, wanted, lines)
+    translated = list(phrases)
+    for k, line in zip(wanted, lines, strict=True):
+        translated[k] = replace(phrases[k], translation=line)
+    return tuple(translated)
+
+
+def _speech_translator(
+    language: str,
+    context: RunContext,
+    recording: Recording | None,
+    speech: Callable[[], tuple[Span, ...]],
+) -> SpeechTranslator:
+    """Whisper, with its translation of the whole recording, which is cached."""
+    if recording is None:
+        raise ModelError("whisper", "translates what it hears; name the recording with --audio")
+    whisper = context.models.kept_recogniser
+
+    def compute() -> tuple[SpeechPassage, ...]:
+        with context.progress.stage("Translating what is heard", recording.duration) as advance:
+            return translate_speech(recording, speech(), context.models.recogniser, language, advance)
+
+    key = (recording.digest, whisper.digest, language, context.models.device)
+    passages = context.cache.get_or_compute("passages", key, tuple[SpeechPassage, ...], compute)
+    return SpeechTranslator(passages)
+
+
+# After a change of the text, and for results whose translation is not complete
 
 
 def lacks_translation(result: Result) -> bool:
     """Whether a phrase has no line in the second language that the result should have."""
-    return result.second_language is not None and any(not one.translation for one in result.phrases)
+    return result.second_language is not None and not all(phrase.translation for phrase in result.phrases)
 
 
 def with_translations(
@@ -103,45 +132,38 @@ def with_translations(
         result.phrases, job, context, recording, lambda: find_speech(recording) if recording else ()
     )
     models = tuple((dict(result.models) | {kept.name: kept.digest}).items())
-    notes = notes_again(result.notes, result.phrases, phrases, job)
+    notes = update_notes(result.notes, result.phrases, phrases, job)
     return replace(result, phrases=phrases, notes=notes, models=models)
 
 
-def _with_lines(phrases: Sequence[Phrase], wanted: Sequence[int], lines: Sequence[str]) -> tuple[Phrase, ...]:
-    new = dict(zip(wanted, lines, strict=True))
-    return tuple(replace(one, translation=new.get(k, one.translation)) for k, one in enumerate(phrases))
+def with_old_lines(
+    phrases: Sequence[Phrase], old: Sequence[Phrase], origin: Sequence[int | None]
+) -> tuple[Phrase, ...]:
+    """The phrases with the old translations of the same texts, from the same place if possible, else any.
+
+    Args:
+        origin: for each token the index of the same old token, None for a new one.
+    """
+    anywhere = {phrase.text: phrase.translation for phrase in reversed(old)}
+    here = {(phrase.tokens[0], phrase.text): phrase.translation for phrase in old}
+
+    def line(phrase: Phrase) -> str:
+        before = origin[phrase.tokens[0]]
+        own = here.get((before, phrase.text), "") if before is not None else ""
+        return own or anywhere.get(phrase.text, "")
+
+    return tuple(replace(phrase, translation=line(phrase)) for phrase in phrases)
 
 
-def _translator(
-    job: TranslationJob,
-    context: RunContext,
-    recording: Recording | None,
-    speech: Callable[[], tuple[Span, ...]],
-) -> Translator:
-    """Who writes the lines."""
-    chosen = context.options.translation
-    if chosen.backend == FILE and chosen.given is not None:
-        return FileTranslator(chosen.given, context.progress.say)
-    if chosen.backend == WHISPER:
-        return _heard(job, context, recording, speech)
-    return LLMTranslator(context.models.translator, Memory(context.cache.folder / MEMORY))
+def update_notes(
+    notes: Sequence[str], before: Sequence[Phrase], after: Sequence[Phrase], job: TranslationJob | None
+) -> tuple[str, ...]:
+    """The notes on `before`, with those about its translation replaced by those on `after`.
 
-
-def _heard(
-    job: TranslationJob,
-    context: RunContext,
-    recording: Recording | None,
-    speech: Callable[[], tuple[Span, ...]],
-) -> SpeechTranslator:
-    """Whisper, with what it made of the whole recording, which is kept like every finished stage."""
-    if recording is None:
-        raise ModelError("whisper", "translates what it hears; name the recording with --audio")
-    whisper = context.models.kept_recogniser
-
-    def compute() -> tuple[SpeechPassage, ...]:
-        with context.progress.stage("Translating what is heard", recording.duration) as advance:
-            return translate_speech(recording, speech(), context.models.recogniser, job.source, advance)
-
-    key = (recording.digest, whisper.digest, job.source, context.models.device)
-    passages = context.cache.get_or_compute("passages", key, tuple[SpeechPassage, ...], compute)
-    return SpeechTranslator(whisper.name, whisper.digest, passages)
+    Args:
+        job: of the translation, None for none.
+    """
+    if job is None:
+        return tuple(notes)
+    stale = notes_on(before, job)
+    return (*(note for note in notes if note not in stale), *notes_on(after, job))

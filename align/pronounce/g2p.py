@@ -1,6 +1,6 @@
 """Readings of English words that the dictionary lacks, by a joint n-gram model of letters and phones.
 
-A word is a sequence of pairs of a letter and the none to two phones that it stands for; the likeliest
+A word is a sequence of pairs of a letter and the phones, at most two, that it stands for; the likeliest
 sequences are searched with a beam. After Bisani and Ney, "Joint-sequence models for grapheme-to-phoneme
 conversion" (2008). scripts/make_english trains the model on the dictionary and reports its error rate.
 """
@@ -63,7 +63,7 @@ class Spelling:
     costs: tuple[NDArray[np.int16], ...]
     backoffs: tuple[NDArray[np.int16], ...]
 
-    def readings(self, word: str, beam_size: int = BEAM_SIZE, near: float = NEAR) -> tuple[Reading, ...]:
+    def readings(self, word: str) -> tuple[Reading, ...]:
         """The likeliest reading of a word of the letters a to z, and the second where it is near.
 
         () where the model says that all letters are silent, or does not know one of them.
@@ -71,12 +71,12 @@ class Spelling:
         beam = [_Partial(0.0, (0, self._children[0][0]), ())]
         for letter in word[:_LONGEST]:
             pairs = self._by_letter.get(letter, ())
-            beam = sorted(self._extended(partial, *pair) for partial in beam for pair in pairs)[:beam_size]
+            beam = sorted(self._extended(partial, *pair) for partial in beam for pair in pairs)[:BEAM_SIZE]
         ended = sorted(self._extended(partial, 1, ()) for partial in beam if partial.phones)
         best: dict[Reading, float] = {}
         for partial in ended:
             best.setdefault(partial.phones, partial.cost)
-        return tuple(phones for phones, cost in best.items() if cost < ended[0].cost + near)[:2]
+        return tuple(phones for phones, cost in best.items() if cost < ended[0].cost + NEAR)[:2]
 
     def _extended(self, partial: _Partial, pair: int, phones: Reading) -> _Partial:
         """With one more pair, at its cost after the longest sequence that the model knows."""
@@ -87,11 +87,11 @@ class Spelling:
             child = self._children[order].get(node * len(self.names) + pair)
             if child is not None:
                 if not known:
-                    cost += self._node_costs[order][child]
+                    cost += self.costs[order].item(child) * self.STEP
                 known = True
                 nodes.insert(1, child)
             elif not known and order:
-                cost += self._backoff_costs[order][node]
+                cost += self.backoffs[order - 1].item(node) * self.STEP
         return _Partial(cost, tuple(nodes[:ORDER]), partial.phones + phones)
 
     @cached_property
@@ -104,15 +104,6 @@ class Spelling:
     @cached_property
     def _children(self) -> tuple[dict[int, int], ...]:
         return tuple({key: node for node, key in enumerate(level.tolist())} for level in self.keys)
-
-    @cached_property
-    def _node_costs(self) -> tuple[list[float], ...]:
-        return tuple((level * self.STEP).tolist() for level in self.costs)
-
-    @cached_property
-    def _backoff_costs(self) -> tuple[list[float], ...]:
-        """By order, the number of pairs in the node; the root needs none."""
-        return ([], *((level * self.STEP).tolist() for level in self.backoffs))
 
     def to_bytes(self) -> bytes:
         """As `from_bytes` reads it; equal models have equal bytes."""
@@ -139,17 +130,13 @@ class Spelling:
 
 
 @cache
-def english_spelling() -> Spelling:
-    """The model that ships with align; loaded once per process, in 0.2 s."""
-    return read_spelling(models_folder() / "english" / "spelling.npz.xz")
-
-
-def read_spelling(path: Path) -> Spelling:
-    """Read a model from its file.
+def english_spelling(path: Path | None = None) -> Spelling:
+    """The model that ships with align, or that in a file; loaded once per process, in 0.2 s.
 
     Raises:
         ModelError: the file is missing or damaged.
     """
+    path = path or models_folder() / "english" / "spelling.npz.xz"
     try:
         return Spelling.from_bytes(path.read_bytes())
     except (OSError, lzma.LZMAError, zipfile.BadZipFile, ValueError, KeyError) as error:

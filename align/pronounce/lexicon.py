@@ -12,10 +12,9 @@ from pathlib import Path
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_SETTINGS, read_source
 from align.core.types import Token, Turn
-from align.pronounce.combine_readings import distinct, joined, spread
 from align.pronounce.english_phones import plain_word, with_s
 from align.pronounce.mandarin_phones import syllable_phones
-from align.pronounce.phones import ENGLISH, NO_SPEECH, PHONES, SHARED, Reading
+from align.pronounce.phones import ARPABET, SPEECH, Reading, distinct, joined, spread
 from align.pronounce.sound_key import HAN
 from align.pronounce.token_readings import token_readings
 from align.pronounce.tokens import tokenize
@@ -25,9 +24,6 @@ TokenReadings = tuple[tuple[Reading, ...], ...]
 
 _HAN_WORD = re.compile(f"[{HAN}]+")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
-_ARPABET = frozenset((*SHARED, *ENGLISH))
-_SOUNDS = frozenset(PHONES).difference(NO_SPEECH)
-_TONED = re.compile(r"[a-zü:]+[1-5]|(?=.*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -97,45 +93,52 @@ def parse_lexicon(data: bytes, path: Path) -> Lexicon:
     entries: dict[tuple[str, ...], TokenReadings] = {}
     for number, line in enumerate(source.splitlines(), 1):
         content = _COMMENT.sub("", line).strip()
-        if content:
-            key, readings = _entry(content, path, number)
-            if key in entries:
-                raise InputError(path, f"line {number}: repeats a word; put its readings on one line, with |")
-            entries[key] = readings
+        if not content:
+            continue
+        word, sign, alternatives = (part.strip() for part in content.partition("="))
+        if not sign:
+            raise InputError(path, f'line {number}: has no "="; write WORD = READING')
+        tokens = tokenize([Turn(None, word, 1)])
+        if not tokens:
+            raise InputError(path, f'line {number}: has no word before "="; write WORD = READING')
+        if "".join(token.text for token in tokens) != re.sub(r"\s", "", word):
+            raise InputError(path, f"line {number}: {word!r} has signs that nobody says; leave them out")
+        readings: list[list[Reading]] = [[] for _ in tokens]
+        for alternative in map(str.strip, alternatives.split("|")):
+            shares = _split_reading(alternative, word, len(tokens))
+            if not shares:
+                raise InputError(
+                    path,
+                    f"line {number}: {alternative!r} is not a reading of {word!r}; give phones separated by "
+                    "spaces, pinyin or a word, with a sound for each character",
+                )
+            for token, share in zip(readings, shares, strict=True):
+                token.extend(share)
+        key = tuple(_key(token.text) for token in tokens)
+        if key in entries:
+            raise InputError(path, f"line {number}: repeats a word; put its readings on one line, with |")
+        entries[key] = tuple(map(distinct, readings))
     return Lexicon(entries, source)
 
 
-def _entry(content: str, path: Path, number: int) -> tuple[tuple[str, ...], TokenReadings]:
-    word, sign, alternatives = (part.strip() for part in content.partition("="))
-    if not sign:
-        raise InputError(path, f'line {number}: has no "="; write WORD = READING')
-    tokens = tokenize([Turn(None, word, 1)])
-    if not tokens:
-        raise InputError(path, f'line {number}: has no word before "="; write WORD = READING')
-    if "".join(token.text for token in tokens) != re.sub(r"\s", "", word):
-        raise InputError(path, f"line {number}: {word!r} has signs that nobody says; leave them out")
-    readings: list[list[Reading]] = [[] for _ in tokens]
-    for alternative in map(str.strip, alternatives.split("|")):
-        shares = _shares(alternative, word, len(tokens))
-        if not shares:
-            raise InputError(
-                path,
-                f"line {number}: {alternative!r} is not a reading of {word!r}; give phones separated by "
-                "spaces, pinyin or a word, with a sound for each character",
-            )
-        for token, share in zip(readings, shares, strict=True):
-            token.extend(share)
-    return tuple(_key(token.text) for token in tokens), tuple(map(distinct, readings))
+def _split_reading(reading: str, word: str, count: int) -> TokenReadings:
+    """A reading of a word, split over its `count` tokens; () where it cannot be.
 
-
-def _shares(reading: str, word: str, count: int) -> TokenReadings:
-    """One reading of a word, split over its `count` tokens; () where it cannot be."""
-    phones = _phones(reading)
-    if phones:
-        return spread_over([phones], count)
-    syllables = _pinyin(reading) if _HAN_WORD.fullmatch(word) else ()
-    if len(syllables) == count:
-        return tuple((syllable,) for syllable in syllables)
+    Phones are names of the inventory, or ARPAbet in any case with stress. Single capitals are the names of
+    letters, although some of them are finals.
+    """
+    names = tuple(reading.split())
+    are_letters = all(len(name) == 1 and name.isupper() for name in names)
+    if not are_letters and all(name in SPEECH for name in names):
+        return _spread_over([names], count)
+    arpabet = tuple(name.rstrip("012").lower() for name in names)
+    if any(name[-1] in "012" for name in names) and all(name in ARPABET for name in arpabet):
+        return _spread_over([arpabet], count)
+    if _HAN_WORD.fullmatch(word):
+        plain = reading.replace("ü", "v").replace("u:", "v")
+        syllables = [syllable_phones(syllable) for syllable in plain.split()]
+        if all(syllables) and len(syllables) == count:
+            return tuple((syllable,) for syllable in syllables)
     return text_readings(reading, count)
 
 
@@ -145,37 +148,13 @@ def text_readings(text: str, count: int) -> TokenReadings:
     parts = token_readings([turn], tokenize([turn]))
     if not parts or not all(parts):
         return ()
-    return parts if len(parts) == count else spread_over(joined(parts), count)
+    return parts if len(parts) == count else _spread_over(joined(parts), count)
 
 
-def spread_over(readings: Sequence[Reading], count: int) -> TokenReadings:
+def _spread_over(readings: Sequence[Reading], count: int) -> TokenReadings:
     """Each reading split over `count` tokens; () where none has a phone for each."""
     split = [shares for reading in readings if (shares := spread(reading, count))]
     return tuple(distinct(shares) for shares in zip(*split, strict=True))
-
-
-def _phones(reading: str) -> Reading:
-    """`reading` as phones: names of the inventory, or ARPAbet in any case with stress; () for text.
-
-    Single capitals are the names of letters, although some of them are finals.
-    """
-    names = tuple(reading.split())
-    letters = all(len(name) == 1 and name.isupper() for name in names)
-    if not letters and all(name in _SOUNDS for name in names):
-        return names
-    plain = tuple(name.rstrip("012").lower() for name in names)
-    stressed = any(name[-1] in "012" for name in names)
-    return plain if stressed and all(name in _ARPABET for name in plain) else ()
-
-
-def _pinyin(reading: str) -> tuple[Reading, ...]:
-    """Each syllable of `reading` as phones; () where a part of it is not pinyin in lower case."""
-    from pypinyin.contrib.tone_convert import to_normal
-
-    parts = reading.replace("ü", "v").split()
-    plain = [to_normal(part) if _TONED.fullmatch(part) else part.replace("u:", "v") for part in parts]
-    syllables = [syllable_phones(part) for part in plain]
-    return tuple(syllables) if all(syllables) else ()
 
 
 def _key(text: str) -> str:

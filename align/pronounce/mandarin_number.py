@@ -14,15 +14,11 @@ _LONGEST = 4 * len(_MYRIADS)
 
 
 def number_sound(number: str, *, year: bool = False) -> str:
-    """Syllables of `number`, separated by spaces.
+    """Syllables, separated by spaces, of digits of any script with inner . , : and perhaps % or ‰ at the end.
 
-    A year is read digit by digit, as is anything with a leading zero; "1.4" has a dian, "10%" starts with
-    bai fen zhi and "1‰" with qian fen zhi, the commas of "4,000" are silent, and the parts of "3:30" follow
-    each other.
-
-    Args:
-        number: digits of any script with inner . , : and perhaps a percent sign at the end.
-        year: whether 年 follows.
+    A year, which 年 follows, is read digit by digit, as is anything with a leading zero; "1.4" has a dian,
+    "10%" starts with bai fen zhi and "1‰" with qian fen zhi, the commas of "4,000" are silent, and the parts
+    of "3:30" follow each other.
     """
     plain = unicodedata.normalize("NFKC", number).replace(",", "")
     words = [_SHARES[plain[-1]]] if plain[-1:] in _SHARES else []
@@ -47,20 +43,12 @@ def quantity(digits: str) -> str:
     if value == 0:
         return _DIGITS[0]
     words: list[str] = []
-    for power in reversed(range(len(_MYRIADS))):  # groups of four digits, each followed by its wan or yi
-        group = value // 10_000**power % 10_000
-        if group:
-            words += [_DIGITS[0]] * bool(words and group < 1_000)
-            words += _below_ten_thousand(group) + [_MYRIADS[power]] * bool(power)
-    return " ".join(words).removeprefix("yi ") if 10 <= value < 20 else " ".join(words)
-
-
-def _below_ten_thousand(value: int) -> list[str]:
-    words: list[str] = []
-    gap = False
-    for power in reversed(range(len(_PLACES))):
-        digit = value // 10**power % 10
+    gap = False  # whether zeros precede the digit in its group of four
+    for power, digit in zip(reversed(range(len(digits))), map(unicodedata.digit, digits), strict=True):
+        place = power % len(_PLACES)
         if digit:
-            words += [_DIGITS[0]] * gap + [_DIGITS[digit]] + [_PLACES[power]] * bool(power)
-        gap = not digit and bool(words)
-    return words
+            words += [_DIGITS[0]] * gap + [_DIGITS[digit]] + [_PLACES[place]] * bool(place)
+        gap = bool(place and words and not digit)
+        if power and not place and value // 10**power % 10_000:
+            words.append(_MYRIADS[power // len(_PLACES)])
+    return " ".join(words).removeprefix("yi ") if 10 <= value < 20 else " ".join(words)

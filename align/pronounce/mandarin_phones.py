@@ -4,49 +4,33 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from align.pronounce.combine_readings import distinct
-from align.pronounce.phones import MANDARIN_FINALS, MANDARIN_INITIALS, SHARED, Reading
+from align.pronounce.phones import MANDARIN_FINALS, MANDARIN_INITIALS, SHARED, Reading, distinct
 from align.pronounce.sound_key import simplified_form
 
 _INITIALS = {phone.lower(): phone for phone in (*MANDARIN_INITIALS, *SHARED)}
-_ALONE = {
+_WHOLE = {
     "m": ("m",), "n": ("n",), "ng": ("ng",), "hm": ("H", "m"), "hng": ("H", "ng"),
     "yo": ("I", "O"), "o": ("O",), "ê": ("Ei",), "eh": ("Ei",),
+    "wong": ("Ueng",), "nue": ("n", "Ve"), "lue": ("l", "Ve"),
 }  # fmt: skip
-"""Interjections that are not an initial with a final."""
-
-_AFTER_Y = {"ong": "Iong", "ou": "Iou", "a": "Ia", "e": "Ie", "ao": "Iao", "an": "Ian", "ang": "Iang"}
-_SHORT = {"iu": "Iou", "ui": "Uei", "un": "Uen", "ue": "Ve", "ve": "Ve", "van": "Van", "vn": "Vn"}
-_ROUND = {"u": "V", "ue": "Ve", "uan": "Van", "un": "Vn", "v": "V", "ve": "Ve", "van": "Van", "vn": "Vn"}
-"""Finals after j, q, x and y, whose u is ü."""
+"""Interjections that are not an initial with a final, and spellings that pypinyin does not split so."""
 
 
 @lru_cache(maxsize=4_096)
 def syllable_phones(syllable: str) -> Reading:
-    """Phones of a pinyin syllable without its tone; () for anything else.
+    """Phones of a pinyin syllable, with a tone or without, and with v or ü; () for anything else."""
+    from pypinyin.contrib.tone_convert import to_finals, to_initials
 
-    Args:
-        syllable: as pypinyin writes it, with v for ü: "zhuang", "lv", "er", "n".
-    """
-    if syllable in _ALONE:
-        return _ALONE[syllable]
-    initial = syllable[: 2 if syllable[:2] in _INITIALS else 1]
-    if initial not in _INITIALS:
-        initial = ""
-    rest = syllable[1:] if syllable[:1] in ("y", "w") else syllable[len(initial) :]
-    spelling = _SHORT.get(rest, rest)
-    if syllable[:1] == "w":
-        spelling = rest if rest.startswith("u") else "u" + rest
-    elif syllable[:1] == "y":
-        spelling = rest if rest.startswith("i") else _ROUND.get(rest) or _AFTER_Y.get(rest, "")
-    elif initial in ("j", "q", "x"):
-        spelling = _ROUND.get(rest, spelling)
-    elif rest == "i" and initial in ("z", "c", "s"):
-        spelling = "iz"
-    elif rest == "i" and initial in ("zh", "ch", "sh", "r"):
-        spelling = "ir"
-    final = "Ueng" if spelling == "uong" else spelling.capitalize()
-    return (*([_INITIALS[initial]] if initial else []), final) if final in MANDARIN_FINALS else ()
+    if syllable in _WHOLE:
+        return _WHOLE[syllable]
+    initial = to_initials(syllable, strict=True)
+    final = to_finals(syllable, strict=True, v_to_u=False)
+    if syllable[:1] in ("y", "w") and final[:1] not in ("i", "u", "v"):
+        return ()
+    if final == "i" and initial:
+        final = "iz" if initial in ("z", "c", "s") else "ir" if initial in ("zh", "ch", "sh", "r") else "i"
+    phone = final.capitalize()
+    return (*([_INITIALS[initial]] if initial else []), phone) if phone in MANDARIN_FINALS else ()
 
 
 def pinyin_phones(syllables: str) -> Reading:
@@ -80,12 +64,7 @@ context comes first. Where phrases decide reliably, as 会计 from 会议, nothi
 
 @lru_cache(maxsize=16_384)
 def character_readings(character: str, sound: str) -> tuple[Reading, ...]:
-    """Readings of a Han character, the likeliest first; () for an unknown one.
-
-    Args:
-        character: as written, in Simplified or Traditional form.
-        sound: its pinyin in context.
-    """
+    """Readings of a Han character whose pinyin in context is `sound`, the likeliest first; () if unknown."""
     simplified = simplified_form(character)
     if simplified in _FILLERS:
         spellings = _FILLERS[simplified].split(" ")

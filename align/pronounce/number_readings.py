@@ -7,12 +7,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from align.pronounce.cmu_dictionary import dictionary_readings
-from align.pronounce.combine_readings import MOST, distinct
-from align.pronounce.english_number import by_digit, cardinals, in_pairs, ordinal
+from align.pronounce.english_phones import dictionary_readings
 from align.pronounce.mandarin_number import digit_by_digit, number_sound, quantity
 from align.pronounce.mandarin_phones import pinyin_phones
-from align.pronounce.phones import Reading
+from align.pronounce.phones import MOST, Reading, distinct, joined
 
 _COUNTED = frozenset(
     "个倍点岁天周月号日块元美刀万亿千百十多年名位只家次度种条项件台座吉兆瓦分秒小层届期代人"
@@ -37,6 +35,18 @@ _FRACTIONS = {"2": "half", "4": "quarter"}
 _MOST_SECOND = 2
 """Readings in the less likely language, of MOST."""
 
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["oh", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_THOUSANDS = ("", "thousand", "million", "billion", "trillion")
+_LONGEST_CARDINAL = 3 * len(_THOUSANDS)
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class NumberContext:
@@ -57,33 +67,25 @@ class NumberContext:
 
 @lru_cache(maxsize=16_384)
 def number_readings(number: str, context: NumberContext) -> tuple[Reading, ...]:
-    """Readings of a number token, the likeliest first; at least one.
-
-    Args:
-        number: digits of any script with inner . , : / and perhaps % or ‰ at the end.
-    """
+    """One or more readings, likeliest first, of digits in any script with . , : / inside and % or ‰ last."""
     normal = unicodedata.normalize("NFKC", number).replace("⁄", "/")
     digits = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in normal)
     plain = re.sub(r",(?=\d{3}(?!\d))", "", digits).replace(",", ":")
     if _GROUPED.search(number):
         context = replace(context, after=context.after or "个")
     share = plain[-1] if plain[-1] in "%‰" else context.after if context.after in ("%", "‰") else ""
-    by_language: list[list[Reading]] = []
+    by_language: list[tuple[Reading, ...]] = []
     for language in context.languages:
         if language == "zh":
-            readings = map(pinyin_phones, dict.fromkeys(_mandarin(plain.rstrip("%‰"), share, context)))
+            readings = [pinyin_phones(way) for way in _mandarin(plain.rstrip("%‰"), share, context)]
         else:
-            readings = map(_english_phones, dict.fromkeys(_english(plain.rstrip("%‰"), share, context)))
-        by_language.append(list(distinct(readings, most=2 * MOST)))
+            ways = [way.split(" ") for way in _english(plain.rstrip("%‰"), share, context)]
+            by_word = ([dictionary_readings(word)[:1] for word in words] for words in ways)
+            readings = [reading for words in by_word for reading in joined(words)]
+        by_language.append(distinct(readings, most=2 * MOST))
     first, *others = by_language
     second = [reading for readings in others for reading in readings][:_MOST_SECOND]
     return distinct([*first[: MOST - len(second)], *second])
-
-
-def _english_phones(words: str) -> Reading:
-    """Phones of English words separated by spaces; () where the dictionary lacks one."""
-    readings = [dictionary_readings(word)[:1] for word in words.split(" ")]
-    return tuple(phone for word in readings for phone in word[0]) if all(readings) else ()
 
 
 def _mandarin(number: str, share: str, context: NumberContext) -> list[str]:
@@ -146,7 +148,18 @@ def _clock(parts: list[str]) -> list[str]:
 
 def _english(number: str, share: str, context: NumberContext) -> list[str]:
     """Ways to say it in English words, the likeliest first."""
-    ways = _english_plain(number)
+    parts = re.split("[:/]", number)
+    words = [by_digit(part)[0] if part[0] == "0" and part.isdigit() else _decimal(part)[0] for part in parts]
+    plain = " ".join(words)
+    if len(parts) == 1:
+        ways = _decimal(number) if "." in number else _english_integer(number)
+    elif "/" in number:
+        fraction = _FRACTIONS.get(parts[1]) or ordinal(parts[1])
+        ways = [f"{words[0]} {fraction}{'' if parts[0] == '1' else 's'}", plain, " over ".join(words)]
+    elif len(parts) == 2 and parts[1] == "00":
+        ways = [f"{words[0]} o'clock", words[0], plain]
+    else:
+        ways = [plain, " to ".join(words)]
     if share:
         return [f"{way} {'percent' if share == '%' else 'per mille'}" for way in ways]
     if context.before in _MONEY and context.after not in _MULTIPLES:
@@ -155,24 +168,7 @@ def _english(number: str, share: str, context: NumberContext) -> list[str]:
     return [*(f"to {way}" for way in ways[:2]), *ways] if context.ranged else ways
 
 
-def _english_plain(number: str) -> list[str]:
-    parts = re.split("[:/]", number)
-    if len(parts) == 1:
-        return _english_decimal(number) if "." in number else _english_integer(number)
-    words = [
-        by_digit(part)[0] if part[0] == "0" and part.isdigit() else _english_decimal(part)[0]
-        for part in parts
-    ]
-    plain = " ".join(words)
-    if "/" in number:
-        fraction = _FRACTIONS.get(parts[1]) or ordinal(parts[1])
-        plural = "" if parts[0] == "1" else "s"
-        return [f"{words[0]} {fraction}{plural}", plain, " over ".join(words)]
-    full_hour = len(parts) == 2 and parts[1] == "00"
-    return [f"{words[0]} o'clock", words[0], plain] if full_hour else [plain, " to ".join(words)]
-
-
-def _english_decimal(number: str) -> list[str]:
+def _decimal(number: str) -> list[str]:
     whole, *fractions = number.split(".")
     words = " point ".join([cardinals(whole)[0], *(by_digit(part)[-1] for part in fractions)])
     return [words, words.removeprefix("zero "), words.replace("zero", "oh")]
@@ -186,3 +182,56 @@ def _english_integer(digits: str) -> list[str]:
     if len(digits) == 4 and 1100 <= int(digits) < 2100 and pairs:
         return [*pairs, *counted, *by_digit(digits)]
     return [*counted, *pairs, *(by_digit(digits) if len(digits) != 2 else [])]
+
+
+def cardinals(digits: str) -> list[str]:
+    """A quantity: "one hundred one", "one hundred and one"; digit by digit where it is too long."""
+    if len(digits) > _LONGEST_CARDINAL:
+        return by_digit(digits)
+    return list(dict.fromkeys([_cardinal(int(digits)), _cardinal(int(digits), " and ")]))
+
+
+def by_digit(digits: str) -> list[str]:
+    """Digit by digit, with oh and with zero."""
+    words = [_ONES[int(digit)] for digit in digits]
+    ways = [" ".join("oh" if word == "zero" else word for word in words), " ".join(words)]
+    return list(dict.fromkeys(ways if len(digits) > 1 else ways[::-1]))
+
+
+def in_pairs(digits: str) -> list[str]:
+    """Three or four digits in pairs: "twenty twenty one", "nineteen oh five", "seven forty seven".
+
+    [] where nobody says them so: other lengths, a leading zero, and 2000 and the like.
+    """
+    if len(digits) not in (3, 4) or digits[0] == "0":
+        return []
+    high, low = int(digits[:-2]), int(digits[-2:])
+    if low == 0:
+        return [f"{_cardinal(high)} hundred"] if high % 10 else []
+    return [f"{_cardinal(high)} {_cardinal(low) if low > 9 else 'oh ' + _ONES[low]}"]
+
+
+def ordinal(digits: str) -> str:
+    """21 is "twenty first"; what is no quantity is returned unchanged."""
+    if not digits.isdigit() or len(digits) > _LONGEST_CARDINAL:
+        return digits
+    *words, last = _cardinal(int(digits)).split(" ")
+    suffixed = _ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+    return " ".join([*words, suffixed])
+
+
+def _cardinal(value: int, before_tens: str = " ") -> str:
+    if value < 20:
+        return _ONES[value]
+    if value < 100:
+        tens, ones = divmod(value, 10)
+        return _TENS[tens] + (f" {_ONES[ones]}" if ones else "")
+    if value < 1_000:
+        high, rest = divmod(value, 100)
+        words, link = f"{_ONES[high]} hundred", before_tens
+    else:
+        power = (len(str(value)) - 1) // 3
+        high, rest = divmod(value, 1_000**power)
+        words = f"{_cardinal(high, before_tens)} {_THOUSANDS[power]}"
+        link = before_tens if rest < 100 else " "
+    return words + (link + _cardinal(rest, before_tens) if rest else "")

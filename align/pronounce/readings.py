@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from align.core.types import Token, Turn
-from align.pronounce.combine_readings import distinct
 from align.pronounce.lexicon import EMPTY, Lexicon, TokenReadings, text_readings
+from align.pronounce.phones import distinct
 from align.pronounce.token_readings import token_readings
 
 
 def readings(turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = EMPTY) -> TokenReadings:
-    """Readings of each token, the likeliest first: at most combine_readings.MOST, each of at least one phone.
+    """Readings of each token, the likeliest first: at most phones.MOST, each of at least one phone.
 
     A token of a script that is neither Han nor Latin has none; the aligner places it between its neighbours.
     Tokens that a glossary corrected also have the readings of the original text, and the audio decides. The
     lexicon's readings replace all others.
     """
     combined = list(token_readings(turns, tokens))
-    corrected = {number: turn for number, turn in enumerate(turns) if turn.corrections}
     inside: dict[tuple[int, int], list[int]] = {}  # (turn, correction) to its tokens
-    for index, token in enumerate(tokens if corrected else ()):
-        for number, wording in enumerate(
-            corrected[token.turn].corrections if token.turn in corrected else ()
-        ):
+    for index, token in enumerate(tokens):
+        for number, wording in enumerate(turns[token.turn].corrections):
             if wording.start <= token.start and token.end <= wording.end:
                 inside.setdefault((token.turn, number), []).append(index)
     for (turn, number), indices in inside.items():

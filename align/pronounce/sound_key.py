@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -24,9 +24,8 @@ HAN = (
 )
 """For a regular expression's [...]: Han characters of every plane, with 〇 and 々."""
 
-_RUN = re.compile(f"[{HAN}]+")
-_CHUNK = 400
-"""Han characters passed to pypinyin at once: its time grows with the square of this."""
+_RUN = re.compile(f"[{HAN}]{{1,400}}")
+"""Han characters passed to pypinyin at once: its time grows with the square of their number."""
 _REPEATS = "々〻"
 _BARE_NASALS = {"n": "en", "ng": "en"}
 """What pypinyin returns for 嗯, which recognizers write 嗯 or 恩."""
@@ -41,25 +40,19 @@ def han_sounds(text: str) -> dict[int, str]:
     from pypinyin import lazy_pinyin
 
     sounds: dict[int, str] = {}
-    chunks = (
-        (start, text[start : min(start + _CHUNK, match.end())])
-        for match in _RUN.finditer(text)
-        for start in range(match.start(), match.end(), _CHUNK)
-    )
-    for start, run in chunks:
+    for match in _RUN.finditer(text):
+        run = match[0]
         normal = (unicodedata.normalize("NFKC", char) for char in run)
         plain = "".join(new if len(new) == 1 else char for new, char in zip(normal, run, strict=True))
         simplified = simplified_form(plain)
-        pinyin = lazy_pinyin(simplified if len(simplified) == len(run) else plain, errors=_characters)
-        for offset, sound in enumerate(pinyin, start):
+        if len(simplified) == len(run):
+            plain = simplified
+        # `list` gives each unknown character a sound of its own, which the types do not allow for.
+        pinyin = lazy_pinyin(plain, errors=list)  # type: ignore[arg-type]
+        for offset, sound in enumerate(pinyin, match.start()):
             repeated = text[offset] in _REPEATS and offset - 1 in sounds
             sounds[offset] = sounds[offset - 1] if repeated else _BARE_NASALS.get(sound, sound)
     return sounds
-
-
-def _characters(unknown: str) -> Any:
-    """One sound for each character that pypinyin does not know; its types do not allow for the list."""
-    return list(unknown)
 
 
 def simplified_form(text: str) -> str:
@@ -78,13 +71,13 @@ def _converter() -> OpenCC:
 def word_sound(word: str) -> str:
     """Letters and digits of `word` in lower case, without accents, apostrophes, hyphens and the like."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    kept = "".join(char for char in plain if char.isalnum() or _is_vowel_sign(char))
-    return unicodedata.normalize("NFC", kept) or word
-
-
-def _is_vowel_sign(char: str) -> bool:
-    """Whether it is a mark that has a sound (Devanagari, Thai), unlike an accent on a Latin letter."""
-    return unicodedata.category(char).startswith("M") and not "\u0300" <= char <= "\u036f"
+    # Marks have a sound in Devanagari and Thai, unlike the accents of Latin letters, U+0300 to U+036F.
+    kept = (
+        char
+        for char in plain
+        if char.isalnum() or (unicodedata.category(char)[0] == "M" and not "\u0300" <= char <= "\u036f")
+    )
+    return unicodedata.normalize("NFC", "".join(kept)) or word
 
 
 _SYLLABLE = re.compile(

@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from align.core.types import Token, Turn
-from align.pronounce.cmu_dictionary import dictionary_readings
-from align.pronounce.combine_readings import joined
-from align.pronounce.english_number import ordinal
-from align.pronounce.english_phones import chunks, letter_readings, letters_readings, plain_word, with_s
+from align.pronounce.english_phones import dictionary_readings, latin_readings, plain_word, spell_out, with_s
 from align.pronounce.mandarin_phones import character_readings
-from align.pronounce.number_readings import NumberContext, number_readings
-from align.pronounce.phones import Reading
+from align.pronounce.number_readings import NumberContext, number_readings, ordinal
+from align.pronounce.phones import Reading, joined
 from align.pronounce.sound_key import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z&'\-\d.]*[A-Za-z][A-Za-z&'\-\d.]*")
+_PART = re.compile(r"\d+(?:[.．]\d+)*|[A-Za-z']+|&")
+"""Stretches of letters, numbers and "&", without hyphens."""
 _NUMBER = re.compile(r"\d[\d.,:/]*[%‰]?")
 _RANGE = re.compile(r"(?<![-–~～\d])\d+[%年月日号點点个]?\s*[-–~～]\s*$")
 _NEXT = re.compile(r"\s*([A-Za-z]+|\S)?")
@@ -59,7 +58,7 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     whole = dictionary_readings(plain.lower())
     if whole and "-" in plain:
         return whole
-    parts = chunks(plain)
+    parts = _PART.findall(plain)
     suffixed = _suffixed(*parts) if len(parts) == 2 and parts[0].isdigit() else ()
     if suffixed:
         return suffixed
@@ -69,7 +68,7 @@ def word_readings(word: str) -> tuple[Reading, ...]:
         if part[0].isdigit():
             readings.append(number_readings(part, _MIXED))
         else:
-            readings.append((spelled and letter_readings(part.lower())) or letters_readings(part))
+            readings.append((spelled and spell_out(part.lower())) or latin_readings(part))
     return joined([part for part in readings if part])
 
 
@@ -82,7 +81,7 @@ def _suffixed(number: str, suffix: str) -> tuple[Reading, ...]:
         return with_s(number_readings(number, NumberContext(languages=("en",))))
     if ending not in _MULTIPLES:
         return ()
-    names = letters_readings(suffix)[:1] + dictionary_readings(_MULTIPLES[ending])[:1]
+    names = latin_readings(suffix)[:1] + dictionary_readings(_MULTIPLES[ending])[:1]
     return joined([number_readings(number, _MIXED), names])
 
 
@@ -91,7 +90,15 @@ def _context(text: str, tokens: Sequence[Token], index: int) -> NumberContext:
     token = tokens[index]
     before = text[max(0, token.start - _BEFORE) : token.start]
     after = _NEXT.match(text, token.end)
-    beside = {_language(tokens, index, -1), _language(tokens, index, 1)} - {""}
+    beside: set[str] = set()  # languages of the nearest tokens in the turn that are not numbers
+    for places in (range(index - 1, -1, -1), range(index + 1, len(tokens))):
+        for at in places:
+            is_han = _HAN.match(tokens[at].text) is not None
+            if tokens[at].turn != token.turn:
+                break
+            if is_han or tokens[at].text[0].isalpha():
+                beside.add("zh" if is_han else "en")
+                break
     languages: tuple[str, ...] = ("zh",) if beside == {"zh"} else ("zh", "en")
     if beside == {"en"}:
         languages = ("en", "zh") if _HAN.search(text) else ("en",)
@@ -101,16 +108,3 @@ def _context(text: str, tokens: Sequence[Token], index: int) -> NumberContext:
         ranged=_RANGE.search(before) is not None,
         languages=languages,
     )
-
-
-def _language(tokens: Sequence[Token], index: int, step: int) -> str:
-    """Of the nearest token in the same turn that is not a number: "zh", "en", or "" without one."""
-    at = index + step
-    while 0 <= at < len(tokens) and tokens[at].turn == tokens[index].turn:
-        text = tokens[at].text
-        if _HAN.match(text):
-            return "zh"
-        if text[0].isalpha():
-            return "en"
-        at += step
-    return ""

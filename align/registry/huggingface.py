@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from align.registry.manifest import Hub, ModelFile
-from align.registry.sources import FetchedFiles, Report, SourceUnavailable
+from align.registry.manifest import FetchedFiles, Hub, ModelFile, Report, SourceUnavailable
 
 T = TypeVar("T")
 

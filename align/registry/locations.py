@@ -1,4 +1,4 @@
-"""Where models are on this machine, and which hub the user has chosen."""
+"""Where models are on this machine, whether their files are intact, and which hub the user chose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 
 import platformdirs
 
-from align.registry.manifest import RegisteredModel
+from align.core.errors import ModelError
+from align.core.input_files import sha256_of
+from align.registry.manifest import ModelFile, RegisteredModel
 
 HUB = "https://huggingface.co"
 
@@ -81,3 +83,34 @@ def folder_of(model: RegisteredModel, locations: ModelLocations) -> ModelFolder 
             fix = "put the published file there or remove the folder from ALIGN_MODEL_PATH"
             return ModelFolder(folder / model.name, fix, writable=False)
     return ModelFolder(locations.cache / model.name, f"run `align models pull {model.name}`", writable=True)
+
+
+def problem_with(file: ModelFile, path: Path) -> str | None:
+    """What is wrong with the file at `path`, as half a sentence; None if it is the published one.
+
+    Neither date nor size is proof: a file of the right size is read completely.
+    """
+    try:
+        size = path.stat().st_size
+        if size != file.size:
+            return f"is damaged: it has {size:,} bytes and the published file has {file.size:,}"
+        digest = sha256_of(path)
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if digest != file.sha256:
+        return f"is damaged: its SHA-256 is {digest} and the published file's is {file.sha256}"
+    return None
+
+
+def verify_files(model: RegisteredModel, folder: ModelFolder) -> None:
+    """Read every file of the model.
+
+    Raises:
+        ModelError: names the first file that is missing or not the published one, and the fix.
+    """
+    for file in model.files:
+        problem = problem_with(file, folder.path / file.path)
+        if problem is not None:
+            raise ModelError(str(folder.path / file.path), f"{problem}; {folder.fix}")

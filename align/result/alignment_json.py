@@ -1,14 +1,14 @@
-"""NAME.alignment.json: the whole result, written in one canonical form and read back with care.
+"""Write and read NAME.alignment.json, which holds the whole result.
 
 The format is described in docs/reference/alignment-json.md and, for machines, in result.schema.json. People
-edit these files by hand, so reading says in one sentence what is wrong, where, and how to mend it.
+edit these files by hand, so errors say in one sentence what is wrong, where, and how to fix it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 from typing import cast
@@ -30,13 +30,13 @@ from align.core.types import (
     Turn,
     Wording,
 )
-from align.result.checks import Rows, check_apart, check_inside, check_order, check_shown
+from align.result.checks import check_apart, check_inside, check_order, check_shown
 from align.result.versions import NEWEST, upgraded
 from align.transcript.cleaning.rules import LEVELS, SCRIPTS
 from align.transcript.display_text import shown_at
 
 VERSION = NEWEST
-"""Of the document. It grows when a field changes its meaning, is added or goes."""
+"""Of the document; it grows when a field is added, removed or changes its meaning."""
 
 _FIELDS = (
     *("generator", "version", "name", "audio", "audio_digest", "duration", "transcript"),
@@ -50,38 +50,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def dump(result: Result) -> str:
-    """The result as canonical JSON: fixed order of keys, a line for each row, times to the millisecond.
-
-    The same result always gives the same text.
-    """
-    return laid_out(_document(result))
-
-
-def load(path: AnyPath) -> Result:
-    """The result that `dump` wrote.
-
-    Raises:
-        InputError: the file is missing, not JSON, of a newer version, or not a sound result.
-        UsageError: `path` is no path.
-    """
-    place = fitted("path", path, Path)
-    return read(read_source(place, "give the path of an alignment.json", LARGEST), place)
-
-
-def read(data: bytes, path: Path) -> Result:
-    """The result that these bytes hold; `path` is named in errors only. Older versions are converted.
-
-    Raises:
-        InputError: the bytes are not JSON, of a newer version, or not a sound result.
-    """
-    return _result(_of_this_version(parse(data, path)))
-
-
-# Writing
-
-
-def _document(result: Result) -> dict[str, Json]:
-    return {
+    """The result as canonical JSON: a fixed order of keys, a line for each row, times to the millisecond."""
+    document: dict[str, Json] = {
         "generator": "align",
         "version": VERSION,
         "name": result.name,
@@ -99,62 +69,94 @@ def _document(result: Result) -> dict[str, Json]:
         "found": _thousandths(result.transcript_coverage),
         "covered": _thousandths(result.speech_coverage),
         "notes": list(result.notes),
-        "names": [_name_row(one) for one in result.name_proposals],
+        "names": [
+            {
+                "voice": proposal.voice,
+                "name": proposal.name,
+                "score": _thousandths(proposal.score),
+                "applied": proposal.applied,
+                **_times(proposal.span),
+                "reasons": list(proposal.reasons),
+            }
+            for proposal in result.name_proposals
+        ],
         "speaker_names": dict(result.speaker_names),
-        "turns": [_turn_row(turn) for turn in result.turns],
+        "turns": [
+            {
+                "line": turn.line,
+                "speaker": turn.speaker,
+                "text": turn.text,
+                "unshown": [asdict(wording) for wording in turn.hidden],
+                "mended": [asdict(wording) for wording in turn.corrections],
+            }
+            for turn in result.turns
+        ],
         "tokens": _token_rows(result),
         "unowned": [_times(span) for span in result.alignment.untranscribed],
         "overlaps": [_times(span) for span in result.alignment.overlaps],
         "mismatches": [_mismatch_row(mismatch) for mismatch in result.mismatches],
-        "phrases": [_phrase_row(phrase) for phrase in result.phrases],
+        "phrases": [
+            {
+                **_times(phrase.span),
+                "tokens": list(phrase.tokens),
+                "speaker": phrase.speaker,
+                "text": phrase.text,
+                "translation": phrase.translation,
+            }
+            for phrase in result.phrases
+        ],
     }
+    return laid_out(document)
 
 
-def _name_row(one: NameProposal) -> dict[str, Json]:
-    return {
-        "voice": one.voice,
-        "name": one.name,
-        "score": _thousandths(one.score),
-        "applied": one.applied,
-        **_times(one.span),
-        "reasons": list(one.reasons),
-    }
+def load(path: AnyPath) -> Result:
+    """The result that `dump` wrote.
+
+    Raises:
+        InputError: the file is missing, not JSON, of a newer version, or not a sound result.
+        UsageError: `path` is not a path.
+    """
+    place = fitted("path", path, Path)
+    return read(read_source(place, "give the path of an alignment.json", LARGEST), place)
 
 
-def _turn_row(turn: Turn) -> dict[str, Json]:
-    return {
-        "line": turn.line,
-        "speaker": turn.speaker,
-        "text": turn.text,
-        "unshown": [_wording_row(one) for one in turn.hidden],
-        "mended": [_wording_row(one) for one in turn.corrections],
-    }
+def read(data: bytes, path: Path) -> Result:
+    """The result in these bytes, also of an older version; `path` is for errors only.
 
-
-def _wording_row(one: Wording) -> dict[str, Json]:
-    return {"start": one.start, "end": one.end, "text": one.text}
+    Raises:
+        InputError: the bytes are not JSON, of a newer version, or not a sound result.
+    """
+    root = parse(data, path)
+    if root["generator"].value != "align":
+        raise root["generator"].wrong('is not "align"; give an alignment.json that align wrote')
+    version = root["version"].whole(_MANY, lowest=1)
+    if version > VERSION:
+        raise root["version"].wrong(
+            f"is {version}, and this align reads versions up to {VERSION}; use a newer align"
+        )
+    fields = {name: node.value for name, node in root.members()}
+    return _result(replace(root, value=upgraded(fields, version)))
 
 
 def _token_rows(result: Result) -> list[Json]:
     rows: list[Json] = []
     for turn, group in groupby(result.alignment.tokens, key=lambda timed: timed.token.turn):
-        some = list(group)
-        places = shown_at(result.turns[turn], [timed.token for timed in some])
-        rows += [_token_row(timed, place) for timed, place in zip(some, places, strict=True)]
+        tokens = list(group)
+        places = shown_at(result.turns[turn], [timed.token for timed in tokens])
+        rows += [
+            {
+                "turn": turn,
+                "at": timed.token.start,
+                "shown": shown,
+                "text": timed.token.text,
+                "sound": timed.token.sound,
+                **_times(timed.span),
+                "score": _thousandths(timed.score),
+                "speaker": timed.speaker,
+            }
+            for timed, shown in zip(tokens, places, strict=True)
+        ]
     return rows
-
-
-def _token_row(timed: TimedToken, shown: int | None) -> dict[str, Json]:
-    return {
-        "turn": timed.token.turn,
-        "at": timed.token.start,
-        "shown": shown,
-        "text": timed.token.text,
-        "sound": timed.token.sound,
-        **_times(timed.span),
-        "score": _thousandths(timed.score),
-        "speaker": timed.speaker,
-    }
 
 
 def _mismatch_row(mismatch: Mismatch) -> dict[str, Json]:
@@ -170,16 +172,6 @@ def _mismatch_row(mismatch: Mismatch) -> dict[str, Json]:
     }
 
 
-def _phrase_row(phrase: Phrase) -> dict[str, Json]:
-    return {
-        **_times(phrase.span),
-        "tokens": list(phrase.tokens),
-        "speaker": phrase.speaker,
-        "text": phrase.text,
-        "translation": phrase.translation,
-    }
-
-
 def _times(span: Span | None) -> dict[str, Json]:
     if span is None:
         return {"start": None, "end": None}
@@ -189,22 +181,6 @@ def _times(span: Span | None) -> dict[str, Json]:
 def _thousandths(number: float) -> float:
     """Rounded to three decimals; adding 0.0 turns -0.0 into 0.0."""
     return round(float(number), 3) + 0.0
-
-
-# Reading
-
-
-def _of_this_version(root: Node) -> Node:
-    """The document, converted where an older program wrote it."""
-    if root["generator"].value != "align":
-        raise root["generator"].wrong('is not "align"; give an alignment.json that align wrote')
-    version = root["version"].whole(_MANY, lowest=1)
-    if version > VERSION:
-        raise root["version"].wrong(
-            f"is {version}, and this align reads versions up to {VERSION}; use a newer align"
-        )
-    fields = {name: node.value for name, node in root.members()}
-    return replace(root, value=upgraded(fields, version))
 
 
 def _result(root: Node) -> Result:
@@ -247,19 +223,18 @@ def _check_rows(
     root: Node, alignment: Alignment, mismatches: tuple[Mismatch, ...], phrases: tuple[Phrase, ...]
 ) -> None:
     """Refuse rows that are out of order, overlap, or lie outside the recording."""
-
-    def timed(field: str, spans: Iterable[Span | None]) -> Rows:
-        return [(row, span) for row, span in zip(root[field].items(), spans, strict=True) if span]
-
-    tokens = timed("tokens", (one.span for one in alignment.tokens))
-    cues = timed("phrases", (one.span for one in phrases))
-    doubted = timed("mismatches", (one.span for one in mismatches))
-    unowned = timed("unowned", alignment.untranscribed)
-    for rows in (tokens, cues, unowned, doubted):
-        check_inside(root["duration"], rows)
-    for rows in (tokens, cues, unowned, timed("overlaps", alignment.overlaps)):
-        check_apart(rows)
-    check_order(doubted)
+    spans: dict[str, Iterable[Span | None]] = {
+        "tokens": [timed.span for timed in alignment.tokens],
+        "phrases": [phrase.span for phrase in phrases],
+        "unowned": alignment.untranscribed,
+        "mismatches": [mismatch.span for mismatch in mismatches],
+        "overlaps": alignment.overlaps,
+    }
+    for field, times in spans.items():
+        rows = [(row, span) for row, span in zip(root[field].items(), times, strict=True) if span]
+        if field != "overlaps":
+            check_inside(root["duration"], rows)
+        (check_order if field == "mismatches" else check_apart)(rows)
 
 
 def _turn(node: Node) -> Turn:

@@ -1,4 +1,4 @@
-"""The files beside an alignment: made again when decisions are applied, and put back when that is undone."""
+"""The files beside an alignment: rewritten when decisions are applied, and restored when that is undone."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class ReviewFiles:
 
     Attributes:
         alignment: NAME.alignment.json.
-        kinds: words of `align.export.outputs.KINDS` or endings; None for those of the files that are there.
-        recording: of a result, for the page of mismatches; None where it is not at hand.
-        reads: files that the review reads, and that are not to be written over.
+        kinds: words of `align.export.outputs.KINDS` or endings; None for the files that exist.
+        recording: of a result, for the page of mismatches; None where it is missing.
+        reads: input files of the review, which must not be overwritten.
     """
 
     alignment: Path
@@ -37,81 +37,75 @@ class ReviewFiles:
     recording: Callable[[Result], Recording | None]
     reads: tuple[Path, ...] = ()
 
-    @property
-    def folder(self) -> Path:
-        """That of the alignment."""
-        return self.alignment.parent
-
-    def transcript(self, result: Result) -> Path:
-        """The corrected transcript."""
-        return self.folder / f"{safe_name(result.name)}.corrected.txt"
-
-    def with_transcript(self, result: Result) -> Result:
-        """The result with the corrected transcript for its own, a turn on every other line of it."""
-        turns = tuple(replace(turn, line=2 * k + 1) for k, turn in enumerate(result.turns))
-        return replace(result, transcript=self.transcript(result).name, turns=turns)
-
-    def made(self, result: Result) -> dict[str, bytes]:
-        """What stands in each file of a result, by name, but for the alignment and the page with sound."""
-        endings = [ending for ending in self._endings(result) if ending != PAGE]
-        made = contents(result, self.folder, endings, self.cues, self.files)
-        transcript = self.transcript(result).name
-        if result.transcript == transcript:
-            made[transcript] = transcript_text(result).encode("utf-8")
-        return made
-
-    def present(self, names: Iterable[str]) -> dict[str, bytes]:
-        """What stands in the files of these names that are there."""
-        return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
-
-    def put(self, version: Snapshot, before: Iterable[str]) -> Result:
-        """Put the files of a version into the folder; the alignment last, since it tells that all are there.
-
-        Args:
-            before: names of the files of the version that was there; those that this one lacks go.
-
-        Raises:
-            InputError: the folder cannot be written, or the version has no alignment.
-        """
-        result = read(version.alignment, self.alignment)
-        page = [PAGE] if PAGE in self._endings(result) else []
-        into = self._destination(result)
-        with claimed_folder(into):
-            for name in set(before) - version.files.keys():
-                (self.folder / name).unlink(missing_ok=True)
-            sound = self.recording(result) if page else None
-            pages = contents(result, self.folder, page, self.cues, self.files, sound)
-            into.put({**version.files, **pages, self.alignment.name: version.alignment})
-        return result
-
-    def foreign(self, result: Result, names: Iterable[str]) -> list[str]:
-        """Those of the files of these names, and of the page, that are there and not as align wrote them."""
-        page = [f"{safe_name(result.name)}.{PAGE}"] if PAGE in self._endings(result) else []
-        return self._destination(result).foreign({*names, *page})
-
     def check(self, result: Result) -> None:
-        """Make sure that nothing that the review reads is among the files that it may write.
+        """Make sure that the review overwrites none of its input files.
 
         Raises:
-            InputError: it is.
+            InputError: it would.
         """
         name = safe_name(result.name)
         endings = (ALIGNMENT, *self._endings(result))
-        self._destination(result).check([*(f"{name}.{one}" for one in endings), self.transcript(result).name])
+        names = [*(f"{name}.{ending}" for ending in endings), _transcript_name(result)]
+        self._destination(result).check(names)
+
+    def with_transcript(self, result: Result) -> Result:
+        """The result with the corrected transcript as its own, which has a turn on every other line."""
+        turns = tuple(replace(turn, line=2 * k + 1) for k, turn in enumerate(result.turns))
+        return replace(result, transcript=_transcript_name(result), turns=turns)
+
+    def expected(self, result: Result) -> dict[str, bytes]:
+        """The contents of a result's files, by name, without the alignment and the page with audio."""
+        endings = [ending for ending in self._endings(result) if ending != PAGE]
+        files = contents(result, self.alignment.parent, endings, self.cues, self.files)
+        if result.transcript == _transcript_name(result):
+            text = written([(turn.speaker, turn.spoken) for turn in result.turns])
+            files[result.transcript] = text.encode("utf-8")
+        return files
+
+    def existing(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The contents of those of the named files that exist."""
+        paths = {name: self.alignment.parent / name for name in names}
+        return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+    def foreign(self, result: Result, names: Iterable[str]) -> list[str]:
+        """Those of the named files, and the page, that exist and are not as align wrote them."""
+        page = [f"{safe_name(result.name)}.{PAGE}"] if PAGE in self._endings(result) else []
+        return self._destination(result).foreign({*names, *page})
+
+    def write(self, snapshot: Snapshot, replaced: Iterable[str]) -> Result:
+        """Write the files of a snapshot, the alignment last, which means that all are there; its result.
+
+        Args:
+            replaced: names of the files of the previous snapshot; those that this one lacks are deleted.
+
+        Raises:
+            InputError: the folder cannot be written, or the snapshot has no alignment.
+        """
+        result = read(snapshot.alignment, self.alignment)
+        folder = self.alignment.parent
+        page = [PAGE] if PAGE in self._endings(result) else []
+        into = self._destination(result)
+        with claimed_folder(into):
+            for name in set(replaced) - snapshot.files.keys():
+                (folder / name).unlink(missing_ok=True)
+            recording = self.recording(result) if page else None
+            pages = contents(result, folder, page, self.cues, self.files, recording)
+            into.put({**snapshot.files, **pages, self.alignment.name: snapshot.alignment})
+        return result
 
     def _destination(self, result: Result) -> Destination:
-        """That of a review, which asks in its own page before it writes over what somebody changed."""
-        return destination(self.folder, result.name, self.reads, self.alignment, overwrite=True)
+        """For all files; a review asks in its own page before it overwrites what somebody changed."""
+        return destination(self.alignment.parent, result.name, self.reads, self.alignment, overwrite=True)
 
     def _endings(self, result: Result) -> list[str]:
         """Of the files to write, but for the alignment."""
-        found = [one for one in outputs(result, self.cues, self.files) if one.ending != ALIGNMENT]
+        files = [file for file in outputs(result, self.cues, self.files) if file.ending != ALIGNMENT]
         if self.kinds is not None:
-            return [one.ending for one in found if one.is_among(self.kinds)]
+            return [file.ending for file in files if file.is_among(self.kinds)]
         name = safe_name(result.name)
-        return [one.ending for one in found if (self.folder / f"{name}.{one.ending}").exists()]
+        paths = {file.ending: self.alignment.parent / f"{name}.{file.ending}" for file in files}
+        return [ending for ending, path in paths.items() if path.exists()]
 
 
-def transcript_text(result: Result) -> str:
-    """The transcript with all that is said, as `align run` and `align retime` read it."""
-    return written([(turn.speaker, turn.spoken) for turn in result.turns])
+def _transcript_name(result: Result) -> str:
+    return f"{safe_name(result.name)}.corrected.txt"

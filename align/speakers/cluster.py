@@ -5,18 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import unit_vectors
 
 Labels = NDArray[np.int64]
 
 
 def find_voices(
-    prints: NDArray[np.float32],
-    starts: NDArray[np.float64],
-    count: int | None,
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    prints: NDArray[np.float32], starts: NDArray[np.float64], count: int | None
 ) -> NDArray[np.float32]:
     """The mean voiceprint of each voice, in no particular order, shape (voices, size), unit vectors.
 
@@ -28,14 +24,14 @@ def find_voices(
         starts: of the windows, in seconds.
         count: of the voices when it is known; fewer come back where there is too little speech.
     """
-    step = -(-len(prints) // parameters.max_windows)
+    step = -(-len(prints) // DEFAULTS.max_windows)
     sampled, times = prints[::step], starts[::step]
-    labels = _first_groups(sampled, count or 1, parameters)
-    far = np.abs(times[:, None] - times[None, :]) > parameters.min_distance
+    labels = _first_groups(sampled, count or 1)
+    far = np.abs(times[:, None] - times[None, :]) > DEFAULTS.min_distance
     similarity = (sampled @ sampled.T) * far
     while len(voices := _centroids(sampled, labels)) > (count or 1):
-        first, second, share = _most_similar(labels, similarity, far, parameters)
-        if count is None and share < parameters.same_voice:
+        first, second, share = _most_similar(labels, similarity, far)
+        if count is None and share < DEFAULTS.same_voice:
             break
         labels = _refine(sampled, np.where(labels == first, second, labels))
     return voices
@@ -63,15 +59,15 @@ def best_path(scores: NDArray[np.float64], change_cost: NDArray[np.float64]) -> 
     return path
 
 
-def _first_groups(prints: NDArray[np.float32], count: int, parameters: SpeakerParameters) -> Labels:
+def _first_groups(prints: NDArray[np.float32], count: int) -> Labels:
     """Groups of clearly similar windows: more than there are voices, and at least `count`."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    if len(prints) <= parameters.min_windows:
+    if len(prints) <= DEFAULTS.min_windows:
         return np.zeros(len(prints), np.int64)
     tree = linkage(prints, "average", metric="cosine")
-    smallest = max(parameters.min_windows, parameters.min_window_share * len(prints))
-    for similarity in parameters.group_similarities:
+    smallest = max(DEFAULTS.min_windows, DEFAULTS.min_window_share * len(prints))
+    for similarity in DEFAULTS.group_similarities:
         groups = fcluster(tree, 1 - similarity, "distance")
         large = np.where(np.bincount(groups)[groups] >= smallest, groups, -1)
         if len(set(large.tolist()) - {-1}) >= count:
@@ -98,10 +94,7 @@ def _centroids(prints: NDArray[np.float32], labels: Labels) -> NDArray[np.float3
 
 
 def _most_similar(
-    labels: Labels,
-    similarity: NDArray[np.float32],
-    far: NDArray[np.bool_],
-    parameters: SpeakerParameters,
+    labels: Labels, similarity: NDArray[np.float32], far: NDArray[np.bool_]
 ) -> tuple[int, int, float]:
     """The two most similar groups, and their similarity as a share of that inside them.
 
@@ -112,7 +105,7 @@ def _most_similar(
     mean = np.where(pairs > 0, member.T @ similarity @ member / np.maximum(pairs, 1), np.nan)
     inside = np.diag(mean).copy()
     known = inside[inside > 0]
-    inside[~(inside > 0)] = known.mean() if len(known) else parameters.group_similarities[0]
+    inside[~(inside > 0)] = known.mean() if len(known) else DEFAULTS.group_similarities[0]
     share = np.nan_to_num(mean / np.sqrt(inside[:, None] * inside[None, :]), nan=1.0)
     share[np.triu_indices(len(share))] = -np.inf
     first, second = np.unravel_index(int(share.argmax()), share.shape)

@@ -127,53 +127,42 @@ class Introductions:
         ]
 
 
+_SELF, _NEXT, _BEFORE = NameRefersTo
 _MANDARIN = (
+    (_SELF, 0.9, rf"{_NOT_REAL}我(?:就)?(?:是|叫|名字叫|的名字是|的名字叫)(?:{_TITLED})?\s*NAME{_BEHIND}"),
+    (_SELF, 0.9, rf"(?:这里|这边)是(?:{_TITLED})?\s*NAME{_BEHIND}"),
     (
-        NameRefersTo.SELF,
-        0.9,
-        rf"{_NOT_REAL}我(?:就)?(?:是|叫|名字叫|的名字是|的名字叫)(?:{_TITLED})?\s*NAME{_BEHIND}",
-    ),
-    (NameRefersTo.SELF, 0.9, rf"(?:这里|这边)是(?:{_TITLED})?\s*NAME{_BEHIND}"),
-    (
-        NameRefersTo.NEXT,
+        _NEXT,
         0.85,
         rf"NAME(?:老师)?[，,\s]?(?:[你您也就再先来请给跟和向]|要不要|能不能|可以){{1,4}}[^。！？!?]{{0,14}}?{_GREETING}",
     ),
     (
-        NameRefersTo.NEXT,
+        _NEXT,
         0.6,
         r"(?:欢迎|有请|请出|请到了?|邀请到了?|介绍的[也就]?是|(?:嘉宾|朋友|主持人)呢?[，,]?(?:首先|[就则也])?是)"
         rf"(?:{_TITLED})?[，,]?\s*NAME{_BEHIND}",
     ),
-    (NameRefersTo.NEXT, 0.5, r"NAME(?:老师)?[，,\s]?[你您](?:怎么看|觉得|先来|来说|来讲|来聊|怎么想|先说)"),
-    (
-        NameRefersTo.NEXT,
-        0.5,
-        r"(?:先从|我们从|有请|请|听听|问问)NAME(?:老师)?(?:开始|先|来|说|讲|的看法|的观点)",
-    ),
-    (NameRefersTo.BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
+    (_NEXT, 0.5, r"NAME(?:老师)?[，,\s]?[你您](?:怎么看|觉得|先来|来说|来讲|来聊|怎么想|先说)"),
+    (_NEXT, 0.5, r"(?:先从|我们从|有请|请|听听|问问)NAME(?:老师)?(?:开始|先|来|说|讲|的看法|的观点)"),
+    (_BEFORE, 0.4, rf"(?:谢谢|感谢|多谢)(?!谢)NAME(?:老师)?(?:{_BEHIND}|的)"),
 )
 _ENGLISH = (
-    (NameRefersTo.SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),
-    (NameRefersTo.SELF, 0.8, r"\bI(?: am|['’]m) NAME(?=[,.!?]|$| (?:and|from|with|the|a|your|here|at)\b)"),
+    (_SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),
+    (_SELF, 0.8, r"\bI(?: am|['’]m) NAME(?=[,.!?]|$| (?:and|from|with|the|a|your|here|at)\b)"),
     (
-        NameRefersTo.NEXT,
+        _NEXT,
         0.85,
         r"NAME,? (?:would|could|can|will|please|why don['’]t you|do you)\b[^.?!]{0,40}?"
         r"(?:[Ss]ay (?:[Hh]i|[Hh]ello)|introduce yourself)",
     ),
     (
-        NameRefersTo.NEXT,
+        _NEXT,
         0.6,
         r"(?:[Ww]elcome|[Jj]oined by|[Jj]oining us(?: today)? is|[Ii]ntroduce|[Oo]ver to you,|[Hh]ear from|"
         r"over to|guest(?: today)? is),? NAME",
     ),
-    (
-        NameRefersTo.NEXT,
-        0.5,
-        r"NAME,? (?:what do you think|what['’]s your (?:take|view)|how do you see|your thoughts)",
-    ),
-    (NameRefersTo.BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
+    (_NEXT, 0.5, r"NAME,? (?:what do you think|what['’]s your (?:take|view)|how do you see|your thoughts)"),
+    (_BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
 )
 """NAME stands for a name. The weights are estimates: people nearly always get their own name right, and
 whoever is asked to greet the audience nearly always does; who is welcomed, asked or thanked is less often the

@@ -7,30 +7,58 @@ of `diarize`, and nobody has to say how many people speak.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.core.types import Span, TimedToken
-from align.speakers.label_conflict import LabelConflict
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.core.types import Mismatch, MismatchKind, Span, TimedToken
+from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import WINDOW
+
+_REASON = re.compile(r"The label says (.*); the voice is that of (.*)\.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelConflict:
+    """A passage whose label names one person while the voice is another's.
+
+    Attributes:
+        tokens: half-open range.
+        voice: whose voice it is, by the name that the transcript gives that voice elsewhere.
+        score: 0 to 1, how sure that is.
+        evidence: a sentence for the user.
+    """
+
+    tokens: tuple[int, int]
+    span: Span
+    label: str
+    voice: str
+    score: float
+    evidence: str
+
+
+def conflict_reason(label: str, voice: str) -> str:
+    """The first reason of a wrong-speaker mismatch."""
+    return f"The label says {label}; the voice is that of {voice}."
+
+
+def conflict_in(mismatch: Mismatch) -> tuple[str, str] | None:
+    """Whom the label names and whose voice it is, None where the mismatch is about something else."""
+    if mismatch.kind is not MismatchKind.SPEAKER or not mismatch.reasons:
+        return None
+    match = _REASON.fullmatch(mismatch.reasons[0])
+    return (match[1], match[2]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledStretch:
-    """A part of a turn, or all of it.
-
-    Attributes:
-        tokens: as a half-open range.
-        turn: index of the turn.
-        label: whom the transcript names.
-        windows: of its voiceprints.
-    """
+    """A part of a turn, or all of it: a half-open range of tokens, and the windows of its voiceprints."""
 
     tokens: tuple[int, int]
     turn: int
@@ -39,8 +67,7 @@ class LabelledStretch:
     windows: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Similarity:
+class _Similarity(NamedTuple):
     """To the voice that a stretch sounds like, and to that of its own label."""
 
     voice: str
@@ -48,29 +75,47 @@ class _Similarity:
     own: float
 
 
-def labelled_stretches(
-    tokens: Sequence[TimedToken], *, parameters: SpeakerParameters = DEFAULTS
-) -> tuple[LabelledStretch, ...]:
-    """The labelled turns in stretches with enough speech; () where fewer than two people are named.
-
-    Args:
-        tokens: with the speakers that `from_labels` gave them.
-    """
+def labelled_stretches(tokens: Sequence[TimedToken]) -> tuple[LabelledStretch, ...]:
+    """The turns of tokens with labels, in stretches with enough speech; () where fewer than two are named."""
+    stretches: list[LabelledStretch] = []
     runs = groupby(range(len(tokens)), key=lambda k: (tokens[k].token.turn, tokens[k].speaker))
-    stretches = [
-        stretch
-        for _, run in runs
-        for part in _cut(list(run), tokens, parameters)
-        if (stretch := _stretch(part, tokens, parameters))
-    ]
+    for (turn, label), run in runs:
+        for part in _cut(list(run), tokens):
+            placed = [span for k in part if (span := tokens[k].span)]
+            seconds = [*accumulate(span.duration for span in placed)]
+            if label is None or not placed or seconds[-1] < DEFAULTS.min_label_speech:
+                continue
+            whole = Span(placed[0].start, max(span.end for span in placed))
+            last_start = max(whole.start, whole.end - WINDOW)
+            windows = []
+            for number in range(DEFAULTS.stretch_windows):
+                moment = seconds[-1] * (number + 0.5) / DEFAULTS.stretch_windows
+                span = placed[int(np.searchsorted(seconds, moment))]
+                middle = (span.start + span.end) / 2
+                start = min(max(middle - WINDOW / 2, whole.start), last_start)
+                windows.append(Span(start, start + WINDOW))
+            stretches.append(LabelledStretch((part[0], part[-1] + 1), turn, label, whole, tuple(windows)))
     return tuple(stretches) if len({stretch.label for stretch in stretches}) > 1 else ()
 
 
+def _cut(run: Sequence[int], tokens: Sequence[TimedToken]) -> Iterator[list[int]]:
+    """A turn's tokens in parts of `stretch_duration` or a little more, cut at pauses."""
+    part: list[int] = []
+    start = end = 0.0
+    for k in run:
+        if span := tokens[k].span:
+            duration, pause = end - start, span.start - end
+            at_pause = duration >= DEFAULTS.stretch_duration and pause >= DEFAULTS.min_cut_pause
+            if part and (at_pause or duration >= DEFAULTS.max_stretch_duration):
+                yield part
+                part = []
+            start, end = start if part else span.start, span.end
+        part.append(k)
+    yield part
+
+
 def conflicts_by_voiceprint(
-    stretches: Sequence[LabelledStretch],
-    prints: NDArray[np.float32],
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    stretches: Sequence[LabelledStretch], prints: NDArray[np.float32]
 ) -> tuple[LabelConflict, ...]:
     """The stretches that clearly sound like another labelled person, neighbours of one turn as one, in order.
 
@@ -81,16 +126,10 @@ def conflicts_by_voiceprint(
     """
     if not stretches:
         return ()
-    own = np.split(prints, np.cumsum([len(stretch.windows) for stretch in stretches])[:-1])
-    pairs = list(zip(stretches, own, strict=True))
+    by_stretch = np.split(prints, np.cumsum([len(stretch.windows) for stretch in stretches])[:-1])
     others: dict[int, _Similarity] = {}
-    for _ in range(parameters.max_rounds):  # stretches in conflict spoil the means of their labels
-        voices = _MeanVoices(pair for k, pair in enumerate(pairs) if k not in others)
-        similar: dict[int, _Similarity] = {}
-        for k, (stretch, rows) in enumerate(pairs):
-            means = voices.outside(stretch.turn, parameters.stretch_windows)
-            if similarity := _other_voice(stretch, rows, means, parameters):
-                similar[k] = similarity
+    for _ in range(DEFAULTS.max_rounds):  # stretches in conflict spoil the means of their labels
+        similar = _similar_to_others(stretches, by_stretch, others.keys())
         if similar.keys() == others.keys():
             break
         others = similar
@@ -110,90 +149,39 @@ def conflicts_by_voiceprint(
                 label=first.label,
                 voice=voice,
                 score=min(1.0, 0.5 + there - here),
-                evidence=f"Its likeness to {voice} elsewhere is {there:.2f}, "
+                evidence=f"Its similarity to {voice} elsewhere is {there:.2f}, "
                 f"to {first.label} elsewhere {here:.2f}.",
             )
         )
     return tuple(conflicts)
 
 
-def _cut(
-    run: Sequence[int], tokens: Sequence[TimedToken], parameters: SpeakerParameters
-) -> Iterator[list[int]]:
-    """A turn's tokens in parts of `stretch_duration` or a little more, cut at pauses."""
-    part: list[int] = []
-    start = end = 0.0
-    for k in run:
-        if span := tokens[k].span:
-            duration, pause = end - start, span.start - end
-            at_pause = duration >= parameters.stretch_duration and pause >= parameters.min_cut_pause
-            if part and (at_pause or duration >= parameters.max_stretch_duration):
-                yield part
-                part = []
-            start, end = start if part else span.start, span.end
-        part.append(k)
-    yield part
-
-
-def _stretch(
-    run: Sequence[int], tokens: Sequence[TimedToken], parameters: SpeakerParameters
-) -> LabelledStretch | None:
-    """A stretch with its windows, None where there is too little speech or no label."""
-    placed = [span for k in run if (span := tokens[k].span)]
-    lengths = [*accumulate(span.duration for span in placed)]
-    label, turn = tokens[run[0]].speaker, tokens[run[0]].token.turn
-    if label is None or not placed or lengths[-1] < parameters.min_label_speech:
-        return None
-    whole = Span(placed[0].start, max(span.end for span in placed))
-    last = max(whole.start, whole.end - WINDOW)
-    windows = []
-    for part in range(parameters.stretch_windows):
-        k = int(np.searchsorted(lengths, lengths[-1] * (part + 0.5) / parameters.stretch_windows))
-        middle = (placed[k].start + placed[k].end) / 2
-        start = min(max(middle - WINDOW / 2, whole.start), last)
-        windows.append(Span(start, start + WINDOW))
-    return LabelledStretch((run[0], run[-1] + 1), turn, label, whole, tuple(windows))
-
-
-class _MeanVoices:
-    """The mean voiceprint of each label in all turns but one."""
-
-    def __init__(self, pairs: Iterable[tuple[LabelledStretch, NDArray[np.float32]]]) -> None:
-        self._sums: dict[str, NDArray[np.float32]] = {}
-        self._counts: Counter[str] = Counter()
-        self._turn_sums: dict[tuple[str, int], NDArray[np.float32]] = {}
-        self._turn_counts: Counter[tuple[str, int]] = Counter()
-        for stretch, prints in pairs:
-            label, key, total = stretch.label, (stretch.label, stretch.turn), prints.sum(0)
-            self._sums[label] = self._sums.get(label, 0) + total
-            self._turn_sums[key] = self._turn_sums.get(key, 0) + total
-            self._counts[label] += len(prints)
-            self._turn_counts[key] += len(prints)
-
-    def outside(self, turn: int, min_count: int) -> dict[str, NDArray[np.float32]]:
-        """The mean direction of each label that has enough voiceprints in other turns than `turn`."""
-        means = {}
-        for label, total in self._sums.items():
-            if self._counts[label] - self._turn_counts[label, turn] >= min_count:
-                rest = total - self._turn_sums.get((label, turn), np.float32(0))
-                means[label] = rest / max(float(np.linalg.norm(rest)), 1e-6)
-        return means
-
-
-def _other_voice(
-    stretch: LabelledStretch,
-    prints: NDArray[np.float32],
-    means: Mapping[str, NDArray[np.float32]],
-    parameters: SpeakerParameters,
-) -> _Similarity | None:
-    """Whom a stretch clearly sounds like instead of its label."""
-    similarities = {name: prints @ mean for name, mean in means.items()}
-    if stretch.label not in similarities or len(similarities) < 2:
-        return None
-    own = similarities.pop(stretch.label)
-    best = max(sorted(similarities), key=lambda name: float(similarities[name].mean()))
-    other = similarities[best]
-    lead = float(other.mean() - own.mean())
-    if lead < parameters.min_conflict_lead or not (other > own).all():
-        return None
-    return _Similarity(best, float(other.mean()), float(own.mean()))
+def _similar_to_others(
+    stretches: Sequence[LabelledStretch], prints: Sequence[NDArray[np.float32]], excluded: Collection[int]
+) -> dict[int, _Similarity]:
+    """The stretches that clearly sound like another label; those `excluded` count for no label's mean."""
+    sums: dict[str, NDArray[np.float32]] = {}
+    sums_by_turn: dict[tuple[str, int], NDArray[np.float32]] = {}
+    for k, (stretch, rows) in enumerate(zip(stretches, prints, strict=True)):
+        if k not in excluded:
+            label, key, total = stretch.label, (stretch.label, stretch.turn), rows.sum(0)
+            sums[label] = sums.get(label, 0) + total
+            sums_by_turn[key] = sums_by_turn.get(key, 0) + total
+    turns = Counter(label for label, _ in sums_by_turn)
+    similar: dict[int, _Similarity] = {}
+    for k, (stretch, rows) in enumerate(zip(stretches, prints, strict=True)):
+        similarities: dict[str, NDArray[np.float32]] = {}  # of each window, to each label in other turns
+        for label, total in sums.items():
+            here = sums_by_turn.get((label, stretch.turn))
+            if turns[label] > (here is not None):
+                rest = total if here is None else total - here
+                similarities[label] = rows @ (rest / max(float(np.linalg.norm(rest)), 1e-6))
+        if stretch.label not in similarities or len(similarities) < 2:
+            continue
+        own = similarities.pop(stretch.label)
+        best = max(sorted(similarities), key=lambda name: float(similarities[name].mean()))
+        other = similarities[best]
+        lead = float(other.mean() - own.mean())
+        if lead >= DEFAULTS.min_conflict_lead and (other > own).all():
+            similar[k] = _Similarity(best, float(other.mean()), float(own.mean()))
+    return similar

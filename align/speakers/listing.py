@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
+from align.core.terminal import printer
 from align.core.types import NameProposal, Result
-from align.speakers.rename import speakers_in
+from align.speakers.rename import speakers_of
 from align.subtitles.clock import timecode
 
 
@@ -13,19 +15,34 @@ def as_document(result: Result) -> dict[str, Any]:
     """What `align speakers --json` prints."""
     return {
         "speakers_from": result.speakers_from,
-        "speakers": [
-            {
-                "name": speaker.name,
-                "stretches": speaker.stretches,
-                "tokens": speaker.tokens,
-                "seconds": round(speaker.seconds, 3),
-                "first": None if speaker.first is None else round(speaker.first, 3),
-            }
-            for speaker in speakers_in(result)
-        ],
+        "speakers": speaker_rows(result),
         "names": name_rows(result),
         "overlaps": overlap_rows(result),
     }
+
+
+def speaker_rows(result: Result) -> list[dict[str, Any]]:
+    """Everybody who speaks, in the order of appearance.
+
+    "stretches" is how often a person begins to speak, "tokens" how many that person says, "seconds" the
+    length of those that are placed, and "first" the start of the first one, None where none is placed.
+    """
+    tokens = result.alignment.tokens
+    stretches = [name for name, _ in groupby(token.speaker for token in tokens)]
+    rows = []
+    for name in speakers_of(result):
+        own = [token for token in tokens if token.speaker == name]
+        spans = [token.span for token in own if token.span]
+        rows.append(
+            {
+                "name": name,
+                "stretches": stretches.count(name),
+                "tokens": len(own),
+                "seconds": round(sum(span.duration for span in spans), 3),
+                "first": min((round(span.start, 3) for span in spans), default=None),
+            }
+        )
+    return rows
 
 
 def name_rows(result: Result) -> list[dict[str, Any]]:
@@ -61,19 +78,17 @@ def sentence(proposal: NameProposal) -> str:
 def print_speakers(result: Result) -> None:
     """Print a table of who speaks on stdout, and below it the proposed names."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD)
     for heading in ("Speaker", "Words", "Speech", "Times", "First heard"):
         table.add_column(heading, overflow="fold")
-    for speaker in speakers_in(result):
-        first = "" if speaker.first is None else timecode(speaker.first)
-        seconds, stretches = f"{speaker.seconds:.0f} s", str(speaker.stretches)
-        table.add_row(Text(speaker.name), str(speaker.tokens), seconds, stretches, first)
-    terminal = Console(highlight=False, markup=False)
-    console = terminal if terminal.is_terminal else Console(highlight=False, markup=False, width=160)
+    for row in speaker_rows(result):
+        first = "" if row["first"] is None else timecode(row["first"])
+        seconds, stretches = f"{row['seconds']:.0f} s", str(row["stretches"])
+        table.add_row(Text(row["name"]), str(row["tokens"]), seconds, stretches, first)
+    console = printer()
     console.print(table)
     for proposal in result.name_proposals:
         console.print(Text(sentence(proposal)))

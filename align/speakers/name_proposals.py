@@ -6,13 +6,14 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from align.core.types import NameProposal, Span, TimedToken, Turn
 from align.speakers.introductions import Introductions, Mention, NameRefersTo, person
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.speakers.parameters import DEFAULTS
 from align.speakers.participants import Participants
 
 _GENERIC_NAME = re.compile(r"(?i)(?:speaker|spkr?|voice|说话人|发言人)?[ _-]*[a-z]?\d*")
@@ -38,8 +39,7 @@ class Evidence:
     said_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class _Stretch(NamedTuple):
     """Tokens that one voice says in a row, as a half-open range."""
 
     voice: str
@@ -48,21 +48,54 @@ class Stretch:
 
 
 def evidence_in(
+    tokens: Sequence[TimedToken], turns: Sequence[Turn], participants: Participants
+) -> tuple[Evidence, ...]:
+    """What the voices say about who speaks: introductions, hand-overs and thanks."""
+    stretches = _stretches(tokens)
+    mentions = list(_mentions(tokens, turns, participants, stretches))
+    announced = {
+        at + 1: person(mention.name)
+        for mention, _, _, at in mentions
+        if mention.refers_to is NameRefersTo.NEXT
+    }  # of two who are announced, the later one speaks next
+    evidence: list[Evidence] = []
+    for mention, first, last, at in mentions:
+        stretch, span, weight = stretches[at], _span(tokens, first, last + 1), mention.weight
+        quote = turns[tokens[first].token.turn].spoken[mention.start : mention.end]
+        if len(quote) > DEFAULTS.max_quote:
+            quote = f"…{quote[-DEFAULTS.max_quote :]}"
+        if mention.refers_to is NameRefersTo.SELF:
+            voice, reason = stretch.voice, f"The voice says of itself: “{quote}”."
+        elif mention.refers_to is NameRefersTo.BEFORE:
+            if at == 0 or last - stretch.first > DEFAULTS.opening_tokens:
+                continue
+            voice, reason = stretches[at - 1].voice, f"The next speaker thanks: “{quote}”."
+        else:
+            if at + 1 == len(stretches) or announced[at + 1] != person(mention.name):
+                continue
+            following = stretches[at + 1]
+            start = _span(tokens, following.first, following.end).start
+            if start - span.end > DEFAULTS.max_answer_delay:
+                continue
+            if any(token.speaker == following.voice for token in tokens[: following.first]):
+                weight *= DEFAULTS.heard_before_factor
+            opening = tokens[following.first : min(following.end, following.first + DEFAULTS.opening_tokens)]
+            if _GREETING.search("".join(token.token.text.lower() for token in opening).replace(" ", "")):
+                weight = 1 - (1 - weight) * DEFAULTS.greeting_factor
+            voice, reason = following.voice, f"The speaker before says: “{quote}”."
+        evidence.append(Evidence(voice, mention.name, weight, span, reason, stretch.voice))
+    return tuple(evidence)
+
+
+def _mentions(
     tokens: Sequence[TimedToken],
     turns: Sequence[Turn],
     participants: Participants,
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
-) -> tuple[Evidence, ...]:
-    """What is said about who speaks: introductions, hand-overs and thanks.
-
-    Args:
-        tokens: with the voices that say them.
-    """
-    stretches = _stretches(tokens)
+    stretches: Sequence[_Stretch],
+) -> Iterator[tuple[Mention, int, int, int]]:
+    """Each mention with its first and last token, and the index of the stretch that says it."""
     ends = [stretch.end for stretch in stretches]
     introductions = Introductions(participants.spelled)
-    mentions: list[tuple[Mention, int, int, int]] = []  # with the first and last token, and the stretch
     for turn, group in groupby(range(len(tokens)), key=lambda k: tokens[k].token.turn):
         run = list(group)
         starts = [tokens[k].token.start for k in run]
@@ -72,48 +105,31 @@ def evidence_in(
                 last = run[end - 1]
                 at = bisect_left(ends, last + 1)
                 if at < len(stretches) and stretches[at].first <= last:
-                    mentions.append((mention, run[first], last, at))
-    announced = {
-        at + 1: person(mention.name)
-        for mention, _, _, at in mentions
-        if mention.refers_to is NameRefersTo.NEXT
-    }  # of two who are announced, the later one speaks next
-    return tuple(
-        evidence
-        for mention, first, last, at in mentions
-        if (evidence := _evidence(mention, first, last, at, announced, stretches, tokens, turns, parameters))
-    )
+                    yield mention, run[first], last, at
 
 
 def evidence_of_user(participants: Participants, tokens: Sequence[TimedToken]) -> tuple[Evidence, ...]:
     """What the user's file says of voices that are heard."""
     first = {stretch.voice: stretch for stretch in reversed(_stretches(tokens))}
+    reason = "The participants file says so."
     return tuple(
-        Evidence(
-            voice,
-            name,
-            1.0,
-            _span(tokens, first[voice].first, first[voice].end),
-            "The file of names says so.",
-        )
+        Evidence(voice, name, 1.0, _span(tokens, first[voice].first, first[voice].end), reason)
         for voice, name in participants.voices.items()
         if voice in first
     )
 
 
 def propose(
-    evidence: Iterable[Evidence],
-    tokens: Sequence[TimedToken],
-    participants: Participants,
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    evidence: Iterable[Evidence], tokens: Sequence[TimedToken], participants: Participants
 ) -> tuple[NameProposal, ...]:
     """A proposal for each voice and name with some evidence, the surest of each voice first.
 
-    Applied is what is sure, far ahead of all that contradicts it, and one of the user's participants where
-    those are given; a voice that a file calls by a name keeps it. Two pieces of evidence that are right with
-    p and q are together right with 1 - (1 - p) (1 - q).
+    A name is applied if it is sure, far ahead of everything that contradicts it, and one of the user's
+    participants where those are given; a voice that has a person's name in a file keeps it. Two pieces of
+    evidence with weights p and q weigh 1 - (1 - p) (1 - q) together. A name is spelled as the user spells it,
+    else as most of the evidence does, else in the longest way.
     """
+    spelled = participants.spelled
     gathered: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for item in evidence:
         gathered[item.voice, person(item.name)].append(item)
@@ -127,25 +143,27 @@ def propose(
     for key, items in gathered.items():
         scores[key] = 1 - math.prod(1 - item.weight for item in items)
         if key in of_others and max(item.weight for item in items) < 1:
-            scores[key] *= parameters.speaks_of_name_factor
+            scores[key] *= DEFAULTS.speaks_of_name_factor
     proposals: list[NameProposal] = []
     for (voice, who), items in gathered.items():
         score = scores[voice, who]
-        if score < parameters.min_listed_score:
+        if score < DEFAULTS.min_listed_score:
             continue
         rivals = [value for key, value in scores.items() if (key[0] == voice) != (key[1] == who)]
-        name = _spelling([item.name for item in items], participants)
-        allowed = (not participants.people or name in participants.spelled.values()) and (
+        names = [item.name for item in items]
+        given = next((spelled[name.casefold()] for name in names if name.casefold() in spelled), None)
+        name = given or max(names, key=lambda name: (names.count(name), len(name), name))
+        allowed = (not participants.people or name in spelled.values()) and (
             score == 1.0 or bool(_GENERIC_NAME.fullmatch(voice))
         )
         lead = score - max(rivals, default=0.0)
-        sure = score >= parameters.min_applied_score and lead >= parameters.min_applied_lead
+        sure = score >= DEFAULTS.min_applied_score and lead >= DEFAULTS.min_applied_lead
         span = max(items, key=lambda item: item.weight).span.in_milliseconds()
         reasons = tuple(dict.fromkeys(item.reason for item in items))
         applied = allowed and (sure or score == 1.0)
         proposals.append(NameProposal(voice, name, round(score, 3), applied, span, reasons))
     order = {voice: k for k, voice in enumerate(dict.fromkeys(token.speaker for token in tokens))}
-    return tuple(sorted(proposals, key=lambda one: (order.get(one.voice, 0), -one.score, one.name)))
+    return tuple(sorted(proposals, key=lambda each: (order.get(each.voice, 0), -each.score, each.name)))
 
 
 def with_names(tokens: Sequence[TimedToken], proposals: Iterable[NameProposal]) -> tuple[TimedToken, ...]:
@@ -154,50 +172,11 @@ def with_names(tokens: Sequence[TimedToken], proposals: Iterable[NameProposal]) 
     return tuple(replace(token, speaker=names.get(token.speaker or "", token.speaker)) for token in tokens)
 
 
-def _stretches(tokens: Sequence[TimedToken]) -> list[Stretch]:
+def _stretches(tokens: Sequence[TimedToken]) -> list[_Stretch]:
     """Who speaks in turn; tokens of nobody are skipped."""
     known = [k for k, token in enumerate(tokens) if token.speaker]
     runs = (list(run) for _, run in groupby(known, key=lambda k: tokens[k].speaker))
-    return [Stretch(tokens[run[0]].speaker or "", run[0], run[-1] + 1) for run in runs]
-
-
-def _evidence(
-    mention: Mention,
-    first: int,
-    last: int,
-    at: int,
-    announced: Mapping[int, str],
-    stretches: Sequence[Stretch],
-    tokens: Sequence[TimedToken],
-    turns: Sequence[Turn],
-    parameters: SpeakerParameters,
-) -> Evidence | None:
-    """What a mention in the stretch `at` says about a voice, None where there is no such voice."""
-    stretch, span, weight = stretches[at], _span(tokens, first, last + 1), mention.weight
-    quote = turns[tokens[first].token.turn].spoken[mention.start : mention.end]
-    if len(quote) > parameters.max_quote:
-        quote = f"…{quote[-parameters.max_quote :]}"
-    if mention.refers_to is NameRefersTo.SELF:
-        reason = f"The voice says of itself: “{quote}”."
-        return Evidence(stretch.voice, mention.name, weight, span, reason, stretch.voice)
-    if mention.refers_to is NameRefersTo.BEFORE:
-        if at == 0 or last - stretch.first > parameters.opening_tokens:
-            return None
-        reason = f"The next speaker thanks: “{quote}”."
-        return Evidence(stretches[at - 1].voice, mention.name, weight, span, reason, stretch.voice)
-    if at + 1 == len(stretches) or announced[at + 1] != person(mention.name):
-        return None
-    following = stretches[at + 1]
-    begin = _span(tokens, following.first, following.end)
-    if begin.start - span.end > parameters.max_answer_delay:
-        return None
-    if any(token.speaker == following.voice for token in tokens[: following.first]):
-        weight *= parameters.heard_before_factor
-    opening = tokens[following.first : min(following.end, following.first + parameters.opening_tokens)]
-    if _GREETING.search("".join(token.token.text.lower() for token in opening).replace(" ", "")):
-        weight = 1 - (1 - weight) * parameters.greeting_factor
-    reason = f"Before it speaks is said: “{quote}”."
-    return Evidence(following.voice, mention.name, weight, span, reason, stretch.voice)
+    return [_Stretch(tokens[run[0]].speaker or "", run[0], run[-1] + 1) for run in runs]
 
 
 def _span(tokens: Sequence[TimedToken], first: int, end: int) -> Span:
@@ -207,11 +186,3 @@ def _span(tokens: Sequence[TimedToken], first: int, end: int) -> Span:
         return Span(spans[0].start, max(spans[0].start, spans[-1].end))
     before = next((span for token in reversed(tokens[:first]) if (span := token.span)), Span(0, 0))
     return Span(before.end, before.end)
-
-
-def _spelling(names: Sequence[str], participants: Participants) -> str:
-    """A person's name as the user spells it, else as most of the evidence does, else the longest."""
-    for name in names:
-        if name.casefold() in participants.spelled:
-            return participants.spelled[name.casefold()]
-    return max(names, key=lambda name: (names.count(name), len(name), name))

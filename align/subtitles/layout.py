@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from align.core.types import Cue, Phrase, Track
 from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.options import CueOptions
-from align.subtitles.parameters import DEFAULTS, SubtitleParameters
+from align.subtitles.parameters import DEFAULTS
 from align.subtitles.rules import Rules
 
 
@@ -39,9 +39,7 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
     return Track(tuple(languages), tuple(cues))
 
 
-def lines_of(
-    text: str, language: str, rules: Rules, *, parameters: SubtitleParameters = DEFAULTS
-) -> tuple[str, ...]:
+def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     """`text` in as few lines as its language allows, at most two; () when nothing of it is visible.
 
     A text too long for them gets two lines that are too wide: players wrap a wide line, and a third would
@@ -59,17 +57,17 @@ def lines_of(
     def is_whole(breaks: Sequence[int]) -> bool:
         """Whether no word is broken, and no line is far too wide to avoid that."""
         widest = max(rules.width(line) for line in _split(shown, breaks))
-        return widest <= parameters.stretch * rules.columns and all(costs[at] < IN_WORD for at in breaks)
+        return widest <= DEFAULTS.stretch * rules.columns and all(costs[at] < IN_WORD for at in breaks)
 
     def cost(breaks: Sequence[int]) -> float:
         widths = [rules.width(line) for line in _split(shown, breaks)]
         overflow = sum(max(0, width - rules.columns) for width in widths)
         unbalanced = (max(widths) - min(widths)) / rules.columns
         return (
-            parameters.wide_column * overflow
+            DEFAULTS.wide_column * overflow
             + sum(costs[at] for at in breaks)
-            + parameters.unbalanced * unbalanced**2
-            + (parameters.top_heavy if widths[0] > widths[-1] else 0.0)
+            + DEFAULTS.unbalanced * unbalanced**2
+            + (DEFAULTS.top_heavy if widths[0] > widths[-1] else 0.0)
         )
 
     best = min([choice for choice in choices if is_whole(choice)] or choices, key=cost)

@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from align.core.types import Turn
+from align.pronounce.lexicon import Lexicon
+from align.pronounce.sound_key import HAN
 from align.subtitles.rules import is_spaced
 
 TORN = math.inf
@@ -58,6 +61,7 @@ _ENGLISH_LEANS_ON = _set(
     "these those is are was were be been am has have had will would can could should may might "
     "must not no very mr. mrs. ms. dr. i you he she it we they i'm it's"
 )
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LONGEST_PHRASE = 32
 """Latin words in Han text of up to this many characters are one name or term; longer ones are a sentence."""
 _LATIN, _INNER = "A-Za-z0-9À-ɏ", "A-Za-z0-9À-ɏ'’&.+_/-"
@@ -75,6 +79,17 @@ _SMALL = _ENGLISH_BEGINS | _ENGLISH_LEANS_ON | _set("yes yeah so well now then t
 """Words that are capitalised only at the start of a sentence."""
 
 
+def given_names(turns: Sequence[Turn], lexicon: Lexicon) -> tuple[str, ...]:
+    """The speakers' names and the lexicon's words, each of two characters or more."""
+    names = {turn.speaker for turn in turns if turn.speaker}
+    for first, *others in lexicon.entries:
+        word = first
+        for token in others:
+            word += token if _HAN_CHARACTER.match(word[-1]) or _HAN_CHARACTER.match(token) else f" {token}"
+        names.add(word)
+    return tuple(sorted(name for name in names if len(name) > 1))
+
+
 def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[float, ...]:
     """The cost of breaking `text` before each of its characters.
 
@@ -86,9 +101,20 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
         before it. The first is 0.
     """
     spaced = is_spaced(language)
+    words: list[str] = []  # a space belongs to the word before it
+    if spaced:
+        words = re.findall(r"\S+\s*|\s+", text)
+    else:
+        import rjieba
+
+        for word in rjieba.cut(text.encode("utf-8", "replace").decode("utf-8")):
+            if words and word.isspace():
+                words[-1] += word
+            else:
+                words.append(word)
     costs = [0.0, *(_cost_of_marks(text, index) for index in range(1, len(text)))][: len(text)]
     position = 0
-    for before, after in pairwise(_words(text, language)):
+    for before, after in pairwise(words):
         position += len(before)
         if math.isnan(costs[position]):
             costs[position] = _cost_between_words(before, after, spaced)
@@ -119,21 +145,6 @@ def _unbreakable_spans(text: str, spaced: bool, names: Sequence[str]) -> list[tu
             joins = bool(capitalised) and capitalised[-1][1] == before.end()
             capitalised.append((capitalised.pop()[0] if joins else before.start(), after.end()))
     return spans + capitalised
-
-
-def _words(text: str, language: str) -> list[str]:
-    """`text` split into words; a space belongs to the word before it."""
-    if is_spaced(language):
-        return re.findall(r"\S+\s*|\s+", text)
-    import rjieba
-
-    words: list[str] = []
-    for word in rjieba.cut(text.encode("utf-8", "replace").decode("utf-8")):
-        if words and word.isspace():
-            words[-1] += word
-        else:
-            words.append(word)
-    return words
 
 
 def _cost_of_marks(text: str, index: int) -> float:

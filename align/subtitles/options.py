@@ -8,13 +8,7 @@ from enum import Enum
 from align.core.arguments import fit_fields
 from align.core.errors import UsageError
 from align.subtitles.frames import FrameRate
-from align.subtitles.rules import Profile, Rules
-
-
-def _default_profile() -> Profile:
-    from align.subtitles.profile import DEFAULT, shipped
-
-    return shipped(DEFAULT)
+from align.subtitles.rules import DEFAULT, Profile, Rules, shipped
 
 
 class SpeakerLabels(str, Enum):
@@ -55,7 +49,7 @@ class CueOptions:
         shots: seconds of shot changes; cues near one start or end on it.
     """
 
-    profile: Profile = field(default_factory=_default_profile)
+    profile: Profile = field(default_factory=lambda: shipped(DEFAULT))
     fps: FrameRate = field(default_factory=lambda: FrameRate.of("25"))
     lines: int = 1
     labels: SpeakerLabels = SpeakerLabels.NAME

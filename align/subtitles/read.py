@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -43,15 +43,6 @@ class Subtitles:
     unit: float
 
 
-@dataclass(frozen=True, slots=True)
-class _FileCue:
-    """One cue as it is in the file."""
-
-    span: Span
-    lines: tuple[str, ...]
-    speaker: str | None
-
-
 def read_subtitles(path: Path) -> Subtitles:
     """The cues of an SRT, VTT or ASS file, sorted by their start.
 
@@ -59,7 +50,7 @@ def read_subtitles(path: Path) -> Subtitles:
     lines with and without Han characters has two languages, the upper one first.
 
     Raises:
-        InputError: it cannot be read, is no subtitle file, or has no cue.
+        InputError: it cannot be read, is not a subtitle file, or has no cue.
     """
     text = decode(read_source(path, "name a subtitle file", LONGEST_TEXT), path)
     unit = 0.001
@@ -68,43 +59,42 @@ def read_subtitles(path: Path) -> Subtitles:
     elif formats.is_vtt(text) or formats.is_srt(text):
         cues = _without_labels(list(_timed_cues(text, path)))
     else:
-        raise InputError(path, "is no SRT, VTT or ASS file; name one of these")
-    cues = sorted((cue for cue in cues if cue.lines), key=attrgetter("span"))
+        raise InputError(path, "is not an SRT, VTT or ASS file; name one of these")
+    cues = sorted((cue for cue in cues if cue.lines[0]), key=attrgetter("span"))
     if not cues:
         raise InputError(path, "has no cue with text in it; name another file")
     return Subtitles(path, _track(cues), unit)
 
 
-def _timed_cues(text: str, path: Path) -> Iterator[_FileCue]:
+def _timed_cues(text: str, path: Path) -> Iterator[Cue]:
     """The cues of SRT or VTT; an end before the start counts as the start."""
+
+    def seconds(clock: re.Match[str]) -> float:
+        hours, minutes, seconds = clock.groups("0")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+
     for number, (times, lines) in enumerate(formats.timed_cues(text), 1):
         match = _TIMES.match(times)
         start, end = (_CLOCK.fullmatch(clock) for clock in (match.groups() if match else ("", "")))
         if not start or not end:
             raise InputError(path, f"cue {number} has no two times in {times.strip()!r}; fix it")
-        begin = _seconds(start)
         voice = formats.VOICE.search("\n".join(lines))
         plain = formats.plain_lines([formats.VOICE.sub("", line) for line in lines])
-        span = Span(begin, max(begin, _seconds(end)))
-        yield _FileCue(span, plain, ((voice.group(1) or "").strip() or None) if voice else None)
+        span = Span(seconds(start), max(seconds(start), seconds(end)))
+        yield Cue(span, (plain,), voice.group(1).strip() if voice else None)
 
 
-def _seconds(clock: re.Match[str]) -> float:
-    hours, minutes, seconds = clock.groups("0")
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
-
-
-def _ass_cues(text: str, path: Path) -> Iterator[_FileCue]:
+def _ass_cues(text: str, path: Path) -> Iterator[Cue]:
     """The events of ASS; those with the same times are one cue."""
     times = attrgetter("start", "end")
     for (start, end), group in groupby(sorted(formats.ass_events(text, path), key=times), key=times):
         events = list(group)
         begin = max(0, start) / 1000
         span = Span(begin, max(begin, end / 1000))
-        yield _FileCue(span, formats.event_lines(events), events[0].name.strip() or None)
+        yield Cue(span, (formats.event_lines(events),), events[0].name.strip() or None)
 
 
-def _without_labels(cues: Sequence[_FileCue]) -> list[_FileCue]:
+def _without_labels(cues: Sequence[Cue]) -> list[Cue]:
     """The cues with speaker labels moved from their text to their speaker.
 
     A name counts after arrows (`>> BRUCE:`), where it can hardly be anything but a person's, or where it
@@ -112,30 +102,29 @@ def _without_labels(cues: Sequence[_FileCue]) -> list[_FileCue]:
     """
     if any(cue.speaker for cue in cues):
         return list(cues)
-    labels = [_LABEL.match(cue.lines[0]) if cue.lines else None for cue in cues]
+    labels = [_LABEL.match(cue.lines[0][0]) if cue.lines[0] else None for cue in cues]
     counts = Counter(label["name"] for label in labels if label and is_name(label["name"]))
-    unlabelled: list[_FileCue] = []
+    unlabelled: list[Cue] = []
     speaker: str | None = None
     for cue, label in zip(cues, labels, strict=True):
-        name, lines = label["name"] if label else "", cue.lines
+        name, (lines,) = label["name"] if label else "", cue.lines
         if label and name in counts and (label["arrows"] or counts[name] > 1 or is_person(name)):
             speaker = name
             lines = (*filter(None, [label["text"]]), *lines[1:])
-        unlabelled.append(replace(cue, lines=lines, speaker=speaker))
+        unlabelled.append(Cue(cue.span, (lines,), speaker))
     return unlabelled
 
 
-def _track(cues: Sequence[_FileCue]) -> Track:
-    """The cues in their language, or with their lines divided between both by script."""
-    bilingual = [cue for cue in cues if in_two_scripts(cue.lines)]
+def _track(cues: Sequence[Cue]) -> Track:
+    """Cues of one column of lines in their language, or with their lines divided between two by script."""
+    bilingual = [cue for cue in cues if in_two_scripts(cue.lines[0])]
     if len(bilingual) < BILINGUAL * len(cues):
-        chinese = sum(_HAN.search("".join(cue.lines)) is not None for cue in cues)
-        code = "zh" if chinese > _CHINESE * len(cues) else "en"
-        return Track((code,), tuple(Cue(cue.span, (cue.lines,), cue.speaker) for cue in cues))
-    chinese_first = bool(_HAN.search(bilingual[0].lines[0]))
+        chinese = sum(_HAN.search("".join(cue.lines[0])) is not None for cue in cues)
+        return Track(("zh" if chinese > _CHINESE * len(cues) else "en",), tuple(cues))
+    chinese_first = bool(_HAN.search(bilingual[0].lines[0][0]))
     divided = []
     for cue in cues:
-        han = tuple(line for line in cue.lines if _HAN.search(line))
-        latin = tuple(line for line in cue.lines if not _HAN.search(line))
+        han = tuple(line for line in cue.lines[0] if _HAN.search(line))
+        latin = tuple(line for line in cue.lines[0] if not _HAN.search(line))
         divided.append(Cue(cue.span, (han, latin) if chinese_first else (latin, han), cue.speaker))
     return Track(("zh", "en") if chinese_first else ("en", "zh"), tuple(divided))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 
 from align.core.types import Alignment, Phrase, Span, Turn
-from align.subtitles.cost_tables import CostTables, cost_tables
+from align.subtitles.line_breaks import CLAUSE, IN_WORD, SENTENCE, TORN, break_costs
 from align.subtitles.options import CueOptions
-from align.subtitles.parameters import DEFAULTS, SubtitleParameters
+from align.subtitles.parameters import DEFAULTS
 from align.subtitles.rules import Rules
-from align.subtitles.timing import Grid, grid_for, on_screen
-from align.subtitles.units import UnitRun, runs_of, text_of
+from align.subtitles.timing import Grid, first_frames, grid_for, on_screen
+from align.subtitles.units import Unit, text_of, units_of
 
 
 def segment(
@@ -22,8 +23,6 @@ def segment(
     language: str,
     options: CueOptions,
     names: Sequence[str] = (),
-    *,
-    parameters: SubtitleParameters = DEFAULTS,
 ) -> tuple[Phrase, ...]:
     """The phrases to show, with their times on screen to the millisecond.
 
@@ -40,20 +39,17 @@ def segment(
     Raises:
         ValueError: there are more phrases than frames in the recording.
     """
-    runs = runs_of(alignment, turns)
-    phrases = segment_units(runs, duration, language, options, names, parameters=parameters)
+    phrases = segment_units(units_of(alignment, turns), duration, language, options, names)
     return tuple(replace(phrase, span=options.fps.written(phrase.span)) for phrase in phrases)
 
 
 def segment_units(
-    runs: Sequence[UnitRun],
+    units: Sequence[Unit],
     duration: float,
     language: str,
     options: CueOptions,
     names: Sequence[str] = (),
     extra_costs: Sequence[float] = (),
-    *,
-    parameters: SubtitleParameters = DEFAULTS,
 ) -> tuple[Phrase, ...]:
     """The same for units that need not be tokens, with the exact times of frames.
 
@@ -65,46 +61,185 @@ def segment_units(
     """
     rules = options.rules(language)
     grid = grid_for(duration, options.fps, rules, options.shots)
-    if len(runs) > grid.frames:
-        raise ValueError(f"{len(runs)} cues do not fit into {grid.frames} frames")
-    if not runs:
+    runs = len({unit.run for unit in units})
+    if runs > grid.frames:
+        raise ValueError(f"{runs} cues do not fit into {grid.frames} frames")
+    if not units:
         return ()
-    tables = cost_tables(runs, language, rules, grid, names, extra_costs, parameters=parameters)
+    tables = cost_tables(units, language, rules, grid, names, extra_costs)
     phrases = []
-    for first, last in _best_ranges(tables, rules, grid, options.lines, parameters):
-        units = tables.units[first:last]
-        speech = Span(units[0].span.start, max(unit.span.end for unit in units))
-        tokens = (units[0].token, units[-1].token + 1)
-        phrases.append(Phrase(speech, tokens, text_of(units).strip(), "", runs[tables.run[first]].speaker))
-    reading_times = [rules.reading(phrase.text) for phrase in phrases]
-    times = on_screen([phrase.span for phrase in phrases], reading_times, grid, parameters=parameters)
+    for first, last in _best_ranges(tables, options.lines):
+        shown = units[first:last]
+        speech = Span(shown[0].span.start, max(unit.span.end for unit in shown))
+        tokens = (shown[0].token, shown[-1].token + 1)
+        phrases.append(Phrase(speech, tokens, text_of(shown).strip(), "", shown[0].speaker))
+    times = on_screen(
+        [phrase.span for phrase in phrases], [rules.reading(phrase.text) for phrase in phrases], grid
+    )
     return tuple(replace(phrase, span=span) for phrase, span in zip(phrases, times, strict=True))
 
 
-def _best_ranges(
-    tables: CostTables, rules: Rules, grid: Grid, lines: int, parameters: SubtitleParameters
-) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class CostTables:
+    """Widths, break costs and frames of units, so that the cost of a cue is a few lookups.
+
+    Boundary k is before unit k.
+
+    Attributes:
+        widths: columns before each boundary.
+        hidden_widths: columns at the end of each unit that are not shown when it ends a cue.
+        unbreakable: columns of the unbreakable stretch that each unit is a part of.
+        breaks: cost of a cue boundary at each boundary.
+        inner: costs of the boundaries inside a cue, summed up before each unit.
+        starts: the first frame of a cue that starts with each unit; at the end, the frame after the recording
+            and a gap.
+        ends: the frame by which each unit has been spoken.
+        boundaries: where a cue may end, sorted: at the ends of runs and between words.
+    """
+
+    units: tuple[Unit, ...]
+    rules: Rules
+    grid: Grid
+    widths: tuple[int, ...]
+    hidden_widths: tuple[int, ...]
+    unbreakable: tuple[int, ...]
+    breaks: tuple[float, ...]
+    inner: tuple[float, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    boundaries: tuple[int, ...]
+
+    def columns(self, first: int, last: int) -> int:
+        """Columns of the cue of units `first` to `last` (half open), as for the costs."""
+        return self.widths[last] - self.widths[first] - self.hidden_widths[last - 1]
+
+    def text_cost(self, first: int, last: int, lines: int) -> float:
+        """The cost of a cue that should fill `lines` lines, whenever it is shown."""
+        wanted, columns = self.rules.columns * min(lines, self.rules.lines), self.columns(first, last)
+        length = DEFAULTS.full_cue * (columns / wanted) ** 2
+        length += DEFAULTS.orphan * max(0.0, DEFAULTS.orphan_share - columns / wanted)
+        if columns > wanted:
+            length += DEFAULTS.overflow + DEFAULTS.overflow_column * (columns - wanted)
+        inner = self.inner[last - 1] - self.inner[first]
+        return DEFAULTS.cue + length + inner + self.breaks[last]
+
+    def time_cost(self, first: int, last: int, lead: int, next_lead: int) -> float:
+        """The cost of too little or too much time, if the cue starts `lead` frames before its speech and the
+        next one `next_lead` frames before its own."""
+        grid, fps = self.grid, float(self.grid.fps.rate)
+        start = self.starts[first] - lead
+        if start < 0:
+            return math.inf
+        available = self.starts[last] - next_lead - grid.gap - start
+        reading = self.columns(first, last) / self.rules.speed * fps
+        missing = max(grid.shortest, reading) - max(1, min(available, grid.longest))
+        speech = self.ends[last - 1] - start
+        usable = max(1, min(available, speech + grid.late))
+        cost = DEFAULTS.early_cue * (lead > 0) + DEFAULTS.fast_reading * max(0.0, reading / usable - 1)
+        cost += DEFAULTS.long_second * max(0, speech - grid.longest) / fps
+        if missing > 1e-4:
+            cost += DEFAULTS.broken_rule + DEFAULTS.short_second * missing / fps
+        return cost
+
+
+def cost_tables(
+    units: Sequence[Unit],
+    language: str,
+    rules: Rules,
+    grid: Grid,
+    names: Sequence[str] = (),
+    extra_costs: Sequence[float] = (),
+) -> CostTables:
+    """The tables of units.
+
+    Args:
+        names: texts that are never broken.
+        extra_costs: an additional cost for each boundary, the last one included.
+    """
+    texts = [text_of([unit]) for unit in units]
+    widths = [rules.width(text) for text in texts]
+    costs: list[float] = []
+    for _, group in groupby(units, lambda unit: unit.run):
+        run = list(group)
+        lengths = accumulate(len(text_of([unit])) for unit in run[:-1])
+        in_run = break_costs(text_of(run), language, names)
+        costs += [SENTENCE, *(min(in_run[offset], DEFAULTS.no_break) for offset in lengths)]
+    run_starts = [0, *(at for at in range(1, len(units)) if units[at].run != units[at - 1].run)]
+    run_ends = {*run_starts, len(units)}
+    pauses = [0.0, *(max(0.0, b.span.start - a.span.end) for a, b in pairwise(units)), 0.0]
+
+    breaks, inner = [], []
+    for boundary, (cost, pause) in enumerate(zip([*costs, 0.0], pauses, strict=True)):
+        hesitation = 1 + (pause / DEFAULTS.hesitation) ** 2 if cost < IN_WORD else 1
+        extra = extra_costs[boundary] if extra_costs else 0.0
+        breaks.append(0.0 if boundary in run_ends else cost / hesitation + extra)
+        kept = (
+            DEFAULTS.inner_sentence if cost <= SENTENCE else DEFAULTS.inner_clause if cost <= CLAUSE else 0.0
+        )
+        inner.append(kept + DEFAULTS.inner_pause_second * max(0.0, pause - DEFAULTS.inner_pause))
+
+    whole = [at for at in range(len(units) + 1) if at in run_ends or costs[at] < IN_WORD]
+    unbreakable: list[int] = []
+    boundaries = [0]
+    for first, last in pairwise(whole):
+        width = sum(widths[first:last])
+        unbreakable += [width] * (last - first)
+        if width > rules.lines * rules.columns:  # only what is too long for a cue is broken inside
+            boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
+        boundaries.append(last)
+    return CostTables(
+        units=tuple(units),
+        rules=rules,
+        grid=grid,
+        widths=tuple(accumulate(widths, initial=0)),
+        hidden_widths=tuple(
+            width - rules.width(text.rstrip().rstrip(rules.quiet_end))
+            for width, text in zip(widths, texts, strict=True)
+        ),
+        unbreakable=tuple(unbreakable),
+        breaks=tuple(breaks),
+        inner=tuple(accumulate(inner[1:-1], initial=0.0)),
+        starts=(*_start_frames(units, run_starts, grid), grid.after_all),
+        ends=tuple(accumulate((grid.fps.frame_from(unit.span.end) for unit in units), max)),
+        boundaries=tuple(boundaries),
+    )
+
+
+def _start_frames(units: Sequence[Unit], run_starts: Sequence[int], grid: Grid) -> list[int]:
+    """The first frame of a cue that starts with each unit.
+
+    Each run is certain to start a cue, so there is room for one at each.
+    """
+    run_frames = first_frames([units[at].span.start for at in run_starts], grid)
+    starts: list[int] = []
+    for (first, last), frame, latest in zip(
+        pairwise([*run_starts, len(units)]), run_frames, [*run_frames[1:], grid.frames], strict=True
+    ):
+        starts.append(frame)
+        for unit in units[first + 1 : last]:
+            starts.append(min(max(grid.fps.frame_at(unit.span.start), starts[-1]), latest))
+    return starts
+
+
+def _best_ranges(tables: CostTables, lines: int) -> list[tuple[int, int]]:
     """The half-open ranges of units with the lowest total cost.
 
     A cue starts with its speech or `grid.early` frames before: a state of the search is a boundary and
     which of the two the cue after it does.
     """
-    boundaries = tables.boundaries
-    leads = (0, grid.early) if grid.early else (0,)
+    boundaries, early = tables.boundaries, tables.grid.early
+    leads = (0, early) if early else (0,)
     best = [[math.inf] * len(leads) for _ in boundaries]
     back = [[(0, 0)] * len(leads) for _ in boundaries]
     best[0] = [0.0] * len(leads)
     for end in range(1, len(boundaries)):
-        for begin in _possible_starts(tables, rules, end):
+        for begin in _possible_starts(tables, end):
             first, last = boundaries[begin], boundaries[end]
-            columns = tables.widths[last] - tables.widths[first] - tables.hidden_widths[last - 1]
-            text_cost = _text_cost(tables, first, last, columns, rules, lines, parameters)
+            text_cost = tables.text_cost(first, last, lines)
             for state, lead in enumerate(leads):
                 for next_state, next_lead in enumerate(leads):
                     total = best[begin][state] + text_cost
-                    total += _time_cost(
-                        tables, first, last, lead, next_lead, columns / rules.speed, grid, parameters
-                    )
+                    total += tables.time_cost(first, last, lead, next_lead)
                     if total < best[end][next_state]:
                         best[end][next_state] = total
                         back[end][next_state] = (begin, state)
@@ -117,67 +252,20 @@ def _best_ranges(
     return ranges[::-1]
 
 
-def _possible_starts(tables: CostTables, rules: Rules, end: int) -> list[int]:
+def _possible_starts(tables: CostTables, end: int) -> list[int]:
     """The boundaries where a cue that ends at boundary `end` may start: in its run, within its lines."""
-    last = tables.boundaries[end]
+    rules, last = tables.rules, tables.boundaries[end]
     starts: list[int] = []
     widest, previous = 0, last
     for begin in range(end - 1, -1, -1):
         first = tables.boundaries[begin]
-        if tables.run[first] != tables.run[last - 1]:
+        if tables.units[first].run != tables.units[last - 1].run:
             break
         widest = max(widest, *tables.unbreakable[first:previous])
         previous = first
-        columns = tables.widths[last] - tables.widths[first] - tables.hidden_widths[last - 1]
         # what is certain to fit, wherever the lines break
         most = max(rules.columns, rules.lines * rules.columns - (rules.lines - 1) * widest)
-        if starts and columns > most:
+        if starts and tables.columns(first, last) > most:
             break
         starts.append(begin)
     return starts
-
-
-def _text_cost(
-    tables: CostTables,
-    first: int,
-    last: int,
-    columns: int,
-    rules: Rules,
-    lines: int,
-    parameters: SubtitleParameters,
-) -> float:
-    """The cost of the cue of units `first` to `last` (half open), whenever it is shown."""
-    wanted = rules.columns * min(lines, rules.lines)
-    length = parameters.full_cue * (columns / wanted) ** 2
-    length += parameters.orphan * max(0.0, parameters.orphan_share - columns / wanted)
-    if columns > wanted:
-        length += parameters.overflow + parameters.overflow_column * (columns - wanted)
-    inner = tables.inner[last - 1] - tables.inner[first]
-    return parameters.cue + length + inner + tables.breaks[last]
-
-
-def _time_cost(
-    tables: CostTables,
-    first: int,
-    last: int,
-    lead: int,
-    next_lead: int,
-    reading_time: float,
-    grid: Grid,
-    parameters: SubtitleParameters,
-) -> float:
-    """The cost of too little or too much time for a cue that starts `lead` frames early, as does the next."""
-    fps = float(grid.fps.rate)
-    start = tables.starts[first] - lead
-    if start < 0:
-        return math.inf
-    available = tables.starts[last] - next_lead - grid.gap - start
-    reading = reading_time * fps
-    missing = max(grid.shortest, reading) - max(1, min(available, grid.longest))
-    speech = tables.ends[last - 1] - start
-    usable = max(1, min(available, speech + grid.late))
-    cost = parameters.early_cue * (lead > 0) + parameters.fast_reading * max(0.0, reading / usable - 1)
-    cost += parameters.long_second * max(0, speech - grid.longest) / fps
-    if missing > 1e-4:
-        cost += parameters.broken_rule + parameters.short_second * missing / fps
-    return cost

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import TypeAlias
 
 from align.core.types import Span
 from align.subtitles.frames import FrameRate
-from align.subtitles.parameters import DEFAULTS, SubtitleParameters
+from align.subtitles.parameters import DEFAULTS
 from align.subtitles.rules import Rules
 
 
@@ -59,13 +60,7 @@ def grid_for(duration: float, fps: FrameRate, rules: Rules, shots: Sequence[floa
     )
 
 
-def on_screen(
-    speech: Sequence[Span],
-    reading_times: Sequence[float],
-    grid: Grid,
-    *,
-    parameters: SubtitleParameters = DEFAULTS,
-) -> tuple[Span, ...]:
+def on_screen(speech: Sequence[Span], reading_times: Sequence[float], grid: Grid) -> tuple[Span, ...]:
     """The times of cues, one for each span of speech and in their order.
 
     A cue starts with its speech, up to `early` frames before when it needs the time, or on a shot change
@@ -87,14 +82,14 @@ def on_screen(
     begins = first_frames([span.start for span in speech], grid)
     speech_ends = [grid.fps.frame_from(span.end) for span in speech]
     readings = [grid.fps.frame_from(seconds) for seconds in reading_times]
-    starts = _best_starts(begins, speech_ends, readings, grid, parameters)
-    times = []
-    for start, after, speech_end, reading in zip(
-        starts, [*starts[1:], grid.after_all], speech_ends, readings, strict=True
-    ):
-        end = end_frame(start, speech_end, after, reading, grid)
-        times.append(Span(grid.fps.seconds(start), grid.fps.seconds(end)))
-    return tuple(times)
+    starts = _best_starts(begins, speech_ends, readings, grid)
+    following = [*starts[1:], grid.after_all]
+    ends = [
+        _end_frame(start, speech_end, after, reading, grid)
+        for start, speech_end, after, reading in zip(starts, speech_ends, following, readings, strict=True)
+    ]
+    seconds = grid.fps.seconds
+    return tuple(Span(seconds(start), seconds(end)) for start, end in zip(starts, ends, strict=True))
 
 
 def first_frames(times: Sequence[float], grid: Grid) -> list[int]:
@@ -116,7 +111,7 @@ def first_frames(times: Sequence[float], grid: Grid) -> list[int]:
     return frames
 
 
-def end_frame(start: int, speech_end: int, after: int, reading: int, grid: Grid) -> int:
+def _end_frame(start: int, speech_end: int, after: int, reading: int, grid: Grid) -> int:
     """The frame on which a cue ends that starts at `start`, when the next one starts at `after`."""
     latest = max(start + 1, after - grid.gap)
     late = speech_end + grid.late
@@ -129,82 +124,73 @@ def end_frame(start: int, speech_end: int, after: int, reading: int, grid: Grid)
         end = max(after - grid.joined, min(end, start + grid.needed(reading)))
     if not grid.shots:
         return end
-    on_shot = nearest(end + grid.gap, grid.shots) - grid.gap
+    on_shot = _nearest(end + grid.gap, grid.shots) - grid.gap
     is_near = abs(on_shot - end) <= grid.shot
     lasts = start + grid.needed(reading) <= on_shot <= start + grid.longest
     room = after - on_shot
     return on_shot if is_near and lasts and (room == grid.gap or room >= grid.joined) else end
 
 
-def nearest(frame: int, shots: Sequence[int]) -> int:
+def _nearest(frame: int, shots: Sequence[int]) -> int:
     """The shot change nearest to a frame; there is at least one."""
     index = bisect_left(shots, frame)
     return min(shots[max(0, index - 1) : index + 1], key=lambda shot: abs(shot - frame))
 
 
+_Path: TypeAlias = "tuple[float, int, _Path | None]"
+"""The cost of the cues so far, the frame on which the last one starts, and the path to the one before."""
+
+
 def _best_starts(
-    begins: Sequence[int],
-    speech_ends: Sequence[int],
-    readings: Sequence[int],
-    grid: Grid,
-    parameters: SubtitleParameters,
+    begins: Sequence[int], speech_ends: Sequence[int], readings: Sequence[int], grid: Grid
 ) -> list[int]:
     """The frame on which each cue starts."""
 
+    def choices(begin: int) -> list[int]:
+        """Frames on which a cue may start whose speech begins at `begin`, that frame first."""
+        frames = [begin - lead for lead in range(min(grid.early, begin) + 1)]
+        shot = _nearest(begin, grid.shots) if grid.shots else begin
+        if abs(shot - begin) <= grid.shot and 0 <= shot < grid.frames and shot not in frames:
+            frames.append(shot)
+        return frames
+
     def start_cost(begin: int, start: int, free: int) -> float:
         """The cost of starting at `start` and not with the speech; the cue before is spoken until `free`."""
-        beside = bool(grid.shots) and 0 < abs(nearest(begin, grid.shots) - start) <= grid.shot
-        lead = parameters.lead_frame * max(0, begin - start)
-        interrupting = parameters.interrupting_frame * max(0, min(free, begin) - start)
-        return lead + interrupting + parameters.near_shot * beside
+        beside = bool(grid.shots) and 0 < abs(_nearest(begin, grid.shots) - start) <= grid.shot
+        lead = DEFAULTS.lead_frame * max(0, begin - start)
+        interrupting = DEFAULTS.interrupting_frame * max(0, min(free, begin) - start)
+        return lead + interrupting + DEFAULTS.near_shot * beside
 
     def end_cost(number: int, start: int, after: int) -> float:
         """The cost of the time that the cue is on screen, when the next one starts at `after`."""
         speech_end, reading = speech_ends[number], readings[number]
-        end = end_frame(start, speech_end, after, reading, grid)
+        end = _end_frame(start, speech_end, after, reading, grid)
         duration, gap = end - start, after - end
         bad_gap = after < grid.after_all and (gap < grid.gap or grid.gap < gap < grid.joined)
         broken = (duration < grid.shortest) + (duration < reading) + bad_gap
         missing = max(0, max(grid.shortest, reading) - duration)
         return (
-            parameters.broken_rule * broken
-            + parameters.missing_frame * missing
-            + parameters.clipped_frame * max(0, speech_end - end)
+            DEFAULTS.broken_rule * broken
+            + DEFAULTS.missing_frame * missing
+            + DEFAULTS.clipped_frame * max(0, speech_end - end)
         )
 
-    choices = [_possible_starts(begin, grid) for begin in begins]
-    costs = [start_cost(begins[0], start, 0) for start in choices[0]]
-    back: list[list[int]] = []
-    for number, (current, following) in enumerate(pairwise(choices)):
-        predecessors, best_costs = [], []
-        for after in following:
-            lead = start_cost(begins[number + 1], after, speech_ends[number] + grid.gap)
+    paths: list[_Path] = [(start_cost(begins[0], start, 0), start, None) for start in choices(begins[0])]
+    for number, begin in enumerate(begins[1:]):
+        longer: list[_Path] = []
+        for after in choices(begin):
+            lead = start_cost(begin, after, speech_ends[number] + grid.gap)
             totals = [
-                cost + end_cost(number, start, after) + lead if start < after else float("inf")
-                for start, cost in zip(current, costs, strict=True)
+                cost + end_cost(number, start, after) + lead if start < after else math.inf
+                for cost, start, _ in paths
             ]
-            best = min(range(len(current)), key=totals.__getitem__)
-            predecessors.append(best)
-            best_costs.append(totals[best])
-        back.append(predecessors)
-        costs = best_costs
+            best = min(range(len(paths)), key=totals.__getitem__)
+            longer.append((totals[best], after, paths[best]))
+        paths = longer
     last = len(begins) - 1
-    costs = [
-        cost + end_cost(last, start, grid.after_all) for start, cost in zip(choices[-1], costs, strict=True)
-    ]
-    state = min(range(len(costs)), key=costs.__getitem__)
-    starts = [choices[-1][state]]
-    for predecessors, current in zip(reversed(back), reversed(choices[:-1]), strict=True):
-        state = predecessors[state]
-        starts.append(current[state])
+    path: _Path | None = min(paths, key=lambda path: path[0] + end_cost(last, path[1], grid.after_all))
+    starts = []
+    while path is not None:
+        _, start, path = path
+        starts.append(start)
     return starts[::-1]
-
-
-def _possible_starts(begin: int, grid: Grid) -> list[int]:
-    """Frames on which a cue may start whose speech begins at `begin`, that frame first."""
-    frames = [begin - lead for lead in range(min(grid.early, begin) + 1)]
-    if grid.shots:
-        shot = nearest(begin, grid.shots)
-        if abs(shot - begin) <= grid.shot and 0 <= shot < grid.frames and shot not in frames:
-            frames.append(shot)
-    return frames

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,65 +28,54 @@ class Unit:
         span: when it is spoken.
         text: its characters with opening marks before and closing marks after.
         space: whether a space separates it from the next unit.
+        run: number of its run, the consecutive units of one speaker in one turn; no cue crosses its ends.
     """
 
     token: int
     span: Span
     text: str
     space: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRun:
-    """Consecutive units of one speaker in one turn; no cue crosses its ends."""
-
+    run: int
     speaker: str | None
-    units: tuple[Unit, ...]
 
 
-def text_of(units: Sequence[Unit]) -> str:
+def text_of(units: Iterable[Unit]) -> str:
     """The text of units in a row, with the space after the last if it has one."""
     return "".join(unit.text + " " * unit.space for unit in units)
 
 
-def runs_of(alignment: Alignment, turns: Sequence[Turn]) -> tuple[UnitRun, ...]:
-    """The placed tokens of `alignment` with their marks, split at each change of turn or speaker.
+def units_of(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Unit, ...]:
+    """The placed tokens of `alignment` with their marks; a run ends at each change of turn or speaker.
 
     Tokens without a time are left out, with the marks that only they need: "A，x。B" without x is "A。B".
     Tokens that cleaning hides are left out too.
     """
-    indexes = range(len(alignment.tokens))
-    return tuple(
-        UnitRun(speaker, tuple(unit for _, unit in group))
-        for turn, turn_indexes in groupby(indexes, lambda index: alignment.tokens[index].token.turn)
-        for speaker, group in groupby(
-            _spoken_units(alignment, turns[turn], tuple(turn_indexes)), lambda pair: pair[0]
+    units: list[Unit] = []
+    all_indexes = range(len(alignment.tokens))
+    for turn_number, group in groupby(all_indexes, lambda index: alignment.tokens[index].token.turn):
+        turn, indexes = turns[turn_number], list(group)
+        tokens = [alignment.tokens[index].token for index in indexes]
+        shown = {
+            index: (start, start + len(token.text))
+            for index, token, start in zip(indexes, tokens, shown_at(turn, tokens), strict=True)
+            if start is not None
+        }
+        placed = [index for index in shown if alignment.tokens[index].span is not None]
+        first, *others = turn.text.split('"')  # straight quotes open and close in turn
+        text = first + "".join(
+            (_CLOSE_QUOTE if number % 2 else _OPEN_QUOTE) + part for number, part in enumerate(others)
         )
-    )
-
-
-def _spoken_units(
-    alignment: Alignment, turn: Turn, indexes: Sequence[int]
-) -> Iterator[tuple[str | None, Unit]]:
-    """The units of one turn, each with its speaker."""
-    tokens = [alignment.tokens[index].token for index in indexes]
-    shown = {
-        index: (start, start + len(token.text))
-        for index, token, start in zip(indexes, tokens, shown_at(turn, tokens), strict=True)
-        if start is not None
-    }
-    placed = [index for index in shown if alignment.tokens[index].span is not None]
-    first, *others = turn.text.split('"')  # straight quotes open and close in turn
-    text = first + "".join(
-        (_CLOSE_QUOTE if number % 2 else _OPEN_QUOTE) + part for number, part in enumerate(others)
-    )
-    gaps = _gaps(text, shown, set(placed))
-    for number, index in enumerate(placed):
-        timed = alignment.tokens[index]
-        assert timed.span is not None
-        (_, lead, _), (trail, _, space) = gaps[number], gaps[number + 1]
-        marked = f"{lead}{timed.token.text}{trail}".replace(_OPEN_QUOTE, '"').replace(_CLOSE_QUOTE, '"')
-        yield timed.speaker or turn.speaker, Unit(index, timed.span, marked, space)
+        gaps = _gaps(text, shown, set(placed))
+        for number, index in enumerate(placed):
+            timed = alignment.tokens[index]
+            assert timed.span is not None
+            (_, lead, _), (trail, _, space) = gaps[number], gaps[number + 1]
+            marked = f"{lead}{timed.token.text}{trail}".replace(_OPEN_QUOTE, '"').replace(_CLOSE_QUOTE, '"')
+            speaker = timed.speaker or turn.speaker
+            same_run = number > 0 and speaker == units[-1].speaker
+            run = units[-1].run + (not same_run) if units else 0
+            units.append(Unit(index, timed.span, marked, space, run, speaker))
+    return tuple(units)
 
 
 def _gaps(text: str, shown: Mapping[int, tuple[int, int]], placed: set[int]) -> list[tuple[str, str, bool]]:
@@ -131,8 +120,10 @@ def _split_marks(raw: str, dropped: bool, first: bool) -> tuple[str, str, bool]:
         return "", lead if dropped else trail + lead, False
     kinds = set(trail)
     muddled = len(kinds) > 1 and bool(kinds & _WIDE_MARKS) and kinds <= _MUDDLE and not kinds <= set("！？!?")
-    if dropped or muddled:
-        trail = _strongest(trail)
+    if dropped or muddled:  # only the strongest mark stays, once, besides brackets and quotes
+        strongest = max((mark for mark in trail if mark in _STRENGTH), key=_STRENGTH.index, default="")
+        at = trail.find(strongest)
+        trail = "".join(mark for k, mark in enumerate(trail) if mark not in _STRENGTH or k == at)
     spaced = any(character.isspace() for character in raw)
     return trail, lead, spaced and not (trail and trail[-1] in _WIDE_MARKS)
 
@@ -145,10 +136,3 @@ def _opens(marks: str, index: int) -> bool:
     if mark in "'-+." and (index == 0 or marks[index - 1].isspace()):
         return index > 0 and index == len(marks) - 1
     return unicodedata.category(mark) in ("Ps", "Pi", "Sc")
-
-
-def _strongest(trail: str) -> str:
-    """`trail` with its brackets and quotes and only the strongest of its other marks, once."""
-    strongest = max((mark for mark in trail if mark in _STRENGTH), key=_STRENGTH.index, default="")
-    first = trail.find(strongest)
-    return "".join(mark for k, mark in enumerate(trail) if mark not in _STRENGTH or k == first)

@@ -73,7 +73,8 @@ class Inspection:
         excluded = ", ".join(f"{count} {reason}" for reason, count in self.reasons.items())
         second = f", with a translation of {self.translation} paragraphs" if self.translation else ""
         return (
-            f"Transcript: {self.format}, {self.language}{second}, {self.tokens} tokens, about {self.minutes:.0f} min",
+            f"Transcript: {self.format}, {self.language}{second}, {self.tokens} tokens, about "
+            f"{self.minutes:.0f} min",
             f"Speakers: {shown or 'none named'}",
             f"Not spoken: {excluded or 'nothing'}"
             + (f"; doubtful: {len(self.doubts)}" if self.doubts else ""),

@@ -11,8 +11,10 @@ from align.transcript.speaker_names import NAME, PERSON, is_role, name_quality, 
 
 _HAN = re.compile(f"[{HAN}]")
 _SOUNDS_IN_HAN = (
-    "笑|掌声|掌聲|鼓掌|欢呼|歡呼|音乐|音樂|听不清|聽不清|听不见|无法辨认|静音|靜音|停顿|停頓|沉默|叹气|嘆氣|咳|哭|哽咽"
-    "|噪音|噪声|铃声|鈴聲|背景音|杂音|雜音|插话|口哨|尖叫|打断|打斷|片头|片尾|片頭|间奏|歌声|唱|鸣笛|众人|眾人|全场|起立|点头"
+    "笑|掌声|掌聲|鼓掌|欢呼|歡呼|音乐|音樂|听不清|聽不清|听不见|无法辨认|静音|靜音|停顿|停頓|沉默|"
+    "叹气|嘆氣|咳|哭|哽咽"
+    "|噪音|噪声|铃声|鈴聲|背景音|杂音|雜音|插话|口哨|尖叫|打断|打斷|片头|片尾|片頭|间奏|歌声|唱|"
+    "鸣笛|众人|眾人|全场|起立|点头"
 )
 _SOUNDS_IN_LATIN = (
     r"laugh\w*|chuckl\w*|giggl\w*|snicker\w*|applaus\w*|applaud\w*|clap\w*|cheer\w*|music\w*"
@@ -63,8 +65,10 @@ _TRAILER = re.compile(
     r"|subtitles?|captions?|captioned|powered|generated|created)"
     r" (?:by|with|using|from)\b.*|.*\bamara\.org\b.*|.*\botter\.ai\b.*|.*\brev\.com\b.*"
     r"|.*\btrint\b.*"
-    r"|(?:本文|本稿|本文稿|文字稿?|以上内容|本记录|本纪要|转写|转录).{0,8}(?:由|来自).{0,24}(?:转写|生成|整理|听写|提供|识别).{0,20}"
-    r"|字幕(?:由|制作|志愿者|提供|翻译|：|:).{0,40}|(?:翻译|校对|时间轴|后期|听译|压制|整理|记录人|速记|編輯|校對)[：:].{0,40}"
+    r"|(?:本文|本稿|本文稿|文字稿?|以上内容|本记录|本纪要|转写|转录).{0,8}(?:由|来自).{0,24}(?:转写"
+    r"|生成|整理|听写|提供|识别).{0,20}"
+    r"|字幕(?:由|制作|志愿者|提供|翻译|：|:).{0,40}|(?:翻译|校对|时间轴|后期|听译|压制|整理|记录人"
+    r"|速记|編輯|校對)[：:].{0,40}"
     r"|[\[（(【*—\-\s]+(?:完|结束|end|fin)[\]）)】*—\-\s.。]+"
     r"|[\[（(【*—\-\s]*(?:全文完|the end|end of (?:transcript|file|recording)"
     r"|transcript ends)[\]）)】*—\-\s.。]*"
@@ -82,8 +86,10 @@ _LONGEST_HEADER = 12
 _BODY = 0.7
 """Share of the lines that must be sentences for lines above them that are none to be titles."""
 _FIELD_IN_HAN = (
-    "节目名称|节目|标题|主题|题目|会议主题|会议名称|会议时间|会议地点|录制时间|录音时间|发布时间|更新时间|播出时间|开始时间|结束时间|时间|日期"
-    "|时长|地点|文件名|来源|链接|原视频|视频|音频|作者|整理|记录人|校对|关键词|关键字|摘要|简介|语言|期数|会议号|会议ID|会议 ID|录音|创建时间|原文链接|标签|栏目"
+    "节目名称|节目|标题|主题|题目|会议主题|会议名称|会议时间|会议地点|录制时间|录音时间|发布时间|"
+    "更新时间|播出时间|开始时间|结束时间|时间|日期"
+    "|时长|地点|文件名|来源|链接|原视频|视频|音频|作者|整理|记录人|校对|关键词|关键字|摘要|简介|"
+    "语言|期数|会议号|会议ID|会议 ID|录音|创建时间|原文链接|标签|栏目"
     "|節目名稱|標題|主題|日期時間|時間|會議主題|會議時間|錄音時間|時長|地點|來源|連結|關鍵詞|關鍵字|摘要"
 )
 _FIELD_IN_LATIN = (
@@ -100,9 +106,11 @@ _FIELD = re.compile(
     rf"[\s*_#>•-]*(?:{_FIELD_IN_HAN}|{_FIELD_IN_LATIN})[*_]{{0,2}}\s*[:：][*_\s]*(?P<value>.*)", re.IGNORECASE
 )
 _CAST_KEY = re.compile(
-    r"[\s*_#>•-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播|嘉宾|嘉賓|参会人员?|参会者|参与者|参与人员?"
+    r"[\s*_#>•-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播"
+    r"|嘉宾|嘉賓|参会人员?|参会者|参与者|参与人员?"
     r"|与会者|与会人员|出席人员?|出席者"
-    r"|发言人|發言人|說話人|说话人|人员|人物|采访者|受访者|采访人|受访人|讲者|講者|讲师|主讲人?|特邀嘉宾|对谈人|參與者|與會者|成员|主讲嘉宾|演讲者"
+    r"|发言人|發言人|說話人|说话人|人员|人物|采访者|受访者|采访人|受访人|讲者|講者|讲师|主讲人?"
+    r"|特邀嘉宾|对谈人|參與者|與會者|成员|主讲嘉宾|演讲者"
     r"|speakers?|participants?|attendees?|present|hosts?|guests?|host\(s\)|guest\(s\)"
     r"|moderators?|interviewers?|interviewees?|panelists?|panellists?"
     r"|in attendance|cast|hosted by|featuring|with|people|members?"
@@ -111,14 +119,16 @@ _CAST_KEY = re.compile(
 )
 _SEPARATORS = re.compile(r"\s*(?:[、，,;；/|&]|\band\b|(?<=[\u4e00-\u9fff])[和与及]|\s{2,})\s*")
 _CONTENTS = re.compile(
-    r"[\s*_#【\[]*(?:目录|目錄|章节|章節|章节速览|本期目录|时间轴|時間軸|时间戳|内容提要|本期内容|本期看点|大纲|提纲|shownotes?|show"
+    r"[\s*_#【\[]*(?:目录|目錄|章节|章節|章节速览|本期目录|时间轴|時間軸|时间戳|内容提要|本期内容"
+    r"|本期看点|大纲|提纲|shownotes?|show"
     r" notes|chapters?|contents"
     r"|table of contents|timestamps?|time ?stamps?|outline|timeline|topics(?: discussed|"
     r" covered)?|in this episode|agenda|议程|议题)[】\]*_]*\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"[\s*_#【\[]*(?:summary keywords|summary|keywords|关键词|关键字|關鍵詞|摘要|全文概要|全文摘要|全文总结|智能摘要|会议摘要"
+    r"[\s*_#【\[]*(?:summary keywords|summary|keywords|关键词|关键字|關鍵詞|摘要|全文概要|全文摘要"
+    r"|全文总结|智能摘要|会议摘要"
     r"|会议总结|内容摘要|发言总结|发言人总结|要点回顾|待办事项|待办"
     r"|思维导图|导读|简介|overview|action items|key takeaways|takeaways|highlights|notes|meeting notes"
     r"|description|about|introduction|links"
@@ -128,7 +138,8 @@ _SECTION = re.compile(
 _MARKER = re.compile(
     r"[\s*_#【\[=—-]*(?:(?:full|complete|episode|interview|meeting|video|podcast|edited|cleaned"
     r"|raw|auto\w*|the|verbatim)[ -]*){0,2}transcript(?:ion)?[】\]*_=—-]*\s*[:：]?\s*"
-    r"|[\s*_#【\[=—-]*(?:文字记录|文字記錄|会议文字记录|转写内容|转写结果|转录内容|转写原文|转写文本|语音转文字|逐字稿|文字稿|文字实录|实录|正文|原文"
+    r"|[\s*_#【\[=—-]*(?:文字记录|文字記錄|会议文字记录|转写内容|转写结果|转录内容|转写原文"
+    r"|转写文本|语音转文字|逐字稿|文字稿|文字实录|实录|正文|原文"
     r"|全文|完整文字稿|对话原文|发言记录|正文内容|文稿)"
     r"[】\]*_=—-]*\s*[:：]?\s*",
     re.IGNORECASE,

@@ -102,18 +102,12 @@ NO_CONTEXT = LineContext()
 
 
 class LineTranslator(Protocol):
-    """Translates a few lines at a time.
-
-    Attributes:
-        name: stored in the result.
-        digest: changes whenever answers may change.
-    """
+    """Translates a few lines at a time."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102 - see the class
-
-    @property
-    def digest(self) -> str: ...  # noqa: D102
+    def digest(self) -> str:
+        """Changes whenever answers may change."""
+        ...
 
     def translate(
         self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
@@ -132,18 +126,7 @@ class LineTranslator(Protocol):
 
 
 class Translator(Protocol):
-    """Translates all phrases of a recording.
-
-    Attributes:
-        name: stored in the result.
-        digest: changes whenever answers may change.
-    """
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - see the class
-
-    @property
-    def digest(self) -> str: ...  # noqa: D102
+    """Translates all phrases of a recording."""
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from rapidfuzz.fuzz import ratio
 
 from align.subtitles.layout import lines_of, plain
 from align.translate.base import Fault, FaultKind, Line, TranslationJob
 from align.translate.numbers import lost_numbers
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _SCRIPTS = {
@@ -70,21 +69,14 @@ def fits(answer: str, max_width: int, job: TranslationJob) -> bool:
     return len(lines) <= job.rules.lines and all(job.rules.width(line) <= job.rules.columns for line in lines)
 
 
-def echoes(
-    sources: Sequence[str],
-    answers: Sequence[str],
-    index: int,
-    parameters: TranslationParameters = DEFAULTS,
-) -> bool:
-    """Whether an answer only repeats the one before it, though its source does not."""
-    if index == 0:
-        return False
-    if min(len(answers[index]), len(answers[index - 1])) < parameters.min_echo_length:
-        return answers[index] == answers[index - 1] and sources[index] != sources[index - 1]
-    previous, current = answers[index - 1].casefold(), answers[index].casefold()
+def echoes(sources: tuple[str, str], answers: tuple[str, str]) -> bool:
+    """Whether the second answer only repeats the first, though its source does not."""
+    if min(map(len, answers)) < DEFAULTS.min_echo_length:
+        return answers[0] == answers[1] and sources[0] != sources[1]
+    previous, current = answers[0].casefold(), answers[1].casefold()
     shorter, longer = sorted((previous.strip(" .,!?"), current.strip(" .,!?")), key=len)
-    same = shorter in longer or ratio(previous, current) >= parameters.echo_similarity
-    return same and ratio(sources[index - 1], sources[index]) < parameters.source_similarity
+    same = shorter in longer or ratio(previous, current) >= DEFAULTS.echo_similarity
+    return same and ratio(*sources) < DEFAULTS.source_similarity
 
 
 def lost_names(text: str, answer: str, job: TranslationJob) -> tuple[str, ...]:

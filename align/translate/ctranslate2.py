@@ -7,6 +7,7 @@ hypothesis is used.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -61,21 +62,23 @@ def model_folder(model: str, offline: bool) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
 class CTranslate2Translator:
-    """A model in CTranslate2's format. It is loaded with the first line."""
+    """A model in CTranslate2's format. It is loaded with the first line.
 
-    def __init__(self, name: str, folder: Path, digest: str, device: str, threads: int) -> None:
-        """Choose the model.
+    Attributes:
+        name: for errors.
+        folder: with model.bin, and tokenizer.json or SentencePiece models.
+        digest: of model.bin.
+        device: "cpu" or "cuda".
+        threads: of the CPU.
+    """
 
-        Args:
-            name: stored in the result.
-            folder: with model.bin, and tokenizer.json or SentencePiece models.
-            digest: of model.bin.
-            device: "cpu" or "cuda".
-            threads: of the CPU.
-        """
-        self.name, self.digest, self._folder = name, digest, folder
-        self._device, self._threads = device, threads
+    name: str
+    folder: Path
+    digest: str
+    device: str
+    threads: int
 
     def translate(
         self,
@@ -119,7 +122,7 @@ class CTranslate2Translator:
     def _multilingual(self) -> bool:
         """Whether the model must be told the languages, as NLLB must."""
         for name in ("shared_vocabulary.json", "shared_vocabulary.txt"):
-            path = self._folder / name
+            path = self.folder / name
             if path.is_file():
                 return FLORES["en"] in path.read_text("utf-8")
         return False
@@ -130,8 +133,8 @@ class CTranslate2Translator:
 
         try:
             return ctranslate2.Translator(
-                str(self._folder), device=self._device, intra_threads=self._threads, inter_threads=1,
-                compute_type="int8" if self._device == "cpu" else "default",
+                str(self.folder), device=self.device, intra_threads=self.threads, inter_threads=1,
+                compute_type="int8" if self.device == "cpu" else "default",
             )  # fmt: skip
         except (RuntimeError, ValueError) as error:
             raise ModelError(self.name, f"cannot be loaded ({error}); name another folder") from error
@@ -139,13 +142,13 @@ class CTranslate2Translator:
     @cached_property
     def _tokenize(self) -> Callable[[str], list[str]]:
         """From a text to the model's tokens."""
-        paths = (self._folder / name for name in _SENTENCEPIECE)
+        paths = (self.folder / name for name in _SENTENCEPIECE)
         path = next((path for path in paths if path.is_file()), None)
         if path is None:
             from tokenizers import Tokenizer
 
             try:
-                tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+                tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
             except Exception as error:  # the package raises Exception itself
                 raise ModelError(self.name, f"tokenizer.json cannot be read ({error})") from error
             return lambda text: list(tokenizer.encode(text, add_special_tokens=False).tokens)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.rules import Rules
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 
 
 def distribute(
@@ -19,7 +19,6 @@ def distribute(
     language: str,
     rules: Rules,
     overlap: Callable[[str, int], float] = lambda part, number: 0.0,  # noqa: ARG005
-    parameters: TranslationParameters = DEFAULTS,
 ) -> list[str]:
     """A text in as many parts as there are shares, in order; a part is "" only if there are too few words.
 
@@ -45,12 +44,12 @@ def distribute(
         """Of giving part `number` the text between two places."""
         width = widths[last] - widths[first]
         if not width:
-            return parameters.empty_cost
+            return DEFAULTS.empty_cost
         overflow = max(0, width - max_widths[number])
         uneven = (width / full_width - goals[number]) / max(goals[number], 1 / (2 * count))
-        cut = parameters.break_cost * costs[places[last]] if 0 < places[last] < len(text) else 0.0
-        cut -= parameters.shared_word_gain * cached_overlap(first, last, number)
-        return cut + parameters.uneven_cost / count * uneven**2 + parameters.overflow_cost * overflow
+        cut = DEFAULTS.break_cost * costs[places[last]] if 0 < places[last] < len(text) else 0.0
+        cut -= DEFAULTS.shared_word_gain * cached_overlap(first, last, number)
+        return cut + DEFAULTS.uneven_cost / count * uneven**2 + DEFAULTS.overflow_cost * overflow
 
     cuts = _cheapest_cuts(len(places), count, cost)
     return [text[places[first] : places[last]].strip() for first, last in pairwise(cuts)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from align.core.errors import ModelError, UsageError
-from align.core.input_files import as_text, is_file, what_it_is
-from align.registry.verify import sha256_of
+from align.core.input_files import LARGEST, as_text, is_file, read_source, sha256_of, what_it_is
 from align.translate.base import LineTranslator
 from align.translate.ctranslate2 import CTranslate2Translator, model_folder
-from align.translate.from_file import digest_of
 from align.translate.local_llm import LocalTranslator
 from align.translate.memory import key_of
 from align.translate.options import CTRANSLATE2, FILE, OPENAI, WHISPER, TranslationOptions
@@ -53,7 +52,9 @@ def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedMod
     """
     model = options.model or ""
     if options.backend == FILE and options.given is not None:
-        return VerifiedModel(as_text(options.given).name, options.given, digest_of(options.given))
+        content = read_source(options.given, "name the translation that there is", LARGEST)
+        digest = hashlib.sha256(content).hexdigest()
+        return VerifiedModel(as_text(options.given).name, options.given, digest)
     if options.backend == OPENAI:
         from align.translate.openai_api import read_key
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from align.core.errors import InputError
-from align.core.input_files import LARGEST, read_source
 from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import is_spaced
@@ -17,7 +16,7 @@ from align.translate.base import Advance, TranslationJob
 from align.translate.checks import foreign
 from align.translate.distribute import distribute
 from align.translate.notes import max_width_of, not_translated
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 from align.translate.sentence_alignment import SentencePair, align_sentences
 from align.translate.similarity import matched_weight, words_of
 
@@ -29,23 +28,16 @@ _MAX_QUOTED = 3
 """Sentences that a note quotes."""
 
 
+@dataclass(frozen=True, slots=True)
 class FileTranslator:
-    """Takes the lines from a transcript or subtitles, whatever their cuts and times."""
+    """Takes the lines from a transcript or subtitles, whatever their cuts and times.
 
-    def __init__(
-        self, path: Path, say: Callable[[str], None], parameters: TranslationParameters = DEFAULTS
-    ) -> None:
-        """Read the file's bytes.
+    Attributes:
+        say: called with a message on the sentences that belong to no cue.
+    """
 
-        Args:
-            say: called with a message on the sentences that belong to no cue.
-            parameters: of the alignment.
-
-        Raises:
-            InputError: it cannot be read.
-        """
-        self._path, self._say, self._parameters = path, say, parameters
-        self.name, self.digest = path.name, digest_of(path)
+    path: Path
+    say: Callable[[str], None]
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
@@ -53,31 +45,22 @@ class FileTranslator:
         """See `Translator.translate`; a phrase without a sentence in the file is marked.
 
         Raises:
-            InputError: the file has no sentence in the target language.
+            InputError: the file cannot be read, or has no sentence in the target language.
         """
-        sentences = read_sentences(self._path, job.target, self._parameters)
-        pairs, lines = assign_sentences(phrases, sentences, job, self._parameters)
+        sentences = read_sentences(self.path, job.target)
+        pairs, lines = assign_sentences(phrases, sentences, job)
         unused = [
             sentences[k] for pair in pairs if pair.cues[0] == pair.cues[1] for k in range(*pair.sentences)
         ]
         if unused:
             quoted = "; ".join(sentence[:60] for sentence in unused[:_MAX_QUOTED])
             more = f"; and {len(unused) - _MAX_QUOTED} more" if len(unused) > _MAX_QUOTED else ""
-            self._say(f"{self._path}: sentences that belong to no cue: {len(unused)} ({quoted}{more})")
+            self.say(f"{self.path}: sentences that belong to no cue: {len(unused)} ({quoted}{more})")
         advance(len(wanted))
         return tuple(lines[k] or not_translated(job.target) for k in wanted)
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    return hashlib.sha256(read_source(path, "name the translation that there is", LARGEST)).hexdigest()
-
-
-def read_sentences(path: Path, target: str, parameters: TranslationParameters = DEFAULTS) -> tuple[str, ...]:
+def read_sentences(path: Path, target: str) -> tuple[str, ...]:
     """The sentences of a text or of subtitles, in order.
 
     Raises:
@@ -88,7 +71,7 @@ def read_sentences(path: Path, target: str, parameters: TranslationParameters = 
     texts = [plain(joiner.join(part.said for part in passage.parts)) for passage in passages]
     sentences = tuple(sentence for text in texts for sentence in split_sentences(text))
     count = sum(foreign(sentence, target) for sentence in sentences)
-    if not sentences or count > parameters.max_foreign * len(sentences):
+    if not sentences or count > DEFAULTS.max_foreign * len(sentences):
         raise InputError(
             path,
             f"is not in the second language, {target!r}; name its translation, or choose --second-language",
@@ -108,14 +91,11 @@ def split_sentences(text: str) -> list[str]:
 
 
 def assign_sentences(
-    phrases: Sequence[Phrase],
-    sentences: Sequence[str],
-    job: TranslationJob,
-    parameters: TranslationParameters = DEFAULTS,
+    phrases: Sequence[Phrase], sentences: Sequence[str], job: TranslationJob
 ) -> tuple[tuple[SentencePair, ...], list[str]]:
     """The pairs of phrases and sentences, and for each phrase its part of the sentences, "" for none."""
     cues = words_of([phrase.text for phrase in phrases], job.source, job.target)
-    pairs = align_sentences(cues, words_of(sentences, job.target, job.source), parameters)
+    pairs = align_sentences(cues, words_of(sentences, job.target, job.source))
     lines = [""] * len(phrases)
     joiner = " " if is_spaced(job.target) else ""
     for pair in pairs:
@@ -129,5 +109,5 @@ def assign_sentences(
 
         shares = [float(max(1, len(phrase.text))) for phrase in phrases[first:last]]
         max_widths = [max_width_of(phrase, job.rules) for phrase in phrases[first:last]]
-        lines[first:last] = distribute(text, shares, max_widths, job.target, job.rules, overlap, parameters)
+        lines[first:last] = distribute(text, shares, max_widths, job.target, job.rules, overlap)
     return pairs, lines

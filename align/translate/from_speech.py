@@ -15,7 +15,7 @@ from align.subtitles.layout import plain
 from align.translate.base import Advance, TranslationJob
 from align.translate.distribute import distribute
 from align.translate.notes import max_width_of, not_translated
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -85,17 +85,9 @@ def translate_speech(
 
 @dataclass(frozen=True, slots=True)
 class SpeechTranslator:
-    """Takes the lines from Whisper's translation of the whole recording.
+    """Takes the lines from Whisper's translation of the whole recording, its passages in order."""
 
-    Attributes:
-        name, digest: of the model.
-        passages: in order.
-    """
-
-    name: str
-    digest: str
     passages: Sequence[SpeechPassage]
-    parameters: TranslationParameters = DEFAULTS
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
@@ -103,27 +95,25 @@ class SpeechTranslator:
         """See `Translator.translate`; each passage is distributed over the phrases of its time."""
         lines: list[list[str]] = [[] for _ in phrases]
         for passage in self.passages:
-            indices = self._phrases_at(passage.span, phrases)
+            indices = _phrases_at(passage.span, phrases)
             shares = [max(0.1, passage.span.overlap(phrases[k].span)) for k in indices]
             max_widths = [max_width_of(phrases[k], job.rules) for k in indices]
-            parts = distribute(passage.text, shares, max_widths, "en", job.rules, parameters=self.parameters)
+            parts = distribute(passage.text, shares, max_widths, "en", job.rules)
             for k, text in zip(indices, parts, strict=True):
                 lines[k] += [text] if text else []
         advance(len(wanted))
         return tuple(" ".join(lines[k]) or not_translated(job.target) for k in wanted)
 
-    def _phrases_at(self, span: Span, phrases: Sequence[Phrase]) -> list[int]:
-        """The phrases on screen during a span; if there are none, the nearest one."""
-        indices = [
-            k
-            for k, phrase in enumerate(phrases)
-            if 2 * span.overlap(phrase.span) >= min(span.duration, phrase.span.duration)
-        ]
-        if indices:
-            return indices
-        distances = [
-            max(phrase.span.start - span.end, span.start - phrase.span.end, 0.0) for phrase in phrases
-        ]
-        nearest = min(range(len(phrases)), key=distances.__getitem__, default=None)
-        near = nearest is not None and distances[nearest] <= self.parameters.max_distance
-        return [nearest] if nearest is not None and near else []
+
+def _phrases_at(span: Span, phrases: Sequence[Phrase]) -> list[int]:
+    """The phrases on screen during a span; if there are none, the nearest one."""
+    indices = [
+        k
+        for k, phrase in enumerate(phrases)
+        if 2 * span.overlap(phrase.span) >= min(span.duration, phrase.span.duration)
+    ]
+    if indices:
+        return indices
+    distances = [max(phrase.span.start - span.end, span.start - phrase.span.end, 0.0) for phrase in phrases]
+    nearest = min(range(len(phrases)), key=distances.__getitem__, default=None)
+    return [nearest] if nearest is not None and distances[nearest] <= DEFAULTS.max_distance else []

@@ -81,13 +81,11 @@ class Llama:
         max_tokens: int,
         slot: int = TRANSLATION,
         variant: int = 0,
-        temperature: float = DEFAULTS.retry_temperature,
     ) -> str:
         """The continuation of `prompt` up to `stop` in the language of a GBNF `grammar`.
 
         Args:
             variant: 0 for the most likely continuation; each higher number samples another, reproducibly.
-            temperature: of sampling.
 
         Raises:
             UnusableAnswerError: the prompt is too long, or `stop` does not come within `max_tokens`.
@@ -95,7 +93,8 @@ class Llama:
         answer = self._complete(
             {
                 "prompt": prompt, "grammar": grammar, "stop": [stop], "max_tokens": max_tokens,
-                "id_slot": slot, "temperature": temperature if variant else 0, "seed": 1 + variant,
+                "id_slot": slot, "seed": 1 + variant,
+                "temperature": DEFAULTS.retry_temperature if variant else 0,
             }
         )  # fmt: skip
         choice = answer["choices"][0]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from align.core.types import Phrase
 from align.subtitles.rules import is_spaced
 from align.translate.base import Advance, Line, LineContext, LineTranslator, TranslationJob
-from align.translate.batches import adjacent_in_sentence, split_into_batches
 from align.translate.checks import fits, needs_translation
 from align.translate.memory import Memory, key_of
 from align.translate.names import substitute_names
 from align.translate.notes import max_width_of, not_translated
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 from align.translate.retry import translate_batch
+
+SENTENCE_ENDS = tuple("。？！.?!…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +26,6 @@ class LLMTranslator:
 
     model: LineTranslator
     memory: Memory
-    parameters: TranslationParameters = DEFAULTS
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.model.name
-
-    @property
-    def digest(self) -> str:
-        """The model's digest."""
-        return self.model.digest
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
@@ -46,21 +37,19 @@ class LLMTranslator:
         ]
         texts = [line.text for line in lines]
         keys = {
-            k: key_of(self.digest, job.source, job.target, texts[k], adjacent_in_sentence(phrases, k))
+            k: key_of(self.model.digest, job.source, job.target, texts[k], adjacent_in_sentence(phrases, k))
             for k in wanted
         }
         translations = self._without_model(lines, keys, job)
         advance(len(translations))
         missing = [k for k in wanted if k not in translations]
-        for batch in split_into_batches(phrases, missing, self.parameters):
+        for batch in split_into_batches(phrases, missing):
             context = LineContext(
-                tuple(texts[max(0, batch.start - self.parameters.context_cues) : batch.start]),
-                tuple(texts[batch.stop : batch.stop + self.parameters.context_cues]),
+                tuple(texts[max(0, batch.start - DEFAULTS.context_cues) : batch.start]),
+                tuple(texts[batch.stop : batch.stop + DEFAULTS.context_cues]),
                 self._summary(texts, batch.start, job),
             )
-            answers = translate_batch(
-                self.model, lines[batch.start : batch.stop], job, context, self.parameters
-            )
+            answers = translate_batch(self.model, lines[batch.start : batch.stop], job, context)
             usable = {k: answer for k, answer in zip(batch, answers, strict=True) if answer}
             self.memory.store((keys[k], lines[k].max_width, texts[k], answer) for k, answer in usable.items())
             translations |= {k: usable.get(k, not_translated(job.target)) for k in batch}
@@ -88,15 +77,60 @@ class LLMTranslator:
 
     def _summary(self, texts: Sequence[str], index: int, job: TranslationJob) -> str:
         """What the section before that of a line was about, from the memory if possible."""
-        length = self.parameters.summary_cues
+        length = DEFAULTS.summary_cues
         end = index // length * length
         section = texts[max(0, end - length) : end]
         if not section:
             return ""
-        key = key_of("summary", self.digest, job.source, job.target, tuple(section))
+        key = key_of("summary", self.model.digest, job.source, job.target, tuple(section))
         stored = self.memory.look_up([key])
         if key in stored:
             return stored[key].text
         summary = self.model.summarise(section, job)
         self.memory.store([(key, 0, "", summary)])
         return summary
+
+
+def split_into_batches(phrases: Sequence[Phrase], wanted: Sequence[int]) -> tuple[range, ...]:
+    """One batch for each request: consecutive wanted indices (ascending).
+
+    A batch ends, where possible, with a sentence, a speaker or a pause.
+    """
+
+    def separation(index: int) -> int:
+        """How suitable the place before a phrase is for a cut, 0 to 3."""
+        left, right = phrases[index - 1], phrases[index]
+        if left.text.endswith(SENTENCE_ENDS):
+            return 3
+        if left.speaker != right.speaker:
+            return 2
+        return int(right.span.start - left.span.end > DEFAULTS.min_pause)
+
+    batches = []
+    for _, group in groupby(enumerate(wanted), lambda pair: pair[1] - pair[0]):
+        indices = [index for _, index in group]
+        start, stop = indices[0], indices[-1] + 1
+        while start < stop:
+            end = stop
+            if stop - start > DEFAULTS.max_batch:
+                target = start + DEFAULTS.target_batch
+                ends = range(start + DEFAULTS.min_batch, start + DEFAULTS.max_batch + 1)
+                end = max(ends, key=lambda end: (separation(end), -abs(end - target)))
+            batches.append(range(start, end))
+            start = end
+    return tuple(batches)
+
+
+def adjacent_in_sentence(phrases: Sequence[Phrase], index: int) -> tuple[str, str]:
+    """The texts before and after a phrase that belong to its sentence, "" where it begins or ends there."""
+
+    def continues(left: Phrase, right: Phrase) -> bool:
+        return left.speaker == right.speaker and not left.text.endswith(SENTENCE_ENDS)
+
+    phrase = phrases[index]
+    before = phrases[index - 1] if index else None
+    after = phrases[index + 1] if index + 1 < len(phrases) else None
+    return (
+        before.text if before and continues(before, phrase) else "",
+        after.text if after and continues(phrase, after) else "",
+    )

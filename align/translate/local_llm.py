@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, TranslationJob, UnusableAnswerError
 from align.translate.llama_cpp import CORRECTION, TRANSLATION, Llama
-from align.translate.parameters import DEFAULTS, TranslationParameters
 from align.translate.prompt import answer_key, correction_opening, correction_question, opening, question
 
 CORRECTABLE = frozenset({FaultKind.LONG, FaultKind.NAME, FaultKind.NUMBER})
@@ -26,29 +26,21 @@ _DEFAULT_OTHER = r"[^\"\\\n\t\x00-\x1f<>{}\[\]|`]"
 """Grammar of the characters that follow; for English no Han, no quote, no bracket."""
 
 
+@dataclass(frozen=True)
 class LocalTranslator:
-    """Qwen2.5 by llama.cpp. The model is loaded with the first line."""
+    """Qwen2.5 by llama.cpp. The model is loaded with the first line.
 
-    def __init__(
-        self,
-        model: Path,
-        digest: str,
-        threads: int,
-        device: str,
-        parameters: TranslationParameters = DEFAULTS,
-    ) -> None:
-        """Choose the model.
+    Attributes:
+        model: the GGUF file, or its folder.
+        digest: of the file.
+        threads: of the CPU, 1 or more.
+        device: "cpu" or "cuda".
+    """
 
-        Args:
-            model: the GGUF file, or its folder.
-            digest: of the file.
-            threads: of the CPU, 1 or more.
-            device: "cpu" or "cuda".
-            parameters: for sampling.
-        """
-        self._path = gguf_file(model)
-        self.name, self.digest = self._path.stem, digest
-        self._threads, self._device, self._parameters = threads, device, parameters
+    model: Path
+    digest: str
+    threads: int
+    device: str
 
     def translate(
         self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
@@ -101,15 +93,14 @@ class LocalTranslator:
         first = _FIRST.get(language, _DEFAULT_FIRST)
         other = _OTHER.get(language, _DEFAULT_OTHER)
         grammar = f'root ::= {first} {other}{{0,{max_length - 1}}} "\\"" [,}}\\n ]*'
-        temperature = self._parameters.retry_temperature
-        answer = self._llama.complete(prompt, grammar, '"', max_length, slot, variant, temperature)
+        answer = self._llama.complete(prompt, grammar, '"', max_length, slot, variant)
         if len(answer) >= max_length:
             raise UnusableAnswerError(f"no end after {max_length} characters")
         return answer
 
     @cached_property
     def _llama(self) -> Llama:
-        return Llama(self._path, self._threads, self._device)
+        return Llama(gguf_file(self.model), self.threads, self.device)
 
 
 def gguf_file(model: Path) -> Path:

@@ -47,30 +47,21 @@ def latin_name(name: str) -> str:
     return " ".join(_HAN.sub(spell, name).split())
 
 
-def spelled_names(names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
-    """Pairs (as written, in Latin letters) of the people's names among `names`, longest first.
-
-    Labels such as 主持人 and single characters are skipped, since they are common words in running text.
-    """
-    people = {name for name in names if name and len(name) > 1 and _HAN.search(name)}
-    people = {name for name in people if not any(role in name for role in ROLES)}
-    return tuple((name, latin_name(name)) for name in sorted(people, key=lambda name: (-len(name), name)))
-
-
-def names_with_surname(turns: Sequence[Turn]) -> frozenset[str]:
-    """Names such as Ethan徐 in the text: a speaker's Latin name followed by a surname only."""
-    labels = {turn.speaker for turn in turns if turn.speaker}
-    matches = (match for turn in turns for match in _LATIN_NAME_WITH_SURNAME.finditer(turn.text))
-    return frozenset(match[0] for match in matches if match[1] in labels and match[2] in SURNAMES)
-
-
 def name_translations(turns: Sequence[Turn], terms: Glossary, target: str) -> tuple[tuple[str, str], ...]:
     """Pairs (as written, as translated) of the speakers' names and the user's terms, longest first.
 
-    The user's glossary takes precedence over the spelling of a name.
+    Into English, people's names are spelled in Latin letters, also those such as Ethan徐 in the text, a
+    speaker's Latin name followed by a surname only. Labels such as 主持人 and single characters are skipped,
+    since they are common words in running text. The user's glossary takes precedence.
     """
-    names = {*(turn.speaker for turn in turns), *names_with_surname(turns)}
-    pairs = dict(spelled_names(names)) if target == "en" else {}
+    pairs: dict[str, str] = {}
+    if target == "en":
+        labels = {turn.speaker for turn in turns if turn.speaker}
+        matches = [match for turn in turns for match in _LATIN_NAME_WITH_SURNAME.finditer(turn.text)]
+        names = labels | {match[0] for match in matches if match[1] in labels and match[2] in SURNAMES}
+        for name in names:
+            if len(name) > 1 and _HAN.search(name) and not any(role in name for role in ROLES):
+                pairs[name] = latin_name(name)
     pairs |= dict(terms.translations(target))
     return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 

@@ -7,7 +7,7 @@ skipped where they are rarely translated as numbers: 一个 is "a", 两边 is "b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 
 _POWERS = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -52,7 +52,15 @@ def numbers_in(text: str, language: str) -> frozenset[float]:
             r"(\d) (1000(?:000){0,3})\b", lambda match: f"{match[1]} {_SCALE_WORDS[match[2]]}", digits
         )
     elif language in ("zh", "yue"):
-        values.update(_numbers_in_han(text))
+        import cn2an
+
+        for match in _HAN.finditer(text):
+            written = match[0].removeprefix("百分之")
+            if _APPROXIMATE.search(written) and not re.fullmatch("[〇零一二两三四五六七八九]{4}", written):
+                continue
+            with suppress(ValueError):
+                values.add(float(cn2an.cn2an(written.replace("〇", "零"), "smart")))
+        values = {value for value in values if value >= _MIN_WORD_VALUE}
     for match in _DIGITS.finditer(text):
         value = float(match[0].replace(",", ""))
         if power := _POWER_AFTER.match(text, match.end()):
@@ -80,18 +88,3 @@ def lost_numbers(source: str, answer: str, languages: tuple[str, str]) -> tuple[
         return is_year or any(abs(value - number) <= tolerance for value in values)
 
     return tuple(sorted(number for number in numbers_in(source, languages[0]) if not present(number)))
-
-
-def _numbers_in_han(text: str) -> Iterator[float]:
-    import cn2an
-
-    for match in _HAN.finditer(text):
-        written = match[0].removeprefix("百分之")
-        if _APPROXIMATE.search(written) and not re.fullmatch("[〇零一二两三四五六七八九]{4}", written):
-            continue
-        try:
-            value = float(cn2an.cn2an(written.replace("〇", "零"), "smart"))
-        except ValueError:
-            continue
-        if value >= _MIN_WORD_VALUE:
-            yield value

@@ -19,9 +19,8 @@ from urllib.parse import urlsplit
 
 from align.core.errors import ModelError
 from align.translate.base import NO_CONTEXT, Line, LineContext, TranslationJob, UnusableAnswerError
-from align.translate.language_names import name_of
 from align.translate.options import PAID_ADDRESS, is_here
-from align.translate.prompt import instructions
+from align.translate.prompt import instructions, name_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,8 +37,6 @@ TOKENS_PER_LINE = 80
 """Including its key; one line's worth more for the braces."""
 _TEMPORARY = (408, 409, 425, 429, 500, 502, 503, 504, 529)
 """Statuses after which another try may help."""
-_FORMATS = 4
-"""Ways to ask for structure, see `_format_of`."""
 
 
 class OpenAITranslator:
@@ -123,15 +120,29 @@ class OpenAITranslator:
         return " ".join(str(answer.get("summary", "")).split())[:400]
 
     def _request_object(self, system: str, user: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-        """The JSON object that the model answers with.
+        """The JSON object that the model answers with, in the strictest format that the service understands.
 
         Raises:
             UnusableAnswerError: it refuses, is cut off, or answers with something else.
             ModelError: the service cannot be used.
         """
-        choice = self._request_choice(system, json.dumps(user, ensure_ascii=False), keys)
-        message = choice.get("message") or {}
-        reason = choice.get("finish_reason")
+        messages = [
+            {"role": "system", "content": system},
+            {"role": "user", "content": json.dumps(user, ensure_ascii=False)},
+        ]
+        formats = _formats(keys)
+        while True:
+            request = {"model": self._model, "messages": messages, **formats[self._format]}
+            status, response = self._post(request)
+            if status != 400 or self._format == len(formats) - 1:
+                break
+            self._format += 1
+        if status != 200:
+            raise ModelError(self.name, _refusal(status, response))
+        choices = response.get("choices")
+        if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
+            raise UnusableAnswerError("there is no answer in what came back")
+        message, reason = choices[0].get("message") or {}, choices[0].get("finish_reason")
         if message.get("refusal") or reason == "content_filter":
             raise UnusableAnswerError("it refused to answer")
         if reason == "length":
@@ -146,23 +157,6 @@ class OpenAITranslator:
         if not isinstance(answer, dict):
             raise UnusableAnswerError("the answer is no JSON object; answer with nothing else")
         return answer
-
-    def _request_choice(self, system: str, user: str, keys: Sequence[str]) -> dict[str, Any]:
-        """The first choice of an answer, in the strictest format that the service understands."""
-        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
-        while True:
-            status, answer = self._post(
-                {"model": self._model, "messages": messages, **_format_of(self._format, keys)}
-            )
-            if status == 400 and self._format < _FORMATS - 1:
-                self._format += 1
-                continue
-            if status != 200:
-                raise ModelError(self.name, _refusal(status, answer))
-            choices = answer.get("choices")
-            if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
-                raise UnusableAnswerError("there is no answer in what came back")
-            return choices[0]
 
     def _post(self, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
         """Status and body of the answer to a request, which is retried where that may help."""
@@ -226,8 +220,8 @@ def client_for(address: str, key: str | None) -> httpx2.Client:
     )
 
 
-def _format_of(number: int, keys: Sequence[str]) -> dict[str, Any]:
-    """A way to ask for structure, the strictest first; a service answers 400 to one that it does not know."""
+def _formats(keys: Sequence[str]) -> tuple[dict[str, Any], ...]:
+    """Ways to ask for structure, the strictest first; a service answers 400 to one that it does not know."""
     max_tokens = TOKENS_PER_LINE * (1 + len(keys))
     schema = {
         "type": "object",
@@ -237,13 +231,12 @@ def _format_of(number: int, keys: Sequence[str]) -> dict[str, Any]:
     }
     json_schema = {"name": "subtitles", "strict": True, "schema": schema}
     strict = {"response_format": {"type": "json_schema", "json_schema": json_schema}}
-    formats: tuple[dict[str, Any], ...] = (
+    return (
         {**strict, "temperature": 0, "seed": 1, "max_tokens": max_tokens},
         {**strict, "max_completion_tokens": 10 * max_tokens},
         {"response_format": {"type": "json_object"}, "max_tokens": max_tokens},
         {},
     )
-    return formats[number]
 
 
 def _refusal(status: int, answer: Mapping[str, Any]) -> str:

@@ -13,8 +13,24 @@ import json
 from collections.abc import Sequence
 
 from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, RejectedAnswer
-from align.translate.language_names import name_of
 
+LANGUAGE_NAMES = {
+    "af": "Afrikaans", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
+    "bn": "Bengali", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque",
+    "fa": "Persian", "fi": "Finnish", "fr": "French", "gl": "Galician", "gu": "Gujarati", "he": "Hebrew",
+    "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian",
+    "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh",
+    "km": "Khmer", "kn": "Kannada", "ko": "Korean", "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian",
+    "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi", "ms": "Malay",
+    "my": "Burmese", "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "si": "Sinhala", "sk": "Slovak",
+    "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
+    "ta": "Tamil", "te": "Telugu", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yue": "Cantonese", "zh": "Simplified Chinese",
+    "zh-tw": "Traditional Chinese", "zh-hk": "Traditional Chinese", "zh-hant": "Traditional Chinese",
+}  # fmt: skip
+"""English names by code: the languages that Whisper knows and people translate subtitles into."""
 TOO_LONG = "too long"
 _FILLERS = {"zh": " such as 啊, 呢, 嗯, 就是说", "en": " such as um, uh, you know"}
 USER = "<|im_start|>user\n"
@@ -79,6 +95,12 @@ CORRECTION_EXAMPLES = {
     ),
 }  # fmt: skip
 """By target language: what is said, its subtitle, what is wrong, the maximum width, a better subtitle."""
+
+
+def name_of(code: str) -> str | None:
+    """The English name of a language, None for an unknown code."""
+    lower = code.lower()
+    return LANGUAGE_NAMES.get(lower) or LANGUAGE_NAMES.get(lower.split("-")[0])
 
 
 def instructions(source: str, target: str) -> str:

@@ -19,7 +19,7 @@ from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.split_words import is_word
 from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.translate.base import UnusableAnswerError
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 from align.translate.prompt import ANGLE_BRACKETS, ASSISTANT, END, USER
 
 _FRAGMENT = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
@@ -59,9 +59,7 @@ class UncertainPassage:
     sentence: str
 
 
-def uncertain_passages(
-    texts: Sequence[str], glossary: Glossary, parameters: TranslationParameters = DEFAULTS
-) -> Iterator[UncertainPassage]:
+def uncertain_passages(texts: Sequence[str], glossary: Glossary) -> Iterator[UncertainPassage]:
     """The Latin fragments in mostly Chinese turns of which a part is neither a word nor a term."""
     for turn, text in enumerate(texts):
         if len(_HAN.findall(text)) < len(_FRAGMENT.findall(text)):
@@ -69,16 +67,14 @@ def uncertain_passages(
         for match in _FRAGMENT.finditer(text):
             parts = match[0].split(" ")
             known = all(is_word(part) or part.lower() in glossary.words for part in parts)
-            if known or sum(map(len, parts)) < parameters.min_repair_letters:
+            if known or sum(map(len, parts)) < DEFAULTS.min_repair_letters:
                 continue
-            before = text[max(0, match.start() - parameters.repair_context) : match.start()]
-            after = text[match.end() : match.end() + parameters.repair_context]
+            before = text[max(0, match.start() - DEFAULTS.repair_context) : match.start()]
+            after = text[match.end() : match.end() + DEFAULTS.repair_context]
             yield UncertainPassage(turn, match.start(), match.end(), f"{before}【{match[0]}】{after}")
 
 
-def suggest_repair(
-    passage: UncertainPassage, model: LineModel, parameters: TranslationParameters = DEFAULTS
-) -> RepairSuggestion | None:
+def suggest_repair(passage: UncertainPassage, model: LineModel) -> RepairSuggestion | None:
     """The model's suggestion for one passage; None without a plausible one."""
 
     def question(sentence: str) -> str:
@@ -87,7 +83,7 @@ def suggest_repair(
     examples = "".join(f"{question(sentence)}{answer}\n{END}" for sentence, answer in _EXAMPLES)
     opening = f"<|im_start|>system\n{_INSTRUCTION}{END}{examples}"
     model.reset(f"{opening}{USER}")
-    length = parameters.max_repair_length
+    length = DEFAULTS.max_repair_length
     grammar = f'root ::= [A-Za-z0-9?] [A-Za-z0-9 ?-]{{0,{length - 1}}} "\\n"'
     try:
         after = model.complete(opening + question(passage.sentence), grammar, "\n", length).strip()
@@ -95,6 +91,6 @@ def suggest_repair(
         return None
     before = passage.sentence.partition("【")[2].partition("】")[0]
     similarity = ratio(before.replace(" ", "").lower(), after.replace(" ", "").lower())
-    if _UNSURE in after or after == before or similarity < parameters.min_repair_similarity:
+    if _UNSURE in after or after == before or similarity < DEFAULTS.min_repair_similarity:
         return None
     return RepairSuggestion(passage.turn, passage.start, passage.end, before, after)

@@ -23,24 +23,20 @@ from align.translate.base import (
     UnusableAnswerError,
 )
 from align.translate.checks import FATAL, echoes, faults_of
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 
 _ECHO = Fault(FaultKind.ECHO, "it says again what the line before it says; translate its own words alone")
 
 
 def translate_batch(
-    model: LineTranslator,
-    lines: Sequence[Line],
-    job: TranslationJob,
-    context: LineContext,
-    parameters: TranslationParameters = DEFAULTS,
+    model: LineTranslator, lines: Sequence[Line], job: TranslationJob, context: LineContext
 ) -> tuple[str, ...]:
     """The best answer for each line; "" if none can be shown.
 
     Raises:
         ModelError: the translator does not run.
     """
-    batch = _Batch(model, lines, job, context, parameters)
+    batch = _Batch(model, lines, job, context)
     answers = list(batch.request(lines, context))
     for index in range(len(lines)):
         answers[index] = batch.improve(index, answers[index])
@@ -49,7 +45,7 @@ def translate_batch(
             answers[index - 1 : index + 1] = batch.separate(answers, index)
     for index in range(2, len(lines)):
         if batch.repeats(answers, index, 2):
-            answer = batch.request_without_echo(index, answers[index])
+            answer = batch.request_one(index, RejectedAnswer(answers[index], (_ECHO,)))
             fatal = batch.badness(lines[index], answer)[0]
             if not fatal and not batch.repeats([*answers[:index], answer], index, 2):
                 answers[index] = batch.improve(index, answer)
@@ -66,7 +62,6 @@ class _Batch:
     lines: Sequence[Line]
     job: TranslationJob
     context: LineContext
-    parameters: TranslationParameters
 
     def request(self, lines: Sequence[Line], context: LineContext) -> tuple[str, ...]:
         """As many answers as lines: requested twice, the second time with the fault named, then in halves."""
@@ -87,13 +82,19 @@ class _Batch:
             *self.request(lines[middle:], _context_of(lines, middle, len(lines), context)),
         )
 
+    def request_one(self, index: int, *rejected: RejectedAnswer) -> str:
+        """Another answer for a line."""
+        context = _context_of(self.lines, index, index + 1, self.context)
+        (answer,) = self.request([replace(self.lines[index], rejected=rejected)], context)
+        return answer
+
     def improve(self, index: int, answer: str) -> str:
         """The answer, or the best of those that come when it is requested again."""
         line, tried = self.lines[index], [answer]
         rejected: list[RejectedAnswer] = []
-        while (faults := faults_of(line, tried[-1], self.job)) and len(tried) <= self.parameters.max_retries:
+        while (faults := faults_of(line, tried[-1], self.job)) and len(tried) <= DEFAULTS.max_retries:
             rejected.append(RejectedAnswer(tried[-1], faults))
-            tried.append(self._request_one(index, tuple(rejected)))
+            tried.append(self.request_one(index, *rejected))
         return min(tried, key=lambda answer: self.badness(line, answer))
 
     def separate(self, answers: Sequence[str], index: int) -> tuple[str, str]:
@@ -106,25 +107,20 @@ class _Batch:
             merged = Line(text, pair[0].max_width + pair[1].max_width, pair[0].speaker)
             (answer,) = self.request([merged], _context_of(self.lines, index - 1, index + 1, self.context))
             widths = (pair[0].max_width, pair[1].max_width)
-            choices.append(split_in_two(answer, widths, self.job, self.parameters))
-        choices.append((current[0], self.request_without_echo(index, current[1])))
-        sources = [line.text for line in pair]
+            choices.append(split_in_two(answer, widths, self.job))
+        choices.append((current[0], self.request_one(index, RejectedAnswer(current[1], (_ECHO,)))))
 
         def badness(choice: tuple[str, str]) -> tuple[int, int, int, int]:
             first, second = (self.badness(line, answer) for line, answer in zip(pair, choice, strict=True))
-            echo = int(echoes(sources, choice, 1, self.parameters))
+            echo = int(echoes((pair[0].text, pair[1].text), choice))
             return first[0] + second[0], echo, first[1] + second[1], first[2] + second[2]
 
         return min(choices, key=badness)
 
-    def request_without_echo(self, index: int, echo: str) -> str:
-        """Another answer for a line that was answered with what another line says."""
-        return self._request_one(index, (RejectedAnswer(echo, (_ECHO,)),))
-
     def repeats(self, answers: Sequence[str], index: int, distance: int) -> bool:
         """Whether an answer only repeats the one `distance` lines before."""
-        sources = [self.lines[index - distance].text, self.lines[index].text]
-        return echoes(sources, [answers[index - distance], answers[index]], 1, self.parameters)
+        sources = (self.lines[index - distance].text, self.lines[index].text)
+        return echoes(sources, (answers[index - distance], answers[index]))
 
     def badness(self, line: Line, answer: str) -> tuple[int, int, int]:
         """Fatal faults, other faults, columns beyond the limit."""
@@ -132,11 +128,6 @@ class _Batch:
         fatal = sum(kind in FATAL for kind in kinds)
         overflow = max(0, self.job.rules.width(answer) - line.max_width)
         return fatal, len(kinds) - fatal - kinds.count(FaultKind.LONG), overflow
-
-    def _request_one(self, index: int, rejected: tuple[RejectedAnswer, ...]) -> str:
-        context = _context_of(self.lines, index, index + 1, self.context)
-        (answer,) = self.request([replace(self.lines[index], rejected=rejected)], context)
-        return answer
 
 
 def _context_of(lines: Sequence[Line], first: int, last: int, context: LineContext) -> LineContext:
@@ -146,12 +137,7 @@ def _context_of(lines: Sequence[Line], first: int, last: int, context: LineConte
     return replace(context, before=before, after=after)
 
 
-def split_in_two(
-    text: str,
-    max_widths: tuple[int, int],
-    job: TranslationJob,
-    parameters: TranslationParameters = DEFAULTS,
-) -> tuple[str, str]:
+def split_in_two(text: str, max_widths: tuple[int, int], job: TranslationJob) -> tuple[str, str]:
     """A text for two cues, split where it reads best and in proportion to the space of each.
 
     >>> split_in_two("So today we want to try out this live format", (24, 40), job)  # doctest: +SKIP
@@ -164,7 +150,7 @@ def split_in_two(
         widths = [job.rules.width(part) for part in (text[:cut].strip(), text[cut:].strip())]
         overflow = sum(max(0, width - most) for width, most in zip(widths, max_widths, strict=True))
         balance = widths[0] / max(1, sum(widths)) - max_widths[0] / sum(max_widths)
-        split_cost = parameters.split_overflow_cost * overflow + parameters.split_balance_cost * balance**2
+        split_cost = DEFAULTS.split_overflow_cost * overflow + DEFAULTS.split_balance_cost * balance**2
         return costs[cut] + split_cost
 
     if not cuts:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from align.translate.parameters import DEFAULTS, TranslationParameters
+from align.translate.parameters import DEFAULTS
 from align.translate.similarity import Words, common_weight, joined
 
 SHAPES = ((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (1, 2), (1, 3), (2, 2), (3, 2), (2, 3))
@@ -30,23 +30,32 @@ class SentencePair:
     sentences: tuple[int, int]
 
 
-def align_sentences(
-    cues: Sequence[Words], sentences: Sequence[Words], parameters: TranslationParameters = DEFAULTS
-) -> tuple[SentencePair, ...]:
+def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[SentencePair, ...]:
     """All cues and all sentences in order, in the pairs with the best total score."""
     count = len(sentences)
     widths = sum(cue.width for cue in cues), sum(sentence.width for sentence in sentences)
     ratio = widths[1] / max(1, widths[0]) if widths[1] else 1.0
-    path = _best_path(cues, sentences, parameters)
+    path = _best_path(cues, sentences)
+    # For the first i cues and j sentences the best score, and the shape of their last pair.
     best: list[dict[int, tuple[float, tuple[int, int]]]] = []
     for i in range(len(cues) + 1):
         # The first i cues may end at these sentences.
         low = min(int(path[max(0, i - 1)]), int(path[min(i, len(path) - 1)])) if i and len(path) else 0
-        high = count if i == len(path) else int(path[i]) + parameters.band
+        high = count if i == len(path) else int(path[i]) + DEFAULTS.band
         row: dict[int, tuple[float, tuple[int, int]]] = {}
         best.append(row)
-        for j in range(max(0, low - parameters.band), min(count, high + 1) + (1 if high >= count else 0)):
-            row[j] = _best_step(i, j, best, cues, sentences, ratio, parameters)
+        for j in range(max(0, low - DEFAULTS.band), min(count, high + 1) + (1 if high >= count else 0)):
+            choices = [(0.0, (0, 0))] if i == j == 0 else []
+            for n, m in ((1, 0), (0, 1), *SHAPES):
+                if i < n or j < m or j - m not in best[i - n]:
+                    continue
+                score = best[i - n][j - m][0]
+                if n == 0 or m == 0:
+                    choices.append((score - DEFAULTS.skip_cost, (n, m)))
+                elif score > -math.inf:
+                    score += _pair_score(cues[i - n : i], sentences[j - m : j], ratio)
+                    choices.append((score, (n, m)))
+            row[j] = max(choices, default=(-math.inf, (0, 0)))
     pairs = []
     i, j = len(cues), count
     while i or j:
@@ -56,37 +65,7 @@ def align_sentences(
     return tuple(reversed(pairs))
 
 
-def _best_step(
-    i: int,
-    j: int,
-    best: Sequence[dict[int, tuple[float, tuple[int, int]]]],
-    cues: Sequence[Words],
-    sentences: Sequence[Words],
-    ratio: float,
-    parameters: TranslationParameters,
-) -> tuple[float, tuple[int, int]]:
-    """The best score of the first `i` cues and `j` sentences, and the shape of their last pair."""
-    if i == j == 0:
-        return 0.0, (0, 0)
-    choices = []
-    for n, m in ((1, 0), (0, 1), *SHAPES):
-        if i < n or j < m or j - m not in best[i - n]:
-            continue
-        score = best[i - n][j - m][0]
-        if n == 0 or m == 0:
-            choices.append((score - parameters.skip_cost, (n, m)))
-        elif score > -math.inf:
-            score += pair_score(cues[i - n : i], sentences[j - m : j], ratio, parameters)
-            choices.append((score, (n, m)))
-    return max(choices, default=(-math.inf, (0, 0)))
-
-
-def pair_score(
-    cues: Sequence[Words],
-    sentences: Sequence[Words],
-    ratio: float,
-    parameters: TranslationParameters = DEFAULTS,
-) -> float:
+def _pair_score(cues: Sequence[Words], sentences: Sequence[Words], ratio: float) -> float:
     """The score of a pair, in common words; below 0 if it is unlikely.
 
     Args:
@@ -95,32 +74,30 @@ def pair_score(
     left, right = joined(cues), joined(sentences)
     common, total = common_weight(left, right)
     expected = left.width * ratio
-    deviation = abs(right.width - expected) / math.sqrt(parameters.length_variance * max(1.0, expected))
+    deviation = abs(right.width - expected) / math.sqrt(DEFAULTS.length_variance * max(1.0, expected))
     extra = len(cues) + len(sentences) - 2
     unrelated = 0
     if len(sentences) > 1:
         unrelated += sum(not common_weight(left, sentence)[0] for sentence in sentences)
     if len(cues) > 1:
         unrelated += sum(not common_weight(cue, right)[0] for cue in cues)
-    factor = 1.0 if common else parameters.no_overlap_factor
-    cost = parameters.length_cost * min(deviation, parameters.max_deviation) ** 2
-    cost += parameters.merge_cost * extra + parameters.unrelated_cost * unrelated
-    return (common - parameters.expected_overlap * factor * total) / 2 - cost
+    factor = 1.0 if common else DEFAULTS.no_overlap_factor
+    cost = DEFAULTS.length_cost * min(deviation, DEFAULTS.max_deviation) ** 2
+    cost += DEFAULTS.merge_cost * extra + DEFAULTS.unrelated_cost * unrelated
+    return (common - DEFAULTS.expected_overlap * factor * total) / 2 - cost
 
 
-def _best_path(
-    cues: Sequence[Words], sentences: Sequence[Words], parameters: TranslationParameters
-) -> NDArray[np.int64]:
+def _best_path(cues: Sequence[Words], sentences: Sequence[Words]) -> NDArray[np.int64]:
     """For each cue a sentence near it, on the best never falling path through all pairs."""
     rows, columns = len(cues), len(sentences)
     if not rows or not columns:
         return np.zeros(rows, np.int64)
     if any(cue.meanings for cue in cues):
-        gains = _pair_gains(cues, sentences, parameters)
+        gains = _pair_gains(cues, sentences)
     else:
-        gains = _pair_gains(sentences, cues, parameters).T.copy()
+        gains = _pair_gains(sentences, cues).T.copy()
     diagonal = (np.arange(rows)[:, None] / rows - np.arange(columns)[None, :] / columns) ** 2
-    gains -= parameters.diagonal_cost * diagonal.astype(np.float32)
+    gains -= DEFAULTS.diagonal_cost * diagonal.astype(np.float32)
     best = np.zeros(columns, np.float64)
     origin = np.zeros((rows, columns), np.int32)
     for i in range(rows):
@@ -135,9 +112,7 @@ def _best_path(
     return path
 
 
-def _pair_gains(
-    texts: Sequence[Words], others: Sequence[Words], parameters: TranslationParameters
-) -> NDArray[np.float32]:
+def _pair_gains(texts: Sequence[Words], others: Sequence[Words]) -> NDArray[np.float32]:
     """What each pair has in common beyond what is expected, 0 or more (texts x others)."""
     index: dict[str, list[int]] = {}
     for j, other in enumerate(others):
@@ -150,5 +125,5 @@ def _pair_gains(
         for j in {j for word in words for j in index.get(word, ())}:
             gains[i, j] = common_weight(text, others[j])[0]
         own = sum(weight for _, weight in text.meanings) + sum(text.weights.values())
-        gains[i] = np.maximum(0.0, gains[i] - parameters.expected_overlap * (own + totals))
+        gains[i] = np.maximum(0.0, gains[i] - DEFAULTS.expected_overlap * (own + totals))
     return gains

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,7 +22,7 @@ from align.subtitles.check import Rule, check
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
-from align.subtitles.units import UnitRun, runs_of
+from align.subtitles.units import Unit, units_of
 from scripts.benchmarks import rivals
 from scripts.benchmarks.process import run_measured
 from scripts.benchmarks.report import machine, write_part
@@ -49,7 +49,7 @@ class Words:
 
     alignment: Alignment
     turns: tuple[Turn, ...]
-    runs: tuple[UnitRun, ...]
+    runs: tuple[tuple[Unit, ...], ...]
     duration: float
 
 
@@ -108,7 +108,8 @@ def read_words(truths: Sequence[Path]) -> Words:
         for token, (_, span, speaker) in zip(tokenize(turns), placed, strict=True)
     )
     alignment = Alignment(tokens, ())
-    return Words(alignment, tuple(turns), runs_of(alignment, turns), at)
+    runs = groupby(units_of(alignment, turns), lambda unit: unit.run)
+    return Words(alignment, tuple(turns), tuple(tuple(units) for _, units in runs), at)
 
 
 def own(words: Words, options: CueOptions) -> Cutting:
@@ -149,7 +150,7 @@ def _run(python: Path, runner: str, given: object) -> Any:
         return json.loads(out.read_text("utf-8"))
 
 
-def _segment(run: UnitRun) -> dict[str, Any]:
+def _segment(run: Sequence[Unit]) -> dict[str, Any]:
     """A run as recognisers give what somebody says, with words."""
     rows = [
         {
@@ -158,7 +159,7 @@ def _segment(run: UnitRun) -> dict[str, Any]:
             "end": unit.span.end,
             "probability": 1.0,
         }
-        for unit in run.units
+        for unit in run
     ]
     text = "".join(str(row["word"]) for row in rows)
     return {"start": rows[0]["start"], "end": rows[-1]["end"], "text": text, "words": rows}
@@ -218,9 +219,9 @@ def torn(words: Words, ends: Sequence[int], independent: Sequence[set[int]]) -> 
     return counts[0], counts[1], counts[2], counts[3]
 
 
-def text_of(run: UnitRun) -> str:
+def text_of(run: Sequence[Unit]) -> str:
     """What a run says, without spaces, as cue ends are counted."""
-    return "".join("".join(unit.text.split()) for unit in run.units)
+    return "".join("".join(unit.text.split()) for unit in run)
 
 
 def begins(parts: Sequence[str]) -> set[int]:

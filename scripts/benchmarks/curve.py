@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from align.core.atomic_write import write_whole
 from align.core.types import Span
-from align.export.plots.library import load_matplotlib
+from align.export.plots.style import load_matplotlib
 from scripts.benchmarks.errors import largest
 from scripts.benchmarks.metrics import Judged
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from align.core.atomic_write import write_whole
-from align.export.plots.library import load_matplotlib
+from align.export.plots.style import load_matplotlib
 from scripts.benchmarks import six_hours
 from scripts.benchmarks.process import Cost
 from scripts.benchmarks.report import machine, write_part

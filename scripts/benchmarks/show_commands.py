@@ -10,7 +10,7 @@ import click
 from align.core.errors import QualityError
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
-from align.subtitles.profile import profile as profile_of
+from align.subtitles.rules import profile as profile_of
 from scripts.benchmarks import batch as batches
 from scripts.benchmarks import cues as cut
 from scripts.benchmarks import cuttings, options, show

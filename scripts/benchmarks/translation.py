@@ -71,16 +71,6 @@ class OneByOne:
         """Take the model."""
         self._model = model
 
-    @property
-    def name(self) -> str:
-        """The model's."""
-        return self._model.name
-
-    @property
-    def digest(self) -> str:
-        """The model's."""
-        return self._model.digest
-
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: object
     ) -> tuple[str, ...]:
@@ -97,8 +87,6 @@ class Known:
     """Lines that there are already, to be judged like a translator's."""
 
     lines: Sequence[str]
-    name: str = "known"
-    digest: str = ""
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: object

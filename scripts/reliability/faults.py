@@ -69,7 +69,7 @@ def passing_files_on_a_full_disk(shop: Workshop) -> str:
     with disks.small(passing, 64 << 10) as mounted:
         prepare = None if mounted else disks.files_of(64 << 10)
         ran = shop.run(shop.command(out), {"TMPDIR": str(passing)}, prepare)
-        check_refusal(ran, 3, "the sound cannot be kept there", "free some room")
+        check_refusal(ran, 3, "cannot store the decoded audio", "free some space")
     must(not out.exists(), "makes a folder")
     return "refused"
 

@@ -25,8 +25,8 @@ from align.pronounce.lexicon import read_lexicon
 from align.pronounce.readings import readings
 from align.pronounce.tokens import tokenize
 from align.result.alignment_json import dump, load
-from align.subtitles.profile import read_profile
 from align.subtitles.read import read_subtitles
+from align.subtitles.rules import read_profile
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.glossary import read_glossary
 from align.transcript.cleaning.rules import FULL, Cleaning

@@ -1,12 +1,12 @@
-"""Splitting text and audio where both certainly match."""
+"""Greedy decode, and splitting text and audio where both certainly match."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from align.alignment.chunks import chunks, find_cuts
-from align.alignment.greedy_decode import heard_phones
+from align.alignment.chunks import chunks, find_cuts, heard_phones
 from align.alignment.parameters import DEFAULTS
+from align.pronounce.phones import PHONES, SILENCE
 from tests.alignment.phones import QUIET, posteriors, spoken, words
 
 
@@ -45,3 +45,19 @@ def test_chunks_cover_text_and_audio_and_keep_each_token_once() -> None:
 def test_unrelated_text_gives_no_cut() -> None:
     heard = heard_phones(posteriors(spoken(words(500, 3))))
     assert find_cuts([(token,) for token in words(500, 4)], heard) == ()
+
+
+def test_equal_frames_join_and_silence_is_dropped() -> None:
+    heard = heard_phones(posteriors([("n", 5), ("I", 9), (SILENCE, 20), ("H", 4), ("Ao", 8)]))
+    assert [PHONES[k] for k in heard.phones] == ["n", "I", "H", "Ao"]
+    assert heard.first.tolist() == [0, 5, 34, 38]
+    assert heard.last.tolist() == [5, 14, 38, 46]
+
+
+def test_a_single_frame_is_dropped() -> None:
+    heard = heard_phones(posteriors([("n", 5), ("b", 1), ("I", 9)]))
+    assert [PHONES[k] for k in heard.phones] == ["n", "I"]
+
+
+def test_no_frames_give_no_phones() -> None:
+    assert len(heard_phones(posteriors([])).phones) == 0

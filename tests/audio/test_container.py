@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.audio.container import declared_seconds, opened, sound_frames
+from align.audio.container import declared_seconds, mono_blocks, opened
 from align.core.errors import InputError
 from tests.made_audio import beeps, write_audio
 
@@ -17,10 +17,10 @@ def beep(tmp_path: Path) -> Path:
     return write_audio(tmp_path / "beep.flac", beeps(1.0, 16_000, (0.5,)), 16_000, "flac")
 
 
-def test_a_file_is_opened_and_its_frames_decode(beep: Path) -> None:
+def test_a_file_is_opened_and_decoded(beep: Path) -> None:
     with opened(beep, "name another") as container:
         assert declared_seconds(container) == pytest.approx(1.0)
-        assert sum(frame.samples for frame in sound_frames(container)) == 16_000
+        assert sum(len(block) for _, block in mono_blocks(container)) == 16_000
 
 
 @pytest.mark.parametrize("name", ["concat:beep.flac", "data:,x", "http:", "-", "a b%20c?d#e.flac"])

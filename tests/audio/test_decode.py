@@ -177,6 +177,17 @@ def test_gaps_are_reported_and_a_late_start_is_none(tmp_path: Path) -> None:
     assert [hole.start for hole in holes] == pytest.approx([3.0, 5.5], abs=0.1)
 
 
+def test_a_start_that_is_more_than_a_minute_late_is_no_gap(tmp_path: Path) -> None:
+    recording = read_audio(write_film(tmp_path / "a.mkv", beeps(1.0, 48_000, (0.5,)), 48_000, late=70.0))
+    assert recording.duration == pytest.approx(71, abs=0.1)
+    assert recording.holes == ()
+
+
+def test_a_gap_of_minutes_is_reported_once(tmp_path: Path) -> None:
+    film = write_film(tmp_path / "a.mkv", beeps(4.0, 48_000, TIMES), 48_000, late=2.0, jumps=((1.0, 333.3),))
+    assert [hole.duration for hole in read_audio(film).holes] == pytest.approx([333.3], abs=0.05)
+
+
 def test_a_damaged_stretch_is_reported(tmp_path: Path) -> None:
     noise = np.random.default_rng(3).normal(0, 0.1, 10 * 48_000).astype(np.float32)
     path = write_audio(tmp_path / "show.mka", noise, 48_000, "libopus")
@@ -193,7 +204,7 @@ def test_time_stamps_that_jump_by_days_are_refused(tmp_path: Path) -> None:
     path = write_audio(
         tmp_path / "show.mkv", beeps(3.0, 48_000, TIMES), 48_000, "libopus", jumps=((1.0, 200_000.0),)
     )
-    with pytest.raises(InputError, match=r"has time stamps that jump by 56 h after 1 s; mend them"):
+    with pytest.raises(InputError, match=r"has time stamps that jump by 56 h after 1 s; fix them"):
         read_audio(path)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from faster_whisper import WhisperModel
+from hypothesis import given
+from hypothesis import strategies as st
 
 from align.audio.decode import read_audio
-from align.audio.encoder import CODE_FRAMES, EDGE, WINDOW, encode, frames_of
+from align.audio.encoder import CODE_FRAMES, EDGE, WINDOW, ahead, encode, frames_of
 from align.audio.recognition import load_whisper
 from align.core.device import GpuMemoryError
 from align.core.types import SAMPLE_RATE
@@ -68,3 +71,30 @@ def test_a_gpu_without_room_for_one_window_raises() -> None:
     samples = read_audio(DEMO).samples[: 20 * SAMPLE_RATE]
     with pytest.raises(GpuMemoryError, match=r"cuda: the GPU's memory is full .*--device cpu"):
         list(encode(samples, whisper_on_card(0)))
+
+
+@given(st.lists(st.integers()), st.integers(0, 5), st.integers(1, 4))
+def test_results_come_in_order_and_no_more_work_is_started_than_allowed(
+    numbers: list[int], count: int, workers: int
+) -> None:
+    started = 0
+
+    def counted() -> Iterator[int]:
+        nonlocal started
+        for number in numbers:
+            started += 1
+            yield number
+
+    with ThreadPoolExecutor(workers) as pool:
+        for k, double in enumerate(ahead(pool, lambda number: 2 * number, counted(), count)):
+            assert double == 2 * numbers[k]
+            assert started <= k + count + 1
+    assert started == len(numbers)
+
+
+def test_an_error_is_raised_in_its_turn() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        results = ahead(pool, lambda number: 1 // number, [1, 1, 0, 1], 3)
+        assert [next(results), next(results)] == [1, 1]
+        with pytest.raises(ZeroDivisionError):
+            next(results)

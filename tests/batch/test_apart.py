@@ -47,7 +47,7 @@ def test_those_that_would_write_the_same_files_are_failed_and_no_others(tmp_path
     jobs = kept_apart([*made, job(5, tmp_path / "talk.ogg", out / "sub")], str(out))
     assert faults(jobs) == [True, True, True, False, False]
     assert f"into talk.* in {out}, and so would {tmp_path / 'talk.wav'}, " in jobs[0].fault
-    assert f"and so would {tmp_path / 'talk.flac'}, {tmp_path / 'Talk.mp3'}; name one" in jobs[1].fault
+    assert f"and so would {tmp_path / 'talk.flac'}, {tmp_path / 'Talk.mp3'}; rename one" in jobs[1].fault
 
 
 def test_one_that_cannot_be_begun_is_in_nobodys_way(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from align.batch import backends as engines
-from align.batch.backends import Backend, follow, told
+from align.batch.backends import Backend, describe, follow
 from align.batch.job import Outcome
 from align.core.errors import ModelError
 from align.core.progress import Lines
@@ -28,7 +28,7 @@ def test_each_recording_is_told_of_when_it_is_done(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("align.batch.worker.do", pid)
-    monkeypatch.setattr(engines, "_prepare", lambda *given: None)
+    monkeypatch.setattr("align.pipeline.loaded_models.load_models", lambda *given: None)
     outcomes = follow([job(k, f"talk-{k}.wav") for k in (1, 2)], Backend(count=2, threads=2), Lines())
     assert [one.job.number for one in outcomes] == [1, 2]
     assert {one.job.options.run_options.threads for one in outcomes} == {2}
@@ -40,9 +40,9 @@ def test_each_recording_is_told_of_when_it_is_done(
 def test_a_line_says_what_became_of_a_recording() -> None:
     one = job(1, "talk.wav")
     report = {"files": ["talk.zh.srt"]}
-    assert told(Outcome(one, 0, report=report, seconds=2.04), 1, 3) == "1 of 3: talk: done in 2.0 s"
-    assert told(Outcome(one, 0, kept=True, report=report), 2, 3) == "2 of 3: talk: unchanged"
-    assert told(Outcome(one, 3, "talk.wav: no"), 3, 3) == "3 of 3: talk: failed: talk.wav: no"
+    assert describe(Outcome(one, 0, report=report, seconds=2.04), 1, 3) == "1 of 3: talk: done in 2.0 s"
+    assert describe(Outcome(one, 0, kept=True, report=report), 2, 3) == "2 of 3: talk: unchanged"
+    assert describe(Outcome(one, 3, "talk.wav: no"), 3, 3) == "3 of 3: talk: failed: talk.wav: no"
 
 
 def test_a_device_that_is_not_there_stops_all_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:

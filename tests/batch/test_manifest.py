@@ -96,7 +96,7 @@ def test_a_folder_gives_its_pairs_and_tells_of_what_is_alone(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("list.csv", "audio,text\na,b\n", "line 1: there is no column 'text'; choose from audio, transcript"),
+        ("list.csv", "audio,text\na,b\n", "line 1: unknown column 'text'; choose from audio, transcript"),
         ("list.csv", "audio\na\n", "line 1 lacks the column 'transcript'; add it"),
         ("list.csv", "audio,transcript\na,b\na\n", "line 3 names no transcript; add it or remove the line"),
         ("list.csv", "audio,transcript\na,b,c\n", "line 2 has more cells than the first line"),
@@ -104,10 +104,10 @@ def test_a_folder_gives_its_pairs_and_tells_of_what_is_alone(tmp_path: Path) -> 
         ("list.csv", "audio,transcript,speakers\na,b,many\n", "line 2: speakers cannot be 'many'"),
         ("list.csv", "audio,transcript\n", "names no recording"),
         ("list.jsonl", '{"audio": "a", "transcript": "b"}\n{"audio"\n', "line 2 is not JSON"),
-        ("list.jsonl", "[]\n", "line 1 is no object"),
-        ("list.jsonl", '{"audio": 1, "transcript": "b"}\n', 'line 1: "audio" is no text'),
+        ("list.jsonl", "[]\n", "line 1 is not an object"),
+        ("list.jsonl", '{"audio": 1, "transcript": "b"}\n', 'line 1: "audio" is not text'),
         ("list.jsonl", "[" * 100_000, "line 1 is not JSON"),
-        ("list.txt", "a b\n", "is no list; name a folder, or a list that ends in .csv or .jsonl"),
+        ("list.txt", "a b\n", "is not a list; name a folder, or a list that ends in .csv or .jsonl"),
     ],
 )
 def test_what_makes_no_sense_is_told_with_its_line(

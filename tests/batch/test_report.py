@@ -65,7 +65,7 @@ def test_the_table_has_a_row_for_each_and_the_errors_below(
     assert rows["old"][-1] == "unchanged"
     assert rows["low:"] == ["low.txt:", "1", "mismatch", "of", "severity", "low"]
     assert rows["bad:"] == ["bad.wav:", "is", "not", "a", "recording"]
-    assert lines[-1].endswith("1 failed; 0:03:00 of sound in 0:00:30, 6.0 times as fast as it is spoken")
+    assert lines[-1].endswith("1 failed; 0:03:00 of audio in 0:00:30, 6.0 times faster than real time")
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0, "0:00:00"), (59.6, "0:01:00"), (3723, "1:02:03")])

@@ -82,7 +82,7 @@ def test_what_is_not_there_is_told_by_its_name(home: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("place", "error", "sentence"),
     [
-        ("nowhere://a/b.txt", InputError, "is no URL that fsspec knows"),
+        ("nowhere://a/b.txt", InputError, "is not a URL that fsspec knows"),
         ("gs://bucket/b.txt", ModelError, "cannot be reached"),
     ],
 )

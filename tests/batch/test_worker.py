@@ -83,7 +83,7 @@ def test_a_fault_of_the_program_stops_nobody_else(
     monkeypatch.setattr(work, "gather", broken)
     outcome = work.do(here)
     assert outcome.code == 70
-    assert "a fault in align itself (ZeroDivisionError: so)" in outcome.error
+    assert "internal error (ZeroDivisionError: so)" in outcome.error
     assert "Traceback" in outcome.trace
 
 

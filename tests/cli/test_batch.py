@@ -42,10 +42,10 @@ def test_two_good_recordings_and_a_bad_one(talk: Talk, align: Command, done: Pat
     ("arguments", "code", "sentence"),
     [
         (["no.csv"], 3, "no.csv: there is no such file"),
-        ([".", "--gpus", "0.5"], 2, "--gpus is for Ray alone; add --engine ray"),
+        ([".", "--gpus", "0.5"], 2, "--gpus works only with Ray; add --engine ray"),
         ([".", "--jobs", "0"], 2, "0 is not in the range x>=1"),
         ([".", "--speakers", "none"], 2, "speakers cannot be 'none'"),
-        ([".", "--to", "stl"], 2, 'there is no kind of file "stl"'),
+        ([".", "--to", "stl"], 2, 'unknown kind of file "stl"'),
         (["."], 3, "names no recording"),
     ],
 )

@@ -55,9 +55,9 @@ def test_show_tells_the_size_of_each_stage_and_of_the_models(
     code, out, err = run(["show"], capsys)
     assert (code, err) == (0, "")
     assert f"Finished stages in {folder}" in out
-    assert "3 entries, 1.9 kB of at most 5.0 GB; in use now: 0; not used for longest: since 1970-01-01" in out
-    assert "Remembered translations: 30 B" in out
-    assert f"Models, not part of it: 7 B in {folder.parent / 'models'}" in out
+    assert "3 entries, 1.9 kB of at most 5.0 GB; in use now: 0; least recently used: 1970-01-01" in out
+    assert "Cached translations: 30 B" in out
+    assert f"Models (not part of the cache): 7 B in {folder.parent / 'models'}" in out
     assert sizes(folder) == [30, 400, 500, 1000]
 
 
@@ -82,7 +82,7 @@ def test_a_cache_that_is_not_there_yet_is_empty(
     assert "0 entries, 0 B of at most 5.0 GB" in run(["show"], capsys)[1]
     assert json.loads(run(["show", "--json"], capsys)[1])["oldest"] is None
     for arguments in (["prune"], ["clear", "--yes"]):
-        assert run(arguments, capsys) == (0, "", "Removed 0 entries, 0 B; 0 B are left.\n")
+        assert run(arguments, capsys) == (0, "", "Removed 0 entries, 0 B; 0 B left.\n")
     assert not (folder / "none").exists()
 
 
@@ -120,11 +120,11 @@ def test_what_a_run_uses_is_kept_and_told(folder: Path, capsys: pytest.CaptureFi
         assert told == (
             0,
             "",
-            "Removed 2 entries, 900 B; 1.0 kB are left; kept, since a run uses them: 1.\n",
+            "Removed 2 entries, 900 B; 1.0 kB left; kept because a run is using them: 1.\n",
         )
         cache.get_or_compute("placed", 1000, str, lambda: pytest.fail("it is there"))
         assert (folder / MEMORY).exists()
-    assert run(["clear", "--yes"], capsys) == (0, "", "Removed 1 entry, 1.0 kB; 0 B are left.\n")
+    assert run(["clear", "--yes"], capsys) == (0, "", "Removed 1 entry, 1.0 kB; 0 B left.\n")
     assert not list(folder.iterdir())
 
 
@@ -135,7 +135,7 @@ def test_clearing_asks_first(
     code, _, err = run(["clear"], capsys)
     assert code == 2
     assert err == (
-        "align: This removes 3 finished stages and all remembered translations, 1.9 kB. Add --yes to do it\n"
+        "align: This removes 3 cached stages and all cached translations, 1.9 kB. Add --yes to do it\n"
     )
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     code, _, err = run(["clear"], capsys)
@@ -174,4 +174,4 @@ def test_what_is_no_size_is_2(
     monkeypatch.setenv("ALIGN_CACHE_LIMIT", environment)
     code, _, err = run(arguments, capsys)
     assert (code, sizes(folder)) == (2, [30, 400, 500, 1000])
-    assert '"much" is no size; write one such as 500MB, 5GB or 20GiB' in err
+    assert '"much" is not a size; write one such as 500MB, 5GB or 20GiB' in err

@@ -75,7 +75,7 @@ def test_the_profile_and_frame_rate_count(tmp_path: Path, capsys: pytest.Capture
 
 def test_an_unusable_file_is_exit_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = checked([written(tmp_path, "hello")], capsys)
-    assert (code, "is no SRT, VTT or ASS file" in err) == (3, True)
+    assert (code, "is not an SRT, VTT or ASS file" in err) == (3, True)
 
 
 def test_cues_are_held_against_the_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

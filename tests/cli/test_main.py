@@ -64,7 +64,7 @@ def test_the_reference_says_what_help_says() -> None:
         (["run", "a", "b", "--bogus"], "align: No such option"),
         (["run", "a", "b", "--speakers", "many"], "align: speakers cannot be 'many'; choose a number,"),
         (["run", "a", "b", "--fps", "5"], "align: a frame rate of 5 is outside 10 to 60; try 25"),
-        (["run", "a", "b", "--threads", "-1"], "align: -1 threads cannot be had; choose 0 for all"),
+        (["run", "a", "b", "--threads", "-1"], "align: threads cannot be -1; choose a number, or 0 for all"),
         (["run", "a", "b", "--fail-on", "awful"], "align: Invalid value for '--fail-on'"),
     ],
 )
@@ -151,12 +151,12 @@ def test_a_fault_of_the_program_is_70_and_one_document(
     def broken() -> None:
         raise ZeroDivisionError("so")
 
-    monkeypatch.setattr("align.cli.environment.examine", broken)
+    monkeypatch.setattr("align.cli.doctor.examine", broken)
     with pytest.raises(SystemExit) as end:
         main(["doctor", "--json"])
     told = capsys.readouterr()
     assert end.value.code == json.loads(told.out)["exit_code"] == 70
-    assert "a fault in align itself (ZeroDivisionError: so)" in told.err
+    assert "internal error (ZeroDivisionError: so)" in told.err
     assert "Traceback" not in told.err
 
 
@@ -186,7 +186,9 @@ def test_a_stopped_run_goes_on_from_its_last_finished_stage(talk: Talk, tmp_path
 
     code, told = _stopped(fresh, arguments, "Listening for phones ...")
     assert code == 130
-    assert told.endswith("align: Stopped; the same command goes on from the last finished stage.\n")
+    assert told.endswith(
+        "align: Stopped; run the same command again to continue from the last finished stage.\n"
+    )
     assert "Traceback" not in told
     assert not list(out.iterdir())
     assert not list(fresh.cache.glob("*"))
@@ -224,7 +226,7 @@ def test_export_puts_the_sound_of_the_recording_into_the_page(
     name = "talk.mismatches.html"
     alone = align("export", done / "talk.alignment.json", "--to", "html", "-o", tmp_path)
     assert alone.returncode == 0
-    assert "the page of mismatches has no sound, since talk.wav that was aligned is not in" in alone.stderr
+    assert "the page of mismatches has no sound, because talk.wav that was aligned is not in" in alone.stderr
     assert b'id="clips"' not in (tmp_path / name).read_bytes()
     heard = align(
         *("export", done / "talk.alignment.json", "--to", "html", "-o", tmp_path, "--audio", talk.audio)
@@ -242,7 +244,7 @@ def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
     with pytest.raises(SystemExit) as end:
         main(["export", str(alignment), "--to", "edl,zh.srt", *times, "--crlf", "--bom"])
     assert end.value.code == 0
-    assert "cues left out, since with --offset they end before the video: 1" in capsys.readouterr().err
+    assert "cues left out because --offset moves them before the video: 1" in capsys.readouterr().err
     written = files_in(tmp_path)
     del written[alignment.name]
     assert sorted(written) == ["livestream.mismatches.edl", "livestream.zh.srt"]
@@ -256,9 +258,9 @@ def test_export_writes_what_is_asked_for_at_the_times_of_the_video(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--to", "stl"], 'there is no kind of file "stl"; choose from usual, all, srt'),
-        (["--offset", "ten"], "'ten' is no timecode; write HH:MM:SS:FF, such as 01:00:00:00"),
-        (["--timeline-start", "01:00:00:30"], "01:00:00:30 has no place at 25 frames a second"),
+        (["--to", "stl"], 'unknown kind of file "stl"; choose from usual, all, srt'),
+        (["--offset", "ten"], "'ten' is not a timecode; write HH:MM:SS:FF, such as 01:00:00:00"),
+        (["--timeline-start", "01:00:00:30"], "01:00:00:30 does not exist at 25 frames per second"),
     ],
 )
 def test_options_about_files_are_checked_before_any_work(

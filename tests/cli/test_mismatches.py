@@ -96,9 +96,9 @@ def test_what_a_review_has_decided_can_be_left_out(
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (["--csv", "--json"], "--csv and --json both print on stdout; choose one"),
+        (["--csv", "--json"], "--csv and --json both print to stdout; choose one"),
         (["--kind", "typo"], 'there is no kind "typo"; choose from missing-text'),
-        (["--from", "soon"], '"soon" is no time; write seconds, M:SS or HH:MM:SS.mmm'),
+        (["--from", "soon"], '"soon" is not a time; write seconds, M:SS or HH:MM:SS.mmm'),
         (["--from", "9", "--until", "5"], "--until is 5 s, before --from at 9 s"),
         (["--speaker", "Eva"], 'there is no speaker "Eva"; choose from 陈倩, Ethan, Bruce'),
         (["--fail-over", "-1"], "Invalid value for '--fail-over'"),

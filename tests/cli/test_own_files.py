@@ -57,7 +57,7 @@ def test_run_refuses_to_write_over_what_it_reads(
     told = refused(
         ["run", audio, *arguments.replace("TEXT", str(source)).split(), "-o", tmp_path, *overwrite], capsys
     )
-    assert f"{tmp_path / name}: is read by this command and would be written over; choose another" in told
+    assert f"{tmp_path / name}: is read by this command and would be overwritten; choose another" in told
     assert source.read_text("utf-8") == content
     assert not (tmp_path / "talk.alignment.json").exists()
 
@@ -102,7 +102,7 @@ def test_an_edited_file_is_kept_until_overwrite_is_said(
         command = command.replace(word, str(mine / file))
     (mine / name).write_bytes(b"mended by hand")
     before = files_in(mine)
-    assert "; move it, choose another folder with -o, or write over it with --overwrite" in refused(
+    assert "; move it, choose another folder with -o, or replace it with --overwrite" in refused(
         command.split(), capsys
     ).replace("so it would be lost;", ";")
     assert files_in(mine) == before

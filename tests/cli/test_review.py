@@ -42,7 +42,7 @@ def test_ctrl_c_ends_it_with_all_saved(alignment: Path) -> None:
         review.process.send_signal(signal.SIGINT)
         _, said = review.process.communicate(timeout=20)
         assert review.process.returncode == 0
-        assert "Stopped with all saved: 1 of 30 places decided." in said
+        assert "Stopped; all is saved: 1 of 30 places decided." in said
     with served(alignment) as review:
         assert review.state()["decided"] == 1
 
@@ -89,7 +89,7 @@ def test_a_torn_last_line_is_told_and_left_out(alignment: Path) -> None:
     with served(alignment) as review:
         state = review.state()
         assert state["revision"] == 1
-        assert "never finished" in state["notes"][0]
+        assert "is incomplete" in state["notes"][0]
         review.decide(1, "judge", mismatch=ids[2], choice="keep")
     assert [json.loads(line)["event"] for line in log.read_text("utf-8").splitlines()] == [
         "opened", "decided", "decided"
@@ -104,7 +104,7 @@ def test_a_damaged_log_is_refused_with_its_line(alignment: Path, align: Command)
     log.write_text(lines[0] + "{\n" + lines[1], "utf-8")
     ran = align("review", alignment, "--no-browser")
     assert ran.returncode == 3
-    assert "livestream.decisions.jsonl: line 2 is not as align wrote it" in ran.stderr
+    assert "livestream.decisions.jsonl: line 2 is damaged" in ran.stderr
 
 
 def test_what_cannot_be_served_is_told_in_one_sentence(
@@ -120,7 +120,7 @@ def test_what_cannot_be_served_is_told_in_one_sentence(
         port = taken.getsockname()[1]
         ran = align("review", alignment, "--no-browser", "--port", port)
         assert ran.returncode == 2
-        assert f"port {port} cannot be had" in ran.stderr
+        assert f"port {port} is not available" in ran.stderr
     missing = align("review", tmp_path / "none.alignment.json", "--json")
     assert missing.returncode == 3
     assert not json.loads(missing.stdout)["ok"]
@@ -174,10 +174,10 @@ def test_decisions_follow_their_words_through_a_retime(
     with served(path, changed=talk.environment) as review:
         state = review.state()
         assert [row["about"] for row in state["stale"]] == ["“尝试” → “常试”"]
-        assert "3 of 4 decisions have found their place" in state["notes"][0]
+        assert "3 of 4 decisions were found again" in state["notes"][0]
         status, answer = review.post("apply", revision=state["revision"])
         assert (status, answer["left"]) == (
-            200, "Not applied, since their text is another now (1): “尝试” → “常试”."
+            200, "Not applied, since their text has changed (1): “尝试” → “常试”."
         )  # fmt: skip
     spoken = "".join(one.token.text for one in load(path).alignment.tokens)
     assert ["各位大家好" in spoken, "平日" in spoken, "试试" in spoken, "常试" in spoken] == [

@@ -67,9 +67,9 @@ def test_merging_to_another_folder_as_one_document(
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (["--rename", "Rob=Robert"], 'nobody is called "Rob"'),
-        (["--rename", "Ethan"], "names no two speakers"),
-        (["--merge", "Ethan=Rob"], 'nobody is called "Rob"'),
+        (["--rename", "Rob=Robert"], 'there is no speaker "Rob"'),
+        (["--rename", "Ethan"], "does not name two speakers"),
+        (["--merge", "Ethan=Rob"], 'there is no speaker "Rob"'),
         (["--rename", "Ethan=Bruce"], "use --merge"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`align voices` from the command line; enrolling itself is tested in tests/speakers/test_enroll.py."""
+"""`align voices` from the command line; tests/speakers/test_enrolled_voices.py tests enrolling itself."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_voices_are_listed_with_what_they_are_like_and_forgotten(
 def test_who_is_not_enrolled_cannot_be_forgotten(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(["forget", "Ann"], capsys)
     assert code == 2
-    assert 'no voice of "Ann" is enrolled; enrolled are: none' in err
+    assert 'no voice is enrolled as "Ann"; enrolled voices: none' in err
 
 
 def test_a_clip_that_is_not_there_and_a_name_that_is_none(

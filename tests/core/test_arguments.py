@@ -64,9 +64,10 @@ def test_what_fits(value: object, kind: object, found: object) -> None:
         ("maybe", Loud, "thing is 'maybe'; give one of yes, no"),
         (float("inf"), float, "thing is inf; give a number"),
         (False, int, "thing is False; give a whole number"),
+        (10**400, float, f"thing is {'1' + 17 * '0'}...{19 * '0'}; give a number"),
         ("x" * 1000, int, "thing is 'xxxxxxxxxxxx...xxxxxxxxxxxxx'; give a whole number"),
-        ({"a": 1}, tuple[str, ...], "thing is of the type dict; give a list, each a text"),
-        (Loud, Loud, "thing is the class Loud itself; give one of yes, no"),
+        ({"a": 1}, tuple[str, ...], "thing is {'a': 1}; give a list, each a text"),
+        (Loud, Loud, "thing is <enum 'Loud'>; give one of yes, no"),
     ],
 )
 def test_what_does_not_fit(value: object, kind: object, told: str) -> None:

@@ -31,7 +31,7 @@ def test_a_size_is_read(text: str, size: int) -> None:
     "text", ["", "GB", "-1", "5 apples", "5iB", "1e9", "5GBB", "nan", "٥GB", "5\n6", "1" * 16]
 )
 def test_what_is_no_size_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="is no size; write one such as 500MB, 5GB or 20GiB"):
+    with pytest.raises(UsageError, match="is not a size; write one such as 500MB, 5GB or 20GiB"):
         bytes_of(text)
 
 

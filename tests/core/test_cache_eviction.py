@@ -288,7 +288,7 @@ def test_the_limit_is_the_users_choice(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv(LIMIT, " 20GiB ")
     assert cache_limit() == 20 * 1024**3
     monkeypatch.setenv(LIMIT, "much")
-    message = 'the variable ALIGN_CACHE_LIMIT cannot be used: "much" is no size; write one such as'
+    message = 'the variable ALIGN_CACHE_LIMIT cannot be used: "much" is not a size; write one such as'
     with pytest.raises(UsageError, match=message), Cache(tmp_path).held():
         pytest.fail("nothing is begun")
 
@@ -309,7 +309,7 @@ def test_a_real_run_prunes_at_its_end_and_another_goes_on_from_what_is_left(
         assert not any(name.startswith(".") for name in names)
     ran = align("run", talk.audio, talk.transcript, "-o", tmp_path / "x", changed={LIMIT: "5 apples"})
     assert ran.returncode == 2
-    assert 'ALIGN_CACHE_LIMIT cannot be used: "5 apples" is no size' in ran.stderr
+    assert 'ALIGN_CACHE_LIMIT cannot be used: "5 apples" is not a size' in ran.stderr
 
 
 def test_workers_of_a_batch_share_a_cache_that_has_no_room(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 from collections.abc import Callable
@@ -11,12 +12,14 @@ import pytest
 
 from align.core.errors import InputError
 from align.core.input_files import (
+    BLOCK_SIZE,
     as_text,
     check_file,
     check_length,
     is_file,
     is_folder,
     read_source,
+    sha256_of,
     unchanged,
 )
 from align.export.write import check_folder
@@ -140,3 +143,10 @@ def test_a_part_of_a_file_has_its_limit_too() -> None:
     check_length(1 << 20, 1 << 20, Path("a.docx"))
     with pytest.raises(InputError, match="has more than 1 MB"):
         check_length((1 << 20) + 1, 1 << 20, Path("a.docx"))
+
+
+def test_a_file_longer_than_one_block_is_read_to_its_end(tmp_path: Path) -> None:
+    content = os.urandom(BLOCK_SIZE) + b"the end"
+    path = tmp_path / "long"
+    path.write_bytes(content)
+    assert sha256_of(path) == hashlib.sha256(content).hexdigest()

@@ -64,7 +64,7 @@ def test_utf_8_alone_takes_all_and_a_mark(encoding: str, all_of_it: bool) -> Non
 
 def test_an_outlet_escapes_what_an_encoding_lacks_and_shows_no_bytes() -> None:
     written = BytesIO()
-    outlet = Outlet(TextIOWrapper(written, "gbk"), tells=True)
+    outlet = Outlet(TextIOWrapper(written, "gbk"), strict=True)
     outlet.write("你好 Ethan 👩\ud800")
     outlet.flush()
     assert written.getvalue().decode("gbk") == r"你好 Ethan \U0001f469\ud800"

@@ -19,8 +19,8 @@ def test_a_table_comes_with_the_bytes_that_it_was_read_from(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"a = ", r"is not TOML \(.*\(at .*\)\); mend it there"),
-        (b"a = \xff", "is no UTF-8 text; save it as UTF-8"),
+        (b"a = ", r"is not TOML \(.*\(at .*\)\); fix it there"),
+        (b"a = \xff", "is not UTF-8; save it as UTF-8"),
         (b"a = " + b"[" * 100_000, "is nested too deeply; write it flat"),
         (
             b"a = 1\n[" + b".".join([b"b"] * 200_000) + b"]",

@@ -41,7 +41,7 @@ def test_the_list_is_one_that_sha256sum_checks(into: Destination) -> None:
 def test_a_file_of_the_users_is_kept_and_nothing_is_written(into: Destination) -> None:
     into.folder.mkdir()
     (into.folder / "a.zh.vtt").write_bytes(b"mine")
-    with pytest.raises(InputError, match=r"a\.zh\.vtt: is there, and align has not written it, "):
+    with pytest.raises(InputError, match=r"a\.zh\.vtt: exists and was not written by align, "):
         into.put(FIRST)
     assert files_in(into.folder) == {"a.zh.vtt": b"mine"}
     replace(into, overwrite=True).put(FIRST)
@@ -54,7 +54,7 @@ def test_a_file_that_was_edited_is_kept(into: Destination) -> None:
     for name in FIRST:
         (into.folder / name).write_bytes(b"mended by hand")
     with pytest.raises(
-        InputError, match=r"a\.zh\.srt: was changed since align wrote it \(so are a\.zh\.vtt\), so it would"
+        InputError, match=r"a\.zh\.srt: was changed since align wrote it \(also a\.zh\.vtt\), so it would"
     ):
         into.check(FIRST)
     replace(into, overwrite=True).put(SECOND)
@@ -72,7 +72,7 @@ def test_a_file_that_is_gone_is_written_again(into: Destination) -> None:
 def test_without_a_list_that_can_be_read_every_file_is_the_users(into: Destination, damage: bytes) -> None:
     into.put(FIRST)
     (into.folder / f"{LIST}a.sha256").write_bytes(damage)
-    with pytest.raises(InputError, match="align has not written it"):
+    with pytest.raises(InputError, match="was not written by align"):
         into.put(SECOND)
     assert files_in(into.folder) == FIRST
 
@@ -151,7 +151,7 @@ def test_a_link_is_replaced_when_that_was_asked_for_and_what_it_leads_to_stays(
     into.folder.mkdir()
     (tmp_path / "precious").write_bytes(b"1")
     (into.folder / "a.zh.srt").symlink_to(tmp_path / "precious")
-    with pytest.raises(InputError, match="align has not written it"):
+    with pytest.raises(InputError, match="was not written by align"):
         into.put(FIRST)
     replace(into, overwrite=True).put(FIRST)
     assert not (into.folder / "a.zh.srt").is_symlink()
@@ -162,5 +162,5 @@ def test_names_do_not_answer_for_each_other(into: Destination) -> None:
     into.put(FIRST)
     replace(into, name="b").put({"b.zh.srt": b"1"})
     into.put(SECOND)
-    with pytest.raises(InputError, match="align has not written it"):
+    with pytest.raises(InputError, match="was not written by align"):
         replace(into, name="b").check(FIRST)

@@ -146,7 +146,7 @@ def test_twenty_decisions_change_what_they_say_and_nothing_else(folder: Path, ca
         )
         decided = review.state()
         applied = one.post("apply")
-        assert "cues have no en line, since --no-translate" in applied["left"]
+        assert "cues have no en line, because of --no-translate" in applied["left"]
         new, after = load(alignment), files(folder)
         check_words(old, new)
         check_cues(old, zh, cues(folder, "zh"))

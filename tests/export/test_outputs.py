@@ -43,5 +43,5 @@ def test_many_places_take_more_lists_for_resolve() -> None:
 
 def test_a_kind_is_a_word_or_ends_like_a_file() -> None:
     check_kinds([*KINDS, "zh-en.srt", "TextGrid", "mismatches.2.edl"])
-    with pytest.raises(UsageError, match='there is no kind of file "stl"'):
+    with pytest.raises(UsageError, match='unknown kind of file "stl"'):
         check_kinds(["srt", "stl"])

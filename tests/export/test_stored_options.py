@@ -9,11 +9,11 @@ import pytest
 
 from align.core.errors import InputError
 from align.export.options import FileOptions
-from align.export.stored_options import StoredOptions, options_document, stored_options
+from align.export.stored_options import StoredOptions, stored_options, with_options
 from align.pronounce.lexicon import read_lexicon
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import NAMES, read_profile, shipped
+from align.subtitles.rules import NAMES, read_profile, shipped
 from align.transcript.cleaning.glossary import read_glossary
 from align.translate.options import TranslationOptions
 from tests.results import sample
@@ -23,7 +23,7 @@ GLOSSARY = Path(__file__).parents[2] / "seeds" / "glossary.toml"
 
 
 def through_json(options: StoredOptions) -> StoredOptions:
-    document = json.loads(json.dumps(options_document(options)))
+    document = json.loads(json.dumps(with_options(sample(), options).options))
     return stored_options(replace(sample(), options=document), PATH)
 
 
@@ -65,7 +65,7 @@ def test_every_option_survives(tmp_path: Path) -> None:
     ("place", "value", "problem"),
     [
         (("cues", "lines"), 5, "/options/cues/lines is 5; write a whole number from 1 to 2"),
-        (("cues", "fps"), "24/0", "/options/cues/fps cannot be used: '24/0' is no frame rate"),
+        (("cues", "fps"), "24/0", "/options/cues/fps cannot be used: '24/0' is not a frame rate"),
         (("cues", "profile", "zh", "speed"), 0, "/options/cues/profile/zh/speed is slower than"),
         (("cues", "shot_changes"), [1, "a"], "/options/cues/shot_changes/1 is a text"),
         (("files", "bom"), 3, "/options/files/bom is a number; write true or false"),
@@ -79,7 +79,7 @@ def test_every_option_survives(tmp_path: Path) -> None:
 def test_a_wrong_option_is_refused_with_its_place(
     place: tuple[str, ...], value: object, problem: str
 ) -> None:
-    document: dict[str, Any] = json.loads(json.dumps(options_document(StoredOptions())))
+    document: dict[str, Any] = json.loads(json.dumps(with_options(sample(), StoredOptions()).options))
     inside = document
     for name in place[:-1]:
         inside = inside[name]

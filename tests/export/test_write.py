@@ -91,7 +91,7 @@ def test_a_word_chooses_its_files(tmp_path: Path, kinds: list[str], endings: lis
 
 def test_a_kind_that_does_not_exist_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(
-        UsageError, match=r'"fr\.srt" is no file of this result; choose from usual, all, srt, .*zh-en\.srt'
+        UsageError, match=r'this result has no file "fr\.srt"; choose from usual, all, srt, .*zh-en\.srt'
     ):
         write_all(sample(), tmp_path, ["srt", "fr.srt"], CueOptions())
     assert not list(tmp_path.iterdir())

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from align.core.types import Alignment, Mismatch, Result, Turn
-from align.mismatch.entries import entries
+from align.core.types import Alignment, Mismatch, MismatchKind, Result, Turn
+from align.mismatch.entries import entries, headline
 from align.subtitles.clock import timecode
 from tests.results import results, sample
 
@@ -87,3 +87,18 @@ def test_an_entry_has_its_line_in_the_transcript() -> None:
     nothing = replace(result.mismatches[0], tokens=(0, 0))
     empty = replace(result, alignment=Alignment((), ()), mismatches=(nothing,), phrases=())
     assert [entry.line for entry in entries(empty)] == [None]
+
+
+DIFFERENT = sample().mismatches[1]
+
+
+def test_both_texts_stand_on_one_line() -> None:
+    changed = replace(DIFFERENT, written="这个\n尝试", heard=" 嗯\t试着 ")
+    assert headline(changed) == "different text: 这个 尝试 → 嗯 试着"
+
+
+def test_a_text_that_is_not_there_is_left_out() -> None:
+    assert headline(replace(DIFFERENT, kind=MismatchKind.MISSING_TEXT, written="")) == (
+        "missing text: 嗯试着做这个尝试"
+    )
+    assert headline(replace(DIFFERENT, kind=MismatchKind.FILLER, written="", heard="")) == "filler"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.attention_aligner import AttentionTime
-from align.alignment.attention_cleanup import tidy
+from align.alignment.attention_aligner import AttentionTime, tidy
 from align.alignment.text_comparison import Block, compare
 from align.core.types import (
     HeardWord,
@@ -26,7 +25,7 @@ from align.mismatch.candidates import Candidate
 from align.mismatch.find import find_mismatches, text_of, untranscribed_speech
 from align.mismatch.from_recognition import classify_blocks
 from align.pronounce.tokens import tokenize
-from align.speakers.label_conflict import LabelConflict
+from align.speakers.label_check import LabelConflict
 from tests.alignment.spoken import PACE, all_through, heard, written
 
 SAID = "今天我们来聊一聊人工智能和数据中心的电力问题"
@@ -162,12 +161,12 @@ def test_a_word_that_lasts_too_long_is_implausible_and_a_steady_pace_is_not() ->
 
 def test_a_wrong_speaker_mismatch_names_label_and_voice() -> None:
     timed, turns = timed_at(*range(6))
-    conflict = LabelConflict((1, 4), Span(1, 4), "陈倩", "Ethan", 0.9, "Its likeness is 0.8.")
+    conflict = LabelConflict((1, 4), Span(1, 4), "陈倩", "Ethan", 0.9, "Its similarity is 0.8.")
     (one,) = find_mismatches((), timed, turns, (conflict,))
     assert (one.kind, one.tokens, one.score, one.severity) == (
         MismatchKind.SPEAKER, (1, 4), 0.9, Severity.MEDIUM
     )  # fmt: skip
-    assert one.reasons == ("The label says 陈倩; the voice is that of Ethan.", "Its likeness is 0.8.")
+    assert one.reasons == ("The label says 陈倩; the voice is that of Ethan.", "Its similarity is 0.8.")
 
 
 def test_the_text_of_a_range_is_the_transcripts_own_marks_included() -> None:

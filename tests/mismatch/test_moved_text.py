@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from align.alignment.greedy_decode import HeardPhones, heard_phones
+from align.alignment.chunks import HeardPhones, heard_phones
 from align.alignment.lattice import Penalties
 from align.alignment.phone_aligner import place_by_phones
 from align.core.types import MismatchKind, Span

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
     join_words,
-    only_fillers_or_repeats,
     same_sound_threshold,
     same_spelling,
     sound_similarity,
@@ -55,15 +54,6 @@ def test_spelling_ignores_case_and_the_script_of_digits(text: str, said: str, sa
     assert same_spelling(written(text)[0], heard(said)) is same
     if same:
         assert sound_similarity(written(text)[0], heard(said)) == 100
-
-
-@pytest.mark.parametrize(
-    ("said", "small"),
-    [("嗯", True), ("那个", True), ("首先请", True), ("嗯首先", True), ("OK so", True), ("天气", False),
-     ("嗯天", False), ("", True)],
-)  # fmt: skip
-def test_fillers_and_repeats_of_the_neighbours_are_recognized(said: str, small: bool) -> None:
-    assert only_fillers_or_repeats(heard(said), written("首先请两位")[0]) is small
 
 
 def test_words_of_most_scripts_are_joined_with_spaces() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from align.core.device import CPU, CUDA, Device
-from align.core.errors import ModelError
+from align.core.errors import ModelError, UsageError
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.registry import ensure, find
@@ -59,7 +59,7 @@ def test_a_missing_translator_is_named_with_its_mend(base_alone: Path) -> None:
 
 def test_a_run_without_translation_has_no_translator(base_alone: Path) -> None:
     models = load_models(OFFLINE, "zh", translate=False)
-    with pytest.raises(ModelError, match="translator: this run was set up without it"):
+    with pytest.raises(ModelError, match="translator: was not loaded for this run; remove --no-translate"):
         _ = models.translator
 
 
@@ -84,6 +84,16 @@ def test_a_missing_package_is_told_before_any_model_is_looked_for(
     with pytest.raises(ModelError, match=f"{package}: is not installed") as error:
         load_models(options, "zh", translate=translate)
     assert mend in str(error.value)
+
+
+def test_a_bad_cache_limit_is_refused_before_any_model_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ALIGN_CACHE_LIMIT", "much")
+    monkeypatch.setenv("ALIGN_MODELS", str(tmp_path))
+    monkeypatch.setenv("ALIGN_MODEL_PATH", "")
+    with pytest.raises(UsageError, match="the variable ALIGN_CACHE_LIMIT cannot be used"):
+        load_models(OFFLINE, "zh", translate=True)
 
 
 def test_threads_are_all_or_as_many_as_asked_for(base_alone: Path) -> None:

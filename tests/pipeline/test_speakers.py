@@ -17,7 +17,7 @@ from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, run
 from align.pipeline.speakers import chosen_diarizer
-from align.speakers.enroll import enroll
+from align.speakers.enrolled_voices import enroll
 from tests.conftest import Talk
 
 OPTIONS = RunOptions(second_language=None, device="cpu", offline=True)
@@ -68,7 +68,7 @@ def test_a_file_says_who_speaks_and_where_at_once(
     assert list(dict.fromkeys(one.speaker for one in told.alignment.tokens)) == ["A", "Bruce"]
     assert [(span.start, span.end) for span in told.alignment.overlaps] == [(12, 12.5)]
     assert told.models[-1][0] == "talk.rttm"
-    assert told.notes == ("The file of names knows Speaker 7, and no voice is called so.",)
+    assert told.notes == ("The participants file names Speaker 7, but no voice has that name.",)
 
 
 def test_labels_win_and_what_a_file_says_against_them_is_a_mismatch(
@@ -108,7 +108,7 @@ def test_known_voices_without_any_are_told(
 ) -> None:
     monkeypatch.setenv("ALIGN_VOICES", str(tmp_path / "none.json"))
     told = result(talk, plain, models, replace(OPTIONS, known_voices=True))
-    assert told.notes == ("No voice is enrolled; `align voices enroll NAME CLIP` does that.",)
+    assert told.notes == ("No voice is enrolled; enroll one with `align voices enroll NAME CLIP`.",)
 
 
 def test_an_enrolled_voice_is_known_in_the_next_recording(

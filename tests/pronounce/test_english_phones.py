@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 
-from align.pronounce.english_phones import chunks, letter_readings, letters_readings, plain_word
+from align.core.errors import ModelError
+from align.pronounce.english_phones import (
+    dictionary_readings,
+    english_words,
+    latin_readings,
+    plain_word,
+    spell_out,
+)
 from align.pronounce.phones import ENGLISH, SHARED
 
 
@@ -36,44 +44,30 @@ from align.pronounce.phones import ENGLISH, SHARED
     ],
 )
 def test_the_expected_reading_is_among_the_first_two(word: str, said: str) -> None:
-    assert tuple(said.split()) in letters_readings(word)[:2]
+    assert tuple(said.split()) in latin_readings(word)[:2]
 
 
 def test_capitals_are_letters_first_and_a_word_second() -> None:
-    assert letters_readings("NASA") == (("eh", "n", "ey", "eh", "s", "ey"), ("n", "ae", "s", "ah"))
-    assert letters_readings("AWS")[0][:1] == ("ey",)
+    assert latin_readings("NASA") == (("eh", "n", "ey", "eh", "s", "ey"), ("n", "ae", "s", "ah"))
+    assert latin_readings("AWS")[0][:1] == ("ey",)
 
 
 def test_long_capitals_are_a_word_first() -> None:
-    assert letters_readings("FACEBOOK")[0] == letters_readings("facebook")[0]
+    assert latin_readings("FACEBOOK")[0] == latin_readings("facebook")[0]
 
 
 def test_a_place_in_china_has_a_mandarin_reading() -> None:
-    assert ("g", "Uang", "Zh", "Ou") in letters_readings("Guangzhou")
+    assert ("g", "Uang", "Zh", "Ou") in latin_readings("Guangzhou")
 
 
 def test_reduced_forms_are_included() -> None:
-    assert ("ah", "n") in letters_readings("and")
-    assert ("dh", "ah", "n") in letters_readings("than")
+    assert ("ah", "n") in latin_readings("and")
+    assert ("dh", "ah", "n") in latin_readings("than")
 
 
 def test_a_is_the_article_first_and_a_capital_the_letter_first() -> None:
-    assert letters_readings("a") == (("ah",), ("ey",))
-    assert letters_readings("A") == (("ey",), ("ah",))
-
-
-@pytest.mark.parametrize(
-    ("word", "parts"),
-    [
-        ("GPT-4o", ["GPT", "4", "o"]),
-        ("GPT-3.5", ["GPT", "3.5"]),
-        ("AT&T", ["AT", "&", "T"]),
-        ("A16z", ["A", "16", "z"]),
-        ("don't", ["don't"]),
-    ],
-)
-def test_digits_and_hyphens_split_a_word(word: str, parts: list[str]) -> None:
-    assert chunks(word) == parts
+    assert latin_readings("a") == (("ah",), ("ey",))
+    assert latin_readings("A") == (("ey",), ("ah",))
 
 
 @pytest.mark.parametrize(
@@ -84,30 +78,58 @@ def test_accents_are_removed(word: str, plain: str) -> None:
 
 
 def test_apostrophes_alone_have_no_reading() -> None:
-    assert letters_readings("'") == letters_readings("''") == ()
+    assert latin_readings("'") == latin_readings("''") == ()
 
 
 @pytest.mark.parametrize(
     ("letters", "said"), [("gpu", "jh iy p iy y uw"), ("ai", "ey ay"), ("h", "ey ch"), ("q", "k y uw")]
 )
 def test_letters_are_read_by_name(letters: str, said: str) -> None:
-    assert letter_readings(letters)[0] == tuple(said.split())
+    assert spell_out(letters)[0] == tuple(said.split())
 
 
 def test_some_letters_have_two_names() -> None:
-    assert len(letter_readings("w")) == 2
-    assert len(letter_readings("z")) == 2
+    assert len(spell_out("w")) == 2
+    assert len(spell_out("z")) == 2
 
 
 def test_three_equal_letters_are_a_triple() -> None:
-    assert ("t", "r", "ih", "p", "ah", "l", "ey", "ay") in letter_readings("aaai")
-    assert len(letter_readings("aai")) == 1
+    assert ("t", "r", "ih", "p", "ah", "l", "ey", "ay") in spell_out("aaai")
+    assert len(spell_out("aai")) == 1
 
 
 def test_a_digit_has_no_letter_name() -> None:
-    assert letter_readings("a1") == ()
+    assert spell_out("a1") == ()
 
 
 def test_every_letter_is_said_with_english_phones() -> None:
     for letter in string.ascii_lowercase:
-        assert {phone for reading in letter_readings(letter) for phone in reading} <= {*ENGLISH, *SHARED}
+        assert {phone for reading in spell_out(letter) for phone in reading} <= {*ENGLISH, *SHARED}
+
+
+def test_a_word_has_its_readings_without_stress() -> None:
+    assert dictionary_readings("token") == (("t", "ow", "k", "ah", "n"),)
+
+
+@pytest.mark.parametrize("word", ["the", "a", "and", "to", "either"])
+def test_words_with_several_pronunciations_have_several_readings(word: str) -> None:
+    assert 2 <= len(dictionary_readings(word)) <= 3
+
+
+def test_an_unknown_word_has_no_reading() -> None:
+    assert dictionary_readings("qzx") == ()
+
+
+def test_every_phone_is_in_the_inventory() -> None:
+    phones = set(" ".join(english_words().values()).replace(",", " ").split(" "))
+    assert phones == {*ENGLISH, *SHARED}
+    assert len(english_words()) > 120_000
+
+
+def test_a_damaged_file_is_a_model_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt.xz"
+    with pytest.raises(ModelError, match="cannot be read; install align again"):
+        english_words(path)
+    path.write_bytes(b"no archive")
+    with pytest.raises(ModelError, match=r"words\.txt\.xz"):
+        english_words(path)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.errors import ModelError
-from align.pronounce.g2p import Spelling, english_spelling, read_spelling, spelled_readings
+from align.pronounce.g2p import Spelling, english_spelling, spelled_readings
 from align.pronounce.phones import ENGLISH, SHARED
 from align.registry.manifest import models_folder
 
@@ -63,4 +63,4 @@ def test_a_damaged_file_is_a_model_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "spelling.npz.xz"
     path.write_bytes(b"no archive")
     with pytest.raises(ModelError, match="cannot be read; install align again"):
-        read_spelling(path)
+        english_spelling(path)

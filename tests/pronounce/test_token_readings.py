@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.core.types import Turn
-from align.pronounce.cmu_dictionary import dictionary_readings
+from align.pronounce.english_phones import dictionary_readings
 from align.pronounce.mandarin_phones import pinyin_phones
 from align.pronounce.phones import Reading
 from align.pronounce.token_readings import is_number, token_readings, word_readings
@@ -67,6 +67,7 @@ def test_words_with_digits_and_symbols_have_these_readings(word: str, readings: 
         ("H100", "ey ch I b Ai"),
         ("H100", "ey ch w ah n hh ah n d r ah d"),
         ("GPT-4o", "jh iy p iy t iy f ao r ow"),
+        ("AT&T", "ey t iy ah n d t iy"),
         ("A16z", "ey s ih k s t iy n z iy"),
         ("iPhone15", "ay f ow n f ih f t iy n"),
         ("10K", "t eh n th aw z ah n d"),

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from align.registry.huggingface import BLOCK_SIZE, DEFAULT_TIMEOUTS, Timeouts, answers, from_hub
-from align.registry.manifest import Hub
-from align.registry.sources import SourceUnavailable, say_nothing
+from align.registry.manifest import Hub, SourceUnavailable
+from align.registry.pull import say_nothing
 from scripts.reliability.hubs import drips, greets
 from scripts.reliability.hubs import hub as hanging
 from tests.registry.served import LocalHub, file_of, serving

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.errors import ModelError
-from align.registry.manifest import Index
+from align.registry.manifest import Index, SourceUnavailable
 from align.registry.package_index import from_index, plan_downloads, unpack_part
-from align.registry.sources import SourceUnavailable, say_nothing
+from align.registry.pull import say_nothing
 from tests.registry.served import build_wheel, file_of, halved
 
 CONTENT = bytes(range(256)) * 40

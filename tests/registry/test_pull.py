@@ -13,8 +13,7 @@ import pytest
 from align.core.errors import ModelError
 from align.registry.locations import ModelLocations
 from align.registry.manifest import Hub, Package, RegisteredModel, find
-from align.registry.pull import State, ensure, missing, pull, state_of, verify
-from align.registry.sources import say_nothing
+from align.registry.pull import State, ensure, missing, pull, say_nothing, state_of, verify
 from tests.registry.served import LocalHub, halved, model_of, serving
 
 CONTENT = os.urandom(100_000)
@@ -178,7 +177,7 @@ def test_a_disk_that_takes_no_more_leaves_nothing_under_the_final_name(
     run = start_pull(model, locations, "60000")
     _, complaint = run.communicate(timeout=60)
     assert run.returncode == 1
-    assert b"cannot store the model small (File too large); free 0.1 MB or set ALIGN_MODELS" in complaint
+    assert b"cannot store the model small (File too large); free 100.0 kB or set ALIGN_MODELS" in complaint
     assert not (locations.cache / "small").exists()
 
 

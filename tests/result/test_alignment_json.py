@@ -23,7 +23,7 @@ from align.subtitles.tracks import track_of
 from tests.core.test_json_document import VALUES
 from tests.results import results, sample
 
-SCHEMA = json.loads(files("align").joinpath("result.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(files("align.result").joinpath("result.schema.json").read_text("utf-8"))
 
 
 @given(results())

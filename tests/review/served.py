@@ -19,12 +19,10 @@ from urllib.parse import urlsplit
 from align.audio.seek import find_recording
 from align.export.options import FileOptions
 from align.review.output import ReviewFiles
-from align.review.page import review_page
-from align.review.serve import review_server
-from align.review.server import Review
-from align.review.session import ReviewActions, Session
+from align.review.server import Review, review_server
+from align.review.session import Session
 from tests.conftest import ROOT
-from tests.review.decisions.made import OPTIONS, placed
+from tests.review.decisions.made import OPTIONS, stand_in
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,9 @@ class Served(Asked):
 def served_here(alignment: Path) -> Iterator[Asked]:
     """The same in a thread of this process, with a stand-in for placing words."""
     output = ReviewFiles(alignment, None, OPTIONS, FileOptions(), lambda result: None)
-    session = Session(output, ReviewActions(placed, lambda result: (result, ""), lambda result: ()))
+    session = Session(output, stand_in())
     recording, _ = find_recording(session.result, alignment, None)
-    server = review_server(Review(session, recording, lambda shown: review_page(shown, True)), 0)
+    server = review_server(Review(session, recording), 0)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

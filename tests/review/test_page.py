@@ -9,12 +9,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 from playwright.sync_api import Browser, Page, expect
 
-from align.core.types import MismatchKind, Result, Turn
+from align.core.types import Alignment, MismatchKind, Result, Span, TimedToken, Token, Turn
 from align.export.write import write_all
 from align.result.alignment_json import load
+from align.review.page import LONGEST, transcript_lines
 from tests.recordings import write_sound
+from tests.results import results
 from tests.review.browser import Seen, faults
 from tests.review.decisions.made import OPTIONS, edited, made, mismatch, with_mismatches
 from tests.review.served import Asked, served_here
@@ -88,7 +91,7 @@ def test_the_keys_decide_and_go_on(page: Page, review: Asked) -> None:
     expect(page.locator("#decided")).to_have_text("0 of 6")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("2")
-    expect(page.locator(".card.decided .verdict").first).to_contain_text("Said by Ethan")
+    expect(page.locator(".card.decided .verdict").first).to_contain_text("Speaker: Ethan")
     page.keyboard.press("2")
     expect(page.locator("#decided")).to_have_text("2 of 6")
     page.keyboard.press("1")
@@ -136,7 +139,7 @@ def test_a_place_without_words_is_refused_and_told(page: Page, review: Asked) ->
     assert card.locator("[data-choice=take]").count() == 0
     card.click()
     page.keyboard.press("2")
-    expect(page.locator("#told")).to_contain_text("No word was recognised here")
+    expect(page.locator("#message")).to_contain_text("No word was recognized here")
     assert review.state()["decisions"] == []
 
 
@@ -170,7 +173,7 @@ def test_speakers_are_renamed_and_made_one(page: Page, review: Asked) -> None:
     page.locator("[data-opens=names]").click()
     row = page.locator("#names .rows form").nth(1)
     row.locator("input").fill("陈倩")
-    expect(row.locator("button")).to_have_text("Make one")
+    expect(row.locator("button")).to_have_text("Merge")
     row.locator("button").click()
     expect(page.locator("#names .rows form")).to_have_count(2)
     assert kinds(review) == ["renamed"]
@@ -187,11 +190,11 @@ def test_a_line_is_changed_in_all_ways(page: Page, review: Asked) -> None:
     expect(line.locator("form")).to_have_count(0)
     assert kinds(review) == ["edit", "translated", "cue moved"]
     expect(line.locator(".second")).to_have_text("But writing takes us")
-    expect(page.locator("#told")).to_be_hidden()
+    expect(page.locator("#message")).to_be_hidden()
     line.locator(".change").click()
     end.fill("999")
     line.locator("[type=submit]").click()
-    expect(page.locator("#told")).to_contain_text("does not meet its neighbour")
+    expect(page.locator("#message")).to_contain_text("overlap its neighbour")
 
 
 def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) -> None:
@@ -202,12 +205,12 @@ def test_two_windows_show_the_same(browser: Browser, page: Page, review: Asked) 
     page.locator(".card [data-choice=keep]").first.click()
     expect(page.locator("#decided")).to_have_text("1 of 6")
     other.locator(".card [data-choice=fine]").first.click()
-    expect(other.locator("#told")).to_contain_text("Another window has decided something")
+    expect(other.locator("#message")).to_contain_text("Another window has made a decision")
     expect(other.locator("#decided")).to_have_text("1 of 6")
     assert kinds(review) == ["keep"]
     other.locator(".card [data-choice=fine]").first.click()
     expect(page.locator(".card .verdict").first).to_have_text(
-        "Fine as it is Take back"
+        "Marked as fine Withdraw"
     )  # without a click there
     other.close()
 
@@ -218,7 +221,7 @@ def test_applying_asks_first_and_loads_the_page_again(page: Page, review: Asked,
     expect(page.locator("#decided")).to_have_text("1 of 6")
     page.locator("#apply").click()
     page.locator("#apply-ask [type=submit]").click()
-    expect(page.locator("#told")).to_have_text("All is written.")
+    expect(page.locator("#message")).to_have_text("All files are written.")
     expect(page.locator(".card")).to_have_count(5)
     expect(page.locator("#decided")).to_have_text("1 of 6")
     after = load(tmp_path / "livestream.alignment.json")
@@ -241,9 +244,9 @@ def test_what_has_no_place_any_more_is_listed_and_can_be_taken_back(browser: Bro
         ready(window)
         lost = window.locator("#lost")
         lost.locator("summary").click()
-        expect(lost.locator("li")).to_have_text("“这个” → “<b>尝试” Take back")
+        expect(lost.locator("li")).to_have_text("“这个” → “<b>尝试” Withdraw")
         assert faults(Seen(window)) == []
-        lost.get_by_role("button", name="Take back").click()
+        lost.get_by_role("button", name="Withdraw").click()
         expect(lost).to_be_hidden()
         assert [len(review.state()[key]) for key in ("decisions", "stale")] == [1, 0]
         window.close()
@@ -326,3 +329,41 @@ def test_axe_finds_no_fault(page: Page) -> None:
     assert faults(Seen(page)) == []
     page.locator("[data-opens=batch]").click()
     assert faults(Seen(page)) == []
+
+
+SHORT = made(400)
+
+
+def test_every_word_is_in_one_line() -> None:
+    tokens = SHORT.alignment.tokens
+    found = [
+        (row["text"][begin:end], start)
+        for row in transcript_lines(SHORT)
+        for begin, end, start, _ in row["words"]
+    ]
+    assert found == [(one.token.text, one.span.start) for one in tokens if one.span]
+
+
+def test_what_no_cue_shows_has_a_line_without_times() -> None:
+    hole = replace(SHORT, phrases=(SHORT.phrases[0], *SHORT.phrases[2:]))
+    row = transcript_lines(hole)[1]
+    assert (row["start"], row["tokens"]) == (None, list(SHORT.phrases[1].tokens))
+    assert row["words"]
+
+
+def test_a_word_of_ten_megabytes_does_not_hold_the_page_up() -> None:
+    word = "a" * 10_000_000
+    token = TimedToken(Token(word, word, 0, 0, len(word)), Span(0, 1), 0.5)
+    long = replace(SHORT, turns=(Turn(None, word, 1),), alignment=Alignment((token,), ()), phrases=())
+    (row,) = transcript_lines(long)
+    assert len(row["text"]) == LONGEST + 1
+    assert row["words"] == []
+    assert not row["whole"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(results())
+def test_any_result_has_lines(result: Result) -> None:
+    shown = [k for row in transcript_lines(result) for k in range(*row["tokens"])]
+    assert shown == sorted(set(shown))
+    assert set(range(len(result.alignment.tokens))) <= set(shown)

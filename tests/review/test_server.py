@@ -14,10 +14,9 @@ from align.export.options import FileOptions
 from align.export.write import write_all
 from align.review.guard import LARGEST
 from align.review.output import ReviewFiles
-from align.review.page import review_page
 from align.review.server import Review, application
-from align.review.session import ReviewActions, Session
-from tests.review.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
+from align.review.session import Session
+from tests.review.decisions.made import OPTIONS, made, mismatch, stand_in, with_mismatches
 
 HOST = "127.0.0.1:8123"
 TOKEN = "secret"
@@ -37,12 +36,10 @@ def review(tmp_path: Path) -> Iterator[Review]:
     output = ReviewFiles(
         tmp_path / "livestream.alignment.json", None, OPTIONS, FileOptions(), lambda result: None
     )
-    session = Session(
-        output, ReviewActions(placed, lambda done: (done, "2 cues have no line."), lambda shown: ())
-    )
+    session = Session(output, stand_in("2 cues have no line."))
     samples = np.linspace(-0.5, 0.5, 16000 * 10, dtype=np.float32)
     recording = Recording(tmp_path / "livestream.m4a", samples, "0" * 64)
-    yield Review(session, recording, lambda shown: review_page(shown, True))
+    yield Review(session, recording)
     session.close()
 
 
@@ -52,7 +49,7 @@ def client(review: Review) -> TestClient:
 
 
 def place(review: Review, kind: MismatchKind = MismatchKind.DIFFERENT) -> str:
-    entries = review.session._looked.entries.values()
+    entries = review.session.reviewed.entries.values()
     return next(one.id for one in entries if one.mismatch.kind is kind)
 
 
@@ -132,7 +129,7 @@ def test_a_recording_that_is_gone_is_told(client: TestClient, review: Review) ->
 def test_deciding_undoing_and_applying(client: TestClient, review: Review) -> None:
     assert client.get("state").json()["places"] == 2
     state = client.post("decide", json=take(review), headers=OWN).json()
-    assert (state["revision"], state["decided"], state["undo"]) == (1, 1, "take heard")
+    assert (state["revision"], state["decided"], state["undo"]) == (1, 1, "accept heard")
     assert client.get("state?revision=1").status_code == 204
     assert client.get("state?revision=0").json() == state
     assert client.post("undo", json={"revision": 1}, headers=OWN).json()["decided"] == 0

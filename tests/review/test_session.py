@@ -14,10 +14,10 @@ from align.core.types import MismatchKind, Result, Span
 from align.export.options import FileOptions
 from align.export.write import write_all
 from align.result.alignment_json import dump, load
-from align.review.decisions.decide import RefusedError
-from align.review.decisions.request import (
+from align.review.decisions.decide import (
     Batch,
     EditText,
+    InvalidRequestError,
     Judge,
     MoveCue,
     Rename,
@@ -28,9 +28,9 @@ from align.review.decisions.request import (
     Withdraw,
 )
 from align.review.output import ReviewFiles
-from align.review.session import BehindError, OverwritesError, ReviewActions, Session, StaleError
+from align.review.session import ConflictError, OverwriteError, Session, StaleError
 from tests.folders import files_in
-from tests.review.decisions.made import OPTIONS, edited, made, mismatch, placed, with_mismatches
+from tests.review.decisions.made import OPTIONS, edited, made, mismatch, stand_in, with_mismatches
 
 KINDS = MismatchKind
 
@@ -64,9 +64,7 @@ def opened(alignment: Path) -> Iterator[Callable[[], Session]]:
         for one in sessions:
             one.close()
         output = ReviewFiles(alignment, None, OPTIONS, FileOptions(), lambda result: None)
-        sessions.append(
-            Session(output, ReviewActions(placed, lambda result: (result, ""), lambda result: ()))
-        )
+        sessions.append(Session(output, stand_in()))
         return sessions[-1]
 
     yield opening
@@ -75,7 +73,7 @@ def opened(alignment: Path) -> Iterator[Callable[[], Session]]:
 
 
 def ids(session: Session, kind: MismatchKind) -> list[str]:
-    listed = session._looked.entries.values()
+    listed = session.reviewed.entries.values()
     return [one.id for one in listed if one.mismatch.kind is kind]
 
 
@@ -91,14 +89,14 @@ def revision(session: Session) -> int:
 def test_every_decision_is_on_the_disk_and_counted(opened: Callable[[], Session]) -> None:
     session = opened()
     assert session.state()["places"] == 5
-    assert not session.log_path.exists()
+    assert not session.log.path.exists()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
     session.decide(1, Judge(ids(session, KINDS.TIMING)[0], "fine"))
-    assert len(session.log_path.read_bytes().splitlines()) == 3
+    assert len(session.log.path.read_bytes().splitlines()) == 3
     again = opened().state()
     assert (again["decided"], again["places"], again["revision"]) == (2, 5, 2)
-    assert again["undo"] == "fine as it is"
+    assert again["undo"] == "mark as fine"
     assert [row["kind"] for row in again["decisions"]] == ["reworded", "judged"]
 
 
@@ -106,7 +104,7 @@ def test_who_has_not_seen_the_last_decision_is_refused(opened: Callable[[], Sess
     session = opened()
     one, other = ids(session, KINDS.SAME_SOUND)
     session.decide(0, Take(one))
-    with pytest.raises(BehindError, match="Another window"):
+    with pytest.raises(ConflictError, match="Another window"):
         session.decide(0, Take(other))
     assert len(session.history.decisions) == 1
 
@@ -131,7 +129,7 @@ def test_undo_and_redo_return_the_exact_state(opened: Callable[[], Session]) -> 
     for before in reversed(states[:-1]):
         session.undo(revision(session))
         assert alike(session.state(), before)
-    with pytest.raises(RefusedError, match="nothing to undo"):
+    with pytest.raises(InvalidRequestError, match="nothing to undo"):
         session.undo(revision(session))
     for later in states[1:]:
         session.redo(revision(session))
@@ -183,10 +181,10 @@ def test_applying_is_undone_and_redone_to_the_byte(opened: Callable[[], Session]
     session.apply(2)
     after = files(alignment.parent)
     assert after != before
-    assert session.undo(3)
+    session.undo(3)
     assert files(alignment.parent) == before
     assert session.state()["decisions"] == state["decisions"]
-    assert opened().redo(4)
+    opened().redo(4)
     assert files(alignment.parent) == after
 
 
@@ -200,7 +198,7 @@ def test_a_crash_while_files_are_written_is_made_good(opened: Callable[[], Sessi
         (alignment.parent / name).write_bytes(before[name])
     again = opened()
     assert files(alignment.parent) == after
-    assert again.state()["notes"] == ["Writing the files was not finished the last time; it is now."]
+    assert again.state()["notes"] == ["Writing the files was interrupted the last time; it is complete now."]
 
 
 def test_a_file_that_somebody_changed_is_not_written_over(
@@ -211,13 +209,13 @@ def test_a_file_that_somebody_changed_is_not_written_over(
     own = files(alignment.parent)
     session = opened()
     session.decide(0, Rename("Bruce", "老刘"))
-    with pytest.raises(OverwritesError, match=r"livestream\.zh\.srt"):
+    with pytest.raises(OverwriteError, match=r"livestream\.zh\.srt"):
         session.apply(1)
     assert files(alignment.parent) == own
     session.apply(1, overwrite=True)
     applied = path.read_bytes()
     path.write_bytes(applied + b"\n")
-    with pytest.raises(OverwritesError, match=r"livestream\.zh\.srt"):
+    with pytest.raises(OverwriteError, match=r"livestream\.zh\.srt"):
         session.undo(2)
     session.undo(2, overwrite=True)
     assert files(alignment.parent) == own
@@ -240,7 +238,7 @@ def test_a_file_of_the_users_is_asked_about(
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
-    with pytest.raises(OverwritesError, match=name):
+    with pytest.raises(OverwriteError, match=name):
         session.apply(1)
     assert (alignment.parent / name).read_text("utf-8") == "my own"
     session.apply(1, overwrite=True)
@@ -265,16 +263,17 @@ def test_after_an_edit_elsewhere_all_decisions_are_applied_to_their_own_words(
     session.decide(2, Judge(ids(session, KINDS.TIMING)[0], "fine"))
     session.decide(3, Rename("Bruce", "老刘"))
     later = changed_outside(alignment, {(3, 3): "嗯嗯嗯", (100, 102): ""})
-    with pytest.raises(InputError, match="changed by something else"):
+    with pytest.raises(InputError, match="was changed since"):
         session.apply(4)
     again = opened()
     assert again.state()["notes"] == [
-        "The alignment was changed since the last review, by something else. "
-        "5 of 5 decisions have found their place in it."
+        "The alignment was changed outside of the review. 5 of 5 decisions were found again in it."
     ]
     assert (again.state()["stale"], again.state()["decided"]) == ([], 4)
-    assert again.undo(revision(again)) is False
-    assert again.redo(revision(again)) is False
+    before = files(alignment.parent)
+    again.undo(revision(again))
+    again.redo(revision(again))
+    assert files(alignment.parent) == before
     assert again.apply(revision(again)) == ""
     texts = [one.token.text for one in later.alignment.tokens]
     texts[63:65], texts[93:94], texts[121:122] = ["尝", "试"], ["她"], ["的"]
@@ -293,17 +292,15 @@ def test_of_decisions_for_another_text_the_others_are_applied_and_these_are_told
     again = opened()
     stale = again.state()["stale"]
     assert [row["about"] for row in stale] == ["“这个” → “尝试”"]
-    assert "1 of 2 decisions have found their place" in again.state()["notes"][0]
-    assert again.apply(revision(again)) == (
-        "Not applied, since their text is another now (1): “这个” → “尝试”."
-    )
+    assert "1 of 2 decisions were found again" in again.state()["notes"][0]
+    assert again.apply(revision(again)) == ("Not applied, since their text has changed (1): “这个” → “尝试”.")
     texts = [one.token.text for one in load(alignment).alignment.tokens]
     assert (texts[61:63], texts[91]) == (["这", "些"], "她")
     written = files(alignment.parent)
-    with pytest.raises(StaleError, match="Not applied, since their text is another now"):
+    with pytest.raises(StaleError, match="Not applied, since their text has changed"):
         again.apply(revision(again))
     assert files(alignment.parent) == written
-    assert again.undo(revision(again)), "applying is still undone"
+    again.undo(revision(again))
     assert len(again.state()["decisions"]) == 1
     again.redo(revision(again))
     assert opened().state()["stale"] == stale
@@ -347,9 +344,9 @@ def test_a_log_of_the_first_version_goes_on(opened: Callable[[], Session], align
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, Take(different))
     session.close()
-    first, second = map(json.loads, session.log_path.read_text("utf-8").splitlines())
+    first, second = map(json.loads, session.log.path.read_text("utf-8").splitlines())
     old = {key: first[key] for key in ("event", "alignment", "at")} | {"version": 1}
-    session.log_path.write_text("".join(json.dumps(one) + "\n" for one in (old, second)), "utf-8")
+    session.log.path.write_text("".join(json.dumps(one) + "\n" for one in (old, second)), "utf-8")
     again = opened()
     assert (again.state()["decided"], again.state()["stale"]) == (1, [])
     changed_outside(alignment, {(3, 3): "嗯"})
@@ -359,9 +356,9 @@ def test_a_log_of_the_first_version_goes_on(opened: Callable[[], Session], align
 
 def test_two_processes_cannot_review_one_alignment(opened: Callable[[], Session], alignment: Path) -> None:
     session = opened()
-    output = session.output
+    output = session.files
     with pytest.raises(InputError, match="is open in another"):
-        Session(output, session._workshop)
+        Session(output, stand_in())
 
 
 def test_a_full_disk_is_told_and_made_good(
@@ -377,7 +374,7 @@ def test_a_full_disk_is_told_and_made_good(
         changed.setattr("align.core.written_files.write_whole", full)
         with pytest.raises(InputError, match="No space"):
             session.apply(1)
-    with pytest.raises(BehindError, match="are written now"):
+    with pytest.raises(ConflictError, match="are written now"):
         session.undo(2)
     assert "老刘" in {turn.speaker for turn in load(alignment).turns}
 
@@ -396,6 +393,6 @@ def test_the_log_can_be_read_by_people(opened: Callable[[], Session]) -> None:
     session = opened()
     (different,) = ids(session, KINDS.DIFFERENT)
     session.decide(0, EditText(different, "试试"))
-    first, second = map(json.loads, session.log_path.read_text("utf-8").splitlines())
+    first, second = map(json.loads, session.log.path.read_text("utf-8").splitlines())
     assert first["event"] == "opened"
     assert second["decisions"][0]["edits"][0]["text"] == "试试"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from align.pronounce.cmu_dictionary import dictionary_readings, english_words
+from align.pronounce.english_phones import dictionary_readings, english_words
 from scripts.letter_to_sound import train
 
 WORDS = sorted(word for word in english_words() if word.isalpha() and len(word) in (5, 6))[::20]

@@ -1,4 +1,4 @@
-"""The file of enrolled voices, and similar voices."""
+"""The file of enrolled voices, similar voices, and the real network on voices of the demo."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ import stat
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from align.audio.decode import read_audio
 from align.core.errors import InputError
-from align.core.types import Span, SpeakerTurn
+from align.core.types import SAMPLE_RATE, Span, SpeakerTurn
 from align.speakers.enrolled_voices import (
     EnrolledVoice,
+    enroll,
     evidence_of_voices,
+    mean_voiceprint,
     read_voices,
     similarities,
     voices_file,
     write_voices,
 )
+from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import SIZE
+from tests.recordings import write_sound
 
 
 def voice(name: str, *axes: float) -> EnrolledVoice:
@@ -54,10 +60,10 @@ def test_the_file_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
-        ("name", "a</script>", "/voices/0/name is no name"),
-        ("print", [1.0], "/voices/0/print is no voiceprint of 192 numbers"),
-        ("print", ["x"] * SIZE, "/voices/0/print is no voiceprint"),
-        ("print", [2.0] * SIZE, "/voices/0/print is no voiceprint"),
+        ("name", "a</script>", "/voices/0/name is not a name"),
+        ("print", [1.0], "/voices/0/print is not a voiceprint of 192 numbers"),
+        ("print", ["x"] * SIZE, "/voices/0/print is not a voiceprint"),
+        ("print", [2.0] * SIZE, "/voices/0/print is not a voiceprint"),
         ("seconds", -1, "/voices/0/seconds is -1"),
     ],
 )
@@ -84,7 +90,7 @@ def test_a_voice_clearly_similar_to_one_enrolled_voice_is_sure() -> None:
     (one,) = evidence_of_voices(similarities(heard(0.9, 0.3), [ANN, BOB]), TURNS)
     assert (one.voice, one.name, one.weight) == ("Speaker 1", "Ann", 0.95)
     assert one.reason == (
-        "Its voice is like the enrolled one of Ann (cosine 0.90; the most alike other one has 0.30)."
+        "It sounds like the enrolled voice of Ann (cosine 0.90; the next most similar has 0.30)."
     )
     assert one.span == Span(1, 4)
 
@@ -97,4 +103,51 @@ def test_a_voice_similar_to_two_enrolled_voices_is_sure_for_neither() -> None:
 def test_an_unknown_voice_has_no_evidence() -> None:
     assert [*evidence_of_voices(similarities(heard(0.3, 0.2), [ANN, BOB]), TURNS)] == []
     (alone,) = evidence_of_voices(similarities(heard(0.65), [ANN]), TURNS)
-    assert (alone.weight, alone.reason) == (0.4, "Its voice is like the enrolled one of Ann (cosine 0.65).")
+    assert (alone.weight, alone.reason) == (0.4, "It sounds like the enrolled voice of Ann (cosine 0.65).")
+
+
+DEMO = Path(__file__).parents[2] / "seeds" / "demo"
+
+
+@pytest.fixture(scope="module")
+def turns() -> list[tuple[str, float, float]]:
+    """Who speaks from when to when, by the demo's truth."""
+    rows = json.loads((DEMO / "truth.json").read_text("utf-8"))["tokens"]
+    found: dict[int, tuple[str, float, float]] = {}
+    for row in rows:
+        start = found.get(row["turn"], ("", row["start"], 0.0))[1]
+        found[row["turn"]] = (row["speaker"], start, row["end"])
+    return list(found.values())
+
+
+def test_an_enrolled_voice_is_recognized_and_another_is_not(
+    turns: list[tuple[str, float, float]], tmp_path: Path
+) -> None:
+    samples = read_audio(DEMO / "livestream-demo.opus").samples
+    whole = np.asarray(samples[0 : len(samples)])
+    store = tmp_path / "voices.json"
+    (_, start, _), (other, first, last) = turns[0], turns[1]
+
+    def clip(name: str, begin: float, end: float) -> Path:
+        return write_sound(tmp_path / name, whole[int(begin * SAMPLE_RATE) : int(end * SAMPLE_RATE)])
+
+    done = enroll("陈倩", clip("host.wav", start, start + 15), store)
+    assert done.sentence.startswith("陈倩: learned from 1")
+    guest = enroll(other, clip("guest.wav", first, min(last, first + 15)), store)
+    assert guest.cosines[0][0] == "陈倩"
+    assert guest.cosines[0][1] < DEFAULTS.sure_enrolled_similarity
+    again = enroll("陈倩", tmp_path / "host.wav", store)
+    assert again.replaced
+    assert [one.name for one in read_voices(store)] == sorted(["陈倩", other])
+
+    later = [Span(begin, end) for who, begin, end in turns[2:] if who == "陈倩"]
+    heard = mean_voiceprint(samples, later)
+    assert heard is not None
+    alike = similarities([("later", heard)], read_voices(store))["later"]
+    assert alike["陈倩"] >= DEFAULTS.sure_enrolled_similarity
+    assert alike["陈倩"] > alike[other] + 0.2
+
+    with pytest.raises(InputError, match=r"both\.wav: has 2 voices .* cut out a part"):
+        enroll("Bo", clip("both.wav", first - 15, first + 15), store)
+    with pytest.raises(InputError, match=r"short\.wav: has only .* s of speech"):
+        enroll("Bo", clip("short.wav", start, start + 3), store)

@@ -1,4 +1,4 @@
-"""Labels compared with voiceprints."""
+"""Labels compared with voiceprints, and the reason of a wrong-speaker mismatch, written and read back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from align.speakers.label_check import conflicts_by_voiceprint, labelled_stretches
+from align.core.types import Mismatch, MismatchKind, Severity, Span
+from align.mismatch.find import find_mismatches
+from align.speakers.label_check import (
+    LabelConflict,
+    conflict_in,
+    conflict_reason,
+    conflicts_by_voiceprint,
+    labelled_stretches,
+)
 from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import SIZE, WINDOW
+from tests.results import sample
 from tests.speakers.made import spoken
 
 LINE = "今天我们就来聊一聊人工智能这件事情的未来"
@@ -49,7 +60,7 @@ def test_one_swapped_label_is_a_conflict_with_the_right_voice_and_its_similarity
     assert conflicts("ABCABBABC", "ABCABCABC") == [(5, "B", "C")]
     tokens, _ = spoken(*talk("ABCABBABC"))
     (one,) = conflicts_by_voiceprint(labelled_stretches(tokens), prints("ABCABCABC"))
-    assert one.evidence.startswith("Its likeness to C elsewhere is 0.")
+    assert one.evidence.startswith("Its similarity to C elsewhere is 0.")
     assert 0.6 < one.score <= 1
     assert one.tokens == (5 * 20, 6 * 20)
 
@@ -103,3 +114,33 @@ def test_windows_lie_inside_their_stretch(labels: str) -> None:
             assert window.duration == pytest.approx(WINDOW)
             assert stretch.span.start <= window.start
             assert window.end <= stretch.span.end + 1e-6
+
+
+def about(kind: MismatchKind, *reasons: str) -> Mismatch:
+    return Mismatch(kind, Span(0, 1), (0, 1), "", "", Severity.MEDIUM, 0.9, reasons)
+
+
+def test_label_and_voice_are_read_from_a_mismatch() -> None:
+    result = sample()
+    conflict = LabelConflict(
+        (0, 5), Span(0, 5), "陈倩", "Ethan; or so", 0.9, "Nine tenths are in that voice."
+    )
+    (found,) = find_mismatches((), result.alignment.tokens, result.turns, [conflict])
+    assert conflict_in(found) == ("陈倩", "Ethan; or so")
+
+
+@given(st.text(st.characters(exclude_characters=";")), st.text(st.characters(exclude_characters=";")))
+def test_both_names_are_read_back_as_written(label: str, voice: str) -> None:
+    assert conflict_in(about(MismatchKind.SPEAKER, conflict_reason(label, voice), "more")) == (label, voice)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        about(MismatchKind.SPEAKER),
+        about(MismatchKind.SPEAKER, "Two people speak here."),
+        about(MismatchKind.DIFFERENT, conflict_reason("Rob", "Bruce")),
+    ],
+)
+def test_other_mismatches_have_no_label_conflict(other: Mismatch) -> None:
+    assert conflict_in(other) is None

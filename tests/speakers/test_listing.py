@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from align.core.types import NameProposal, Result, Span
-from align.speakers.listing import as_document, print_speakers, sentence
+from align.speakers.listing import as_document, print_speakers, sentence, speaker_rows
 from tests.results import sample
 
-RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("Before it speaks is said: “是ro”.",))
+RO = NameProposal("Speaker 4", "Ro", 0.3, False, Span(65, 66), ("The speaker before says: “是ro”.",))
 
 
 def result() -> Result:
@@ -21,7 +21,7 @@ def result() -> Result:
 
 def test_a_proposal_reads_as_a_sentence() -> None:
     assert sentence(RO) == (
-        "Speaker 4 may be Ro (0.30; not applied), 00:01:05.000: Before it speaks is said: “是ro”."
+        "Speaker 4 may be Ro (0.30; not applied), 00:01:05.000: The speaker before says: “是ro”."
     )
     assert sentence(replace(RO, applied=True)).startswith("Speaker 4 is Ro (0.30), ")
 
@@ -35,7 +35,7 @@ def test_the_document_has_speakers_names_and_overlaps() -> None:
         "score": 0.3,
         "applied": False,
         "start": 65,
-        "reasons": ["Before it speaks is said: “是ro”."],
+        "reasons": ["The speaker before says: “是ro”."],
     }
     assert document["overlaps"] == {"count": 2, "seconds": 1.5}
 
@@ -47,3 +47,20 @@ def test_the_table_lists_everybody_and_prints_markup_literally(capsys: pytest.Ca
     assert "陈倩" in out
     assert "may be [red]Ro" in out
     assert "Two or more speak at once in 2 places, 1.5 s." in out
+
+
+def test_everybody_is_listed_with_what_he_says() -> None:
+    result = sample()
+    rows = speaker_rows(result)
+    assert [row["name"] for row in rows] == ["陈倩", "Ethan", "Bruce"]
+    assert sum(row["tokens"] for row in rows) == len(result.alignment.tokens)
+    assert rows[0]["first"] == 0.0
+    assert sum(row["seconds"] for row in rows) == pytest.approx(0.18 * len(result.alignment.tokens))
+    assert all(row["stretches"] >= 1 for row in rows)
+
+
+def test_who_is_never_heard_has_no_first_moment() -> None:
+    result = sample(300)
+    lost = tuple(replace(one, span=None) for one in result.alignment.tokens)
+    (row, *_) = speaker_rows(replace(result, alignment=replace(result.alignment, tokens=lost)))
+    assert (row["first"], row["seconds"]) == (None, 0)

@@ -52,7 +52,7 @@ def test_each_proposal_has_reasons_and_a_time() -> None:
     one, two, *_ = listed(*OPENING)
     assert one.reasons[0] == "The voice says of itself: “我是硅谷101的联合创始人陈倩”."
     assert one.span.start == pytest.approx(0.75)
-    assert two.reasons[-1] == "Before it speaks is said: “Ethan要不要跟大家打个招呼”."
+    assert two.reasons[-1] == "The speaker before says: “Ethan要不要跟大家打个招呼”."
     assert one.score > 0.8
 
 

@@ -28,13 +28,13 @@ def test_names_spellings_and_voices(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "names nobody; write a name a line"),
+        ("", "names nobody; write one name per line"),
         ("# nobody\n", "names nobody"),
-        ("陈倩\n今天我们来聊一聊这件事情吧。\n", "line 2 is no name"),
-        ("Bruce |\n", "line 1 is no name"),
+        ("陈倩\n今天我们来聊一聊这件事情吧。\n", "line 2 is not a name"),
+        ("Bruce |\n", "line 1 is not a name"),
         ("= Bruce\n", "line 1 names no voice"),
-        ("Speaker 1 = Bruce\nSpeaker 1 = Ethan\n", "line 2 names no voice, or one a second time"),
-        ("Bruce | Rob\nRob\n", "line 2: 'Rob' already stands for Bruce; leave one out"),
+        ("Speaker 1 = Bruce\nSpeaker 1 = Ethan\n", "line 2 names no voice, or a voice that has a name"),
+        ("Bruce | Rob\nRob\n", "line 2: 'Rob' already stands for Bruce; remove one of the two"),
     ],
 )
 def test_malformed_lines_are_refused_with_their_number(tmp_path: Path, text: str, problem: str) -> None:
@@ -46,5 +46,5 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_participants(tmp_path / "none.txt")
     (tmp_path / "gbk.txt").write_bytes("陈倩".encode("gbk"))
-    with pytest.raises(InputError, match="is no UTF-8 text"):
+    with pytest.raises(InputError, match="is not UTF-8 text"):
         read_participants(tmp_path / "gbk.txt")

@@ -96,5 +96,5 @@ def test_a_pipeline_that_cannot_be_loaded_is_an_error(
 
 def test_an_old_release_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "version", lambda name: "3.4.0")
-    with pytest.raises(ModelError, match=r"is of version 3\.4\.0; install a newer one"):
+    with pytest.raises(ModelError, match=r"version 3\.4\.0 is too old; install"):
         Pyannote()

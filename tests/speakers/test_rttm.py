@@ -76,7 +76,7 @@ def test_a_malformed_file_is_refused(tmp_path: Path, text: str, problem: str) ->
 def test_other_encodings_and_missing_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "gbk.rttm"
     path.write_bytes("SPEAKER talk 1 0 2 <NA> <NA> 陈倩\n".encode("gbk"))
-    with pytest.raises(InputError, match="is no UTF-8 text; save it as UTF-8"):
+    with pytest.raises(InputError, match="is not UTF-8 text; save it as UTF-8"):
         read_rttm(path)
     with pytest.raises(InputError, match="is a folder, not a file; name an RTTM"):
         read_rttm(tmp_path)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from align.core.types import Cue, Span, Track
-from align.subtitles.check import Rule, check, share_inside
+from align.subtitles.check import Rule, check, check_audio, share_inside
 from align.subtitles.options import CueOptions
 
 
@@ -43,3 +43,39 @@ def test_three_lines_of_one_language_are_too_many() -> None:
 def test_the_share_counts_cues_not_violations() -> None:
     assert share_inside(track((0, 0.4, "一" * 17), (2, 4, "好")), CueOptions()) == 0.5
     assert share_inside(Track(("zh",), ()), CueOptions()) == 1.0
+
+
+def audio_violations(
+    cues: list[tuple[float, float]], speech: list[tuple[float, float]]
+) -> list[tuple[int, Rule, object]]:
+    track = Track(("zh",), tuple(Cue(Span(*times), (("大家好我们",),), None) for times in cues))
+    violations = check_audio(track, [Span(*times) for times in speech], CueOptions())
+    return [(violation.cue, violation.rule, pytest.approx(violation.measured)) for violation in violations]
+
+
+def test_cues_with_their_speech_are_good() -> None:
+    assert audio_violations([(1.0, 3.0), (3.1, 6.0)], [(1.1, 2.9), (3.1, 5.4)]) == []
+
+
+@pytest.mark.parametrize(
+    ("cues", "speech", "expected"),
+    [
+        ([(0.0, 3.0)], [(1.0, 3.0)], (0, Rule.EARLY, 1.0)),
+        ([(2.0, 4.0)], [(1.0, 4.0)], (0, Rule.LATE, 1.0)),
+        ([(1.0, 2.0)], [(1.0, 4.0)], (0, Rule.ENDS, 2.0)),
+        ([(1.0, 6.0)], [(1.0, 2.0)], (0, Rule.STAYS, 4.0)),
+        ([(1.0, 2.0), (5.0, 6.0)], [(1.0, 2.0)], (1, Rule.SILENCE, 1.0)),
+        ([(1.0, 2.0)], [(1.0, 2.0), (5.0, 7.0)], (-1, Rule.UNCOVERED, 2.0)),
+        ([(1.0, 2.0), (4.0, 5.0)], [(1.0, 5.0)], (0, Rule.ENDS, 2.0)),
+    ],
+)
+def test_each_mismatch_of_cue_and_speech_is_reported(
+    cues: list[tuple[float, float]],
+    speech: list[tuple[float, float]],
+    expected: tuple[int, Rule, float],
+) -> None:
+    assert audio_violations(cues, speech) == [expected]
+
+
+def test_a_pause_in_speech_is_nothing_that_a_cue_should_cover() -> None:
+    assert audio_violations([(1.0, 2.0), (2.9, 4.0)], [(1.0, 2.1), (2.5, 4.0)]) == []

@@ -41,7 +41,7 @@ def test_a_time_is_read_as_people_write_it(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "-1", "1:2:3:4", "1e3", "nan", "٣", "1:"])
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match=r"is no time; write seconds, M:SS or HH:MM:SS\.mmm"):
+    with pytest.raises(UsageError, match=r"is not a time; write seconds, M:SS or HH:MM:SS\.mmm"):
         seconds_of(text)
 
 

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.subtitles.line_breaks import CLAUSE, CLINGING, FORBIDDEN, IN_WORD, SENTENCE, TORN, break_costs
+from align.core.types import Turn
+from align.pronounce.lexicon import EMPTY, read_lexicon
+from align.subtitles.line_breaks import (
+    CLAUSE,
+    CLINGING,
+    FORBIDDEN,
+    IN_WORD,
+    SENTENCE,
+    TORN,
+    break_costs,
+    given_names,
+)
 
 
 def cost(text: str, language: str = "zh") -> float:
@@ -79,3 +91,16 @@ def test_every_character_has_a_cost(text: str, language: str) -> None:
     costs = break_costs(text, language)
     assert len(costs) == len(text)
     assert all(cost >= 0 and not math.isnan(cost) for cost in costs)
+
+
+def test_speakers_and_the_words_of_a_lexicon_are_names(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("Open AI = open A I\n伊森 = Ethan\n", "utf-8")
+    turns = [Turn("陈倩", "好", 1), Turn(None, "好", 2), Turn("B", "好", 3)]
+    assert given_names(turns, read_lexicon(path)) == ("open ai", "伊森", "陈倩")
+    assert given_names(turns, EMPTY) == ("陈倩",)
+
+
+def test_a_name_is_whole_however_its_letters_are_written() -> None:
+    costs = break_costs("we use Open AI here", "en", ("open ai",))
+    assert costs[len("we use Open ")] == IN_WORD

@@ -11,8 +11,7 @@ from align.core.types import Cue, Span, Track
 from align.export.formats.ass import ass
 from align.export.formats.srt import srt
 from align.export.formats.vtt import vtt
-from align.subtitles.check import check
-from align.subtitles.check_audio import check_audio
+from align.subtitles.check import check, check_audio
 from align.subtitles.options import CueOptions
 from align.subtitles.read import read_subtitles
 from tests.subtitles.made import HOSTILE
@@ -94,7 +93,7 @@ def test_ass_events_of_one_time_are_one_cue(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("hello", "is no SRT, VTT or ASS file"), ("WEBVTT\n", "has no cue with text in it")],
+    [("hello", "is not an SRT, VTT or ASS file"), ("WEBVTT\n", "has no cue with text in it")],
 )
 def test_what_is_no_subtitle_file_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
@@ -152,5 +151,5 @@ def test_any_file_is_read_and_checked_or_refused(
 def test_the_error_names_an_invalid_time(tmp_path: Path, clock: str) -> None:
     path = tmp_path / "a.srt"
     path.write_text(f"1\n00:00:01,000 --> {clock}\n好\n", "utf-8")
-    with pytest.raises(InputError, match=r"cue 1 has no two times in|is no SRT"):
+    with pytest.raises(InputError, match=r"cue 1 has no two times in|is not an SRT"):
         read_subtitles(path)

@@ -12,8 +12,10 @@ from align.subtitles.check import Rule, check, share_inside
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
-from align.subtitles.profile import NAMES, shipped
-from align.subtitles.segment import segment
+from align.subtitles.rules import NAMES, shipped
+from align.subtitles.segment import CostTables, cost_tables, segment
+from align.subtitles.timing import grid_for
+from align.subtitles.units import text_of, units_of
 from tests.subtitles.made import HOSTILE, aligned
 
 SEED = (
@@ -157,3 +159,42 @@ def test_every_placed_token_is_shown_once_in_order_and_no_two_cues_meet(
         whole = r"[^\u3400-\u9fff]{20}" if language == "zh" else r"\S{20}"
         if not re.search(whole, " ".join(cue.lines[0])):
             assert all(rules.width(line) <= rules.columns for line in cue.lines[0])
+
+
+RULES = CueOptions().rules("zh")
+
+
+def tables_of(*texts: str, names: tuple[str, ...] = ()) -> CostTables:
+    turns = [Turn(None, text, number) for number, text in enumerate(texts, 1)]
+    grid = grid_for(60, FrameRate.of("25"), RULES)
+    return cost_tables(units_of(aligned(turns, pauses={"，": 0.5}), turns), "zh", RULES, grid, names)
+
+
+def parts_of(tables: CostTables) -> list[str]:
+    """The text between neighbouring boundaries."""
+    return [text_of(tables.units[first:last]).strip() for first, last in pairwise(tables.boundaries)]
+
+
+def test_a_cue_may_end_between_words_and_runs_and_nowhere_else() -> None:
+    assert parts_of(tables_of("我们直播", "大家好")) == ["我们", "直播", "大家", "好"]
+    assert parts_of(tables_of("用Large Language Model做")) == ["用", "Large Language Model", "做"]
+    assert parts_of(tables_of("王小明来", names=("王小明来",))) == ["王小明来"]
+
+
+def test_only_a_word_too_long_for_a_cue_is_broken_inside() -> None:
+    long = " ".join(["OpenAI"] * 4)
+    assert parts_of(tables_of(long)) == [long]
+    assert len(parts_of(tables_of("一" * 40))) == 40
+
+
+def test_frames_follow_the_speech_and_never_go_back() -> None:
+    tables = tables_of("我们，直播")
+    assert tables.starts[:4] == (0, 5, 22, 27)
+    assert tables.starts[-1] == 60 * 25 + RULES.gap
+    assert tables.ends == (5, 10, 28, 33)
+
+
+def test_a_pause_makes_a_break_cheaper_and_continuing_costlier() -> None:
+    fluent, hesitant = tables_of("我们直播"), tables_of("我们，直播")
+    assert hesitant.breaks[2] < fluent.breaks[2]
+    assert hesitant.inner[3] > fluent.inner[3]

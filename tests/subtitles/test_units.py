@@ -4,15 +4,14 @@ import pytest
 
 from align.core.types import Alignment, Span, TimedToken, Turn, Wording
 from align.pronounce.tokens import tokenize
-from align.subtitles.units import runs_of, text_of
+from align.subtitles.units import text_of, units_of
 from tests.subtitles.made import aligned
 
 
 def shown(text: str, unspoken: str = "") -> list[str]:
     """The text of each unit, with its space."""
     turns = [Turn("陈倩", text, 1)]
-    runs = runs_of(aligned(turns, unspoken=unspoken), turns)
-    return [text_of([unit]) for run in runs for unit in run.units]
+    return [text_of([unit]) for unit in units_of(aligned(turns, unspoken=unspoken), turns)]
 
 
 def test_punctuation_stays_with_its_token() -> None:
@@ -44,8 +43,10 @@ def test_of_conflicting_marks_the_strongest_stays() -> None:
 
 def test_a_run_ends_where_the_turn_or_speaker_changes() -> None:
     turns = [Turn("陈倩", "你好", 1), Turn("陈倩", "你好", 2), Turn("Ethan", "好", 3)]
-    runs = runs_of(aligned(turns), turns)
-    assert [(run.speaker, len(run.units)) for run in runs] == [("陈倩", 2), ("陈倩", 2), ("Ethan", 1)]
+    units = units_of(aligned(turns), turns)
+    assert [(unit.run, unit.speaker) for unit in units] == [
+        (0, "陈倩"), (0, "陈倩"), (1, "陈倩"), (1, "陈倩"), (2, "Ethan")
+    ]  # fmt: skip
 
 
 def test_a_filler_hidden_by_cleaning_is_not_shown() -> None:
@@ -57,7 +58,7 @@ def test_a_filler_hidden_by_cleaning_is_not_shown() -> None:
     )
     assert turn.spoken == "好，呃，我我们AI嗯GPU"
     timed = tuple(TimedToken(token, Span(k, k + 1), 1.0) for k, token in enumerate(tokenize([turn])))
-    (run,) = runs_of(Alignment(timed, ()), [turn])
-    assert [(unit.token, unit.text, unit.space) for unit in run.units] == [
+    units = units_of(Alignment(timed, ()), [turn])
+    assert [(unit.token, unit.text, unit.space) for unit in units] == [
         (0, "好，", False), (3, "我", False), (4, "们", False), (5, "AI", True), (7, "GPU", False)
     ]  # fmt: skip

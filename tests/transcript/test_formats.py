@@ -88,14 +88,17 @@ ENGLISH = [
         ),
         (
             "podcast.md",
-            "# Episode 12: The grid\n\nPublished: May 10, 2026\n\n## Chapters\n\n- 00:00 Intro\n- 05:12 The grid\n"
-            "- 20:01 Chips\n\n## Transcript\n\n**Ann Lee:** Good morning everyone.\n\n**Bob:** Yes, let us start.\n\n"
+            "# Episode 12: The grid\n\nPublished: May 10, 2026\n\n## Chapters\n\n- 00:00 Intro\n-"
+            " 05:12 The grid\n"
+            "- 20:01 Chips\n\n## Transcript\n\n**Ann Lee:** Good morning everyone.\n\n**Bob:** Yes,"
+            " let us start.\n\n"
             "**Ann Lee:** Thank you all.\n",
             ENGLISH,
         ),
         (
             "bold.md",
-            "**Ann Lee** Good morning everyone.\n\n**Bob** Yes, let us start.\n\n**Ann Lee** Thank you all.\n",
+            "**Ann Lee** Good morning everyone.\n\n**Bob** Yes, let us start.\n\n**Ann Lee** Thank"
+            " you all.\n",
             ENGLISH,
         ),
         (
@@ -124,7 +127,8 @@ ENGLISH = [
         ),
         (
             "fomc.txt",
-            "CHAIR POWELL. Good morning everyone.\n\nMR. LEE. Yes, let us start.\n\nCHAIR POWELL. Thank you all.\n\n"
+            "CHAIR POWELL. Good morning everyone.\n\nMR. LEE. Yes, let us start.\n\nCHAIR POWELL."
+            " Thank you all.\n\n"
             "MR. LEE. Good.\n",
             [
                 ("CHAIR POWELL", "Good morning everyone."),
@@ -151,14 +155,17 @@ ENGLISH = [
         ("mac.txt", "陈倩：大家好，欢迎收听。\rBruce：谢谢，很高兴来到这里。\r陈倩：我们开始吧。\r", TWO),
         (
             "directions.txt",
-            "陈倩：大家好，（众人笑）欢迎收听。\n[掌声]\nBruce：谢谢，很高兴来到这里。\n（音乐）\n陈倩：我们开始吧。\n",
+            "陈倩：大家好，（众人笑）欢迎收听。\n[掌声]\nBruce：谢谢，很高兴来到这里。\n（音乐）\n"
+            "陈倩：我们开始吧。\n",
             [("陈倩", "大家好， 欢迎收听。"), *TWO[1:]],
         ),
         (
             "whisperx.json",
             '{"segments": [{"start": 0.1, "end": 2.0, "text": " Good morning everyone.", "speaker": "SPEAKER_00", '
-            '"words": [{"word": "Good", "start": 0.1, "end": 0.3}]}, {"start": 2.0, "end": 3.0, "text": " Thank you.", '
-            '"speaker": "SPEAKER_01", "words": []}], "word_segments": [{"word": "Good", "start": 0.1, "end": 0.3}]}',
+            '"words": [{"word": "Good", "start": 0.1, "end": 0.3}]}, {"start": 2.0, "end": 3.0, '
+            '"text": " Thank you.", '
+            '"speaker": "SPEAKER_01", "words": []}], "word_segments": [{"word": "Good", "start":'
+            ' 0.1, "end": 0.3}]}',
             [("SPEAKER_00", "Good morning everyone."), ("SPEAKER_01", "Thank you.")],
         ),
         (
@@ -170,14 +177,18 @@ ENGLISH = [
         (
             "aws.json",
             '{"results": {"transcripts": [{"transcript": "Good morning. Thank you."}], "audio_segments": ['
-            '{"id": 0, "transcript": "Good morning.", "start_time": "0.0", "end_time": "1.0", "speaker_label": "spk_0"}, '
+            '{"id": 0, "transcript": "Good morning.", "start_time": "0.0", "end_time": "1.0", "speaker_label": "spk_0"},'
+            ''
+            ''
+            ' '
             '{"id": 1, "transcript": "Thank you.", "start_time": "1.0", "end_time": "2.0", "speaker_label": "spk_1"}]}}',
             [("spk_0", "Good morning."), ("spk_1", "Thank you.")],
         ),
         (
             "rev.json",
             '{"monologues": [{"speaker": 0, "elements": [{"type": "text", "value": "Good", "ts": 0.1}, '
-            '{"type": "punct", "value": " "}, {"type": "text", "value": "morning", "ts": 0.3}]}, {"speaker": 1, '
+            '{"type": "punct", "value": " "}, {"type": "text", "value": "morning", "ts": 0.3}]}, {'
+            '"speaker": 1, '
             '"elements": [{"type": "text", "value": "Thanks", "ts": 1.1}, {"type": "punct", "value": "."}]}]}',
             [("Speaker 0", "Good morning"), ("Speaker 1", "Thanks.")],
         ),
@@ -195,7 +206,8 @@ ENGLISH = [
         ),
         (
             "people.csv",
-            "Start,End,Speaker,Text\n0.0,2.0,Ann Lee,Good morning everyone.\n2.0,3.0,Bob,\"Yes, let us start.\"\n"
+            "Start,End,Speaker,Text\n0.0,2.0,Ann Lee,Good morning everyone.\n2.0,3.0,Bob,\"Yes, let"
+            " us start.\"\n"
             "3.0,4.0,Ann Lee,Thank you all.\n",
             ENGLISH,
         ),
@@ -218,19 +230,22 @@ ENGLISH = [
         ),
         (
             "columns.ssa",
-            "[Script Info]\nScriptType: v4.00\n\n[V4 Styles]\nFormat: Fontname, Name\nStyle: Arial, Default\n\n[Events]\n"
+            "[Script Info]\nScriptType: v4.00\n\n[V4 Styles]\nFormat: Fontname, Name\nStyle: Arial,"
+            " Default\n\n[Events]\n"
             "Format: Marked, Style, Start, End, Name, MarginL, MarginR, MarginV, Effect, Text\n"
             "Dialogue: Marked=0,Default,0:00:01.00,0:00:02.00,Ann Lee,0,0,0,,Good morning, everyone.\n",
             [("Ann Lee", "Good morning, everyone.")],
         ),
         (
             "empty-voice.vtt",
-            "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ann>Good morning.\n\n00:01.000 --> 00:02.000\n<v >Somebody else.\n",
+            "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ann>Good morning.\n\n00:01.000 --> 00:02.000\n<v"
+            " >Somebody else.\n",
             [("Ann", "Good morning."), (None, "Somebody else.")],
         ),
         (
             "one-line.txt",
-            "大家好，欢迎收听。 Hello and welcome to the show.\n我们先聊聊电力。 Let us talk about power first.\n"
+            "大家好，欢迎收听。 Hello and welcome to the show.\n我们先聊聊电力。 Let us talk about"
+            " power first.\n"
             "电力是瓶颈。 Power is the bottleneck.\n",
             [(None, "大家好，欢迎收听。"), (None, "我们先聊聊电力。"), (None, "电力是瓶颈。")],
         ),
@@ -251,7 +266,8 @@ ENGLISH = [
         ),
         (
             "sentences.TextGrid",
-            'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n3\n<exists>\n2\n"IntervalTier"\n"Ann"\n0\n3\n2\n'
+            'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n3\n<exists>\n2\n'
+            '"IntervalTier"\n"Ann"\n0\n3\n2\n'
             '0\n1\n"good morning"\n1\n3\n""\n"IntervalTier"\n"Bob"\n0\n3\n2\n0\n1\n""\n1\n3\n"thank you"\n',
             [("Ann", "good morning"), ("Bob", "thank you")],
         ),
@@ -347,7 +363,10 @@ def test_the_user_names_the_speakers(tmp_path: Path) -> None:
 def test_the_user_names_the_format_and_the_spoken_language(tmp_path: Path) -> None:
     text = "陈倩：大家好。\n00:00:01,000 --> 00:00:02,000\nHello.\n"
     assert said(read(tmp_path, "a.srt", text, Reading(format="txt")))[0] == ("陈倩", "大家好。")
-    both = "大家好，欢迎收听。\nHello and welcome.\n我们先聊电力。\nLet us talk about power.\n电力是瓶颈。\nPower is the bottleneck.\n"
+    both = (
+        "大家好，欢迎收听。\nHello and welcome.\n我们先聊电力。\nLet us talk about power.\n电力是瓶颈。"
+        "\nPower is the bottleneck.\n"
+    )
     document = read(tmp_path, "b.txt", both, Reading(language="en"))
     assert said(document)[0] == (None, "Hello and welcome.")
     assert document.translation[0] == "大家好，欢迎收听。"

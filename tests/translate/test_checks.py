@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from align.translate.base import FaultKind, Line
@@ -61,12 +63,13 @@ def test_the_glossary_and_names_must_be_there_whatever_their_case() -> None:
 def test_a_line_that_only_says_the_one_before_again() -> None:
     sources = ["所以特别开心能在这里", "可能从工程的角度", "一起探讨"]
     answers = ["I'm very happy to be here.", "I'm very happy to be here", "to discuss it"]
-    assert [echoes(sources, answers, k) for k in range(3)] == [False, True, False]
+    pairs = zip(pairwise(sources), pairwise(answers), strict=True)
+    assert [echoes(said, lines) for said, lines in pairs] == [True, False]
 
 
 def test_a_repeat_that_is_spoken_is_no_echo() -> None:
-    assert not echoes(["对对对", "对对对"], ["Right", "Right"], 1)
-    assert not echoes(["对对", "是的"], ["Yes", "Yes, yes"], 1)
+    assert not echoes(("对对对", "对对对"), ("Right", "Right"))
+    assert not echoes(("对对", "是的"), ("Yes", "Yes, yes"))
 
 
 def test_text_already_in_the_other_language_wants_no_translation() -> None:

@@ -41,7 +41,6 @@ def test_only_what_is_wanted_is_given(tmp_path: Path) -> None:
     path.write_text("My father is an engineer. He likes tea, and he doesn't like coffee.", "utf-8")
     translator = FileTranslator(path, lambda _: None)
     assert translator.translate(CUES, [1], job(), lambda _: None) == ("He likes tea,",)
-    assert translator.name == "en.txt"
 
 
 def test_a_file_in_the_wrong_language_is_named(tmp_path: Path) -> None:
@@ -50,7 +49,7 @@ def test_a_file_in_the_wrong_language_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"zh\.txt: is not in the second language, 'en'"):
         read_sentences(path, "en")
     with pytest.raises(InputError, match=r"none\.txt: cannot be read"):
-        FileTranslator(tmp_path / "none.txt", lambda _: None)
+        read_sentences(tmp_path / "none.txt", "en")
 
 
 @pytest.mark.parametrize(

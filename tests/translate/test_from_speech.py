@@ -25,7 +25,7 @@ def test_passages_are_shared_by_the_phrases_of_their_time() -> None:
         SpeechPassage(Span(4, 5), "Today"),
         SpeechPassage(Span(5, 6), "we talk chips."),
     )
-    heard = SpeechTranslator("large-v3", "1", passages)
+    heard = SpeechTranslator(passages)
     assert heard.translate(said, range(4), job(), lambda _: None) == (
         "Hello everyone,", "I'm Chen Qian.", "Today we talk chips.", "[not translated]"
     )  # fmt: skip
@@ -34,9 +34,7 @@ def test_passages_are_shared_by_the_phrases_of_their_time() -> None:
 
 def test_speech_without_a_phrase_goes_to_one_nearby_or_nowhere() -> None:
     said = phrases("大家好", seconds=2)
-    near = SpeechTranslator(
-        "large-v3", "1", (SpeechPassage(Span(2.5, 3), "Hello"), SpeechPassage(Span(9, 10), "Bye"))
-    )
+    near = SpeechTranslator((SpeechPassage(Span(2.5, 3), "Hello"), SpeechPassage(Span(9, 10), "Bye")))
     assert near.translate(said, [0], job(), lambda _: None) == ("Hello",)
 
 

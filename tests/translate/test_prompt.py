@@ -9,10 +9,12 @@ from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAn
 from align.translate.prompt import (
     CORRECTION_EXAMPLES,
     END,
+    LANGUAGE_NAMES,
     TOO_LONG,
     answer_key,
     correction_opening,
     correction_question,
+    name_of,
     opening,
     question,
 )
@@ -74,3 +76,12 @@ def test_what_is_wrong_is_named() -> None:
 
 def plain(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
+
+
+def test_a_language_goes_by_its_code_and_a_region_adds_little() -> None:
+    assert name_of("en") == name_of("en-GB") == "English"
+    assert (name_of("zh"), name_of("zh-TW"), name_of("ZH-Hant")) == (
+        "Simplified Chinese", "Traditional Chinese", "Traditional Chinese"
+    )  # fmt: skip
+    assert name_of("xx") is None
+    assert all(code == code.lower() for code in LANGUAGE_NAMES)

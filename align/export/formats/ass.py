@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import pysubs2
 from pysubs2.formats.substation import SubstationFormat
 
-from align.core.types import Cue, Span, TimedToken, Track
+from align.core.types import Cue, TimedToken, Track
 from align.core.xml import legal_line
-from align.export.formats.escape import BRACES, INVISIBLE
-from align.export.formats.word_times import Word, words_on_screen
+from align.export.formats.escape import BRACES, INVISIBLE, with_lines
+from align.export.formats.words import Word, words_on_screen
 from align.subtitles.clock import milliseconds
 from align.subtitles.options import CueOptions, SpeakerLabels
-from align.subtitles.rules import Style
 
 _WIDTH, _HEIGHT = 1920, 1080
 """The picture that sizes and margins are meant for; players scale them to the real one."""
@@ -24,7 +22,7 @@ _GREY = pysubs2.Color(160, 160, 160)
 """Karaoke words before they are spoken; the other language keeps its colour."""
 _NAME = BRACES | str.maketrans({",": "，"})
 _TEXT = BRACES | str.maketrans({"\\": f"\\{INVISIBLE}"})
-"""Braces would be commands, and a backslash before N a line break: a word joiner parts them."""
+"""Braces would be commands, and a backslash before N a line break: a word joiner separates them."""
 
 
 def ass(track: Track, options: CueOptions) -> str:
@@ -43,21 +41,21 @@ def karaoke_ass(track: Track, options: CueOptions, tokens: Sequence[TimedToken],
         tokens: of the whole transcript.
         language: that of the transcript, one of the track's.
     """
-    marked = replace(track, cues=tuple(_marked(cue) for cue in track.cues))
     document = script(track, options)
     document.styles[language].secondarycolor = _GREY
     place = track.languages.index(language)
-    sung = words_on_screen(marked, tokens, language)
-    for event, cue, words in zip(document, marked.cues, sung, strict=True):
+    safe = with_lines(track, _without_commands)
+    cue_words = words_on_screen(safe, tokens, language)
+    for event, cue, words in zip(document, safe.cues, cue_words, strict=True):
         if any(word.span for word in words):
-            texts = [_text(lines) for lines in cue.lines]
-            texts[place] = _timed(words, cue.span)
+            texts = ["\\N".join(lines) for lines in cue.lines]
+            texts[place] = _karaoke(words, hundredths(cue.span.start), hundredths(cue.span.end))
             event.text = _joined(texts, track.languages)
     return as_text(document)
 
 
 def script(track: Track, options: CueOptions) -> pysubs2.SSAFile:
-    """The track as pysubs2 holds it, for a writer that adds something of its own."""
+    """The track in pysubs2's own form, for a writer that adds something to it."""
     document = pysubs2.SSAFile()
     document.info = {
         "PlayResX": str(_WIDTH),
@@ -66,9 +64,26 @@ def script(track: Track, options: CueOptions) -> pysubs2.SSAFile:
         "ScaledBorderAndShadow": "yes",
         "YCbCr Matrix": "TV.709",
     }
-    main = track.languages[0]
-    document.styles = {code: _style(options.rules(code).style, code == main) for code in track.languages}
-    document.events = [_event(_marked(cue), track.languages, options) for cue in track.cues]
+    document.styles = {}  # without pysubs2's default
+    for code in track.languages:
+        style = options.rules(code).style
+        colour, outline = (pysubs2.Color(*bytes.fromhex(c[1:])) for c in (style.colour, style.outline))
+        document.styles[code] = pysubs2.SSAStyle(
+            fontname=style.font,
+            fontsize=float(style.size if code == track.languages[0] else style.below),
+            primarycolor=colour,
+            secondarycolor=colour,
+            outlinecolor=outline,
+            outline=3.0,
+            shadow=1.0,
+            alignment=pysubs2.Alignment.BOTTOM_CENTER,
+            marginl=80,
+            marginr=80,
+            marginv=54,
+        )
+    named = options.labels is not SpeakerLabels.OFF
+    for cue in with_lines(track, _without_commands).cues:
+        document.events.append(_event(cue, track.languages, named))
     return document
 
 
@@ -80,19 +95,19 @@ def as_text(document: pysubs2.SSAFile) -> str:
 
 
 def hundredths(seconds: float) -> int:
-    """Milliseconds, rounded down to the hundredth of a second, which is all that ASS has."""
+    """Milliseconds, rounded down to the hundredth of a second, which is the precision of ASS."""
     return milliseconds(seconds) // 10 * 10
 
 
 def one_line(text: str) -> str:
     """`text` as it may stand in a line of the file, without a command in it."""
-    return legal_line(text).translate(_TEXT)
+    return _without_commands(legal_line(text))
 
 
 class _AnyHour(SubstationFormat):
-    """pysubs2's format without its last time, 9:59:59.99, on which it would put all that is later.
+    """pysubs2's format without its last time, 9:59:59.99, to which it would move all that is later.
 
-    One digit is all that Aegisub has for hours; libass, ffmpeg and mkvmerge read any number.
+    Aegisub reads one digit of hours only; libass, ffmpeg and mkvmerge read any number.
     """
 
     @staticmethod
@@ -103,33 +118,9 @@ class _AnyHour(SubstationFormat):
         return f"{minutes // 60}:{minutes % 60:02d}:{second:02d}.{hundredths:02d}"
 
 
-def _style(style: Style, main: bool) -> pysubs2.SSAStyle:
-    """The style of one language, which may be smaller under another."""
-    return pysubs2.SSAStyle(
-        fontname=style.font,
-        fontsize=float(style.size if main else style.below),
-        primarycolor=_colour(style.colour),
-        secondarycolor=_colour(style.colour),
-        outlinecolor=_colour(style.outline),
-        outline=3.0,
-        shadow=1.0,
-        alignment=pysubs2.Alignment.BOTTOM_CENTER,
-        marginl=80,
-        marginr=80,
-        marginv=54,
-    )
-
-
-def _colour(text: str) -> pysubs2.Color:
-    """A colour written as in HTML."""
-    red, green, blue = bytes.fromhex(text.removeprefix("#"))
-    return pysubs2.Color(red, green, blue)
-
-
-def _event(cue: Cue, languages: tuple[str, ...], options: CueOptions) -> pysubs2.SSAEvent:
-    """One cue, in the style of the first language that it has."""
-    texts = [_text(lines) for lines in cue.lines]
-    named = options.labels is not SpeakerLabels.OFF
+def _event(cue: Cue, languages: tuple[str, ...], named: bool) -> pysubs2.SSAEvent:
+    """A cue in the style of the first language that it has, with the speaker's name if `named`."""
+    texts = ["\\N".join(lines) for lines in cue.lines]
     return pysubs2.SSAEvent(
         start=hundredths(cue.span.start),
         end=hundredths(cue.span.end),
@@ -140,39 +131,35 @@ def _event(cue: Cue, languages: tuple[str, ...], options: CueOptions) -> pysubs2
 
 
 def _joined(texts: Sequence[str], languages: Sequence[str]) -> str:
-    """The texts of the languages that have one, each below the last and in its own style."""
-    shown = [(code, text) for code, text in zip(languages, texts, strict=True) if text]
-    (_, first), *others = shown
+    """The texts that are not empty, each below the last and in the style of its language."""
+    (_, first), *others = ((code, text) for code, text in zip(languages, texts, strict=True) if text)
     return first + "".join(f"\\N{{\\r{code}}}{text}" for code, text in others)
 
 
-def _marked(cue: Cue) -> Cue:
-    """The cue with no command in its lines."""
-    return replace(cue, lines=tuple(tuple(line.translate(_TEXT) for line in lines) for lines in cue.lines))
+def _without_commands(line: str) -> str:
+    return line.translate(_TEXT)
 
 
-def _text(lines: Sequence[str]) -> str:
-    return "\\N".join(lines)
-
-
-def _timed(words: Sequence[Word], span: Span) -> str:
-    """The words, each behind the hundredths of a second from its own start to that of the next.
+def _karaoke(words: Sequence[Word], begin: int, end: int) -> str:
+    """The words, each after the hundredths of a second from its own start to that of the next.
 
     A word without a time lights up with the one before it. What comes before the first is a syllable
     without text, and all of them together last as long as the cue, so that rounding never adds up.
+
+    Args:
+        begin, end: of the cue, in milliseconds.
     """
-    begin, end = hundredths(span.start), hundredths(span.end)
-    sung: list[tuple[int, str]] = []
+    syllables: list[tuple[int, str]] = []
     for word in words:
         start = min(max(hundredths(word.span.start), begin), end) if word.span else None
         shown = word.shown.replace("\n", "\\N")
-        if sung and (start is None or start <= sung[-1][0]):
-            sung[-1] = (sung[-1][0], sung[-1][1] + shown)
+        if syllables and (start is None or start <= syllables[-1][0]):
+            syllables[-1] = (syllables[-1][0], syllables[-1][1] + shown)
         else:
-            sung.append((begin if start is None else start, shown))
-    starts = [begin, *(start for start, _ in sung), end]
+            syllables.append((begin if start is None else start, shown))
+    starts = [begin, *(start for start, _ in syllables), end]
     lengths = [(later - earlier) // 10 for earlier, later in pairwise(starts)]
-    texts = ["", *(text for _, text in sung)]
+    texts = ["", *(text for _, text in syllables)]
     return "".join(
         f"{{\\k{length}}}{text}" for length, text in zip(lengths, texts, strict=True) if length or text
     )

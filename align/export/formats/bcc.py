@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from align.core.types import Track
-from align.export.formats.speaker_prefix import labelled
+from align.export.formats.srt import labelled
 from align.subtitles.clock import milliseconds
 from align.subtitles.options import CueOptions
 
-_LOOK = {
+_STYLE = {
     "font_size": 0.4,
     "font_color": "#FFFFFF",
     "background_alpha": 0.5,
@@ -18,11 +18,11 @@ _LOOK = {
 }
 """As the site's own editor writes it; the viewer's player has settings for each of them."""
 _BOTTOM = 2
-"""The place on the picture, counted as the keys of a number pad."""
+"""The position on the picture, numbered like the keys of a number pad."""
 
 
 def bcc(track: Track, options: CueOptions) -> str:
-    """The track, one language, as the text of a BCC file; names are as in SRT, for lack of a field."""
+    """The track, one language, as a BCC file; without a field for speakers, names are as in SRT."""
     body = [
         {
             "from": milliseconds(cue.span.start) / 1000,
@@ -32,4 +32,4 @@ def bcc(track: Track, options: CueOptions) -> str:
         }
         for cue, lines in labelled(track, options)
     ]
-    return json.dumps({**_LOOK, "body": body}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({**_STYLE, "body": body}, ensure_ascii=False, indent=1) + "\n"

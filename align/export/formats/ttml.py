@@ -45,35 +45,28 @@ def ttml(track: Track, options: CueOptions) -> str:
     named = options.labels is not SpeakerLabels.OFF
     names = dict.fromkeys(cue.speaker for cue in track.cues if cue.speaker) if named else {}
     agents = {name: f"speaker{number}" for number, name in enumerate(names, 1)}
-    root = element(
-        "tt",
-        {
-            **_NAMESPACES,
-            "xml:lang": track.languages[0],
-            "ttp:timeBase": "media",
-            "ttp:cellResolution": "32 18",
-            "ttp:contentProfiles": _PROFILE,
-        },
-        element(
-            "head",
-            {},
-            *([_metadata(agents)] if agents else []),
-            element("styling", {}, element("style", _TEXT), element("style", _SECOND)),
-            element("layout", {}, element("region", _BOTTOM)),
-        ),
-        element(
-            "body",
-            {"region": "bottom", "style": "text"},
-            element("div", {}, *(_paragraph(cue, track.languages, agents) for cue in track.cues)),
-        ),
+    head = element(
+        "head",
+        {},
+        element("styling", {}, element("style", _TEXT), element("style", _SECOND)),
+        element("layout", {}, element("region", _BOTTOM)),
     )
-    return as_document(root, inline="p")
-
-
-def _metadata(agents: dict[str, str]) -> Element:
-    names = ((code, element("ttm:name", {"type": "full"}, text=speaker)) for speaker, code in agents.items())
-    people = (element("ttm:agent", {"xml:id": code, "type": "person"}, name) for code, name in names)
-    return element("metadata", {}, *people)
+    if agents:
+        metadata = element("metadata")
+        for name, code in agents.items():
+            full_name = element("ttm:name", {"type": "full"}, text=name)
+            metadata.append(element("ttm:agent", {"xml:id": code, "type": "person"}, full_name))
+        head.insert(0, metadata)
+    attributes = {
+        **_NAMESPACES,
+        "xml:lang": track.languages[0],
+        "ttp:timeBase": "media",
+        "ttp:cellResolution": "32 18",
+        "ttp:contentProfiles": _PROFILE,
+    }
+    cues = element("div", {}, *(_paragraph(cue, track.languages, agents) for cue in track.cues))
+    body = element("body", {"region": "bottom", "style": "text"}, cues)
+    return as_document(element("tt", attributes, head, body), inline="p")
 
 
 def _paragraph(cue: Cue, languages: tuple[str, ...], agents: dict[str, str]) -> Element:

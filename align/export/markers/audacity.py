@@ -1,12 +1,11 @@
-"""Write the mismatches as an Audacity label track: a line of start, end and text for each place."""
+"""Write the mismatches as an Audacity label track: start, end and text of each on a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from align.mismatch.entries import Entry
+from align.mismatch.entries import Entry, headline
 from align.mismatch.filter import PLACES
-from align.mismatch.headline import headline
 
 
 def label_track(listed: Iterable[Entry]) -> bytes:
@@ -14,11 +13,9 @@ def label_track(listed: Iterable[Entry]) -> bytes:
 
     Bytes, since Audacity takes a byte order mark for part of the first number.
     """
-    places = sorted(
-        (entry for entry in listed if entry.mismatch.kind in PLACES), key=lambda entry: entry.mismatch.span
-    )
+    places = (entry for entry in listed if entry.mismatch.kind in PLACES)
     lines = []
-    for entry in places:
+    for entry in sorted(places, key=lambda entry: entry.mismatch.span):
         mismatch = entry.mismatch
         text = f"{mismatch.severity.value} {entry.id} {headline(mismatch)}"
         lines.append(f"{mismatch.span.start:.6f}\t{mismatch.span.end:.6f}\t{text}\n")

@@ -1,6 +1,6 @@
 """Write the list that DaVinci Resolve imports as "Timeline Markers from EDL".
 
-It is Resolve's own dialect of CMX 3600: an event of one frame for each marker, and behind it a line with the
+It is Resolve's own dialect of CMX 3600: an event of one frame for each marker, followed by a line with the
 marker's colour, name and length.
 """
 
@@ -14,26 +14,32 @@ from align.core.xml import legal_line
 from align.export.markers.marker import Marker
 from align.subtitles.frames import FrameRate
 
-MOST = 999
-"""Events of one file: their numbers have three digits."""
+MAX_EVENTS = 999
+"""Per file: their numbers have three digits."""
 _COLOURS = {Severity.HIGH: "Red", Severity.MEDIUM: "Yellow", Severity.LOW: "Blue"}
 _BAR = str.maketrans({"|": "｜"})
 """A bar would end the name."""
 
 
 def resolve_start(rate: FrameRate) -> int:
-    """The frame with which a timeline of Resolve begins unless somebody changed it: that of 01:00:00:00."""
+    """The frame at which a timeline of Resolve begins by default: that of 01:00:00:00."""
     return rate.frame_of("01:00:00:00")
 
 
-def edls(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> tuple[str, ...]:
-    """The markers as one file or, where there are more than MOST, several.
+def file_count(markers: Sequence[Marker]) -> int:
+    """How many files hold all the markers, at least 1."""
+    return max(1, -(-len(markers) // MAX_EVENTS))
+
+
+def edl(markers: Sequence[Marker], name: str, rate: FrameRate, start: int, part: int = 0) -> str:
+    """One file of the list: MAX_EVENTS markers, or what is left for the last part.
 
     Args:
         start: the frame whose timecode the timeline begins with.
+        part: the number of the file, from 0.
 
     Raises:
-        UsageError: a marker lies beyond the 24 hours of timecode, where it would come back at the start.
+        UsageError: a marker lies beyond the 24 hours of timecode, where it would wrap round to the start.
     """
     if markers:
         end = start + markers[-1].frame + 1
@@ -45,23 +51,14 @@ def edls(markers: Sequence[Marker], name: str, rate: FrameRate, start: int) -> t
                 f"{rate.seconds(end) / 3600:.2f} h; choose an earlier --timeline-start, or --to xml or "
                 "fcpxml, which have no such limit"
             ) from error
-    head = f"TITLE: {_line(name)}\nFCM: {'DROP FRAME' if rate.drop else 'NON-DROP FRAME'}\n"
-    files = []
-    for first in range(0, max(1, len(markers)), MOST):
-        events = [head]
-        for number, marker in enumerate(markers[first : first + MOST], 1):
-            begin, end_time = (rate.timecode(start + marker.frame + offset) for offset in (0, 1))
-            events.append(
-                f"{number:03d}  001      V     C        {begin} {end_time} {begin} {end_time}\n"
-                f" |C:ResolveColor{_COLOURS[marker.severity]} |M:{_line(marker.name)} |D:{marker.frames}\n"
-            )
-        files.append("\n".join(events))
-    return tuple(files)
-
-
-def count_of(markers: Sequence[Marker]) -> int:
-    """How many files `edls` makes."""
-    return max(1, -(-len(markers) // MOST))
+    events = [f"TITLE: {_line(name)}\nFCM: {'DROP FRAME' if rate.drop else 'NON-DROP FRAME'}\n"]
+    for number, marker in enumerate(markers[part * MAX_EVENTS : (part + 1) * MAX_EVENTS], 1):
+        begin, end_time = (rate.timecode(start + marker.frame + offset) for offset in (0, 1))
+        events.append(
+            f"{number:03d}  001      V     C        {begin} {end_time} {begin} {end_time}\n"
+            f" |C:ResolveColor{_COLOURS[marker.severity]} |M:{_line(marker.name)} |D:{marker.frames}\n"
+        )
+    return "\n".join(events)
 
 
 def _line(text: str) -> str:

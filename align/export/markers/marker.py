@@ -1,4 +1,4 @@
-"""Mismatches as markers on a timeline, for every format of markers."""
+"""Mismatches as markers on the timeline of a video editor, for every format."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from align.core.types import MismatchKind, Severity
+from align.core.types import Severity
 from align.core.xml import legal_line
-from align.mismatch.entries import Entry
-from align.mismatch.filter import WORST_FIRST
-from align.mismatch.headline import headline
+from align.mismatch.entries import Entry, headline
+from align.mismatch.filter import PLACES, WORST_FIRST
 from align.subtitles.frames import FrameRate
 
 
@@ -20,9 +19,9 @@ class Marker:
 
     Attributes:
         frame: counted from the start of the recording.
-        frames: how long the longest of them is, at least 1.
-        severity: the highest of theirs.
-        name: their ids, kinds and texts, on one line; it begins with a letter.
+        frames: the length of the longest mismatch, at least 1.
+        severity: the highest.
+        name: ids, kinds and texts, on one line; it begins with a letter.
         note: the reasons.
     """
 
@@ -35,10 +34,13 @@ class Marker:
 
 def markers_of(listed: Iterable[Entry], rate: FrameRate) -> tuple[Marker, ...]:
     """The mismatches to check in order of time, without fillers and repeats."""
-    shown = (entry for entry in listed if entry.mismatch.kind is not MismatchKind.FILLER)
-    ordered = sorted(shown, key=lambda entry: rate.frame(entry.mismatch.span.start))
+
+    def start(entry: Entry) -> int:
+        return rate.frame(entry.mismatch.span.start)
+
+    places = (entry for entry in listed if entry.mismatch.kind in PLACES)
     markers = []
-    for frame, group in groupby(ordered, key=lambda entry: rate.frame(entry.mismatch.span.start)):
+    for frame, group in groupby(sorted(places, key=start), key=start):
         entries = list(group)
         mismatches = [entry.mismatch for entry in entries]
         last = max(rate.frame(mismatch.span.end) for mismatch in mismatches)

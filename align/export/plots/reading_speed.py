@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.core.types import Result, Severity
-from align.export.plots.data import CueReadingSpeed, reading
-from align.export.plots.style import (
-    BLUE,
-    INK,
-    QUIET,
-    SEVERITIES,
-    WIDTH,
-    display_title,
-    figure_title,
-    panel_title,
-    time_axis,
-)
+from align.core.types import Result, Severity, Track
+from align.export.plots import style
+from align.subtitles.check import reading_speed as cue_speed
 from align.subtitles.options import CueOptions
 from align.subtitles.tracks import track_languages, track_of
 
@@ -30,7 +21,7 @@ if TYPE_CHECKING:
 
 HIGHEST = 2.0
 """Multiple of the limit at which faster cues are drawn, as arrows."""
-_OVER = SEVERITIES[Severity.HIGH]
+_OVER = style.SEVERITIES[Severity.HIGH]
 _LANGUAGES = {"zh": "Chinese", "en": "English"}
 _PANEL, _ROOM = 2.15, 1.0
 """Inches: one language, and the margins."""
@@ -38,84 +29,112 @@ _BARS = 12
 """Bars up to the limit, and as many above it."""
 
 
+@dataclass(frozen=True, eq=False)
+class CueReadingSpeed:
+    """The reading speeds of the cues of a track in one language.
+
+    Attributes:
+        starts: seconds of the cue starts; shape (cues,).
+        speeds: characters a second; a Han character is one, and in a language that counts those a Latin
+            letter is half; shape (cues,).
+        limit: maximum of the profile.
+    """
+
+    language: str
+    starts: NDArray[np.float64]
+    speeds: NDArray[np.float64]
+    limit: float
+
+    @property
+    def over(self) -> NDArray[np.bool_]:
+        """Which cues exceed the limit."""
+        return self.speeds > self.limit * (1 + 1e-6)
+
+
 def reading_speeds(result: Result, options: CueOptions) -> tuple[CueReadingSpeed, ...]:
     """The speeds of each language's own track."""
     alone = [codes for codes in track_languages(result, options) if len(codes) == 1]
-    return tuple(reading(track_of(result, codes, options), options) for codes in alone)
+    return tuple(track_speeds(track_of(result, codes, options), options) for codes in alone)
+
+
+def track_speeds(track: Track, options: CueOptions) -> CueReadingSpeed:
+    """The reading speeds of a track's first language."""
+    language = track.languages[0]
+    rules = options.rules(language)
+    width = 2 if rules.full_width else 1  # of a Han character, in units of the rules
+    cues = [cue for cue in track.cues if cue.lines[0]]
+    return CueReadingSpeed(
+        language=language,
+        starts=np.array([cue.span.start for cue in cues], float),
+        speeds=np.array([cue_speed(cue, 0, rules) / width for cue in cues], float),
+        limit=rules.speed / width,
+    )
 
 
 def reading_speed(result: Result, tracks: Sequence[CueReadingSpeed], options: CueOptions) -> Figure:
     """The plot: a dot for each cue, with a histogram on the right."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH, _PANEL * len(tracks) + _ROOM))
+    figure = Figure(figsize=(style.WIDTH, _PANEL * len(tracks) + _ROOM))
     about = "a dot for each cue, in characters a second; in Chinese a Latin letter counts half"
-    figure_title(figure, f"{display_title(result.name)}: reading speed", about)
+    style.figure_title(figure, f"{style.display_title(result.name)}: reading speed", about)
     panels = figure.subplots(len(tracks), 2, width_ratios=(6, 1), sharey="row", sharex="col", squeeze=False)
-    for (cues, counts), track in zip(panels, tracks, strict=True):
-        _draw_cues(cues, track, options.profile.name)
-        _draw_counts(counts, track)
-    time_axis(panels[-1][0], result.duration)
+    for (dots, counts), track in zip(panels, tracks, strict=True):
+        _draw(dots, counts, track, options.profile.name)
+    style.time_axis(panels[-1][0], result.duration)
     return figure
 
 
 def summary_line(track: CueReadingSpeed) -> str:
     """A language's reading speeds on one line."""
+    name = _LANGUAGES.get(track.language.split("-")[0], track.language)
     if not len(track.speeds):
-        return f"{_name(track)}: no cues"
+        return f"{name}: no cues"
     inside = len(track.speeds) - int(track.over.sum())
     return (
-        f"{_name(track)}: {inside:,} of {len(track.speeds):,} cues within the limit, "
+        f"{name}: {inside:,} of {len(track.speeds):,} cues within the limit, "
         f"half under {np.median(track.speeds):.1f} characters a second"
     )
 
 
 def description(result: Result, tracks: Sequence[CueReadingSpeed]) -> str:
     """What the plot shows, for screen readers."""
-    return f"{display_title(result.name)}: reading speed. " + ". ".join(map(summary_line, tracks)) + "."
-
-
-def _name(track: CueReadingSpeed) -> str:
-    return _LANGUAGES.get(track.language.split("-")[0], track.language)
-
-
-def _draw_cues(axes: Axes, track: CueReadingSpeed, profile: str) -> None:
-    panel_title(axes, summary_line(track))
-    top = track.limit * HIGHEST
-    beyond = track.speeds > top
-    for cues, marker, size, colour in (
-        (~track.over, "o", 13, BLUE),
-        (track.over & ~beyond, "D", 17, _OVER),
-        (beyond, "^", 24, _OVER),
-    ):
-        axes.scatter(
-            track.starts[cues], np.minimum(track.speeds[cues], top), s=size, c=colour, marker=marker,
-            alpha=0.65 if colour == BLUE else 1, linewidths=0, clip_on=False, zorder=3,
-        )  # fmt: skip
-    axes.axhline(track.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
-    limit = f"{track.limit:g}, the most in {display_title(profile)}"
-    axes.annotate(limit, (1, track.limit), (-2, 3), ("axes fraction", "data"), "offset points", ha="right",
-                  size=8, color=QUIET)  # fmt: skip
-    highest = max((track.speeds.max() if len(track.speeds) else 0) * 1.05, track.limit * 1.25)
-    axes.set_ylim(0, min(highest, top * 1.02))
+    return f"{style.display_title(result.name)}: reading speed. " + ". ".join(map(summary_line, tracks)) + "."
 
 
 def histogram(track: CueReadingSpeed, edges: NDArray[np.float64]) -> NDArray[np.intp]:
     """How many cues have a speed between two edges; a cue exactly at the limit counts below it."""
-    below = np.nextafter(track.limit, 0)
-    within = np.minimum(track.speeds, below)
+    within = np.minimum(track.speeds, np.nextafter(track.limit, 0))
     speeds = np.where(track.over, np.clip(track.speeds, track.limit, edges[-1]), within)
     return np.histogram(speeds, edges)[0]
 
 
-def _draw_counts(axes: Axes, track: CueReadingSpeed) -> None:
-    """A horizontal histogram beside the dots."""
-    edges = np.linspace(0, track.limit * HIGHEST, 2 * _BARS + 1)
-    counts = histogram(track, edges)
-    colours = [BLUE] * _BARS + [_OVER] * _BARS
-    axes.barh(edges[:-1], counts, np.diff(edges) * 0.86, align="edge", color=colours)
-    axes.axhline(track.limit, color=INK, linewidth=1, linestyle=(0, (5, 3)))
-    axes.set_xlim(0, max(1, counts.max() * 1.05))
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-    panel_title(axes, "Cues")
+def _draw(dots: Axes, counts: Axes, track: CueReadingSpeed, profile: str) -> None:
+    """Draw the dots of one language, and a horizontal histogram beside them."""
+    style.panel_title(dots, summary_line(track))
+    style.panel_title(counts, "Cues")
+    top = track.limit * HIGHEST
+    beyond = track.speeds > top
+    for cues, marker, size, colour in (
+        (~track.over, "o", 13, style.BLUE),
+        (track.over & ~beyond, "D", 17, _OVER),
+        (beyond, "^", 24, _OVER),
+    ):
+        dots.scatter(
+            track.starts[cues], np.minimum(track.speeds[cues], top), s=size, c=colour, marker=marker,
+            alpha=0.65 if colour == style.BLUE else 1, linewidths=0, clip_on=False, zorder=3,
+        )  # fmt: skip
+    for axes in (dots, counts):
+        axes.axhline(track.limit, color=style.INK, linewidth=1, linestyle=(0, (5, 3)))
+    limit = f"{track.limit:g}, the most in {style.display_title(profile)}"
+    dots.annotate(limit, (1, track.limit), (-2, 3), ("axes fraction", "data"), "offset points", ha="right",
+                  size=8, color=style.QUIET)  # fmt: skip
+    highest = max((track.speeds.max() if len(track.speeds) else 0) * 1.05, track.limit * 1.25)
+    dots.set_ylim(0, min(highest, top * 1.02))
+    edges = np.linspace(0, top, 2 * _BARS + 1)
+    bars = histogram(track, edges)
+    colours = [style.BLUE] * _BARS + [_OVER] * _BARS
+    counts.barh(edges[:-1], bars, np.diff(edges) * 0.86, align="edge", color=colours)
+    counts.set_xlim(0, max(1, bars.max() * 1.05))
+    counts.set_xticks([])
+    counts.spines["bottom"].set_visible(False)

@@ -1,18 +1,20 @@
-"""How long each speaker speaks."""
+"""Plot how long each speaker speaks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from align.core.types import Result
-from align.export.plots.data import speaker_stretches, total_duration
+from align.core.types import Result, Span
 from align.export.plots.style import GREY, SLATE, WIDTH, clock, display_name, display_title, figure_title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+BREATH = 0.5
+"""Seconds of the longest pause inside one speaker's speech."""
 MOST = 24
-"""Maximum bars; where there are more speakers, those who speak least share the last."""
+"""Maximum bars; if there are more speakers, those who speak least share the last."""
 WITHOUT = "without text"
 _BAR, _ROOM = 0.34, 1.1
 """Inches: a bar with its gap, and the margins."""
@@ -42,11 +44,42 @@ def speakers(result: Result) -> Figure:
 
 def speaking_times(result: Result) -> list[tuple[str, float]]:
     """Seconds that each speaker speaks, longest first, at most MOST names."""
-    times = [(display_name(name), total_duration(spans)) for name, spans in speaker_stretches(result).items()]
-    if len(times) <= MOST:
-        return times
-    rest = times[MOST - 1 :]
-    return [*times[: MOST - 1], (f"{len(rest)} others", sum(seconds for _, seconds in rest))]
+    return [(name, total_duration(spans)) for name, spans in named_stretches(result, MOST)]
+
+
+def named_stretches(result: Result, most: int) -> list[tuple[str, tuple[Span, ...]]]:
+    """When each speaker speaks, longest first; beyond `most` names, the last stands for all others."""
+    named = [(display_name(name), spans) for name, spans in speaker_stretches(result).items()]
+    if len(named) <= most:
+        return named
+    rest = named[most - 1 :]
+    return [*named[: most - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
+
+
+def speaker_stretches(result: Result) -> dict[str | None, tuple[Span, ...]]:
+    """When each speaker speaks, longest first; None stands for speakers without a name.
+
+    Words of one speaker join if nobody else speaks between them and they are at most BREATH apart.
+    """
+    stretches: dict[str | None, list[Span]] = {}
+    last: str | None = None
+    for timed in result.alignment.tokens:
+        if timed.span is None:
+            continue
+        name = timed.speaker or result.turns[timed.token.turn].speaker
+        own = stretches.setdefault(name, [])
+        if own and name == last and timed.span.start - own[-1].end <= BREATH:
+            own[-1] = Span(own[-1].start, max(own[-1].end, timed.span.end))
+        else:
+            own.append(timed.span)
+        last = name
+    longest_first = sorted(stretches.items(), key=lambda item: -total_duration(item[1]))
+    return {name: tuple(spans) for name, spans in longest_first}
+
+
+def total_duration(spans: Iterable[Span]) -> float:
+    """Seconds of all spans together."""
+    return sum(span.duration for span in spans)
 
 
 def about(result: Result) -> str:
@@ -56,8 +89,8 @@ def about(result: Result) -> str:
     )
     source = {
         "labels": "names from the transcript",
-        "voices": "speakers told apart by their voices",
-        "none": "speakers not told apart",
+        "voices": "speakers distinguished by their voices",
+        "none": "speakers not distinguished",
     }[result.speakers_from]
     share = percent(min(1.0, spoken / result.duration)) if result.duration else "0 %"
     return f"{clock(spoken)} of speech in {clock(result.duration)} ({share})   ·   {source}"

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from align.core.types import Result, Span
-from align.export.plots.data import (
-    LEAST,
-    Steps,
-    confidence,
-    density,
-    speaker_stretches,
-    steps_for,
-    total_duration,
-)
-from align.export.plots.style import (
-    BLUE,
-    GREY,
-    GROUND,
-    QUIET,
-    SEVERITIES,
-    SLATE,
-    WIDTH,
-    clock,
-    display_name,
-    display_title,
-    figure_title,
-    panel_title,
-    time_axis,
-)
+from align.core.types import Mismatch, Result, Span, TimedToken
+from align.export.plots import style
+from align.export.plots.speakers import named_stretches, total_duration
 from align.mismatch.filter import PLACES, WORST_FIRST
 
 if TYPE_CHECKING:
@@ -39,31 +19,96 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LANES = 8
-"""Maximum lanes; where there are more speakers, those who speak least share the last."""
+"""Maximum lanes; if there are more speakers, those who speak least share the last."""
 FEW = 4
 """Minimum height of the panel in mismatches, so that one does not look like many."""
-Lane: TypeAlias = "tuple[str, tuple[Span, ...]]"
-"""A name and when it speaks."""
+WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+"""Seconds of one step of a curve: round numbers."""
+MOST = 96
+"""Maximum steps of a curve, so that each is some millimetres wide."""
+LEAST = 10
+"""The percentile of the scores that is drawn below the mean."""
 _NARROWEST = 900
 """Nothing is drawn narrower than this part of the recording, one to two pixels."""
 _LANE, _PANEL, _ROOM = 0.24, 1.35, 1.9
 """Inches: a lane, another panel, and the margins."""
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Equal parts of a recording; the last may extend past its end.
+
+    Attributes:
+        width: seconds of each.
+        count: of them, at least 1.
+    """
+
+    width: int
+    count: int
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """Seconds of their starts, and of the end of the last; shape (count + 1,)."""
+        return np.arange(self.count + 1, dtype=float) * self.width
+
+    def of(self, seconds: Iterable[float]) -> NDArray[np.intp]:
+        """The step of each time; later ones count as in the last."""
+        moments = np.array(list(seconds), float)
+        return np.array(np.minimum(moments // self.width, self.count - 1), np.intp)
+
+
+def steps_for(duration: float) -> Steps:
+    """The narrowest steps of which at most MOST cover a recording of `duration` seconds."""
+    width = next((width for width in WIDTHS if duration <= width * MOST), None)
+    width = width or int(-(-duration // MOST))
+    return Steps(width, max(1, int(-(-duration // width))))
+
+
+def confidence(tokens: Sequence[TimedToken], steps: Steps) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The mean score of the placed tokens in each step, and their LEAST percentile; NaN where there is none.
+
+    Both have shape (steps.count,).
+    """
+    placed = [(timed.span.start, timed.score) for timed in tokens if timed.span]
+    where, scores = steps.of(start for start, _ in placed), np.array([score for _, score in placed])
+    mean, least = np.full(steps.count, np.nan), np.full(steps.count, np.nan)
+    for step in np.unique(where):
+        inside = scores[where == step]
+        mean[step], least[step] = inside.mean(), np.percentile(inside, LEAST)
+    return mean, least
+
+
+def density(mismatches: Iterable[Mismatch], steps: Steps) -> NDArray[np.intp]:
+    """How many mismatches to check start in each step, worst severity first; shape (3, steps.count)."""
+    places = [mismatch for mismatch in mismatches if mismatch.kind in PLACES]
+    starts = [
+        steps.of(place.span.start for place in places if place.severity is level) for level in WORST_FIRST
+    ]
+    return np.stack([np.bincount(counted, minlength=steps.count) for counted in starts])
+
+
 def timeline(result: Result) -> Figure:
     """The plot."""
     from matplotlib.figure import Figure
 
-    speech = lanes(result)
+    speech = named_stretches(result, LANES)
     heights = (_LANE * (len(speech) + 1), _PANEL, _PANEL)
-    figure = Figure(figsize=(WIDTH, sum(heights) + _ROOM))
-    figure_title(figure, display_title(result.name), summary(result))
+    figure = Figure(figsize=(style.WIDTH, sum(heights) + _ROOM))
+    style.figure_title(figure, style.display_title(result.name), summary(result))
     voices, sure, places = figure.subplots(3, 1, sharex=True, height_ratios=heights)
     steps = steps_for(result.duration)
-    _draw_lanes(voices, speech, result.alignment.untranscribed, result.duration)
+    narrowest = result.duration / _NARROWEST
+    style.panel_title(voices, "Who speaks")
+    for row, (_, spans) in enumerate(speech):
+        voices.broken_barh(bars(spans, narrowest), (row - 0.36, 0.72), color=style.SLATE, linewidth=0)
+    untranscribed = bars(result.alignment.untranscribed, narrowest)
+    voices.broken_barh(untranscribed, (len(speech) - 0.36, 0.72), color=style.GREY, linewidth=0)
+    voices.set_yticks(range(len(speech) + 1), [*(name for name, _ in speech), "without text"])
+    voices.set_ylim(len(speech) + 0.5, -0.5)
+    voices.grid(False)
     _draw_confidence(sure, result, steps)
     _draw_mismatches(places, result, steps)
-    time_axis(places, result.duration)
+    style.time_axis(places, result.duration)
     return figure
 
 
@@ -72,33 +117,13 @@ def summary(result: Result) -> str:
     tokens = result.alignment.tokens
     placed = sum(timed.span is not None for timed in tokens)
     places = sum(mismatch.kind in PLACES for mismatch in result.mismatches)
-    fillers = len(result.mismatches) - places
-    return (
-        f"{clock(result.duration)}   ·   {placed:,} of {len(tokens):,} words and characters placed   ·   "
-        f"{places:,} to look at   ·   {fillers:,} fillers and repeats"
+    counts = (
+        style.clock(result.duration),
+        f"{placed:,} of {len(tokens):,} words and characters placed",
+        f"{places:,} to look at",
+        f"{len(result.mismatches) - places:,} fillers and repeats",
     )
-
-
-def lanes(result: Result) -> list[Lane]:
-    """When each speaker speaks, who speaks most first; at most LANES names."""
-    speech = [(display_name(name), spans) for name, spans in speaker_stretches(result).items()]
-    if len(speech) <= LANES:
-        return speech
-    rest = speech[LANES - 1 :]
-    return [*speech[: LANES - 1], (f"{len(rest)} others", tuple(span for _, spans in rest for span in spans))]
-
-
-def _draw_lanes(axes: Axes, speech: Sequence[Lane], untranscribed: tuple[Span, ...], duration: float) -> None:
-    """A lane for each speaker, and below them one for speech without text."""
-    least = duration / _NARROWEST
-    panel_title(axes, "Who speaks")
-    for row, (_, spans) in enumerate(speech):
-        axes.broken_barh(bars(spans, least), (row - 0.36, 0.72), color=SLATE, linewidth=0)
-    axes.broken_barh(bars(untranscribed, least), (len(speech) - 0.36, 0.72), color=GREY, linewidth=0)
-    names = [name for name, _ in speech]
-    axes.set_yticks(range(len(speech) + 1), [*names, "without text"])
-    axes.set_ylim(len(speech) + 0.5, -0.5)
-    axes.grid(False)
+    return "   ·   ".join(counts)
 
 
 def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
@@ -116,34 +141,34 @@ def bars(spans: Iterable[Span], least: float) -> list[tuple[float, float]]:
 def _draw_confidence(axes: Axes, result: Result, steps: Steps) -> None:
     """The mean score of each step, shaded down to its lowest tenth."""
     meaning = "probability of being right to 0.1 s" if result.aligner == "phone" else "Whisper's confidence"
-    panel_title(axes, "How sure the times are", f"mean score of {_length(steps)}: {meaning}")
+    style.panel_title(axes, "How sure the times are", f"mean score of {_length(steps)}: {meaning}")
     mean, least = confidence(result.alignment.tokens, steps)
-    axes.stairs(mean, steps.edges, baseline=least, fill=True, color=BLUE, alpha=0.22, linewidth=0)
-    axes.stairs(mean, steps.edges, baseline=None, color=BLUE, linewidth=1.6)
+    axes.stairs(mean, steps.edges, baseline=least, fill=True, color=style.BLUE, alpha=0.22, linewidth=0)
+    axes.stairs(mean, steps.edges, baseline=None, color=style.BLUE, linewidth=1.6)
     axes.set_ylim(0, 1.02)
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     if np.isfinite(mean).any():
         axes.annotate(
             f"shaded: down to the least sure {LEAST} %", (1, 0), (-4, 5), "axes fraction", "offset points",
-            ha="right", size=8, color=QUIET,
+            ha="right", size=8, color=style.QUIET,
         )  # fmt: skip
 
 
 def _draw_mismatches(axes: Axes, result: Result, steps: Steps) -> None:
     """How many start in each step, the worst at the bottom, where heights compare best."""
-    panel_title(axes, f"Places to look at in {_length(steps)}")
+    style.panel_title(axes, f"Places to look at in {_length(steps)}")
     below = np.zeros(steps.count, int)
     for level, counts in zip(WORST_FIRST, density(result.mismatches, steps), strict=True):
         axes.bar(
-            steps.edges[:-1], counts, steps.width, below, align="edge", color=SEVERITIES[level],
-            edgecolor=GROUND, linewidth=0.5, label=f"{level.value} ({counts.sum()})",
+            steps.edges[:-1], counts, steps.width, below, align="edge", color=style.SEVERITIES[level],
+            edgecolor=style.GROUND, linewidth=0.5, label=f"{level.value} ({counts.sum()})",
         )  # fmt: skip
         below = below + counts
     top = max(FEW, int(below.max()))
     axes.set_ylim(0, top * 1.05)
     axes.set_yticks([0, top // 2, top])
     axes.legend(
-        loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize=8.5, labelcolor=QUIET,
+        loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize=8.5, labelcolor=style.QUIET,
         borderpad=0, handlelength=1, handleheight=1, borderaxespad=0.4,
     )  # fmt: skip
 
@@ -157,5 +182,6 @@ def _length(steps: Steps) -> str:
 
 def description(result: Result) -> str:
     """What the plot shows, for screen readers."""
-    speech = ", ".join(f"{name} {clock(total_duration(spans))}" for name, spans in lanes(result))
-    return f"{display_title(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."
+    stretches = named_stretches(result, LANES)
+    speech = ", ".join(f"{name} {style.clock(total_duration(spans))}" for name, spans in stretches)
+    return f"{style.display_title(result.name)}: {summary(result)}. Speaking: {speech or 'nobody'}."

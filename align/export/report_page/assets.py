@@ -1,4 +1,4 @@
-"""The files of web/ that a page is put together from, and what its browser may load."""
+"""The files of web/ that make up a page, and what its browser may load."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Assets:
     """What a page is made of.
 
     Attributes:
-        template: of web/, the whole page.
-        styles, scripts: of web/, put into the page in this order; web/page.js says how scripts meet.
+        template: file of web/ for the whole page.
+        styles, scripts: files of web/ in the order of the page; web/page.js explains how scripts interact.
         packages: those whose web/ folders are searched, in this order.
-        media: where sound may come from, as Content-Security-Policy names sources.
+        media: where sound may come from, as sources of a Content-Security-Policy.
         connect: the same for what scripts fetch; none for a page that is opened from the disk.
     """
 
@@ -57,7 +57,7 @@ class Assets:
 
     @property
     def policy(self) -> str:
-        """The Content-Security-Policy: this style and script alone, and nothing from any other place."""
+        """The Content-Security-Policy: only this style and script, and nothing from elsewhere."""
         connect = f"connect-src {' '.join(self.connect)}; " if self.connect else ""
         return (
             f"default-src 'none'; style-src '{digest(self.style)}'; script-src '{digest(self.script)}'; "
@@ -71,5 +71,5 @@ REPORT = Assets("page.html.jinja", STYLES, SCRIPTS)
 
 
 def digest(text: str) -> str:
-    """As Content-Security-Policy names a style or script that stands in the page."""
+    """The source in a Content-Security-Policy for a style or script inside the page."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -13,38 +13,31 @@ from align.core.types import SAMPLE_RATE, Recording, Span
 
 AROUND = 1.0
 """Seconds on each side; half a second is played by default, the rest on demand."""
-
 LONGEST = 30.0
-"""Seconds of one clip at most."""
-
+"""Maximum seconds of a clip."""
 BUDGET = 15_000_000
 """Bytes of all clips on a page; base64 takes a third more."""
-
 COLUMNS = 160
 """Of a waveform."""
-
 _QUIET = 0.05
 """Peak amplitude below which a waveform is not scaled up, so that room noise stays small."""
-
 _LEVELS = "0123456789abcdefghijklmnopqrstuvwxyz"
 """Heights of a column."""
-
 _BIT_RATE = 24_000
 """Bits per second, enough for speech in one channel."""
-
 _CODEC = {"application": "audio", "frame_duration": "60", "compression_level": "5"}
 """Long frames have less overhead; full compression effort would take three times as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Some seconds of a recording.
+    """An excerpt of a recording.
 
     Attributes:
-        begin: where they begin in the recording, in seconds.
-        seconds: how long they are.
+        begin: its start in the recording, in seconds.
+        seconds: its length.
         peaks: the largest amplitude in each of COLUMNS parts, a letter of _LEVELS each; "" without audio.
-        clip: the audio as Opus in WebM; b"" when there is none.
+        clip: the audio as Opus in WebM; b"" without audio.
     """
 
     begin: float

@@ -12,6 +12,7 @@ import numpy as np
 from align.core.types import MismatchKind, Result, Severity, Span, TimedToken
 from align.export.report_page.escape import NAME, plain
 from align.mismatch.entries import Entry
+from align.mismatch.filter import WORST_FIRST
 
 WIDTH = 1000
 """Of the drawing, in SVG units; the page stretches it."""
@@ -25,22 +26,14 @@ _NARROW, _TALL = 11, 26
 """Heights of rows, in pixels."""
 _GAP, _CLOSE = 10, 4
 """Pixels between groups of rows, and between speakers."""
-
 _TICK = {Severity.HIGH: 26.0, Severity.MEDIUM: 18.0, Severity.LOW: 10.0}
-_LEAST_SEVERE_FIRST = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 _TIME_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 """Seconds between time labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A row of the drawing.
-
-    Attributes:
-        label: to its left.
-        y, height: in pixels.
-        shapes: CSS class and SVG path of each.
-    """
+    """A row of the drawing; sizes in pixels, `shapes` with the CSS class and SVG path of each."""
 
     label: str
     y: int
@@ -50,12 +43,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mismatch in the drawing.
-
-    Attributes:
-        id: of its entry.
-        level: its severity.
-    """
+    """A mismatch in the drawing: the id of its entry, its severity, and its rectangle."""
 
     id: str
     level: str
@@ -97,14 +85,21 @@ def timeline(result: Result, places: Sequence[Entry]) -> Timeline:
         y += _NARROW + _CLOSE
     y += (_GAP - _CLOSE) if rows else 0
     transcribed = _bars(_joined((span for _, span in placed), _PAUSE), scale, 0.4)
-    shapes = (("owned", transcribed), ("unowned", _bars(_untranscribed(result), scale, 1.2)))
+    fillers = sorted(mismatch.span for mismatch in result.mismatches if mismatch.kind is MismatchKind.FILLER)
+    ends = [span.end for span in fillers]
+    untranscribed = (  # without the fillers and repeats that a cleaned transcript leaves out
+        span
+        for span in result.alignment.untranscribed
+        if not any(span.overlap(filler) > 0 for filler in fillers[bisect_left(ends, span.start) :][:2])
+    )
+    shapes = (("transcribed", transcribed), ("untranscribed", _bars(untranscribed, scale, 1.2)))
     rows.append(TimelineRow("Speech", y, _NARROW, shapes))
     y += _NARROW + _GAP
-    rows.append(TimelineRow("Confidence", y, _TALL, (("sure", _confidence(placed, duration)),)))
+    rows.append(TimelineRow("Confidence", y, _TALL, (("confidence", _confidence(placed, duration)),)))
     y += _TALL + _GAP
     rows.append(TimelineRow("Places", y, _TALL, ()))
     ticks = []
-    for entry in sorted(places, key=lambda entry: _LEAST_SEVERE_FIRST.index(entry.mismatch.severity)):
+    for entry in sorted(places, key=lambda entry: -WORST_FIRST.index(entry.mismatch.severity)):
         span, severity = entry.mismatch.span, entry.mismatch.severity
         x, width = min(span.start * scale, WIDTH - 2.0), max(2.0, span.duration * scale)
         top = y + (_TALL - _TICK[severity]) / 2
@@ -115,7 +110,7 @@ def timeline(result: Result, places: Sequence[Entry]) -> Timeline:
 
 
 def _speakers(placed: Iterable[tuple[TimedToken, Span]], result: Result) -> list[tuple[str, list[Span]]]:
-    """What each speaker says, who speaks most first, then that of all others together."""
+    """When each speaker speaks, who speaks most first, then when all others do."""
     spans: dict[str, list[Span]] = defaultdict(list)
     for timed, span in placed:
         name = timed.speaker or result.turns[timed.token.turn].speaker
@@ -125,17 +120,6 @@ def _speakers(placed: Iterable[tuple[TimedToken, Span]], result: Result) -> list
     rows = [(plain(name, NAME), spans[name]) for name in ranked[:VOICES]]
     others = sorted((span for name in ranked[VOICES:] for span in spans[name]), key=lambda span: span.start)
     return [*rows, ("others", others)] if others else rows
-
-
-def _untranscribed(result: Result) -> list[Span]:
-    """Untranscribed speech except fillers and repeats, which a cleaned transcript leaves out."""
-    fillers = sorted(mismatch.span for mismatch in result.mismatches if mismatch.kind is MismatchKind.FILLER)
-    ends = [span.end for span in fillers]
-    return [
-        span
-        for span in result.alignment.untranscribed
-        if not any(span.overlap(filler) > 0 for filler in fillers[bisect_left(ends, span.start) :][:2])
-    ]
 
 
 def _joined(spans: Iterable[Span], pause: float) -> list[Span]:

@@ -1,8 +1,8 @@
 """A changed text compared with the alignment of the old one: which tokens stay, and what changed.
 
-    old alignment, new text --read_edit--> edit --align.retime--> result
+    old alignment, new text --read_change--> change --realign--> result
 
-Nothing is listened to here, so what an edit comes to can be told before any model is loaded.
+No model is needed here.
 """
 
 from __future__ import annotations
@@ -22,23 +22,21 @@ from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 
-LEAST = 0.3
+MIN_COMMON = 0.3
 """Share of the longer text that must be unchanged; with less there is nothing to go by."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptChange:
-    """An alignment and the text that takes the place of the one it was made for.
+    """An alignment and the text that replaces its own.
 
     Attributes:
         tokens: of the new text.
         origin: for each of them the old token that it is, None for a new one.
-        changes: what must be placed again.
+        changes: the stretches to realign.
         recording: None when it is not there.
-        sound_path: where it is, or should be.
-        lexicon: how the user wants words to be pronounced.
-        glossary: the user's names and terms.
-        said: tokens that somebody has heard, whatever the search makes of them.
+        sound_path: where the recording is, or should be.
+        said: tokens that a person has heard, even if the search does not find them.
     """
 
     old: Result
@@ -54,7 +52,7 @@ class TranscriptChange:
 
     @property
     def kept(self) -> list[Span | None]:
-        """The time that each token keeps."""
+        """The time that each token keeps, None for a new one."""
         old = self.old.alignment.tokens
         return [None if k is None else old[k].span for k in self.origin]
 
@@ -63,7 +61,7 @@ class TranscriptChange:
         """A sentence for the user."""
         again = self.steady.count(False)
         return (
-            f"Changed places: {len(self.changes)}; words placed again: {again}; words that keep their times: "
+            f"Changed places: {len(self.changes)}; words realigned: {again}; words that keep their times: "
             f"{len(self.tokens) - again}."
         )
 
@@ -97,7 +95,7 @@ def read_change(
     check_aligned(old, alignment)
     if old.glossary and glossary.digest is None:
         raise InputError(
-            alignment, "was made with a glossary by an older align, which did not keep it; add --glossary"
+            alignment, "was made with a glossary by an older version, which did not store it; add --glossary"
         )
     text = read_transcript(transcript, Cleaning(old.clean, old.script, glossary))
     recording, path = find_recording(old, alignment, audio)
@@ -120,7 +118,7 @@ def change_of(
     tokens, before = tokenize(text.turns), old.alignment.tokens
     origin = same_tokens([token.text for token in tokens], [timed.token.text for timed in before])
     common = sum(k is not None for k in origin) / max(1, len(tokens), len(before))
-    if common < LEAST:
+    if common < MIN_COMMON:
         raise InputError(
             text.path, f"has only {common:.0%} in common with {old.transcript}; align it with `align run`"
         )
@@ -129,14 +127,10 @@ def change_of(
 
 
 def check_aligned(old: Result, path: Path) -> None:
-    """Refuse what cannot be gone on from.
-
-    Raises:
-        InputError: it was placed by attention, or its text was not found in the recording.
-    """
+    """Raise InputError for a result of the attention aligner, or whose text does not match the audio."""
     if old.aligner != PHONE:
         raise InputError(
-            path, f"was aligned by {old.aligner}, and only {PHONE} can place a part again; use `align run`"
+            path, f"was aligned by {old.aligner}, and only {PHONE} can realign a part; use `align run`"
         )
     if not transcript_matches(old.transcript_coverage, old.speech_coverage):
         raise InputError(path, f"{old.transcript} was not found in {old.audio}; use `align run`")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from align.core.types import Phrase, Result, Span
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment_units
-from align.subtitles.units import Unit, UnitRun, runs_of
+from align.subtitles.units import Unit, units_of
 
 SLACK = 0.2
 """Seconds of changed speech that may lie outside the time between its neighbours (0.1 to 0.5); with more, the
@@ -28,7 +28,7 @@ class _Place:
     phrase: Phrase | None
 
 
-def phrases_again(
+def update_phrases(
     old: Result, new: Result, origin: Sequence[int | None], options: CueOptions, names: Sequence[str] = ()
 ) -> tuple[Phrase, ...]:
     """The phrases of `new`: the old ones where words, marks and times are the same, else segmented again.
@@ -40,10 +40,9 @@ def phrases_again(
         origin: for each token of `new` the old one that it is, None for a new one.
         names: texts that are never broken.
     """
-    runs = runs_of(new.alignment, new.turns)
-    new_units = _shown(runs)
-    places = _places(_kept(old, origin, new_units), len(new_units))
-    while (tight := _tight(places, list(new_units.values()), new, options)) is not None:
+    units = units_of(new.alignment, new.turns)
+    places = _places(_kept(old, origin, units), len(units))
+    while (tight := _tight(places, units, new, options)) is not None:
         places = _joined(places, tight)
     phrases: list[Phrase] = []
     for k, place in enumerate(places):
@@ -51,58 +50,33 @@ def phrases_again(
             phrases.append(place.phrase)
             continue
         room = _room(places, k, new, options)
-        phrases += _segment(runs, place.units, room, new.language, options, names)
+        phrases += _segment(units[slice(*place.units)], room, new.language, options, names)
     return tuple(phrases)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A unit as the viewer sees it.
-
-    Attributes:
-        number: of the unit, counted over all runs.
-        run: number of its run.
-    """
-
-    number: int
-    run: int
-    text: str
-    span: Span
-    speaker: str | None
-
-    def like(self, other: _Shown) -> bool:
-        """Whether it is the same at the same time."""
-        return (self.text, self.span) == (other.text, other.span)
-
-
-def _shown(runs: Sequence[UnitRun]) -> dict[int, _Shown]:
-    """What each token that is shown looks like, in order."""
-    shown: dict[int, _Shown] = {}
-    for number, run in enumerate(runs):
-        for unit in run.units:
-            shown[unit.token] = _Shown(len(shown), number, unit.text, unit.span, run.speaker)
-    return shown
-
-
 def _kept(
-    old: Result, origin: Sequence[int | None], new_units: dict[int, _Shown]
+    old: Result, origin: Sequence[int | None], new_units: Sequence[Unit]
 ) -> list[tuple[tuple[int, int], Phrase]]:
     """The old phrases that stay, each with the units that it shows."""
     now = {k: at for at, k in enumerate(origin) if k is not None}
-    before = _shown(runs_of(old.alignment, old.turns))
+    numbers = {unit.token: number for number, unit in enumerate(new_units)}
+    before = {unit.token: unit for unit in units_of(old.alignment, old.turns)}
     kept: list[tuple[tuple[int, int], Phrase]] = []
     for phrase in old.phrases:
-        shown = [k for k in range(*phrase.tokens) if k in before]
-        there = [at for k in shown if (at := now.get(k)) in new_units and at is not None]
-        same = [before[k].like(new_units[at]) for k, at in zip(shown, there, strict=False)]
-        if not shown or len(there) < len(shown) or not all(same):
+        shown = [before[k] for k in range(*phrase.tokens) if k in before]
+        there = [numbers[at] for unit in shown if (at := now.get(unit.token)) in numbers and at is not None]
+        if not shown or len(there) < len(shown):
             continue
         first, last = new_units[there[0]], new_units[there[-1]]
-        if last.run != first.run or last.number - first.number != len(there) - 1:
+        same = [
+            (unit.text, unit.span) == (new_units[number].text, new_units[number].span)
+            for unit, number in zip(shown, there, strict=True)
+        ]
+        if not all(same) or last.run != first.run or there[-1] - there[0] != len(there) - 1:
             continue
-        speaker = phrase.speaker if before[shown[0]].speaker == first.speaker else first.speaker
-        moved = replace(phrase, tokens=(there[0], there[-1] + 1), speaker=speaker)
-        kept.append(((first.number, last.number + 1), moved))
+        speaker = phrase.speaker if shown[0].speaker == first.speaker else first.speaker
+        moved = replace(phrase, tokens=(first.token, last.token + 1), speaker=speaker)
+        kept.append(((there[0], there[-1] + 1), moved))
     return kept
 
 
@@ -121,7 +95,7 @@ def _places(kept: Sequence[tuple[tuple[int, int], Phrase]], count: int) -> list[
 
 
 def _tight(
-    places: Sequence[_Place], new_units: Sequence[_Shown], new: Result, options: CueOptions
+    places: Sequence[_Place], new_units: Sequence[Unit], new: Result, options: CueOptions
 ) -> tuple[int, int] | None:
     """A stretch with too little room, and the neighbour that must give it some; None where there is none."""
     rules = options.rules(new.language)
@@ -166,22 +140,10 @@ def _room(places: Sequence[_Place], k: int, new: Result, options: CueOptions) ->
 
 
 def _segment(
-    runs: Sequence[UnitRun],
-    units: tuple[int, int],
-    room: Span,
-    language: str,
-    options: CueOptions,
-    names: Sequence[str],
+    units: Sequence[Unit], room: Span, language: str, options: CueOptions, names: Sequence[str]
 ) -> list[Phrase]:
-    """A range of the units as phrases shown inside `room`."""
-    inside: list[UnitRun] = []
-    position = 0
-    for run in runs:
-        first, end = max(units[0] - position, 0), min(units[1] - position, len(run.units))
-        if first < end:
-            moved = tuple(_earlier(unit, room) for unit in run.units[first:end])
-            inside.append(UnitRun(run.speaker, moved))
-        position += len(run.units)
+    """Units as phrases shown inside `room`."""
+    inside = [_earlier(unit, room) for unit in units]
     shots = tuple(shot - room.start for shot in options.shots if room.start <= shot <= room.end)
     phrases = segment_units(inside, room.duration, language, replace(options, shots=shots), names)
     return [replace(phrase, span=_later(phrase.span, room, options)) for phrase in phrases]

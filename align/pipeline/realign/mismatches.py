@@ -1,4 +1,4 @@
-"""What becomes of the mismatches when the text is changed in some places."""
+"""The mismatches after a change of the text: which stay, and which are new."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from align.alignment.phone_aligner import PlacedPhones, Placement
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of
-from align.mismatch.parameters import DEFAULTS, MismatchParameters
+from align.mismatch.parameters import DEFAULTS
 from align.pipeline.realign.tokens import Realigned, clipped
 
-_PERFECT_FIT = (0.0, 0.0, 0.0, 0.0)
+PERFECT_FIT = (0.0, 0.0, 0.0, 0.0)
 """The MEASURES of a token that fits."""
 
 
 def realigned_candidates(realigned: Realigned) -> tuple[Candidate, ...]:
     """The candidates of a change, with the tokens counted in the whole text."""
     shift, room = realigned.change.tokens[0] - 1, realigned.change.room
-    before = PlacedPhones(Span(room.start, room.start), 0, _PERFECT_FIT)
+    before = PlacedPhones(Span(room.start, room.start), 0, PERFECT_FIT)
     others = tuple(replace(other, behind=other.behind + 1) for other in realigned.placement.others)
     return tuple(
         replace(
@@ -36,18 +36,23 @@ def kept_mismatches(
 ) -> tuple[Mismatch, ...]:
     """The old mismatches that no change touches, with the tokens counted in the new text.
 
-    A wrong-speaker mismatch stays as long as the label does, whatever words of it change.
+    A wrong-speaker mismatch stays until its label is changed or none of its tokens is left.
 
     Args:
         new_index: for each old token the new one that keeps its time, None for one that was realigned.
         timed: the tokens of the new text.
     """
-    ends = [-1, *new_index, len(timed)]
+    before, ends = old.alignment.tokens, [-1, *new_index, len(timed)]
     kept: list[Mismatch] = []
     for mismatch in old.mismatches:
         first, last = mismatch.tokens
         if mismatch.kind is MismatchKind.SPEAKER:
-            kept += _same_label(mismatch, old.alignment.tokens, new_index, timed, turns)
+            left = [(k, new) for k in range(first, last) if (new := new_index[k]) is not None]
+            if left and all(before[k].speaker == timed[new].speaker for k, new in left):
+                tokens = (left[0][1], left[-1][1] + 1)
+                unchanged = len(left) == last - first == tokens[1] - tokens[0]
+                written = mismatch.written if unchanged else text_of(timed, tokens, turns)
+                kept.append(replace(mismatch, tokens=tokens, written=written))
             continue
         inside = ends[first + 1 : last + 1] if first < last else ends[first : first + 2]
         known = [k for k in inside if k is not None]
@@ -58,42 +63,17 @@ def kept_mismatches(
 
 
 def touches(mismatch: Mismatch, steady: Sequence[bool]) -> bool:
-    """Whether a mismatch is about a token that was realigned."""
+    """Whether any of a mismatch's tokens was realigned."""
     return not all(steady[slice(*mismatch.tokens)])
 
 
 def squeezed_out(
-    realigned: Realigned,
-    timed: Sequence[TimedToken],
-    turns: Sequence[Turn],
-    *,
-    parameters: MismatchParameters = DEFAULTS,
+    realigned: Realigned, timed: Sequence[TimedToken], turns: Sequence[Turn]
 ) -> Iterator[Mismatch]:
-    """Tokens that were placed where the unchanged tokens beside them keep the sound."""
+    """A mismatch for each token whose sound an unchanged neighbour keeps."""
+    reason = "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` divides it."
     for k in realigned.squeezed:
         span = timed[k].span
         if span is not None:
-            written, score = text_of(timed, (k, k + 1), turns), parameters.timing_score
-            reason = (
-                "Its sound belongs to an unchanged word beside it, which keeps its time; `align run` "
-                "shares it anew."
-            )
+            written, score = text_of(timed, (k, k + 1), turns), DEFAULTS.timing_score
             yield Mismatch(MismatchKind.TIMING, span, (k, k + 1), written, "", Severity.LOW, score, (reason,))
-
-
-def _same_label(
-    mismatch: Mismatch,
-    old: Sequence[TimedToken],
-    new_index: Sequence[int | None],
-    timed: Sequence[TimedToken],
-    turns: Sequence[Turn],
-) -> Iterator[Mismatch]:
-    """A wrong-speaker mismatch, unless its label was changed or none of its tokens is left."""
-    first, last = mismatch.tokens
-    left = [(k, new) for k in range(first, last) if (new := new_index[k]) is not None]
-    if not left or any(old[k].speaker != timed[new].speaker for k, new in left):
-        return
-    tokens = (left[0][1], left[-1][1] + 1)
-    unchanged = len(left) == last - first == tokens[1] - tokens[0]
-    written = mismatch.written if unchanged else text_of(timed, tokens, turns)
-    yield replace(mismatch, tokens=tokens, written=written)

@@ -1,9 +1,7 @@
-"""A changed text beside the alignment of the old one: only what changed is placed again.
+"""Realigns what changed in a text; all other words keep their times, to the byte.
 
-    edit --retime--> result --bilingual.with_translations--> result
-
-What did not change keeps its time, to the byte. The phones of a change's sound come from the stages that the
-run of the old text has kept; where they are gone, those seconds alone are decoded and listened to.
+The phones of a change's sound come from the cache of the old run; where they are gone, those seconds alone
+are decoded and listened to. `translation.with_translations` translates the new phrases.
 """
 
 from __future__ import annotations
@@ -26,7 +24,6 @@ from align.core.types import (
     MismatchKind,
     Posteriors,
     Result,
-    Span,
     TimedToken,
 )
 from align.mismatch.candidates import Candidate
@@ -34,22 +31,27 @@ from align.mismatch.classify import classify, classify_by_phones
 from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.mismatch.parameters import DEFAULTS
 from align.pipeline.compare import heard_at, kept_posteriors
-from align.pipeline.context import RunContext
-from align.pipeline.cpu_fallback import where_it_fits
+from align.pipeline.context import RunContext, with_cpu_fallback
 from align.pipeline.realign.changes import TranscriptChange
-from align.pipeline.realign.mismatches import kept_mismatches, realigned_candidates, squeezed_out, touches
-from align.pipeline.realign.speakers import realign_speakers
-from align.pipeline.realign.tokens import Realigned, frames, realign_change, realigned_tokens
-from align.pipeline.realign.translations import notes_again, with_old_lines
-from align.pipeline.translation import job_of
-from align.pronounce.phones import Reading
+from align.pipeline.realign.mismatches import (
+    PERFECT_FIT,
+    kept_mismatches,
+    realigned_candidates,
+    squeezed_out,
+    touches,
+)
+from align.pipeline.realign.tokens import (
+    Realigned,
+    frames,
+    realign_change,
+    realign_speakers,
+    realigned_tokens,
+)
+from align.pipeline.translation import job_of, update_notes, with_old_lines
 from align.pronounce.readings import readings
+from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
-from align.subtitles.unbreakable import given_names
 from align.transcript.pauses import pauses
-
-_FITS = (0.0, 0.0, 0.0, 0.0)
-"""The MEASURES of a token that keeps its time."""
 
 
 def realign(edit: TranscriptChange, context: RunContext) -> Result:
@@ -58,12 +60,12 @@ def realign(edit: TranscriptChange, context: RunContext) -> Result:
     Raises:
         InputError: the sound of a change is needed, and the recording is not there.
     """
-    old, placed = edit.old, realign_words(edit, context)
-    names = given_names(placed.turns, edit.lexicon)
-    shown = segment(placed.alignment, placed.turns, old.duration, old.language, context.options.cues, names)
-    phrases = with_old_lines(shown, old.phrases, edit.origin)
-    notes = notes_again(placed.notes, old.phrases, phrases, job_of(old, edit.glossary, context.options.cues))
-    return replace(placed, phrases=phrases, notes=notes)
+    old, result, options = edit.old, realign_words(edit, context), context.options.cues
+    names = given_names(result.turns, edit.lexicon)
+    phrases = segment(result.alignment, result.turns, old.duration, old.language, options, names)
+    phrases = with_old_lines(phrases, old.phrases, edit.origin)
+    notes = update_notes(result.notes, old.phrases, phrases, job_of(old, edit.glossary, options))
+    return replace(result, phrases=phrases, notes=notes)
 
 
 def realign_words(edit: TranscriptChange, context: RunContext) -> Result:
@@ -72,192 +74,157 @@ def realign_words(edit: TranscriptChange, context: RunContext) -> Result:
     Raises:
         InputError: as above.
     """
-    with context.cache.held() as cache:
-        return where_it_fits(partial(_words_again, edit), replace(context, cache=cache))
+    return with_cpu_fallback(partial(_realign_words, edit), context)
 
 
-def _words_again(edit: TranscriptChange, context: RunContext) -> Result:
+def _realign_words(edit: TranscriptChange, context: RunContext) -> Result:
     """The same on the device that the context names."""
-    old, turns = edit.old, edit.transcript.turns
-    pronunciations = readings(turns, edit.tokens, edit.lexicon) if edit.changes else ()
-    realigned_changes, judged = _placed_again(edit, pronunciations, context)
-    candidates = tuple(one for one in judged if not _is_settled(one, edit.said))
-    timed = _timed(edit, realigned_changes, candidates)
-    mismatches = _mismatches(edit, realigned_changes, candidates, timed)
-    transcript_coverage, speech_coverage = _shares(old, timed, mismatches)
+    old, turns, models = edit.old, edit.transcript.turns, dict(edit.old.models)
+    realigned, candidates = _search(edit, context)
+    if realigned:
+        models |= {**dict(context.models.digests), "phone-head": context.models.phone_head.digest}
+    timed = _timed(edit, realigned, candidates)
+    mismatches = _mismatches(edit, realigned, candidates, timed)
+    transcript_coverage, speech_coverage = _coverage(old, timed, mismatches)
+    rooms = [change.room for change in edit.changes]
+    untranscribed = [span for span in old.alignment.untranscribed if not any(map(span.overlap, rooms))]
+    untranscribed += untranscribed_speech(candidates)
     return replace(
         old,
         transcript=as_text(edit.transcript.path).name,
         turns=turns,
-        models=_models(old, realigned_changes, context),
+        models=tuple(models.items()),
         speakers_from="labels" if any(turn.speaker for turn in turns) else old.speakers_from,
         transcript_coverage=transcript_coverage,
         speech_coverage=speech_coverage,
-        alignment=Alignment(timed, _unowned(edit, candidates), old.alignment.overlaps),
+        alignment=Alignment(timed, tuple(sorted(untranscribed)), old.alignment.overlaps),
         mismatches=mismatches,
         phrases=(),
         glossary=edit.glossary.digest,
     )
 
 
-# Placing
-
-
-def _placed_again(
-    edit: TranscriptChange, pronunciations: Sequence[Sequence[Reading]], context: RunContext
+def _search(
+    edit: TranscriptChange, context: RunContext
 ) -> tuple[tuple[Realigned, ...], tuple[Candidate, ...]]:
-    """Every change searched for, and the candidates in it, classified."""
-    searched = [one for one in edit.changes if _worth(one)]
-    if not searched:
-        return (), ()
-    log_posteriors = _posteriors(edit, searched, context)
-    head = context.models.phone_head
-    with context.progress.stage("Placing what changed", 0):
-        marks = pauses(edit.transcript.turns, edit.tokens)
-        realigned_changes = tuple(
-            realign_change(one, log_posteriors, pronunciations, head, Penalties(), marks) for one in searched
-        )
-    candidates = [
-        candidate for realigned in realigned_changes for candidate in realigned_candidates(realigned)
+    """Every change that has text to place or sound that may be speech, and the classified candidates in it.
+
+    Recognition decides where phones do not, if the recording is there. Text that a person has heard is no
+    candidate.
+    """
+    changes = [
+        change
+        for change in edit.changes
+        if change.tokens[0] < change.tokens[1] or change.room.duration >= DEFAULTS.min_speech
     ]
-    return realigned_changes, _classified(
-        candidates, realigned_changes, pronunciations, log_posteriors, edit, context
+    if not changes:
+        return (), ()
+    turns, recording, head = edit.transcript.turns, edit.recording, context.models.phone_head
+    pronunciations = readings(turns, edit.tokens, edit.lexicon)
+    posteriors = _posteriors(edit, changes, context)
+    with context.progress.stage("Placing what changed", 0):
+        marks = pauses(turns, edit.tokens)
+        realigned = tuple(
+            realign_change(change, posteriors, pronunciations, head, Penalties(), marks) for change in changes
+        )
+    by_phones = [
+        classify_by_phones(candidate, pronunciations, posteriors, head)
+        for each in realigned
+        for candidate in realigned_candidates(each)
+    ]
+    placed = [PlacedPhones(span, 0, PERFECT_FIT) for span in edit.kept]
+    for each in realigned:
+        placed[slice(*each.change.tokens)] = each.placement.tokens
+
+    def hear(windows: tuple[Window, ...]) -> tuple[tuple[HeardWord, ...], ...]:
+        if recording is None:
+            return ((),) * len(windows)
+        return heard_at(windows, recording, edit.old.audio_digest, edit.old.language, context)
+
+    candidates = classify(by_phones, edit.tokens, placed, edit.old.duration, hear)
+    return realigned, tuple(
+        candidate
+        for candidate in candidates
+        if not (candidate.count and edit.said.issuperset(range(*candidate.tokens)))
     )
 
 
-def _worth(change: Change) -> bool:
-    """Whether there is text to place, or sound in which there may be speech."""
-    return change.tokens[0] < change.tokens[1] or change.room.duration >= DEFAULTS.min_speech
-
-
 def _posteriors(edit: TranscriptChange, changes: Sequence[Change], context: RunContext) -> Posteriors:
-    """How likely each phone is: as the old run has kept it, or in the sound of the changes alone."""
-    log_posteriors = kept_posteriors(edit.old.audio_digest, context)
-    if log_posteriors is not None:
-        return log_posteriors
+    """How likely each phone is: from the cache, or else in the sound of the changes alone."""
+    posteriors, models = kept_posteriors(edit.old.audio_digest, context), context.models
+    if posteriors is not None:
+        return posteriors
     if edit.recording is None:
         raise InputError(
             edit.sound_path,
-            "there is no such file, and what was heard in it is no longer kept; name the recording with "
+            "there is no such file, and what was heard in it is no longer cached; name the recording with "
             "--audio",
         )
     with context.progress.stage("Listening for phones where the text changed", 0):
         stretches = [frames(change.sound) for change in changes]
-        return posteriors_within(
-            edit.recording.samples, stretches, context.models.aligner, context.models.phone_head
-        )
-
-
-def _classified(
-    candidates: Sequence[Candidate],
-    realigned_changes: Sequence[Realigned],
-    pronunciations: Sequence[Sequence[Reading]],
-    log_posteriors: Posteriors,
-    edit: TranscriptChange,
-    context: RunContext,
-) -> tuple[Candidate, ...]:
-    """Every candidate classified; recognition decides where phones do not, if the recording is there."""
-    by_phones = [
-        classify_by_phones(candidate, pronunciations, log_posteriors, context.models.phone_head)
-        for candidate in candidates
-    ]
-    placed = [PlacedPhones(span, 0, _FITS) for span in edit.kept]
-    for realigned in realigned_changes:
-        placed[slice(*realigned.change.tokens)] = realigned.placement.tokens
-    hear = partial(_heard, edit=edit, context=context)
-    return classify(by_phones, edit.tokens, placed, edit.old.duration, hear)
-
-
-def _heard(
-    where: tuple[Window, ...], edit: TranscriptChange, context: RunContext
-) -> tuple[tuple[HeardWord, ...], ...]:
-    """What Whisper hears in some places; nothing where there is no recording."""
-    if edit.recording is None:
-        return ((),) * len(where)
-    return heard_at(where, edit.recording, edit.old.audio_digest, edit.old.language, context)
+        return posteriors_within(edit.recording.samples, stretches, models.aligner, models.phone_head)
 
 
 def _timed(
-    edit: TranscriptChange, realigned_changes: Sequence[Realigned], candidates: Sequence[Candidate]
+    edit: TranscriptChange, realigned: Sequence[Realigned], candidates: Sequence[Candidate]
 ) -> tuple[TimedToken, ...]:
-    """All tokens of the new text: the old times where they are kept, the new ones elsewhere."""
+    """All tokens of the new text: with the old times where they are kept, the new ones elsewhere."""
     old = edit.old.alignment.tokens
     timed = [
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    unspoken = frozenset(k for one in candidates if one.unspoken for k in range(*one.tokens)) - edit.said
-    for realigned in realigned_changes:
-        timed[slice(*realigned.change.tokens)] = realigned_tokens(realigned, edit.tokens, edit.kept, unspoken)
+    unspoken = {k for candidate in candidates if candidate.unspoken for k in range(*candidate.tokens)}
+    for each in realigned:
+        tokens = realigned_tokens(each, edit.tokens, edit.kept, frozenset(unspoken - edit.said))
+        timed[slice(*each.change.tokens)] = tokens
     return realign_speakers(timed, edit.transcript.turns, edit.old, edit.origin, edit.steady)
-
-
-def _is_settled(candidate: Candidate, pronunciations: frozenset[int]) -> bool:
-    """Whether all words that are doubted were heard by somebody."""
-    first, last = candidate.tokens
-    return first < last and pronunciations.issuperset(range(first, last))
-
-
-# Mismatches
 
 
 def _mismatches(
     edit: TranscriptChange,
-    realigned_changes: Sequence[Realigned],
+    realigned: Sequence[Realigned],
     candidates: Sequence[Candidate],
     timed: Sequence[TimedToken],
 ) -> tuple[Mismatch, ...]:
-    """The old ones that no change touches, and those of the changes."""
+    """The old mismatches that no change touches, and those of the changes."""
     turns, steady = edit.transcript.turns, edit.steady
-    moved: list[int | None] = [None] * len(edit.old.alignment.tokens)
+    new_index: list[int | None] = [None] * len(edit.old.alignment.tokens)
     for new, before in enumerate(edit.origin):
         if before is not None and steady[new]:
-            moved[before] = new
-    fresh = [
-        one
-        for one in find_mismatches(candidates, timed, turns, ())
-        if one.kind is not MismatchKind.TIMING or touches(one, steady)
+            new_index[before] = new
+    mismatches = [
+        *kept_mismatches(edit.old, new_index, timed, turns),
+        *(
+            mismatch
+            for mismatch in find_mismatches(candidates, timed, turns, ())
+            if mismatch.kind is not MismatchKind.TIMING or touches(mismatch, steady)
+        ),
+        *(mismatch for each in realigned for mismatch in squeezed_out(each, timed, turns)),
     ]
-    squeezed = [one for realigned in realigned_changes for one in squeezed_out(realigned, timed, turns)]
-    kept = kept_mismatches(edit.old, moved, timed, turns)
-    return tuple(sorted((*kept, *fresh, *squeezed), key=lambda one: (one.span, one.tokens, one.kind)))
+    return tuple(sorted(mismatches, key=lambda mismatch: (mismatch.span, mismatch.tokens, mismatch.kind)))
 
 
-def _unowned(edit: TranscriptChange, candidates: Sequence[Candidate]) -> tuple[Span, ...]:
-    """The speech without text: that of before, but for the changes' own."""
-    rooms = [change.room for change in edit.changes]
-    kept = [span for span in edit.old.alignment.untranscribed if not any(map(span.overlap, rooms))]
-    return tuple(sorted((*kept, *untranscribed_speech(candidates))))
+def _coverage(
+    old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]
+) -> tuple[float, float]:
+    """The share of the text that is spoken, and of the speech that is in the text.
 
-
-def _shares(old: Result, timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[float, float]:
-    """The share of the text that was found, and that of the speech that is covered.
-
-    Both grow and shrink with the tokens that are placed beyond doubt, and with their seconds.
+    They grow and shrink with the undoubted tokens and their seconds.
     """
-    count, seconds = _beyond_doubt(old.alignment.tokens, old.mismatches)
-    now, later = _beyond_doubt(timed, mismatches)
-    texts = len(old.alignment.tokens) / max(1, len(timed))
-    transcript_coverage = old.transcript_coverage * now / count * texts if count else old.transcript_coverage
-    speech_coverage = old.speech_coverage * later / seconds if seconds else old.speech_coverage
-    return round(min(1.0, transcript_coverage), 3), round(min(1.0, speech_coverage), 3)
+    of_text, of_speech = old.transcript_coverage, old.speech_coverage
+    count, seconds = _undoubted(old.alignment.tokens, old.mismatches)
+    new_count, new_seconds = _undoubted(timed, mismatches)
+    if count:
+        of_text = of_text * new_count / count * (len(old.alignment.tokens) / max(1, len(timed)))
+    if seconds:
+        of_speech = of_speech * new_seconds / seconds
+    return round(min(1.0, of_text), 3), round(min(1.0, of_speech), 3)
 
 
-def _beyond_doubt(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[int, float]:
-    """Tokens that are placed and that no mismatch doubts, and their seconds."""
-    settled = (MismatchKind.SPEAKER, MismatchKind.TIMING, MismatchKind.SAME_SOUND)
-    doubted = {k for one in mismatches if one.kind not in settled for k in range(*one.tokens)}
-    spans = [one.span for k, one in enumerate(timed) if one.span and k not in doubted]
+def _undoubted(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[int, float]:
+    """The number of tokens that are placed and that no mismatch doubts, and their seconds."""
+    harmless = (MismatchKind.SPEAKER, MismatchKind.TIMING, MismatchKind.SAME_SOUND)
+    doubted = {k for mismatch in mismatches if mismatch.kind not in harmless for k in range(*mismatch.tokens)}
+    spans = [token.span for k, token in enumerate(timed) if token.span and k not in doubted]
     return len(spans), sum(span.duration for span in spans)
-
-
-def _models(
-    old: Result, realigned_changes: Sequence[Realigned], context: RunContext
-) -> tuple[tuple[str, str], ...]:
-    """The models of the old run, and those that placed the changes."""
-    used = (
-        (*context.models.digests, ("phone-head", context.models.phone_head.digest))
-        if realigned_changes
-        else ()
-    )
-    return tuple((dict(old.models) | dict(used)).items())

@@ -1,21 +1,17 @@
-"""A result with decisions put into it: the text, who speaks, the cues, and no mismatch that was settled.
+"""Applying decisions to a result: text, speakers, cues, translations and resolved mismatches. Pure.
 
-    result --speakers, edges, lines--> prepared --words placed again--> corrected --names--> corrected
-
-Only the words that changed are placed again, and only the cues that show them are cut again.
+Only words that changed are realigned, and only the cues that show them are segmented again.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from align.core.types import Phrase, Result
-from align.pipeline.realign.cues import phrases_again
-from align.pipeline.realign.translations import notes_again
-from align.pipeline.translation import job_of
-from align.review.decisions.cues import moved_again, with_cues
+from align.core.types import Phrase, Result, Span
+from align.pipeline.realign.cues import update_phrases
+from align.pipeline.translation import job_of, update_notes
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
@@ -27,112 +23,209 @@ from align.review.decisions.decision import (
     Translated,
     settled_by,
 )
-from align.review.decisions.speakers import labelled, renamed
-from align.review.decisions.text_edits import RewordedText as RewordedText
-from align.review.decisions.text_edits import reworded
+from align.review.decisions.text_edits import RewordedText, reworded
+from align.speakers.rename import with_speaker_names
+from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary
 
-PlaceWords = Callable[[Result, RewordedText], Result]
-"""Gives the result for a changed text, without phrases."""
 
-
-def corrected(
+def apply_decisions(
     result: Result,
     decisions: Sequence[Decision],
-    place_words: PlaceWords,
+    realign: Callable[[Result, RewordedText], Result],
     options: CueOptions,
     names: Sequence[str] = (),
-    terms: Glossary = NO_GLOSSARY,
+    glossary: Glossary = NO_GLOSSARY,
 ) -> Result:
-    """The result with all decisions put into it.
+    """The result after all decisions.
 
     Args:
-        decisions: those that hold; each must fit the result.
-        place_words: called only where words changed.
-        options: how cues are cut and timed.
-        names: texts that no cue is cut inside.
-        terms: the user's, which translations must have.
+        decisions: those in effect; each must fit the result.
+        realign: gives the result for a changed text, without phrases; called only where words changed.
+        names: texts that are never broken over two cues.
+        glossary: the user's terms, which translations must have.
     """
-    done = prepared = _prepared(result, decisions)
+    resolved = {mismatch for decision in decisions for mismatch in settled_by(decision)}
+    entries = ReviewedResult(result).entries
+    gone = {id(entries[mismatch].mismatch) for mismatch in resolved}
+    prepared = replace(result, mismatches=tuple(each for each in result.mismatches if id(each) not in gone))
+    prepared = with_cues(prepared, [one for one in decisions if isinstance(one, (CueMoved, Translated))])
+    labels = [decision for decision in decisions if isinstance(decision, Labelled)]
+    prepared = done = with_labels(prepared, labels)
     edits = edits_of(decisions)
-    if edits or any(isinstance(one, Labelled) for one in decisions):
-        done = _again(prepared, edits, place_words, options, names, terms)
-        moves = [one for one in decisions if isinstance(one, CueMoved)]
-        anew = [one for one in moves if not _is_kept(one, prepared, done)]
-        done = replace(done, phrases=moved_again(done.phrases, anew, result))
-    return renamed(done, {one.old: one.new for one in decisions if isinstance(one, Renamed)})
+    if edits or labels:
+        placed, origin = prepared, tuple[int | None, ...](range(len(prepared.alignment.tokens)))
+        if edits:
+            text = reworded(prepared.turns, prepared.alignment.tokens, edits)
+            placed, origin = realign(prepared, text), text.origin
+        translations = {phrase.text: phrase.translation for phrase in reversed(prepared.phrases)}
+        phrases = tuple(
+            phrase if phrase.translation else replace(phrase, translation=translations.get(phrase.text, ""))
+            for phrase in update_phrases(prepared, placed, origin, options, names)
+        )
+        job = job_of(prepared, glossary, options)
+        notes = update_notes(prepared.notes, prepared.phrases, phrases, job)
+        kept = {(phrase.text, phrase.span) for phrase in phrases}
+        moved = {phrase.tokens for phrase in prepared.phrases if (phrase.text, phrase.span) not in kept}
+        moves = [one for one in decisions if isinstance(one, CueMoved) and one.tokens in moved]
+        done = replace(placed, phrases=with_moved_edges(phrases, moves, result), notes=notes)
+    return with_names(done, {one.old: one.new for one in decisions if isinstance(one, Renamed)})
 
 
 def edits_of(decisions: Sequence[Decision]) -> tuple[Rewording, ...]:
-    """All rewordings, in the order of the text; those at one place in the order of the decisions."""
-    edits = [edit for one in decisions if isinstance(one, Reworded) for edit in one.edits]
+    """All edits, in the order of the text; those at the same place in the order of the decisions."""
+    edits = [edit for decision in decisions if isinstance(decision, Reworded) for edit in decision.edits]
     return tuple(sorted(edits, key=lambda edit: edit.tokens))
 
 
-def without_a_line(result: Result, decisions: Sequence[Decision]) -> tuple[Phrase, ...]:
-    """The phrases whose second language was made for other words than they will have."""
-    told = {one.tokens for one in decisions if isinstance(one, Translated)}
-    ends = [one.tokens[1] for one in result.phrases]
-    touched: set[int] = set()
+def outdated_translations(result: Result, decisions: Sequence[Decision]) -> tuple[Phrase, ...]:
+    """The phrases whose translation is of words that the decisions change."""
+    translated = {decision.tokens for decision in decisions if isinstance(decision, Translated)}
+    ends = [phrase.tokens[1] for phrase in result.phrases]
+    outdated: set[int] = set()
     for edit in edits_of(decisions):
         k = bisect_left(ends, edit.first)
+        place = edit.first - edit.behind
         while k < len(ends) and result.phrases[k].tokens[0] <= edit.end:
-            if _touches(edit, result.phrases[k].tokens):
-                touched.add(k)
+            first, end = result.phrases[k].tokens
+            if (edit.first < end and first < edit.end) if edit.first < edit.end else first <= place < end:
+                outdated.add(k)
             k += 1
-    phrases = (result.phrases[k] for k in sorted(touched))
-    return tuple(one for one in phrases if one.translation and one.tokens not in told)
+    phrases = (result.phrases[k] for k in sorted(outdated))
+    return tuple(phrase for phrase in phrases if phrase.translation and phrase.tokens not in translated)
 
 
-def _touches(edit: Rewording, tokens: tuple[int, int]) -> bool:
-    """Whether an edit changes what a phrase of these tokens shows."""
-    if edit.first < edit.end:
-        return edit.first < tokens[1] and tokens[0] < edit.end
-    place = edit.first - edit.behind
-    return tokens[0] <= place < tokens[1]
+# Speakers
 
 
-def _prepared(result: Result, decisions: Sequence[Decision]) -> Result:
-    """The result with all that needs no new place of a word."""
-    settled = {each for one in decisions for each in settled_by(one)}
-    entries = ReviewedResult(result).entries
-    gone = {id(entries[each].mismatch) for each in settled}
-    left = tuple(one for one in result.mismatches if id(one) not in gone)
-    lines = [one for one in decisions if isinstance(one, (CueMoved, Translated))]
-    labels = [one for one in decisions if isinstance(one, Labelled)]
-    return labelled(with_cues(replace(result, mismatches=left), lines), labels)
+def with_labels(result: Result, labels: Iterable[Labelled]) -> Result:
+    """The result with new speakers for ranges of tokens, and for the turns and cues inside them.
 
-
-def _again(
-    old: Result,
-    edits: Sequence[Rewording],
-    place_words: PlaceWords,
-    options: CueOptions,
-    names: Sequence[str],
-    terms: Glossary,
-) -> Result:
-    """The result with its words placed and its cues cut where something changed."""
-    if edits:
-        text = reworded(old.turns, old.alignment.tokens, edits)
-        placed, origin = place_words(old, text), text.origin
-    else:
-        placed, origin = old, tuple(range(len(old.alignment.tokens)))
-    phrases = _with_lines(phrases_again(old, placed, origin, options, names), old)
-    notes = notes_again(old.notes, old.phrases, phrases, job_of(old, terms, options))
-    return replace(placed, phrases=phrases, notes=notes)
-
-
-def _with_lines(phrases: Sequence[Phrase], old: Result) -> tuple[Phrase, ...]:
-    """A line in the second language for the phrases that were cut anew and whose text has one somewhere."""
-    known = {one.text: one.translation for one in reversed(old.phrases)}
-    return tuple(
-        one if one.translation else replace(one, translation=known.get(one.text, "")) for one in phrases
+    A turn without a label inherits the name above it; if that name changes, the turn gets it explicitly.
+    """
+    turns, tokens, phrases = list(result.turns), list(result.alignment.tokens), list(result.phrases)
+    turn_ranges: dict[int, tuple[int, int]] = {}
+    for k, timed in enumerate(tokens):
+        turn_ranges[timed.token.turn] = (turn_ranges.get(timed.token.turn, (k, k))[0], k + 1)
+    for label in labels:
+        first, end = label.tokens
+        for k in range(first, end):
+            tokens[k] = replace(tokens[k], speaker=label.speaker)
+        for k, phrase in enumerate(phrases):
+            if first <= phrase.tokens[0] and phrase.tokens[1] <= end:
+                phrases[k] = replace(phrase, speaker=label.speaker)
+        if result.speakers_from != "labels":
+            continue
+        for number, (start, stop) in turn_ranges.items():
+            if first <= start and stop <= end:
+                if number + 1 < len(turns) and turns[number + 1].speaker is None:
+                    names = (turn.speaker for turn in reversed(turns[: number + 1]) if turn.speaker)
+                    turns[number + 1] = replace(turns[number + 1], speaker=next(names, None))
+                turns[number] = replace(turns[number], speaker=label.speaker)
+    return replace(
+        result,
+        turns=tuple(turns),
+        alignment=replace(result.alignment, tokens=tuple(tokens)),
+        phrases=tuple(phrases),
     )
 
 
-def _is_kept(move: CueMoved, old: Result, new: Result) -> bool:
-    """Whether the phrase whose edge was moved is there as it was."""
-    phrase = next(one for one in old.phrases if one.tokens == move.tokens)
-    return any((one.text, one.span) == (phrase.text, phrase.span) for one in new.phrases)
+def with_names(result: Result, names: Mapping[str, str]) -> Result:
+    """The result with speakers renamed, in the labels of the corrected transcript too."""
+    if not names:
+        return result
+    turns = (replace(turn, speaker=names.get(turn.speaker or "", turn.speaker)) for turn in result.turns)
+    return replace(with_speaker_names(result, names), turns=tuple(turns))
+
+
+# Cues
+
+
+def with_cues(result: Result, decisions: Iterable[CueMoved | Translated]) -> Result:
+    """The result with these cue edges and translations."""
+    phrases = {phrase.tokens: phrase for phrase in result.phrases}
+    for decision in decisions:
+        phrase = phrases[decision.tokens]
+        if isinstance(decision, Translated):
+            phrases[decision.tokens] = replace(phrase, translation=decision.text)
+        else:
+            phrases[decision.tokens] = replace(phrase, span=_moved(phrase.span, decision))
+    return replace(result, phrases=tuple(phrases.values()))
+
+
+def on_frame(result: Result, tokens: tuple[int, int], edge: str, to: float, fps: FrameRate) -> float:
+    """The time of the frame to which a cue's edge goes that is moved to `to`, in seconds.
+
+    Args:
+        result: with the edges that were moved before.
+
+    Raises:
+        ValueError: the cue would last less than a frame or overlap its neighbour; gives the possible range.
+    """
+    number = next(k for k, phrase in enumerate(result.phrases) if phrase.tokens == tokens)
+    span, frame = result.phrases[number].span, fps.frame(to)
+    if edge == "start":
+        before = fps.frame(result.phrases[number - 1].span.end) if number else 0
+        lowest, highest = before, fps.frame(span.end) - 1
+    else:
+        last = number + 1 == len(result.phrases)
+        after = result.duration if last else result.phrases[number + 1].span.start
+        lowest, highest = fps.frame(span.start) + 1, fps.frame(after)
+    if not lowest <= frame <= highest:
+        raise ValueError(
+            f"the {edge} of this cue can be from {fps.seconds(lowest):.3f} to {fps.seconds(highest):.3f} s; "
+            "otherwise it would overlap its neighbour or be too short"
+        )
+    return round(fps.seconds(frame), 3)
+
+
+def impossible_moves(result: Result, moves: Iterable[CueMoved], fps: FrameRate) -> frozenset[str]:
+    """The ids of moves that cannot be made, since a cue would then overlap its neighbour or have no time."""
+    possible, impossible = list(moves), set[str]()
+    while True:
+        phrases = with_cues(result, possible).phrases
+        number = {phrase.tokens: k for k, phrase in enumerate(phrases)}
+        bad = set()
+        for move in possible:
+            k = number[move.tokens]
+            start, end = fps.frame(phrases[k].span.start), fps.frame(phrases[k].span.end)
+            before = fps.frame(phrases[k - 1].span.end) if k else 0
+            after = fps.frame(phrases[k + 1].span.start) if k + 1 < len(phrases) else end
+            if not before <= start < end <= after:
+                bad.add(move.id)
+        if not bad:
+            return frozenset(impossible)
+        impossible |= bad
+        possible = [move for move in possible if move.id not in bad]
+
+
+def with_moved_edges(phrases: Iterable[Phrase], moves: Iterable[CueMoved], old: Result) -> tuple[Phrase, ...]:
+    """Phrases that were segmented again, with the edges that were moved.
+
+    An edge goes to the phrase that starts, or ends, where the old phrase did, unless it would overlap its
+    neighbour there.
+    """
+    done = list(phrases)
+    spans = {phrase.tokens: phrase.span for phrase in old.phrases}
+    for move in moves:
+        was = spans[move.tokens]
+        for k, phrase in enumerate(done):
+            if move.edge == "start" and phrase.span.start != was.start:
+                continue
+            if move.edge == "end" and phrase.span.end != was.end:
+                continue
+            before = done[k - 1].span.end if k else 0.0
+            after = done[k + 1].span.start if k + 1 < len(done) else old.duration
+            span = _moved(phrase.span, move)
+            if before <= span.start < span.end <= after:
+                done[k] = replace(phrase, span=span)
+    return tuple(done)
+
+
+def _moved(span: Span, move: CueMoved) -> Span:
+    """A span with one edge moved, which pushes the other edge if it would pass it."""
+    if move.edge == "start":
+        return Span(move.to, max(move.to, span.end))
+    return Span(min(span.start, move.to), move.to)

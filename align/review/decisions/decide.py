@@ -1,22 +1,18 @@
-"""The decisions that a request comes to. Pure.
-
-request, result, decisions that hold --decide--> new decisions, or a sentence why not
-"""
+"""A reviewer's requests, and the decisions that follow from them, or the reason why none do. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import count
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from align.core.types import MismatchKind, Result
 from align.mismatch.entries import Entry
 from align.mismatch.find import text_of
-from align.review.decisions.accept_heard import taken
-from align.review.decisions.cues import allowed, with_cues
+from align.review.decisions.apply import edits_of, on_frame, with_cues
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
@@ -31,329 +27,340 @@ from align.review.decisions.decision import (
     in_effect,
     settled_by,
 )
-from align.review.decisions.find_all import places_of
-from align.review.decisions.request import (
-    Batch,
-    EditText,
-    Everywhere,
-    Judge,
-    Label,
-    MoveCue,
-    Rename,
-    Request,
-    Reword,
-    Take,
-    Translate,
-    Withdraw,
-)
-from align.review.decisions.text_edits import insertion, overlaps
-from align.speakers.label_conflict import conflict_in
+from align.review.decisions.text_edits import find_text, insertion, overlaps, with_heard_words
+from align.speakers.label_check import conflict_in
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import plain
 
 LONGEST = 5000
-"""Characters of a text that a reviewer may write; more is no mistake in a transcript."""
+"""Characters of a text that a reviewer may enter."""
+LONGEST_NAME = 60
+
+_CHOICES = {"keep": "keep written", "take": "accept heard", "fine": "mark as fine"}
+_GONE = "This place no longer exists; reload the page."
+
+Drafts = tuple[str, Sequence[Decision]]
+"""What a request is about, in a few words, and its decisions without ids and hashes."""
 
 
-class RefusedError(ValueError):
-    """What was asked for cannot be done; the message is a sentence for the reviewer."""
+class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="ask"):
+    pass
+
+
+class Judge(_Request, frozen=True, tag="judge"):
+    """Change nothing at a mismatch."""
+
+    mismatch: str
+    choice: Literal["keep", "fine"]
+
+
+class Take(_Request, frozen=True, tag="take"):
+    """Accept what was heard at a mismatch."""
+
+    mismatch: str
+
+
+class EditText(_Request, frozen=True, tag="edit"):
+    """Replace the text at a mismatch."""
+
+    mismatch: str
+    text: str
+
+
+class Reword(_Request, frozen=True, tag="reword"):
+    """Replace the text of a token range, with its closing punctuation."""
+
+    tokens: tuple[int, int]
+    text: str
+
+
+class Label(_Request, frozen=True, tag="label"):
+    """Change the speaker of a token range."""
+
+    tokens: tuple[int, int]
+    speaker: str
+    mismatch: str | None = None
+
+
+class Rename(_Request, frozen=True, tag="rename"):
+    """Rename a speaker, or merge it with another."""
+
+    old: str
+    new: str
+
+
+class MoveCue(_Request, frozen=True, tag="move cue"):
+    """Move an edge of a cue, to a time in seconds."""
+
+    tokens: tuple[int, int]
+    edge: Literal["start", "end"]
+    to: float
+
+
+class Translate(_Request, frozen=True, tag="translate"):
+    """Replace the translation of a cue."""
+
+    tokens: tuple[int, int]
+    text: str
+
+
+class Withdraw(_Request, frozen=True, tag="withdraw"):
+    """Withdraw decisions."""
+
+    of: tuple[str, ...]
+
+
+class Batch(_Request, frozen=True, tag="batch"):
+    """Decide all undecided mismatches of a kind, of one speaker or of all."""
+
+    choice: Literal["keep", "take", "fine"]
+    mismatch: MismatchKind
+    speaker: str | None = None
+
+
+class Everywhere(_Request, frozen=True, tag="everywhere"):
+    """Replace a text wherever it occurs, but for the occurrences whose first token is in `but`."""
+
+    find: str
+    text: str
+    but: tuple[int, ...] = ()
+
+
+Request: TypeAlias = (
+    Judge | Take | EditText | Reword | Label | Rename | MoveCue | Translate | Withdraw | Batch | Everywhere
+)
+
+
+class InvalidRequestError(ValueError):
+    """A request that cannot be fulfilled; the message is a sentence for the reviewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionContext:
-    """What decisions are made from.
+    """What decisions are based on.
 
     Attributes:
-        held: the decisions that hold and have a place.
-        revision: of the event that the decisions will be; their ids have it.
+        decisions: those in effect that have a place.
+        revision: of the event that will hold the new decisions; part of their ids.
         fps: of the video.
-        lost: ids of those that have no place; they can be taken back.
+        lost: ids of the decisions without a place, which can be withdrawn.
     """
 
-    looked: ReviewedResult
-    held: tuple[Decision, ...]
+    reviewed: ReviewedResult
+    decisions: tuple[Decision, ...]
     revision: int
     fps: FrameRate
     lost: frozenset[str] = frozenset()
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def result(self) -> Result:
-        """What is looked at."""
-        return self.looked.result
-
-    def new_id(self) -> str:
-        """An id for the next decision."""
-        return f"d{self.revision}-{next(self._numbers)}"
+        """The result that is reviewed."""
+        return self.reviewed.result
 
     def entry(self, mismatch: str) -> Entry:
-        """The mismatch of that id."""
-        found = self.looked.entries.get(mismatch)
-        if found is None:
-            raise RefusedError("There is no such place any more; load the page again.")
-        return found
+        """The mismatch with that id."""
+        if mismatch not in self.reviewed.entries:
+            raise InvalidRequestError(_GONE)
+        return self.reviewed.entries[mismatch]
 
     def name_of(self, speaker: str) -> str:
-        """What a speaker of the result is called by the decisions that hold."""
-        names = {one.old: one.new for one in self.held if isinstance(one, Renamed)}
+        """The name of a speaker of the result after the decisions in effect."""
+        names = {one.old: one.new for one in self.decisions if isinstance(one, Renamed)}
         return names.get(speaker, speaker)
 
+    def check_range(self, tokens: tuple[int, int]) -> None:
+        """Refuse a range that the result does not have."""
+        first, end = tokens
+        if not 0 <= first <= end <= len(self.result.alignment.tokens):
+            raise InvalidRequestError(_GONE)
 
-def decide(request: Request, desk: DecisionContext) -> tuple[str, tuple[Decision, ...]]:
-    """A few words about a request, and its decisions, each with the hash of the text that it is for.
+
+def decide(request: Request, context: DecisionContext) -> tuple[str, tuple[Decision, ...]]:
+    """A few words about a request, and its decisions.
 
     Raises:
-        RefusedError: it cannot be done.
+        InvalidRequestError: it cannot be fulfilled.
     """
-    about, made = _ANSWERS[type(request)](request, desk)
-    decisions = tuple(_marked(one, desk) for one in made)
-    if not decisions:
-        raise RefusedError("There is nothing to decide: no place is like that.")
-    _check_apart(decisions, desk)
-    return about, decisions
-
-
-def _marked(one: Decision, desk: DecisionContext) -> Decision:
-    touches = desk.looked.touches(one)
-    if touches is None:
-        raise RefusedError("There is no such place any more; load the page again.")
-    return msgspec.structs.replace(one, touches=touches)
-
-
-def _check_apart(decisions: Sequence[Decision], desk: DecisionContext) -> None:
-    """Refuse words for a place that has other new words already."""
-    held = in_effect((*desk.held, *decisions))
-    edits = sorted(
-        (edit for one in held if isinstance(one, Reworded) for edit in one.edits),
-        key=lambda edit: edit.tokens,
-    )
-    widest = edits[0] if edits else None
-    for edit in edits[1:]:
-        assert widest is not None
-        if overlaps(widest, edit):
-            raise RefusedError(
-                "A part of this text has other words already; take that decision back first, or change it."
+    about, drafts = _drafts(request, context)
+    if not drafts:
+        raise InvalidRequestError("There is nothing to decide: no place matches.")
+    decisions = []
+    for number, draft in enumerate(drafts, 1):
+        touches = context.reviewed.touches(draft)
+        if touches is None:
+            raise InvalidRequestError(_GONE)
+        decisions.append(replace(draft, id=f"d{context.revision}-{number}", touches=touches))
+    widest: Rewording | None = None
+    for edit in edits_of(in_effect((*context.decisions, *decisions))):
+        if widest and overlaps(widest, edit):
+            raise InvalidRequestError(
+                "Part of this text has been changed already; withdraw or change that decision first."
             )
-        widest = max(widest, edit, key=lambda each: each.end)
+        widest = edit if widest is None or edit.end > widest.end else widest
+    return about, tuple(decisions)
 
 
-# At a mismatch
+def _drafts(request: Request, context: DecisionContext) -> Drafts:
+    if isinstance(request, Judge):
+        context.entry(request.mismatch)
+        return _CHOICES[request.choice], [Judged("", "", request.mismatch, request.choice)]
+    if isinstance(request, Take):
+        return _CHOICES["take"], [_accept_heard(context.entry(request.mismatch), context)]
+    if isinstance(request, EditText):
+        entry, text = context.entry(request.mismatch), _text(request.text)
+        if not text and entry.mismatch.tokens[0] == entry.mismatch.tokens[1]:
+            raise InvalidRequestError("There is no text here to delete; enter some, or mark it as fine (4).")
+        return "edit", [Reworded("", "", "edit", (_replacement(entry, text, context),), (entry.id,))]
+    if isinstance(request, Reword):
+        context.check_range(request.tokens)
+        if request.tokens[0] == request.tokens[1]:
+            raise InvalidRequestError("Select the words to change.")
+        edit = Rewording(*request.tokens, _text(request.text), marks=True)
+        return "edit text", _replace_text(edit, context)
+    if isinstance(request, Everywhere):
+        return _replace_everywhere(request, context)
+    if isinstance(request, Label):
+        context.check_range(request.tokens)
+        speaker = _name(request.speaker)
+        settles = () if request.mismatch is None else (context.entry(request.mismatch).id,)
+        originals = (name for name in context.reviewed.speakers if context.name_of(name) == speaker)
+        label = Labelled("", "", request.tokens, next(originals, speaker), settles)
+        return f"{speaker} says this", [label]
+    if isinstance(request, Rename):
+        return _rename(request, context)
+    if isinstance(request, MoveCue):
+        _check_phrase(request.tokens, context)
+        moved = [decision for decision in context.decisions if isinstance(decision, CueMoved)]
+        current = with_cues(context.result, moved)
+        try:
+            to = on_frame(current, request.tokens, request.edge, request.to, context.fps)
+        except (ValueError, OverflowError) as error:
+            raise InvalidRequestError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+        return f"move {request.edge} of cue", [CueMoved("", "", request.tokens, request.edge, to)]
+    if isinstance(request, Translate):
+        _check_phrase(request.tokens, context)
+        if context.result.second_language is None:
+            raise InvalidRequestError("These subtitles have no second language.")
+        return "edit translation", [Translated("", "", request.tokens, _text(request.text))]
+    if isinstance(request, Batch):
+        return _batch(request, context)
+    known = {decision.id for decision in context.decisions} | context.lost
+    if not request.of or not known.issuperset(request.of):
+        raise InvalidRequestError("This decision has been withdrawn already.")
+    return "withdraw", [Withdrawn("", "", request.of)]
 
 
-def _judge(request: Judge, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    desk.entry(request.mismatch)
-    about = "keep written" if request.choice == "keep" else "fine as it is"
-    return about, [Judged(desk.new_id(), "", request.mismatch, request.choice)]
-
-
-def _take(request: Take, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    return "take heard", [taking(desk.entry(request.mismatch), desk)]
-
-
-def taking(entry: Entry, desk: DecisionContext) -> Decision:
-    """The decision that what was heard at a mismatch is right.
-
-    Raises:
-        RefusedError: there is nothing that was heard.
-    """
+def _accept_heard(entry: Entry, context: DecisionContext) -> Decision:
     mismatch, settles = entry.mismatch, (entry.id,)
-    kind, tokens, timed = mismatch.kind, mismatch.tokens, desk.result.alignment.tokens
+    kind, tokens, timed = mismatch.kind, mismatch.tokens, context.result.alignment.tokens
     if kind is MismatchKind.SPEAKER:
         conflict = conflict_in(mismatch)
         if conflict is None:
-            raise RefusedError("It is not known whose voice this is; choose who speaks.")
-        return Labelled(desk.new_id(), "", tokens, conflict[1], settles)
+            raise InvalidRequestError("It is not known whose voice this is; choose the speaker.")
+        return Labelled("", "", tokens, conflict[1], settles)
     if kind is MismatchKind.TIMING:
-        raise RefusedError(
-            "Nothing else was heard here; it is about the time. Mark it as fine, or move its cue."
-        )
+        raise InvalidRequestError("This is only about the timing; mark it as fine, or move its cue.")
+    written = text_of(timed, tokens, context.result.turns)
     if kind is MismatchKind.MOVED:
         moment = mismatch.span.start
         place = next((k for k, one in enumerate(timed) if one.span and one.span.start >= moment), len(timed))
-        put = insertion(timed, place, text_of(timed, tokens, desk.result.turns), moment)
-        return Reworded(desk.new_id(), "", "take", (Rewording(*tokens, ""), put), settles)
+        edits = Rewording(*tokens, ""), insertion(timed, place, written, moment)
+        return Reworded("", "", "take", edits, settles)
     heard = plain(mismatch.heard)
     if not heard and kind is not MismatchKind.UNSPOKEN:
-        raise RefusedError("No word was recognised here; listen, and write what is said (3).")
-    edit = _instead(entry, taken(text_of(timed, tokens, desk.result.turns), heard), desk)
-    return Reworded(desk.new_id(), "", "take", (edit,), settles)
+        raise InvalidRequestError("No word was recognized here; listen, and enter what is said (3).")
+    edit = _replacement(entry, with_heard_words(written, heard), context)
+    return Reworded("", "", "take", (edit,), settles)
 
 
-def _instead(entry: Entry, text: str, desk: DecisionContext) -> Rewording:
-    """Text in the place of what is written at a mismatch, or put in where nothing is."""
+def _replacement(entry: Entry, text: str, context: DecisionContext) -> Rewording:
+    """An edit that replaces what is written at a mismatch, or inserts text where nothing is."""
     first, end = entry.mismatch.tokens
     if first < end:
         return Rewording(first, end, text)
     span = entry.mismatch.span
-    return insertion(desk.result.alignment.tokens, first, text, (span.start + span.end) / 2)
+    return insertion(context.result.alignment.tokens, first, text, (span.start + span.end) / 2)
 
 
-def _edit(request: EditText, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    entry, text = desk.entry(request.mismatch), _text(request.text)
-    if not text and entry.mismatch.tokens[0] == entry.mismatch.tokens[1]:
-        raise RefusedError("Nothing is written here, and nothing would be put in; mark it as fine (4).")
-    return "edit", [Reworded(desk.new_id(), "", "edit", (_instead(entry, text, desk),), (entry.id,))]
+def _replace_text(edit: Rewording, context: DecisionContext) -> list[Decision]:
+    """An edit that replaces earlier ones inside of it, and resolves what they did and every mismatch in it.
 
-
-def _batch(request: Batch, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    settled = {each for one in desk.held for each in settled_by(one)}
-    made: list[Decision] = []
-    for entry in desk.looked.entries.values():
-        wanted = request.speaker is None or desk.name_of(entry.speaker or "") == request.speaker
-        if entry.mismatch.kind is not request.mismatch or entry.id in settled or not wanted:
-            continue
-        if request.choice == "take":
-            try:
-                made.append(taking(entry, desk))
-            except RefusedError:
-                continue  # it has nothing to take, and stays open
-        else:
-            made.append(Judged(desk.new_id(), "", entry.id, request.choice))
-    words = {"keep": "keep written", "take": "take heard", "fine": "fine as it is"}[request.choice]
-    whose = f" of {request.speaker}" if request.speaker else ""
-    return f"{words}: all of “{request.mismatch.value}”{whose}", made
-
-
-# In the text
-
-
-def _reword(request: Reword, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    """The text that a reviewer has seen holds the words of earlier decisions, which this one replaces."""
-    first, end = _range(request.tokens, desk)
-    if first == end:
-        raise RefusedError("Choose the words that are to be others.")
-    return "edit text", _replacing(Rewording(first, end, _text(request.text), marks=True), desk)
-
-
-def _replacing(edit: Rewording, desk: DecisionContext) -> list[Decision]:
-    """An edit, without the earlier ones inside of it; it settles what they did, and every mismatch in it."""
+    The reviewer edited a text that showed those earlier edits.
+    """
     inside = [
-        one
-        for one in desk.held
-        if isinstance(one, Reworded)
-        and all(edit.first <= each.first and each.end <= edit.end for each in one.edits)
-        and any(each.first < edit.end and edit.first < max(each.end, each.first + 1) for each in one.edits)
+        decision
+        for decision in context.decisions
+        if isinstance(decision, Reworded)
+        and all(edit.first <= each.first and each.end <= edit.end for each in decision.edits)
+        and any(
+            each.first < edit.end and edit.first < max(each.end, each.first + 1) for each in decision.edits
+        )
     ]
-    settles = {each for one in inside for each in one.settles}
-    for entry in desk.looked.entries.values():
+    settles = {mismatch for decision in inside for mismatch in decision.settles}
+    for entry in context.reviewed.entries.values():
         first, end = entry.mismatch.tokens
         if edit.first <= first < end <= edit.end and entry.mismatch.kind is not MismatchKind.SPEAKER:
             settles.add(entry.id)
-    made: list[Decision] = []
-    if inside:
-        made.append(Withdrawn(desk.new_id(), "", tuple(one.id for one in inside)))
-    made.append(Reworded(desk.new_id(), "", "edit", (edit,), tuple(sorted(settles))))
-    return made
+    drafts: list[Decision] = [Withdrawn("", "", tuple(one.id for one in inside))] if inside else []
+    return [*drafts, Reworded("", "", "edit", (edit,), tuple(sorted(settles)))]
 
 
-def _everywhere(request: Everywhere, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    text = _text(request.text)
+def _replace_everywhere(request: Everywhere, context: DecisionContext) -> Drafts:
+    find, text = plain(request.find), _text(request.text)
     if not text:
-        raise RefusedError("Write what should stand there.")
-    changed = [edit for one in desk.held if isinstance(one, Reworded) for edit in one.edits]
-    made: list[Decision] = []
-    for first, end in places_of(plain(request.find), desk.result):
+        raise InvalidRequestError("Enter the replacement.")
+    changed = edits_of(context.decisions)
+    drafts: list[Decision] = []
+    for first, end in find_text(find, context.result):
         edit = Rewording(first, end, text)
-        if first in request.but or any(overlaps(edit, each) for each in changed):
+        if first not in request.but and not any(overlaps(edit, earlier) for earlier in changed):
+            drafts += _replace_text(edit, context)
+    return f"“{find}” → “{text}” everywhere", drafts
+
+
+def _batch(request: Batch, context: DecisionContext) -> Drafts:
+    resolved = {mismatch for decision in context.decisions for mismatch in settled_by(decision)}
+    drafts: list[Decision] = []
+    for entry in context.reviewed.entries.values():
+        wanted = request.speaker is None or context.name_of(entry.speaker or "") == request.speaker
+        if entry.mismatch.kind is not request.mismatch or entry.id in resolved or not wanted:
             continue
-        made += _replacing(edit, desk)
-    return f"“{plain(request.find)}” → “{text}” everywhere", made
+        if request.choice == "take":
+            try:
+                drafts.append(_accept_heard(entry, context))
+            except InvalidRequestError:
+                continue  # nothing to accept; it remains undecided
+        else:
+            drafts.append(Judged("", "", entry.id, request.choice))
+    speaker = f" of {request.speaker}" if request.speaker else ""
+    return f"{_CHOICES[request.choice]}: all of “{request.mismatch.value}”{speaker}", drafts
 
 
-# Speakers
+def _rename(request: Rename, context: DecisionContext) -> Drafts:
+    old, new, speakers = request.old, _name(request.new), context.reviewed.speakers
+    drafts: list[Decision] = [Renamed("", "", name, new) for name in speakers if context.name_of(name) == old]
+    if old not in speakers:
+        labels = (decision for decision in context.decisions if isinstance(decision, Labelled))
+        drafts += [replace(label, speaker=new) for label in labels if label.speaker == old]
+    if not drafts:
+        raise InvalidRequestError(f"There is no speaker {old!r}.")
+    merged = new in map(context.name_of, speakers)
+    return f"merge {old} with {new}" if merged else f"rename {old} to {new}", drafts
 
 
-def _label(request: Label, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    tokens, speaker = _range(request.tokens, desk), _name(request.speaker)
-    if request.mismatch is not None:
-        desk.entry(request.mismatch)
-    own = next((name for name in desk.looked.speakers if desk.name_of(name) == speaker), speaker)
-    settles = () if request.mismatch is None else (request.mismatch,)
-    return f"{speaker} says this", [Labelled(desk.new_id(), "", tokens, own, settles)]
-
-
-def _rename(request: Rename, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    old, new = request.old, _name(request.new)
-    made: list[Decision] = [
-        Renamed(desk.new_id(), "", name, new) for name in desk.looked.speakers if desk.name_of(name) == old
-    ]
-    made += [
-        msgspec.structs.replace(one, id=desk.new_id(), speaker=new)
-        for one in desk.held
-        if isinstance(one, Labelled) and one.speaker == old and old not in desk.looked.speakers
-    ]
-    if not made:
-        raise RefusedError(f"Nobody is called {old!r}.")
-    merged = new in {desk.name_of(name) for name in desk.looked.speakers}
-    return f"{old} is {new}" if merged else f"{old} is called {new}", made
-
-
-# Cues
-
-
-def _move_cue(request: MoveCue, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    _phrase(request.tokens, desk)
-    moved = [one for one in desk.held if isinstance(one, CueMoved)]
-    try:
-        to = allowed(with_cues(desk.result, moved), request.tokens, request.edge, request.to, desk.fps)
-    except (ValueError, OverflowError) as error:
-        raise RefusedError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
-    return f"move {request.edge} of cue", [CueMoved(desk.new_id(), "", request.tokens, request.edge, to)]
-
-
-def _translate(request: Translate, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    _phrase(request.tokens, desk)
-    if desk.result.second_language is None:
-        raise RefusedError("These subtitles have no second language.")
-    return "edit translation", [Translated(desk.new_id(), "", request.tokens, _text(request.text))]
-
-
-def _phrase(tokens: tuple[int, int], desk: DecisionContext) -> None:
-    if tokens not in desk.looked.phrases:
-        raise RefusedError("There is no such cue any more; load the page again.")
-
-
-def _withdraw(request: Withdraw, desk: DecisionContext) -> tuple[str, list[Decision]]:
-    known = {one.id for one in desk.held} | desk.lost
-    if not request.of or not known.issuperset(request.of):
-        raise RefusedError("That was taken back already.")
-    return "take back", [Withdrawn(desk.new_id(), "", request.of)]
-
-
-# Words
-
-
-def _range(tokens: tuple[int, int], desk: DecisionContext) -> tuple[int, int]:
-    first, end = tokens
-    if not 0 <= first <= end <= len(desk.result.alignment.tokens):
-        raise RefusedError("There is no such place any more; load the page again.")
-    return first, end
+def _check_phrase(tokens: tuple[int, int], context: DecisionContext) -> None:
+    if tokens not in context.reviewed.phrases:
+        raise InvalidRequestError("This cue no longer exists; reload the page.")
 
 
 def _text(text: str) -> str:
     if len(text) > LONGEST:
-        raise RefusedError(f"This has {len(text)} characters; write at most {LONGEST}.")
+        raise InvalidRequestError(f"This has {len(text)} characters; enter at most {LONGEST}.")
     return plain(text)
 
 
 def _name(text: str) -> str:
     name = plain(text)
-    if not name or len(name) > 60:
-        raise RefusedError("Write a name of 1 to 60 characters.")
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise InvalidRequestError(f"Enter a name of 1 to {LONGEST_NAME} characters.")
     return name
-
-
-_Answer: TypeAlias = Callable[..., tuple[str, list[Decision]]]
-_ANSWERS: dict[type, _Answer] = {
-    Judge: _judge,
-    Take: _take,
-    EditText: _edit,
-    Reword: _reword,
-    Label: _label,
-    Rename: _rename,
-    MoveCue: _move_cue,
-    Translate: _translate,
-    Withdraw: _withdraw,
-    Batch: _batch,
-    Everywhere: _everywhere,
-}

@@ -1,7 +1,7 @@
-"""The decisions that a reviewer takes, as the log holds them.
+"""What a reviewer has decided, as the log stores it.
 
-Each knows the text that it was taken for (`touches`), so that it is applied to no other. Tokens are counted
-in the alignment that the reviewer looked at; align.review.decisions.relocate finds them in another.
+Each decision has a hash of the text that it was made for (`touches`) and is applied to no other text. Token
+ranges refer to the alignment that the reviewer saw; align.review.decisions.relocate finds them in another.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ import msgspec
 
 from align.core.types import Phrase, Result
 from align.mismatch.entries import Entry, entries
+from align.mismatch.find import text_of
 
-_AROUND = 8
-"""Tokens on either side that belong to the text that a decision was taken for."""
+_CONTEXT = 8
+"""Tokens on either side that count as part of the text that a decision was made for."""
+_LONGEST_QUOTE = 40
+"""Characters of a quotation in a description."""
 
 
 class Rewording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Other words for a range of tokens, none of them where text is only put in.
+    """New text for a range of tokens; an empty range inserts it.
 
     Attributes:
-        behind: for text that is put in: whether it stands right behind the token before the place, and
-            before the marks there, or else right before the token behind the place.
-        marks: whether the marks that close the range are a part of it.
+        behind: for an insertion: whether it directly follows the token before it, ahead of any punctuation,
+            or else directly precedes the next token.
+        marks: whether the closing punctuation is replaced too.
     """
 
     first: int
@@ -46,8 +49,8 @@ class _Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """What all decisions have.
 
     Attributes:
-        id: unlike that of any other decision in the log.
-        touches: a hash of the text that it was taken for.
+        id: unique in the log.
+        touches: a hash of the text that it was made for.
     """
 
     id: str
@@ -55,17 +58,17 @@ class _Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 
 
 class Judged(_Decision, frozen=True, tag="judged"):
-    """Nothing is to be changed at a mismatch: what is written is right, or it is fine as it is."""
+    """Nothing changes at a mismatch: the transcript is right, or the difference does not matter."""
 
     mismatch: str
     choice: Literal["keep", "fine"]
 
 
 class Reworded(_Decision, frozen=True, tag="reworded"):
-    """Other words for some of the text: those that were heard, or the reviewer's own.
+    """Different text: what was heard, or the reviewer's own.
 
     Attributes:
-        settles: the ids of the mismatches that need no more look.
+        settles: the ids of the mismatches that this resolves.
     """
 
     choice: Literal["take", "edit"]
@@ -74,7 +77,7 @@ class Reworded(_Decision, frozen=True, tag="reworded"):
 
 
 class Labelled(_Decision, frozen=True, tag="labelled"):
-    """Somebody else says a range of tokens."""
+    """A different speaker for a range of tokens."""
 
     tokens: tuple[int, int]
     speaker: str
@@ -82,14 +85,14 @@ class Labelled(_Decision, frozen=True, tag="labelled"):
 
 
 class Renamed(_Decision, frozen=True, tag="renamed"):
-    """A speaker's name, everywhere; a name that another one has makes one of the two."""
+    """A new name for a speaker; the name of another speaker merges the two."""
 
     old: str
     new: str
 
 
 class CueMoved(_Decision, frozen=True, tag="cue moved"):
-    """An edge of a cue, in seconds. `tokens` are those of its phrase."""
+    """A new time in seconds for an edge of the cue that shows `tokens`."""
 
     tokens: tuple[int, int]
     edge: Literal["start", "end"]
@@ -97,14 +100,14 @@ class CueMoved(_Decision, frozen=True, tag="cue moved"):
 
 
 class Translated(_Decision, frozen=True, tag="translated"):
-    """The line in the second language of a phrase, which `tokens` tell."""
+    """A new translation of the cue that shows `tokens`."""
 
     tokens: tuple[int, int]
     text: str
 
 
 class Withdrawn(_Decision, frozen=True, tag="withdrawn"):
-    """Earlier decisions that no longer hold."""
+    """Earlier decisions, by id, that no longer hold."""
 
     of: tuple[str, ...]
 
@@ -113,48 +116,18 @@ Decision: TypeAlias = Judged | Reworded | Labelled | Renamed | CueMoved | Transl
 
 
 def settled_by(decision: Decision) -> tuple[str, ...]:
-    """The mismatches that a decision is about, which then need no more look."""
+    """The ids of the mismatches that a decision resolves."""
     if isinstance(decision, Judged):
         return (decision.mismatch,)
     return decision.settles if isinstance(decision, (Reworded, Labelled)) else ()
 
 
-def in_effect(
-    decisions: Iterable[Decision], lost: Mapping[str, str] = MappingProxyType({})
-) -> tuple[Decision, ...]:
-    """Those that hold: of several about the same thing the last, and none that was withdrawn.
-
-    Args:
-        lost: the alignment that a decision without a place was taken for, by its id; its tokens and ids of
-            mismatches are those of that alignment, and mean nothing in another.
-    """
-    held: dict[str, Decision] = {}
-    owner: dict[Hashable, str] = {}
-
-    def about(one: Decision) -> list[Hashable]:
-        return [(lost.get(one.id), each) for each in subjects(one)]
-
-    for one in decisions:
-        if isinstance(one, Withdrawn):
-            gone = set(one.of)
-        else:
-            gone = {owner[each] for each in about(one) if each in owner}
-        for each in gone & held.keys():
-            for subject in about(held.pop(each)):
-                owner.pop(subject, None)
-        if not isinstance(one, Withdrawn):
-            held[one.id] = one
-            owner |= dict.fromkeys(about(one), one.id)
-    return tuple(held.values())
-
-
 def subjects(decision: Decision) -> Sequence[Hashable]:
-    """What a decision is about; a later one about the same takes its place."""
-    settled = settled_by(decision)
-    if settled:
+    """What a decision is about; a later one about the same replaces it."""
+    if settled := settled_by(decision):
         return settled
     if isinstance(decision, Reworded):
-        return [("text", one.tokens) for one in decision.edits]
+        return [("text", edit.tokens) for edit in decision.edits]
     if isinstance(decision, Labelled):
         return [("speaker", decision.tokens)]
     if isinstance(decision, Renamed):
@@ -164,56 +137,125 @@ def subjects(decision: Decision) -> Sequence[Hashable]:
     return [("line", decision.tokens)] if isinstance(decision, Translated) else []
 
 
+def in_effect(
+    decisions: Iterable[Decision], lost: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Decision, ...]:
+    """The decisions that hold: the last about each subject, unless it was withdrawn.
+
+    Args:
+        lost: by decision id, the alignment that a decision without a place was made for: its token ranges and
+            mismatch ids mean nothing in another.
+    """
+    effective: dict[str, Decision] = {}
+    owner: dict[Hashable, str] = {}
+
+    def keys(decision: Decision) -> list[Hashable]:
+        return [(lost.get(decision.id), subject) for subject in subjects(decision)]
+
+    for decision in decisions:
+        if isinstance(decision, Withdrawn):
+            replaced = set(decision.of)
+        else:
+            replaced = {owner[key] for key in keys(decision) if key in owner}
+        for old in replaced & effective.keys():
+            for key in keys(effective.pop(old)):
+                owner.pop(key, None)
+        if not isinstance(decision, Withdrawn):
+            effective[decision.id] = decision
+            owner |= dict.fromkeys(keys(decision), decision.id)
+    return tuple(effective.values())
+
+
 class ReviewedResult:
-    """A result as decisions look at it: its mismatches by id, its phrases by their tokens."""
+    """A result with its mismatches by id and its phrases by token range."""
 
     def __init__(self, result: Result) -> None:
         self.result = result
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries(result)}
-        self.phrases: dict[tuple[int, int], Phrase] = {one.tokens: one for one in result.phrases}
-        self.speakers = tuple(
-            dict.fromkeys(
-                name
-                for one in result.alignment.tokens
-                if (name := one.speaker or result.turns[one.token.turn].speaker)
-            )
-        )
+        self.phrases: dict[tuple[int, int], Phrase] = {phrase.tokens: phrase for phrase in result.phrases}
+        names = (timed.speaker or result.turns[timed.token.turn].speaker for timed in result.alignment.tokens)
+        self.speakers = tuple(dict.fromkeys(name for name in names if name))
 
     def touches(self, decision: Decision) -> str | None:
         """The hash of the text that a decision is about, None where there is no such text here."""
-        about = self._text_of(decision)
-        if about is None:
+        if any(mismatch not in self.entries for mismatch in settled_by(decision)):
             return None
-        text = json.dumps(about, ensure_ascii=False)
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        text: object = None
+        if isinstance(decision, Judged):
+            text = decision.mismatch
+        elif isinstance(decision, Reworded):
+            parts = [self._with_context(edit.tokens) for edit in decision.edits]
+            text = parts if parts and None not in parts else None
+        elif isinstance(decision, Labelled):
+            text = self._with_context(decision.tokens)
+        elif isinstance(decision, Renamed):
+            text = decision.old if decision.old in self.speakers else None
+        elif isinstance(decision, Withdrawn):
+            text = list(decision.of)
+        elif phrase := self.phrases.get(decision.tokens):
+            text = [phrase.text, phrase.translation, phrase.span.start, phrase.span.end]
+        if text is None:
+            return None
+        document = json.dumps(text, ensure_ascii=False)
+        return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def fits(self, decision: Decision) -> bool:
-        """Whether a decision was taken for the text that is here."""
+        """Whether a decision was made for the text that is here."""
         return isinstance(decision, Withdrawn) or self.touches(decision) == decision.touches
 
-    def _text_of(self, decision: Decision) -> object:
-        if any(each not in self.entries for each in settled_by(decision)):
-            return None
-        if isinstance(decision, Judged):
-            return decision.mismatch
-        if isinstance(decision, Reworded):
-            return self._all([self._around(one.tokens) for one in decision.edits])
-        if isinstance(decision, Labelled):
-            return self._around(decision.tokens)
-        if isinstance(decision, Renamed):
-            return decision.old if decision.old in self.speakers else None
-        if isinstance(decision, (CueMoved, Translated)):
-            phrase = self.phrases.get(decision.tokens)
-            return phrase and [phrase.text, phrase.translation, phrase.span.start, phrase.span.end]
-        return list(decision.of)
-
-    def _around(self, tokens: tuple[int, int]) -> object:
+    def _with_context(self, tokens: tuple[int, int]) -> object:
         """The words of a range and around it, each with its turn; None where there is no such range."""
         first, end = tokens
         if not 0 <= first <= end <= len(self.result.alignment.tokens):
             return None
-        beside = self.result.alignment.tokens[max(0, first - _AROUND) : end + _AROUND]
-        return [first, end, [[one.token.turn, one.token.start, one.token.text] for one in beside]]
+        words = [
+            timed.token for timed in self.result.alignment.tokens[max(0, first - _CONTEXT) : end + _CONTEXT]
+        ]
+        return [first, end, [[word.turn, word.start, word.text] for word in words]]
 
-    def _all(self, parts: Sequence[object]) -> Sequence[object] | None:
-        return None if not parts or None in parts else parts
+
+def describe(decision: Decision, reviewed: ReviewedResult | None) -> str:
+    """A few words for the reviewer, such as “尝试” → “常识”.
+
+    Args:
+        reviewed: what the decision was made for, None where that is no longer available.
+    """
+
+    def quote(tokens: tuple[int, int]) -> str:
+        if reviewed is None:
+            return "…"
+        return _quoted(text_of(reviewed.result.alignment.tokens, tokens, reviewed.result.turns))
+
+    if isinstance(decision, Judged):
+        place = decision.mismatch
+        if entry := reviewed and reviewed.entries.get(decision.mismatch):
+            text = entry.mismatch.written or entry.mismatch.heard
+            quoted = _quoted(text) if text else f"after {_quoted(entry.before[-8:])}"
+            place = f"{entry.mismatch.kind.value} {quoted}"
+        return f"{place}: {'kept as written' if decision.choice == 'keep' else 'marked as fine'}"
+    if isinstance(decision, Reworded):
+        changes = []
+        for edit in decision.edits:
+            before, new = quote(edit.tokens), _quoted(edit.text)
+            insertion = reviewed is not None and before == _quoted("")
+            changes.append(
+                f"{before} deleted"
+                if not edit.text
+                else f"{new} inserted"
+                if insertion
+                else f"{before} → {new}"
+            )
+        return ", ".join(changes)
+    if isinstance(decision, Labelled):
+        return f"{decision.speaker} says {quote(decision.tokens)}"
+    if isinstance(decision, Renamed):
+        return f"{decision.old} renamed {decision.new}"
+    if isinstance(decision, CueMoved):
+        return f"the {decision.edge} of the cue {quote(decision.tokens)} moved to {decision.to:.3f} s"
+    if isinstance(decision, Translated):
+        return f"{_quoted(decision.text)} as the translation of {quote(decision.tokens)}"
+    return f"{len(decision.of)} decisions withdrawn"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + '…'}”"

@@ -1,8 +1,6 @@
-"""What was decided, undone and redone, from the events of a log. Pure.
+"""What was decided, undone, redone and applied, from the events of a log. Pure.
 
-    events --after, one by one--> history --decisions--> what holds now
-
-Undoing forgets nothing: it is an event as well, and what holds follows from all events alone.
+Undo deletes nothing: it is an event as well, so the state follows from the sequence of events alone.
 """
 
 from __future__ import annotations
@@ -17,11 +15,11 @@ from align.review.decisions.decision import Decision, in_effect, settled_by
 
 
 class Lost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision whose words are not found in the alignment that is there now.
+    """A decision whose words are not found in the current alignment.
 
     Attributes:
         id: of the decision.
-        alignment: SHA-256 of the one that it was taken for, in which its tokens are counted.
+        alignment: SHA-256 of the one that it was made for, to which its token ranges refer.
         about: a few words for the reviewer.
     """
 
@@ -30,19 +28,16 @@ class Lost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
 
 
-class Opened(
-    msgspec.Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="event",
-    tag="opened",
-):
-    """A review begins, or goes on with an alignment that something else has changed.
+class _Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="event"):
+    """One line of the log."""
+
+
+class Opened(_Event, frozen=True, tag="opened"):
+    """A review starts, or continues with an alignment that something else has changed.
 
     Attributes:
         alignment: SHA-256 of the file.
-        at: the time of the event, in UTC, as ISO 8601 has it.
+        at: the time of the event, in UTC, in ISO 8601.
         moved: the decisions that were found again, as they are for this alignment; None in a log of version
             1, where all stay as they were.
         lost: those that were not.
@@ -55,56 +50,43 @@ class Opened(
     lost: tuple[Lost, ...] = ()
 
 
-class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="decided"):
-    """Decisions that were taken together, which one undo takes back.
-
-    Attributes:
-        revision: the number of the event, counted from 1.
-        about: a few words for the reviewer.
-    """
+class _Step(_Event, frozen=True):
+    """An event with a number: `revision`, counted from 1."""
 
     revision: int
     at: str
+
+
+class Decided(_Step, frozen=True, tag="decided"):
+    """Decisions that were made together and are undone together; `about` describes them to the reviewer."""
+
     about: str
     decisions: tuple[Decision, ...]
 
 
-class Applied(
-    msgspec.Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="event",
-    tag="applied",
-):
-    """All that held was put into the files.
+class Applied(_Step, frozen=True, tag="applied"):
+    """The decisions in effect were written into the files.
 
     Attributes:
         before, after: SHA-256 of the alignment's file.
-        left: ids of the decisions that were not, since their text is another; they wait on.
+        left: ids of the decisions that were not applied, since their text has changed; they remain.
     """
 
-    revision: int
-    at: str
     before: str
     after: str
     about: str = "apply"
     left: tuple[str, ...] = ()
 
 
-class Undone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="undone"):
-    """An event was taken back; `of` is its revision."""
+class Undone(_Step, frozen=True, tag="undone"):
+    """The event with the revision `of` was undone."""
 
-    revision: int
-    at: str
     of: int
 
 
-class Redone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag="redone"):
-    """An event that was taken back holds again."""
+class Redone(_Step, frozen=True, tag="redone"):
+    """The event with the revision `of` was undone and holds again."""
 
-    revision: int
-    at: str
     of: int
 
 
@@ -118,15 +100,15 @@ class OutOfOrderError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a log's events add up to.
+    """The state after the events of a log.
 
     Attributes:
-        opened: SHA-256 of the alignment that the oldest step began with.
-        revision: number of the last event; the first has 1.
-        done: steps that hold, oldest first.
-        undone: steps that were taken back; the next to be redone is the last.
-        settled: mismatches that were settled before the oldest step.
-        lost: decisions that were taken for another alignment and are not found in this one.
+        opened: SHA-256 of the alignment before the oldest step.
+        revision: of the last event.
+        done: the steps in effect, oldest first.
+        undone: the steps that were undone; the last is the next to be redone.
+        settled: how many mismatches were resolved before the oldest step.
+        lost: decisions that were made for another alignment and are not found in this one.
     """
 
     opened: str = ""
@@ -139,115 +121,83 @@ class History:
     @property
     def alignment(self) -> str:
         """SHA-256 of the alignment as it should be now."""
-        applied = [step.after for step in self.done if isinstance(step, Applied)]
-        return applied[-1] if applied else self.opened
+        return next((step.after for step in reversed(self.done) if isinstance(step, Applied)), self.opened)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """Those that hold and are in no file yet, with or without a place."""
-        return self._in_effect(self._split()[1])
+        """The decisions in effect that are not applied yet, with or without a place."""
+        return self._applied_and_pending()[1]
 
     @property
-    def waiting(self) -> tuple[Decision, ...]:
-        """All that are in no file yet, those too that come to hold again by undo."""
-        return tuple(one for step in _carried(self.done) for one in step.decisions)
+    def pending(self) -> tuple[Decision, ...]:
+        """All decisions that are not applied yet, including those that an undo would bring back."""
+        return tuple(decision for step in self._pending_steps() for decision in step.decisions)
 
     @property
     def settled_before(self) -> int:
-        """How many mismatches were settled by what is in the files."""
-        return self.settled + _count(self._split()[0])
+        """How many mismatches the applied decisions resolved."""
+        return self.settled + sum(len(settled_by(one)) for one in self._applied_and_pending()[0])
 
-    def _split(self) -> tuple[list[Decision], list[Decision]]:
-        """The decisions up to the last time that they were applied, and those since."""
-        before: list[Decision] = []
-        since: list[Decision] = []
+    def with_event(self, event: Event) -> History:
+        """The history after one more event.
+
+        Raises:
+            OutOfOrderError: the event cannot be the next.
+        """
+        number = self.revision + 1
+        if isinstance(event, Opened):
+            moved = {decision.id: decision for decision in event.moved or ()}
+            steps = (
+                msgspec.structs.replace(
+                    step, decisions=tuple(moved.get(one.id, one) for one in step.decisions)
+                )
+                for step in self._pending_steps()
+            )
+            return History(  # what was applied to another alignment can no longer be undone
+                opened=event.alignment,
+                revision=self.revision + bool(self.opened),
+                done=tuple(steps),
+                settled=self.settled_before,
+                lost=self.lost if event.moved is None else event.lost,
+            )
+        if not self.opened:
+            raise OutOfOrderError("the review was not opened before it")
+        if event.revision != number:
+            raise OutOfOrderError(f"its revision is {event.revision} instead of {number}")
+        if isinstance(event, (Undone, Redone)):
+            undo = isinstance(event, Undone)
+            source, target = (self.done, self.undone) if undo else (self.undone, self.done)
+            if not source or source[-1].revision != event.of:
+                raise OutOfOrderError(f"event {event.of} is not the next to undo or redo")
+            source, target = source[:-1], (*target, source[-1])
+            done, undone = (source, target) if undo else (target, source)
+            return replace(self, revision=number, done=done, undone=undone)
+        if isinstance(event, Applied) and event.before != self.alignment:
+            raise OutOfOrderError("it was applied to another alignment")
+        return replace(self, revision=number, done=(*self.done, event), undone=())
+
+    def _applied_and_pending(self) -> tuple[Sequence[Decision], tuple[Decision, ...]]:
+        """The decisions in effect: those that were applied, and those that were not."""
+        lost = {decision.id: decision.alignment for decision in self.lost}
+        applied: list[Decision] = []
+        pending: list[Decision] = []
         for step in self.done:
             if isinstance(step, Applied):
-                held = self._in_effect(since)
-                before += [one for one in held if one.id not in step.left]
-                since = [one for one in held if one.id in step.left]
+                effective = in_effect(pending, lost)
+                applied += [decision for decision in effective if decision.id not in step.left]
+                pending = [decision for decision in effective if decision.id in step.left]
             else:
-                since += step.decisions
-        return before, since
+                pending += step.decisions
+        return applied, in_effect(pending, lost)
 
-    def _in_effect(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-        return in_effect(decisions, {one.id: one.alignment for one in self.lost})
-
-
-def after(history: History, event: Event) -> History:
-    """The history with one more event.
-
-    Raises:
-        OutOfOrderError: the event cannot be the next.
-    """
-    number = history.revision + 1
-    if isinstance(event, Opened):
-        return _opened(history, event)
-    if not history.opened:
-        raise OutOfOrderError("nothing was opened before it")
-    if event.revision != number:
-        raise OutOfOrderError(f"its revision is {event.revision} where {number} should be")
-    if isinstance(event, Undone):
-        done, undone = _moved(history.done, history.undone, event.of)
-        return replace(history, revision=number, done=done, undone=undone)
-    if isinstance(event, Redone):
-        undone, done = _moved(history.undone, history.done, event.of)
-        return replace(history, revision=number, done=done, undone=undone)
-    if isinstance(event, Applied) and event.before != history.alignment:
-        raise OutOfOrderError("it was applied to another alignment")
-    return replace(history, revision=number, done=(*history.done, event), undone=())
-
-
-def replayed(events: Iterable[Event]) -> History:
-    """The history of some events.
-
-    Raises:
-        OutOfOrderError: one cannot follow those before it.
-    """
-    history = History()
-    for event in events:
-        history = after(history, event)
-    return history
-
-
-def _opened(history: History, event: Opened) -> History:
-    """The open decisions go on; what was applied to another alignment can no longer be undone."""
-    moved = {one.id: one for one in event.moved or ()}
-    steps = (
-        msgspec.structs.replace(step, decisions=tuple(moved.get(one.id, one) for one in step.decisions))
-        for step in _carried(history.done)
-    )
-    return History(
-        opened=event.alignment,
-        revision=history.revision + bool(history.opened),
-        done=tuple(steps),
-        settled=history.settled_before,
-        lost=history.lost if event.moved is None else event.lost,
-    )
-
-
-def _carried(done: Sequence[Step]) -> list[Decided]:
-    """The steps since the last time that decisions were applied, and what that left of those before."""
-    last, left = 0, frozenset[str]()
-    for k, step in enumerate(done, 1):
-        if isinstance(step, Applied):
-            last, left = k, frozenset(step.left)
-    steps = []
-    for k, step in enumerate(done):
-        if isinstance(step, Decided):
-            kept = step.decisions if k >= last else tuple(one for one in step.decisions if one.id in left)
-            if kept:
-                steps.append(msgspec.structs.replace(step, decisions=kept))
-    return steps
-
-
-def _moved(
-    source: tuple[Step, ...], target: tuple[Step, ...], of: int
-) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    if not source or source[-1].revision != of:
-        raise OutOfOrderError(f"event {of} is not the one that can be taken back or done again")
-    return source[:-1], (*target, source[-1])
-
-
-def _count(decisions: Iterable[Decision]) -> int:
-    return sum(len(settled_by(one)) for one in decisions)
+    def _pending_steps(self) -> Iterable[Decided]:
+        """The steps since decisions were last applied, and what that left of those before."""
+        last, left = 0, frozenset[str]()
+        for k, step in enumerate(self.done, 1):
+            if isinstance(step, Applied):
+                last, left = k, frozenset(step.left)
+        for k, step in enumerate(self.done):
+            if isinstance(step, Decided):
+                kept = tuple(decision for decision in step.decisions if k >= last or decision.id in left)
+                if kept:
+                    yield msgspec.structs.replace(step, decisions=kept)

@@ -1,20 +1,19 @@
-"""Decisions that were taken for one alignment, found again in another by their words and what stands around.
+"""Finding decisions again in another alignment, by their words and the context. Pure but for `settled_in`.
 
-    old result, new result --Places--> where the same words stand
-    history, old results, new result --opening--> the event that goes on with the new alignment
-
-The difference of the two texts says where a place could be now. It counts only where the words of the place
-are the same, enough of what stands around them is, and nothing else could be meant: the same words with the
-same surroundings stand nowhere else, or are heard at the same time. Pure.
+The diff of the two texts says where a place could be. It counts only where the words themselves are the same,
+enough of the context is, and nothing else could be meant: the same words in the same context occur nowhere
+else, or are heard at the same time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
 from align.alignment.text_diff import same_tokens
+from align.core.input_files import LARGEST, read_source
 from align.core.types import Result, Span
 from align.mismatch.entries import Entry
 from align.mismatch.find import text_of
@@ -25,243 +24,245 @@ from align.review.decisions.decision import (
     Labelled,
     ReviewedResult,
     Reworded,
-    Rewording,
     Translated,
+    describe,
+    settled_by,
     subjects,
 )
-from align.review.decisions.describe import told
 from align.review.decisions.history import History, Lost, Opened
-from align.review.decisions.log import VERSION, now
-from align.review.decisions.text_edits import spoken_of
+from align.review.decisions.log import VERSION, log_of, now, read_log, snapshot_folder
+from align.review.decisions.snapshots import Snapshots, digest_of
+from align.review.decisions.text_edits import with_closing_marks
 
-_AROUND = 12
-"""Tokens on either side that tell a place from others with the same words."""
-_ENOUGH = 8
-"""Tokens of the place and right beside it that must be the same, both sides together."""
-_NEAR = 1.0
-"""Seconds by which a word around a place may be heard elsewhere after another search."""
-Tokens = tuple[int, int]
+_CONTEXT = 12
+"""Tokens on either side that distinguish a place from others with the same words."""
+_MINIMUM = 8
+"""Tokens of the place and directly beside it that must be the same, both sides together."""
+_MAX_SHIFT = 1.0
+"""Seconds by which a word of the context may be heard elsewhere after another alignment."""
+TokenRange = tuple[int, int]
 
 
-class Places:
-    """Where the places of one result are in another."""
+class Relocator:
+    """Finds the places of one result in another."""
 
     def __init__(self, old: ReviewedResult, new: ReviewedResult) -> None:
-        """Compare the texts of the two."""
-        self._looked, self._target = old, new
-        self._old, self._new = old.result.alignment.tokens, new.result.alignment.tokens
-        self._words = [[one.token.text for one in timed] for timed in (self._old, self._new)]
-        self._same = self._words[0] == self._words[1]
-        self._heard_alike = old.result.audio_digest == new.result.audio_digest
+        self._old, self._new = old, new
+        self._tokens = old.result.alignment.tokens, new.result.alignment.tokens
+        self._words = [[timed.token.text for timed in tokens] for tokens in self._tokens]
+        self._same_text = self._words[0] == self._words[1]
+        self._same_audio = old.result.audio_digest == new.result.audio_digest
         origin = same_tokens(self._words[1], self._words[0])
-        self._now = {before: k for k, before in enumerate(origin) if before is not None}
-        self._where = [_positions(words) for words in self._words]
+        self._new_index = {before: k for k, before in enumerate(origin) if before is not None}
+        self._positions: list[dict[str, list[int]]] = [{}, {}]
+        for words, positions in zip(self._words, self._positions, strict=True):
+            for k, word in enumerate(words):
+                positions.setdefault(word, []).append(k)
         self._entries: dict[Hashable, list[Entry]] = {}
         for entry in new.entries.values():
-            self._entries.setdefault(_look(entry, entry.mismatch.tokens), []).append(entry)
+            self._entries.setdefault(_key(entry, entry.mismatch.tokens), []).append(entry)
 
-    def moved(self, decision: Decision) -> Decision | None:
-        """The same decision for the new result, None where its place is not found for sure."""
-        found = self._moved(decision) if self._looked.fits(decision) else None
-        touches = found and self._target.touches(found)
-        return msgspec.structs.replace(found, touches=touches) if found and touches else None
+    def decision(self, decision: Decision) -> Decision | None:
+        """The decision as it is for the new result, None where its place is not certain."""
+        moved = self._moved(decision) if self._old.fits(decision) else None
+        touches = moved and self._new.touches(moved)
+        return replace(moved, touches=touches) if moved and touches else None
 
-    def tokens(self, tokens: Tokens, marks: bool = False) -> Tokens | None:
+    def token_range(self, tokens: TokenRange, marks: bool = False) -> TokenRange | None:
         """Where a range of tokens, or a place between two, is now.
 
         Args:
-            marks: whether the marks that close the range belong to it.
+            marks: whether the closing punctuation belongs to it.
         """
         first, end = tokens
         begin = self._begin(first, end)
         if begin is None:
             return None
         moved = begin, begin + end - first
-        if self._text(self._looked.result, tokens, marks) != self._text(self._target.result, moved, marks):
+        text = with_closing_marks if marks else text_of
+        old, new = self._old.result, self._new.result
+        if text(old.alignment.tokens, tokens, old.turns) != text(new.alignment.tokens, moved, new.turns):
             return None
-        left, right = self._beside(first, begin, -1), self._beside(end - 1, moved[1] - 1, 1)
+        left, right = self._same_beside(first, begin, -1), self._same_beside(end - 1, moved[1] - 1, 1)
         if first == end and not (left and right):
             return None
-        pattern = max(0, first - left), min(len(self._old), end + right)
-        if self._same:
+        if self._same_text:
             return moved
-        if end - first + left + right < _ENOUGH or not self._is_sure(tokens, pattern, begin - first):
+        context = max(0, first - left), min(len(self._words[0]), end + right)
+        if end - first + left + right < _MINIMUM or not self._is_unique(tokens, context, begin - first):
             return None
         return moved
 
     def _begin(self, first: int, end: int) -> int | None:
-        """The token at which a range begins now, where all of it is there in one piece."""
+        """The token where a range begins now, None where it is not there in one piece."""
         if first < end:
-            begin = self._now.get(first)
-            whole = begin is not None and all(
-                self._now.get(k) == begin + k - first for k in range(first, end)
-            )
-            return begin if whole else None
+            begin = self._new_index.get(first)
+            if begin is None or any(self._new_index.get(k) != begin + k - first for k in range(first, end)):
+                return None
+            return begin
         if first > 0:
-            before = self._now.get(first - 1)
+            before = self._new_index.get(first - 1)
             return None if before is None else before + 1
-        return self._now.get(0, 0 if not self._old and not self._new else None)
+        return self._new_index.get(0, None if any(self._words) else 0)
 
-    def _text(self, result: Result, tokens: Tokens, marks: bool) -> str:
-        timed = result.alignment.tokens
-        return spoken_of(result.turns, timed, tokens) if marks else text_of(timed, tokens, result.turns)
-
-    def _beside(self, old: int, new: int, step: int) -> int:
-        """How many tokens are the same next to one on one side; the end of both texts is as good as any."""
-        for count in range(_AROUND):
+    def _same_beside(self, old: int, new: int, step: int) -> int:
+        """How many tokens on one side are the same; the end of both texts counts as full context."""
+        for count in range(_CONTEXT):
             old, new = old + step, new + step
-            beyond = not 0 <= old < len(self._old), not 0 <= new < len(self._new)
-            if all(beyond):
-                return _AROUND
-            if any(beyond) or self._now.get(old) != new:
+            outside = not 0 <= old < len(self._words[0]), not 0 <= new < len(self._words[1])
+            if all(outside):
+                return _CONTEXT
+            if any(outside) or self._new_index.get(old) != new:
                 return count
-        return _AROUND
+        return _CONTEXT
 
-    def _is_sure(self, tokens: Tokens, pattern: Tokens, by: int) -> bool:
-        """Whether these tokens, moved by so many, are the same place and no other that reads alike.
+    def _is_unique(self, tokens: TokenRange, context: TokenRange, shift: int) -> bool:
+        """Whether tokens, moved by `shift`, are the same place and not another that reads alike.
 
         Args:
-            tokens: the range, or the place between two.
-            pattern: the range with what is the same around it.
+            context: the range with what is the same around it.
         """
-        own = range(tokens[0] - (tokens[0] == tokens[1]), tokens[1] + (tokens[0] == tokens[1]))
-        alike, heard = True, 0
-        for k in range(*pattern):
-            before, behind = self._old[k].span, self._new[k + by].span
-            if before is None or not self._heard_alike:
+        empty = tokens[0] == tokens[1]
+        own = range(tokens[0] - empty, tokens[1] + empty)
+        all_overlap, heard = True, 0
+        for k in range(*context):
+            before, after = self._tokens[0][k].span, self._tokens[1][k + shift].span
+            if before is None or not self._same_audio:
                 continue
-            if behind is None or abs(before.start - behind.start) > _NEAR:
+            if after is None or abs(before.start - after.start) > _MAX_SHIFT:
                 return False
-            meet, heard = _meet(before, behind), heard + 1
-            if k in own and not meet:
+            overlap, heard = _overlap(before, after), heard + 1
+            if k in own and not overlap:
                 return False
-            alike &= meet
-        words = self._words[0][slice(*pattern)]
-        return (alike and heard > 0) or all(self._is_alone(words, which) for which in (0, 1))
-
-    def _is_alone(self, words: Sequence[str], which: int) -> bool:
-        """Whether some words stand only once in one of the texts."""
-        text, where = self._words[which], self._where[which]
-        offset = min(range(len(words)), key=lambda k: len(where[words[k]]))
-        starts = (at - offset for at in where[words[offset]] if at >= offset)
-        return sum(text[start : start + len(words)] == words for start in starts) == 1
-
-    # Decisions
+            all_overlap &= overlap
+        if all_overlap and heard:
+            return True
+        pattern = self._words[0][slice(*context)]
+        for words, positions in zip(self._words, self._positions, strict=True):
+            rarest = min(range(len(pattern)), key=lambda k: len(positions[pattern[k]]))
+            starts = (at - rarest for at in positions[pattern[rarest]] if at >= rarest)
+            if sum(words[start : start + len(pattern)] == pattern for start in starts) != 1:
+                return False
+        return True
 
     def _moved(self, decision: Decision) -> Decision | None:
         if isinstance(decision, Judged):
-            entry = self._entry(decision.mismatch)
-            return None if entry is None else msgspec.structs.replace(decision, mismatch=entry)
-        if isinstance(decision, Reworded):
-            edits, settles = self._edits(decision.edits), self._all(decision.settles)
-            if edits is None or settles is None:
+            mismatch = self._mismatch(decision.mismatch)
+            return None if mismatch is None else replace(decision, mismatch=mismatch)
+        if isinstance(decision, (Reworded, Labelled)):
+            settles = tuple(self._mismatch(mismatch) or "" for mismatch in decision.settles)
+            if "" in settles:
                 return None
-            return msgspec.structs.replace(decision, edits=edits, settles=settles)
-        if isinstance(decision, Labelled):
-            tokens, settles = self.tokens(decision.tokens), self._all(decision.settles)
-            if tokens is None or settles is None:
-                return None
-            return msgspec.structs.replace(decision, tokens=tokens, settles=settles)
+            if isinstance(decision, Labelled):
+                tokens = self.token_range(decision.tokens)
+                return None if tokens is None else replace(decision, tokens=tokens, settles=settles)
+            edits = []
+            for edit in decision.edits:
+                tokens = self.token_range(edit.tokens, edit.marks)
+                if tokens is None:
+                    return None
+                edits.append(replace(edit, first=tokens[0], end=tokens[1]))
+            return replace(decision, edits=tuple(edits), settles=settles)
         if isinstance(decision, (CueMoved, Translated)):
-            tokens = self.tokens(decision.tokens)
-            before, behind = (
-                self._looked.phrases[decision.tokens],
-                self._target.phrases.get(tokens or (-1, 0)),
-            )
-            same = behind is not None and behind.text == before.text
-            return msgspec.structs.replace(decision, tokens=tokens) if same else None
+            tokens = self.token_range(decision.tokens)
+            before, after = self._old.phrases[decision.tokens], self._new.phrases.get(tokens or (-1, 0))
+            same = after is not None and after.text == before.text
+            return replace(decision, tokens=tokens) if same else None
         return decision
 
-    def _edits(self, edits: Iterable[Rewording]) -> tuple[Rewording, ...] | None:
-        found = []
-        for one in edits:
-            tokens = self.tokens(one.tokens, one.marks)
-            if tokens is None:
-                return None
-            found.append(msgspec.structs.replace(one, first=tokens[0], end=tokens[1]))
-        return tuple(found)
-
-    def _all(self, mismatches: Iterable[str]) -> tuple[str, ...] | None:
-        found = [self._entry(each) for each in mismatches]
-        return None if None in found else tuple(one for one in found if one)
-
-    def _entry(self, mismatch: str) -> str | None:
-        """The id of the mismatch that is the same: of the same words, heard alike, at the same time."""
-        entry = self._looked.entries[mismatch]
-        tokens = self.tokens(entry.mismatch.tokens)
+    def _mismatch(self, mismatch: str) -> str | None:
+        """The id of the same mismatch: about the same words, heard alike, at the same time."""
+        entry = self._old.entries[mismatch]
+        tokens = self.token_range(entry.mismatch.tokens)
         if tokens is None:
             return None
-        found = self._entries.get(_look(entry, tokens), [])
-        if self._heard_alike:
+        matches = self._entries.get(_key(entry, tokens), [])
+        if self._same_audio:
             span = entry.mismatch.span
-            found = [one for one in found if _meet(one.mismatch.span, span)]
-            found = [one for one in found if one.mismatch.span == span] or found
-        return found[0].id if len(found) == 1 else None
+            matches = [match for match in matches if _overlap(match.mismatch.span, span)]
+            matches = [match for match in matches if match.mismatch.span == span] or matches
+        return matches[0].id if len(matches) == 1 else None
 
 
-def opening(
-    history: History, read_old: Callable[[str], Result | None], digest: str, looked: ReviewedResult
+def reopen(
+    history: History, read_old: Callable[[str], Result | None], digest: str, reviewed: ReviewedResult
 ) -> Opened:
-    """The event that goes on with another alignment: where each decision is now, and which have no place.
+    """The event that continues a review with another alignment, with each decision that was found or lost.
 
     Args:
-        read_old: gives the result of an alignment that decisions were taken for, by SHA-256; None where it
-            is no longer kept, and then only decisions that stand exactly where they did have a place.
+        read_old: gives the result of an alignment that decisions were made for, by SHA-256; None where it is
+            missing, and then only decisions whose words are exactly where they were are found.
         digest: SHA-256 of the new alignment.
-        looked: what the new alignment holds.
     """
-    bases = {one.id: one.alignment for one in history.lost}
-    about = {one.id: one.about for one in history.lost}
-    waiting = history.waiting
+    lost_before = {lost.id: lost for lost in history.lost}
+    about = {lost.id: lost.about for lost in history.lost}
+    made_for = {
+        decision.id: lost_before[decision.id].alignment if decision.id in lost_before else history.alignment
+        for decision in history.pending
+    }
     moved: dict[str, Decision] = {}
-    for basis in dict.fromkeys(bases.get(one.id, history.alignment) for one in waiting):
-        old = None if basis == digest else read_old(basis)
+    for alignment in dict.fromkeys(made_for.values()):
+        old = None if alignment == digest else read_old(alignment)
         before = None if old is None else ReviewedResult(old)
-        places = before and Places(before, looked)
-        for one in waiting:
-            if bases.get(one.id, history.alignment) != basis:
+        relocator = before and Relocator(before, reviewed)
+        for decision in history.pending:
+            if made_for[decision.id] != alignment:
                 continue
-            found = places.moved(one) if places else one if looked.fits(one) else None
-            if found is not None:
-                moved[one.id] = found
-            about.setdefault(one.id, told(one, before))
-    lost = _with_rivals({one.id for one in waiting} - moved.keys(), waiting)
+            if relocator:
+                match = relocator.decision(decision)
+            else:
+                match = decision if reviewed.fits(decision) else None
+            if match is not None:
+                moved[decision.id] = match
+            about.setdefault(decision.id, describe(decision, before))
+    lost = _with_rivals(made_for.keys() - moved.keys(), history.pending)
     return Opened(
         VERSION,
         digest,
         now(),
-        moved=tuple(one for key, one in moved.items() if key not in lost),
-        lost=tuple(
-            Lost(one.id, bases.get(one.id, history.alignment), about[one.id])
-            for one in waiting
-            if one.id in lost
-        ),
+        moved=tuple(decision for key, decision in moved.items() if key not in lost),
+        lost=tuple(Lost(key, made_for[key], about[key]) for key in made_for if key in lost),
     )
 
 
-def _with_rivals(lost: set[str], decisions: Sequence[Decision]) -> set[str]:
-    """Those without a place, and all about the same thing, so that none comes back that another replaced."""
+def settled_in(alignment: Path, result: Result) -> frozenset[str]:
+    """The ids of the mismatches that the log beside an alignment resolves and its files still have.
+
+    A decision for another text resolves nothing, unless its words are found in this one.
+
+    Raises:
+        InputError: the log cannot be read.
+    """
+    history = read_log(log_of(alignment)).history
+    if not history.decisions:
+        return frozenset()
+    reviewed = ReviewedResult(result)
+    digest = digest_of(read_source(alignment, "give an alignment.json", LARGEST))
+    if digest != history.alignment:
+        read_old = Snapshots(snapshot_folder(alignment)).read_result
+        history = history.with_event(reopen(history, read_old, digest, reviewed))
+    lost = {decision.id for decision in history.lost}
+    fitting = (one for one in history.decisions if one.id not in lost and reviewed.fits(one))
+    return frozenset(mismatch for decision in fitting for mismatch in settled_by(decision))
+
+
+def _with_rivals(lost: Iterable[str], decisions: Sequence[Decision]) -> set[str]:
+    """The lost decisions and all about the same subjects, so that none returns that another had replaced."""
+    all_lost = set(lost)
     while True:
-        keys = {key for one in decisions if one.id in lost for key in subjects(one)}
-        more = {one.id for one in decisions if not keys.isdisjoint(subjects(one))} - lost
+        keys = {key for decision in decisions if decision.id in all_lost for key in subjects(decision)}
+        more = {one.id for one in decisions if not keys.isdisjoint(subjects(one))} - all_lost
         if not more:
-            return lost
-        lost = lost | more
+            return all_lost
+        all_lost |= more
 
 
-def _look(entry: Entry, tokens: Tokens) -> Hashable:
+def _key(entry: Entry, tokens: TokenRange) -> Hashable:
     mismatch = entry.mismatch
     return mismatch.kind, tokens, mismatch.written, mismatch.heard
 
 
-def _positions(words: Sequence[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for k, word in enumerate(words):
-        found.setdefault(word, []).append(k)
-    return found
-
-
-def _meet(one: Span, other: Span) -> bool:
-    """Whether two times have half of the shorter one in common, which words beside each other have not."""
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether two times share half of the shorter one, which the times of adjacent words do not."""
     common = min(one.end, other.end) - max(one.start, other.start)
     return common >= min(one.duration, other.duration) / 2

@@ -1,4 +1,4 @@
-"""The files that decisions led to, kept so that applying can be undone, and finished after a crash."""
+"""Snapshots of the files before and after decisions are applied, for undo and to recover from a crash."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def digest_of(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An alignment and the files that were made of it, by name."""
+    """An alignment's file and the files made from it, by name."""
 
     alignment: bytes
     files: Mapping[str, bytes]
@@ -32,35 +32,35 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """A folder with a folder for each version, called by the digest of its alignment."""
+    """A folder with a subfolder for each snapshot, named by the digest of its alignment."""
 
     folder: Path
 
-    def keep(self, version: Snapshot) -> str:
-        """Keep a version; the digest of its alignment.
+    def save(self, snapshot: Snapshot) -> str:
+        """Save a snapshot; the digest of its alignment.
 
         Raises:
             InputError: it cannot be written.
         """
-        digest = digest_of(version.alignment)
+        digest = digest_of(snapshot.alignment)
         place = self._place(digest)
-        for name, data in version.files.items():
+        for name, data in snapshot.files.items():
             write_whole(place / "files" / name, data)
-        write_whole(place / _ALIGNMENT, version.alignment)  # the last, so that it tells that all is there
+        write_whole(place / _ALIGNMENT, snapshot.alignment)  # last: it means that the snapshot is complete
         return digest
 
-    def remember(self, alignment: bytes) -> None:
-        """Keep an alignment that decisions are taken for, so that they are found again in a later one.
+    def save_alignment(self, alignment: bytes) -> None:
+        """Save an alignment that decisions are made for, to find them again in a later one.
 
         Raises:
             InputError: it cannot be written.
         """
-        place = self._place(digest_of(alignment)) / _DECIDED
-        if not place.is_file():
-            write_whole(place, alignment)
+        path = self._place(digest_of(alignment)) / _DECIDED
+        if not path.is_file():
+            write_whole(path, alignment)
 
-    def remembered(self, digest: str) -> Result | None:
-        """What such an alignment holds, None where it is no longer kept or not readable."""
+    def read_result(self, digest: str) -> Result | None:
+        """The result in a saved alignment, None where it is missing or not readable."""
         for name in (_DECIDED, _ALIGNMENT):
             path = self._place(digest) / name
             with suppress(OSError, InputError):
@@ -70,20 +70,20 @@ class Snapshots:
         return None
 
     def has(self, digest: str) -> bool:
-        """Whether a version is kept."""
+        """Whether there is a complete snapshot."""
         return (self._place(digest) / _ALIGNMENT).is_file()
 
     def read(self, digest: str) -> Snapshot:
-        """A version.
+        """A snapshot.
 
         Raises:
-            InputError: it is not there, or was changed.
+            InputError: it is missing, or was changed.
         """
         place = self._place(digest)
         try:
             data = (place / _ALIGNMENT).read_bytes()
-            inside = sorted((place / "files").iterdir()) if (place / "files").is_dir() else []
-            files = {path.name: path.read_bytes() for path in inside}
+            paths = sorted((place / "files").iterdir()) if (place / "files").is_dir() else []
+            files = {path.name: path.read_bytes() for path in paths}
         except OSError as error:
             raise InputError(
                 place, f"cannot be read ({error.strerror}), so this cannot be undone or redone; restore it"

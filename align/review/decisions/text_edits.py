@@ -1,4 +1,4 @@
-"""A transcript with other words in some places, and which of its tokens are the old ones. Pure."""
+"""A transcript with new text in some places, and which of its tokens are unchanged. Pure."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from rapidfuzz.distance import Levenshtein
+
 from align.alignment.text_diff import same_tokens
-from align.core.types import TimedToken, Token, Turn, Wording
+from align.core.types import Result, TimedToken, Token, Turn, Wording
 from align.pronounce.tokens import has_token, token_spans, tokenize
-from align.review.decisions.accept_heard import joined
 from align.review.decisions.decision import Rewording
 
-_WEAK = frozenset("，、；：,;: ")
-"""Marks that go when the words between them and another mark are taken out."""
-_CLOSING = ("Po", "Pe", "Pf", "Zs")
-"""Categories of the marks that close what is before them, and of the space."""
+_WEAK = frozenset("，、；：，,;: ")
+"""Punctuation that is deleted along with the words between it and other punctuation."""
+_CLOSING = ("Po", "Pe", "Pf")
+"""Unicode categories of closing punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
 class RewordedText:
-    """A transcript, changed.
+    """A transcript after edits.
 
     Attributes:
-        origin: for each token the old one that it is, None for a new one; ascending.
+        origin: for each token the index of the same token before the edits, None for a new one; ascending.
     """
 
     turns: tuple[Turn, ...]
@@ -34,11 +35,7 @@ class RewordedText:
 
 @dataclass(frozen=True, slots=True)
 class _Patch:
-    """Other characters for a stretch of what is spoken in a turn.
-
-    Attributes:
-        tokens: the old ones that the stretch holds.
-    """
+    """New characters for the range `start` to `end` of a turn's spoken text, which has the old `tokens`."""
 
     start: int
     end: int
@@ -47,190 +44,215 @@ class _Patch:
 
 
 def reworded(turns: Sequence[Turn], timed: Sequence[TimedToken], edits: Iterable[Rewording]) -> RewordedText:
-    """The transcript with all edits made.
+    """The transcript after all edits.
 
-    A turn of which no word is left is left out. An edit over several turns has its words in the first.
+    A turn left without words is removed. The text of an edit over several turns goes into the first.
 
     Args:
-        edits: none of two have a token in common; what is put in at one place stays in the given order.
+        edits: no two share a token; insertions at the same place keep the given order.
     """
     old = [one.token for one in timed]
     patches: dict[int, list[_Patch]] = {}
-    for one in sorted(edits, key=lambda one: one.tokens):
-        for number, patch in _patches(one, turns, old):
+    for edit in sorted(edits, key=lambda edit: edit.tokens):
+        for number, patch in _patches(edit, turns, old):
             patches.setdefault(number, []).append(patch)
-    kept: list[tuple[int, Turn]] = []
-    for number, turn in enumerate(turns):
-        changed = _patched(turn, patches[number]) if number in patches else turn
-        if number not in patches or has_token(changed.spoken):
-            kept.append((number, changed))
-    by_turn = {n: tuple(some) for n, some in groupby(range(len(old)), key=lambda k: old[k].turn)}
+    by_turn = {turn: list(group) for turn, group in groupby(range(len(old)), key=lambda k: old[k].turn)}
+    kept: list[Turn] = []
     tokens: list[Token] = []
     origin: list[int | None] = []
-    for place, (number, turn) in enumerate(kept):
-        before = by_turn.get(number, ())
-        if number in patches:
-            new = [replace(token, turn=place) for token in tokenize((turn,))]
-            origin += _same(new, [(k, old[k]) for k in before], patches[number])
-        else:
-            new = [replace(old[k], turn=place) for k in before]
+    for number, turn in enumerate(turns):
+        before = by_turn.get(number, [])
+        if number not in patches:
+            new = [old[k] for k in before]
             origin += before
-        tokens += new
-    return RewordedText(tuple(turn for _, turn in kept), tuple(tokens), tuple(origin))
+        else:
+            for patch in reversed(patches[number]):
+                turn = _with_patch(turn, patch)
+            if not has_token(turn.spoken):
+                continue
+            new = list(tokenize((turn,)))
+            origin += _origin([token.text for token in new], before, old, patches[number])
+        tokens += [replace(token, turn=len(kept)) for token in new]
+        kept.append(turn)
+    return RewordedText(tuple(kept), tuple(tokens), tuple(origin))
 
 
 def overlaps(one: Rewording, other: Rewording) -> bool:
-    """Whether two edits have a token in common, or one puts words into the other's."""
+    """Whether two edits conflict: they share a token, or one inserts inside the other."""
     if one.first == one.end and other.first == other.end:
         return False
     return one.first < other.end and other.first < one.end
 
 
 def insertion(timed: Sequence[TimedToken], place: int, text: str, at: float) -> Rewording:
-    """Text that is put in before the token `place`, on that side of the marks there that is nearer in time.
+    """An edit that inserts text before the token `place`.
 
     Args:
-        at: the moment at which it is said, in seconds.
+        at: when the text is heard, in seconds; it goes to the token that is nearer in time.
     """
-    before = timed[place - 1] if place > 0 else None
-    behind = timed[place] if place < len(timed) else None
-    if before is None or behind is None:
-        return Rewording(place, place, text, behind=behind is None)
-    gap = at - (before.span.end if before.span else at), (behind.span.start if behind.span else at) - at
-    return Rewording(place, place, text, behind=gap[0] <= gap[1])
+    before = timed[place - 1] if place else None
+    after = timed[place] if place < len(timed) else None
+    if before is None or after is None:
+        return Rewording(place, place, text, behind=after is None)
+    gap_before = at - (before.span.end if before.span else at)
+    gap_after = (after.span.start if after.span else at) - at
+    return Rewording(place, place, text, behind=gap_before <= gap_after)
 
 
-def spoken_of(turns: Sequence[Turn], timed: Sequence[TimedToken], tokens: tuple[int, int]) -> str:
-    """What is spoken from the first of some tokens to the last, with the marks that close it."""
-    chosen = [one.token for one in timed[slice(*tokens)]]
+def with_closing_marks(timed: Sequence[TimedToken], tokens: tuple[int, int], turns: Sequence[Turn]) -> str:
+    """The spoken text of a token range, with the punctuation that closes it."""
     parts = []
-    for turn, group in groupby(chosen, key=lambda token: token.turn):
-        some = list(group)
-        spoken = turns[turn].spoken
-        end = _marks_end(spoken, some[-1].end)
-        parts.append(spoken[some[0].start : end])
+    for turn, group in groupby((one.token for one in timed[slice(*tokens)]), key=lambda token: token.turn):
+        inside, spoken = list(group), turns[turn].spoken
+        parts.append(spoken[inside[0].start : _marks_end(spoken, inside[-1].end)])
     return " ".join(parts)
 
 
-# Characters
+def find_text(text: str, result: Result) -> tuple[tuple[int, int], ...]:
+    """The token ranges that read as `text`, from left to right, without overlaps.
+
+    Matches whole tokens of one turn, ignoring case, punctuation and spaces.
+    """
+    wanted = [text[slice(*span)].casefold() for span in token_spans(text)]
+    tokens = [timed.token for timed in result.alignment.tokens]
+    words = [token.text.casefold() for token in tokens]
+    matches: list[tuple[int, int]] = []
+    k = 0
+    while wanted and k + len(wanted) <= len(words):
+        end = k + len(wanted)
+        if words[k:end] == wanted and tokens[k].turn == tokens[end - 1].turn:
+            matches.append((k, end))
+            k = end
+        else:
+            k += 1
+    return tuple(matches)
 
 
-def _patches(one: Rewording, turns: Sequence[Turn], old: Sequence[Token]) -> list[tuple[int, _Patch]]:
-    """An edit as patches of the turns that it touches."""
-    if one.first == one.end:
-        token = old[one.first - 1] if one.behind else old[one.first]
-        place = token.end if one.behind else token.start
-        return [(token.turn, _Patch(place, place, one.text, one.tokens))]
-    found: list[tuple[int, _Patch]] = []
-    for turn, group in groupby(range(one.first, one.end), key=lambda k: old[k].turn):
-        some = list(group)
-        start, end = old[some[0]].start, old[some[-1]].end
-        if one.marks:
+def with_heard_words(written: str, heard: str) -> str:
+    """`written` with the words of `heard`.
+
+    Words in both stay as they are written, with the punctuation between them: recognition is unreliable about
+    capitals and punctuation.
+    """
+    ours, theirs = token_spans(written), token_spans(heard)
+    steps = Levenshtein.opcodes(
+        [written[slice(*span)].casefold() for span in ours],
+        [heard[slice(*span)].casefold() for span in theirs],
+    )
+    text, position = "", 0
+    for step in steps:
+        if step.tag == "equal":
+            continue
+        first, last = step.src_start, step.src_end
+        start = ours[first][0] if first < len(ours) else len(written)
+        if first == last and first > 0:
+            start = ours[first - 1][1]
+        end = ours[last - 1][1] if last > first else start
+        new = heard[theirs[step.dest_start][0] : theirs[step.dest_end - 1][1]] if step.tag != "delete" else ""
+        text = _joined(text + written[position:start], new)
+        position = end
+    return " ".join(_joined(text, written[position:]).split())
+
+
+def _joined(before: str, after: str) -> str:
+    """Both texts, with a space where Latin letters or digits would run together."""
+    narrow = [
+        character.isalnum() and unicodedata.east_asian_width(character) not in "WF"
+        for character in before[-1:] + after[:1]
+    ]
+    return f"{before} {after}" if narrow == [True, True] else before + after
+
+
+def _patches(edit: Rewording, turns: Sequence[Turn], old: Sequence[Token]) -> list[tuple[int, _Patch]]:
+    """An edit as one patch for each turn that it concerns, by the turn's number."""
+    if edit.first == edit.end:
+        token = old[edit.first - 1] if edit.behind else old[edit.first]
+        place = token.end if edit.behind else token.start
+        return [(token.turn, _Patch(place, place, edit.text, edit.tokens))]
+    patches: list[tuple[int, _Patch]] = []
+    for turn, group in groupby(range(edit.first, edit.end), key=lambda k: old[k].turn):
+        inside = list(group)
+        start, end = old[inside[0]].start, old[inside[-1]].end
+        if edit.marks:
             end = _marks_end(turns[turn].spoken, end)
-        text = "" if found else one.text
-        found.append((turn, _Patch(start, end, text, (some[0], some[-1] + 1))))
-    return found
+        text = "" if patches else edit.text
+        patches.append((turn, _Patch(start, end, text, (inside[0], inside[-1] + 1))))
+    return patches
 
 
 def _marks_end(spoken: str, end: int) -> int:
-    """Where the marks end that close what ends at `end`."""
-    while end < len(spoken) and unicodedata.category(spoken[end]) in _CLOSING[:3]:
+    """Where the closing punctuation that follows `end` ends."""
+    while end < len(spoken) and unicodedata.category(spoken[end]) in _CLOSING:
         end += 1
     return end
 
 
-def _patched(turn: Turn, patches: Sequence[_Patch]) -> Turn:
-    """A turn with patches, which are in order and apart from each other."""
-    for patch in reversed(patches):
-        turn = _with_patch(turn, _tidy(turn.spoken, _with_unshown(turn, patch)))
-    return turn
+def _with_patch(turn: Turn, patch: _Patch) -> Turn:
+    """A turn with one patch; hidden and corrected stretches outside of it remain.
 
-
-def _with_unshown(turn: Turn, patch: _Patch) -> _Patch:
-    """A patch that has all or nothing of each stretch that is not shown."""
-    start, end = patch.start, patch.end
-    for begin, stop, _ in _unshown_in_spoken(turn):
+    The patch is widened to whole hidden stretches, gets the spaces that its words need, and a deletion takes
+    punctuation along that nothing needs any more.
+    """
+    hidden: list[tuple[int, int, Wording]] = []  # with their characters in the spoken text
+    shift = 0
+    for stretch in turn.hidden:
+        hidden.append((stretch.start + shift, stretch.start + shift + len(stretch.text), stretch))
+        shift += len(stretch.text) - (stretch.end - stretch.start)
+    start, end, spoken = patch.start, patch.end, turn.spoken
+    for begin, stop, _ in hidden:
         if begin < end and start < stop:
             start, end = min(start, begin), max(end, stop)
-    return replace(patch, start=start, end=end)
-
-
-def _unshown_in_spoken(turn: Turn) -> list[tuple[int, int, Wording]]:
-    """Each stretch that is not shown, with its characters in what is spoken."""
-    found, shift = [], 0
-    for one in turn.hidden:
-        found.append((one.start + shift, one.start + shift + len(one.text), one))
-        shift += len(one.text) - (one.end - one.start)
-    return found
-
-
-def _tidy(spoken: str, patch: _Patch) -> _Patch:
-    """A patch with the spaces that its words need; where words only go, with marks that nothing needs now."""
-    start, end = patch.start, patch.end
     if not patch.text:
-        goes = end == len(spoken) or unicodedata.category(spoken[end])[0] in "PZ"
-        while goes and start > 0 and spoken[start - 1] in _WEAK:
+        deletable = end == len(spoken) or unicodedata.category(spoken[end])[0] in "PZ"
+        while deletable and start > 0 and spoken[start - 1] in _WEAK:
             start -= 1
-        while start == 0 and end < len(spoken) and unicodedata.category(spoken[end]) in _CLOSING:
+        while start == 0 and end < len(spoken) and unicodedata.category(spoken[end]) in (*_CLOSING, "Zs"):
             end += 1
-    before, behind = spoken[:start], spoken[end:]
-    whole = joined(joined(before, patch.text), behind)
-    return replace(patch, start=start, end=end, text=whole[start : len(whole) - len(behind)])
+    rest = spoken[end:]
+    whole = _joined(_joined(spoken[:start], patch.text), rest)
+    new = whole[start : len(whole) - len(rest)]
+
+    def in_text(place: int) -> int:
+        """The character of the displayed text at a place in the spoken text outside of hidden stretches."""
+        before = [stretch for begin, stop, stretch in hidden if stop <= place and begin < place]
+        return place - sum(len(stretch.text) - (stretch.end - stretch.start) for stretch in before)
+
+    first, last = in_text(start), in_text(end)
+    kept = []
+    for begin, stop, stretch in hidden:
+        if stop <= start or begin >= end:
+            by = 0 if stop <= start else len(new) - (last - first)
+            kept.append(Wording(stretch.start + by, stretch.end + by, stretch.text))
+    corrections = []
+    for stretch in turn.corrections:
+        if stretch.end <= start or stretch.start >= end:
+            by = 0 if stretch.end <= start else len(new) - (end - start)
+            corrections.append(Wording(stretch.start + by, stretch.end + by, stretch.text))
+    text = turn.text[:first] + new + turn.text[last:]
+    return replace(turn, text=text, hidden=tuple(kept), corrections=tuple(corrections))
 
 
-def _with_patch(turn: Turn, patch: _Patch) -> Turn:
-    """A turn with one patch; hidden and corrected stretches stay where the patch is not."""
-    start, end = (_in_text(turn, place) for place in (patch.start, patch.end))
-    by = len(patch.text) - (patch.end - patch.start)
-    hidden = []
-    for begin, stop, one in _unshown_in_spoken(turn):
-        if stop <= patch.start:
-            hidden.append(one)
-        elif begin >= patch.end:
-            moved = len(patch.text) - (end - start)
-            hidden.append(Wording(one.start + moved, one.end + moved, one.text))
-    corrections = [
-        one if one.end <= patch.start else Wording(one.start + by, one.end + by, one.text)
-        for one in turn.corrections
-        if one.end <= patch.start or one.start >= patch.end
-    ]
-    text = turn.text[:start] + patch.text + turn.text[end:]
-    return replace(turn, text=text, hidden=tuple(hidden), corrections=tuple(corrections))
-
-
-def _in_text(turn: Turn, place: int) -> int:
-    """The character of `text` at a place in what is spoken that is inside no hidden stretch."""
-    shift = 0
-    for begin, stop, one in _unshown_in_spoken(turn):
-        if stop > place or begin >= place:
-            break
-        shift += len(one.text) - (one.end - one.start)
-    return place - shift
-
-
-# Tokens
-
-
-def _same(
-    tokens: Sequence[Token], old: Sequence[tuple[int, Token]], patches: Sequence[_Patch]
+def _origin(
+    new: Sequence[str], before: Sequence[int], old: Sequence[Token], patches: Sequence[_Patch]
 ) -> list[int | None]:
-    """The same within one turn: what stands between patches is the same for sure."""
-    texts = [one.text for one in tokens]
-    words = {k: token.text for k, token in old}
-    found: list[int | None] = []
-    place = old[0][0]
+    """The old index of each token of a turn; between patches the tokens are the same.
+
+    Args:
+        before: the indices in `old` of the turn's tokens.
+    """
+    origin: list[int | None] = []
+    position = before[0]
     for patch in patches:
         first, end = patch.tokens
-        found += range(place, first)
-        new = texts[len(found) : len(found) + len(token_spans(patch.text))]
-        same = same_tokens(new, [words[k] for k in range(first, end)])
-        found += [None if k is None else first + k for k in same]
-        place = end
-    found += range(place, old[-1][0] + 1)
-    right = len(found) == len(texts) and all(
-        k is None or words[k] == text for k, text in zip(found, texts, strict=True)
-    )
-    if right:
-        return found
-    same = same_tokens(texts, list(words.values()))  # words grew together, or hidden ones went
-    return [None if k is None else old[0][0] + k for k in same]
+        origin += range(position, first)
+        written = new[len(origin) : len(origin) + len(token_spans(patch.text))]
+        same = same_tokens(written, [token.text for token in old[first:end]])
+        origin += [None if k is None else first + k for k in same]
+        position = end
+    origin += range(position, before[-1] + 1)
+    if len(origin) == len(new) and all(
+        k is None or old[k].text == text for k, text in zip(origin, new, strict=True)
+    ):
+        return origin
+    same = same_tokens(new, [old[k].text for k in before])  # words merged, or hidden ones were deleted
+    return [None if k is None else before[0] + k for k in same]

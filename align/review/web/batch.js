@@ -1,4 +1,4 @@
-/* Decisions for many places at once, each seen before it is taken. */
+/* Decisions about many places at once, with a preview. */
 {
   const { make } = page.review;
 
@@ -27,7 +27,7 @@
       const number = ++asked;
       const request = wanted(form);
       const answer = request && (await page.review.post("preview", { request }, true));
-      if (number !== asked) return; // something else is asked for by now
+      if (number !== asked) return; // the form has changed since
       const places = answer?.places ?? [];
       count.textContent = answer?.error ?? (request ? `${places.length} ${places.length === 1 ? "place" : "places"}` : "");
       list.replaceChildren(...places.slice(0, 200).map(place));

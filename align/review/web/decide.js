@@ -1,27 +1,27 @@
-/* What was decided, here and in other windows, and how one decides.
+/* Decisions, made here and in other windows.
 
-     page.review.state         as the server told it last (align/review/session.py)
+     page.review.state         the last state from the server (align/review/session.py)
      page.review.ask(request)  decide something; resolves to whether it was done
-     page.review.post(path, body)  any other question; resolves to the answer, or null after telling why not
+     page.review.post(path, body)  any other request; resolves to the answer, or null after showing the error
      page.review.make(name, attributes, text)  an element; text is never HTML
      align:decided {state}     something was decided */
 {
-  const told = document.getElementById("told");
+  const message = document.getElementById("message");
   const part = (id) => document.getElementById(id);
-  const WORDS = { keep: "Kept as it is written", fine: "Fine as it is", take: "Taken as heard", edit: "Changed" };
+  const WORDS = { keep: "Kept as written", fine: "Marked as fine", take: "Accepted as heard", edit: "Changed" };
   let queue = Promise.resolve();
-  let shown = null; // the alignment that the page was made of
+  let shown = null; // the alignment that the page shows
 
   function make(name, attributes = {}, text = "") {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    if (text) made.textContent = text;
-    return made;
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    if (text) element.textContent = text;
+    return element;
   }
 
   function tell(sentence, bad = false) {
-    told.textContent = sentence;
-    told.classList.toggle("bad", bad);
+    message.textContent = sentence;
+    message.classList.toggle("bad", bad);
   }
 
   async function send(path, body) {
@@ -38,20 +38,20 @@
       if (!quiet) tell(answer.error, true);
       return quiet || answer.why === "overwrites" ? answer : null;
     } catch {
-      tell("The review has stopped; start `align review` again. All that was decided is kept.", true);
+      tell("The review has stopped; start `align review` again. Every decision is saved.", true);
       return null;
     }
   }
 
-  function inTurn(work) {
-    queue = queue.then(work, work); // one after the other, so that each knows the revision of the one before
+  function enqueue(work) {
+    queue = queue.then(work, work); // one at a time, so that each request knows the last revision
     return queue;
   }
 
   function change(path, body) {
-    return inTurn(async () => {
+    return enqueue(async () => {
       const state = await post(path, body);
-      if (state) take(state);
+      if (state) update(state);
       return Boolean(state);
     });
   }
@@ -59,10 +59,10 @@
   async function look() {
     const at = page.review.state ? `?revision=${page.review.state.revision}` : "";
     const answer = await fetch(`state${at}`);
-    if (answer.status === 200) take(await answer.json());
+    if (answer.status === 200) update(await answer.json());
   }
 
-  function take(state) {
+  function update(state) {
     shown ??= state.alignment;
     page.review.state = state;
     if (state.alignment !== shown) return void location.reload(); // applied, or undone, in some window
@@ -74,8 +74,8 @@
       part(name).title = state[name] ? `${name === "undo" ? "Undo" : "Redo"}: ${state[name]}` : "";
     }
     part("apply").disabled = !state.decisions.length;
-    mark(state);
-    lose(state);
+    showDecisions(state);
+    showStale(state);
     page.emit("decided", { state });
   }
 
@@ -83,17 +83,17 @@
 
   function words(decision) {
     if (decision.kind === "judged") return [WORDS[decision.choice]];
-    if (decision.kind === "labelled") return ["Said by ", decision.speaker];
+    if (decision.kind === "labelled") return ["Speaker: ", decision.speaker];
     const text = decision.edits.map((edit) => edit.text).filter(Boolean).join(" … ");
-    return text ? [`${WORDS[decision.choice]}: `, text] : ["Taken out"];
+    return text ? [`${WORDS[decision.choice]}: `, text] : ["Deleted"];
   }
 
-  const told_of = new WeakMap(); // what each card shows, so that only those change whose decision does
+  const shownDecisions = new WeakMap(); // by card, so that only cards with a new decision are updated
 
   function verdict(card, decision) {
     const key = decision?.id ?? "";
-    if ((told_of.get(card) ?? "") === key) return;
-    told_of.set(card, key);
+    if ((shownDecisions.get(card) ?? "") === key) return;
+    shownDecisions.set(card, key);
     const line = card.querySelector(".verdict");
     line.hidden = !decision;
     line.replaceChildren();
@@ -101,16 +101,16 @@
     for (const button of card.querySelectorAll("[data-choice]"))
       button.ariaPressed = String(Boolean(decision) && chosen(decision) === button.dataset.choice);
     if (!decision) return;
-    const [say, text = ""] = words(decision);
-    line.append(say, make("bdi", { lang: part("lines").dataset.language }, text));
-    const back = make("button", { type: "button", class: "quiet", "data-withdraw": decision.id }, "Take back");
+    const [verb, text = ""] = words(decision);
+    line.append(verb, make("bdi", { lang: part("lines").dataset.language }, text));
+    const back = make("button", { type: "button", class: "quiet", "data-withdraw": decision.id }, "Withdraw");
     line.append(" ", back);
     if (decision.kind === "reworded" && decision.edits.length === 1 && decision.edits[0].first < decision.edits[0].end) {
       line.append(" ", make("button", { type: "button", class: "quiet", "data-everywhere": "" }, "Same everywhere"));
     }
   }
 
-  function mark(state) {
+  function showDecisions(state) {
     const by = new Map(state.decisions.flatMap((one) => one.settles.map((id) => [id, one])));
     for (const card of page.list.cards) verdict(card, by.get(card.id));
     page.review.by = by;
@@ -119,13 +119,13 @@
     if (part("undecided")?.ariaPressed === "true") page.filter();
   }
 
-  function lose(state) {
+  function showStale(state) {
     const lost = part("lost");
     lost.hidden = !state.stale.length;
     lost.querySelector("ul").replaceChildren(
       ...state.stale.map((one) => {
         const item = make("li");
-        const back = make("button", { type: "button", class: "quiet", "data-withdraw": one.id }, "Take back");
+        const back = make("button", { type: "button", class: "quiet", "data-withdraw": one.id }, "Withdraw");
         item.append(make("bdi", {}, one.about), " ", back);
         return item;
       }),
@@ -137,7 +137,7 @@
   }
 
   async function decide(card, choice, onward) {
-    if (!card) return page.say("Choose a place first (↓).");
+    if (!card) return page.say("Select a mismatch first (↓).");
     if (choice === "edit") return open(card);
     const request =
       choice === "take" ? { ask: "take", mismatch: card.id } : { ask: "judge", mismatch: card.id, choice };
@@ -152,7 +152,7 @@
     else page.say("All of these are decided.");
   }
 
-  // Words of one's own
+  // The reviewer's own text
 
   function open(card) {
     card.querySelector(".own")?.remove();
@@ -162,8 +162,8 @@
     const held = page.review.by.get(card.id);
     const before = held?.kind === "reworded" ? held.edits.at(-1).text : speaker ? "" : written;
     const field = speaker
-      ? make("input", { list: "people", "aria-label": "Who says this" })
-      : make("textarea", { rows: "2", lang: part("lines").dataset.language, "aria-label": "What is said here" });
+      ? make("input", { list: "people", "aria-label": "Speaker" })
+      : make("textarea", { rows: "2", lang: part("lines").dataset.language, "aria-label": "Text" });
     field.dir = "auto";
     field.value = before;
     const save = make("button", { type: "submit" }, "Save");
@@ -216,13 +216,13 @@
 
   for (const [key, name, choice, does] of [
     ["1", "keep", "keep", "Keep what is written"],
-    ["2", "take", "take", "Take what was heard"],
-    ["3", "edit", "edit", "Write what is said"],
-    ["4", "fine", "fine", "Fine as it is"],
+    ["2", "take", "take", "Accept what was heard"],
+    ["3", "edit", "edit", "Enter other text"],
+    ["4", "fine", "fine", "Mark as fine"],
   ])
     page.command({ name, keys: [key], words: does, run: (card) => decide(card, choice, true) });
   page.command({ name: "undo", keys: ["u"], words: "Undo the last decision", run: () => step("undo") });
-  page.command({ name: "redo", keys: ["y"], words: "Redo it", run: () => step("redo") });
+  page.command({ name: "redo", keys: ["y"], words: "Redo", run: () => step("redo") });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
@@ -240,46 +240,46 @@
   // Other windows, and applying
 
   setInterval(() => {
-    if (document.visibilityState === "visible") inTurn(() => look().catch(() => {}));
+    if (document.visibilityState === "visible") enqueue(() => look().catch(() => {}));
   }, 1500);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") inTurn(() => look().catch(() => {}));
+    if (document.visibilityState === "visible") enqueue(() => look().catch(() => {}));
   });
 
   const asking = part("apply-ask");
-  let wanted = null; // what is done when it is confirmed
+  let wanted = null; // what to do when confirmed
   function ask(sentence, path, overwrite) {
     wanted = { path, overwrite };
     asking.querySelector(".what").textContent = sentence;
-    asking.querySelector("[type=submit]").textContent = overwrite ? "Write over them" : "Apply";
+    asking.querySelector("[type=submit]").textContent = overwrite ? "Overwrite" : "Apply";
     asking.showModal();
   }
   function step(path, overwrite = false) {
-    return inTurn(async () => {
+    return enqueue(async () => {
       const answer = await post(path, { overwrite });
       if (answer?.why === "overwrites") return ask(answer.error, path, true);
       if (!answer) return;
-      if (path === "apply") sessionStorage.setItem("left", answer.left || "All is written.");
-      take(answer);
+      if (path === "apply") sessionStorage.setItem("left", answer.left || "All files are written.");
+      update(answer);
     });
   }
   part("apply").addEventListener("click", () => {
     const { state } = page.review;
     const lines = state.without_line.length;
-    const english = lines ? ` ${lines} lines of the second language were made for other words and are made again.` : "";
-    const lost = state.stale.length ? ` ${state.stale.length} were taken for another text and wait.` : "";
-    ask(`${state.decisions.length} decisions are put into the files.${lost}${english} This can be undone.`, "apply", false);
+    const english = lines ? ` ${lines} translations are outdated and will be translated again.` : "";
+    const lost = state.stale.length ? ` ${state.stale.length} others are for a text that has changed, and remain.` : "";
+    ask(`${state.decisions.length} decisions will be written into the files.${lost}${english} This can be undone.`, "apply", false);
   });
   asking.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     asking.close();
-    tell("The files are being written …");
+    tell("Writing the files …");
     step(wanted.path, wanted.overwrite);
   });
   for (const dialog of document.querySelectorAll("dialog"))
     dialog.querySelector("[value=cancel]")?.addEventListener("click", () => dialog.close());
 
-  inTurn(async () => {
+  enqueue(async () => {
     await look();
     const left = sessionStorage.getItem("left");
     sessionStorage.removeItem("left");

@@ -1,4 +1,4 @@
-/* The whole transcript, a line a cue: each word can be heard, each line can be opened and changed.
+/* The whole transcript, a line for each cue: click a word to hear it, or change a line.
 
    Lines are small and few of them are laid out at a time (content-visibility); the words of a line become elements
    of their own only when it comes near the screen. */
@@ -56,7 +56,7 @@
     { rootMargin: "600px 0px" },
   );
 
-  // What was decided shows in the text
+  // Decisions shown in the text
 
   function changes(row) {
     if (!wordy.has(row.text)) return;
@@ -104,17 +104,17 @@
       row.who.textContent = look.who;
       row.line.textContent = look.line;
       row.line.classList.toggle("unlike", look.unlike);
-      row.line.title = look.unlike ? "Its Mandarin has changed." : "";
+      row.line.title = look.unlike ? "The text of this translation has changed." : "";
       row.item.classList.toggle("changed", look.changed);
       changes(row);
     }
   });
 
-  // Hearing
+  // Playing
 
   function from(row, token) {
     const [, , start, end] = row.data.words[token - row.data.tokens[0]];
-    if (start === null) return page.say("Nobody says this word.");
+    if (start === null) return page.say("This word is not in the audio.");
     const last = row.data.words.findLast(([, , begin]) => begin !== null);
     page.player.play(start, Math.max(end, last[3]) + 0.1);
   }
@@ -172,14 +172,14 @@
     text.value = said(row);
     const second = root.dataset.second && data.start !== null && field(form, "Second language", make("textarea", { rows: "2", dir: "auto", lang: root.dataset.second }));
     if (second) second.value = row.line.textContent;
-    const who = field(form, "Said by", make("input", { list: "people", dir: "auto" }));
+    const who = field(form, "Speaker", make("input", { list: "people", dir: "auto" }));
     who.value = row.who.textContent;
     const edges = data.start === null ? [] : ["start", "end"].map((edge, number) => {
-      const input = field(form, edge === "start" ? "Seen from (s)" : "to (s)", make("input", { type: "number", step: "0.001", min: "0" }));
+      const input = field(form, edge === "start" ? "Start (s)" : "End (s)", make("input", { type: "number", step: "0.001", min: "0" }));
       input.value = seconds(row.cue[number]);
       return input;
     });
-    if (!data.whole) text.disabled = true; // it is longer than what is shown
+    if (!data.whole) text.disabled = true; // only a part of it is shown
     const first = [text.value, second && second.value, who.value, ...edges.map((one) => one.value)];
     form.append(make("button", { type: "submit" }, "Save"));
     const cancel = make("button", { type: "button", class: "quiet" }, "Cancel");
@@ -195,7 +195,7 @@
       if (text.value !== first[0]) requests.push({ ask: "reword", tokens, text: text.value });
       if (second && second.value !== first[1]) requests.push({ ask: "translate", tokens, text: second.value });
       if (who.value !== first[2]) requests.push({ ask: "label", tokens: whole(row), speaker: who.value });
-      const order = Number(edges[0]?.value) > Number(first[4]) ? [1, 0] : [0, 1]; // the edge that makes room goes first
+      const order = Number(edges[0]?.value) > Number(first[4]) ? [1, 0] : [0, 1]; // the edge that makes room moves first
       for (const number of order)
         if (edges[number] && edges[number].value !== first[3 + number])
           requests.push({ ask: "move cue", tokens, edge: number ? "end" : "start", to: Number(edges[number].value) });

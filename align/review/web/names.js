@@ -1,4 +1,4 @@
-/* Who speaks: names that are changed, and two that are one. */
+/* Renaming and merging speakers. */
 {
   const { make } = page.review;
   const root = document.getElementById("names");
@@ -11,7 +11,7 @@
     const save = make("button", { type: "submit" }, "Rename");
     const say = () => {
       const others = page.review.state.speakers.map((one) => one.now).filter((one) => one !== name);
-      save.textContent = others.includes(field.value.trim()) ? "Make one" : "Rename";
+      save.textContent = others.includes(field.value.trim()) ? "Merge" : "Rename";
       save.disabled = !field.value.trim() || field.value.trim() === name;
     };
     field.addEventListener("input", say);

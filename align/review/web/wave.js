@@ -1,4 +1,4 @@
-/* The sound of each card as a drawing, which the server makes when the card comes near the screen. */
+/* The waveform of each card, requested from the server when the card comes near the screen. */
 {
   async function draw(card) {
     const wave = card.querySelector(".wave");
@@ -13,7 +13,7 @@
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        draw(target).catch(() => {}); // a card without its drawing is still a card
+        draw(target).catch(() => {}); // a card works without its waveform
       }
     },
     { rootMargin: "300px 0px" },

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from align.pronounce.cmu_dictionary import english_words
+from align.pronounce.english_phones import english_words
 from align.transcript.cleaning.parameters import DEFAULTS, CleaningParameters
 from align.transcript.text_edits import Replacement, Rule
 

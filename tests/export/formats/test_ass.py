@@ -12,7 +12,7 @@ from align.core.types import Cue, Phrase, Span, TimedToken, Token, Track, Turn
 from align.export.formats.ass import ass, karaoke_ass
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions, SpeakerLabels
-from align.subtitles.profile import read_profile
+from align.subtitles.rules import read_profile
 from tests.subtitles.made import HOSTILE, aligned
 
 SAID = aligned([Turn(None, "大家好，Ethan", 1)], 0.25).tokens

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.core.types import Cue, Phrase, Span, Track
-from align.export.formats.srt import srt
+from align.export.formats.srt import labelled, srt
 from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions, SpeakerLabels
 from tests.subtitles.made import HOSTILE
@@ -73,3 +73,20 @@ def test_any_text_and_any_name_make_as_many_blocks_as_cues(said: list[str], spea
     assert blocks == [str(number) for number in range(1, len(track.cues) + 1)]
     assert written.count("-->") == len(track.cues)
     assert written.encode("utf-8").decode("utf-8") == written
+
+
+def label_lines(*said: tuple[str | None, tuple[str, ...], tuple[str, ...]]) -> list[list[str]]:
+    cues = (Cue(Span(n, n + 1), (zh, en), speaker) for n, (speaker, zh, en) in enumerate(said))
+    return [shown for _, shown in labelled(Track(("zh", "en"), tuple(cues)), CueOptions())]
+
+
+def test_a_name_stands_before_the_first_language_that_is_there_in_its_manner() -> None:
+    assert label_lines(
+        ("陈倩", ("大家好",), ("Hello",)), ("Ethan", (), ("Hi",)), ("Ethan", ("好",), ()), (None, ("嗯",), ())
+    ) == [["陈倩：大家好", "Hello"], ["Ethan: Hi"], ["好"], ["嗯"]]
+
+
+def test_lines_are_broken_anew_with_the_name() -> None:
+    assert label_lines(("陈倩", ("剪辑又需要一个", "多星期"), ("So",))) == [
+        ["陈倩：剪辑又需要一个多星期", "So"]
+    ]

@@ -13,7 +13,7 @@ from praatio import textgrid as praat
 from align.core.types import Alignment, Mismatch, MismatchKind, Result, Severity, Span
 from align.export.formats.escape import INVISIBLE
 from align.export.formats.textgrid import gapless, textgrid
-from align.mismatch.headline import headline
+from align.mismatch.entries import headline
 from tests.results import results, sample
 
 

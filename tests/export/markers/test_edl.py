@@ -9,7 +9,7 @@ import opentimelineio as otio
 import pytest
 
 from align.core.types import Severity
-from align.export.markers.edl import edls, resolve_start
+from align.export.markers.edl import edl, file_count, resolve_start
 from align.export.markers.marker import Marker
 from align.subtitles.frames import FrameRate
 from tests.export.markers.made import MARKERS, RATES
@@ -22,8 +22,8 @@ EVENT = re.compile(
 
 
 def written(rate: str, start: str = "01:00:00:00", markers: tuple[Marker, ...] = MARKERS) -> str:
-    (text,) = edls(markers, "talk\nof | today", FrameRate.of(rate), FrameRate.of(rate).frame_of(start))
-    return text
+    assert file_count(markers) == 1
+    return edl(markers, "talk\nof | today", FrameRate.of(rate), FrameRate.of(rate).frame_of(start))
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -62,7 +62,7 @@ def test_opentimelineio_finds_every_event_at_its_time(rate: str) -> None:
 
 def test_more_than_999_markers_take_several_files() -> None:
     many = tuple(Marker(10 * k, 1, Severity.LOW, f"m{k}", "") for k in range(2000))
-    parts = edls(many, "talk", FrameRate.of("25"), 0)
+    parts = [edl(many, "talk", FrameRate.of("25"), 0, part) for part in range(file_count(many))]
     found = [[match[7] for match in EVENT.finditer(part)] for part in parts]
     assert [len(names) for names in found] == [999, 999, 2]
     assert [name for names in found for name in names] == [marker.name for marker in many]

@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.core.types import Result
-from align.export.plots.data import CueReadingSpeed
+from align.core.types import Cue, Result, Span, Track
 from align.export.plots.reading_speed import (
     HIGHEST,
+    CueReadingSpeed,
     description,
     histogram,
     reading_speed,
     reading_speeds,
     summary_line,
+    track_speeds,
 )
+from align.subtitles.check import Rule, check
 from align.subtitles.options import CueOptions
 from tests.results import results, sample
 
@@ -75,3 +77,28 @@ def test_a_line_has_the_figures(one: CueReadingSpeed, line: str) -> None:
 def test_any_result_can_be_plotted(result: Result) -> None:
     total_duration = replace(result, duration=600.0)
     assert reading_speed(total_duration, reading_speeds(total_duration, OPTIONS), OPTIONS).axes
+
+
+def test_reading_speed_is_in_characters_of_the_language() -> None:
+    cues = (
+        Cue(Span(0, 2), (("你好AI",),), None),
+        Cue(Span(3, 4), (("一二三四五六七八九十",),), None),
+        Cue(Span(5, 6), ((),), None),
+    )
+    found = track_speeds(Track(("zh",), cues), CueOptions())
+    assert (found.language, found.limit, found.starts.tolist()) == ("zh", 9.0, [0, 3])
+    assert found.speeds.tolist() == [1.5, 10.0]
+    assert found.over.tolist() == [False, True]
+    english = Track(("en",), (Cue(Span(0, 2), (("Hello there",),), None),))
+    assert track_speeds(english, CueOptions()).speeds.tolist() == [5.5]
+
+
+@given(st.lists(st.tuples(st.text("好a ，", min_size=1, max_size=30), st.integers(1, 7000)), max_size=5))
+def test_over_the_limit_is_what_the_check_says(rows: list[tuple[str, int]]) -> None:
+    cues = tuple(
+        Cue(Span(10.0 * at, 10.0 * at + length / 1000), ((text,),), None)
+        for at, (text, length) in enumerate(rows)
+    )
+    track = Track(("zh",), cues)
+    fast = {one.cue for one in check(track, CueOptions()) if one.rule is Rule.SPEED}
+    assert set(np.flatnonzero(track_speeds(track, CueOptions()).over)) == fast

@@ -1,20 +1,35 @@
-"""Colours that can be told apart, and files that are the same for the same input."""
+"""Distinguishable colours, fonts, and files that are the same for the same input."""
 
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
+from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from align.export.plots import style as look
-from align.export.plots.style import clock, display_name, display_title, figure_title, render, time_axis
+from align.export.plots.style import (
+    BASE,
+    PREFERRED,
+    clock,
+    display_name,
+    display_title,
+    families_for,
+    figure_title,
+    render,
+    time_axis,
+)
 from align.mismatch.filter import WORST_FIRST
+from tests.conftest import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -110,3 +125,73 @@ def test_the_log_is_as_loud_as_before(tmp_path: Path) -> None:
     level = logger.level
     both()
     assert logger.level == level
+
+
+UNASSIGNED = "\U000e0fff"
+
+
+def test_latin_needs_no_other_font() -> None:
+    assert families_for(["Ethan, 9.5 %"]) == ((BASE,), "")
+
+
+def test_characters_without_a_font_are_reported() -> None:
+    families, lacking = families_for([f"Eva{UNASSIGNED}"])
+    assert (families, lacking) == ((BASE,), UNASSIGNED)
+
+
+def test_han_characters_get_the_best_font_that_has_them() -> None:
+    families, lacking = families_for(["陈倩", "任洋"])
+    here = {font.name for font in font_manager.fontManager.ttflist}
+    known = [name for name in PREFERRED if name in here]
+    if known:
+        assert (families, lacking) == ((BASE, known[0]), "")
+    else:
+        assert set(lacking) <= set("陈倩任洋")
+
+
+def test_a_font_installed_after_matplotlib_listed_them_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = list(font_manager.fontManager.ttflist)
+    known = [name for name in PREFERRED if name in {font.name for font in every}]
+    if not known:
+        pytest.skip("the system has no font with Han characters, and align brings none")
+    few = [font for font in every if "DejaVu Sans" in font.name]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", few)
+    families, lacking = families_for(["陈倩"])
+    assert (len(families), lacking) == (2, "")
+
+
+def test_a_font_that_is_gone_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = font_manager.FontEntry(fname="no such font.ttf", name=PREFERRED[0])
+    base = [font for font in font_manager.fontManager.ttflist if font.name == BASE]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [*base, gone])
+    assert gone.name not in families_for(["\U000f0000"])[0]
+
+
+LOAD = """
+import os
+from align.export.plots.style import load_matplotlib
+load_matplotlib()
+print(os.getenv("MPLCONFIGDIR"))
+"""
+
+
+def test_nothing_is_written_but_in_the_cache_of_align(tmp_path: Path) -> None:
+    assert _loaded(tmp_path) == "None"
+    assert [path.name for path in tmp_path.iterdir()] == [".cache"]
+    assert [path.name for path in (tmp_path / ".cache").iterdir()] == ["align"]
+    assert list((tmp_path / ".cache" / "align" / "matplotlib").glob("fontlist*.json"))
+
+
+def test_a_folder_that_the_user_names_counts(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    assert _loaded(tmp_path, MPLCONFIGDIR=str(own)) == str(own)
+    assert list(own.glob("fontlist*.json"))
+
+
+def _loaded(home: Path, **more: str) -> str:
+    """What stands in MPLCONFIGDIR after matplotlib was loaded in a fresh process."""
+    gone = ("MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+    kept = {name: value for name, value in os.environ.items() if name not in gone}
+    given = {**kept, "HOME": str(home), "PYTHONPATH": str(ROOT), **more}
+    done = subprocess.run([sys.executable, "-c", LOAD], env=given, capture_output=True, text=True, check=True)
+    return done.stdout.strip()

@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.core.types import Alignment, Result, Span
-from align.export.plots.timeline import LANES, bars, description, lanes, summary, timeline
+from align.core.types import Alignment, MismatchKind, Result, Severity, Span
+from align.export.plots.speakers import named_stretches
+from align.export.plots.timeline import (
+    LANES,
+    MOST,
+    Steps,
+    bars,
+    confidence,
+    density,
+    description,
+    steps_for,
+    summary,
+    timeline,
+)
 from tests.results import results, sample
 
 
@@ -40,7 +53,7 @@ def test_who_speaks_least_share_a_lane() -> None:
     crowd = tuple(
         replace(one, speaker=f"Guest {number % 40}") for number, one in enumerate(result.alignment.tokens)
     )
-    found = lanes(replace(result, alignment=Alignment(crowd, ())))
+    found = named_stretches(replace(result, alignment=Alignment(crowd, ())), LANES)
     assert len(found) == LANES
     assert found[-1][0] == "33 others"
     assert sum(len(spans) for _, spans in found) == len(crowd)
@@ -75,3 +88,56 @@ def test_bars_are_visible_separate_and_cover_all_spans(rows: list[tuple[float, f
 @settings(max_examples=25, deadline=None)
 def test_any_result_can_be_plotted(result: Result) -> None:
     assert len(timeline(result).axes) == 3
+
+
+@pytest.mark.parametrize(
+    ("duration", "steps"),
+    [
+        (0, Steps(1, 1)),
+        (90, Steps(1, 90)),
+        (238, Steps(5, 48)),
+        (5527, Steps(60, 93)),
+        (6 * 3600, Steps(300, 72)),
+    ],
+)
+def test_steps_are_those_that_people_count_in(duration: float, steps: Steps) -> None:
+    assert steps_for(duration) == steps
+
+
+@given(st.floats(0, 1e7))
+def test_steps_cover_the_recording_and_are_not_too_many(duration: float) -> None:
+    steps = steps_for(duration)
+    assert steps.edges[-1] >= duration
+    assert 1 <= steps.count <= MOST
+    assert steps.of([0.0, duration]).tolist() == [0, min(steps.count - 1, int(duration // steps.width))]
+
+
+def test_confidence_is_the_mean_and_the_least_sure_tenth_of_each_step() -> None:
+    timed = sample().alignment.tokens[:11]
+    rated = [replace(one, score=number / 10) for number, one in enumerate(timed)]
+    mean, least = confidence(rated, Steps(5, 2))
+    assert mean[0] == pytest.approx(0.5)
+    assert least[0] == pytest.approx(0.1)
+    assert np.isnan(mean[1])
+    assert np.isnan(least[1])
+
+
+def test_tokens_without_a_place_have_no_part_in_it() -> None:
+    lost = [replace(one, span=None, score=0.0) for one in sample().alignment.tokens]
+    assert np.isnan(confidence(lost, Steps(10, 3))[0]).all()
+
+
+def test_density_counts_places_by_severity_and_leaves_fillers_out() -> None:
+    result = sample()
+    filler = replace(result.mismatches[0], kind=MismatchKind.FILLER)
+    counts = density((*result.mismatches, filler), Steps(20, 3))
+    assert counts.tolist() == [[0, 1, 0], [1, 0, 1], [1, 1, 0]]
+
+
+@settings(deadline=None)
+@given(results())
+def test_every_place_is_counted_once(result: Result) -> None:
+    places = [one for one in result.mismatches if one.kind is not MismatchKind.FILLER]
+    counts = density(result.mismatches, steps_for(result.duration))
+    assert counts.sum() == len(places)
+    assert counts[0].sum() == sum(one.severity is Severity.HIGH for one in places)

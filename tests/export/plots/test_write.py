@@ -57,9 +57,9 @@ def test_characters_without_a_font_are_reported(tmp_path: Path) -> None:
 
 
 def test_each_plot_has_a_description() -> None:
-    for one in pictures(sample(), CueOptions()):
-        assert one.description.startswith("livestream: ")
-        assert one.description.endswith(".")
+    for description, _ in pictures(sample(), CueOptions()):
+        assert description.startswith("livestream: ")
+        assert description.endswith(".")
 
 
 @pytest.mark.parametrize(("words", "forms"), [("png", ("png",)), ("SVG, png", ("png", "svg"))])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+from align.export.report_page.page import confidence_summary, count_by_kind
+
 CARDS = "[...document.querySelectorAll('.card')]"
 
 
@@ -138,7 +140,7 @@ def test_fillers_are_counted_and_their_times_folded_away(browser: Browser, tmp_p
         assert seen.run("document.querySelector('.overline').textContent") == "5 places to check"
         assert seen.run("document.querySelector('[data-value=low] b').textContent") == "2"
         assert seen.run("document.querySelector('summary').textContent") == (
-            "2 fillers and repeats that the text leaves out"
+            "2 fillers and repeats not in the text"
         )
         assert not seen.run("document.querySelector('#fillers .play').checkVisibility()")
         seen.run("document.querySelector('summary').focus()")
@@ -151,10 +153,10 @@ def test_fillers_are_counted_and_their_times_folded_away(browser: Browser, tmp_p
 def test_fillers_alone_are_no_place_to_check(browser: Browser, tmp_path: Path) -> None:
     alone = with_fillers(replace(sample(), mismatches=()))
     with opened(browser, written(alone, tmp_path)) as seen:
-        assert seen.run("document.querySelector('.overline').textContent") == "No place to check"
+        assert seen.run("document.querySelector('.overline').textContent") == "No places to check"
         assert seen.run("document.querySelectorAll('#bar').length") == 0
         assert seen.page.locator("#player").is_visible()
-        assert "Text and audio agree everywhere, but for" in seen.run("document.body.innerText")
+        assert "Text and audio agree everywhere, apart from" in seen.run("document.body.innerText")
         assert seen.complaints == []
 
 
@@ -235,11 +237,64 @@ def test_a_place_with_sound_takes_so_little_that_five_hundred_are_far_from_25_me
 def test_places_without_sound_are_counted_and_the_worst_have_theirs() -> None:
     result = with_fillers(sample())
     text = page(result, ReportAudio(heard(result), budget=20_000))
-    told = re.search(r"no sound for (\d) of the places and fillers", text)
-    assert told is not None
+    silent = re.search(r"no audio for (\d) of the places and fillers", text)
+    assert silent is not None
     clips = text.partition('id="clips">')[2].partition("</script>")[0].splitlines()
-    assert len(clips) + int(told[1]) == len(result.mismatches)
+    assert len(clips) + int(silent[1]) == len(result.mismatches)
     worst = next(one for one in result.mismatches if one.severity is Severity.HIGH)
     assert any(abs(float(line.split(" ")[0]) - (worst.span.start - 1)) < 0.01 for line in clips)
     assert "of the places and fillers" not in page(result, ReportAudio(heard(result)))
     assert 'id="clips"' not in page(result, ReportAudio(heard(result), "/recording", budget=0))
+
+
+def test_scores_are_counted_in_tenths() -> None:
+    result = sample()
+    scores = (0.0, 0.05, 0.1, 0.9, 0.95, 1.0)
+    tokens = tuple(
+        replace(one, score=score) for one, score in zip(result.alignment.tokens, scores, strict=False)
+    )
+    unplaced = replace(tokens[0], span=None)
+    summary = confidence_summary(
+        replace(result, alignment=replace(result.alignment, tokens=(*tokens, unplaced)))
+    )
+    assert (summary.tokens, summary.placed) == (7, 6)
+    assert summary.counts == (2, 1, 0, 0, 0, 0, 0, 0, 0, 3)
+    assert summary.certain == 0.5
+    assert summary.median == 0.5
+
+
+def test_nothing_placed_is_nothing_certain() -> None:
+    result = sample()
+    empty = replace(result, alignment=replace(result.alignment, tokens=()))
+    assert confidence_summary(empty).certain == 0
+
+
+def test_places_are_counted_by_kind_and_severity() -> None:
+    listed = entries(sample())
+    rows = count_by_kind(listed)
+    assert [(kind, counts) for kind, _, counts in rows] == [
+        ("missing text", (0, 0, 1)),
+        ("unspoken text", (1, 0, 0)),
+        ("different text", (0, 1, 0)),
+        ("wrong speaker", (0, 1, 0)),
+        ("implausible timing", (0, 0, 1)),
+    ]
+    assert sum(sum(counts) for _, _, counts in rows) == len(listed)
+
+
+def test_severities_and_speakers_are_offered_with_their_counts() -> None:
+    tokens = tuple(
+        replace(timed, speaker="Bruce") if number < 70 else timed
+        for number, timed in enumerate(sample().alignment.tokens)
+    )
+    result = replace(sample(), alignment=replace(sample().alignment, tokens=tokens))
+    html = page(result)
+    chips = re.findall(r'data-field="severity" data-value="(\w+)".*<b>(\d+)</b>', html)
+    assert chips == [("high", "1"), ("medium", "2"), ("low", "2")]
+    assert '<button type="button" class="chip"' not in page(replace(result, mismatches=()))
+    names = [entry.speaker for entry in entries(result) if entry.speaker]
+    options = re.findall(r'<option value="([^"]+)">\1 \((\d+)\)</option>', html)
+    assert {name: int(count) for name, count in options} == {name: names.count(name) for name in set(names)}
+    counts = [int(count) for _, count in options]
+    assert counts == sorted(counts, reverse=True)
+    assert len(counts) == 2

@@ -47,12 +47,12 @@ def test_without_speakers_there_are_no_rows_of_theirs() -> None:
 
 def test_untranscribed_speech_is_drawn_and_fillers_are_not() -> None:
     result = replace(sample(), mismatches=(FILLER,))
-    unowned = (Span(1.5, 2.25), FILLER.span, Span(30.0, 31.0))
-    alignment = replace(result.alignment, untranscribed=unowned)
+    untranscribed = (Span(1.5, 2.25), FILLER.span, Span(30.0, 31.0))
+    alignment = replace(result.alignment, untranscribed=untranscribed)
     drawn = timeline(replace(result, alignment=alignment), ())
     shapes = dict(next(row.shapes for row in drawn.rows if row.label == "Speech"))
     scale = WIDTH / result.duration
-    assert [round(x / scale, 1) for x, _ in bars(shapes["unowned"])] == [1.5, 30.0]
+    assert [round(x / scale, 1) for x, _ in bars(shapes["untranscribed"])] == [1.5, 30.0]
 
 
 def test_the_worst_mismatches_are_drawn_last_at_their_times() -> None:

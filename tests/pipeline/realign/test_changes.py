@@ -30,7 +30,7 @@ def changed(talk: Talk, tmp_path: Path, what: str, instead: str) -> Path:
 def test_how_much_is_to_be_placed_again_is_told(alignment: Path, talk: Talk, tmp_path: Path) -> None:
     edit = change_of_file(alignment, changed(talk, tmp_path, "其实是", "是"))
     count = len(edit.tokens)
-    assert edit.summary == f"Changed places: 1; words placed again: 0; words that keep their times: {count}."
+    assert edit.summary == f"Changed places: 1; words realigned: 0; words that keep their times: {count}."
 
 
 def test_tokens_outside_of_a_change_keep_their_times(alignment: Path, talk: Talk, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_tokens_outside_of_a_change_keep_their_times(alignment: Path, talk: Talk
 def test_what_was_placed_by_attention_or_not_found_cannot_be_gone_on_from(alignment: Path) -> None:
     result = load(alignment)
     check_aligned(result, alignment)
-    with pytest.raises(InputError, match="was aligned by attention, and only phone can place a part again"):
+    with pytest.raises(InputError, match="was aligned by attention, and only phone can realign a part"):
         check_aligned(replace(result, aligner="attention"), alignment)
     with pytest.raises(InputError, match=r"was not found in talk\.wav; use `align run`"):
         check_aligned(replace(result, transcript_coverage=0.1, speech_coverage=0.1), alignment)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Alignment, Phrase, Result, Span, TimedToken
-from align.pipeline.realign.cues import phrases_again
+from align.pipeline.realign.cues import update_phrases
 from align.review.decisions.decision import Rewording
 from align.review.decisions.text_edits import reworded
 from align.subtitles.options import CueOptions
@@ -47,13 +47,13 @@ def changed(old: Result, *edits: Rewording) -> tuple[Result, tuple[int | None, .
 
 
 def test_without_a_change_all_phrases_stay(old: Result) -> None:
-    assert phrases_again(old, old, range(len(old.alignment.tokens)), OPTIONS) == old.phrases
+    assert update_phrases(old, old, range(len(old.alignment.tokens)), OPTIONS) == old.phrases
 
 
 def test_a_changed_word_changes_its_own_phrase_alone(old: Result) -> None:
     phrase = old.phrases[3]
     new, origin = changed(old, Rewording(phrase.tokens[0] + 1, phrase.tokens[0] + 2, "好"))
-    phrases = phrases_again(old, new, origin, OPTIONS)
+    phrases = update_phrases(old, new, origin, OPTIONS)
     assert [*phrases[:3], *phrases[4:]] == [*old.phrases[:3], *old.phrases[4:]]
     assert phrases[3].text == phrase.text[0] + "好" + phrase.text[2:]
     assert phrases[3].translation == ""
@@ -67,7 +67,7 @@ def test_a_mark_alone_changes_its_phrase(old: Result) -> None:
     last = phrase.tokens[1] - 1
     text = old.alignment.tokens[last].token.text + "。"
     new, origin = changed(old, Rewording(last, last + 1, text, marks=True))
-    phrases = phrases_again(old, new, origin, OPTIONS)
+    phrases = update_phrases(old, new, origin, OPTIONS)
     assert phrases[number].text == phrase.text[:-1] + "。"
     assert phrases[:number] == old.phrases[:number]
     assert phrases[number + 1 :] == old.phrases[number + 1 :]
@@ -76,7 +76,7 @@ def test_a_mark_alone_changes_its_phrase(old: Result) -> None:
 def test_words_that_go_take_their_phrase_along(old: Result) -> None:
     phrase = old.phrases[4]
     new, origin = changed(old, Rewording(*phrase.tokens, ""))
-    phrases = phrases_again(old, new, origin, OPTIONS)
+    phrases = update_phrases(old, new, origin, OPTIONS)
     gone = phrase.tokens[1] - phrase.tokens[0]
     assert len(phrases) < len(old.phrases)
     assert [one.span for one in phrases[-3:]] == [one.span for one in old.phrases[-3:]]
@@ -89,7 +89,7 @@ def test_a_phrase_is_cut_where_another_begins_to_speak(old: Result) -> None:
     middle = (first + end) // 2
     tokens[middle:end] = [replace(one, speaker="Rob") for one in tokens[middle:end]]
     new = replace(old, alignment=Alignment(tuple(tokens), ()))
-    phrases = phrases_again(old, new, range(len(tokens)), OPTIONS)
+    phrases = update_phrases(old, new, range(len(tokens)), OPTIONS)
     assert [one.speaker for one in phrases if first <= one.tokens[0] < end] == [old.phrases[2].speaker, "Rob"]
 
 
@@ -98,7 +98,7 @@ def test_another_name_for_a_whole_turn_moves_nothing(old: Result) -> None:
     tokens = tuple(
         replace(one, speaker="Rob") if one.token.turn == turn else one for one in old.alignment.tokens
     )
-    phrases = phrases_again(old, replace(old, alignment=Alignment(tokens, ())), range(len(tokens)), OPTIONS)
+    phrases = update_phrases(old, replace(old, alignment=Alignment(tokens, ())), range(len(tokens)), OPTIONS)
     assert [replace(one, speaker=None) for one in phrases] == [
         replace(one, speaker=None) for one in old.phrases
     ]
@@ -115,7 +115,7 @@ def test_what_is_far_from_every_edit_stays_and_nothing_overlaps(data: st.DataObj
         for a, b in zip(edges[::2], edges[1::2], strict=False)
     ]
     new, origin = changed(old, *edits)
-    phrases = phrases_again(old, new, origin, OPTIONS)
+    phrases = update_phrases(old, new, origin, OPTIONS)
     assert all(one.span.end <= other.span.start for one, other in pairwise(phrases))
     shown = [k for one in phrases for k in range(*one.tokens)]
     assert shown == sorted(set(shown))
@@ -130,5 +130,5 @@ def test_no_room_is_made_from_the_neighbour(old: Result) -> None:
     """Words that are heard where the neighbour is still on screen."""
     phrase = old.phrases[3]
     new, origin = changed(old, Rewording(phrase.tokens[0], phrase.tokens[0], "好的好的"))
-    phrases: tuple[Phrase, ...] = phrases_again(old, new, origin, OPTIONS)
+    phrases: tuple[Phrase, ...] = update_phrases(old, new, origin, OPTIONS)
     assert "好的好的" in "".join(one.text for one in phrases)

@@ -217,7 +217,7 @@ def test_the_command_says_in_one_sentence_what_is_wrong(
         ((alignment, other), "in common with talk.txt"),
         (
             (by_attention, talk.transcript),
-            "was aligned by attention, and only phone can place a part again; use",
+            "was aligned by attention, and only phone can realign a part; use",
         ),
         ((strange, talk.transcript), "was not found in talk.wav; use `align run`"),
         (

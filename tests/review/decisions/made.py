@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
+from pathlib import Path
 
 from align.core.types import (
     Alignment,
@@ -16,9 +19,14 @@ from align.core.types import (
     Token,
     Turn,
 )
+from align.pipeline.context import RunContext
+from align.pronounce.lexicon import EMPTY as NO_WORDS
+from align.review.decisions.history import Event, History
 from align.review.decisions.text_edits import RewordedText
+from align.review.realign import Realigner
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
+from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from tests.results import sample
 
 OPTIONS = CueOptions()
@@ -133,3 +141,32 @@ def edited(result: Result, edits: dict[tuple[int, int], str], behind: float = 0.
         mismatches=tuple(replace(one, tokens=t) for one in result.mismatches if (t := ranged(one.tokens))),
         phrases=tuple(replace(one, tokens=t) for one in result.phrases if (t := ranged(one.tokens))),
     )
+
+
+def replayed(events: Iterable[Event]) -> History:
+    """The history of these events."""
+    return reduce(History.with_event, events, History())
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn(Realigner):
+    """Places words by `placed`, and translates nothing.
+
+    Attributes:
+        left: what it says about translations.
+    """
+
+    left: str = ""
+
+    def place_words(self, result: Result, text: RewordedText) -> Result:
+        return placed(result, text)
+
+    def translate(self, result: Result) -> tuple[Result, str]:
+        return result, self.left
+
+
+def stand_in(left: str = "") -> StandIn:
+    def no_models(translating: bool) -> RunContext:
+        raise AssertionError("no model is needed")
+
+    return StandIn(Path("none"), None, NO_WORDS, NO_GLOSSARY, False, no_models, left)

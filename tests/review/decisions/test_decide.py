@@ -7,7 +7,24 @@ from dataclasses import replace
 import pytest
 
 from align.core.types import MismatchKind, Result, Span
-from align.review.decisions.decide import LONGEST, DecisionContext, RefusedError, decide
+from align.review.decisions.decide import (
+    LONGEST,
+    Batch,
+    DecisionContext,
+    EditText,
+    Everywhere,
+    InvalidRequestError,
+    Judge,
+    Label,
+    MoveCue,
+    Rename,
+    Request,
+    Reword,
+    Take,
+    Translate,
+    Withdraw,
+    decide,
+)
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
@@ -18,20 +35,6 @@ from align.review.decisions.decision import (
     Reworded,
     Rewording,
     Withdrawn,
-)
-from align.review.decisions.request import (
-    Batch,
-    EditText,
-    Everywhere,
-    Judge,
-    Label,
-    MoveCue,
-    Rename,
-    Request,
-    Reword,
-    Take,
-    Translate,
-    Withdraw,
 )
 from tests.review.decisions.made import OPTIONS, made, mismatch, with_mismatches
 
@@ -57,12 +60,12 @@ def place(kind: MismatchKind, nth: int = 0) -> str:
     return found[nth]
 
 
-def desk(*held: Decision, result: Result = RESULT) -> DecisionContext:
+def context(*held: Decision, result: Result = RESULT) -> DecisionContext:
     return DecisionContext(ReviewedResult(result), held, 7 + len(held), OPTIONS.fps)
 
 
 def made_of(request: Request, *held: Decision) -> tuple[Decision, ...]:
-    return decide(request, desk(*held))[1]
+    return decide(request, context(*held))[1]
 
 
 def edits(request: Request, *held: Decision) -> tuple[Rewording, ...]:
@@ -70,8 +73,8 @@ def edits(request: Request, *held: Decision) -> tuple[Rewording, ...]:
 
 
 def refused(request: Request, *held: Decision) -> str:
-    with pytest.raises(RefusedError) as caught:
-        decide(request, desk(*held))
+    with pytest.raises(InvalidRequestError) as caught:
+        decide(request, context(*held))
     return str(caught.value)
 
 
@@ -110,7 +113,7 @@ def test_moved_text_goes_to_where_it_is_said() -> None:
     moved = replace(mismatch(BASE, KINDS.MOVED, 40, 44), span=Span(20.1, 21.0))
     result = with_mismatches(BASE, moved)
     (entry,) = ReviewedResult(result).entries
-    _, (one,) = decide(Take(entry), desk(result=result))
+    _, (one,) = decide(Take(entry), context(result=result))
     assert isinstance(one, Reworded)
     gone, come = one.edits
     assert (gone.first, gone.end, gone.text) == (40, 44, "")
@@ -121,22 +124,22 @@ def test_moved_text_goes_to_where_it_is_said() -> None:
 @pytest.mark.parametrize(
     ("request_", "why"),
     [
-        (Take(place(KINDS.MISSING_TEXT, 1)), "No word was recognised here"),
-        (Take(place(KINDS.DIFFERENT, 1)), "No word was recognised here"),
-        (Take(place(KINDS.TIMING)), "it is about the time"),
-        (Take("m999-000000"), "There is no such place"),
-        (EditText(place(KINDS.MISSING_TEXT), " \u200b"), "Nothing is written here"),
-        (EditText(place(KINDS.DIFFERENT), "好" * (LONGEST + 1)), "write at most"),
-        (Reword((5, 5), "好"), "Choose the words"),
-        (Reword((5, 99999), "好"), "There is no such place"),
-        (Label((0, 4), "  "), "Write a name"),
-        (Rename("Nobody", "Rob"), "Nobody is called 'Nobody'"),
-        (MoveCue((1, 2), "end", 3.0), "There is no such cue"),
+        (Take(place(KINDS.MISSING_TEXT, 1)), "No word was recognized here"),
+        (Take(place(KINDS.DIFFERENT, 1)), "No word was recognized here"),
+        (Take(place(KINDS.TIMING)), "only about the timing"),
+        (Take("m999-000000"), "This place no longer exists"),
+        (EditText(place(KINDS.MISSING_TEXT), " \u200b"), "no text here to delete"),
+        (EditText(place(KINDS.DIFFERENT), "好" * (LONGEST + 1)), "enter at most"),
+        (Reword((5, 5), "好"), "Select the words"),
+        (Reword((5, 99999), "好"), "This place no longer exists"),
+        (Label((0, 4), "  "), "Enter a name"),
+        (Rename("Nobody", "Rob"), "no speaker 'Nobody'"),
+        (MoveCue((1, 2), "end", 3.0), "This cue no longer exists"),
         (MoveCue(BASE.phrases[3].tokens, "end", float("inf")), "."),
-        (Translate((1, 2), "x"), "There is no such cue"),
-        (Withdraw(("d1-1",)), "taken back already"),
+        (Translate((1, 2), "x"), "This cue no longer exists"),
+        (Withdraw(("d1-1",)), "withdrawn already"),
         (Everywhere("没有这个词吗", "好"), "There is nothing to decide"),
-        (Everywhere("我们", ""), "Write what should stand there"),
+        (Everywhere("我们", ""), "Enter the replacement"),
         (Batch("take", KINDS.MOVED), "There is nothing to decide"),
     ],
 )
@@ -170,7 +173,7 @@ def test_an_edit_of_a_line_replaces_the_edits_inside_it_and_settles_its_places()
 
 def test_two_edits_of_one_word_are_refused() -> None:
     (line,) = made_of(Reword((62, 70), "好"))
-    assert "has other words already" in refused(Take(place(KINDS.DIFFERENT)), line)
+    assert "has been changed already" in refused(Take(place(KINDS.DIFFERENT)), line)
 
 
 def test_the_same_everywhere_but_for_some() -> None:
@@ -203,7 +206,7 @@ def test_a_new_speaker_can_be_renamed() -> None:
 
 def test_an_edge_is_held_against_those_that_were_moved() -> None:
     cue, behind = BASE.phrases[3], BASE.phrases[4]
-    assert "does not meet its neighbour" in refused(MoveCue(cue.tokens, "end", behind.span.start + 0.4))
+    assert "overlap its neighbour" in refused(MoveCue(cue.tokens, "end", behind.span.start + 0.4))
     later = CueMoved("d1-1", "", behind.tokens, "start", behind.span.start + 0.6)
     (one,) = made_of(MoveCue(cue.tokens, "end", behind.span.start + 0.4), later)
     assert isinstance(one, CueMoved)

@@ -18,6 +18,7 @@ from align.review.decisions.decision import (
     Rewording,
     Translated,
     Withdrawn,
+    describe,
     in_effect,
 )
 from tests.review.decisions.made import made, mismatch, with_mismatches
@@ -90,3 +91,52 @@ def test_a_change_far_away_makes_no_difference() -> None:
     tokens[200] = replace(tokens[200], token=replace(tokens[200].token, text="错"))
     other = ReviewedResult(replace(RESULT, alignment=Alignment(tuple(tokens), ())))
     assert other.touches(DECISIONS[1]) == touches
+
+
+LOOKED = ReviewedResult(RESULT)
+
+
+@pytest.mark.parametrize(
+    ("decision", "words", "alone"),
+    [
+        (
+            Judged("a", "", PLACE, "keep"),
+            "different text “这个”: kept as written",
+            f"{PLACE}: kept as written",
+        ),
+        (Judged("a", "", PLACE, "fine"), "different text “这个”: marked as fine", f"{PLACE}: marked as fine"),
+        (
+            Reworded("b", "", "edit", (Rewording(60, 62, "尝试"), Rewording(60, 60, "吧"))),
+            "“这个” → “尝试”, “吧” inserted",
+            "… → “尝试”, … → “吧”",
+        ),
+        (Reworded("b", "", "edit", (Rewording(60, 62, ""),)), "“这个” deleted", "… deleted"),
+        (Labelled("c", "", (60, 62), "Rob"), "Rob says “这个”", "Rob says …"),
+        (Renamed("d", "", "陈倩", "老陈"), "陈倩 renamed 老陈", "陈倩 renamed 老陈"),
+        (
+            CueMoved("e", "", (60, 62), "end", 9.0),
+            "the end of the cue “这个” moved to 9.000 s",
+            "the end of the cue … moved to 9.000 s",
+        ),
+        (
+            Translated("f", "", (60, 62), "It."),
+            "“It.” as the translation of “这个”",
+            "“It.” as the translation of …",
+        ),
+        (Withdrawn("g", "", ("a",)), "1 decisions withdrawn", "1 decisions withdrawn"),
+    ],
+)
+def test_each_kind_has_its_words(decision: Decision, words: str, alone: str) -> None:
+    assert describe(decision, LOOKED) == words
+    assert describe(decision, None) == alone
+
+
+def test_a_place_without_words_is_told_by_those_before_it() -> None:
+    looked = ReviewedResult(with_mismatches(made(), mismatch(made(), MismatchKind.FILLER, 60, 60)))
+    words = describe(Judged("a", "", next(iter(looked.entries)), "fine"), looked)
+    before = next(iter(looked.entries.values())).before[-8:]
+    assert words == f"filler after “{before}”: marked as fine"
+
+
+def test_long_texts_are_cut() -> None:
+    assert len(describe(Labelled("c", "", (0, 300), "Rob"), LOOKED)) == len("Rob says “”") + 40

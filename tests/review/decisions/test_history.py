@@ -16,9 +16,8 @@ from align.review.decisions.history import (
     OutOfOrderError,
     Redone,
     Undone,
-    after,
-    replayed,
 )
+from tests.review.decisions.made import replayed
 
 AT = "2026-11-24T12:00:00.000+00:00"
 OPENED = Opened(1, "a", AT)
@@ -41,20 +40,20 @@ def test_of_two_decisions_about_one_place_the_later_holds() -> None:
 def test_undo_takes_back_what_was_decided_together() -> None:
     history = replayed([OPENED, decided(1, "m1"), decided(2, "m2", "m3"), Undone(3, AT, 2)])
     assert held(history) == ["d1-1"]
-    assert held(after(history, Redone(4, AT, 2))) == ["d1-1", "d2-1", "d2-2"]
+    assert held(history.with_event(Redone(4, AT, 2))) == ["d1-1", "d2-1", "d2-2"]
 
 
 def test_a_new_decision_leaves_nothing_to_redo() -> None:
     history = replayed([OPENED, decided(1, "m1"), Undone(2, AT, 1), decided(3, "m2")])
     assert history.undone == ()
-    with pytest.raises(OutOfOrderError, match="event 1 is not the one"):
-        after(history, Redone(4, AT, 1))
+    with pytest.raises(OutOfOrderError, match="event 1 is not the next"):
+        history.with_event(Redone(4, AT, 1))
 
 
 def test_what_was_applied_no_longer_waits_and_comes_back_by_undo() -> None:
     history = replayed([OPENED, decided(1, "m1", "m2"), Applied(2, AT, "a", "b")])
     assert (held(history), history.settled_before, history.alignment) == ([], 2, "b")
-    undone = after(history, Undone(3, AT, 2))
+    undone = history.with_event(Undone(3, AT, 2))
     assert (held(undone), undone.settled_before, undone.alignment) == (["d1-1", "d1-2"], 0, "a")
 
 
@@ -68,14 +67,14 @@ def test_an_alignment_that_something_else_changed_keeps_the_open_decisions() -> 
     ]
     history = replayed(events)
     assert (held(history), history.settled_before, history.alignment) == (["d3-1"], 1, "c")
-    assert held(after(history, Undone(5, AT, 3))) == []
+    assert held(history.with_event(Undone(5, AT, 3))) == []
 
 
 @pytest.mark.parametrize(
     ("event", "why"),
     [
-        (decided(5, "m1"), "its revision is 5 where 2 should be"),
-        (Undone(2, AT, 7), "event 7 is not the one"),
+        (decided(5, "m1"), "its revision is 5 instead of 2"),
+        (Undone(2, AT, 7), "event 7 is not the next"),
         (Applied(2, AT, "x", "b"), "to another alignment"),
     ],
 )
@@ -83,7 +82,7 @@ def test_an_event_out_of_order_is_refused(event: Event, why: str) -> None:
     events: list[Event] = [OPENED, decided(1, "m1"), event]
     with pytest.raises(OutOfOrderError, match=why):
         replayed(events)
-    with pytest.raises(OutOfOrderError, match="nothing was opened"):
+    with pytest.raises(OutOfOrderError, match="was not opened before it"):
         replayed([decided(1, "m1")])
 
 
@@ -95,16 +94,16 @@ def test_undo_returns_exactly_what_was_there(job_options: list[str]) -> None:
     for wish in job_options:
         number = history.revision + 1
         if wish == "undo" and at:
-            history = after(history, Undone(number, AT, history.done[-1].revision))
+            history = history.with_event(Undone(number, AT, history.done[-1].revision))
             at -= 1
         elif wish == "redo" and at + 1 < len(states):
-            history = after(history, Redone(number, AT, history.undone[-1].revision))
+            history = history.with_event(Redone(number, AT, history.undone[-1].revision))
             at += 1
         elif wish in ("decide", "apply"):
             step: Event = decided(number, f"m{number}")
             if wish == "apply":
                 step = Applied(number, AT, history.alignment, f"after {number}")
-            history = after(history, step)
+            history = history.with_event(step)
             states[at + 1 :] = [history]
             at += 1
         now = states[at]

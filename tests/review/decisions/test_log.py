@@ -69,7 +69,7 @@ def test_a_log_that_ends_anywhere_has_all_whole_lines(data: st.DataObject, tmp_p
     path.write_bytes(whole[:cut] + (rest if cut < len(whole) else b""))
     kept = read_log(path)
     lines = whole[:cut].count(b"\n")
-    assert kept.whole == len(b"".join(whole.splitlines(keepends=True)[:lines]))
+    assert kept.length == len(b"".join(whole.splitlines(keepends=True)[:lines]))
     again = Log(path, tmp_path / "any.lock")
     again.add(Opened(VERSION, "c", AT) if lines else Opened(VERSION, "a", AT))
     again.close()
@@ -89,7 +89,7 @@ def test_a_damaged_line_is_named(log: Log, path: Path) -> None:
     fill(log)
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([*lines[:2], lines[2].replace(b"2", b"7", 1), *lines[3:]]))
-    with pytest.raises(InputError, match=r"talk\.decisions\.jsonl: line 3 is not as align wrote it"):
+    with pytest.raises(InputError, match=r"talk\.decisions\.jsonl: line 3 is damaged"):
         read_log(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import hypothesis
 import msgspec
@@ -21,6 +22,7 @@ from align.core.types import (
     Token,
     Turn,
 )
+from align.result.alignment_json import dump
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
@@ -31,10 +33,13 @@ from align.review.decisions.decision import (
     Reworded,
     Rewording,
     Translated,
+    Withdrawn,
 )
-from align.review.decisions.history import Decided, History, Opened, Undone, after, replayed
-from align.review.decisions.relocate import Places, opening
-from tests.review.decisions.made import edited, made, mismatch, with_mismatches
+from align.review.decisions.history import Applied, Decided, History, Opened, Undone
+from align.review.decisions.log import VERSION, Log, log_of, snapshot_folder
+from align.review.decisions.relocate import Relocator, reopen, settled_in
+from tests.results import sample
+from tests.review.decisions.made import edited, made, mismatch, replayed, with_mismatches
 
 RESULT = with_mismatches(made(), mismatch(made(), MismatchKind.DIFFERENT, 60, 62, "尝试"))
 AT = "2026-11-30T12:00:00.000+00:00"
@@ -67,7 +72,7 @@ DECISIONS: tuple[Decision, ...] = tuple(
 def test_a_decision_moves_with_its_words(decision: Decision) -> None:
     """Three characters more at the beginning, one less behind, and a second search that is a little off."""
     later = ReviewedResult(edited(RESULT, {(3, 3): "嗯嗯嗯", (200, 201): ""}, behind=0.02))
-    found = Places(LOOKED, later).moved(decision)
+    found = Relocator(LOOKED, later).decision(decision)
     assert found is not None
     assert later.fits(found)
     if isinstance(found, Judged):
@@ -84,13 +89,13 @@ def test_a_decision_moves_with_its_words(decision: Decision) -> None:
 
 def test_where_the_own_words_changed_that_decision_alone_has_no_place() -> None:
     later = ReviewedResult(edited(RESULT, {(3, 3): "嗯", (61, 62): "些"}))
-    found = [one.id for one in DECISIONS if Places(LOOKED, later).moved(one)]
+    found = [one.id for one in DECISIONS if Relocator(LOOKED, later).decision(one)]
     assert found == ["c", "e", "f", "g"]
 
 
 def test_words_put_in_where_a_decision_puts_some_in_leave_it_without_a_place() -> None:
     later = ReviewedResult(edited(RESULT, {(90, 90): "呢"}))
-    assert Places(LOOKED, later).moved(DECISIONS[2]) is None
+    assert Relocator(LOOKED, later).decision(DECISIONS[2]) is None
 
 
 def test_marks_that_belong_to_the_words_count() -> None:
@@ -106,7 +111,7 @@ def test_marks_that_belong_to_the_words_count() -> None:
     later = ReviewedResult(replace(result, turns=tuple(turns)))
     for marks, found in ((True, False), (False, True)):
         edit = taken(LOOKED, Reworded("x", "", "edit", (Rewording(end - 2, end, "好", marks=marks),)))
-        assert bool(Places(LOOKED, later).moved(edit)) == found
+        assert bool(Relocator(LOOKED, later).decision(edit)) == found
 
 
 def test_of_the_same_words_many_times_each_keeps_its_own() -> None:
@@ -120,12 +125,14 @@ def test_of_the_same_words_many_times_each_keeps_its_own() -> None:
     result = replace(RESULT, turns=turns, alignment=Alignment(tokens, ()), mismatches=(), phrases=())
     looked = ReviewedResult(result)
     later = edited(result, {(18, 27): "", (40, 40): "嗯"})
-    places = Places(looked, ReviewedResult(later))
-    found = places.tokens((56, 58))
+    places = Relocator(looked, ReviewedResult(later))
+    found = places.token_range((56, 58))
     assert found is not None
     assert later.alignment.tokens[found[0]].span == tokens[56].span
     unheard = replace(later, audio_digest="1" * 64)
-    assert Places(looked, ReviewedResult(unheard)).tokens((56, 58)) is None, "nothing tells which of them"
+    assert Relocator(looked, ReviewedResult(unheard)).token_range((56, 58)) is None, (
+        "nothing tells which of them"
+    )
 
 
 def test_a_copy_of_the_words_before_them_is_not_taken_for_them() -> None:
@@ -137,7 +144,9 @@ def test_a_copy_of_the_words_before_them_is_not_taken_for_them() -> None:
     )
     turns = (Turn("甲", text, 1),)
     old = replace(RESULT, turns=turns, alignment=Alignment(tokens, ()), mismatches=(), phrases=())
-    found = Places(ReviewedResult(old), ReviewedResult(edited(old, {(0, 1): text[:10]}))).tokens((7, 10))
+    found = Relocator(ReviewedResult(old), ReviewedResult(edited(old, {(0, 1): text[:10]}))).token_range(
+        (7, 10)
+    )
     assert found in (None, (16, 19))
 
 
@@ -194,7 +203,7 @@ def test_no_decision_ever_lands_on_other_words(case: tuple[Result, Result, list[
     """Each character knows by its sound's time which it is; those without a time stand between those with."""
     old, new, free = case
     looked, target = ReviewedResult(old), ReviewedResult(new)
-    places = Places(looked, target)
+    places = Relocator(looked, target)
     decisions: list[Decision] = [Judged(f"j{n}", "", each, "keep") for n, each in enumerate(looked.entries)]
     decisions += [
         Reworded(f"r{n}", "", "edit", (Rewording(*tokens, "吧"),))
@@ -202,7 +211,7 @@ def test_no_decision_ever_lands_on_other_words(case: tuple[Result, Result, list[
         if tokens[1]
     ]
     for decision in (taken(looked, one) for one in decisions):
-        found = places.moved(decision)
+        found = places.decision(decision)
         if found is None:
             continue
         assert target.fits(found)
@@ -243,24 +252,24 @@ def history_of(*decisions: Decision) -> History:
 def test_the_history_goes_on_with_what_was_found_and_undo_still_works() -> None:
     later = edited(RESULT, {(3, 3): "嗯", (61, 62): "些"})
     history = history_of(*DECISIONS)
-    event = opening(history, {"old": RESULT}.get, "new", ReviewedResult(later))
-    gone_on = after(history, event)
+    event = reopen(history, {"old": RESULT}.get, "new", ReviewedResult(later))
+    gone_on = history.with_event(event)
     assert [one.id for one in gone_on.lost] == ["a", "b", "d"]
     assert [one.about for one in gone_on.lost] == [
         "different text “这个”: kept as written", "“这个” → “尝试”", "Rob says “想做这个尝试呢，是”"
     ]  # fmt: skip
     assert {one.id for one in gone_on.decisions} == {one.id for one in history.decisions}
     number = gone_on.revision
-    undone = after(gone_on, Undone(number + 1, AT, gone_on.done[-1].revision))
+    undone = gone_on.with_event(Undone(number + 1, AT, gone_on.done[-1].revision))
     assert "g" not in {one.id for one in undone.decisions}
 
 
 def test_what_was_lost_is_found_when_its_words_come_back() -> None:
     history = history_of(*DECISIONS)
     kept = {"old": RESULT, "new": edited(RESULT, {(61, 62): "些"})}
-    lost = after(history, opening(history, kept.get, "new", ReviewedResult(kept["new"])))
+    lost = history.with_event(reopen(history, kept.get, "new", ReviewedResult(kept["new"])))
     back = edited(RESULT, {(3, 3): "嗯嗯"})
-    again = after(lost, opening(lost, kept.get, "third", ReviewedResult(back)))
+    again = lost.with_event(reopen(lost, kept.get, "third", ReviewedResult(back)))
     assert again.lost == ()
     assert all(ReviewedResult(back).fits(one) for one in again.decisions)
 
@@ -270,18 +279,43 @@ def test_what_a_lost_decision_replaced_does_not_come_back() -> None:
     replaced = taken(LOOKED, Reworded("x", "", "edit", (Rewording(60, 62, "好"),), (PLACE,)))
     history = history_of(replaced, DECISIONS[0])
     later = replace(edited(RESULT, {(61, 62): "些"}), mismatches=())
-    assert [
-        one.id
-        for one in after(
-            history, opening(history, {"old": RESULT}.get, "new", ReviewedResult(later))
-        ).decisions
-    ] == ["a"]
+    event = reopen(history, {"old": RESULT}.get, "new", ReviewedResult(later))
+    assert [one.id for one in history.with_event(event).decisions] == ["a"]
 
 
 def test_without_the_old_alignment_only_what_stands_where_it_stood_has_a_place() -> None:
     history = history_of(*DECISIONS)
     near = edited(RESULT, {(200, 201): "些"})
-    assert after(history, opening(history, lambda _: None, "new", ReviewedResult(near))).lost == ()
+    assert history.with_event(reopen(history, lambda _: None, "new", ReviewedResult(near))).lost == ()
     far = edited(RESULT, {(3, 3): "嗯"})
-    lost = after(history, opening(history, lambda _: None, "new", ReviewedResult(far))).lost
+    lost = history.with_event(reopen(history, lambda _: None, "new", ReviewedResult(far))).lost
     assert [one.id for one in lost] == ["a", "b", "c", "d", "f", "g"]
+
+
+def test_the_log_lies_beside_its_alignment() -> None:
+    assert log_of(Path("shows/a.b.alignment.json")) == Path("shows/a.b.decisions.jsonl")
+    assert log_of(Path("copy.json")) == Path("copy.decisions.jsonl")
+    assert snapshot_folder(Path("shows/a.b.alignment.json")) == Path("shows/a.b.decisions")
+
+
+def test_only_what_holds_and_fits_and_is_in_no_file_is_settled(tmp_path: Path) -> None:
+    path, result = tmp_path / "talk.alignment.json", sample()
+    assert settled_in(path, result) == frozenset(), "no review, no log"
+    path.write_text(dump(result), "utf-8")
+    looked = ReviewedResult(result)
+    first, second, third, *_ = looked.entries
+    log = Log(log_of(path), tmp_path / "lock")
+    log.add(Opened(VERSION, "a" * 64, "2026-11-25T00:00:00Z"))
+
+    def judged(number: int, mismatch: str) -> Judged:
+        touches = looked.touches(Judged(str(number), "", mismatch, "keep"))
+        return Judged(str(number), touches or "", mismatch, "keep")
+
+    log.add(Decided(1, "", "keep", (judged(1, first), judged(2, second))))
+    log.add(Decided(2, "", "another text", (Judged("3", "0" * 16, third, "fine"),)))
+    assert settled_in(path, result) == {first, second}
+    log.add(Decided(3, "", "take back", (Withdrawn("4", "", ("1",)),)))
+    assert settled_in(path, result) == {second}
+    log.add(Applied(4, "", "a" * 64, "b" * 64))
+    assert settled_in(path, result) == frozenset()
+    log.close()

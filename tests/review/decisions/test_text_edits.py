@@ -7,9 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.types import Span, TimedToken, Turn, Wording
-from align.pronounce.tokens import tokenize
+from align.pronounce.tokens import token_spans, tokenize
 from align.review.decisions.decision import Rewording
-from align.review.decisions.text_edits import RewordedText, insertion, overlaps, reworded, spoken_of
+from align.review.decisions.text_edits import (
+    RewordedText,
+    find_text,
+    insertion,
+    overlaps,
+    reworded,
+    with_closing_marks,
+    with_heard_words,
+)
+from tests.review.decisions.made import made
 
 TURNS = (
     Turn("陈倩", "我们想做这个尝试，是因为大家都知道。", 1),
@@ -67,7 +76,7 @@ def test_a_mark_that_nothing_needs_goes_with_its_words() -> None:
 
 
 def test_marks_can_be_part_of_an_edit() -> None:
-    assert spoken_of(TURNS, timed(), (6, 8)) == "尝试，"
+    assert with_closing_marks(timed(), (6, 8), TURNS) == "尝试，"
     assert texts(edited(Rewording(6, 8, "尝试！", marks=True)))[0] == "我们想做这个尝试！是因为大家都知道。"
 
 
@@ -129,3 +138,58 @@ def test_every_token_outside_of_the_edits_is_known_again(data: st.DataObject) ->
     for token, k in zip(done.tokens, done.origin, strict=True):
         assert k is None or old[k].token.text == token.text
         assert done.turns[token.turn].spoken[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize(
+    ("written", "heard", "text"),
+    [
+        ("我们，做这个尝试", "我们做这个常识", "我们，做这个常识"),
+        ("the model is good", "The models were very good", "the models were very good"),
+        ("他说AI很好", "她说ai很好", "她说AI很好"),
+        ("大家讨论", "大家非常讨论", "大家非常讨论"),
+        ("讨论 machine learning 的", "讨论deep learning的", "讨论 deep learning 的"),
+        ("the good one", "the one", "the one"),
+        ("the", "the one", "the one"),
+        ("这个", "这个AI", "这个AI"),
+        ("the ", "the one", "the one"),
+        ("没有人说", "", ""),
+        ("", "对吧", "对吧"),
+    ],
+)
+def test_words_are_taken_and_marks_kept(written: str, heard: str, text: str) -> None:
+    assert with_heard_words(written, heard) == text
+
+
+def words_of(text: str) -> list[str]:
+    return [text[slice(*span)].casefold() for span in token_spans(text)]
+
+
+@settings(deadline=None)
+@given(st.text("好我的，ab 1。", max_size=12), st.text("好我的，ab 1。", max_size=12))
+def test_its_words_are_those_that_were_heard(written: str, heard: str) -> None:
+    assert "".join(words_of(with_heard_words(written, heard))) == "".join(words_of(heard))
+
+
+RESULT = made(700)
+
+
+def matches(words: str) -> list[str]:
+    tokens = [one.token for one in RESULT.alignment.tokens]
+    return ["".join(one.text for one in tokens[first:end]) for first, end in find_text(words, RESULT)]
+
+
+def test_every_place_is_found_once() -> None:
+    whole = "".join(one.token.text for one in RESULT.alignment.tokens)
+    assert len(matches("我们")) == whole.count("我们") > 3
+    assert set(matches("我们")) == {"我们"}
+
+
+def test_capitals_and_marks_make_no_difference() -> None:
+    assert matches("ai") == matches("AI") != []
+    assert matches("大家，好") == matches("大家好") != []
+
+
+def test_a_part_of_a_word_is_no_place() -> None:
+    assert matches("hell") == []
+    assert matches("") == []
+    assert matches("，") == []

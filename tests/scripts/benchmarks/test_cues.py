@@ -30,8 +30,8 @@ def words(tmp_path: Path) -> cues.Words:
 
 
 def test_recordings_come_behind_one_another(words: cues.Words) -> None:
-    assert [run.speaker for run in words.runs] == ["a", "b", "a", "b"]
-    first, again = words.runs[0].units[0].span, words.runs[2].units[0].span
+    assert [run[0].speaker for run in words.runs] == ["a", "b", "a", "b"]
+    first, again = words.runs[0][0].span, words.runs[2][0].span
     assert again.start - first.start == pytest.approx(words.duration / 2)
 
 

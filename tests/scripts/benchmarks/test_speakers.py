@@ -18,7 +18,7 @@ from scripts.benchmarks.speakers import Listened, Swapped, Told
 from tests.recordings import write_sound
 from tests.results import sample
 
-NAME = NameProposal("Speaker 2", "Bruce", 0.94, True, Span(1, 2), ("Before it speaks is said: “a|b”.",))
+NAME = NameProposal("Speaker 2", "Bruce", 0.94, True, Span(1, 2), ("The speaker before says: “a|b”.",))
 TOLD = (
     Told("demo", False, 5, Count(99, 100), replace(sample(300), name_proposals=(NAME,))),
     Told(speakers.SHOW, True, 5, Count(199, 200), sample(300)),
@@ -37,7 +37,7 @@ def test_the_table_has_a_row_for_each_and_no_cell_breaks_it() -> None:
     assert "| sample | align | 2 of 2 | 93.0 % | 3.2 | 5.0 | 700 |" in body
     assert "| sample | align, number given | 2 of 2 | 100.0 % |  |  |  |" in body
     assert "9 of 10 (90.0 %) were reported" in body
-    assert "| Speaker 2 | Bruce | 0.94 | yes | Before it speaks is said: “a b”. |" in body
+    assert "| Speaker 2 | Bruce | 0.94 | yes | The speaker before says: “a b”. |" in body
 
 
 def test_sound_for_senko_is_16_bit(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-/* Which cards are shown: those that fit every group of chips, the chosen speaker, the search, and page.filters,
-   a list of functions from a card to whether it is shown, to which later scripts may add.
+/* Which cards are shown: those that match every group of chips, the chosen speaker, the search, and page.filters,
+   a list of functions from a card to whether it is shown, to which other scripts may add.
 
-     page.filter()             look at all of it again */
+     page.filter()             apply all filters again */
 if (page.list.cards.length) {
   const bar = document.getElementById("bar");
   const search = document.getElementById("search");
@@ -16,7 +16,7 @@ if (page.list.cards.length) {
   function text(card) {
     if (!texts.has(card)) {
       const parts = [...card.querySelectorAll("dd, .beside, .who, .reasons, .id")];
-      texts.set(card, parts.map((one) => plain(one.textContent)).join("\n"));
+      texts.set(card, parts.map((part) => plain(part.textContent)).join("\n"));
     }
     return texts.get(card);
   }
@@ -27,15 +27,15 @@ if (page.list.cards.length) {
   }
 
   page.filter = () => {
-    const [kinds, severities, sought] = [pressed("kind"), pressed("severity"), plain(search.value)];
+    const [kinds, severities, query] = [pressed("kind"), pressed("severity"), plain(search.value)];
     const chosen = (values, value) => values.length === 0 || values.includes(value);
-    const fits = (card) =>
+    const matches = (card) =>
       chosen(kinds, card.dataset.kind) &&
       chosen(severities, card.dataset.severity) &&
       (!speaker?.value || card.dataset.speaker === speaker.value) &&
-      (!sought || text(card).includes(sought)) &&
+      (!query || text(card).includes(query)) &&
       page.filters.every((filter) => filter(card));
-    for (const card of cards) card.hidden = !fits(card);
+    for (const card of cards) card.hidden = !matches(card);
     page.list.look();
     const { shown } = page.list;
     document.getElementById("none").hidden = shown.length > 0;
@@ -62,10 +62,10 @@ if (page.list.cards.length) {
     }
     if (button?.id === "all") clear();
   });
-  let waiting = 0;
+  let timer = 0;
   search.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(page.filter, 80);
+    clearTimeout(timer);
+    timer = setTimeout(page.filter, 80);
   });
   speaker?.addEventListener("change", page.filter);
 }

@@ -1,12 +1,12 @@
-/* The cards, of which one is current.
+/* The cards, one of which is current.
 
-     page.list.cards           all, in the order in which they stand
-     page.list.shown           those that the filters leave
+     page.list.cards           all, in their present order
+     page.list.shown           those that the filters let through
      page.list.current         the current one, or null
-     page.list.go(card, {play, focus})  make it current, bring it into view, and play it
-     page.list.step(by)        go on to a card before or behind
-     page.list.nearest(time)   the shown card that is nearest to a second of the recording
-     page.list.look()          see which cards are hidden, after a change of that */
+     page.list.go(card, {play, focus})  make it current, scroll to it, and play it
+     page.list.step(by)        go to a card before or after the current one
+     page.list.nearest(time)   the visible card nearest to a time, in seconds of the recording
+     page.list.look()          update `shown` after cards were hidden or shown */
 {
   const root = document.getElementById("list");
   const list = {
@@ -27,7 +27,7 @@
       list.mark(card);
       if (focus) card.focus({ preventScroll: true });
       card.scrollIntoView({ block: "nearest" });
-      requestAnimationFrame(() => card.scrollIntoView({ block: "nearest" })); // cards on the way got their size
+      requestAnimationFrame(() => card.scrollIntoView({ block: "nearest" })); // after the cards in between were laid out
       if (play && page.sound.at(Number(card.dataset.start), Number(card.dataset.end))) page.player.place(card);
       else if (play) page.player.pause();
     },
@@ -37,15 +37,15 @@
       const at = shown.indexOf(list.current);
       const next = at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by;
       if (next >= 0 && next < shown.length) list.go(shown[next]);
-      else page.say(by > 0 ? "This was the last one." : "This is the first one.");
+      else page.say(by > 0 ? "This is the last place." : "This is the first place.");
     },
     nearest(time) {
-      const away = (card) =>
+      const distance = (card) =>
         Math.max(card.dataset.start - time, time - card.dataset.end, 0) + Math.abs(card.dataset.start - time) / 1e4;
-      return list.shown.reduce((best, card) => (best && away(best) <= away(card) ? best : card), null);
+      return list.shown.reduce((best, card) => (best && distance(best) <= distance(card) ? best : card), null);
     },
     order(by) {
-      list.cards.sort((one, other) => one.dataset[by] - other.dataset[by]);
+      list.cards.sort((a, b) => a.dataset[by] - b.dataset[by]);
       root.append(...list.cards);
       list.look();
     },
@@ -59,7 +59,7 @@
     try {
       history.replaceState(null, "", card ? `#${card.id}` : " ");
     } catch {
-      // some browsers keep no place of a page that is opened from the disk
+      // some browsers do not allow this for a page opened from the disk
     }
   }
 
@@ -84,8 +84,7 @@
     if (!button) return;
     const [start, end] = [Number(button.dataset.start), Number(button.dataset.end)];
     if (!page.sound.at(start, end)) return document.getElementById("file").click();
-    const again = page.player.playing && button.classList.contains("playing");
-    if (again) return page.player.pause();
+    if (page.player.playing && button.classList.contains("playing")) return page.player.pause();
     page.player.play(start - page.player.MARGIN, end + page.player.MARGIN, button);
   });
   page.list = list;

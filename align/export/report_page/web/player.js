@@ -1,33 +1,33 @@
-/* Plays stretches of the recording. All times are seconds of the recording, also where a clip is heard.
+/* Plays parts of the recording. All times are seconds of the recording, even when a clip is played.
 
-     page.player.play(start, end, button)  from start to end; true when there is sound for it; the button, if
-                                   there is one, is shown as playing meanwhile
-     page.player.place(card)       a card, with half a second before and after
-     page.player.toggle(card)      pause, go on, or play the card from its beginning
+     page.player.play(start, end, button)  play from start to end; returns whether there is audio for it;
+                                   the button, if given, is shown as playing meanwhile
+     page.player.place(card)       play a card, with half a second before and after
+     page.player.toggle(card)      pause, resume, or play the card from its start
      page.player.pause()
-     page.player.seek(time)        go there, and go on playing or stay silent
+     page.player.seek(time)        move there, playing or paused as before
      page.player.time, .playing, .rate, .loop, .range ({start, end} of what is played, or null) */
 {
   const audio = document.getElementById("audio");
   const MARGIN = 0.5; // seconds played before and after a place
   const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
   let source = null;
-  let wanted = 0; // where to begin as soon as the sound is there
+  let target = 0; // where to start once the audio is loaded, in seconds of the source
 
-  function load(found) {
-    if (source?.url === found.url) return;
-    source = found;
-    audio.src = found.url;
+  function load(next) {
+    if (source?.url === next.url) return;
+    source = next;
+    audio.src = next.url;
   }
 
   function go(time) {
-    wanted = Math.max(0, time - source.begin);
-    audio.currentTime = wanted;
+    target = Math.max(0, time - source.begin);
+    audio.currentTime = target;
   }
 
   audio.addEventListener("loadedmetadata", () => {
     audio.playbackRate = player.rate;
-    if (Math.abs(audio.currentTime - wanted) > 0.01) audio.currentTime = wanted;
+    if (Math.abs(audio.currentTime - target) > 0.01) audio.currentTime = target;
   });
 
   const player = {
@@ -43,20 +43,20 @@
       return Boolean(source) && !audio.paused;
     },
     play(start, end, button = null) {
-      const found = page.sound.at(start, end);
-      if (!found) {
-        page.say("There is no sound for this here; open the recording to listen.");
+      const available = page.sound.at(start, end);
+      if (!available) {
+        page.say("This page has no audio for this place; open the recording to listen.");
         return false;
       }
-      load(found);
+      load(available);
       player.button = button;
       player.range = { start: Math.max(0, start), end };
       go(start);
       audio.playbackRate = player.rate;
       audio.play().catch((error) => {
-        if (error.name === "AbortError") return; // something else is played by now
+        if (error.name === "AbortError") return; // something else is playing by now
         player.pause();
-        page.say("This browser cannot play the sound.");
+        page.say("This browser cannot play the audio.");
       });
       return true;
     },
@@ -88,18 +88,18 @@
       const at = RATES.indexOf(player.rate) + by;
       player.rate = RATES[Math.min(RATES.length - 1, Math.max(0, at))];
       audio.playbackRate = player.rate;
-      shown();
+      showState();
     },
     repeat() {
       player.loop = !player.loop;
-      shown();
+      showState();
     },
   };
 
   const bar = document.getElementById("player");
   const part = (name) => bar.querySelector(`[data-do=${name}]`);
 
-  function shown() {
+  function showState() {
     part("loop").ariaPressed = String(player.loop);
     document.getElementById("rate").textContent = `${player.rate}×`;
     part("toggle").classList.toggle("playing", player.playing);
@@ -119,7 +119,7 @@
   }
 
   audio.addEventListener("play", () => requestAnimationFrame(watch));
-  audio.addEventListener("timeupdate", () => { // frames rest in a tab that is not seen
+  audio.addEventListener("timeupdate", () => { // a hidden tab gets no animation frames
     if (player.range && player.time >= player.range.end && !player.loop) audio.pause();
   });
   audio.addEventListener("ended", () => {
@@ -127,7 +127,7 @@
   });
   for (const kind of ["play", "pause"])
     audio.addEventListener(kind, () => {
-      shown();
+      showState();
       page.emit("playing", { playing: player.playing, time: player.time });
     });
   page.on("time", ({ time }) => {

@@ -1,4 +1,4 @@
-/* Last of all: what needed a script may be used now, and the place of the last visit is current again. */
+/* The last script: enables what needs JavaScript, and makes the place in the address current. */
 {
   for (const button of document.querySelectorAll(".play")) button.disabled = false;
   document.documentElement.classList.add("ready");

@@ -1,4 +1,4 @@
-/* The drawing of the whole recording: a click goes to the place that is meant, or plays from there. */
+/* The drawing of the whole recording: a click goes to the place under the pointer, or plays from there. */
 {
   const track = document.getElementById("track");
   if (track) {
@@ -6,31 +6,31 @@
     const readout = document.getElementById("moment");
     const [head, hover] = ["head", "hover"].map((name) => track.querySelector(`line.${name}`));
     const ticks = new Map([...track.querySelectorAll("rect[data-card]")].map((tick) => [tick.dataset.card, tick]));
-    const NEAR = 6; // pixels around a place that mean it
+    const NEAR = 6; // pixels around a place that count as a hit
     let at = 0;
 
-    function put(line, time) {
+    function move(line, time) {
       const x = `${(100 * time) / seconds}%`;
       for (const end of ["x1", "x2"]) line.setAttribute(end, x);
       line.setAttribute("visibility", "visible");
     }
 
-    function meant(time, pixel) {
+    function placeAt(time, pixel) {
       const card = page.list.nearest(time);
       if (!card) return null;
-      const away = Math.max(card.dataset.start - time, time - card.dataset.end, 0);
-      return away <= NEAR * pixel ? card : null;
+      const distance = Math.max(card.dataset.start - time, time - card.dataset.end, 0);
+      return distance <= NEAR * pixel ? card : null;
     }
 
-    function words(time, card) {
+    function description(time, card) {
       return card ? `${page.clock(card.dataset.start)} ${card.querySelector("h3").innerText}` : page.clock(time);
     }
 
-    function under(event) {
+    function target(event) {
       const box = track.getBoundingClientRect();
       const pixel = seconds / box.width;
       const time = Math.min(seconds, Math.max(0, (event.clientX - box.left) * pixel));
-      return [time, meant(time, pixel)];
+      return [time, placeAt(time, pixel)];
     }
 
     function act(time, card) {
@@ -40,24 +40,24 @@
       if (nearest) page.list.go(nearest, { focus: false });
     }
 
-    function tell(time, card) {
+    function announce(time, card) {
       at = time;
       track.setAttribute("aria-valuenow", Math.round(time));
-      track.setAttribute("aria-valuetext", words(time, card));
+      track.setAttribute("aria-valuetext", description(time, card));
     }
 
     track.addEventListener("pointermove", (event) => {
-      const [time, card] = under(event);
-      put(hover, time);
-      readout.textContent = words(time, card);
+      const [time, card] = target(event);
+      move(hover, time);
+      readout.textContent = description(time, card);
     });
     track.addEventListener("pointerleave", () => {
       hover.setAttribute("visibility", "hidden");
       readout.textContent = "";
     });
     track.addEventListener("click", (event) => {
-      const [time, card] = under(event);
-      tell(time, card);
+      const [time, card] = target(event);
+      announce(time, card);
       act(time, card);
     });
     track.addEventListener("keydown", (event) => {
@@ -66,20 +66,20 @@
       const by = steps[event.key] ?? ends[event.key];
       if (by !== undefined) {
         const time = Math.min(seconds, Math.max(0, at + by));
-        tell(time, meant(time, 2.5 / NEAR));
-        put(head, time);
+        announce(time, placeAt(time, 2.5 / NEAR));
+        move(head, time);
         readout.textContent = track.getAttribute("aria-valuetext");
-      } else if (event.key === "Enter" || event.key === " ") act(at, meant(at, 2.5 / NEAR));
+      } else if (event.key === "Enter" || event.key === " ") act(at, placeAt(at, 2.5 / NEAR));
       else return;
       event.preventDefault();
       event.stopPropagation();
     });
-    page.on("time", ({ time }) => put(head, Math.min(time, seconds)));
+    page.on("time", ({ time }) => move(head, Math.min(time, seconds)));
     page.on("current", ({ card }) => {
       for (const tick of track.querySelectorAll(".current")) tick.classList.remove("current");
       const tick = card && ticks.get(card.id);
       tick?.classList.add("current");
-      if (card) tell(Number(card.dataset.start), card);
+      if (card) announce(Number(card.dataset.start), card);
     });
     page.on("shown", () => {
       for (const card of page.list.cards) ticks.get(card.id)?.classList.toggle("out", card.hidden);

@@ -1,23 +1,23 @@
-/* The sound of each card as a drawing, made when the card comes near the screen; a click plays from there.
+/* The waveform of each card, drawn when the card comes near the screen; a click plays from there.
 
-     page.picture(card, peaks)  draw the sound of a card whose page came without it */
+     page.picture(card, peaks)  draw the waveform of a card whose page came without it */
 {
   const SVG = "http://www.w3.org/2000/svg";
   const HEIGHT = 44;
   const drawn = new WeakSet();
 
   function element(name, attributes, text = "") {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.textContent = text;
-    return made;
+    const node = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    node.textContent = text;
+    return node;
   }
 
   function outline(peaks) {
     const half = HEIGHT / 2;
     const bar = (letter, index) => {
-      const tall = Math.max(0.5, (parseInt(letter, 36) / 35) * (half - 1));
-      return `M${index + 0.5} ${(half - tall).toFixed(1)}v${(2 * tall).toFixed(1)}`;
+      const height = Math.max(0.5, (parseInt(letter, 36) / 35) * (half - 1));
+      return `M${index + 0.5} ${(half - height).toFixed(1)}v${(2 * height).toFixed(1)}`;
     };
     return [...peaks].map(bar).join("");
   }
@@ -48,7 +48,7 @@
       const line = element("svg", { class: "words" });
       for (const [text, start, end, concerned] of words) {
         const middle = (start + end) / 2 / seconds;
-        if (middle > 0.985) continue; // it would be cut in half
+        if (middle > 0.985) continue; // it would be cut off
         const x = `${(100 * middle).toFixed(2)}%`;
         line.append(element("text", { x, y: 13, class: concerned ? "concerned" : "" }, text));
       }
@@ -70,14 +70,14 @@
   );
   for (const card of page.list.cards) near.observe(card);
 
-  let moving = null; // the line of the current card
+  let playhead = null; // the line of the current card
 
   function follow(time) {
     const card = page.list.current;
     const wave = card?.querySelector(".wave");
     const line = wave?.querySelector(".head line") ?? null;
-    if (moving && moving !== line) moving.setAttribute("visibility", "hidden");
-    moving = line;
+    if (playhead && playhead !== line) playhead.setAttribute("visibility", "hidden");
+    playhead = line;
     if (!line) return;
     const share = (time - wave.dataset.begin) / wave.dataset.seconds;
     line.setAttribute("visibility", share >= 0 && share <= 1 ? "visible" : "hidden");

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TITLES = "page.list.shown.map(card => card.querySelector('h3').childNodes[1].textContent.trim())"
-IN_TIME = ["Said, not written", "Different words", "Written, not said", "Unlikely timing", "Another voice"]
-WORST = ["Written, not said", "Another voice", "Different words", "Unlikely timing", "Said, not written"]
+IN_TIME = [
+    "Said, not written",
+    "Different words",
+    "Written, not said",
+    "Unlikely timing",
+    "Different speaker",
+]
+WORST = ["Written, not said", "Different speaker", "Different words", "Unlikely timing", "Said, not written"]
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def test_arrows_go_to_the_next_place_and_play_it(seen: Seen, key: str, place: in
 def test_the_last_place_is_announced(seen: Seen) -> None:
     seen.press(*["ArrowDown"] * 5)
     assert seen.run(CURRENT) == 4
-    assert seen.run("said.textContent") == "This was the last one."
+    assert seen.run("said.textContent") == "This is the last place."
 
 
 def test_space_plays_pauses_and_goes_on(seen: Seen) -> None:

@@ -113,7 +113,7 @@ def test_a_recording_that_the_reader_opens_is_played(browser: Browser, tmp_path:
         chooser.value.set_files(other)
         seen.wait("page.sound.recording")
         said = seen.run("document.getElementById('said').textContent")
-        assert said == "other.wav may not be livestream.m4a"
+        assert said == "other.wav may be a different recording from livestream.m4a"
         seen.page.locator(".card .play").first.click()
         seen.wait(PLAYING)
         assert seen.run("page.player.time") == pytest.approx(FIRST.start - 0.5, abs=0.3)

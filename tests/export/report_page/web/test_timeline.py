@@ -65,7 +65,7 @@ def test_arrows_move_along_it_and_enter_goes_to_the_place(seen: Seen) -> None:
     seen.run("page.list.mark(page.list.cards[0]), track.focus()")
     seen.press("Home", "PageUp", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft")
     assert seen.run("track.ariaValueNow") == "40"
-    assert seen.run("track.ariaValueText").startswith("0:40 Another voice")
+    assert seen.run("track.ariaValueText").startswith("0:40 Different speaker")
     assert seen.run(CURRENT) == 0
     seen.press("Enter")
     assert seen.run(CURRENT) == 4

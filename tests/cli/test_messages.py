@@ -10,7 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from align.cli.translation_options import TRANSLATORS, ask_before_sending
+from align.cli.messages import ask_before_sending
+from align.cli.options import TRANSLATORS
 from align.core.errors import UsageError
 from align.translate import options
 from align.translate.options import TranslationOptions
@@ -48,7 +49,7 @@ def test_what_leaves_the_machine_and_what_it_costs_is_said_before() -> None:
     said, error = asked("y\n")
     assert error is None
     assert (
-        "The text of the cues, names of speakers and the glossary are sent to https://api.example.com/v1"
+        "The text of the cues, the speakers' names and the glossary are sent to https://api.example.com/v1"
         in said
     )
     assert "the recording is not" in said

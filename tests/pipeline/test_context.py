@@ -13,8 +13,7 @@ from align.core.device import CPU, CUDA
 from align.core.errors import ModelError
 from align.core.progress import Silent
 from align.core.types import Result
-from align.pipeline.context import RunContext
-from align.pipeline.cpu_fallback import NOTE, where_it_fits
+from align.pipeline.context import CPU_NOTE, RunContext, with_cpu_fallback
 from align.pipeline.loaded_models import load_models
 from align.pipeline.options import RunOptions
 from align.pipeline.run import gather, run
@@ -41,7 +40,7 @@ def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunContext:
 def test_the_result_is_that_of_the_cpu_with_a_note(talk: Talk, context: RunContext) -> None:
     inputs = gather(talk.audio, talk.transcript, context.options, Silent())
     fallen = run(inputs, context)
-    assert fallen.notes == (NOTE,)
+    assert fallen.notes == (CPU_NOTE,)
     on_cpu = replace(context, models=context.models.on_cpu, cache=Cache(talk.cache))
     assert replace(fallen, notes=()) == run(inputs, on_cpu)
     assert run(inputs, context) == fallen, "nothing that a GPU began is taken for its result"
@@ -55,14 +54,14 @@ def test_other_faults_are_no_reason_to_begin_again(context: RunContext) -> None:
         raise ModelError("cuda", "the GPU failed")
 
     with pytest.raises(ModelError, match="the GPU failed"):
-        where_it_fits(work, context)
+        with_cpu_fallback(work, context)
     assert tried == [CUDA]
 
 
 def test_what_fits_is_done_once(context: RunContext) -> None:
-    assert where_it_fits(lambda here: replace(sample(), name=here.models.device), context).name == CUDA
+    assert with_cpu_fallback(lambda here: replace(sample(), name=here.models.device), context).name == CUDA
     assert (
-        where_it_fits(lambda here: sample(), replace(context, models=context.models.on_cpu)).notes
+        with_cpu_fallback(lambda here: sample(), replace(context, models=context.models.on_cpu)).notes
         == sample().notes
     )
     assert context.models.on_cpu.device == CPU
