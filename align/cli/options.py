@@ -80,7 +80,7 @@ def with_cleaning(level: str) -> Decorator:
 
 with_reading_options = group(
     click.option("--format", "form", metavar="FORMAT",
-                 help="Format of the transcript, such as txt or srt; by default found by its content."),
+                 help="Format of the transcript, such as srt; found by its content if omitted."),
     click.option("--no-labels", is_flag=True, help="The transcript names no speakers; colons are text."),
     click.option("--speakers-are", metavar="NAME[,NAME]",
                  help="The only names that are speaker labels in the transcript."),

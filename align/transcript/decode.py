@@ -103,7 +103,7 @@ def _other_encoding(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
     lenient = data.decode("utf-8", errors="replace")
     damaged = lenient.count("\ufffd") < sum(char > "\x7f" for char in lenient) / 2
     best = None if damaged else _best_guess(data, _GUESSES)
-    if best is not None and _is_plausible(best, data):
+    if best is not None and _is_plausible(best):
         return best
     if data.count(0) > _BINARY * len(data):
         raise _binary(data, path) from error
@@ -143,11 +143,11 @@ _WESTERN = (
 _WESTERN_MARKS = frozenset("€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›¡¢£¥§©ª«¬®°±²³´µ¶·¸¹º»¼½¾¿×÷\xa0")
 
 
-def _is_plausible(text: str, data: bytes) -> bool:
+def _is_plausible(text: str) -> bool:
     """Whether a guess is what people write, and not another encoding of eight bits read as this one.
 
-    Chinese text is mostly of the common characters of GB2312, or of Big5; in text of Windows-1252 all letters
-    beyond ASCII are of one language, and signs such as ³ do not stand inside words, as they do in Polish read so.
+    In text of Windows-1252 all letters beyond ASCII are of one language, and signs such as ³ do not stand
+    inside words, as they do in Polish read so. Han characters do not stand inside words in Latin letters.
     """
     letters = {char for char in text.casefold() if char > "\x7f" and char not in _WESTERN_MARKS}
     if all(ord(char) < 0x250 for char in letters):

@@ -103,7 +103,8 @@ _QUESTION_AND_ANSWER = frozenset(
 _NUMBERED = re.compile(
     r"(?:(?:unknown|unidentified)[ _]?)?(?:speaker|spk|voice|person|participant|interviewer"
     r"|interviewee|respondent"
-    r"|moderator|host|guest|说话人|發言人|发言人|說話人|讲者|講者|嘉宾|嘉賓|主持人|主持|用户|参会人|角色|成员)"
+    r"|moderator|host|guest|说话人|發言人|发言人|說話人|讲者|講者|嘉宾|嘉賓|主持人|主持|用户|参会人"
+    r"|角色|成员)"
     r"[ _\-]?[（(]?(?:[0-9０-９]{1,3}|[A-Z]|[一二三四五六七八九十甲乙丙丁])?[）)]?",
     re.IGNORECASE,
 )

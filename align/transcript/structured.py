@@ -85,7 +85,7 @@ _Entry: TypeAlias = "tuple[Mapping[str, Any], str | None]"
 
 
 def _best_list(document: object) -> list[_Entry]:
-    """The entries of the lists with the most text; of lists inside one another with the same text the outer."""
+    """The entries of the lists with the most text; of lists with about the same, the outer."""
     paths: dict[tuple[str, ...], list[_Entry]] = {}
 
     def collect(node: object, path: tuple[str, ...], speaker: str | None) -> None:

@@ -235,7 +235,7 @@ def read_delimited(text: str, path: Path) -> list[Line]:
 
 
 def _words(rows: Sequence[Sequence[str]], numbers: Sequence[int], names: Sequence[str]) -> list[Line]:
-    """The words of a table of words, a line a turn or speaker; a column "shown" has their marks and spaces."""
+    """The words of a table of words, a line a turn; a column "shown" has their marks and spaces."""
     lines: list[Line] = []
     turn = ""
     for row, number in zip(rows[1:], numbers[1:], strict=True):

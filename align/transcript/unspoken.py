@@ -310,7 +310,7 @@ def leading_fields(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
 
 
 def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
-    """The entries of a table of contents: short lines below its heading, up to the next heading or sentence."""
+    """The entries of a table of contents: short lines below its heading, up to a heading or sentence."""
     reasons: dict[int, str] = {}
     inside = False
     for index in indices[: len(indices) // 2]:

@@ -78,7 +78,11 @@ def speakers(document: Document) -> set[str | None]:
         ("no-milliseconds.srt", [("陈倩", "大家好。"), ("Bruce", "谢谢。")]),
         (
             "one-digit-times.vtt",
-            [("Ann", "This is a transcript test."), ("Bob", "And this is the second line."), ("Ann", "Third line.")],
+            [
+                ("Ann", "This is a transcript test."),
+                ("Bob", "And this is the second line."),
+                ("Ann", "Third line."),
+            ],
         ),
         (
             "one-digit-times.txt",
@@ -105,7 +109,7 @@ def speakers(document: Document) -> set[str | None]:
             ],
         ),
     ],
-)  # fmt: skip
+)
 def test_turns(name: str, expected: list[tuple[str | None, str]]) -> None:
     assert turns(case(name)) == expected
 

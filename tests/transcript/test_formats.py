@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import docx
@@ -161,53 +162,127 @@ ENGLISH = [
         ),
         (
             "whisperx.json",
-            '{"segments": [{"start": 0.1, "end": 2.0, "text": " Good morning everyone.", "speaker": "SPEAKER_00", '
-            '"words": [{"word": "Good", "start": 0.1, "end": 0.3}]}, {"start": 2.0, "end": 3.0, '
-            '"text": " Thank you.", '
-            '"speaker": "SPEAKER_01", "words": []}], "word_segments": [{"word": "Good", "start":'
-            ' 0.1, "end": 0.3}]}',
+            json.dumps(
+                {
+                    "segments": [
+                        {
+                            "start": 0.1,
+                            "end": 2.0,
+                            "text": " Good morning everyone.",
+                            "speaker": "SPEAKER_00",
+                            "words": [{"word": "Good", "start": 0.1, "end": 0.3}],
+                        },
+                        {
+                            "start": 2.0,
+                            "end": 3.0,
+                            "text": " Thank you.",
+                            "speaker": "SPEAKER_01",
+                            "words": [],
+                        },
+                    ],
+                    "word_segments": [{"word": "Good", "start": 0.1, "end": 0.3}],
+                }
+            ),
             [("SPEAKER_00", "Good morning everyone."), ("SPEAKER_01", "Thank you.")],
         ),
         (
             "youtube.json",
-            '{"wireMagic": "pb3", "events": [{"tStartMs": 0, "segs": [{"utf8": "good"}, {"utf8": " morning"}]}, '
-            '{"tStartMs": 2000, "segs": [{"utf8": "\\n"}]}, {"tStartMs": 2100, "segs": [{"utf8": "thank you"}]}]}',
+            json.dumps(
+                {
+                    "wireMagic": "pb3",
+                    "events": [
+                        {"tStartMs": 0, "segs": [{"utf8": "good"}, {"utf8": " morning"}]},
+                        {"tStartMs": 2000, "segs": [{"utf8": "\n"}]},
+                        {"tStartMs": 2100, "segs": [{"utf8": "thank you"}]},
+                    ],
+                }
+            ),
             [(None, "good morning"), (None, "thank you")],
         ),
         (
             "aws.json",
-            '{"results": {"transcripts": [{"transcript": "Good morning. Thank you."}], "audio_segments": ['
-            '{"id": 0, "transcript": "Good morning.", "start_time": "0.0", "end_time": "1.0", "speaker_label": "spk_0"},'
-            ''
-            ''
-            ' '
-            '{"id": 1, "transcript": "Thank you.", "start_time": "1.0", "end_time": "2.0", "speaker_label": "spk_1"}]}}',
+            json.dumps(
+                {
+                    "results": {
+                        "transcripts": [{"transcript": "Good morning. Thank you."}],
+                        "audio_segments": [
+                            {
+                                "id": 0,
+                                "transcript": "Good morning.",
+                                "start_time": "0.0",
+                                "end_time": "1.0",
+                                "speaker_label": "spk_0",
+                            },
+                            {
+                                "id": 1,
+                                "transcript": "Thank you.",
+                                "start_time": "1.0",
+                                "end_time": "2.0",
+                                "speaker_label": "spk_1",
+                            },
+                        ],
+                    }
+                }
+            ),
             [("spk_0", "Good morning."), ("spk_1", "Thank you.")],
         ),
         (
             "rev.json",
-            '{"monologues": [{"speaker": 0, "elements": [{"type": "text", "value": "Good", "ts": 0.1}, '
-            '{"type": "punct", "value": " "}, {"type": "text", "value": "morning", "ts": 0.3}]}, {'
-            '"speaker": 1, '
-            '"elements": [{"type": "text", "value": "Thanks", "ts": 1.1}, {"type": "punct", "value": "."}]}]}',
+            json.dumps(
+                {
+                    "monologues": [
+                        {
+                            "speaker": 0,
+                            "elements": [
+                                {"type": "text", "value": "Good", "ts": 0.1},
+                                {"type": "punct", "value": " "},
+                                {"type": "text", "value": "morning", "ts": 0.3},
+                            ],
+                        },
+                        {
+                            "speaker": 1,
+                            "elements": [
+                                {"type": "text", "value": "Thanks", "ts": 1.1},
+                                {"type": "punct", "value": "."},
+                            ],
+                        },
+                    ]
+                }
+            ),
             [("Speaker 0", "Good morning"), ("Speaker 1", "Thanks.")],
         ),
         (
             "funasr.json",
-            '[{"text": "大家好，欢迎收听。谢谢。", "sentence_info": [{"text": "大家好，欢迎收听。", "start": 10, "end": 900, '
-            '"spk": 0}, {"text": "谢谢。", "start": 900, "end": 1500, "spk": 1}]}]',
+            json.dumps(
+                [
+                    {
+                        "text": "大家好，欢迎收听。谢谢。",
+                        "sentence_info": [
+                            {"text": "大家好，欢迎收听。", "start": 10, "end": 900, "spk": 0},
+                            {"text": "谢谢。", "start": 900, "end": 1500, "spk": 1},
+                        ],
+                    }
+                ]
+            ),
             [("Speaker 0", "大家好，欢迎收听。"), ("Speaker 1", "谢谢。")],
         ),
         (
             "bilibili.json",
-            '{"font_size": 0.4, "body": [{"from": 0.1, "to": 2, "location": 2, "content": "大家好。"}, '
-            '{"from": 2, "to": 3, "location": 2, "content": "谢谢。"}]}',
+            json.dumps(
+                {
+                    "font_size": 0.4,
+                    "body": [
+                        {"from": 0.1, "to": 2, "location": 2, "content": "大家好。"},
+                        {"from": 2, "to": 3, "location": 2, "content": "谢谢。"},
+                    ],
+                }
+            ),
             [(None, "大家好。"), (None, "谢谢。")],
         ),
         (
             "people.csv",
-            "Start,End,Speaker,Text\n0.0,2.0,Ann Lee,Good morning everyone.\n2.0,3.0,Bob,\"Yes, let"
-            " us start.\"\n"
+            'Start,End,Speaker,Text\n0.0,2.0,Ann Lee,Good morning everyone.\n2.0,3.0,Bob,"Yes, let'
+            ' us start."\n'
             "3.0,4.0,Ann Lee,Thank you all.\n",
             ENGLISH,
         ),
@@ -272,7 +347,7 @@ ENGLISH = [
             [("Ann", "good morning"), ("Bob", "thank you")],
         ),
     ],
-)  # fmt: skip
+)
 def test_what_programs_write(
     tmp_path: Path, name: str, content: str, expected: list[tuple[str | None, str]]
 ) -> None:
@@ -282,21 +357,40 @@ def test_what_programs_write(
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
-        ("page.html", "<!DOCTYPE html><html><p>Hello</p></html>", "is a web page, which is not read; copy its text"),
+        (
+            "page.html",
+            "<!DOCTYPE html><html><p>Hello</p></html>",
+            "is a web page, which is not read; copy its text",
+        ),
         ("old.smi", "<SAMI><BODY></BODY></SAMI>", "is a SAMI file, which is not read; save it as SRT"),
         ("frames.sub", "{0}{25}Hello there.\n{25}{50}Bye.\n", "is a MicroDVD file"),
         ("captions.scc", "Scenarist_SCC V1.0\n\n00:00:01:00\t9420", "is an SCC file"),
         ("package.json", '{"name": "align", "version": "1"}', "is JSON without the segments of a transcript"),
         ("broken.json", '{"segments": [', "is damaged JSON"),
         ("feed.xml", '<?xml version="1.0"?><rss><channel/></rss>', "is XML of another kind"),
-        ("bomb.ttml", '<?xml version="1.0"?><!DOCTYPE tt [<!ENTITY a "b">]><tt>&a;</tt>', "entities of its own"),
+        (
+            "bomb.ttml",
+            '<?xml version="1.0"?><!DOCTYPE tt [<!ENTITY a "b">]><tt>&a;</tt>',
+            "entities of its own",
+        ),
         ("numbers.csv", "a,b,c\n1,2,3\n4,5,6\n", "is a table without a column of text"),
-        ("elan.eaf", '<?xml version="1.0"?>\n<ANNOTATION_DOCUMENT/>', "is an ELAN file; export it as TextGrid"),
-        ("polish.srt", "1\n00:00:01,000 --> 00:00:02,000\nDzień dobry, proszę państwa. Żółta łódź.\n".encode("cp1250"),
-         "cannot be decoded"),
-        ("odt.odt", b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "is an OpenDocument file"),
+        (
+            "elan.eaf",
+            '<?xml version="1.0"?>\n<ANNOTATION_DOCUMENT/>',
+            "is an ELAN file; export it as TextGrid",
+        ),
+        (
+            "polish.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\nDzień dobry, proszę państwa. Żółta łódź.\n".encode("cp1250"),
+            "cannot be decoded",
+        ),
+        (
+            "odt.odt",
+            b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
+            "is an OpenDocument file",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused_by_name(
     tmp_path: Path, name: str, content: str | bytes, problem: str
 ) -> None:

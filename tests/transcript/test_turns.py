@@ -24,14 +24,25 @@ CASTS = (
     ("老王", "小李", "欧阳娜娜"),
 )
 CHINESE = (
-    "大家好，欢迎来到今天的节目。", "我们先聊聊电力，再聊芯片。", "对，我同意这一点。", "这里有两点要说明。",
-    "今天我们用GPT-4o做了一个实验。", "你觉得2025年会怎么样？", "目标是增长三成。", "好的，谢谢大家。",
-)  # fmt: skip
+    "大家好，欢迎来到今天的节目。",
+    "我们先聊聊电力，再聊芯片。",
+    "对，我同意这一点。",
+    "这里有两点要说明。",
+    "今天我们用GPT-4o做了一个实验。",
+    "你觉得2025年会怎么样？",
+    "目标是增长三成。",
+    "好的，谢谢大家。",
+)
 ENGLISH = (
-    "Good morning everyone, and welcome back.", "I think that power is the bottleneck.", "Yes, I agree with you.",
-    "There are two things that I want to say.", "We met at ten and talked for an hour.", "What do you think of it?",
-    "Let us start with the agenda for today.", "Thank you all, and goodbye.",
-)  # fmt: skip
+    "Good morning everyone, and welcome back.",
+    "I think that power is the bottleneck.",
+    "Yes, I agree with you.",
+    "There are two things that I want to say.",
+    "We met at ten and talked for an hour.",
+    "What do you think of it?",
+    "Let us start with the agenda for today.",
+    "Thank you all, and goodbye.",
+)
 Turns = list[tuple[str, str]]
 
 
@@ -67,7 +78,10 @@ STYLES: dict[str, tuple[str, Callable[[Turns, list[int]], str]]] = {
     ),
     "name (time):": ("txt", blocks(lambda name, text, time: f"{name} ({clock(time, False)}):\n{text}")),
     "name（time）text": ("txt", blocks(lambda name, text, time: f"{name}（{clock(time, True)}）{text}")),
-    "[time] name: text": ("txt", blocks(lambda name, text, time: f"[{clock(time, True)}] {name}: {text}", "\n")),
+    "[time] name: text": (
+        "txt",
+        blocks(lambda name, text, time: f"[{clock(time, True)}] {name}: {text}", "\n"),
+    ),
     "time name: text": ("txt", blocks(lambda name, text, time: f"{clock(time, True)} {name}：{text}", "\n")),
     "name: [time] text": ("txt", blocks(lambda name, text, time: f"{name}: [{clock(time, True)}] {text}")),
     "name | time": ("txt", blocks(lambda name, text, time: f"{name} | {clock(time, False)}\n{text}", "\n")),
@@ -77,22 +91,61 @@ STYLES: dict[str, tuple[str, Callable[[Turns, list[int]], str]]] = {
         blocks(lambda name, text, time: f"{clock(time, True)} - {clock(time + 3, True)}\n{name}\n{text}"),
     ),
     "timecode": ("txt", blocks(lambda name, text, time: f"[{clock(time, True)}:12] {name}: {text}", "\n")),
-    "seconds": ("txt", blocks(lambda name, text, time: f"[{time}.00s - {time + 2}.20s] {name}: {text}", "\n")),
-    "tab": ("tsv", lambda turns, times: "start\tspeaker\ttext\n" + blocks(
-        lambda name, text, time: f"{time}\t{name}\t{text}", "\n")(turns, times)),
-    "table": ("md", lambda turns, times: "| Time | Speaker | Text |\n| --- | --- | --- |\n" + blocks(
-        lambda name, text, time: f"| {clock(time, True)} | {name} | {text} |", "\n")(turns, times)),
-    "srt": ("srt", blocks(lambda name, text, time: (
-        f"{time}\n{subtitle(time, ',')} --> {subtitle(time + 2, ',')}\n{name}: {text}"))),
-    "vtt": ("vtt", lambda turns, times: "WEBVTT\n\n" + blocks(
-        lambda name, text, time: f"{subtitle(time, '.')} --> {subtitle(time + 2, '.')}\n<v {name}>{text}</v>")(
-            turns, times)),
-    "otter": ("txt", lambda turns, times: "Weekly call\nMon, May 10, 2026 2:00PM • 32:10\n\nSUMMARY KEYWORDS\nbudget\n\n"
-        + blocks(lambda name, text, time: f"{name}  {clock(time, False)}  \n{text}")(turns, times)
-        + "\n\nTranscribed by https://otter.ai"),
-    "minutes": ("txt", lambda turns, times: "2026年6月15日 下午 11:32|1小时 8分钟 33秒\n\n关键词:\n缓存、服务\n\n文字记录:\n"
-        + blocks(lambda name, text, time: f"{name} {clock(time, False)}\n{text}")(turns, times)),
-}  # fmt: skip
+    "seconds": (
+        "txt",
+        blocks(lambda name, text, time: f"[{time}.00s - {time + 2}.20s] {name}: {text}", "\n"),
+    ),
+    "tab": (
+        "tsv",
+        lambda turns, times: (
+            "start\tspeaker\ttext\n"
+            + blocks(lambda name, text, time: f"{time}\t{name}\t{text}", "\n")(turns, times)
+        ),
+    ),
+    "table": (
+        "md",
+        lambda turns, times: (
+            "| Time | Speaker | Text |\n| --- | --- | --- |\n"
+            + blocks(lambda name, text, time: f"| {clock(time, True)} | {name} | {text} |", "\n")(
+                turns, times
+            )
+        ),
+    ),
+    "srt": (
+        "srt",
+        blocks(
+            lambda name, text, time: (
+                f"{time}\n{subtitle(time, ',')} --> {subtitle(time + 2, ',')}\n{name}: {text}"
+            )
+        ),
+    ),
+    "vtt": (
+        "vtt",
+        lambda turns, times: (
+            "WEBVTT\n\n"
+            + blocks(
+                lambda name, text, time: (
+                    f"{subtitle(time, '.')} --> {subtitle(time + 2, '.')}\n<v {name}>{text}</v>"
+                )
+            )(turns, times)
+        ),
+    ),
+    "otter": (
+        "txt",
+        lambda turns, times: (
+            "Weekly call\nMon, May 10, 2026 2:00PM • 32:10\n\nSUMMARY KEYWORDS\nbudget\n\n"
+            + blocks(lambda name, text, time: f"{name}  {clock(time, False)}  \n{text}")(turns, times)
+            + "\n\nTranscribed by https://otter.ai"
+        ),
+    ),
+    "minutes": (
+        "txt",
+        lambda turns, times: (
+            "2026年6月15日 下午 11:32|1小时 8分钟 33秒\n\n关键词:\n缓存、服务\n\n文字记录:\n"
+            + blocks(lambda name, text, time: f"{name} {clock(time, False)}\n{text}")(turns, times)
+        ),
+    ),
+}
 
 
 @st.composite
