@@ -22,7 +22,7 @@ _ANY = rf"(?:{_COLONS}|{_UNITS})"
 _DECIMAL = r"\d{1,6}\.\d{1,6}"
 _OPEN, _CLOSE = r"[\[(（【<〈{［]", r"[\])）】>〉}］]"
 _EDGE = r"(?<![\d:：.])"
-_NO_MORE = r"(?![\d:：%])"
+_NO_MORE = r"(?![\d%]|[:：]\d)"
 
 BRACKETED = (
     rf"{_OPEN}\s*(?:{_ANY}(?:(?:{_TO}|\s*[,，/]\s*){_ANY})?(?:,\s?\d{{1,2}})?"

@@ -126,6 +126,9 @@ def _text_of(entry: Mapping[str, Any]) -> str:
             return value
         if isinstance(value, dict) and isinstance(value.get("text", value.get("content")), str):
             return str(value.get("text", value.get("content")))
+    for key, value in entry.items():
+        if isinstance(value, str) and key.casefold().endswith("text"):
+            return value
     for key in _NESTED:
         inner = entry.get(key)
         if isinstance(inner, list) and inner and all(isinstance(each, dict) for each in inner):
@@ -139,7 +142,7 @@ def _text_of(entry: Mapping[str, Any]) -> str:
 
 def _speaker_of(entry: Mapping[str, Any]) -> str | None:
     """The speaker of an entry: "" for one that is not known, None where it has no place for one."""
-    for key in _SPEAKER_KEYS:
+    for key in (*_SPEAKER_KEYS, *(key for key in entry if key.casefold().startswith("speaker"))):
         if key in entry:
             value = entry[key]
             if isinstance(value, dict):

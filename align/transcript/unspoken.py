@@ -274,7 +274,8 @@ def before_speech(
         elif section == CAST or is_sentence(text):
             section = section if section == HEADER and sure else ""
         is_title = not _SENTENCE.search(text) and len(text) <= 80
-        if section or index < marker or sure or line.heading or is_field(text) or is_title:
+        known = section or index < marker or line.heading or is_field(text)
+        if known or is_title or (sure and not is_sentence(text)):
             reasons[index] = HEADING if line.heading else section or HEADER
     return reasons, tuple(people)
 
