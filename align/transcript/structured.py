@@ -67,6 +67,8 @@ def read_json(text: str, path: Path) -> list[Line]:
     for number, (entry, speaker) in enumerate(entries, 1):
         words = _text_of(entry)
         start, end = _time_of(entry, _TIME_KEYS), _time_of(entry, _END_KEYS)
+        if not any(key in entry for key in _TIME_KEYS):
+            start = float(number)  # which keeps the entries apart
         cues.append(
             TextCue(
                 number,

@@ -286,6 +286,7 @@ def _once(cues: Sequence[TextCue]) -> list[list[str]]:
     grow = growing >= max(2, _ROLLING * len(follows))
     for before, after, count in follows:
         same = cues[before].span == cues[after].span and cues[before].lines == cues[after].lines
+        same = same and cues[after].span[0] < cues[after].span[1]
         if rolling or same:
             reasons[after][:count] = [REPEATED] * count
         if grow and _grows(cues[before].lines, cues[after].lines):
