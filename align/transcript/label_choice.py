@@ -1,9 +1,9 @@
 """Which readings of a document's lines count as labels, by how often a form and a name come again.
 
-A label that a time is part of counts by itself, as does >>. "Name:" counts when the name can hardly be anything
-but a person's and comes again or first; any other name needs company: labels of two people or more that come
-again, wherever they stand, since many transcripts name a speaker only at a change. Once most lines have labels,
-a label that comes only once counts too.
+A label that a time is part of counts by itself, as does >>. "Name:" counts when the name can hardly be
+anything but a person's and comes again or first; any other name needs company: labels of two people or more
+that come again, wherever they stand, since many transcripts name a speaker only at a change. Once most lines
+have labels, a label that comes only once counts too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Find out who says what: which lines have labels and times, and which are no speech.
 
-Each line has several readings (align.transcript.line_forms), of which align.transcript.label_choice takes those that
-count over the whole document. A line without a label belongs to the speaker above.
+Each line has several readings (align.transcript.line_forms), of which align.transcript.label_choice takes
+those that count over the whole document. A line without a label belongs to the speaker above.
 """
 
 from __future__ import annotations
