@@ -295,17 +295,17 @@ class LabelChoice:
         if with_time and len(with_time) >= parameters.labelled * len(stamped):
             accepted |= {(each.name or "").casefold() for each in with_time if each.quality >= PERSON}
         covered = sum(counts[name] for name in accepted) / lines
+        sentences = {
+            (each.name or "").casefold()
+            for index, each in entries.items()
+            if each.end >= len(self.lines[index].text) or is_sentence(self.lines[index].text)
+        }
         if covered >= parameters.mostly:
-            accepted |= {name for name in counts if quality[name] >= NAME}
+            loose = sum(name not in sentences for name in accepted) > 0.2 * len(accepted)
+            accepted |= {name for name in counts if quality[name] >= NAME and (loose or name in sentences)}
         elif several:
-            said = {
-                each.name.casefold()
-                for index, each in entries.items()
-                if each.name
-                and (each.end >= len(self.lines[index].text) or is_sentence(self.lines[index].text))
-            }
             accepted |= {
-                name for name in persons & said if is_role(name) or not name.isascii() or " " in name
+                name for name in persons & sentences if is_role(name) or not name.isascii() or " " in name
             }
         return accepted
 

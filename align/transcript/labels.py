@@ -118,10 +118,10 @@ def read_speech(
         above = [index for index in active if first is not None and index < first]
         if first is not None:
             own_line = [each for each in chosen.values() if each.form in (Form.TIMED, Form.AFTER_TIME)]
-            sure = len(own_line) >= parameters.headers or len(chosen) + len(stamped) >= 0.9 * (
-                len(active) - len(above)
-            )
-            found, members = before_speech(lines, above, sure and len(active) > 3 * len(above))
+            below = len(active) - len(above)
+            all_marked = len(chosen) + len(stamped) >= 0.9 * below and below > 2 * len(above)
+            sure = len(own_line) >= parameters.headers or all_marked
+            found, members = before_speech(lines, above, sure)
         else:
             found, members = leading_fields(lines, active), ()
         reasons |= found

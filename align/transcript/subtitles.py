@@ -26,6 +26,11 @@ _LRC_FIELD = re.compile(
     r"\s*\[(?:ti|ar|al|au|by|offset|re|ve|length|la|id|kuwo|tool|lr)\s*:.*\]\s*", re.IGNORECASE
 )
 _LRC_TIME = re.compile(r"\s*\[(\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?)\]")
+_LRC_CREDIT = re.compile(
+    r"(?:作?词|作?曲|作詞|編曲|编曲|制作人?|混音|录音|和声|吉他|监制|出品|演唱|歌手"
+    r"|lyrics|composed|produced|written)(?: by)?\s*[:：]",
+    re.IGNORECASE,
+)
 _TAG = re.compile(
     r"</?(?:i|b|u|s|c|v|em|strong|lang|ruby|rt|font|span|br|p|div)(?:[ .][^>]*)?/?>|<\d[\d:.]*>",
     re.IGNORECASE,
@@ -125,7 +130,7 @@ def read_lrc(text: str, path: Path) -> list[Line]:
             reason = HEADER if _LRC_FIELD.fullmatch(line) else ""
             fields.append(Line(line.strip(), number, excluded=reason))
     lines = [
-        Line(words, number, span=(time, time))
+        Line(words, number, span=(time, time), excluded=HEADER if _LRC_CREDIT.match(words) else "")
         for time, number, words in sorted(sung, key=lambda each: each[:2])
         if words
     ]

@@ -272,7 +272,7 @@ def before_speech(
             reasons[index] = CAST
             continue
         elif section == CAST or is_sentence(text):
-            section = section if section == HEADER and sure else ""
+            section = section if section in (HEADER, CONTENTS) and sure else ""
         is_title = not _SENTENCE.search(text) and len(text) <= 80
         known = section or index < marker or line.heading or is_field(text)
         if known or is_title or (sure and not is_sentence(text)):
