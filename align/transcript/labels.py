@@ -83,56 +83,29 @@ def read_speech(
     reasons |= system_notes(lines)
     active = [index for index in forms if index not in reasons]
     people: dict[str, None] = {}
-    names = Counter(
-        each.name.casefold()
-        for index in active
-        for each in forms[index].candidates
-        if each.name and not lines[index].heading
-    )
     chosen: dict[int, Candidate] = {}
-    reading = LabelChoice(lines, forms, tuple(active), parameters)
     if speakers:
         wanted = {tidy_name(name).casefold() for name in speakers}
         for index in active:
-            match = [each for each in forms[index].candidates if each.name and each.name.casefold() in wanted]
-            if match:
-                chosen[index] = match[0]
+            match = [each for each in forms[index].candidates if (each.name or "").casefold() in wanted]
+            chosen |= {index: match[0]} if match else {}
     elif labels and not by_format:
-        for index in active:
-            members = cast_of(lines[index], {name for name, count in names.items() if count > 1})
-            if members and _is_above_speech(lines, active, index):
-                reasons[index] = CAST
-                people |= dict.fromkeys(members)
+        cast = _cast(lines, forms, active)
+        people = dict.fromkeys(name for names in cast.values() for name in names)
+        reasons |= dict.fromkeys(cast, CAST)
         active = [index for index in active if index not in reasons]
-        reading = replace(reading, active=tuple(active))
-        chosen = reading.labels()
+        chosen = LabelChoice(lines, forms, tuple(active), parameters).labels()
+    weak = LabelChoice(lines, forms, tuple(active), parameters).weak_stamps_count(chosen)
     directions = {index for index in whole_directions(lines) if index in forms and index not in chosen}
     reasons |= dict.fromkeys(directions - reasons.keys(), DIRECTION)
     active = [index for index in active if index not in reasons]
-    weak = reading.weak_stamps_count(chosen)
-    first = min(chosen, default=None)
-    stamped = [index for index in active if any(stamp.strong or weak for stamp in forms[index].lead)]
-    if first is None and lines and lines[0].span is None and len(stamped) * 2 > len(active):
-        first = min(stamped)
     if lines and lines[0].span is None and not by_format:
-        above = [index for index in active if first is not None and index < first]
-        if first is not None:
-            own_line = [each for each in chosen.values() if each.form in (Form.TIMED, Form.AFTER_TIME)]
-            below = len(active) - len(above)
-            all_marked = len(chosen) + len(stamped) >= 0.9 * below and below > 2 * len(above)
-            sure = len(own_line) >= parameters.headers or all_marked
-            found, members = before_speech(lines, above, sure)
-        else:
-            found, members = leading_fields(lines, active), ()
-        reasons |= found
+        around, members = _around_speech(lines, forms, active, chosen, weak, parameters)
+        reasons |= around
         people |= dict.fromkeys(members)
-        reasons |= contents_below(lines, [index for index in active if index not in chosen])
-        reasons |= dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS)
-    reasons |= {
-        index: reason
-        for index, reason in after_speech(lines, active).items()
-        if index not in chosen and len(active) > 1
-    }
+    if len(active) > 1:
+        last = after_speech(lines, active)
+        reasons |= {index: reason for index, reason in last.items() if index not in chosen}
     speech = _compose(lines, forms, chosen, reasons, weak, tuple(people))
     again = Counter(
         each.name
@@ -146,12 +119,52 @@ def read_speech(
     return speech
 
 
-def _is_above_speech(lines: Sequence[Line], active: Sequence[int], index: int) -> bool:
-    """Whether a line that may be of a cast list is in the header: nobody has said a sentence above it."""
-    above = [each for each in active if each < index]
-    return len(above) < 40 and not any(
-        is_sentence(lines[each].text) and not is_field(lines[each].text) for each in above
+def _cast(
+    lines: Sequence[Line], forms: dict[int, LineForms], active: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """The lines of a cast list and whom they name: at the top, where nobody has said a sentence yet."""
+    counts = Counter(
+        each.name.casefold()
+        for index in active
+        for each in forms[index].candidates
+        if each.name and not lines[index].heading
     )
+    again = {name for name, count in counts.items() if count > 1}
+    cast: dict[int, tuple[str, ...]] = {}
+    for index in active[:40]:
+        members = cast_of(lines[index], again)
+        if members:
+            cast[index] = members
+        elif is_sentence(lines[index].text) and not is_field(lines[index].text):
+            break
+    return cast
+
+
+def _around_speech(
+    lines: Sequence[Line],
+    forms: dict[int, LineForms],
+    active: Sequence[int],
+    chosen: dict[int, Candidate],
+    weak: bool,
+    parameters: LabelParameters,
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Headers and contents of a document without times of its own, and the people whom they name."""
+    first = min(chosen, default=None)
+    stamped = [index for index in active if any(stamp.strong or weak for stamp in forms[index].lead)]
+    if first is None and len(stamped) * 2 > len(active):
+        first = min(stamped)
+    members: tuple[str, ...] = ()
+    if first is None:
+        reasons = leading_fields(lines, active)
+    else:
+        above = [index for index in active if index < first]
+        own_line = [each for each in chosen.values() if each.form in (Form.TIMED, Form.AFTER_TIME)]
+        below = len(active) - len(above)
+        all_marked = len(chosen) + len(stamped) >= 0.9 * below and below > 2 * len(above)
+        sure = len(own_line) >= parameters.headers or all_marked
+        reasons, members = before_speech(lines, above, sure)
+    reasons |= contents_below(lines, [index for index in active if index not in chosen])
+    return reasons | dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS), members
 
 
 def _contents(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from align.transcript.line_forms import Form, line_forms
-from align.transcript.lines import HEADER, Line
+from align.transcript.lines import Line
 from align.transcript.speaker_names import PERSON
 from align.transcript.stamps import stamp_at
 
@@ -168,8 +168,3 @@ def _joined(lines: Sequence[Line]) -> str:
         tight = text.endswith("-") or all(unicodedata.east_asian_width(char) in "WF" for char in both)
         text += line.text if tight else f" {line.text}"
     return text
-
-
-def excluded_lines(lines: Iterable[tuple[int, str]], reason: str = HEADER) -> list[Line]:
-    """Lines of a file that its format says are not spoken."""
-    return [Line(text, number, excluded=reason) for number, text in lines if text.strip()]

@@ -11,7 +11,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -372,8 +372,3 @@ def plain_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Lines without tags and escapes, empty ones left out."""
     bare = (_TAG.sub("", _OVERRIDE.sub("", _BREAK.sub(" ", line))) for line in lines)
     return tuple(text for line in bare if (text := html.unescape(line).strip()))
-
-
-def numbered(cues: Iterable[TextCue]) -> list[TextCue]:
-    """Cues numbered from 1."""
-    return [replace(cue, number=number) for number, cue in enumerate(cues, 1)]
