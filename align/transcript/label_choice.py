@@ -200,6 +200,8 @@ class LabelChoice:
         }
         counts = Counter(each.name.casefold() for each in entries.values() if each.name)
         names = {name for name, count in counts.items() if count > 1}
+        if names and len(entries) == sum(self.lines[index].heading for index in self.active):
+            return entries
         return {index: each for index, each in entries.items() if (each.name or "").casefold() in names}
 
     def _alone(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
@@ -228,6 +230,11 @@ class LabelChoice:
             return {}
         kept = often | above if often <= above else often
         kept |= {index for index, each in entries.items() if each.quality == NUMBERED and index in after}
+        titled = {
+            index for index, each in entries.items() if " " in lines[index].text.replace(each.name or "", "")
+        }
+        if len(titled & often) >= 0.5 * len(often):  # Ann Lee -- Chief Executive Officer
+            kept |= {index for index in titled if index in after}
         return {index: entries[index] for index in kept}
 
     def _stands_above(self, index: int, after: dict[int, int]) -> bool:
@@ -256,14 +263,7 @@ class LabelChoice:
             talk = [index for index in self.active if index >= min(entries) and not self.lines[index].heading]
             lines = len(talk)
         if form is not Form.COLON:
-            few = form is Form.PERIOD or form is Form.BOLD
-            enough = total >= (parameters.some if few else parameters.separated) * lines
-            good = {name for name in recurring if quality[name] >= NAME}
-            if form is Form.BOLD and recurring and total >= 0.8 * lines and min(quality.values()) >= PERSON:
-                return set(counts)
-            if form is Form.PERIOD and recurring & {"q", "a"} and not {"q", "a"} <= recurring:
-                return set()
-            return good if several and enough and again >= (parameters.recurring if few else 0.8) else set()
+            return self._separated(form, counts, quality, again, lines)
         accepted: set[str] = set()
         named_share = sum(counts[name] for name in recurring if quality[name] >= NAME) / lines
         for name in recurring:
@@ -308,6 +308,22 @@ class LabelChoice:
                 name for name in persons & sentences if is_role(name) or not name.isascii() or " " in name
             }
         return accepted
+
+    def _separated(
+        self, form: Form, counts: Counter[str], quality: dict[str, int], again: float, lines: int
+    ) -> set[str]:
+        """The same for labels without a colon, for which a few words of text are taken more easily."""
+        parameters, total = self.parameters, sum(counts.values())
+        recurring = {name for name, count in counts.items() if count > 1}
+        several = len(recurring) > 1 and again >= parameters.recurring
+        few = form is Form.PERIOD or form is Form.BOLD
+        enough = total >= (parameters.some if few else parameters.separated) * lines
+        good = {name for name in recurring if quality[name] >= NAME}
+        if form is Form.BOLD and recurring and total >= 0.8 * lines and min(quality.values()) >= PERSON:
+            return set(counts)
+        if form is Form.PERIOD and recurring & {"q", "a"} and not {"q", "a"} <= recurring:
+            return set()
+        return good if several and enough and again >= (parameters.recurring if few else 0.8) else set()
 
     def weak_stamps_count(self, chosen: dict[int, Candidate]) -> bool:
         """Whether times that could be times of day are stamps: many lines have one, and they go forward."""

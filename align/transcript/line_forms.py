@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from align.transcript.lines import Line
-from align.transcript.speaker_names import NAME, NO_NAME, NUMBERED, name_quality, tidy_name
+from align.transcript.speaker_names import NAME, NO_NAME, NUMBERED, is_role, name_quality, tidy_name
 from align.transcript.stamps import STAMP, Stamp, stamp_at, stamp_at_end
 
 
@@ -100,6 +100,10 @@ _SEPARATED = (
         re.compile(r"(?P<name>[QA]|[A-Z][A-Z'’.-]*(?: [A-Z][A-Z'’.-]*){0,3})\.?(?:(?<=\.)\s+|\s{2,})(?=\S)"),
     ),
 )
+_IN_ROUND = re.compile(r"[（(](?P<name>[^（）()\n]{1,20})[）)]\s*[:：]?\s*(?=\S)")
+_NUMBERED_QUESTION = re.compile(r"^(Q|A|问|答|問|Question|Answer|问题|回答)\s?\d{1,3}$")
+_TITLE = re.compile(r"\s(?:--|–|—)\s.{2,60}$")
+"""What follows a name alone on a line, such as -- Chief Executive Officer."""
 _CLOSING = " \t*_:："
 _LONGEST_LABEL = 160
 """Characters in which a label is looked for."""
@@ -120,7 +124,7 @@ def line_forms(line: Line) -> LineForms:
     timed, strong = bool(lead), any(stamp.strong for stamp in lead)
 
     def add(form: Form, written: str, end: int, timed: bool = timed, strong: bool = strong) -> None:
-        name = tidy_name(written.strip("[]【】［］ "))
+        name = _NUMBERED_QUESTION.sub(r"\1", tidy_name(written.strip("[]【】［］ ")))
         if (quality := name_quality(name)) != NO_NAME:
             candidates.append(Candidate(form, name, 0, end, quality, timed, strong))
 
@@ -152,13 +156,15 @@ def line_forms(line: Line) -> LineForms:
         add(Form.COLON, label["name"], label.end(), inner or timed, is_sure or strong)
     if label := _BRACKET.match(text, begin, begin + _LONGEST_LABEL):
         add(Form.BRACKET, next(filter(None, label.groups())), label.end())
+    if (label := _IN_ROUND.match(text, begin, begin + _LONGEST_LABEL)) and is_role(tidy_name(label["name"])):
+        add(Form.BRACKET, label["name"], label.end())
     for form, pattern in _SEPARATED:
         if label := pattern.match(text, begin, begin + _LONGEST_LABEL):
             add(form, label["name"].rstrip(".") if form is Form.PERIOD else label["name"], label.end())
     bold = line.bold
     if begin < bold < len(text) and text[bold:].strip(_CLOSING):
         add(Form.BOLD, text[begin:bold], bold)
-    alone = whole.strip(" \t*_：:").strip() if whole else ""
+    alone = _TITLE.sub("", whole.strip(_CLOSING)) if len(whole) <= _LONGEST_LABEL else ""
     if alone and name_quality(tidy_name(alone)) >= NAME and not alone.endswith((".", "。")):
         add(Form.AFTER_TIME if lead else Form.ALONE, alone, len(text))
     return LineForms(tuple(lead), begin, last, tuple(candidates))

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+)?"
+_DATE = (
+    r"(?:(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[Yy]esterday|[Tt]oday|[A-Z][a-z]{2,5}day),?(?: at)?[ T]+)?"
+)
 _HALF = r"(?:(?:上午|下午|晚上|凌晨|中午)\s?)?"
 _LONG = r"\d{1,3}[:：]\d{1,2}[:：]\d{1,2}(?:[.,:;：]\d{1,6})?"
 _SHORT = r"\d{1,3}[:：](?:\d{2}(?:[.,]\d{1,6})?|\d[.,]\d{1,6})"
@@ -30,7 +32,7 @@ BRACKETED = (
 )
 RANGE = rf"{_EDGE}{_ANY}(?:{_TO}|(?<=\.\d{{3}}),){_ANY}{_NO_MORE}"
 LONG = rf"{_EDGE}{_DATE}{_HALF}{_LONG}{_AM_PM}{_NO_MORE}"
-SHORT = rf"{_EDGE}{_HALF}{_SHORT}{_AM_PM}{_NO_MORE}(?![.,]\d)"
+SHORT = rf"{_EDGE}{_DATE}{_HALF}{_SHORT}{_AM_PM}{_NO_MORE}(?![.,]\d)"
 STAMP = rf"(?:(?P<bracketed>{BRACKETED})|(?P<range>{RANGE})|(?P<long>{LONG})|(?P<short>{SHORT}))"
 _STAMP = re.compile(STAMP)
 _ANYWHERE = re.compile(BRACKETED)

@@ -346,6 +346,257 @@ ENGLISH = [
             '0\n1\n"good morning"\n1\n3\n""\n"IntervalTier"\n"Bob"\n0\n3\n2\n0\n1\n""\n1\n3\n"thank you"\n',
             [("Ann", "good morning"), ("Bob", "thank you")],
         ),
+        (
+            "granola.txt",
+            (
+                "Speaker 1\n"
+                "\n"
+                "Yesterday, 11:00 AM\n"
+                "Lisa, hi. Hello.\n"
+                "Speaker 2\n"
+                "\n"
+                "Yesterday, 11:00 AM\n"
+                "You're on mute. How is it going?\n"
+                "Speaker 1\n"
+                "\n"
+                "Yesterday, 11:01 AM\n"
+                "Good, thanks.\n"
+            ),
+            [
+                ("Speaker 1", "Lisa, hi. Hello."),
+                ("Speaker 2", "You're on mute. How is it going?"),
+                ("Speaker 1", "Good, thanks."),
+            ],
+        ),
+        (
+            "earn.txt",
+            (
+                "Acme Corp. Q1 2026 Earnings Call Transcript\n"
+                "\n"
+                "Operator\n"
+                "\n"
+                "Good morning, and welcome to the call. Please go ahead.\n"
+                "\n"
+                "Ann Lee -- Chief Executive Officer\n"
+                "\n"
+                "Thank you, operator. Good morning everyone.\n"
+                "\n"
+                "We had a strong quarter.\n"
+                "\n"
+                "Bob Stone -- Chief Financial Officer\n"
+                "\n"
+                "Thank you, Ann. Revenue was $3 billion.\n"
+                "\n"
+                "Operator\n"
+                "\n"
+                "Our first question comes from Carl Wu.\n"
+                "\n"
+                "Carl Wu -- Big Bank -- Analyst\n"
+                "\n"
+                "Thanks for taking my question.\n"
+                "\n"
+                "Ann Lee -- Chief Executive Officer\n"
+                "\n"
+                "Sure.\n"
+            ),
+            [
+                ("Operator", "Good morning, and welcome to the call. Please go ahead."),
+                ("Ann Lee", "Thank you, operator. Good morning everyone."),
+                ("Ann Lee", "We had a strong quarter."),
+                ("Bob Stone", "Thank you, Ann. Revenue was $3 billion."),
+                ("Operator", "Our first question comes from Carl Wu."),
+                ("Carl Wu", "Thanks for taking my question."),
+                ("Ann Lee", "Sure."),
+            ],
+        ),
+        (
+            "qa.txt",
+            ("Q1: 您怎么看电力？\nA1: 我认为不够。\nQ2: 那芯片呢？\nA2: 也不够。\n"),
+            [("Q", "您怎么看电力？"), ("A", "我认为不够。"), ("Q", "那芯片呢？"), ("A", "也不够。")],
+        ),
+        (
+            "paren.txt",
+            ("（主持人）大家好，欢迎收听。\n（嘉宾）谢谢。\n（主持人）我们开始吧。\n（嘉宾）好的。\n"),
+            [
+                ("主持人", "大家好，欢迎收听。"),
+                ("嘉宾", "谢谢。"),
+                ("主持人", "我们开始吧。"),
+                ("嘉宾", "好的。"),
+            ],
+        ),
+        (
+            "h.md",
+            (
+                "### Ann\n"
+                "\n"
+                "Good morning everyone.\n"
+                "\n"
+                "### Bob\n"
+                "\n"
+                "Yes, let us start.\n"
+                "\n"
+                "### Ann\n"
+                "\n"
+                "Thank you all.\n"
+            ),
+            [("Ann", "Good morning everyone."), ("Bob", "Yes, let us start."), ("Ann", "Thank you all.")],
+        ),
+        (
+            "tingwu.txt",
+            (
+                "访谈_原文\n"
+                "2026年09月06日\n"
+                "\n"
+                "关键词\n"
+                "大模型 电力 芯片\n"
+                "\n"
+                "全文摘要\n"
+                "本次访谈讨论了大模型的电力需求。嘉宾认为电力是瓶颈。\n"
+                "\n"
+                "章节速览\n"
+                "00:00 开场\n"
+                "介绍嘉宾与主题。\n"
+                "10:30 电力\n"
+                "讨论电力瓶颈。\n"
+                "\n"
+                "发言人 1 00:05\n"
+                "今天我们来聊聊大模型的电力需求。\n"
+                "发言人 2 00:20\n"
+                "好的，谢谢邀请。\n"
+                "发言人 1 10:35\n"
+                "我们再看电力。\n"
+            ),
+            [
+                ("发言人 1", "今天我们来聊聊大模型的电力需求。"),
+                ("发言人 2", "好的，谢谢邀请。"),
+                ("发言人 1", "我们再看电力。"),
+            ],
+        ),
+        (
+            "feishu.txt",
+            (
+                "产品周会\n"
+                "2026年6月15日 下午 3:00|58分钟 33秒\n"
+                "\n"
+                "关键词:\n"
+                "增长、留存\n"
+                "\n"
+                "文字记录:\n"
+                "张三 00:03\n"
+                "大家好，我们开始今天的周会。先看一下数据。\n"
+                "李四(产品部) 01:20\n"
+                "好的，数据在这里。\n"
+                "\n"
+                "结论：先做A方案。\n"
+                "张三 01:05:09\n"
+                "谢谢。\n"
+            ),
+            [
+                ("张三", "大家好，我们开始今天的周会。先看一下数据。"),
+                ("李四", "好的，数据在这里。"),
+                ("李四", "结论：先做A方案。"),
+                ("张三", "谢谢。"),
+            ],
+        ),
+        (
+            "interviewzh.txt",
+            (
+                "专访任洋：电力是AI的瓶颈\n"
+                "\n"
+                "记者：您怎么看电力问题？\n"
+                "\n"
+                "任洋：我认为有三点。\n"
+                "\n"
+                "第一，成本很高。\n"
+                "\n"
+                "第二，建设很慢。\n"
+                "\n"
+                "记者：那芯片呢？\n"
+                "\n"
+                "任洋：芯片也一样。\n"
+                "\n"
+                "（完）\n"
+            ),
+            [
+                ("记者", "您怎么看电力问题？"),
+                ("任洋", "我认为有三点。"),
+                ("任洋", "第一，成本很高。"),
+                ("任洋", "第二，建设很慢。"),
+                ("记者", "那芯片呢？"),
+                ("任洋", "芯片也一样。"),
+            ],
+        ),
+        (
+            "wordgrow.srt",
+            (
+                "1\n"
+                "00:00:00,000 --> 00:00:01,000\n"
+                "hello\n"
+                "\n"
+                "2\n"
+                "00:00:01,000 --> 00:00:02,000\n"
+                "hello everyone\n"
+                "\n"
+                "3\n"
+                "00:00:02,000 --> 00:00:03,000\n"
+                "hello everyone and welcome\n"
+                "\n"
+                "4\n"
+                "00:00:03,000 --> 00:00:04,000\n"
+                "today\n"
+                "\n"
+                "5\n"
+                "00:00:04,000 --> 00:00:05,000\n"
+                "today we talk\n"
+            ),
+            [(None, "hello everyone and welcome"), (None, "today we talk")],
+        ),
+        (
+            "ytauto.srt",
+            (
+                "1\n"
+                "00:00:00,000 --> 00:00:03,000\n"
+                "so today we are going to\n"
+                "\n"
+                "2\n"
+                "00:00:01,500 --> 00:00:05,000\n"
+                "so today we are going to\n"
+                "talk about power grids\n"
+                "\n"
+                "3\n"
+                "00:00:03,000 --> 00:00:07,000\n"
+                "talk about power grids\n"
+                "and about chips [Music]\n"
+                "\n"
+                "4\n"
+                "00:00:05,000 --> 00:00:09,000\n"
+                "and about chips [Music]\n"
+                "thank you\n"
+            ),
+            [
+                (None, "so today we are going to"),
+                (None, "talk about power grids"),
+                (None, "and about chips"),
+                (None, "thank you"),
+            ],
+        ),
+        (
+            "recipe.txt",
+            (
+                "Power is the bottleneck. There are three things to know:\n"
+                "Cost: it is high.\n"
+                "Time: it is long.\n"
+                "People: there are few.\n"
+                "That is all I have to say today. Thank you.\n"
+            ),
+            [
+                (None, "Power is the bottleneck. There are three things to know:"),
+                (None, "Cost: it is high."),
+                (None, "Time: it is long."),
+                (None, "People: there are few."),
+                (None, "That is all I have to say today. Thank you."),
+            ],
+        ),
     ],
 )
 def test_what_programs_write(
