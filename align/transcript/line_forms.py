@@ -105,6 +105,7 @@ _NUMBERED_QUESTION = re.compile(r"^(Q|A|问|答|問|Question|Answer|问题|回�
 _TITLE = re.compile(r"\s(?:--|–|—)\s.{2,60}$")
 """What follows a name alone on a line, such as -- Chief Executive Officer."""
 _CLOSING = " \t*_:："
+_MANY_BLANKS = re.compile(r"\s{32}")
 _LONGEST_LABEL = 160
 """Characters in which a label is looked for."""
 
@@ -120,6 +121,8 @@ def line_forms(line: Line) -> LineForms:
         after = _AFTER_STAMP.match(text, stamp.end)
         begin = after.end() if after else stamp.end
     whole = text[begin:].strip()
+    blanks = _MANY_BLANKS.search(text, begin, begin + _LONGEST_LABEL)
+    limit = blanks.start() if blanks else begin + _LONGEST_LABEL
     candidates: list[Candidate] = []
     timed, strong = bool(lead), any(stamp.strong for stamp in lead)
 
@@ -128,8 +131,8 @@ def line_forms(line: Line) -> LineForms:
         if (quality := name_quality(name)) != NO_NAME:
             candidates.append(Candidate(form, name, 0, end, quality, timed, strong))
 
-    if arrows := _ARROWS.match(text, begin, begin + _LONGEST_LABEL):
-        label = _COLON.match(text, arrows.end(), begin + _LONGEST_LABEL)
+    if arrows := _ARROWS.match(text, begin, limit):
+        label = _COLON.match(text, arrows.end(), limit)
         name = tidy_name(label["name"]) if label else ""
         if label and name_quality(name) != NO_NAME:
             candidates.append(Candidate(Form.ARROWS, name, 0, label.end(), NUMBERED, timed, strong))
@@ -139,7 +142,7 @@ def line_forms(line: Line) -> LineForms:
     last = stamp_at_end(text) if whole else None
     if last and last.start < begin:
         last = None
-    if label := _NAME_THEN_STAMP.match(text, begin, begin + _LONGEST_LABEL):
+    if label := _NAME_THEN_STAMP.match(text, begin, limit):
         rest = text[label.end() :]
         is_sure = _is_strong(label, text)
         after = _AFTER_STAMP.match(text, label.end())
@@ -148,18 +151,16 @@ def line_forms(line: Line) -> LineForms:
             add(Form.TIMED, label["name"], len(text), True, is_sure)
         elif is_sure or name_quality(tidy_name(label["name"])) == NUMBERED:
             add(Form.TIMED, label["name"], end, True, is_sure)
-    if (label := _COLON.match(text, begin, begin + _LONGEST_LABEL)) and not text.startswith(
-        ("//", "\\"), label.end()
-    ):
+    if (label := _COLON.match(text, begin, limit)) and not text.startswith(("//", "\\"), label.end()):
         inner = any(label[kind] for kind in ("bracketed", "range", "long", "short"))
         is_sure = inner and _is_strong(label, text)
         add(Form.COLON, label["name"], label.end(), inner or timed, is_sure or strong)
-    if label := _BRACKET.match(text, begin, begin + _LONGEST_LABEL):
+    if label := _BRACKET.match(text, begin, limit):
         add(Form.BRACKET, next(filter(None, label.groups())), label.end())
-    if (label := _IN_ROUND.match(text, begin, begin + _LONGEST_LABEL)) and is_role(tidy_name(label["name"])):
+    if (label := _IN_ROUND.match(text, begin, limit)) and is_role(tidy_name(label["name"])):
         add(Form.BRACKET, label["name"], label.end())
     for form, pattern in _SEPARATED:
-        if label := pattern.match(text, begin, begin + _LONGEST_LABEL):
+        if label := pattern.match(text, begin, limit):
             add(form, label["name"].rstrip(".") if form is Form.PERIOD else label["name"], label.end())
     bold = line.bold
     if begin < bold < len(text) and text[bold:].strip(_CLOSING):

@@ -232,7 +232,10 @@ def people_in(text: str) -> tuple[str, ...]:
 def is_cast_heading(text: str) -> bool:
     """Whether a line announces who takes part, in the lines below."""
     match = _CAST_KEY.fullmatch(text)
-    return match is not None and not match["value"] and not is_role(tidy_name(match["key"]))
+    if match is None or match["value"]:
+        return False
+    key = tidy_name(match["key"])
+    return not is_role(key) or key.startswith(("参", "與", "与"))
 
 
 def is_field(text: str) -> bool:
