@@ -46,6 +46,7 @@ class RunOptions:
         participants: a file of the speakers' names.
         known_voices: look for enrolled voices.
         offline: never download a model.
+        reading: corrections of how the transcript is read.
     """
 
     language: str = AUTO
