@@ -164,6 +164,7 @@ def read_document(path: Path, reading: Reading = BY_CONTENT) -> Document:
 
 
 def _parsed(text: str, path: Path, reading: Reading) -> Document:
+    text = re.sub("\r\n?", "\n", text)
     form = reading.format or format_of(text, path)
     return _document(_READERS[form](text, path), form, path, reading)
 

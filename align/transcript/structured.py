@@ -87,7 +87,7 @@ _Entry: TypeAlias = "tuple[Mapping[str, Any], str | None]"
 
 
 def _best_list(document: object) -> list[_Entry]:
-    """The entries of the lists with the most text; of lists with about the same, the outer."""
+    """The entries of the lists with the most text; of such lists the one with speakers, or the outer."""
     paths: dict[tuple[str, ...], list[_Entry]] = {}
 
     def collect(node: object, path: tuple[str, ...], speaker: str | None) -> None:
@@ -110,7 +110,8 @@ def _best_list(document: object) -> list[_Entry]:
     lengths = {path: sum(len(_text_of(entry)) for entry, _ in entries) for path, entries in good.items()}
     longest = max(lengths.values(), default=0)
     enough = [path for path, length in lengths.items() if length >= 0.8 * longest]
-    return good[min(enough, key=lambda path: (len(path), -lengths[path]))] if enough else []
+    named = [path for path in enough if any(speaker for _, speaker in good[path])]
+    return good[min(named or enough, key=lambda path: (len(path), -lengths[path]))] if enough else []
 
 
 def _segments(entries: Sequence[_Entry]) -> list[_Entry]:

@@ -153,6 +153,60 @@ ENGLISH = [
             "[0:0.930,0:1.780,0]  大家好。\n[0:2.930,0:4.780,0]  谢谢。\n",
             [(None, "大家好。"), (None, "谢谢。")],
         ),
+        (
+            "deepgram.json",
+            json.dumps(
+                {
+                    "results": {
+                        "channels": [
+                            {
+                                "alternatives": [
+                                    {
+                                        "transcript": "good morning thanks",
+                                        "words": [
+                                            {"word": "good", "start": 0.1},
+                                            {"word": "morning", "start": 0.3},
+                                            {"word": "thanks", "start": 1.0},
+                                        ],
+                                    }
+                                ]
+                            }
+                        ],
+                        "utterances": [
+                            {
+                                "start": 0.1,
+                                "end": 0.5,
+                                "transcript": "good morning",
+                                "speaker": 0,
+                                "words": [{"word": "good", "start": 0.1}],
+                            },
+                            {"start": 1.0, "end": 1.2, "transcript": "thanks", "speaker": 1},
+                        ],
+                    }
+                }
+            ),
+            [("Speaker 0", "good morning"), ("Speaker 1", "thanks")],
+        ),
+        (
+            "group.ass",
+            ASS
+            + "Dialogue: 0,0:00:00.00,0:00:05.00,Staff,,0,0,0,,翻译：某某 校对：某某\n"
+            + "Dialogue: 0,0:00:01.00,0:00:02.00,CN,,0,0,0,,大家好，欢迎收看。\n"
+            + "Dialogue: 0,0:00:01.02,0:00:02.00,JP,,0,0,0,,みなさん、こんにちは。\n"
+            + "Dialogue: 0,0:00:03.00,0:00:04.00,CN,,0,0,0,,谢谢。\n"
+            + "Dialogue: 0,0:00:03.00,0:00:04.00,JP,,0,0,0,,ありがとう。\n"
+            + "Dialogue: 0,0:00:03.00,0:00:04.00,Sign,,0,0,0,,{\\pos(100,200)}东京站\n"
+            + "Dialogue: 0,0:00:05.00,0:00:06.00,CN,,0,0,0,,{\\fad(100,100)}我们走吧。\n"
+            + "Dialogue: 0,0:00:05.00,0:00:06.00,JP,,0,0,0,,行こう。\n"
+            + "Comment: 0,0:00:05.00,0:00:06.00,JP,,0,0,0,,注\n"
+            + "Dialogue: 1,0:00:05.00,0:00:06.00,CN,,0,0,0,,{\\blur2}我们走吧。\n",
+            [(None, "大家好，欢迎收看。"), (None, "谢谢。"), (None, "我们走吧。")],
+        ),
+        (
+            "mac.srt",
+            "1\r00:00:01,000 --> 00:00:02,000\r大家好。\r\r2\r00:00:02,000 --> 00:00:03,000\r谢谢。\r",
+            [(None, "大家好。"), (None, "谢谢。")],
+        ),
         ("mac.txt", "陈倩：大家好，欢迎收听。\rBruce：谢谢，很高兴来到这里。\r陈倩：我们开始吧。\r", TWO),
         (
             "directions.txt",
