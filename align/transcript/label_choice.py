@@ -94,7 +94,7 @@ class LabelChoice:
                     if (each := self.forms[index].candidate(form)) and self._may_be_label(index, each)
                 ]
                 entries |= {index: found[0]} if found else {}
-            accepted = self._names_that_recur(entries, group[0])
+            accepted = self._names_that_recur(entries, group[0]) if entries else set()
             if len(headers) >= parameters.headers:
                 accepted &= known
             accepted |= known & {each.name.casefold() for each in entries.values() if each.name}
@@ -118,6 +118,9 @@ class LabelChoice:
             if not is_field(self.lines[index].text)
         }
         counts = Counter(each.name.casefold() for each in entries.values() if each.name)
+        numbered = any(each.quality == NUMBERED for each in entries.values())
+        if len(entries) > 3 and len(counts) == len(entries) and not numbered:
+            return {}  # a list of chapters
         short = self._short_times_run(entries)
         chosen = {}
         position = {index: k for k, index in enumerate(self.active)}
@@ -202,6 +205,8 @@ class LabelChoice:
         names = {name for name, count in counts.items() if count > 1}
         if names and len(entries) == sum(self.lines[index].heading for index in self.active):
             return entries
+        if len(names) == 1 and not any(each.quality == NUMBERED for each in entries.values()):
+            return {}  # a heading of chapters that comes twice
         return {index: each for index, each in entries.items() if (each.name or "").casefold() in names}
 
     def _alone(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
@@ -253,8 +258,6 @@ class LabelChoice:
         parameters, lines = self.parameters, len(self.active)
         counts = Counter(each.name.casefold() for each in entries.values() if each.name)
         quality = {each.name.casefold(): each.quality for each in entries.values() if each.name}
-        if not counts:
-            return set()
         recurring = {name for name, count in counts.items() if count > 1}
         total = sum(counts.values())
         again = sum(counts[name] for name in recurring) / total
@@ -267,7 +270,9 @@ class LabelChoice:
         accepted: set[str] = set()
         named_share = sum(counts[name] for name in recurring if quality[name] >= NAME) / lines
         for name in recurring:
-            is_sure = quality[name] >= PERSON and (again >= 0.3 or is_role(name))
+            is_sure = is_role(name) or (quality[name] >= PERSON and again >= 0.3)
+            if len(recurring) == 1 and name.isascii() and named_share < parameters.some and not is_role(name):
+                continue  # such as Read: or Update: in an article
             if (
                 is_sure
                 or (quality[name] == NAME and (several or named_share >= parameters.some))

@@ -133,7 +133,9 @@ def is_name(name: str) -> bool:
     plain = unicodedata.normalize("NFKC", name)
     if not (0 < len(plain) <= _LONGEST and _SHAPE.fullmatch(plain) and re.search(r"[^\W\d_]", plain)):
         return False
-    if re.match(r"\d+\s*[.、)]", plain):  # an item of a list
+    if re.match(
+        r"\d+\s*[.、)]|\d+\s|[一二三四五六七八九十]+[等是级]", plain
+    ):  # an item of a list, a date, a rank
         return False
     if not _HAN.search(plain):
         words = plain.split()
