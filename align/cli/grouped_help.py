@@ -9,7 +9,7 @@ HEADINGS = {
         *("out", "kinds", "second_language", "no_translate", "speakers", "glossary", "fps", "profile"),
         *("device", "overwrite"),
     ),
-    "Transcript": ("language", "clean", "script", "lexicon"),
+    "Transcript": ("language", "clean", "script", "lexicon", "speakers_are", "no_labels", "form"),
     "Alignment": ("aligner", "recognize", "model", "audio", "fail_on"),
     "Speakers": ("participants", "diarizer", "known_voices", "labels", "two_speaker_cues"),
     "Translation": (

