@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from align.pipeline.options import RunOptions
     from align.pipeline.run import gather, run
     from align.subtitles.options import CueOptions, SpeakerLabels
+    from align.transcript.read import Reading
 
 _HOMES = {
     "align.api": ("Result", "Word", "align", "load"),
@@ -39,6 +40,7 @@ _HOMES = {
     "align.pipeline.loaded_models": ("Models", "load_models"),
     "align.core.cache": ("Cache", "default_cache_folder"),
     "align.subtitles.options": ("CueOptions", "SpeakerLabels"),
+    "align.transcript.read": ("Reading",),
 }
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Models",
     "Progress",
     "QualityError",
+    "Reading",
     "Result",
     "RunContext",
     "RunOptions",

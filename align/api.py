@@ -32,7 +32,7 @@ from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import OFF, RunOptions
 from align.pipeline.realign.changes import change_of, check_aligned
 from align.pipeline.realign.realign import realign
-from align.pipeline.run import gather, run
+from align.pipeline.run import gather, run, with_supplied_translation
 from align.pipeline.translation import lacks_translation, with_translations
 from align.result.alignment_json import load as load_result
 from align.subtitles.tracks import track_languages, track_of
@@ -194,6 +194,7 @@ def align(
     except TypeError as error:
         raise UsageError(f"{error}; see align.RunOptions for the options") from error
     inputs = gather(audio, transcript, chosen, reporter)
+    chosen = with_supplied_translation(chosen, inputs)
     translate = inputs.second_language is not None
     if models is None or (translate and models.kept_translator is None):
         models = _models(chosen, inputs.language, translate, reporter)

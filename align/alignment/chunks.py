@@ -1,7 +1,7 @@
 """Splits a long recording and its text into overlapping chunks, at long runs of matching phones.
 
-No recognition is needed: a greedy decode, the likeliest phone of each frame, is noisy, but a run of several
-phones that match the text and occur only once is no accident.
+No recognition is needed: a greedy decode, the likeliest phone of each frame, is noisy, but a chain
+of matching runs is no accident.
 """
 
 from __future__ import annotations
@@ -90,8 +90,15 @@ def find_cuts(
     ends = accumulate((len(alternatives[0]) for alternatives in readings), initial=0)
     token_at = {phone: token for token, phone in enumerate(ends)}
     cuts: list[Cut] = []
-    for run in find_anchors(written, heard.phones.tolist(), parameters.chunk_grams, parameters):
-        if run.length < parameters.chunk_run:
+    runs = find_anchors(written, heard.phones.tolist(), parameters.chunk_grams, parameters)
+    matched = np.zeros(len(written) + 1, np.intp)
+    for run in runs:
+        matched[run.written + 1 : run.ends[0] + 1] = 1
+    total = np.cumsum(matched)
+    reach = parameters.chunk_reach
+    for run in runs:
+        near = total[min(len(written), run.ends[0] + reach)] - total[max(0, run.written - reach)]
+        if run.length < parameters.chunk_run and near < parameters.chunk_share * (2 * reach + run.length):
             continue
         inside = [phone for phone in range(run.written, run.ends[0]) if phone in token_at]
         frames = [int(heard.first[run.heard + phone - run.written]) for phone in inside]

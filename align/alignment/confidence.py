@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from align.alignment.phone_aligner import MEASURES, PlacedPhones
+from align.alignment.placement import MEASURES, PlacedPhones
 
 WITHIN = 0.1
 """Seconds by which both edges of a token may be off to count as right; the calibration depends on it."""

@@ -15,16 +15,18 @@ it has a price.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.pronounce.phones import PHONE_INDEX, PHONES, SILENCE, Reading
+from align.transcript.text_breaks import NO_BREAKS, TextBreaks
 
-SILENT, OTHER, FILLER = len(PHONES), len(PHONES) + 1, len(PHONES) + 2
-"""Columns of the emissions after those of the phones: no speech at all, any speech, and FILLED."""
+SILENT, OTHER, FILLER, BRIEF = range(len(PHONES), len(PHONES) + 4)
+"""Columns of the emissions after those of the phones: no speech at all, any speech, FILLED, and brief speech
+inside a clause."""
 
 NO_TOKEN, UNTRANSCRIBED, FILLER_SPEECH = -1, -2, -3
 """In place of a token: silence, speech that the text lacks, and a filler or a repeat."""
@@ -35,8 +37,8 @@ FILLED = ("E", "A", "En", "ah", "er")
 _SHORT_PHONES = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah", "ih"})
 """Phones that are often shorter than the others, by a frame at least."""
 
-_STAY = (0.97, 0.95, 0.93)
-"""Probability of another frame of silence, of untranscribed speech, of a filler."""
+_STAY = (0.97, 0.95, 0.93, 0.95)
+"""Probability of another frame of silence, of untranscribed speech, of a filler, of brief speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,12 @@ class Penalties:
         silence: to start a silence. [1 to 6]
         untranscribed: to start speech that the text lacks. [20 to 60]
         untranscribed_frame: for each frame of it, over the likeliest phone there. [0.3 to 2]
+        inside: more to start it inside a clause. [60 to 200]
+        inside_frame: or, instead of that, for each frame of it; the cheaper of both. [0.5 to 2]
         skip: to skip a token, for each phone of its first reading. [9 to 30]
-        filler: to start a filler. [6 to 20]
+        skip_run, skip_phone: or, for a run of tokens, at once and for each phone; the cheaper of both. Where
+            the run starts or ends inside a clause, `skip_inside` more. [60 to 150; 4 to 12; 10 to 60]
+        filler, filler_inside_word: to start a filler, and more to do so inside a word. [6 to 20; 5 to 40]
         repeat: to start a token that is said once more than it is written. [4 to 16]
         reading: to take another reading than the first. [0 to 2]
         pause: to skip a pause between two tokens of one sound. [8 to 20]
@@ -59,12 +65,18 @@ class Penalties:
     silence: float = 3.0
     untranscribed: float = 40.0
     untranscribed_frame: float = 1.0
+    inside: float = 100.0
+    inside_frame: float = 0.5
     skip: float = 24.0
+    skip_run: float = 80.0
+    skip_phone: float = 8.0
+    skip_inside: float = 30.0
     filler: float = 12.0
+    filler_inside_word: float = 20.0
     repeat: float = 8.0
     reading: float = 0.5
     pause: float = 14.0
-    least: tuple[int, int, int, int] = (4, 4, 8, 9)
+    least: tuple[int, int, int, int] = (4, 4, 8, 12)
     prior: float = 0.3
 
 
@@ -81,6 +93,8 @@ class Lattice:
         first_cost: what entering it costs, shape (C,).
         exits: last states of the chains that end in each slot, padded by S, shape (slots, E).
         skip: cost of going on from each slot to the next without a chain, shape (slots - 1,).
+        run_edge: cost of starting or ending a run of such steps at each slot, shape (slots,).
+        run_skip: cost of each step inside a run, shape (slots - 1,).
         before: the token before which each state's chain starts, shape (S,).
         token: for each state the index of its token, NO_TOKEN, UNTRANSCRIBED or FILLER_SPEECH, shape (S,).
         phone: for each state the position of its phone in its reading, shape (S,).
@@ -95,6 +109,8 @@ class Lattice:
     first_cost: NDArray[np.float32]
     exits: NDArray[np.intp]
     skip: NDArray[np.float32]
+    run_edge: NDArray[np.float32]
+    run_skip: NDArray[np.float32]
     before: NDArray[np.int32]
     token: NDArray[np.int32]
     phone: NDArray[np.int32]
@@ -105,19 +121,21 @@ def build(
     readings: Sequence[Sequence[Reading]],
     stay: NDArray[np.float32],
     penalties: Penalties,
-    pauses: Collection[int] = (),
+    breaks: TextBreaks = NO_BREAKS,
 ) -> Lattice:
     """The lattice of tokens with these readings, each token at least one.
 
     Args:
         stay: log-probability that each phone lasts another frame, shape (P,).
-        pauses: tokens before which the text has a pause; only used where the token before is the same sound.
+        breaks: where the text is likely to pause, and where not.
     """
     least, least_silence, least_untranscribed, least_filler = penalties.least
     states: list[tuple[int, bool, int, int, int, int]] = []  # column, repeats, before, token, phone, reading
     chains: list[tuple[int, int, float]] = []  # first state, slot and cost
     exits: list[list[int]] = [[], []]
     skip: list[float] = []
+    run_skip: list[float] = []
+    run_edge: list[float] = []
 
     def add_chain(
         cost: float, token: int, phones: Sequence[tuple[int, int]], leads_on: bool, reading: int = 0
@@ -132,13 +150,23 @@ def build(
     for k in range(len(readings) + 1):
         alternatives = readings[k] if k < len(readings) else ()
         sound = alternatives[0] if alternatives else ()
-        if k in pauses and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
+        inside = 0 < k < len(readings) and k not in breaks.marks
+        run_edge.append(penalties.skip_run / 2 + penalties.skip_inside * inside)
+        if k in breaks.marks and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
             add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=True)
             skip.append(penalties.pause)
+            run_skip.append(0.0)
+            run_edge.append(run_edge[-1])
             exits.append([])
         add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=False)
-        add_chain(penalties.untranscribed, UNTRANSCRIBED, [(OTHER, least_untranscribed)], leads_on=False)
-        add_chain(penalties.filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
+        if inside:  # a word parted from its clause costs more the farther it goes, up to a limit
+            add_chain(penalties.untranscribed, UNTRANSCRIBED, [(BRIEF, least_untranscribed)], leads_on=False)
+            far = penalties.untranscribed + penalties.inside
+            add_chain(far, UNTRANSCRIBED, [(OTHER, 1)], leads_on=False)
+        else:
+            add_chain(penalties.untranscribed, UNTRANSCRIBED, [(OTHER, least_untranscribed)], leads_on=False)
+        filler = penalties.filler + penalties.filler_inside_word * (k in breaks.inside_words)
+        add_chain(filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
         for number, reading in enumerate(alternatives):
             phones = [(PHONE_INDEX[phone], _least_frames(phone, least)) for phone in reading]
             if number == 0:
@@ -146,6 +174,7 @@ def build(
             add_chain(penalties.reading * (number > 0), k, phones, leads_on=True, reading=number)
         if alternatives:
             skip.append(penalties.skip * len(sound))
+            run_skip.append(penalties.skip_phone * len(sound))
             exits.append([])
 
     first, first_slot, first_cost = zip(*chains, strict=True)
@@ -161,6 +190,8 @@ def build(
         first_cost=np.array(first_cost, np.float32),
         exits=np.array([ends + [len(states)] * (widest - len(ends)) for ends in exits[:-1]], np.intp),
         skip=np.array(skip, np.float32),
+        run_edge=np.array(run_edge, np.float32),
+        run_skip=np.array(run_skip, np.float32),
         before=before.copy(),
         token=token.copy(),
         phone=phone.copy(),

@@ -15,15 +15,16 @@ class AlignmentParameters:
     Attributes:
         gram_sizes: sounds in an n-gram, largest first; 0 stands for an exact comparison. [2 to 8]
         exact_cells: written x heard sounds up to which a gap is compared exactly; 4 million take about 10 ms.
-        long_range, long_range_repeats: a range of this many sounds without a unique n-gram is cut at those
-            that occur at most this often. [10,000 to 50,000; 4 to 20]
+        seeds_per_sound: equal n-grams that are chained, for each sound of both sides. [1 to 8]
+        chain_reach: runs before a run that it is held against one by one. [20 to 200]
+        gap_cost: matching sounds that a doubling of the distance between two runs costs. [0.3 to 1.5]
         support: a run of k anchors is dropped if both gaps beside it exceed this times k. [2 to 5]
         chunk_grams: phones in an n-gram at which a recording is cut. [6 to 14]
         chunk_run: phones of a matching run that may be cut. [6 to 12]
+        chunk_reach, chunk_share: a shorter run may be cut where this share of so many phones on either side
+            match too. [10 to 40; 0.4 to 0.8]
         chunk_frames: least frames between two cuts. [400 to 3000]
         chunk_overlap: tokens on either side of a cut by which chunks overlap. [2 to 8]
-        most_cells: states x frames of a chunk, above which text and audio have too little in common to
-            search.
         duration_weight: weight of the phones' duration beside the emissions. [0 to 4]
         duration_rounds: passes over all boundaries. [1 to 3]
         long_vowel, long_vowel_at_pause: deviations of a vowel's log duration above the usual one here from
@@ -35,6 +36,9 @@ class AlignmentParameters:
             of its usual duration; of one syllable, fast speech leaves no more. [3 to 4; 0.4 to 0.8]
         squeezed_frames: most frames that a squeezed token takes back; longer speech is other words. [30 to
             100]
+        weak_fit: mean fit of a token's phones below which its evidence is computed. [-3 to -1]
+        evidence_tokens, evidence_frames: tokens on either side of it that are searched with it, and most
+            frames of them all. [1 to 4; 300 to 1000]
         longest_guess: seconds of a token that is placed only by its neighbours. [0.2 to 0.5]
         most_replaced: tokens of a passage between two anchors that may be what was recognized there in other
             words; no limit where nothing was recognized, since Whisper skips whole sentences. [20 to 80]
@@ -50,14 +54,16 @@ class AlignmentParameters:
 
     gram_sizes: tuple[int, ...] = (6, 5, 4, 3, 2, 0)
     exact_cells: int = 4_000_000
-    long_range: int = 20_000
-    long_range_repeats: int = 12
+    seeds_per_sound: int = 2
+    chain_reach: int = 50
+    gap_cost: float = 0.7
     support: int = 3
-    chunk_grams: tuple[int, ...] = (12, 9, 7)
+    chunk_grams: tuple[int, ...] = (7, 5)
     chunk_run: int = 7
+    chunk_reach: int = 20
+    chunk_share: float = 0.5
     chunk_frames: int = 800
     chunk_overlap: int = 4
-    most_cells: int = 1_500_000_000
     duration_weight: float = 2.0
     duration_rounds: int = 2
     long_vowel: float = 1.9
@@ -67,6 +73,9 @@ class AlignmentParameters:
     squeezed_phones: int = 3
     squeezed_share: float = 0.6
     squeezed_frames: int = 60
+    weak_fit: float = -2.0
+    evidence_tokens: int = 2
+    evidence_frames: int = 600
     longest_guess: float = 0.3
     most_replaced: int = 40
     slowest: float = 1.0

@@ -6,8 +6,8 @@ phones on either side are even.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -17,57 +17,17 @@ from align.alignment.chunks import Chunk, chunks, find_cuts, heard_phones
 from align.alignment.durations import rebalance, shorten_long_vowels, widen_squeezed_tokens
 from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Penalties, build, run_edges
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.token_evidence import with_evidence
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Span, TimedToken, Token
 from align.pronounce.phones import PHONES, Reading
-
-MEASURES = ("fit", "worst", "start", "end")
-"""Mean and least emission of its phones relative to the best phones there; how sharply it starts and ends."""
+from align.transcript.text_breaks import NO_BREAKS, TextBreaks
 
 SHARPNESS_FRAMES = 5
 """Frames on either side of a boundary that its sharpness is measured by; the calibration depends on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPhones:
-    """Where the phones put one token.
-
-    Attributes:
-        span: None where the search skips the token.
-        reading: index of the reading that was said.
-        measures: what its score is computed from, see MEASURES.
-    """
-
-    span: Span | None
-    reading: int
-    measures: tuple[float, ...]
-
-
-NOWHERE = PlacedPhones(None, 0, ())
-
-
-@dataclass(frozen=True, slots=True)
-class UntranscribedSpeech:
-    """Speech that belongs to no token.
-
-    Attributes:
-        behind: index of the token that follows it.
-        filler: whether it sounds like one, or like the token that follows, said once before.
-    """
-
-    span: Span
-    behind: int
-    filler: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The result of the search: each token of the text, and untranscribed speech in order of time."""
-
-    tokens: tuple[PlacedPhones, ...]
-    others: tuple[UntranscribedSpeech, ...]
 
 
 def place_by_phones(
@@ -75,23 +35,23 @@ def place_by_phones(
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     penalties: Penalties,
-    pauses: Collection[int] = frozenset(),
+    breaks: TextBreaks = NO_BREAKS,
     parameters: AlignmentParameters = DEFAULTS,
 ) -> Placement:
     """Place every token that has a reading, and find the speech that belongs to none.
 
     Args:
         posteriors: log-probabilities, shape (T, P).
-        pauses: tokens before which the text has a pause.
+        breaks: where the text is likely to pause, and where not.
     """
     known = [k for k, alternatives in enumerate(readings) if alternatives]
     spoken = [readings[k] for k in known]
     slots = [*known, len(readings)]
-    known_pauses = [n for n, k in enumerate(known) if k in pauses]
+    known_breaks = breaks.of(known)
     placed, untranscribed = [NOWHERE] * len(readings), list[UntranscribedSpeech]()
     cuts = find_cuts(spoken, heard_phones(posteriors), parameters)
     for chunk in chunks(cuts, len(spoken), len(posteriors)):
-        placement = _place_chunk(posteriors, spoken, chunk, head, penalties, known_pauses, parameters)
+        placement = _place_chunk(posteriors, spoken, chunk, head, penalties, known_breaks, parameters)
         offset = chunk.tokens[0]
         own = placement.tokens[chunk.kept[0] - offset : chunk.kept[1] - offset]
         for k, token in zip(range(*chunk.kept), own, strict=True):
@@ -105,7 +65,8 @@ def place_by_phones(
             if speech.span.start >= begin:
                 follower = min(max(speech.behind + offset, chunk.kept[0]), chunk.kept[1])
                 untranscribed.append(replace(speech, behind=slots[follower]))
-    return Placement(tuple(placed), tuple(untranscribed))
+    tested = with_evidence(placed, readings, posteriors, head, penalties, parameters)
+    return Placement(tested, tuple(untranscribed))
 
 
 def _place_chunk(
@@ -114,7 +75,7 @@ def _place_chunk(
     chunk: Chunk,
     head: PhoneHead,
     penalties: Penalties,
-    pauses: Sequence[int],
+    breaks: TextBreaks,
     parameters: AlignmentParameters,
 ) -> Placement:
     """The tokens of one chunk."""
@@ -123,12 +84,9 @@ def _place_chunk(
     first, last = chunk.frames
     if last <= first:
         return Placement(tuple(placed), ())
-    lattice = build(inside, head.stay, penalties, {k - chunk.tokens[0] for k in pauses})
-    if len(lattice.column) * (last - first) > parameters.most_cells:
-        everything = UntranscribedSpeech(Span(first * FRAME, last * FRAME), len(inside))
-        return Placement(tuple(placed), (everything,))
+    lattice = build(inside, head.stay, penalties, breaks.of(range(*chunk.tokens)))
     part = posteriors[first:last].astype(np.float32)
-    emissions = evidence(part, head.log_prior, penalties.prior, penalties.untranscribed_frame)
+    emissions = evidence(part, head.log_prior, penalties)
     states = best_path(emissions, lattice).states
     states = rebalance(states, emissions, lattice, head.lengths, parameters)
     states = shorten_long_vowels(states, lattice, head.lengths, parameters)

@@ -10,7 +10,7 @@ HEADINGS = {
         *("device", "overwrite"),
     ),
     "Recording": ("track", "channel", "time_jumps"),
-    "Transcript": ("language", "clean", "script", "lexicon"),
+    "Transcript": ("language", "clean", "script", "lexicon", "speakers_are", "no_labels", "form"),
     "Alignment": ("aligner", "recognize", "model", "audio", "fail_on"),
     "Speakers": ("participants", "diarizer", "known_voices", "labels", "two_speaker_cues"),
     "Translation": (

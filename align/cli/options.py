@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from align.pipeline.options import RunOptions
     from align.subtitles.frames import FrameRate
     from align.subtitles.options import CueOptions
+    from align.transcript.read import Reading
     from align.translate.options import TranslationOptions
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -84,6 +85,13 @@ with_audio_options = group(
                  help="Channel to listen to, for one speaker per channel; N counts from 0."),
     click.option("--track", type=click.IntRange(0), show_default="the default one", metavar="N",
                  help="Audio track of a file that has several, from 0."),
+)  # fmt: skip
+with_reading_options = group(
+    click.option("--format", "form", metavar="FORMAT",
+                 help="Format of the transcript, such as srt; found by its content if omitted."),
+    click.option("--no-labels", is_flag=True, help="The transcript names no speakers; colons are text."),
+    click.option("--speakers-are", metavar="NAME[,NAME]",
+                 help="The only names that are speaker labels in the transcript."),
 )  # fmt: skip
 with_job_options = group(
     with_audio_options,
@@ -180,6 +188,19 @@ def with_result_options(command: Callable[..., Any]) -> Callable[..., Any]:
 # From the options of a command to frozen options
 
 
+def reading_of(given: Mapping[str, Any], language: str) -> Reading:
+    """How the options of a command say that a transcript is read.
+
+    Raises:
+        UsageError: there is no such format, or the options exclude each other.
+    """
+    from align.transcript.read import Reading
+
+    names = tuple(name.strip() for name in (given.get("speakers_are") or "").split(",") if name.strip())
+    spoken = None if language == "auto" else language
+    return Reading(names, not given.get("no_labels", False), given.get("form"), spoken)
+
+
 def run_options(**given: Any) -> RunOptions:
     """The RunOptions that the options of `align run` ask for.
 
@@ -198,6 +219,7 @@ def run_options(**given: Any) -> RunOptions:
             "speakers": int(speakers) if speakers.isascii() and speakers.isdigit() else speakers,
             "cues": cue_options(given),
             "translation": translation_options(given),
+            "reading": reading_of(given, "auto"),
         }
     )
 

@@ -19,6 +19,7 @@ from align.cli.messages import ask_before_sending, progress_for, report, report_
     "-o", "--out", type=shared.PATH, default=Path(), help="Output folder; by default the current one."
 )
 @shared.with_job_options
+@shared.with_reading_options
 @shared.with_cleaning("light")
 @shared.with_model_options
 @shared.with_translation_options
@@ -29,20 +30,25 @@ from align.cli.messages import ask_before_sending, progress_for, report, report_
 def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: Any) -> int:
     """Align TRANSCRIPT with AUDIO, and write subtitles and a report of mismatches.
 
-    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, SRT, VTT or ASS, with
-    or without speaker labels. To continue a run that was stopped, run the same command again.
+    AUDIO is any audio or video file. TRANSCRIPT is plain text, Markdown, DOCX, subtitles, or what a
+    recogniser wrote, with or without speaker labels; `align inspect` shows how it is read. To continue
+    a run that was stopped, run the same command again.
     """
     from align.export.stored_options import stored_options_of, with_options
     from align.export.summary import failure_of
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.pipeline.context import load_context
-    from align.pipeline.run import gather, outline
+    from align.pipeline.run import gather, outline, with_supplied_translation
     from align.pipeline.run import run as do_run
+    from align.transcript.inspection import inspect_transcript
 
     options = shared.run_options(**given)
     kinds, files = shared.wanted_kinds(given), shared.file_options(given, options.cues.fps)
     progress = progress_for(given["quiet"])
     inputs = gather(audio, transcript, options, progress)
+    options = with_supplied_translation(options, inputs)
+    for line in inspect_transcript(inputs.transcript, inputs.tokens, inputs.language).summary:
+        progress.say(line)
     translate = inputs.second_language is not None
     # Claim the folder before loading models, but after reading inputs: a bad one leaves no empty folder.
     planned, reads = outline(inputs), shared.files_read(given, audio, transcript)

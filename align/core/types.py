@@ -78,12 +78,10 @@ class Recording:
     """Decoded audio.
 
     Attributes:
-        path: the file that it was decoded from.
         digest: SHA-256 of the samples; equal sound has an equal digest.
         lost: seconds at the end that the file declares and that could not be decoded.
         holes: spans of silence in place of sound that is missing from the file, or damaged.
-        choice: the part of the file that was heard; `channel` also where align chose it.
-        notes: whole sentences for the user about how the file was read.
+        choice, notes: what of the file was heard, and whole sentences for the user about that.
     """
 
     path: Path
@@ -139,11 +137,38 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedLine:
+    """A line of the transcript that is not spoken.
+
+    Attributes:
+        line: where it is in the file, as in `Turn`.
+        reason: such as "header" or "stage direction".
+    """
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """The text of a transcript, in turns."""
+    """The text of a transcript, in turns.
+
+    Attributes:
+        excluded: the lines that are not spoken.
+        participants: whom the transcript itself names, in a cast list or a header.
+        translation: its paragraphs in a second language, in order; () where it has one language.
+        format: what it was read as, such as "srt".
+        doubts: whole sentences on what may be read wrong.
+    """
 
     path: Path
     turns: tuple[Turn, ...]
+    excluded: tuple[ExcludedLine, ...] = ()
+    participants: tuple[str, ...] = ()
+    translation: tuple[str, ...] = ()
+    format: str = "txt"
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

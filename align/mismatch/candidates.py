@@ -7,8 +7,9 @@ A candidate is a place to check. `align.mismatch.classify` sets its kind and its
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
-from align.alignment.phone_aligner import Placement
+from align.alignment.placement import PlacedPhones, Placement
 from align.core.types import HeardWord, MismatchKind, Span
 from align.mismatch.parameters import DEFAULTS
 
@@ -24,6 +25,8 @@ class Candidate:
         kind: None until it is classified, and where it turned out to be no mismatch.
         heard: the words recognized in it.
         similarity: of the sounds of text and recognition, 0 to 100.
+        fitting: tokens in it that are well placed themselves, between others that are not.
+        evidence: that any of its other tokens was said, as in `PlacedPhones`; the greatest.
     """
 
     tokens: tuple[int, int]
@@ -32,6 +35,8 @@ class Candidate:
     kind: MismatchKind | None = None
     heard: tuple[HeardWord, ...] = ()
     similarity: float = 0.0
+    fitting: frozenset[int] = frozenset()
+    evidence: float = -inf
 
     @property
     def count(self) -> int:
@@ -39,14 +44,24 @@ class Candidate:
         return self.tokens[1] - self.tokens[0]
 
     @property
+    def unlikely(self) -> int:
+        """The number of tokens that are not well placed themselves."""
+        return self.count - len(self.fitting)
+
+    @property
     def unspoken(self) -> bool:
         """Whether its text is not said at its place."""
         return self.kind in (MismatchKind.UNSPOKEN, MismatchKind.MOVED)
 
+    @property
+    def unspoken_tokens(self) -> frozenset[int]:
+        """The tokens that are not said: each is dropped on its own evidence, and none for its neighbours."""
+        return frozenset(range(*self.tokens)) - self.fitting if self.unspoken else frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class _Misfit:
-    """A token that does not fit, or a stretch of untranscribed speech; `span` is None without sound."""
+    """A token that was probably not said, or untranscribed speech; `span` is None without sound."""
 
     first: int
     end: int
@@ -57,14 +72,10 @@ class _Misfit:
 def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
     """All candidates, in the order of the text; no two touch."""
     tokens = placement.tokens
-    misfits = [
-        _Misfit(k, k + 1, token.span)
-        for k, token in enumerate(tokens)
-        if token.span is None or token.measures[0] < DEFAULTS.min_fit
-    ]
+    misfits = [_Misfit(k, k + 1, token.span) for k, token in enumerate(tokens) if _is_unlikely(token)]
     for speech in placement.others:
         beside_loose_token = any(
-            token.span and DEFAULTS.min_fit <= token.measures[0] < DEFAULTS.min_loose_fit
+            token.span and token.measures[0] < DEFAULTS.min_loose_fit and not _is_unlikely(token)
             for token in tokens[max(0, speech.behind - 1) : speech.behind + 1]
         )
         shortest = 0.0 if speech.filler else DEFAULTS.min_speech
@@ -88,15 +99,31 @@ def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
         else:
             before = next((token.span.end for token in reversed(tokens[:first]) if token.span), 0.0)
             whole = Span(before, before)
-        candidates.append(Candidate((first, end), whole, sum(span.duration for span in misfitting)))
+        unlikely = {k for k in range(first, end) if _is_unlikely(tokens[k])}
+        candidates.append(
+            Candidate(
+                (first, end),
+                whole,
+                untranscribed=sum(span.duration for span in misfitting),
+                fitting=frozenset(range(first, end)) - unlikely,
+                evidence=max((tokens[k].evidence for k in unlikely), default=-inf),
+            )
+        )
     return tuple(candidates)
+
+
+def _is_unlikely(token: PlacedPhones) -> bool:
+    """Whether the sound is likelier without a token than with it."""
+    return token.span is None or token.evidence < DEFAULTS.min_evidence
 
 
 def _same_candidate(group: list[_Misfit], misfit: _Misfit) -> bool:
     """Whether a misfit belongs to the candidate of those before it."""
     last = group[-1]
     distance = misfit.first - last.end
-    if any(each.end > each.first for each in (*group, misfit)):
+    if last.end > last.first and misfit.end > misfit.first:
         return distance <= DEFAULTS.chance_tokens
+    if any(each.end > each.first for each in (*group, misfit)):
+        return distance == 0
     pause = DEFAULTS.max_filler_pause if last.filler and misfit.filler else DEFAULTS.max_pause
     return distance == 0 and bool(last.span and misfit.span and misfit.span.start - last.span.end <= pause)

@@ -15,14 +15,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from align.alignment.phone_aligner import PlacedPhones
+from align.alignment.placement import PlacedPhones
 from align.audio.phone_head import PhoneHead
 from align.audio.recognition import Window
 from align.core.types import HeardWord, MismatchKind, Posteriors, Severity, Span, Token
 from align.mismatch.candidates import Candidate
 from align.mismatch.fillers import only_fillers_by_phones, only_fillers_by_words
 from align.mismatch.parameters import DEFAULTS
-from align.mismatch.similarity import join_words, same_sound_threshold, same_spelling, sound_similarity
+from align.mismatch.similarity import (
+    changes_meaning,
+    join_words,
+    numbers_differ,
+    said_inside,
+    same_sound_threshold,
+    same_spelling,
+    sound_similarity,
+)
 from align.pronounce.phones import Reading
 from align.pronounce.sound_key import fuzzy_key
 
@@ -36,15 +44,13 @@ def classify_by_phones(
         readings: of each token of the text.
         posteriors: of the whole recording, shape (T, P).
     """
-    if candidate.count > DEFAULTS.few_tokens and _is_silent(candidate):
+    if candidate.unlikely > DEFAULTS.few_tokens and _is_silent(candidate):
         return replace(candidate, kind=MismatchKind.UNSPOKEN)
     if candidate.count:
         return candidate
     place = candidate.tokens[0]
     beside = readings[max(0, place - DEFAULTS.repeat_tokens) : place + DEFAULTS.repeat_tokens]
-    filler = candidate.untranscribed < DEFAULTS.min_syllable or only_fillers_by_phones(
-        candidate.span, beside, posteriors, head
-    )
+    filler = only_fillers_by_phones(candidate.span, beside, posteriors, head)
     return replace(candidate, kind=MismatchKind.FILLER) if filler else candidate
 
 
@@ -101,7 +107,7 @@ def classify_by_words(
     """
     first, end = candidate.tokens
     count, speech = candidate.count, candidate.untranscribed
-    heard = _words_inside(candidate, tokens, words)
+    heard, heard_beside = _words_inside(candidate, tokens, words)
     candidate = replace(candidate, heard=heard)
     if not count:
         return (replace(candidate, kind=_kind_without_text(candidate, tokens)),)
@@ -109,21 +115,20 @@ def classify_by_words(
     similarity = sound_similarity(written, heard)
     repeats = DEFAULTS.repeat_tokens
     beside = (*tokens[max(0, first - repeats) : first], *tokens[end : end + repeats])
-    hardly_spoken = (
-        count > DEFAULTS.few_tokens
-        and speech < 2 * DEFAULTS.min_speech_per_token * count
-        and only_fillers_by_words(heard, beside)
+    hardly_spoken = _is_silent(candidate) or (
+        speech < 2 * DEFAULTS.min_speech_per_token * count and only_fillers_by_words(heard, beside)
     )
     extra_speech = max(DEFAULTS.max_extra_speech, DEFAULTS.max_speech_per_token * count)
     kind: MismatchKind | None
-    if similarity >= same_sound_threshold(written):
+    if similarity >= same_sound_threshold(written) and not numbers_differ(written, heard):
         kind = None if same_spelling(written, heard) else MismatchKind.SAME_SOUND
-    elif _is_silent(candidate) or hardly_spoken:
+    elif candidate.unlikely > DEFAULTS.few_tokens and hardly_spoken:
         kind = MismatchKind.UNSPOKEN
     elif speech > extra_speech and len(heard) > count:
-        return _split(candidate, None)  # the few tokens are somewhere in the speech
-    elif not heard and count <= DEFAULTS.few_tokens:
-        kind = None
+        inside = said_inside(written, heard)  # the few tokens are somewhere in the speech, or nowhere
+        return _split(candidate, None if inside else MismatchKind.UNSPOKEN)
+    elif not heard and candidate.unlikely <= DEFAULTS.few_tokens:
+        kind = _kind_of_few_unheard(candidate) if heard_beside else None
     elif count > DEFAULTS.max_different_tokens and similarity < DEFAULTS.like_sound:
         return _split(candidate, MismatchKind.UNSPOKEN)
     else:
@@ -131,27 +136,38 @@ def classify_by_words(
     return (replace(candidate, kind=kind, similarity=similarity),)
 
 
-def severity_of(candidate: Candidate) -> Severity:
-    """What a candidate costs the viewer when nobody fixes it: by its kind, then by how many words it has."""
+def _kind_of_few_unheard(candidate: Candidate) -> MismatchKind | None:
+    """What a few tokens are where the words on both sides were recognized and they were not."""
+    if candidate.evidence <= DEFAULTS.max_unspoken_evidence:
+        return MismatchKind.UNSPOKEN
+    return MismatchKind.DIFFERENT if candidate.evidence <= DEFAULTS.max_doubtful_evidence else None
+
+
+def severity_of(candidate: Candidate, written: Sequence[Token]) -> Severity:
+    """What a candidate costs the viewer when nobody fixes it: by its kind, then by how many words it has.
+
+    A negation or a number too many or too few is at least of medium severity.
+    """
     if candidate.kind in (MismatchKind.FILLER, MismatchKind.SAME_SOUND):
         return Severity.LOW
     if candidate.kind is MismatchKind.MOVED:
         return Severity.HIGH
     count: float = candidate.count
+    least = Severity.MEDIUM if changes_meaning(written, candidate.heard) else Severity.LOW
     if candidate.kind is MismatchKind.DIFFERENT and candidate.heard:
         if candidate.similarity >= DEFAULTS.like_sound:
-            return Severity.LOW
+            return least
         count = max(count, len(candidate.heard))
     elif candidate.kind is MismatchKind.MISSING_TEXT:
         count = len(candidate.heard) or candidate.untranscribed / DEFAULTS.word_duration
     if count <= DEFAULTS.max_low_tokens:
-        return Severity.LOW
+        return least
     return Severity.HIGH if count >= DEFAULTS.min_high_tokens else Severity.MEDIUM
 
 
 def _is_silent(candidate: Candidate) -> bool:
     """Whether a candidate with text has no room for speech."""
-    return candidate.untranscribed < DEFAULTS.min_speech_per_token * candidate.count
+    return candidate.untranscribed < DEFAULTS.min_speech_per_token * candidate.unlikely
 
 
 def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, Candidate]:
@@ -171,15 +187,18 @@ def _kind_without_text(candidate: Candidate, tokens: Sequence[Token]) -> Mismatc
     echoed = any(
         sound_similarity(part, heard) >= DEFAULTS.like_sound for part in (around[:1], around[-1:], around)
     )
-    if echoed or only_fillers_by_words(heard, tokens[max(0, place - reach) : place + reach]):
+    repeats = sum(not only_fillers_by_words([word], ()) for word in heard)
+    if repeats <= DEFAULTS.max_repeats and (
+        echoed or only_fillers_by_words(heard, tokens[max(0, place - reach) : place + reach])
+    ):
         return MismatchKind.FILLER
     return MismatchKind.MISSING_TEXT
 
 
 def _words_inside(
     candidate: Candidate, tokens: Sequence[Token], words: Sequence[HeardWord]
-) -> tuple[HeardWord, ...]:
-    """The words that were recognized between the tokens beside a candidate.
+) -> tuple[tuple[HeardWord, ...], bool]:
+    """The words that were recognized between the tokens beside a candidate, and whether those were too.
 
     Where none of these tokens was recognized, or they seem to lie inside it, the words at its time.
     """
@@ -200,7 +219,8 @@ def _words_inside(
     if low >= high and candidate.untranscribed >= DEFAULTS.min_syllable:
         low, high = low_by_time, high_by_time  # words inside were taken for words beside
     earliest, latest = span.start - DEFAULTS.max_word_gap, span.end + DEFAULTS.max_word_gap
-    return tuple(word for word in words[low:high] if word.span.end > earliest and word.span.start < latest)
+    inside = (word for word in words[low:high] if word.span.end > earliest and word.span.start < latest)
+    return tuple(inside), bool(before and after)
 
 
 def _equal_pairs(written: Sequence[str], heard: Sequence[str]) -> list[tuple[int, int]]:

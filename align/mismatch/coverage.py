@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from align.alignment.phone_aligner import Placement
+from align.alignment.placement import Placement
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
 from align.core.types import HeardWord

@@ -31,7 +31,15 @@ FILLER_PHONES: tuple[Reading, ...] = tuple(
 """呃 嗯 啊 哦 唉 呢 那 那个 这个 就 是 就是 对 好 然后; uh, um, er, oh, so, well, right, like, you know."""
 
 _PENALTIES = Penalties(
-    silence=2.0, untranscribed=10.0, untranscribed_frame=2.0, skip=2.0, filler=1e6, repeat=1e6, reading=0.0
+    silence=2.0,
+    untranscribed=10.0,
+    untranscribed_frame=2.0,
+    inside=0.0,
+    inside_frame=0.0,
+    skip=2.0,
+    filler=1e6,
+    repeat=1e6,
+    reading=0.0,
 )
 
 
@@ -44,7 +52,7 @@ def only_fillers_by_words(words: Sequence[HeardWord], beside: Sequence[Token]) -
 def only_fillers_by_phones(
     span: Span, beside: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
 ) -> bool:
-    """Whether the speech in `span` consists of fillers and of the words beside it.
+    """Whether the speech in `span` consists of fillers and of a few of the words beside it, said again.
 
     Args:
         beside: readings of the tokens before and after it, in order.
@@ -55,10 +63,14 @@ def only_fillers_by_phones(
         return False
     neighbours = [readings[0] for readings in beside if readings]
     pairs = [(*reading, *following) for reading, following in pairwise(neighbours)]
-    words = tuple(dict.fromkeys((*FILLER_PHONES, *neighbours, *pairs)))
+    repeats = {**dict.fromkeys(pairs, 2), **dict.fromkeys(neighbours, 1), **dict.fromkeys(FILLER_PHONES, 0)}
+    words = tuple(repeats)
     lattice = build([words] * DEFAULTS.max_filler_words, head.stay, _PENALTIES)
     part = posteriors[first:last].astype(np.float32)
-    scores = evidence(part, head.log_prior, _PENALTIES.prior, _PENALTIES.untranscribed_frame)
-    token = lattice.token[best_path(scores, lattice).states]
+    states = best_path(evidence(part, head.log_prior, _PENALTIES), lattice).states
+    token = lattice.token[states]
+    said = {int(lattice.token[state]): int(lattice.reading[state]) for state in states[token >= 0]}
+    if sum(repeats[words[reading]] for reading in said.values()) > DEFAULTS.max_repeats:
+        return False
     filler_frames, other_frames = int((token >= 0).sum()), int((token == UNTRANSCRIBED).sum())
     return filler_frames > 0 and filler_frames >= DEFAULTS.filler_share * (filler_frames + other_frames)

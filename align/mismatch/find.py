@@ -99,7 +99,7 @@ def _mismatch(
         tokens=candidate.tokens,
         written=text_of(timed, candidate.tokens, turns),
         heard="" if kind is MismatchKind.MOVED else join_words(words),
-        severity=severity_of(candidate),
+        severity=severity_of(candidate, [token.token for token in timed[slice(*candidate.tokens)]]),
         score=score,
         reasons=(_reason(candidate, timed),),
     )
@@ -157,5 +157,5 @@ def _implausible_times(timed: Sequence[TimedToken], turns: Sequence[Turn]) -> It
         tokens, span = (first, last + 1), Span(start.start, end.end)
         written, own_reasons = text_of(timed, tokens, turns), tuple(sorted({reasons[at] for at in places}))
         kind = MismatchKind.TIMING
-        severity = severity_of(Candidate(tokens, span, 0.0, kind))
+        severity = severity_of(Candidate(tokens, span, 0.0, kind), ())
         yield Mismatch(kind, span, tokens, written, "", severity, DEFAULTS.timing_score, own_reasons)

@@ -9,7 +9,7 @@ from align.core.types import HeardWord, MismatchKind, Span, TimedToken, Token
 from align.mismatch.candidates import Candidate
 from align.mismatch.fillers import only_fillers_by_words
 from align.mismatch.parameters import DEFAULTS
-from align.mismatch.similarity import same_spelling, sound_similarity
+from align.mismatch.similarity import numbers_differ, same_spelling, sound_similarity
 
 
 def classify_blocks(
@@ -30,7 +30,7 @@ def classify_blocks(
             candidates.append(Candidate(block.written, span, span.duration, kind, words))
         elif block.kind is BlockKind.DIFFERENT:
             span, similarity = _span(words), sound_similarity(tokens[slice(*block.written)], words)
-            if similarity < DEFAULTS.same_sound:
+            if similarity < DEFAULTS.same_sound or numbers_differ(tokens[slice(*block.written)], words):
                 candidates.append(
                     Candidate(block.written, span, span.duration, MismatchKind.DIFFERENT, words, similarity)
                 )

@@ -13,7 +13,10 @@ class MismatchParameters:
     """
 
     # Candidates
-    min_fit: float = -6.0  # below it a token is not what is said [-8, -4]
+    min_evidence: float = -5.0  # below it a token was probably not said; natural logarithm [-10, 0]
+    # A token that was not recognized is reported below the first, and taken off the screen below the second.
+    max_doubtful_evidence: float = -20.0  # [-30, -10]
+    max_unspoken_evidence: float = -45.0  # [-60, -30]
     min_loose_fit: float = -2.5  # below it a syllable beside the token is part of it [-4, -2]
     chance_tokens: int = 2  # in a row that may fit by chance within one change [1, 4]
     min_speech: float = 0.12  # seconds; shorter untranscribed speech is a lengthened word [0.08, 0.2]
@@ -48,6 +51,7 @@ class MismatchParameters:
     # Fillers
     max_filler_speech: float = 2.5  # seconds; longer speech is more than fillers [2, 4]
     filler_share: float = 0.7  # of the speech that must be fillers and repeats [0.6, 0.9]
+    max_repeats: int = 3  # tokens said again; more are a repeated clause, and missing text [2, 4]
     max_filler_words: int = 5  # fillers and repeats in a row [3, 6]
 
     # Moved text

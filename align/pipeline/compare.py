@@ -17,7 +17,8 @@ from align.alignment.attention_aligner import AttentionTime, place_by_attention,
 from align.alignment.chunks import heard_phones
 from align.alignment.confidence import scores
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import Placement, place_by_phones, timed_tokens
+from align.alignment.phone_aligner import place_by_phones, timed_tokens
+from align.alignment.placement import Placement
 from align.alignment.text_comparison import compare
 from align.audio.decode import find_speech
 from align.audio.encoder import frames_of
@@ -34,7 +35,7 @@ from align.pipeline.loaded_models import Models
 from align.pipeline.options import ALL
 from align.pronounce.phones import PHONES, Reading
 from align.pronounce.readings import readings
-from align.transcript.pauses import pauses
+from align.transcript.text_breaks import TextBreaks, text_breaks
 
 DEVICES = ("cpu", "cuda")
 """The kinds of device that a run may have computed with."""
@@ -63,28 +64,31 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
     models, tokens, recording = context.models, inputs.tokens, inputs.recording
     pronunciations = readings(inputs.transcript.turns, tokens, inputs.lexicon)
     log_posteriors = _posteriors(recording, context)
-    marks = pauses(inputs.transcript.turns, tokens)
+    breaks = text_breaks(inputs.transcript.turns, tokens)
     key = (
         recording.digest,
         pronunciations,
-        sorted(marks),
+        sorted(breaks.marks),
+        sorted(breaks.inside_words),
         _model_digests(models, models.device),
         Penalties(),
     )
 
     def compute() -> Placement:
         with context.progress.stage("Placing the text", 0):
-            return place_by_phones(log_posteriors, pronunciations, models.phone_head, Penalties(), marks)
+            return place_by_phones(log_posteriors, pronunciations, models.phone_head, Penalties(), breaks)
 
     placement = context.cache.get_or_compute("placement", key, Placement, compute)
     candidates = find_candidates(placement)
     transcript_coverage, speech_coverage = coverage_of_placement(placement, candidates)
     classified: tuple[Candidate, ...] = ()
     if transcript_matches(transcript_coverage, speech_coverage):
-        classified = _classified(candidates, placement, pronunciations, log_posteriors, inputs, context)
+        classified = _classified(
+            candidates, placement, pronunciations, breaks, log_posteriors, inputs, context
+        )
     else:
         speech_of(inputs, context)  # if nobody speaks, the error is about the recording, not its text
-    unspoken = {k for candidate in classified if candidate.unspoken for k in range(*candidate.tokens)}
+    unspoken = {k for candidate in classified for k in candidate.unspoken_tokens}
     spoken = [k for k in range(len(tokens)) if k not in unspoken]
     placed = [placement.tokens[k] for k in spoken]
     confidences = scores(placed, models.phone_head.calibration)
@@ -125,6 +129,7 @@ def _classified(
     candidates: tuple[Candidate, ...],
     placement: Placement,
     pronunciations: tuple[tuple[Reading, ...], ...],
+    breaks: TextBreaks,
     log_posteriors: Posteriors,
     inputs: Inputs,
     context: RunContext,
@@ -139,7 +144,7 @@ def _classified(
         return heard_at(windows, recording, recording.digest, inputs.language, context)
 
     classified = classify(by_phones, tokens, placement.tokens, recording.duration, hear)
-    classified = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors))
+    classified = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors), breaks.marks)
     if context.options.recognize != ALL:
         return classified
     words = _recognised(inputs, context)

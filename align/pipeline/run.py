@@ -15,6 +15,7 @@ stage; it writes nothing but the cache. Where to look:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,18 +24,18 @@ from align.audio.decode import read_audio
 from align.core.arguments import AnyPath, fitted
 from align.core.input_files import as_text, check_file
 from align.core.progress import Progress
-from align.core.types import Alignment, Result, down_to_millisecond
+from align.core.types import Alignment, Result, Turn, down_to_millisecond
 from align.mismatch.coverage import transcript_matches
 from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.pipeline.compare import compare_by_attention, compare_by_phones, speech_of
 from align.pipeline.context import Inputs, RunContext, with_cpu_fallback
 from align.pipeline.languages import check_spoken, second_language, transcript_language, usable_aligner
-from align.pipeline.options import PHONE, RunOptions
+from align.pipeline.options import AUTO, OFF, PHONE, RunOptions
 from align.pipeline.speakers import chosen_diarizer, label_speakers
 from align.pipeline.translation import job_for, translate
 from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.pronounce.tokens import tokenize
-from align.speakers.participants import NOBODY, read_participants
+from align.speakers.participants import NOBODY, Participants, read_participants
 from align.subtitles.clock import timestamp
 from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
@@ -44,6 +45,7 @@ from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 from align.translate.factory import check_pair
 from align.translate.notes import notes_on
+from align.translate.options import FILE, TranslationOptions
 
 
 def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: Progress) -> Inputs:
@@ -63,15 +65,38 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     diarizer = chosen_diarizer(options)
     if options.translation.given:
         check_file(options.translation.given, "name an existing translation")
-    text = read_transcript(transcript_path, cleaning)
+    spoken = options.reading.language or (None if options.language == AUTO else options.language)
+    text = read_transcript(transcript_path, cleaning, replace(options.reading, language=spoken))
+    if text.participants and not options.participants and options.speakers != OFF:
+        participants = Participants(dict.fromkeys(text.participants, ()))
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
+    if text.translation and options.second_language == AUTO:
+        second = _language_of(text.translation)
     check_pair(options.translation, second)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio_path, options.audio_choice)
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)
+
+
+def with_supplied_translation(options: RunOptions, inputs: Inputs) -> RunOptions:
+    """The options of a run that takes its second language from the transcript, where that has it.
+
+    A backend that the user chose is kept.
+    """
+    supplied = inputs.transcript.translation
+    if not supplied or options.translation != TranslationOptions():
+        return options
+    if inputs.second_language != _language_of(supplied):
+        return options
+    return replace(options, translation=TranslationOptions(FILE, given=inputs.transcript.path))
+
+
+def _language_of(texts: Sequence[str]) -> str:
+    """The language of texts, told by their script."""
+    return transcript_language(AUTO, tokenize([Turn(None, text, 1) for text in texts]))
 
 
 def outline(inputs: Inputs) -> Result:

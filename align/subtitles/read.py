@@ -18,6 +18,7 @@ from align.core.input_files import LONGEST_TEXT, read_source
 from align.core.types import Cue, Span, Track
 from align.pronounce.sound_key import HAN
 from align.transcript import subtitles as formats
+from align.transcript.bilingual import BILINGUAL, in_two_scripts
 from align.transcript.decode import decode
 from align.transcript.speaker_names import is_name, is_person
 
@@ -116,8 +117,8 @@ def _without_labels(cues: Sequence[Cue]) -> list[Cue]:
 
 def _track(cues: Sequence[Cue]) -> Track:
     """Cues of one column of lines in their language, or with their lines divided between two by script."""
-    bilingual = [cue for cue in cues if formats.in_two_scripts(cue.lines[0])]
-    if len(bilingual) < formats.BILINGUAL * len(cues):
+    bilingual = [cue for cue in cues if in_two_scripts(cue.lines[0])]
+    if len(bilingual) < BILINGUAL * len(cues):
         chinese = sum(_HAN.search("".join(cue.lines[0])) is not None for cue in cues)
         return Track(("zh" if chinese > _CHINESE * len(cues) else "en",), tuple(cues))
     chinese_first = bool(_HAN.search(bilingual[0].lines[0][0]))

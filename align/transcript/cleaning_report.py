@@ -96,8 +96,8 @@ def clean_json(clean: CleanDocument, suggestions: Sequence[RepairSuggestion] = (
             for edit in turn.edits
         ],
         "left_out": [
-            {"line": part.line, "reason": part.reason, "text": part.written}
-            for part in clean.document.left_out
+            {"line": line.line, "reason": line.reason, "text": line.text}
+            for line in clean.document.excluded
         ],
         "proposals": [
             {
@@ -130,6 +130,6 @@ def clean_diff(clean: CleanDocument) -> str:
             rules = ", ".join(dict.fromkeys(rule for edit in edits for rule in edit.rules))
             lines.append(f"@@ line {line}, character {place + 1}: {rules} @@")
             lines += ["-" + before.replace("\n", "⏎"), "+" + after.replace("\n", "⏎")]
-    for part in clean.document.left_out:
-        lines += [f"@@ line {part.line}: {part.reason} @@", f"-{part.written}"]
+    for excluded in clean.document.excluded:
+        lines += [f"@@ line {excluded.line}: {excluded.reason} @@", f"-{excluded.text}"]
     return "\n".join(lines) + "\n"

@@ -29,6 +29,13 @@ _MEDIA = re.compile(
     rb"|\x1aE\xdf\xa3|....ftyp|\xff[\xf1\xf3\xf9-\xfb]",
     re.DOTALL,
 )
+_ARCHIVES = (
+    (b"opendocument", "an OpenDocument file"),
+    (b"xl/workbook", "an Excel file"),
+    (b"ppt/presentation", "a PowerPoint file"),
+    (b"application/epub", "an e-book (EPUB)"),
+)
+"""Other documents in ZIP archives, by what stands in or is listed at the ends of them."""
 _DOCUMENTS = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
@@ -62,6 +69,9 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
         if data.startswith(magic):
             raise InputError(path, f"is {kind}, which is not read; save it as DOCX or as plain text")
     if data.startswith(b"PK\x03\x04"):
+        for mark, kind in _ARCHIVES:
+            if mark in data[:4096] or mark in data[-65536:]:
+                raise InputError(path, f"is {kind}, which is not read; save it as DOCX, CSV or plain text")
         raise InputError(
             path, "is a ZIP archive without a Word document; save the text as DOCX or as plain text"
         )
@@ -93,7 +103,7 @@ def _other_encoding(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
     lenient = data.decode("utf-8", errors="replace")
     damaged = lenient.count("\ufffd") < sum(char > "\x7f" for char in lenient) / 2
     best = None if damaged else _best_guess(data, _GUESSES)
-    if best is not None:
+    if best is not None and _is_plausible(best):
         return best
     if data.count(0) > _BINARY * len(data):
         raise _binary(data, path) from error
@@ -119,6 +129,35 @@ def _best_guess(data: bytes, encodings: tuple[str, ...]) -> str | None:
         except UnicodeDecodeError:
             continue
     return max(filter(_is_text, texts), key=_share_of_common, default=None)
+
+
+_WESTERN = (
+    "àâæçéèêëîïôœùûüÿñáíóúö",
+    "äöüßéèàáñç",
+    "áéíóúüñçàèòï",
+    "àáâãçéêíóôõúü",
+    "àèéìíîòóùú",
+    "åäöæøéèüáðþýóúí",
+)
+"""The letters of French, German, Spanish and Catalan, Portuguese, Italian, and the Nordic languages."""
+_WESTERN_MARKS = frozenset("€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›¡¢£¥§©ª«¬®°±²³´µ¶·¸¹º»¼½¾¿×÷\xa0")
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether a guess is what people write, and not another encoding of eight bits read as this one.
+
+    In text of Windows-1252 all letters beyond ASCII are of one language, and signs such as ³ do not stand
+    inside words, as they do in Polish read so. Han characters do not stand inside words in Latin letters.
+    """
+    letters = {char for char in text.casefold() if char > "\x7f" and char not in _WESTERN_MARKS}
+    if all(ord(char) < 0x250 for char in letters):
+        inside = re.search(r"[^\W\d_][¹²³¼½¾¿¡£¥§©ª«¬®±µ¶·¸º»×÷†‡ˆ˜][^\W\d_]", text)
+        return inside is None and any(letters <= set(alphabet) for alphabet in _WESTERN)
+    if all(char.isascii() or char.isspace() for char in text[:2000]):
+        return True
+    glued = len(re.findall(r"[A-Za-z][\u3400-\u9fff][A-Za-z]", text))
+    han = len(re.findall(r"[\u3400-\u9fff]", text))
+    return glued <= 0.2 * han
 
 
 def _is_text(text: str) -> bool:

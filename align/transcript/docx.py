@@ -11,10 +11,11 @@ from typing import Any
 
 from align.core.errors import InputError
 from align.core.input_files import LARGEST, check_length
-from align.transcript.paragraphs import Paragraph
+from align.transcript.lines import Line
+from align.transcript.tables import columns_of, table_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH = _W + "p"
+_PARAGRAPH, _TABLE, _ROW, _CELL = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _GONE = frozenset(
     {_W + "del", _W + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
@@ -54,11 +55,12 @@ def _listed(data: bytes) -> int:
     return max((int.from_bytes(tail[at + 12 : at + 16], "little") for at in ends), default=0)
 
 
-def read_word(data: bytes, path: Path) -> list[Paragraph]:
+def read_word(data: bytes, path: Path) -> list[Line]:
     """Paragraphs of a document, counted as Word does; a line break inside one begins another.
 
-    python-docx gives the package and the styles; the text is taken from the XML, since its own
-    `Paragraph.text` loses insertions under review, fields and text boxes.
+    A table with a column of text beside times or speakers is read by rows. python-docx gives the package and
+    the styles; the text is taken from the XML, since its own `Paragraph.text` loses insertions under review,
+    fields and text boxes.
 
     Raises:
         InputError: the archive or the XML in it is damaged, or it unpacks to more than any text needs.
@@ -70,14 +72,51 @@ def read_word(data: bytes, path: Path) -> list[Paragraph]:
         document = docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx lets through whatever zipfile and lxml raise
         raise InputError(path, f"is a damaged Word document ({error}); save it again in Word") from error
-    headings = {style.style_id for style in document.styles if _is_heading(style)}
-    found: list[Paragraph] = []
-    for number, element in enumerate(document.element.body.iter(_PARAGRAPH), 1):
-        if not _is_gone(element):
-            lines = "".join(_pieces(element)).split("\n")
-            heading = element.style in headings
-            found += [Paragraph(line.strip(), number, heading=heading) for line in lines if line.strip()]
-    return found
+    headings = {
+        style.style_id for style in document.styles if (style.name or "").casefold().startswith(_HEADINGS)
+    }
+    body = document.element.body
+    numbers = {element: number for number, element in enumerate(body.iter(_PARAGRAPH), 1)}
+    lines: list[Line] = []
+    in_tables: set[Any] = set()
+    for element, number in numbers.items():
+        if element in in_tables or any(above.tag in _GONE for above in element.iterancestors()):
+            continue
+        table = next(element.iterancestors(_TABLE), None)
+        if table is not None and (rows := _table(table, numbers)):
+            lines += rows
+            in_tables |= set(table.iter(_PARAGRAPH))
+            continue
+        heading = element.style in headings
+        pieces = list(_pieces(element))
+        bold = 0
+        for text, is_bold in pieces:
+            if text.strip() and not is_bold:
+                break
+            bold += len(text)
+        for text in "".join(text for text, _ in pieces).split("\n"):
+            if text.strip():
+                lead = max(0, min(len(text.rstrip()), bold) - (len(text) - len(text.lstrip())))
+                lines.append(Line(text.strip(), number, heading=heading, bold=lead))
+            bold -= len(text) + 1
+    return lines
+
+
+def _table(table: Any, numbers: dict[Any, int]) -> list[Line]:
+    """The rows of a table that is a transcript, none for another."""
+    rows, places = [], []
+    for row in table.iter(_ROW):
+        if next(row.iterancestors(_TABLE)) is table:
+            paragraphs = [list(cell.iter(_PARAGRAPH)) for cell in row.iter(_CELL)]
+            texts = [
+                "\n".join("".join(text for text, _ in _pieces(paragraph)) for paragraph in cell)
+                for cell in paragraphs
+            ]
+            if any(text.strip() for text in texts):
+                rows.append(texts)
+                places.append(next(numbers[paragraph] for cell in paragraphs for paragraph in cell))
+    columns = columns_of(rows) if len(rows) > 1 else None
+    return table_lines(rows, places, columns) if columns else []
 
 
 def _check_room(data: bytes, path: Path) -> None:
@@ -93,20 +132,15 @@ def _check_room(data: bytes, path: Path) -> None:
     check_length(sum(written), _MARKUP, path)
 
 
-def _is_heading(style: Any) -> bool:
-    return (style.name or "").casefold().startswith(_HEADINGS)
-
-
-def _is_gone(element: Any) -> bool:
-    return any(above.tag in _GONE for above in element.iterancestors())
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    """Text of one paragraph, without that of paragraphs (in text boxes) inside it."""
+def _pieces(element: Any, bold: bool = False) -> Iterator[tuple[str, bool]]:
+    """Text of one paragraph and whether it is bold, without that of paragraphs (in text boxes) inside it."""
     for child in element:
         if child.tag == _W + "t":
-            yield child.text or ""
+            yield child.text or "", bold
         elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        elif child.tag not in _GONE and child.tag not in (_PARAGRAPH, _W + "pPr"):
-            yield from _pieces(child)
+            yield _BREAKS[child.tag], bold
+        elif child.tag == _W + "r":
+            mark = child.find(f"{_W}rPr/{_W}b")
+            yield from _pieces(child, mark is not None and mark.get(_W + "val") not in ("0", "false"))
+        elif child.tag not in _GONE and child.tag not in (_PARAGRAPH, _W + "pPr", _W + "rPr"):
+            yield from _pieces(child, bold)

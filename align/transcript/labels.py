@@ -1,187 +1,256 @@
-"""Find out who speaks from the labels in a transcript.
+"""Find out who says what: which lines have labels and times, and which are no speech.
 
-What is taken for a label, always at the beginning of a paragraph:
-
-    陈倩：text    Bruce: text    - Bruce: text    **陈倩：** text    陈倩（主持人）：text
-    [Ethan] text    【陈倩】text
-    >> Bruce: text    >> text        (the second names nobody: another, unknown voice)
-    陈倩 00:01:02    陈倩(01:02)：text    [00:01:02] 陈倩：text
-    陈倩    or    陈倩：    alone on a line, the text below it
-
-A label must look like a name (`align.transcript.speaker_names`): short, without punctuation, no common word
-before a colon (时间, 注意, "Note"), no phrase that introduces something (…是, …如下), no number and no
-address (10:30, https:). Even then it counts only with evidence:
-
-    - a time behind the name, or >> before it: always;
-    - "Name:" and "[Name]", when the name is hardly anything but a person's (a surname or 老, 小, 阿 first, a
-      role such as 主持人, a capital, both scripts): it begins two paragraphs or more, or the first one, or
-      a third of all paragraphs begin with such labels;
-    - "Name:" and "[Name]" with any other name (一鸣, 问, bruce): it begins two paragraphs or more, and a
-      fifth of all paragraphs begin with labels that come again;
-    - a bare name alone on a line: when the first paragraph is one and comes again, a fifth of all
-      paragraphs are such names, and none is followed by another or by the end. A name that comes once
-      counts too when all of them have an empty line above and none below.
-
-A heading is left out, unless it is such a label or a name that comes as a heading twice.
-Paragraphs without a label belong to the speaker of the paragraph above.
+Each line has several readings (align.transcript.line_forms), of which align.transcript.label_choice takes
+those that count over the whole document. A line without a label belongs to the speaker above.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from align.transcript.paragraphs import Paragraph
-from align.transcript.speaker_names import is_name, is_person, tidy_name
-from align.transcript.timestamps import BRACKETED, LONG, SHORT, stamped, without_times
-
-_BEGIN = r"\s*(?:[-–—•*]\s+)?[*_]{0,3}"
-_END = r"[*_]{0,3}"
-_ARROWS = re.compile(r"\s*(?:>>|＞＞|》》)[>＞》]?\s*")
-_COLON = re.compile(
-    rf"{_BEGIN}(?P<name>[^:：\n]{{1,60}}?){_END}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!//|\\){_END}\s*(?P<rest>.*)",
-    re.DOTALL,
+from align.core.types import ExcludedLine
+from align.pronounce.tokens import has_token
+from align.transcript.label_choice import DEFAULTS, LabelChoice, LabelParameters
+from align.transcript.line_forms import Candidate, Form, LineForms, line_forms
+from align.transcript.lines import CAST, CONTENTS, DIRECTION, HEADING, LABEL, NO_WORDS, TIME, Line
+from align.transcript.passages import Cut, Part, part_of
+from align.transcript.speaker_names import NAME, tidy_name
+from align.transcript.stamps import Stamp, seconds_of, stamp_at, stamps_in_brackets
+from align.transcript.unspoken import (
+    after_speech,
+    before_speech,
+    cast_of,
+    contents_below,
+    directions_in,
+    is_field,
+    is_sentence,
+    leading_fields,
+    system_notes,
+    whole_directions,
 )
-_BRACKET = re.compile(
-    rf"{_BEGIN}[\[【［](?P<name>[^\]】］\n]{{1,40}})[\]】］]{_END}\s*[:：]?{_END}\s*(?P<rest>.*)", re.DOTALL
-)
-_DATE = r"(?:\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?"
-_THEN = rf"(?=(?:{_END}\s*)(?:[:：]|$))"
-_TIMED = re.compile(
-    rf"{_BEGIN}(?P<name>[^:：\n\[(（【<]{{1,40}}?){_END}{_DATE}"
-    rf"(?:\s*(?P<sure>{BRACKETED}{_THEN}|(?<=\s){LONG})|\s+(?P<short>{SHORT}){_THEN})"
-    rf"{_END}\s*[:：]?{_END}\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-_OFTEN = 2
-_LABELLED_SHARE = 1 / 3
-_REPEATED_SHARE = 1 / 5
-_ALONE_SHARE = 1 / 5
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A paragraph without its label and times.
+    """A line that is spoken.
 
     Attributes:
         speaker: None when unknown.
-        text: may be "", when the label stands alone.
-        paragraph: which one it is, counted from 0.
+        line: as it was read.
+        part: its text with and without label and times.
+        labelled: whether it has a label itself, or the line above it is one.
     """
 
     speaker: str | None
-    text: str
-    paragraph: int
+    line: Line
+    part: Part
+    labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """How one paragraph could be read, before the whole file is known.
+class Speech:
+    """The lines of a document, told apart.
 
     Attributes:
-        sure: whether the label needs no evidence from the rest of the file.
-        name: in the label, None where there is none or where it names nobody.
-        rest: what follows the label.
-        whole: the paragraph without times, for when the label does not count.
+        participants: whom a cast list or a header names.
+        doubts: whole sentences on labels that may be read wrong.
     """
 
-    name: str | None
-    rest: str
-    whole: str
-    sure: bool = False
+    utterances: tuple[Utterance, ...]
+    excluded: tuple[ExcludedLine, ...]
+    participants: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
-def utterances(paragraphs: Sequence[Paragraph]) -> list[Utterance]:
-    """Paragraphs in order with their speakers; a heading that names nobody is left out."""
-    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs]
-    short = stamped(texts)
-    readings = [_read(text, short=short) for text in texts]
-    named = _named_by_repetition(readings)
-    alone = _alone(paragraphs, readings)
-    result: list[Utterance] = []
-    for index, (paragraph, reading) in enumerate(zip(paragraphs, readings, strict=True)):
-        counts = reading.sure or (reading.name is not None and reading.name.casefold() in named)
-        if index in alone:
-            reading, counts = _Reading(tidy_name(reading.whole), "", ""), True
-        if counts or not paragraph.heading:
-            above = result[-1].speaker if result else None
-            if counts:
-                result.append(Utterance(reading.name, reading.rest, index))
-            else:
-                given = paragraph.speaker is not None
-                speaker = (paragraph.speaker or None) if given else above
-                result.append(Utterance(speaker, reading.whole, index))
-    return result
+def read_speech(
+    lines: Sequence[Line],
+    speakers: Collection[str] = (),
+    labels: bool = True,
+    parameters: LabelParameters = DEFAULTS,
+) -> Speech:
+    """Who says what in the lines of a document.
 
-
-def _read(text: str, *, short: bool) -> _Reading:
-    whole = without_times(text, short=short)
-    if arrows := _ARROWS.match(whole):
-        after = whole[arrows.end() :]
-        label = _COLON.match(after)
-        name = _name(label)
-        return _Reading(name, label["rest"] if label and name else after, whole, sure=True)
-    if (timed := _TIMED.match(text)) and (timed["sure"] or short) and (name := _name(timed)):
-        return _Reading(name, without_times(timed["rest"], short=short), whole, sure=True)
-    for shape in (_COLON, _BRACKET):
-        label = shape.match(whole)
-        if label and (name := _name(label)):
-            return _Reading(name, without_times(label["rest"], short=short), whole)
-    return _Reading(None, whole, whole)
-
-
-def _name(label: re.Match[str] | None) -> str | None:
-    name = tidy_name(label["name"]) if label else ""
-    return name if is_name(name) else None
-
-
-def _named_by_repetition(readings: Sequence[_Reading]) -> frozenset[str]:
-    """Names, case folded, of the labels with enough evidence."""
-    names = [reading.name for reading in readings if reading.name]
-    counts = Counter(name.casefold() for name in names)
-    often = {name for name in names if counts[name.casefold()] >= _OFTEN}
-    persons = {name for name in names if is_person(name)}
-    first = {reading.name for reading in readings[:1] if reading.name}
-    counted = (often | first) & persons
-    if len(names) >= max(_OFTEN, _LABELLED_SHARE * len(readings)):
-        counted |= persons
-    if sum(name in often for name in names) >= _REPEATED_SHARE * len(readings):
-        counted |= often
-    return frozenset(name.casefold() for name in counted)
-
-
-def _alone(paragraphs: Sequence[Paragraph], readings: Sequence[_Reading]) -> frozenset[int]:
-    """Indices of the paragraphs that are nothing but a speaker's name."""
-    names = {
-        index: tidy_name(reading.whole).casefold()
-        for index, reading in enumerate(readings)
-        if reading.name is None and not reading.sure and is_name(tidy_name(reading.whole))
-    }
-    headings = {index: name for index, name in names.items() if paragraphs[index].heading}
-    often = {name for name, count in Counter(headings.values()).items() if count >= _OFTEN}
-    lines = {index: name for index, name in names.items() if index not in headings}
-    return frozenset(index for index, name in headings.items() if name in often) | _alone_on_lines(
-        paragraphs, lines
+    Args:
+        speakers: the names that are labels; all others are text. () to find out.
+        labels: whether the text has labels.
+    """
+    reasons = {index: line.excluded for index, line in enumerate(lines) if line.excluded}
+    named = [line for line in lines if line.speaker]
+    by_format = len(named) * 2 >= len(lines) - len(reasons) and bool(named)
+    forms = {index: line_forms(line) for index, line in enumerate(lines) if index not in reasons}
+    reasons |= system_notes(lines)
+    active = [index for index in forms if index not in reasons]
+    people: dict[str, None] = {}
+    chosen: dict[int, Candidate] = {}
+    if speakers:
+        wanted = {tidy_name(name).casefold() for name in speakers}
+        for index in active:
+            match = [each for each in forms[index].candidates if (each.name or "").casefold() in wanted]
+            chosen |= {index: match[0]} if match else {}
+    elif labels and not by_format:
+        cast = _cast(lines, forms, active)
+        people = dict.fromkeys(name for names in cast.values() for name in names)
+        reasons |= dict.fromkeys(cast, CAST)
+        active = [index for index in active if index not in reasons]
+        chosen = LabelChoice(lines, forms, tuple(active), parameters).labels()
+    weak = LabelChoice(lines, forms, tuple(active), parameters).weak_stamps_count(chosen)
+    directions = {index for index in whole_directions(lines) if index in forms and index not in chosen}
+    reasons |= dict.fromkeys(directions - reasons.keys(), DIRECTION)
+    active = [index for index in active if index not in reasons]
+    if lines and lines[0].span is None and not by_format:
+        around, members = _around_speech(lines, forms, active, chosen, weak, parameters)
+        reasons |= around
+        people |= dict.fromkeys(members)
+    if len(active) > 1:
+        last = after_speech(lines, active)
+        reasons |= {index: reason for index, reason in last.items() if index not in chosen}
+    speech = _compose(lines, forms, chosen, reasons, weak, tuple(people))
+    again = Counter(
+        each.name
+        for index in active
+        if index not in chosen and (each := forms[index].candidate(Form.COLON)) and each.quality >= NAME
     )
+    unsure = [name for name, count in again.most_common(6) if name and count > 2]
+    if unsure and not speakers and labels and not by_format:
+        doubt = f"Not taken for speakers: {', '.join(unsure)}; if they are, use --speakers-are."
+        return replace(speech, doubts=(doubt,))
+    return speech
 
 
-def _alone_on_lines(paragraphs: Sequence[Paragraph], names: dict[int, str]) -> frozenset[int]:
-    counts = Counter(names.values())
-    often = frozenset(index for index, name in names.items() if counts[name] >= _OFTEN)
-    last = len(paragraphs) - 1
-    if 0 not in often or any(index == last or index + 1 in often for index in often):
-        return frozenset()
-    if len(often) < _ALONE_SHARE * len(paragraphs):
-        return frozenset()
-    if not all(_stands_above(paragraphs, index) for index in often):
-        return often
-    return often | {index for index in names if _stands_above(paragraphs, index)}
+def _cast(
+    lines: Sequence[Line], forms: dict[int, LineForms], active: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """The lines of a cast list and whom they name: at the top, where nobody has said a sentence yet."""
+    counts = Counter(
+        each.name.casefold()
+        for index in active
+        for each in forms[index].candidates
+        if each.name and not lines[index].heading
+    )
+    again = {name for name, count in counts.items() if count > 1}
+    cast: dict[int, tuple[str, ...]] = {}
+    for index in active[:40]:
+        members = cast_of(lines[index], again)
+        if members:
+            cast[index] = members
+        elif is_sentence(lines[index].text) and not is_field(lines[index].text):
+            break
+    return cast
 
 
-def _stands_above(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether an empty line is above the paragraph, and its text directly below."""
-    here = paragraphs[index].line
-    gap_above = index == 0 or here - paragraphs[index - 1].line > 1
-    return gap_above and index + 1 < len(paragraphs) and paragraphs[index + 1].line - here == 1
+def _around_speech(
+    lines: Sequence[Line],
+    forms: dict[int, LineForms],
+    active: Sequence[int],
+    chosen: dict[int, Candidate],
+    weak: bool,
+    parameters: LabelParameters,
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Headers and contents of a document without times of its own, and the people whom they name."""
+    first = min(chosen, default=None)
+    stamped = [index for index in active if any(stamp.strong or weak for stamp in forms[index].lead)]
+    if first is None and len(stamped) * 2 > len(active):
+        first = min(stamped)
+    members: tuple[str, ...] = ()
+    if first is None:
+        reasons = leading_fields(lines, active)
+    else:
+        above = [index for index in active if index < first]
+        own_line = [each for each in chosen.values() if each.form in (Form.TIMED, Form.AFTER_TIME)]
+        below = len(active) - len(above)
+        all_marked = len(chosen) + len(stamped) >= 0.9 * below and below > 2 * len(above)
+        sure = len(own_line) >= parameters.headers or all_marked
+        reasons, members = before_speech(lines, above, sure)
+    reasons |= contents_below(lines, [index for index in active if index not in chosen])
+    return reasons | dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS), members
+
+
+def _contents(
+    lines: Sequence[Line], forms: dict[int, LineForms], active: Sequence[int], chosen: dict[int, Candidate]
+) -> list[int]:
+    """The lines at the top that list times and topics, after which the times begin again."""
+    top: list[int] = []
+    for index in active:
+        forms_here = forms[index]
+        stamp = forms_here.lead[0] if forms_here.lead else forms_here.last
+        is_entry = stamp is not None and index not in chosen and len(lines[index].text) <= 80
+        if is_entry and forms_here.begin < len(lines[index].text):
+            top.append(index)
+        elif top:
+            break
+    if len(top) < 3:
+        return []
+
+    def time_of(index: int) -> float | None:
+        stamp: Stamp | None = forms[index].lead[0] if forms[index].lead else forms[index].last
+        if stamp is None and index in chosen and chosen[index].timed:
+            return seconds_of(lines[index].text)
+        return stamp.seconds if stamp else None
+
+    last = time_of(top[-1]) or 0.0
+    later = [seconds for index in active if index > top[-1] if (seconds := time_of(index)) is not None]
+    return top if len(later) > 2 and later[0] < last else []
+
+
+def _compose(
+    lines: Sequence[Line],
+    forms: dict[int, LineForms],
+    chosen: dict[int, Candidate],
+    reasons: dict[int, str],
+    weak: bool,
+    people: tuple[str, ...],
+) -> Speech:
+    """The lines without their labels and times, and those that are not spoken with the reasons."""
+    utterances: list[Utterance] = []
+    excluded: list[ExcludedLine] = []
+    speaker: str | None = None
+    pending = False
+    for index, line in enumerate(lines):
+        label = chosen.get(index)
+        if line.heading and label is None and index not in reasons:
+            reasons = {**reasons, index: HEADING}
+        if index in reasons and label is None:
+            excluded.append(ExcludedLine(line.number, line.text, reasons[index]))
+            continue
+        cuts = _cuts(line, forms[index], label, weak)
+        part = part_of(line.number, line.text, cuts)
+        if label is not None:
+            speaker, pending = label.name, True
+        elif line.speaker is not None:
+            speaker = line.speaker or None
+        if has_token(part.said):
+            utterances.append(Utterance(speaker, line, part, pending))
+            pending = False
+        else:
+            gone = {cut.reason for cut in cuts}
+            reason = (
+                LABEL if label else DIRECTION if DIRECTION in gone else TIME if TIME in gone else NO_WORDS
+            )
+            excluded.append(ExcludedLine(line.number, line.text, reason))
+    return Speech(tuple(utterances), tuple(excluded), people)
+
+
+def _cuts(line: Line, forms: LineForms, label: Candidate | None, weak: bool) -> list[Cut]:
+    """What is not spoken in a line."""
+    text, cuts, begin = line.text, [], 0
+    if label:
+        begin = label.end
+        cuts.append(Cut(0, begin, LABEL))
+        after = stamp_at(text, begin)
+        while after and (after.strong or weak):
+            begin = after.end
+            cuts.append(Cut(after.start, after.end, TIME))
+            while begin < len(text) and text[begin] in " \t-–—|":
+                begin += 1
+            cuts.append(Cut(after.end, begin, TIME))
+            after = stamp_at(text, begin) if begin < len(text) else None
+    elif forms.lead and (weak or any(stamp.strong for stamp in forms.lead)):
+        begin = forms.begin
+        cuts.append(Cut(0, begin, TIME))
+    if forms.last and (forms.last.strong or weak) and forms.last.start >= begin:
+        cuts.append(Cut(forms.last.start, len(text), TIME))
+    cuts += [Cut(stamp.start, stamp.end, TIME) for stamp in stamps_in_brackets(text) if stamp.start >= begin]
+    cuts += [Cut(start, end, DIRECTION) for start, end in directions_in(text) if start >= begin]
+    return cuts

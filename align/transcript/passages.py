@@ -1,14 +1,23 @@
-"""What a file holds before it is cleaned: who says what, in which line, and what reading has left out."""
+"""What a file holds before it is cleaned: who says what, in which line, and what is not spoken."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from align.transcript.text_edits import TextEdit
+from align.core.types import ExcludedLine
+from align.transcript.lines import SPACE
+from align.transcript.text_edits import TextEdit, apply_edits
 
-LABEL, TIME, SPACE, JOINT = "label", "time", "space", "line break"
-"""What reading does to a text, as the rules of cleaning are called."""
+
+class Cut(NamedTuple):
+    """Characters of a line that are not spoken, and why."""
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +25,42 @@ class Part:
     """A line, paragraph or subtitle line.
 
     Attributes:
-        line: where it stands in the file, counted from 1 (a line, paragraph or subtitle number).
-        written: as the file has it, without its format's markup.
-        said: without label and times.
+        line: where it is in the file, counted from 1 (a line, paragraph or subtitle number).
+        written: as in the file, without its format's markup.
+        edits: from `written` to what is said: without label, times and notes, its blanks single spaces.
     """
 
     line: int
     written: str
-    said: str
+    edits: tuple[TextEdit, ...]
+
+    @property
+    def said(self) -> str:
+        """What is said."""
+        return apply_edits(self.written, self.edits)
+
+
+def part_of(line: int, written: str, cuts: Iterable[Cut]) -> Part:
+    """A line without what is cut; blanks become one space, and none is left at the ends."""
+    reasons: list[str] = [SPACE if character.isspace() else "" for character in written]
+    for cut in cuts:
+        for place in range(cut.start, cut.end):
+            reasons[place] = cut.reason
+    edits: list[TextEdit] = []
+    start = 0
+    while start < len(written):
+        if not reasons[start]:
+            start += 1
+            continue
+        end = start
+        while end < len(written) and reasons[end]:
+            end += 1
+        after = "" if start == 0 or end == len(written) else " "
+        if written[start:end] != after:
+            reason = next((why for why in reasons[start:end] if why != SPACE), SPACE)
+            edits.append(TextEdit(start, end, written[start:end], after, (reason,)))
+        start = end
+    return Part(line, written, tuple(edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,60 +89,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A line, paragraph or subtitle line that is not spoken.
+class Document:
+    """A file, read.
 
     Attributes:
-        line: as in `Part`.
-        reason: "label" for a name above its text, "heading", or "no words".
+        format: what it was read as, such as "SRT".
+        excluded: the lines that are not spoken.
+        participants: whom a cast list or a header names.
+        translation: what the file has in another language, in order; () for nothing.
+        doubts: whole sentences on what may be read wrong.
     """
-
-    line: int
-    written: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file, read."""
 
     path: Path
     passages: tuple[Passage, ...]
-    left_out: tuple[LeftOut, ...]
-
-
-def reading_edits(written: str, said: str) -> tuple[TextEdit, ...]:
-    """The edits that reading has made: labels and times gone, blanks made one space.
-
-    Characters are paired from the end, since what goes stands mostly at the beginning.
-    """
-    kept: list[tuple[int, int]] = []
-    here = len(written)
-    for place in range(len(said) - 1, -1, -1):
-        found = _paired(written, here, said[place])
-        if found >= 0:
-            kept.append((found, place))
-            here = found
-    edits: list[TextEdit] = []
-    start = there = 0
-    for found, place in (*reversed(kept), (len(written), len(said))):
-        before, after = written[start:found], said[there:place]
-        if before != after:
-            edits.append(TextEdit(start, found, before, after, (_reason(before, start),)))
-        start, there = found + 1, place + 1
-        if found < len(written) and written[found] != said[place]:
-            edits.append(TextEdit(found, found + 1, written[found], said[place], (SPACE,)))
-    return tuple(edits)
-
-
-def _paired(written: str, end: int, character: str) -> int:
-    """The last place before `end` of a character, or of a blank for a space; -1 where there is none."""
-    if character != " ":
-        return written.rfind(character, 0, end)
-    return end - 1 if end > 0 and written[end - 1].isspace() else -1
-
-
-def _reason(before: str, start: int) -> str:
-    if not before.strip():
-        return SPACE
-    return TIME if any(character.isdigit() for character in before) and start else LABEL
+    format: str = "plain text"
+    excluded: tuple[ExcludedLine, ...] = ()
+    participants: tuple[str, ...] = ()
+    translation: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()

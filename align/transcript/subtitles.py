@@ -1,52 +1,46 @@
 """Subtitles given as a transcript: their text and speakers; their times only tell cues apart.
 
 SRT and VTT are read here and not with pysubs2, which loses words: it deletes a last line of digits,
-text in {...}, voice tags, and makes a line break of a literal \\N. ASS is read with pysubs2.
+text in {...}, voice tags, and makes a line break of a literal \\N; and it refuses styles whose columns are in
+another order. SBV and LRC are turned into the same cues.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from operator import attrgetter
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from align.core.errors import InputError
-from align.pronounce.sound_key import HAN
-from align.transcript.paragraphs import Paragraph
-from align.transcript.passages import Passage
+from align.transcript.lines import HEADER, ON_SCREEN, REPEATED, Line
+from align.transcript.plain import split_lines
 
-if TYPE_CHECKING:
-    from pysubs2 import SSAEvent
-
-_CLOCK = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}.*$", re.MULTILINE)
-_TOO_LATE = re.compile(
-    r"^(?:Dialogue|Comment):[^,\n]*,(?:[^,\n]*,)??\s*(\d{3,}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*,",
-    re.MULTILINE,
+_CLOCK = r"(?:\d{1,4}[ \t]?:[ \t]?)?\d{1,3}[ \t]?:[ \t]?\d{1,2}(?:[ \t]?[.,:][ \t]?\d{1,6})?"
+_TIMING = re.compile(rf"^[ \t]*({_CLOCK})[ \t]*-+[ \t]?>[ \t]*({_CLOCK}).*$", re.MULTILINE)
+_SBV = re.compile(r"^\s*(\d{1,3}:\d{2}:\d{2}\.\d{1,3}),(\d{1,3}:\d{2}:\d{2}\.\d{1,3})\s*$", re.MULTILINE)
+_LRC_FIELD = re.compile(
+    r"\s*\[(?:ti|ar|al|au|by|offset|re|ve|length|la|id|kuwo|tool|lr)\s*:.*\]\s*", re.IGNORECASE
 )
-"""An event of ASS with more digits for the hours than pysubs2 reads."""
+_LRC_TIME = re.compile(r"\s*\[(\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?)\]")
+_LRC_CREDIT = re.compile(
+    r"(?:作?词|作?曲|作詞|編曲|编曲|制作人?|混音|录音|和声|吉他|监制|出品|演唱|歌手"
+    r"|lyrics|composed|produced|written)(?: by)?\s*[:：]",
+    re.IGNORECASE,
+)
 _TAG = re.compile(
-    r"</?(?:i|b|u|s|c|v|em|strong|lang|ruby|rt|font|span|br)(?:[ .][^>]*)?/?>|<\d[\d:.]*>", re.IGNORECASE
+    r"</?(?:i|b|u|s|c|v|em|strong|lang|ruby|rt|font|span|br|p|div)(?:[ .][^>]*)?/?>|<\d[\d:.]*>",
+    re.IGNORECASE,
 )
 _OVERRIDE = re.compile(r"\{\\[^}]*\}")
-VOICE = re.compile(r"<v(?:\.[^ >]*)?[ \t]+([^>]+)>")
+VOICE = re.compile(r"<v(?:\.[^ >]*)?(?:[ \t]+([^>]*))?>")
 _BREAK = re.compile(r"\\N(?![a-z])|<br ?/?>")
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)\b")
-_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-BILINGUAL = 0.8
-"""Share of the cues that must have a line in each script for the file to count as bilingual."""
-_ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)]*$")
-_WEAK = " ，、,"
-"""Marks that do not undo the end of a sentence before them."""
-_MARK = re.compile(r"[，。！？；,.!?;]")
-_PUNCTUATED = 0.2
-"""Share of the lines that must have a mark for the file to count as punctuated."""
+_ROLLING = 0.3
+"""Share of the cues that repeat the end of the one before for captions to be rolling."""
 
 
 def is_vtt(text: str) -> bool:
@@ -56,7 +50,10 @@ def is_vtt(text: str) -> bool:
 
 def is_ass(text: str) -> bool:
     """Whether it has the first section of an ASS or SSA file."""
-    return re.search(r"^\s*\[Script Info\]", text, re.MULTILINE) is not None
+    return (
+        re.search(r"^\s*\[(?:Script Info|V4\+? Styles|Events)\]", text, re.MULTILINE | re.IGNORECASE)
+        is not None
+    )
 
 
 def is_srt(text: str) -> bool:
@@ -64,83 +61,255 @@ def is_srt(text: str) -> bool:
     return _TIMING.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """What one voice says in one subtitle; `speaker` as in `Paragraph`."""
-
-    number: int
-    lines: tuple[str, ...]
-    speaker: str | None = None
+def is_sbv(text: str) -> bool:
+    """Whether it has the lines of times of SBV."""
+    return _SBV.search(text) is not None
 
 
-def read_srt(text: str, path: Path) -> list[Paragraph]:
-    """Lines of all cues, in the order of the file, numbered by cue."""
-    del path
-    return _paragraphs(
-        [_Cue(number, plain_lines(lines)) for number, (_, lines) in enumerate(timed_cues(text), 1)]
+def is_lrc(text: str) -> bool:
+    """Whether it has a tag of a lyrics file."""
+    return any(_LRC_FIELD.fullmatch(line) for line in split_lines(text[:4000])) and bool(
+        re.search(r"^\s*\[\d{1,3}:\d{1,2}", text, re.MULTILINE)
     )
 
 
-def read_vtt(text: str, path: Path) -> list[Paragraph]:
-    """The same for WebVTT; a voice tag gives the speaker of what follows it in its cue."""
-    if not VOICE.search(text):
-        return read_srt(text, path)
-    return _paragraphs(
+@dataclass(frozen=True, slots=True)
+class TextCue:
+    """What one voice says in one subtitle; `speaker` as in `Line`."""
+
+    number: int
+    lines: tuple[str, ...]
+    span: tuple[float, float]
+    speaker: str | None = None
+    style: str = ""
+    excluded: str = ""
+
+
+def read_srt(text: str, path: Path) -> list[Line]:
+    """Lines of all cues, in the order of the file, numbered by cue."""
+    del path
+    return lines_of(
         [
-            _Cue(number, plain_lines(spoken.split("\n")), speaker)
-            for number, (_, lines) in enumerate(timed_cues(text), 1)
+            TextCue(number, plain_lines(lines), _span(times))
+            for number, (times, lines) in enumerate(timed_cues(text), 1)
+        ]
+    )
+
+
+def read_vtt(text: str, path: Path) -> list[Line]:
+    """The same for WebVTT; a voice tag gives the speaker of what follows it in its cue."""
+    if not any(name and name.strip() for name in VOICE.findall(text)):
+        return read_srt(VOICE.sub("", text).replace("</v>", ""), path)
+    return lines_of(
+        [
+            TextCue(number, plain_lines(spoken.split("\n")), _span(times), speaker)
+            for number, (times, lines) in enumerate(timed_cues(text), 1)
             for speaker, spoken in voices("\n".join(lines))
         ]
     )
 
 
-def read_ass(text: str, path: Path) -> list[Paragraph]:
-    """The same for ASS: events by their start, without comments and drawings; the Name column gives speakers.
+def read_sbv(text: str, path: Path) -> list[Line]:
+    """The same for SBV, which YouTube writes."""
+    return read_srt(_SBV.sub(r"\1 --> \2", "\n".join(split_lines(text))).replace("[br]", "\n"), path)
 
-    Raises:
-        InputError: pysubs2 cannot make sense of the file.
+
+def read_lrc(text: str, path: Path) -> list[Line]:
+    """The lines of lyrics by their times; one with several times is sung as often."""
+    del path
+    sung: list[tuple[float, int, str]] = []
+    fields: list[Line] = []
+    for number, line in enumerate(split_lines(text), 1):
+        position, times = 0, []
+        while match := _LRC_TIME.match(line, position):
+            times.append(_seconds(match[1]))
+            position = match.end()
+        if times:
+            sung += [(time, number, _TAG.sub("", line[position:]).strip()) for time in times]
+        elif line.strip():
+            reason = HEADER if _LRC_FIELD.fullmatch(line) else ""
+            fields.append(Line(line.strip(), number, excluded=reason))
+    lines = [
+        Line(words, number, span=(time, time), excluded=HEADER if _LRC_CREDIT.match(words) else "")
+        for time, number, words in sorted(sung, key=lambda each: each[:2])
+        if words
+    ]
+    return [*fields, *lines]
+
+
+@dataclass(frozen=True, slots=True)
+class AssEvent:
+    """An event of ASS that shows text.
+
+    Attributes:
+        start, end: in milliseconds.
+        text: with its codes.
     """
-    spoken = ass_events(text, path)
-    named = any(event.name.strip() for event in spoken)
-    together = groupby(sorted(spoken, key=attrgetter("start")), key=attrgetter("start", "end", "name"))
-    return _paragraphs(
-        [
-            _Cue(number, event_lines(events), name.strip() if named else None)
-            for number, ((_, _, name), events) in enumerate(together, 1)
-        ]
-    )
+
+    start: int
+    end: int
+    style: str
+    name: str
+    effect: str
+    text: str
+
+    @property
+    def plaintext(self) -> str:
+        """The text without codes, its lines parted by newlines."""
+        bare = re.sub(r"\{[^}]*\}", "", self.text)
+        return re.sub(r"\\[Nn]", "\n", bare).replace("\\h", " ")
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it draws a shape."""
+        return re.search(r"\{[^}]*\\p[1-9]", self.text) is not None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it stands at a place of the picture, as a translated sign does."""
+        return re.search(r"\{[^}]*\\(?:pos|move|org|clip|fr[xyz])", self.text) is not None
 
 
-def ass_events(text: str, path: Path) -> list[SSAEvent]:
+_ASS_COLUMNS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
+_ASS_TIME = re.compile(r"\s*(\d+):(\d{1,2}):(\d{1,2})(?:[.:,](\d{1,3}))?\s*")
+_SIGN = re.compile(
+    r"sign|title|screen|staff|credit|note|caption|\bop\b|\bed\b|op[ _-]|ed[ _-]|opening|ending"
+    r"|karaoke|kara\b|romaji|logo|wm\b|watermark|屏幕|标题|注释|注解|片头|片尾|职员|歌词|水印|标识",
+    re.IGNORECASE,
+)
+
+
+def ass_events(text: str, path: Path) -> list[AssEvent]:
     """The events of an ASS file that show text.
 
     Raises:
-        InputError: pysubs2 cannot make sense of the file, or it has times of 100 hours and more.
+        InputError: an event has no two times or no text.
     """
-    import pysubs2
+    columns: Sequence[str] = _ASS_COLUMNS
+    in_events = False
+    events: list[AssEvent] = []
+    for number, line in enumerate(split_lines(text), 1):
+        kind, colon, rest = line.strip().partition(":")
+        if line.lstrip().startswith("["):
+            in_events = line.strip().casefold() == "[events]"
+        elif in_events and colon and kind.casefold() == "format":
+            columns = [name.strip().casefold() for name in rest.split(",")]
+        elif in_events and colon and kind.casefold() == "dialogue":
+            values = dict(zip(columns, rest.split(",", len(columns) - 1), strict=False))
+            start, end = (_ASS_TIME.fullmatch(values.get(name, "")) for name in ("start", "end"))
+            if start is None or end is None or "text" not in values:
+                raise InputError(path, f"is a damaged ASS file (line {number}); save it again in Aegisub")
+            name = values.get("name", values.get("actor", ""))
+            event = AssEvent(
+                _milliseconds(start), _milliseconds(end), values.get("style", "").strip().lstrip("*"),
+                name.strip(), values.get("effect", "").strip(), values["text"],
+            )  # fmt: skip
+            if not event.is_drawing:
+                events.append(event)
+    return events
 
-    late = _TOO_LATE.search(text)
-    if late:
-        raise InputError(
-            path,
-            f"has the time {late[1]}, and ASS is read up to 99:59:59.99; save it as SRT or VTT in its editor",
-        )
-    try:
-        subtitles = pysubs2.SSAFile.from_string(text, format_="ass")
-    except (pysubs2.exceptions.Pysubs2Error, ValueError, KeyError, IndexError) as error:
-        raise InputError(path, f"is a damaged ASS file ({error}); save it again in Aegisub") from error
-    return [event for event in subtitles if event.type == "Dialogue" and not event.is_drawing]
+
+def _milliseconds(clock: re.Match[str]) -> int:
+    hours, minutes, seconds, fraction = clock.groups()
+    thousandths = int((fraction or "0").ljust(3, "0"))
+    return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + thousandths
 
 
-def event_lines(events: Iterable[SSAEvent]) -> tuple[str, ...]:
+def read_ass(text: str, path: Path) -> list[Line]:
+    """The same for ASS: events by their start; the Name column gives speakers.
+
+    Not spoken are signs (styles named so, or events placed on the picture in a file of which most are not),
+    effects of karaoke, and copies of an event in another layer.
+
+    Raises:
+        InputError: an event is damaged.
+    """
+    events = sorted(ass_events(text, path), key=lambda event: event.start)
+    named = any(event.name for event in events)
+    placed = Counter(event.style for event in events if event.is_placed)
+    every = Counter(event.style for event in events)
+    few_placed = sum(placed.values()) < len(events) / 2
+    seen: set[tuple[str, int, int, str]] = set()
+    ended: dict[str, int] = {}
+    cues: list[TextCue] = []
+    for number, event in enumerate(events, 1):
+        words = "".join(event.plaintext.split())
+        reason = ""
+        if (
+            event.effect.casefold().startswith(("fx", "karaoke", "template", "code"))
+            and event.effect.casefold() != "karaoke"
+        ):
+            reason = REPEATED
+        elif (
+            few_placed
+            and (_SIGN.search(event.style) or event.is_placed)
+            and placed[event.style] > every[event.style] / 2
+        ) or (_SIGN.search(event.style) and len(every) > 1 and every[event.style] < len(events) / 2):
+            reason = ON_SCREEN
+        elif (event.style, event.start, event.end, words) in seen or (
+            words and ended.get(words, -1) > event.start
+        ):
+            reason = REPEATED
+        seen.add((event.style, event.start, event.end, words))
+        ended[words] = max(ended.get(words, 0), event.end)
+        lines = tuple(line for line in map(str.strip, event.plaintext.split("\n")) if line)
+        span = (event.start / 1000, event.end / 1000)
+        cues.append(TextCue(number, lines, span, event.name if named else None, event.style, reason))
+    return lines_of(cues)
+
+
+def event_lines(events: Iterable[AssEvent]) -> tuple[str, ...]:
     """The lines of ASS events that are shown together, without their codes."""
     return tuple(line for event in events for line in map(str.strip, event.plaintext.split("\n")) if line)
 
 
-def _paragraphs(cues: Sequence[_Cue]) -> list[Paragraph]:
+def lines_of(cues: Sequence[TextCue]) -> list[Line]:
+    """The lines of cues; what rolling captions show again is excluded."""
+    spoken = _once(cues)
     return [
-        Paragraph(line, cue.number, cue.speaker) for cue in _one_language(cues) for line in cue.lines if line
+        Line(line, cue.number, cue.speaker, span=cue.span, style=cue.style, excluded=cue.excluded or reason)
+        for cue, reasons in zip(cues, spoken, strict=True)
+        for line, reason in zip(cue.lines, reasons, strict=True)
+        if line
     ]
+
+
+def _once(cues: Sequence[TextCue]) -> list[list[str]]:
+    """For each line of each cue why it is not spoken: because another cue shows it again, or "".
+
+    Captions roll when many cues begin with the line that ends the cue before, or grow word by word.
+    """
+    reasons = [["" for _ in cue.lines] for cue in cues]
+    filled = [index for index, cue in enumerate(cues) if cue.lines and not cue.excluded]
+    follows = [
+        (before, after, _overlap(cues[before].lines, cues[after].lines))
+        for before, after in pairwise(filled)
+        if cues[after].span[0] - cues[before].span[1] < 2 and cues[before].speaker == cues[after].speaker
+    ]
+    rolling = sum(count > 0 for _, _, count in follows) >= max(2, _ROLLING * len(follows))
+    growing = sum(_grows(cues[before].lines, cues[after].lines) for before, after, _ in follows)
+    grow = growing >= max(2, _ROLLING * len(follows))
+    for before, after, count in follows:
+        same = cues[before].span == cues[after].span and cues[before].lines == cues[after].lines
+        same = same and cues[after].span[0] < cues[after].span[1]
+        if rolling or same:
+            reasons[after][:count] = [REPEATED] * count
+        if grow and _grows(cues[before].lines, cues[after].lines):
+            reasons[before][-1] = REPEATED
+    return reasons
+
+
+def _overlap(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many lines at the end of a cue are those at the start of the next."""
+    for count in range(min(len(before), len(after)), 0, -1):
+        if before[-count:] == after[:count]:
+            return count
+    return 0
+
+
+def _grows(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a cue shows the line that ends the cue before with more words behind it."""
+    return any(line != before[-1] and line.startswith(before[-1]) for line in after)
 
 
 def timed_cues(text: str) -> list[tuple[str, list[str]]]:
@@ -153,6 +322,21 @@ def timed_cues(text: str) -> list[tuple[str, list[str]]]:
         end = following - 1 if following < len(lines) and _is_title(lines, following - 1, vtt) else following
         cues.append((lines[start], _spoken(lines[start + 1 : end], vtt)))
     return cues
+
+
+def _span(times: str) -> tuple[float, float]:
+    match = _TIMING.match(times)
+    return (_seconds(match[1]), _seconds(match[2])) if match else (0.0, 0.0)
+
+
+def _seconds(clock: str) -> float:
+    """Seconds of h:mm:ss.fff, mm:ss.fff or hh:mm:ss:ff, of which the frames do not count."""
+    parts = re.split("[:.,]", clock.replace(" ", "").replace("\t", ""))
+    fraction = f"0.{parts.pop()}" if re.search("[.,]", clock) else "0"
+    seconds = 0.0
+    for part in parts[:3]:
+        seconds = seconds * 60 + int(part)
+    return seconds + float(fraction)
 
 
 def _is_title(lines: Sequence[str], above: int, vtt: bool) -> bool:
@@ -181,56 +365,10 @@ def voices(cue: str) -> Iterator[tuple[str, str]]:
     if before.strip():
         yield "", before
     for name, spoken in zip(parts[::2], parts[1::2], strict=True):
-        yield html.unescape(name).strip(), spoken
+        yield html.unescape(name or "").strip(), spoken
 
 
 def plain_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Lines without tags and escapes, empty ones left out."""
     bare = (_TAG.sub("", _OVERRIDE.sub("", _BREAK.sub(" ", line))) for line in lines)
     return tuple(text for line in bare if (text := html.unescape(line).strip()))
-
-
-def _one_language(cues: Sequence[_Cue]) -> Sequence[_Cue]:
-    """In a bilingual file, only the lines with Han characters of the cues that have such a line."""
-    several = [cue for cue in cues if len(cue.lines) > 1]
-    both = [cue for cue in several if in_two_scripts(cue.lines)]
-    if not both or len(both) < BILINGUAL * len(several) or len(both) < len(cues) / 2:
-        return cues
-    return [
-        replace(cue, lines=tuple(filter(_HAN.search, cue.lines))) if in_two_scripts(cue.lines) else cue
-        for cue in cues
-    ]
-
-
-def in_two_scripts(lines: Sequence[str]) -> bool:
-    """Whether some lines have Han characters, and others Latin letters alone."""
-    han = [bool(_HAN.search(line)) for line in lines]
-    return any(han) and any(
-        _LATIN.search(line) for line, is_han in zip(lines, han, strict=True) if not is_han
-    )
-
-
-def join_cues(cues: Sequence[Passage]) -> list[Passage]:
-    """Join the cues of one speaker; where nobody is named, the cues of one sentence.
-
-    In a file without punctuation each stays by itself, since its end is all there is to tell phrases apart.
-    """
-    punctuated = sum(_MARK.search(cue.parts[0].said) is not None for cue in cues) >= _PUNCTUATED * len(cues)
-    groups: list[list[Passage]] = []
-    for cue in cues:
-        if groups and _belongs(cue, groups[-1][-1], punctuated):
-            groups[-1].append(cue)
-        else:
-            groups.append([cue])
-    return [Passage(group[0].speaker, tuple(part for cue in group for part in cue.parts)) for group in groups]
-
-
-def _belongs(cue: Passage, last: Passage, punctuated: bool) -> bool:
-    if cue.speaker != last.speaker:
-        return False
-    same_sentence = punctuated and (cue.speaker is not None or not _ends_sentence(last))
-    return same_sentence or cue.parts[0].line == last.parts[-1].line
-
-
-def _ends_sentence(cue: Passage) -> bool:
-    return _ENDS.search(cue.parts[-1].said.rstrip(_WEAK)) is not None

@@ -21,7 +21,7 @@ def written(turns: Sequence[tuple[str | None, str]]) -> str:
 
 def _labelled(turns: Sequence[tuple[str | None, str]], before: str) -> str:
     return "\n".join(
-        f"{before}{_label(speaker)}{text}\n" if speaker else f"{text}\n" for speaker, text in turns
+        f"{before}{_label(speaker)}{text}\n" if speaker else f"{before}{text}\n" for speaker, text in turns
     )
 
 

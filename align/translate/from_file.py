@@ -11,7 +11,7 @@ from align.core.errors import InputError
 from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import is_spaced
-from align.transcript.read import read_document
+from align.transcript.read import Reading, read_document
 from align.translate.base import Advance, TranslationJob
 from align.translate.checks import foreign
 from align.translate.distribute import distribute
@@ -66,7 +66,7 @@ def read_sentences(path: Path, target: str) -> tuple[str, ...]:
     Raises:
         InputError: it cannot be read, or is in another language.
     """
-    passages = read_document(path).passages
+    passages = read_document(path, Reading(language=target)).passages
     joiner = " " if is_spaced(target) else ""
     texts = [plain(joiner.join(part.said for part in passage.parts)) for passage in passages]
     sentences = tuple(sentence for text in texts for sentence in split_sentences(text))

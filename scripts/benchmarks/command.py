@@ -19,6 +19,7 @@ from scripts.benchmarks import cuda as cudas
 from scripts.benchmarks import options, report, rivals, show_commands, synthetic, translation_commands
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
+from scripts.benchmarks.perturb_command import perturb_command
 from scripts.benchmarks.place import place, token_texts
 from scripts.benchmarks.report import Score
 from scripts.benchmarks.runs import run_once
@@ -153,7 +154,7 @@ def install_rivals(cache: Path | None) -> None:
     click.echo(rivals.echogarden(home))
 
 
-for command in (*show_commands.COMMANDS, translation_commands.translation):
+for command in (*show_commands.COMMANDS, translation_commands.translation, perturb_command):
     cli.add_command(command)
 
 

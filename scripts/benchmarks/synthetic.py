@@ -105,6 +105,15 @@ def demo() -> tuple[Sample, ...]:
     return (Sample(DEMO, "livestream-demo", folder / "livestream-demo.opus", text, "zh", truth),)
 
 
+def demo_as_spoken() -> Sample:
+    """The demo with the text that its voices read, fillers and repeats included."""
+    folder = ROOT / "seeds" / "demo"
+    lines = (folder / "script.txt").read_text("utf-8").splitlines()
+    text = "\n".join(line.partition("：")[2] for line in lines if line and not line.startswith("#"))
+    truth = read_truth(folder / "truth.json")
+    return Sample(DEMO, "livestream-demo", folder / "livestream-demo.opus", text, "zh", truth)
+
+
 def trueness(sample: Sample) -> str:
     """How far the truth is from what can be seen in the sound without any model, in a sentence."""
     samples, rate = check.read(sample.audio)

@@ -37,9 +37,7 @@ def utterances(talk: Talk, whisper: WhisperModel, head: PhoneHead, prices: Penal
         keep = tuple(some for some in said if some)
         inside = posteriors[first:last]
         lattice = build(keep, head.stay, prices)
-        states = best_path(
-            evidence(inside, head.log_prior, prices.prior, prices.untranscribed_frame), lattice
-        ).states
+        states = best_path(evidence(inside, head.log_prior, prices), lattice).states
         for low, high, tokens in _stretches(lattice.token[states]):
             samples = talk.samples[_sample(first + low) : _sample(first + high)]
             if len(samples) <= LONGEST * SAMPLE_RATE:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from align.alignment.confidence import WITHIN, score_features
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import PlacedPhones, place_by_phones
+from align.alignment.phone_aligner import place_by_phones
+from align.alignment.placement import PlacedPhones
 from align.audio.decode import read_audio
 from align.audio.phone_head import PhoneHead
 from align.audio.posteriors import posteriors_of

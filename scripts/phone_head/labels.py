@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -192,7 +192,7 @@ def _within(
     spans = _spans(utterance)
     edges: list[tuple[float, float]] = []
     phones: list[int] = []
-    seen = evidence(posteriors, head.log_prior, _CLOSED.prior, 0.0)
+    seen = evidence(posteriors, head.log_prior, replace(_CLOSED, untranscribed_frame=0.0))
     for group in groups:
         begin, end = spans[group[0], 0], spans[group[-1], 1]
         first = _frame(begin)
@@ -255,9 +255,7 @@ def _free(
     lattice = build(readings, head.stay, prices)
     if len(posteriors) < len(readings) * 3:
         return None
-    states = best_path(
-        evidence(posteriors, head.log_prior, prices.prior, prices.untranscribed_frame), lattice
-    ).states
+    states = best_path(evidence(posteriors, head.log_prior, prices), lattice).states
     column, token = lattice.column[states], lattice.token[states]
     own = np.where(column < len(PHONES), column, _SILENCE)
     likely = np.maximum(posteriors[np.arange(len(own)), own], -12.0)

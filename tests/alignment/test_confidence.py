@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from align.alignment.confidence import score_features, scores
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import MEASURES, NOWHERE, PlacedPhones, place_by_phones
+from align.alignment.phone_aligner import place_by_phones
+from align.alignment.placement import MEASURES, NOWHERE, PlacedPhones
 from align.core.types import Span
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 

@@ -24,7 +24,7 @@ HIS_SON = [(("ih", "z"),), (("s", "ah"),)]
 def searched(
     spoken_phones: list[tuple[str, int]], readings: Sequence[Sequence[tuple[str, ...]]], noise: float = 0.5
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], Lattice]:
-    emissions = evidence(posteriors(spoken_phones, noise=noise), EVEN, 0.3, 1.0)
+    emissions = evidence(posteriors(spoken_phones, noise=noise), EVEN, Penalties())
     lattice = build(readings, STAY, Penalties())
     return best_path(emissions, lattice).states, emissions, lattice
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,19 +12,14 @@ from hypothesis import strategies as st
 from align.alignment.chunks import find_cuts, heard_phones
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
-from align.alignment.phone_aligner import (
-    NOWHERE,
-    PlacedPhones,
-    Placement,
-    UntranscribedSpeech,
-    place_by_phones,
-    timed_tokens,
-)
+from align.alignment.phone_aligner import place_by_phones, timed_tokens
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement
 from align.core.types import Span, Token
 from align.mismatch.parameters import MismatchParameters
+from align.transcript.text_breaks import TextBreaks
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
-MIN_FIT = MismatchParameters().min_fit
+MIN_EVIDENCE = MismatchParameters().min_evidence
 
 
 def test_every_token_is_placed_where_it_is_said() -> None:
@@ -133,7 +127,9 @@ def test_two_fillers_with_a_pause_between_them_have_a_sound_each() -> None:
     ]
     log_posteriors = posteriors(said).astype(np.float16)
     written = [(token,) for token in [*tokens[:10], long_vowel, filler, filler, *tokens[10:]]]
-    first, second = place_by_phones(log_posteriors, written, HEAD, Penalties(), pauses={12}).tokens[11:13]
+    first, second = place_by_phones(
+        log_posteriors, written, HEAD, Penalties(), TextBreaks(frozenset({12}))
+    ).tokens[11:13]
     assert first.span
     assert second.span
     assert second.span.start - first.span.end == pytest.approx(QUIET[1] / 100, abs=0.02)
@@ -161,7 +157,7 @@ def test_replaced_text_is_not_placed_and_its_speech_is_untranscribed() -> None:
     tokens, more, instead = words(300), words(20, 9), words(25, 12)
     placement = placed([*tokens[:157], *instead, *tokens[157:]], [*tokens[:157], *more, *tokens[157:]])
     unplaced = {
-        k for k, token in enumerate(placement.tokens) if token.span is None or token.measures[0] < MIN_FIT
+        k for k, token in enumerate(placement.tokens) if token.span is None or token.evidence < MIN_EVIDENCE
     }
     assert unplaced <= set(range(157, 182))
     assert len(unplaced) >= 15
@@ -185,18 +181,6 @@ def test_without_readings_all_speech_is_untranscribed() -> None:
     assert speech.behind == 2
     assert speech.span.start == pytest.approx(0.3, abs=0.02)
     assert speech.span.end == pytest.approx(len(log_posteriors) / 100 - 0.3, abs=0.02)
-
-
-def test_long_unrelated_text_and_audio_are_not_searched() -> None:
-    placement = placed(words(60), words(60, 9), replace(DEFAULTS, most_cells=1000))
-    assert placement == Placement(
-        (NOWHERE,) * 60, (UntranscribedSpeech(Span(0, duration_of(words(60, 9))), 60),)
-    )
-
-
-def duration_of(said: list[tuple[str, ...]]) -> float:
-    """Seconds that these take, with both pauses."""
-    return (2 * QUIET[1] + 6 * sum(map(len, said))) / 100
 
 
 @settings(max_examples=15, deadline=None)

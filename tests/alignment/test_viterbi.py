@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -12,11 +13,11 @@ from align.alignment.viterbi import best_path, evidence
 from align.pronounce.phones import LAUGHTER, PHONES, SILENCE
 from tests.alignment.phones import EVEN, QUIET, SPEECH, STAY, posteriors, spoken, words
 
-PENALTIES = Penalties(untranscribed=12.0, untranscribed_frame=0.3, skip=9.0)
+PENALTIES = Penalties(untranscribed=12.0, untranscribed_frame=0.3, inside=5.0, skip=9.0, skip_run=20.0)
 
 
 def emissions_of(said: list[tuple[str, int]], seed: int = 0, noise: float = 0.5) -> NDArray[np.float32]:
-    return evidence(posteriors(said, seed, noise), EVEN, PENALTIES.prior, PENALTIES.untranscribed_frame)
+    return evidence(posteriors(said, seed, noise), EVEN, PENALTIES)
 
 
 def slow_score(emissions: NDArray[np.float32], lattice: Lattice) -> float:
@@ -25,7 +26,13 @@ def slow_score(emissions: NDArray[np.float32], lattice: Lattice) -> float:
     enter = dict(
         zip(lattice.first.tolist(), zip(lattice.first_slot, lattice.first_cost, strict=True), strict=True)
     )
-    slot = [-float(lattice.skip[:k].sum()) for k in range(slots)]
+
+    def skipped(j: int, k: int) -> float:
+        """What going on from slot j to slot k costs."""
+        run = lattice.run_skip[j:k].sum() + lattice.run_edge[j] + lattice.run_edge[k]
+        return float(min(lattice.skip[j:k].sum(), run)) if j < k else 0.0
+
+    slot = [-skipped(0, k) for k in range(slots)]
     now = [-1e30] * states
     for frame in emissions:
         new = []
@@ -39,8 +46,7 @@ def slow_score(emissions: NDArray[np.float32], lattice: Lattice) -> float:
         now = new
         ending = [[now[e] + lattice.leave[e] for e in row if e < states] for row in lattice.exits]
         slot = [
-            max(max(ending[j], default=-1e30) - float(lattice.skip[j:k].sum()) for j in range(k + 1))
-            for k in range(slots)
+            max(max(ending[j], default=-1e30) - skipped(j, k) for j in range(k + 1)) for k in range(slots)
         ]
     return float(slot[-1])
 
@@ -54,6 +60,18 @@ def test_the_score_equals_that_of_the_slow_search(seed: int, count: int, noise: 
     lattice = build(readings, STAY, PENALTIES)
     path = best_path(emissions, lattice)
     assert np.isclose(path.score, slow_score(emissions, lattice), rtol=1e-4, atol=1e-2)
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 10_000))
+def test_a_search_in_a_window_finds_the_same_path(seed: int) -> None:
+    tokens = words(120, seed)
+    emissions = emissions_of([QUIET, *spoken(tokens, 6), QUIET], seed)
+    lattice = build([(token,) for token in tokens], STAY, PENALTIES)
+    whole, window = best_path(emissions, lattice), best_path(emissions, lattice, most_states=2000)
+    assert len(lattice.column) > 4000
+    assert np.array_equal(window.states, whole.states)
+    assert window.score == pytest.approx(whole.score, rel=1e-5)
 
 
 def test_every_token_has_the_frames_in_which_it_is_said() -> None:
@@ -83,20 +101,20 @@ def test_the_reading_that_is_said_wins() -> None:
 
 
 def test_laughter_is_no_pause() -> None:
-    emissions = evidence(posteriors([(LAUGHTER, 5), (SILENCE, 5)], noise=0.0), EVEN, 0.3, 1.0)
+    emissions = evidence(posteriors([(LAUGHTER, 5), (SILENCE, 5)], noise=0.0), EVEN, Penalties())
     assert (emissions[:5, OTHER] > emissions[:5, SILENT]).all()
     assert (emissions[5:, SILENT] > emissions[5:, OTHER]).all()
 
 
 def test_fillers_are_as_likely_as_the_likeliest_of_their_phones() -> None:
     said = posteriors([(FILLED[0], 5), ("k", 5)], noise=0.0)
-    emissions = evidence(said, EVEN, 0.3, 1.0)
+    emissions = evidence(said, EVEN, Penalties())
     assert np.allclose(emissions[:5, FILLER], emissions[:5, PHONES.index(FILLED[0])])
     assert (emissions[5:, FILLER] < emissions[5:, PHONES.index("k")] - 5).all()
 
 
 def test_a_mandarin_phone_may_stand_for_an_english_one_but_not_the_reverse() -> None:
-    emissions = evidence(posteriors([("I", 5), ("iy", 5)], noise=0.0), EVEN, 0.3, 1.0)
+    emissions = evidence(posteriors([("I", 5), ("iy", 5)], noise=0.0), EVEN, Penalties())
     own, foreign = PHONES.index("iy"), PHONES.index("I")
     assert np.allclose(emissions[:5, own], emissions[:5, foreign] - 1.0)
     assert (emissions[5:, foreign] < emissions[5:, own] - 5).all()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import inf
 
 from hypothesis import strategies as st
 
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.core.types import Span
 
 PACE = 0.2
@@ -14,6 +15,9 @@ PACE = 0.2
 
 GOOD, POOR = -0.5, -9.0
 """Fits of a token that is said and of one that is not."""
+
+ABSENT = -30.0
+"""Evidence of a token that is not said."""
 
 
 def placement(
@@ -31,7 +35,8 @@ def placement(
 
 def placed(start: float, fit: float = GOOD) -> PlacedPhones:
     """A token that lasts PACE."""
-    return PlacedPhones(Span(start, start + PACE), 0, (fit, fit, 0.0, 0.0))
+    span = Span(start, start + PACE)
+    return PlacedPhones(span, 0, (fit, fit, 0.0, 0.0), ABSENT if fit == POOR else inf)
 
 
 @st.composite

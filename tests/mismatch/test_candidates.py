@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 import pytest
 from hypothesis import given
 
-from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, Placement, UntranscribedSpeech
 from align.core.types import Span
 from align.mismatch.candidates import (
     Candidate,
     find_candidates,
 )
 from align.mismatch.parameters import DEFAULTS
-from tests.mismatch.made import PACE, placed, placement, placements
+from tests.mismatch.made import ABSENT, PACE, placed, placement, placements
 
 
 def at(token: int, length: float, behind: int | None = None) -> UntranscribedSpeech:
@@ -82,17 +83,19 @@ def test_a_token_that_does_not_fit_is_a_candidate_with_untranscribed_sound() -> 
     assert one.tokens == (6, 8)
     assert one.span == Span(PACE * 6, PACE * 8)
     assert one.untranscribed == pytest.approx(2 * PACE)
-    enough = Placement((placed(0.0, DEFAULTS.min_fit),), ())
-    assert find_candidates(enough) == ()
+    assert one.evidence == ABSENT
+    enough = replace(placed(0.0), evidence=DEFAULTS.min_evidence)
+    assert find_candidates(Placement((enough,), ())) == ()
 
 
 def test_one_change_is_one_candidate_although_some_tokens_fit_by_chance() -> None:
     fit_by_chance = {9, 10, 14}
     gone = set(range(6, 20)) - fit_by_chance
-    (one,) = find_candidates(placement(40, gone=gone, others=(at(6, 1.0), at(15, 0.5))))
+    (one,) = find_candidates(placement(40, gone=gone, others=(at(6, 1.0), at(16, 0.5))))
     assert one.tokens == (6, 20)
-    assert one.span == Span(PACE * 6, PACE * 15 + 0.5)
+    assert one.span == Span(PACE * 6, PACE * 16 + 0.5)
     assert one.untranscribed == pytest.approx(1.5)
+    assert one.fitting == fit_by_chance
 
 
 def test_changes_farther_apart_than_chance_tokens_are_two_candidates() -> None:
@@ -118,6 +121,10 @@ def test_untranscribed_speech_at_one_place_is_one_candidate_unless_a_pause_divid
     assert ranges(placement(20, others=(first, later))) == [(6, 6), (6, 6)]
 
 
+def test_a_well_placed_word_between_unplaced_text_and_speech_keeps_them_apart() -> None:
+    assert ranges(placement(20, gone=range(6, 9), others=(at(10, 0.4),))) == [(6, 9), (10, 10)]
+
+
 def test_speech_beside_unplaced_text_belongs_to_its_candidate() -> None:
     assert ranges(placement(20, gone=range(6, 9), others=(at(6, 1.0),))) == [(6, 9)]
     assert ranges(placement(20, gone=range(6, 9), others=(at(6, 1.0, behind=9),))) == [(6, 9)]
@@ -125,7 +132,7 @@ def test_speech_beside_unplaced_text_belongs_to_its_candidate() -> None:
 
 def test_a_text_with_nothing_placed_is_one_candidate() -> None:
     (one,) = find_candidates(Placement((NOWHERE,) * 9, (UntranscribedSpeech(Span(1, 5), 9),)))
-    assert one == Candidate((0, 9), Span(1, 5), 4.0)
+    assert one == Candidate((0, 9), Span(1, 5), 4.0, evidence=inf)
 
 
 @given(placements())
@@ -143,7 +150,7 @@ def test_no_unplaced_token_and_no_untranscribed_speech_is_lost(found: Placement)
     candidates = find_candidates(found)
     doubtful = {k for one in candidates for k in range(*one.tokens)}
     for k, token in enumerate(found.tokens):
-        assert k in doubtful or (token.span is not None and token.measures[0] >= DEFAULTS.min_fit)
+        assert k in doubtful or (token.span is not None and token.evidence >= DEFAULTS.min_evidence)
     for other in found.others:
         held = [one for one in candidates if one.span.overlap(other.span) == other.span.duration]
         assert len(held) == 1 or other.span.duration < DEFAULTS.min_speech

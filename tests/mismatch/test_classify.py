@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.audio.recognition import Window
 from align.core.types import HeardWord, MismatchKind, Span, Token
 from align.mismatch.candidates import Candidate, find_candidates
@@ -27,7 +27,9 @@ BEFORE, BEHIND = "我们来聊一聊人工智能", "这个话题非常重要大�
 START = 0.25 * len(BEFORE)
 
 
-def classified(text: str, *said: str, untranscribed: float | None = None) -> tuple[Candidate, ...]:
+def classified(
+    text: str, *said: str, untranscribed: float | None = None, evidence: float = -10
+) -> tuple[Candidate, ...]:
     """A classified text between BEFORE and BEHIND, with `untranscribed` seconds of untranscribed speech."""
     tokens, _ = written(BEFORE + text + BEHIND)
     count = len(written(text)[0])
@@ -37,12 +39,15 @@ def classified(text: str, *said: str, untranscribed: float | None = None) -> tup
         (len(BEFORE), len(BEFORE) + count),
         Span(START, START + length),
         length if untranscribed is None else untranscribed,
+        evidence=evidence,
     )
     return classify_by_words(candidate, tokens, heard(BEFORE, *said, BEHIND))
 
 
-def kind(text: str, *said: str, untranscribed: float | None = None) -> MismatchKind | None:
-    (one,) = classified(text, *said, untranscribed=untranscribed)
+def kind(
+    text: str, *said: str, untranscribed: float | None = None, evidence: float = -10
+) -> MismatchKind | None:
+    (one,) = classified(text, *said, untranscribed=untranscribed, evidence=evidence)
     return one.kind
 
 
@@ -79,6 +84,18 @@ def test_text_without_room_for_speech_is_unspoken() -> None:
 def test_a_few_tokens_count_as_said_where_nothing_else_was_heard() -> None:
     assert kind("缺电"[: DEFAULTS.few_tokens], untranscribed=0.4) is None
     assert kind("缺电了吗", untranscribed=0.9) is MismatchKind.DIFFERENT
+
+
+def test_a_few_tokens_are_unspoken_where_the_sound_is_far_likelier_without_them() -> None:
+    assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_unspoken_evidence) is MismatchKind.UNSPOKEN
+    assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_doubtful_evidence) is MismatchKind.DIFFERENT
+    assert kind("不", untranscribed=0.05, evidence=DEFAULTS.max_doubtful_evidence + 1) is None
+
+
+def test_a_clause_that_is_said_again_is_missing_text_and_a_few_words_are_a_filler() -> None:
+    again = "".join(token.text for token in written(BEFORE)[0][-DEFAULTS.max_repeats - 1 :])
+    assert kind("", again) is MismatchKind.MISSING_TEXT
+    assert kind("", again[1:]) is MismatchKind.FILLER
 
 
 def test_one_word_in_long_untranscribed_speech_is_missing_text_only() -> None:

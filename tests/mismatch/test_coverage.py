@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from align.alignment.phone_aligner import NOWHERE, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, Placement, UntranscribedSpeech
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
 from align.core.types import HeardWord, Span

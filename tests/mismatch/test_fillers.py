@@ -51,11 +51,15 @@ def test_a_filler_with_pauses_around_it_and_several_in_a_row_are_fillers(filler:
 
 @pytest.mark.parametrize(
     "repeat", [TOKENS[PLACE - 1 : PLACE], TOKENS[PLACE : PLACE + 1], TOKENS[PLACE - 2 : PLACE],
-               TOKENS[PLACE : PLACE + 3], TOKENS[PLACE - 4 : PLACE]],
+               TOKENS[PLACE : PLACE + 3], TOKENS[PLACE - 3 : PLACE]],
 )  # fmt: skip
 def test_repeated_neighbours_are_fillers(repeat: list[Reading]) -> None:
     assert is_filler(*repeat)
     assert is_filler(("n", "A", "g", "E"), 15, *repeat)
+
+
+def test_a_longer_passage_that_is_said_again_is_no_filler() -> None:
+    assert not is_filler(*TOKENS[PLACE - 4 : PLACE])
 
 
 @pytest.mark.parametrize("seed", range(8))

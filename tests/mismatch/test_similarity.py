@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
+    changes_meaning,
     join_words,
+    numbers_differ,
+    said_inside,
     same_sound_threshold,
     same_spelling,
     sound_similarity,
@@ -78,3 +81,40 @@ def test_the_threshold_is_higher_for_long_texts() -> None:
     long, _ = written("今天我们来聊一聊人工智能和数据中心的电力问题" * 3)
     assert same_sound_threshold(short) == DEFAULTS.same_sound
     assert DEFAULTS.same_sound < same_sound_threshold(long) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "differ"),
+    [
+        ("29", "28", True),
+        ("五十个", "六十个", True),
+        ("101", "一百零一", False),
+        ("二零二六年", "2026年", False),
+        ("1,500", "一千五百", False),
+        ("很多", "28", False),
+    ],
+)
+def test_numbers_are_compared_as_values_where_both_sides_have_some(
+    text: str, said: str, differ: bool
+) -> None:
+    assert numbers_differ(written(text)[0], heard(said)) is differ
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "changes"),
+    [
+        ("我不去", "我去", True),
+        ("can", "can't", True),
+        ("没有", "不有", True),
+        ("not bad", "never bad", False),
+        ("大概明年", "可能后天", False),
+    ],
+)
+def test_a_negation_too_many_or_too_few_changes_the_meaning(text: str, said: str, changes: bool) -> None:
+    assert changes_meaning(written(text)[0], heard(said)) is changes
+
+
+def test_a_text_is_said_inside_longer_speech_that_has_its_sounds() -> None:
+    assert said_inside(written("电力")[0], heard("我们今天聊电力好吗"))
+    assert not said_inside(written("电力")[0], heard("我们今天去爬山"))
+    assert not said_inside(written("我们今天去爬山")[0], heard("爬山"))

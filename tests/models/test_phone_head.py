@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from align.alignment.confidence import score_features, scores
-from align.alignment.phone_aligner import PlacedPhones
+from align.alignment.placement import PlacedPhones
 from align.audio.decode import read_audio
 from align.audio.phone_head import PhoneHead, load_head
 from align.audio.posteriors import posteriors_of

@@ -17,6 +17,7 @@ from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
 from align.subtitles.rules import shipped
+from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 from tests.recordings import DEMO
 
@@ -44,6 +45,9 @@ CHOICES = [
     (["--channel", "left"], RunOptions(channel="left")),
     (["--channel", "1"], RunOptions(channel=1)),
     (["--time-jumps", "cut"], RunOptions(time_jumps="cut")),
+    (["--speakers-are", "Ann, Bob"], RunOptions(reading=Reading(("Ann", "Bob")))),
+    (["--no-labels"], RunOptions(reading=Reading(labels=False))),
+    (["--format", "srt"], RunOptions(reading=Reading(format="srt"))),
     (
         ["--translation-backend", "openai", "--translation-model", "m", "--address", "http://localhost:1/v1"],
         RunOptions(translation=TranslationOptions("openai", "m", "http://localhost:1/v1")),

@@ -18,11 +18,13 @@ from align.export.stored_options import stored_options_of, with_options
 from align.export.write import write_all
 from align.pipeline.context import Inputs
 from align.pipeline.loaded_models import Models, load_models
-from align.pipeline.run import gather, run
+from align.pipeline.run import gather, run, with_supplied_translation
 from align.result.alignment_json import dump, load
 from align.subtitles.frames import FrameRate
 from align.subtitles.segment import segment
 from align.subtitles.tracks import track_of
+from align.translate.from_file import read_sentences
+from align.translate.options import TranslationOptions
 from tests.conftest import Talk
 from tests.folders import files_in
 from tests.recordings import SEEDS, short_end
@@ -212,3 +214,38 @@ def test_what_a_killed_run_left_in_the_cache_goes(inputs: Inputs, models: Models
     left.write_bytes(b"half a stage")
     run(inputs, context(models, talk))
     assert not left.exists()
+
+
+def test_a_bilingual_transcript_brings_its_translation(talk: Talk, tmp_path: Path) -> None:
+    bilingual = tmp_path / "talk.txt"
+    bilingual.write_text(
+        "大家好，欢迎收听。\nHello and welcome.\n我们先聊聊电力。\nLet us talk about power.\n电力是瓶颈。\n"
+        "Power is the bottleneck.\n",
+        "utf-8",
+    )
+    options = RunOptions(device="cpu")
+    inputs = gather(talk.audio, bilingual, options, Silent())
+    assert [turn.text for turn in inputs.transcript.turns] == [
+        "大家好，欢迎收听。",
+        "我们先聊聊电力。",
+        "电力是瓶颈。",
+    ]
+    assert inputs.second_language == "en"
+    translation = with_supplied_translation(options, inputs).translation
+    assert (translation.backend, translation.given) == ("file", bilingual)
+    sentences = read_sentences(bilingual, "en")
+    assert sentences == ("Hello and welcome.", "Let us talk about power.", "Power is the bottleneck.")
+    chosen = replace(options, translation=TranslationOptions("whisper"))
+    assert with_supplied_translation(chosen, inputs) == chosen
+    english = gather(talk.audio, bilingual, replace(options, language="en"), Silent())
+    assert (english.language, english.second_language) == ("en", "zh")
+    assert english.transcript.translation[0] == "大家好，欢迎收听。"
+
+
+def test_a_cast_list_names_participants(talk: Talk, tmp_path: Path) -> None:
+    transcript = tmp_path / "talk.txt"
+    transcript.write_text(
+        "嘉宾：任洋（投资人）、Bruce\n\n任洋：大家好。\nBruce：你好。\n任洋：我们开始吧。\n", "utf-8"
+    )
+    inputs = gather(talk.audio, transcript, OPTIONS, Silent())
+    assert tuple(inputs.participants.people) == ("任洋", "Bruce")

@@ -121,7 +121,7 @@ def test_an_enrolled_voice_is_known_in_the_next_recording(
     told = result(talk, plain, models, replace(OPTIONS, known_voices=True))
     (name,) = told.name_proposals
     assert (name.name, name.applied) == ("Qian", True)
-    assert name.reasons[0].startswith("Its voice is like the enrolled one of Qian (cosine ")
+    assert name.reasons[0].startswith("It sounds like the enrolled voice of Qian (cosine ")
     assert {one.speaker for one in told.alignment.tokens} == {"Qian"}
 
 

@@ -24,7 +24,7 @@ def test_tokens_that_are_not_shown_have_no_place() -> None:
 @settings(deadline=None)
 @given(loose)
 def test_a_shown_token_stands_where_it_is_said_to(text: str) -> None:
-    passage = Passage(None, (Part(1, text, text),))
+    passage = Passage(None, (Part(1, text, ()),))
     turn = clean_turn(passage, Cleaning(FULL, glossary=GLOSSARY)).turn
     tokens = tokenize([turn])
     places = shown_at(turn, tokens)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from align.transcript.labels import utterances
+from align.transcript.labels import read_speech
 from align.transcript.plain import read_plain
 
 
 def said(text: str) -> list[tuple[str | None, str]]:
-    return [(one.speaker, one.text) for one in utterances(read_plain(text)) if one.text]
+    return [(each.speaker, each.part.said) for each in read_speech(read_plain(text)).utterances]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,6 @@ def test_labels(line: str, speaker: str | None) -> None:
         "10:30 开会",
         "https://example.com/a",
         "他说：好",
-        "[Music] 好",
         "比分3：1",
         "硅谷 (电力) 好",
     ],

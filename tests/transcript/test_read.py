@@ -97,7 +97,6 @@ def test_vtt_takes_speakers_from_voice_tags() -> None:
     assert turns(DATA / "talk.vtt") == [
         ("陈倩", "大家好，我们开始吧。"),
         ("Bruce", "Tom & Jerry <3"),
-        (None, "（笑声）"),
     ]
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from align.transcript.speaker_names import is_name, is_person, tidy_name
+from align.transcript.speaker_names import (
+    NAME,
+    NO_NAME,
+    NUMBERED,
+    PERSON,
+    POSSIBLE,
+    is_name,
+    is_person,
+    name_quality,
+    tidy_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +50,7 @@ def test_names(name: str) -> None:
         "第一",
         "Note",
         "Step 1",
+        "3.新功能",
         "https",
         "10",
         "the point is",
@@ -54,12 +65,14 @@ def test_no_names(text: str) -> None:
     assert not is_name(text)
 
 
-@pytest.mark.parametrize("name", ["陈倩", "老王", "主持人", "嘉宾2", "伊than", "Bruce Liu"])
+@pytest.mark.parametrize(
+    "name", ["陈倩", "老王", "主持人", "嘉宾2", "伊than", "Bruce Liu", "问", "Speaker 1"]
+)
 def test_persons(name: str) -> None:
     assert is_person(name)
 
 
-@pytest.mark.parametrize("name", ["深度", "优势", "一鸣", "bruce", "问"])
+@pytest.mark.parametrize("name", ["深度", "一鸣", "bruce"])
 def test_what_needs_more_evidence(name: str) -> None:
     assert is_name(name)
     assert not is_person(name)
@@ -68,3 +81,29 @@ def test_what_needs_more_evidence(name: str) -> None:
 @pytest.mark.parametrize("written", ["**陈倩**", " 陈倩（主持人） ", "陈倩 [主持]", "__陈倩__"])
 def test_a_name_loses_marks_and_roles(written: str) -> None:
     assert tidy_name(written) == "陈倩"
+
+
+def test_two_numbers_in_brackets_are_two_people() -> None:
+    assert [tidy_name("嘉宾（1）"), tidy_name("嘉宾（2）")] == ["嘉宾（1）", "嘉宾（2）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        ("Speaker 1", NUMBERED),
+        ("说话人 2", NUMBERED),
+        ("SPEAKER_00", NUMBERED),
+        ("陈倩", PERSON),
+        ("一鸣", NAME),
+        ("berlin office", POSSIBLE),
+        ("Mary, PhD", POSSIBLE),
+        ("Ann | North", POSSIBLE),
+        ("VM (Vicky) B", POSSIBLE),
+        ("3.新功能", NO_NAME),
+        ("This is what we do", NO_NAME),
+        ("https", NO_NAME),
+        ("好吗？", NO_NAME),
+    ],
+)
+def test_how_much_a_text_looks_like_a_name(text: str, quality: int) -> None:
+    assert name_quality(text) == quality

@@ -15,9 +15,14 @@ def test_labels_stand_before_the_text() -> None:
 def test_a_label_that_would_not_be_seen_is_marked() -> None:
     turns: list[tuple[str | None, str]] = [("bruce", "好"), (None, "谢谢")]
     assert written(turns).startswith(">> bruce: 好\n")
-    assert speakers_and_texts(written(turns))[0] == turns[0]
+    assert speakers_and_texts(written(turns)) == turns
 
 
 def test_a_text_without_labels() -> None:
     turns: list[tuple[str | None, str]] = [(None, "大家好。"), (None, "谢谢。")]
+    assert speakers_and_texts(written(turns)) == turns
+
+
+def test_what_reading_would_take_for_a_header_is_marked() -> None:
+    turns: list[tuple[str | None, str]] = [(None, "时间：三点"), (None, "我们开始吧。")]
     assert speakers_and_texts(written(turns)) == turns

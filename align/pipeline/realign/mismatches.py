@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from align.alignment.phone_aligner import PlacedPhones, Placement
+from align.alignment.placement import PlacedPhones, Placement
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken, Turn
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.find import text_of
@@ -26,6 +26,7 @@ def realigned_candidates(realigned: Realigned) -> tuple[Candidate, ...]:
             candidate,
             tokens=(candidate.tokens[0] + shift, candidate.tokens[1] + shift),
             span=clipped(candidate.span, room),
+            fitting=frozenset(k + shift for k in candidate.fitting),
         )
         for candidate in find_candidates(Placement((before, *realigned.placement.tokens), others))
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import PlacedPhones
+from align.alignment.placement import PlacedPhones
 from align.alignment.text_diff import Change
 from align.audio.posteriors import posteriors_within
 from align.audio.recognition import Window
@@ -51,7 +51,7 @@ from align.pipeline.translation import job_of, update_notes, with_old_lines
 from align.pronounce.readings import readings
 from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
-from align.transcript.pauses import pauses
+from align.transcript.text_breaks import text_breaks
 
 
 def realign(edit: TranscriptChange, context: RunContext) -> Result:
@@ -123,9 +123,10 @@ def _search(
     pronunciations = readings(turns, edit.tokens, edit.lexicon)
     posteriors = _posteriors(edit, changes, context)
     with context.progress.stage("Placing what changed", 0):
-        marks = pauses(turns, edit.tokens)
+        breaks = text_breaks(turns, edit.tokens)
         realigned = tuple(
-            realign_change(change, posteriors, pronunciations, head, Penalties(), marks) for change in changes
+            realign_change(change, posteriors, pronunciations, head, Penalties(), breaks)
+            for change in changes
         )
     by_phones = [
         classify_by_phones(candidate, pronunciations, posteriors, head)
@@ -174,7 +175,7 @@ def _timed(
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    unspoken = {k for candidate in candidates if candidate.unspoken for k in range(*candidate.tokens)}
+    unspoken = {k for candidate in candidates for k in candidate.unspoken_tokens}
     for each in realigned:
         tokens = realigned_tokens(each, edit.tokens, edit.kept, frozenset(unspoken - edit.said))
         timed[slice(*each.change.tokens)] = tokens

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from align.alignment.confidence import scores
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, place_by_phones, timed_tokens
+from align.alignment.phone_aligner import place_by_phones, timed_tokens
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement
 from align.alignment.text_diff import Change
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
 from align.core.types import Posteriors, Result, Span, TimedToken, Token, Turn
 from align.pronounce.phones import Reading
 from align.speakers.rename import names_in_result, names_of_turns
+from align.transcript.text_breaks import NO_BREAKS, TextBreaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,14 @@ def realign_change(
     readings: Sequence[Sequence[Reading]],
     head: PhoneHead,
     penalties: Penalties,
-    pauses: Collection[int] = frozenset(),
+    breaks: TextBreaks = NO_BREAKS,
 ) -> Realigned:
     """Search for the tokens of a change together with the unchanged ones around them.
 
     Args:
         posteriors: of the whole recording, shape (T, P); only those of the change's sound are read.
         readings: of each token of the text.
-        pauses: tokens before which the text has a pause.
+        breaks: where the text is likely to pause, and where not.
     """
     (begin, end), (first, last), room = change.around, change.tokens, change.room
     first_frame, last_frame = frames(change.sound)
@@ -73,9 +75,8 @@ def realign_change(
     def shifted(span: Span) -> Span:
         return Span(span.start + offset, span.end + offset)
 
-    inner_pauses = {k - begin for k in pauses if k > begin}
     placement = place_by_phones(
-        posteriors[first_frame:last_frame], readings[begin:end], head, penalties, inner_pauses
+        posteriors[first_frame:last_frame], readings[begin:end], head, penalties, breaks.of(range(begin, end))
     )
     own = tuple(
         replace(token, span=shifted(token.span)) if token.span else token

@@ -9,7 +9,8 @@ from align.core.types import Turn, Wording
 from align.pronounce.tokens import has_token
 from align.transcript.cleaning.punctuation import joint
 from align.transcript.cleaning.rules import Cleaning, clean
-from align.transcript.passages import JOINT, Passage, reading_edits
+from align.transcript.lines import JOINT
+from align.transcript.passages import Passage
 from align.transcript.text_edits import TextEdit, apply_edits, compose_edits
 
 WORD_CHANGING_RULES = frozenset({"glossary", "sound-alike"})
@@ -40,7 +41,7 @@ def clean_turn(passage: Passage, cleaning: Cleaning) -> CleanTurn:
         if number:
             separator = joint(passage.parts[number - 1].said, part.said)
             joining.append(TextEdit(start - 1, start, "\n", separator, (JOINT,)))
-        joining += [edit.moved(start) for edit in reading_edits(part.written, part.said)]
+        joining += [edit.moved(start) for edit in part.edits]
         start += len(part.written) + 1
     cleaned = clean(apply_edits(passage.written, joining), cleaning)
 

@@ -17,7 +17,7 @@ import webvtt
 from ttconv import model
 
 from align.export.formats.escape import INVISIBLE
-from align.transcript.paragraphs import Paragraph
+from align.transcript.lines import Line
 from align.transcript.subtitles import read_ass, read_srt, read_vtt
 
 _OWN = {"srt": read_srt, "vtt": read_vtt, "ass": read_ass}
@@ -40,12 +40,9 @@ def visible(text: str) -> str:
 
 def by_align(text: str, form: str) -> list[Seen]:
     """With the reader of transcripts, which gives no times."""
-    paragraphs: list[Paragraph] = _OWN[form](text, Path(f"cues.{form}"))
-    cues = (list(cue) for _, cue in groupby(paragraphs, key=lambda paragraph: paragraph.line))
-    return [
-        Seen(None, None, cue[0].speaker, visible("\n".join(paragraph.text for paragraph in cue)))
-        for cue in cues
-    ]
+    lines: list[Line] = _OWN[form](text, Path(f"cues.{form}"))
+    cues = (list(cue) for _, cue in groupby(lines, key=lambda line: line.number))
+    return [Seen(None, None, cue[0].speaker, visible("\n".join(line.text for line in cue))) for cue in cues]
 
 
 def by_pysubs2(text: str, form: str) -> list[Seen]:

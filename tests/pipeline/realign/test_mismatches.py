@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.alignment.text_diff import Change
 from align.core.types import Mismatch, MismatchKind, Result, Severity, Span, TimedToken
 from align.pipeline.realign.mismatches import kept_mismatches, realigned_candidates, squeezed_out, touches
@@ -72,10 +72,12 @@ def test_an_untouched_wrong_speaker_mismatch_keeps_its_text() -> None:
 
 def test_candidates_of_a_change_are_counted_in_the_whole_text() -> None:
     fits = PlacedPhones(Span(2.5, 2.6), 0, (0.0, 0.0, 0.0, 0.0))
-    placement = Placement((NOWHERE, fits), (UntranscribedSpeech(Span(2.6, 3.0), 2),))
-    (candidate,) = realigned_candidates(Realigned(CHANGE, placement, (NOWHERE, fits), (0.0, 0.9)))
-    assert candidate.tokens == (10, 12)
-    assert candidate.span == Span(2.5, 3.0)
+    speech = UntranscribedSpeech(Span(2.6, 3.0), 2)
+    placement = Placement((NOWHERE, fits), (speech,))
+    realigned = Realigned(CHANGE, placement, (NOWHERE, fits), (0.0, 0.9))
+    (unplaced, untranscribed) = realigned_candidates(realigned)
+    assert (unplaced.tokens, untranscribed.tokens) == ((10, 11), (12, 12))
+    assert untranscribed.span == speech.span
     (candidate,) = realigned_candidates(
         Realigned(CHANGE, Placement((NOWHERE, fits), ()), (NOWHERE, fits), (0.0, 0.9))
     )
@@ -93,3 +95,10 @@ def test_a_squeezed_out_word_is_a_timing_mismatch() -> None:
 def test_whether_a_mismatch_touches_a_change() -> None:
     steady = [k not in (10, 11) for k in range(COUNT)]
     assert [touches(mismatch(*ends), steady) for ends in ((8, 10), (8, 11), (12, 14))] == [False, True, False]
+
+
+def test_well_placed_words_inside_a_candidate_are_counted_in_the_whole_text() -> None:
+    fits = PlacedPhones(Span(2.5, 2.6), 0, (0.0, 0.0, 0.0, 0.0))
+    placement = Placement((NOWHERE, fits, NOWHERE), ())
+    (candidate,) = realigned_candidates(Realigned(CHANGE, placement, placement.tokens, (0.0, 0.9, 0.0)))
+    assert (candidate.tokens, candidate.fitting) == ((10, 13), frozenset({11}))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from align.alignment.lattice import Penalties
-from align.alignment.phone_aligner import NOWHERE, PlacedPhones
+from align.alignment.placement import NOWHERE, PlacedPhones
 from align.audio.decode import read_audio
 from align.audio.recognition import load_whisper
 from align.core.types import Span

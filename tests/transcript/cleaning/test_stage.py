@@ -81,7 +81,7 @@ def test_a_retime_cleans_in_the_same_way(
 ) -> None:
     path = tmp_path / "talk.alignment.json"
     path.write_text(dump(result), encoding="utf-8")
-    with pytest.raises(InputError, match=r"was made with a glossary by an older align.*add --glossary"):
+    with pytest.raises(InputError, match=r"was made with a glossary by an older version.*add --glossary"):
         change_of_file(path, text)
     edit = change_of_file(path, text, glossary=read_glossary(GLOSSARY))
     assert edit.changes == ()

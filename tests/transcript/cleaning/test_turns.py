@@ -5,12 +5,12 @@ from __future__ import annotations
 from align.core.types import Wording
 from align.transcript.cleaning.rules import FULL, LIGHT, OFF, Cleaning
 from align.transcript.cleaning.turns import clean_turn
-from align.transcript.passages import Part, Passage
+from align.transcript.passages import Cut, Part, Passage, part_of
 from align.transcript.text_edits import apply_edits, undo_edits
 from tests.transcript.cleaning.made import GLOSSARY
 
 PASSAGE = Passage(
-    "陈倩", (Part(4, "陈倩：呃，伊than，。你好", "呃，伊than，。你好"), Part(5, "我我们", "我我们"))
+    "陈倩", (part_of(4, "陈倩：呃，伊than，。你好", [Cut(0, 3, "label")]), Part(5, "我我们", ()))
 )
 
 
@@ -40,6 +40,6 @@ def test_all_edits_together_make_the_text_of_what_is_in_the_file() -> None:
 
 
 def test_a_term_in_another_case_is_no_other_word() -> None:
-    passage = Passage(None, (Part(1, "ethan和oracle", "ethan和oracle"),))
+    passage = Passage(None, (Part(1, "ethan和oracle", ()),))
     turn = clean_turn(passage, Cleaning(glossary=GLOSSARY)).turn
     assert (turn.text, turn.corrections) == ("Ethan和Oracle", ())

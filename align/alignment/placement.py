@@ -1,0 +1,54 @@
+"""Where the search puts the tokens, and the speech that belongs to none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from align.core.types import Span
+
+MEASURES = ("fit", "worst", "start", "end")
+"""Mean and least emission of its phones relative to the best phones there; how sharply it starts and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhones:
+    """Where the phones put one token.
+
+    Attributes:
+        span: None where the search skips the token.
+        reading: index of the reading that was said.
+        measures: what its score is computed from, see MEASURES.
+        evidence: natural logarithm of how much likelier the sound is with the token than without it; inf
+            where its fit leaves no doubt.
+    """
+
+    span: Span | None
+    reading: int
+    measures: tuple[float, ...]
+    evidence: float = inf
+
+
+NOWHERE = PlacedPhones(None, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class UntranscribedSpeech:
+    """Speech that belongs to no token.
+
+    Attributes:
+        behind: index of the token that follows it.
+        filler: whether it sounds like one, or like the token that follows, said once before.
+    """
+
+    span: Span
+    behind: int
+    filler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The result of the search: each token of the text, and untranscribed speech in order of time."""
+
+    tokens: tuple[PlacedPhones, ...]
+    others: tuple[UntranscribedSpeech, ...]

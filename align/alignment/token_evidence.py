@@ -1,0 +1,76 @@
+"""Whether a token was said: the best path with it against the best path without it, in the same stretch.
+
+A likelihood-ratio test. Nothing else tells a reduced syllable from a word that nobody said: both fit poorly,
+but without the reduced one its sound belongs to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from align.alignment.lattice import Penalties, build
+from align.alignment.parameters import DEFAULTS, AlignmentParameters
+from align.alignment.placement import PlacedPhones
+from align.alignment.viterbi import best_path, evidence
+from align.audio.encoder import FRAME
+from align.audio.phone_head import PhoneHead
+from align.core.types import Posteriors
+from align.pronounce.phones import Reading
+
+NEVER = 1e6
+"""A penalty that no path pays."""
+
+
+def with_evidence(
+    placed: Sequence[PlacedPhones],
+    readings: Sequence[Sequence[Reading]],
+    posteriors: Posteriors,
+    head: PhoneHead,
+    penalties: Penalties,
+    parameters: AlignmentParameters = DEFAULTS,
+) -> tuple[PlacedPhones, ...]:
+    """The tokens, those of a poor fit with the evidence that they were said.
+
+    Args:
+        placed, readings: of each token.
+        posteriors: log-probabilities, shape (T, P).
+    """
+    return tuple(
+        replace(token, evidence=_evidence(k, placed, readings, posteriors, head, penalties, parameters))
+        if readings[k] and (token.span is None or token.measures[0] < parameters.weak_fit)
+        else token
+        for k, token in enumerate(placed)
+    )
+
+
+def _evidence(
+    k: int,
+    placed: Sequence[PlacedPhones],
+    readings: Sequence[Sequence[Reading]],
+    posteriors: Posteriors,
+    head: PhoneHead,
+    penalties: Penalties,
+    parameters: AlignmentParameters,
+) -> float:
+    """Logarithm of how much likelier the sound around token k is with it than without it."""
+    around = parameters.evidence_tokens
+    before = [n for n in range(max(0, k - 4 * around), k) if placed[n].span][-around:]
+    after = [n for n in range(k + 1, min(len(placed), k + 1 + 4 * around)) if placed[n].span][:around]
+    spans = [span for n in (*before, k, *after) if (span := placed[n].span)]
+    if not spans:
+        return -np.inf
+    first, last = round(spans[0].start / FRAME), round(spans[-1].end / FRAME)
+    if not penalties.least[0] < last - first <= parameters.evidence_frames:
+        return -np.inf if placed[k].span is None else np.inf
+    emissions = evidence(posteriors[first:last].astype(np.float32), head.log_prior, penalties)
+    needed = replace(penalties, skip=NEVER, skip_run=NEVER)
+    left, right = [readings[n] for n in before], [readings[n] for n in after]
+    scores = [
+        best_path(emissions, build(spoken, head.stay, needed)).score
+        for spoken in ([*left, readings[k], *right], [*left, *right])
+        if spoken
+    ]
+    return round(scores[0] - scores[1], 3) if len(scores) == 2 else np.inf

@@ -1,0 +1,346 @@
+"""What a transcript has beside speech: stage directions, headers, trailers, contents, cast lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from align.pronounce.sound_key import HAN
+from align.transcript.lines import CAST, CONTENTS, HEADER, HEADING, NOTE, TRAILER, Line
+from align.transcript.speaker_names import NAME, PERSON, is_role, name_quality, tidy_name
+
+_HAN = re.compile(f"[{HAN}]")
+_SOUNDS_IN_HAN = (
+    "笑|掌声|掌聲|鼓掌|欢呼|歡呼|音乐|音樂|听不清|聽不清|听不见|无法辨认|静音|靜音|停顿|停頓|沉默|"
+    "叹气|嘆氣|咳|哭|哽咽"
+    "|噪音|噪声|铃声|鈴聲|背景音|杂音|雜音|插话|口哨|尖叫|打断|打斷|片头|片尾|片頭|间奏|歌声|唱|"
+    "鸣笛|众人|眾人|全场|起立|点头"
+)
+_SOUNDS_IN_LATIN = (
+    r"laugh\w*|chuckl\w*|giggl\w*|snicker\w*|applaus\w*|applaud\w*|clap\w*|cheer\w*|music\w*"
+    r"|inaudible|unintelligible"
+    r"|indistinct|indecipherable|crosstalk|cross-?talk|overlapping|silence|pause[sd]?|cough\w*"
+    r"|sigh\w*|gasp\w*|sniff\w*|sob\w*"
+    r"|cry(?:ing)?|groan\w*|scoff\w*|whisper\w*|clears? throat|throat clearing|noises?|beep\w*"
+    r"|bleep\w*|rings?|ringing|static"
+    r"|blank_audio|no audio|audio (?:cuts?|drops?|gap)\w*|background\b.*|phonetic|ph|sic"
+    r"|singing|sings|hums|humming|whistl\w*|buzz\w*"
+    r"|speak\w* (?:in )?(?:foreign|chinese|mandarin|cantonese|spanish|french|japanese|german"
+    r"|native)\b.*|foreign(?: language)?"
+    r"|recording (?:starts|ends|stopped)|video (?:plays|clip|starts|ends)|(?:end|beginning) of"
+    r" .*|break|yawn\w*|typing|knock\w*"
+    r"|door \w+|phone \w+|barking|thud|silent|nods?|nodding|sound effects?"
+)
+_SOUND = re.compile(
+    rf"{_SOUNDS_IN_HAN}|\b(?:{_SOUNDS_IN_LATIN})\b|^(?:end|music|♪+|\?+|…+|\.{{3,}}|x{{2,}}|_+|-+)$",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"\[(?P<a>[^\[\]\n]{1,40})\]|\((?P<b>[^()\n]{1,40})\)|（(?P<c>[^（）\n]{1,24})）"
+    r"|【(?P<d>[^【】\n]{1,24})】"
+    r"|\*(?P<e>[^*\n]{1,30})\*|〔(?P<f>[^〔〕\n]{1,24})〕|<(?P<g>[^<>\n]{1,30})>"
+    r"|［(?P<h>[^［］\n]{1,24})］|♪+|♫+|🎵+|🎶+"
+)
+_WHOLE = re.compile(
+    r"[\s>-]*(?:\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\)|（[^（）\n]{1,60}）|【[^【】\n]{1,60}】"
+    r"|〔[^〔〕\n]{1,60}〕|［[^［］\n]{1,60}］"
+    r"|\*[^*\n]{1,60}\*|<[^<>\n]{1,40}>)[\s.。:：]*"
+)
+_MANY_BRACKETED, _MANY_ROUND = 0.2, 0.05
+"""Share of the lines in brackets above which brackets mark speech, as of a voice off screen or a choir."""
+_SYSTEM = re.compile(
+    r".{0,60}\b(?:started|stopped|has started|has stopped) (?:the )?(?:transcription"
+    r"|recording)\b.{0,20}"
+    r"|.{0,40}(?:开始|停止|结束)(?:了)?(?:转写|录制|录音)\s*"
+    r"|(?:this )?(?:editable )?(?:transcript|transcription) (?:was|is) (?:computer|auto\w*"
+    r"|machine|ai)[ -]?generated.*"
+    r"|meeting ended (?:after|at) .*|transcription (?:started|ended|stopped).*|recording"
+    r" (?:started|ended|stopped).*"
+    r"|\[?(?:end|beginning|start) of (?:transcript\w*|recording|audio|tape|interview|meeting"
+    r"|side)\b.{0,40}",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(
+    r"(?:transcribed|transcript(?:ion)? (?:provided|generated|created|produced|made)"
+    r"|subtitles?|captions?|captioned|powered|generated|created)"
+    r" (?:by|with|using|from)\b.*|.*\bamara\.org\b.*|.*\botter\.ai\b.*|.*\brev\.com\b.*"
+    r"|.*\btrint\b.*"
+    r"|(?:本文|本稿|本文稿|文字稿?|以上内容|本记录|本纪要|转写|转录).{0,8}(?:由|来自).{0,24}(?:转写"
+    r"|生成|整理|听写|提供|识别).{0,20}"
+    r"|字幕(?:由|制作|志愿者|提供|翻译|：|:).{0,40}|(?:翻译|校对|时间轴|后期|听译|压制|整理|记录人"
+    r"|速记|編輯|校對)[：:].{0,40}"
+    r"|[\[（(【*—\-\s]+(?:完|结束|end|fin)[\]）)】*—\-\s.。]+"
+    r"|[\[（(【*—\-\s]*(?:全文完|the end|end of (?:transcript|file|recording)"
+    r"|transcript ends)[\]）)】*—\-\s.。]*"
+    r"|(?:©|copyright\b|all rights reserved).*|this (?:transcript|is a rush transcript"
+    r"|file).*(?:generated|accurate|final form|errors|updated).*"
+    r"|(?:关注|扫码|订阅).{0,20}(?:公众号|二维码).{0,20}",
+    re.IGNORECASE,
+)
+_ENDS_ALL = re.compile(
+    r"[\[（(【*—\-\s]*(?:end of (?:transcript|file)|transcript ends|全文完)[\]）)】*—\-\s.。]*", re.IGNORECASE
+)
+_LAST_LINES = 8
+_LONGEST_HEADER = 12
+"""Lines."""
+_BODY = 0.7
+"""Share of the lines that must be sentences for lines above them that are none to be titles."""
+_FIELD_IN_HAN = (
+    "节目名称|节目|标题|主题|题目|会议主题|会议名称|会议时间|会议地点|录制时间|录音时间|发布时间|"
+    "更新时间|播出时间|开始时间|结束时间|时间|日期"
+    "|时长|地点|文件名|来源|链接|原视频|视频|音频|作者|整理|记录人|校对|关键词|关键字|摘要|简介|"
+    "语言|期数|会议号|会议ID|会议 ID|录音|创建时间|原文链接|标签|栏目"
+    "|節目名稱|標題|主題|日期時間|時間|會議主題|會議時間|錄音時間|時長|地點|來源|連結|關鍵詞|關鍵字|摘要"
+)
+_FIELD_IN_LATIN = (
+    "title|date|time|duration|length|location|place|venue|subject|topic|source|url|link|file"
+    "|filename|file name|recorded|recorded on|published"
+    "|episode|show|series|speaker count|audio|video|keywords|summary keywords|language"
+    "|transcribed by|transcriber|edited by|project|client"
+    "|case no|case number|interview date|interview number|meeting id|meeting title|host url"
+    "|tags|categories|category|author|media|created|words"
+    "|word count|kind|channel|uploaded|views|description|transcript by|transcript_by|speaker"
+    " notes|organizer|meeting name|start time|end time|version"
+)
+_FIELD = re.compile(
+    rf"[\s*_#>•-]*(?:{_FIELD_IN_HAN}|{_FIELD_IN_LATIN})[*_]{{0,2}}\s*[:：][*_\s]*(?P<value>.*)", re.IGNORECASE
+)
+_CAST_KEY = re.compile(
+    r"[\s*_#>•-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播"
+    r"|嘉宾|嘉賓|参会人员?|参会者|参与者|参与人员?"
+    r"|与会者|与会人员|出席人员?|出席者"
+    r"|发言人|發言人|說話人|说话人|人员|人物|采访者|受访者|采访人|受访人|讲者|講者|讲师|主讲人?"
+    r"|特邀嘉宾|对谈人|參與者|與會者|成员|主讲嘉宾|演讲者"
+    r"|speakers?|participants?|attendees?|present|hosts?|guests?|host\(s\)|guest\(s\)"
+    r"|moderators?|interviewers?|interviewees?|panelists?|panellists?"
+    r"|in attendance|cast|hosted by|featuring|with|people|members?"
+    r"|invitees)[*_]{0,2}\s*(?:[:：][*_\s]*(?P<value>.*)|$)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s*(?:[、，,;；/|&]|\band\b|(?<=[\u4e00-\u9fff])[和与及]|\s{2,})\s*")
+_CONTENTS = re.compile(
+    r"[\s*_#【\[]*(?:目录|目錄|章节|章節|章节速览|本期目录|时间轴|時間軸|时间戳|内容提要|本期内容"
+    r"|本期看点|大纲|提纲|shownotes?|show"
+    r" notes|chapters?|contents"
+    r"|table of contents|timestamps?|time ?stamps?|outline|timeline|topics(?: discussed|"
+    r" covered)?|in this episode|agenda|议程|议题)[】\]*_]*\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"[\s*_#【\[]*(?:summary keywords|summary|keywords|关键词|关键字|關鍵詞|摘要|全文概要|全文摘要"
+    r"|全文总结|智能摘要|会议摘要"
+    r"|会议总结|内容摘要|发言总结|发言人总结|要点回顾|待办事项|待办"
+    r"|思维导图|导读|简介|overview|action items|key takeaways|takeaways|highlights|notes|meeting notes"
+    r"|description|about|introduction|links"
+    r"|resources|references|sponsors?|speaker bios?)[】\]*_]*\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(
+    r"[\s*_#【\[=—-]*(?:(?:full|complete|episode|interview|meeting|video|podcast|edited|cleaned"
+    r"|raw|auto\w*|the|verbatim)[ -]*){0,2}transcript(?:ion)?[】\]*_=—-]*\s*[:：]?\s*"
+    r"|[\s*_#【\[=—-]*(?:文字记录|文字記錄|会议文字记录|转写内容|转写结果|转录内容|转写原文"
+    r"|转写文本|语音转文字|逐字稿|文字稿|文字实录|实录|正文|原文"
+    r"|全文|完整文字稿|对话原文|发言记录|正文内容|文稿)"
+    r"[】\]*_=—-]*\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_META = re.compile(
+    r"[\s*_#(（\[]*(?:https?://\S+|www\.\S+|\S+@\S+\.\S+"
+    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun"
+    r"|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b.{0,40}"
+    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar"
+    r"|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?,?\s+\d{4}\b.{0,40}"
+    r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?.{0,40}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.{0,30}"
+    r"|(?:\d{1,2}\s?(?:小时|小時|hours?|hrs?|h)\s?)?\d{1,3}\s?(?:分钟|分鐘|分|minutes?|mins?"
+    r"|m)\s?(?:\d{1,2}\s?(?:秒|seconds?|secs?|s))?"
+    r"|page \d+(?: of \d+)?|第?\s?\d+\s?页|\d{1,2}:\d{2}(?::\d{2})?\s?[AP]M.{0,40})[\s*_)）\].。]*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[。！？.!?…][\"'”’」』）)*_\s]*$")
+
+
+def whole_directions(lines: Sequence[Line]) -> set[int]:
+    """Indices of the lines that are nothing but a note in brackets, such as [掌声] or (applause)."""
+    bracketed = {
+        index
+        for index, line in enumerate(lines)
+        if _WHOLE.fullmatch(line.text) and any(map(str.isalpha, line.text))
+    }
+    sounds = {index for index in bracketed if _SOUND.search(_inner(lines[index].text))}
+    round_ones = {
+        index
+        for index in bracketed - sounds
+        if lines[index].text.lstrip(" >-")[:1] in "(（" and not lines[index].text.isupper()
+    }
+    others = bracketed - sounds - round_ones
+    kept = sounds | (others if len(others) <= _MANY_BRACKETED * len(lines) else set())
+    return kept | (round_ones if len(round_ones) <= max(1, _MANY_ROUND * len(lines)) else set())
+
+
+def _inner(text: str) -> str:
+    return re.sub(r"^[\W_]+|[\W_]+$", "", text)
+
+
+def is_sound(text: str) -> bool:
+    """Whether a few words name a sound or an event, such as laughter or 掌声."""
+    return _SOUND.search(text.strip()) is not None
+
+
+def directions_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where notes such as （众人笑） or [inaudible 00:12] are in a text."""
+    for match in _INLINE.finditer(text):
+        inner = next(filter(None, match.groups()), "")
+        square = match["a"] or match["h"]
+        words = len(inner.split()) if not _HAN.search(inner) else len(inner) / 3
+        if not inner or (_SOUND.search(inner) and words <= (8 if square else 4)):
+            yield match.span()
+
+
+def system_notes(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that a meeting service wrote about itself."""
+    return {index: NOTE for index, line in enumerate(lines) if _SYSTEM.fullmatch(line.text.strip(" *_"))}
+
+
+def cast_of(line: Line, names: Collection[str]) -> tuple[str, ...]:
+    """The people whom a line of a header names, such as 嘉宾：任洋（投资人）、Bruce; () for other lines.
+
+    Args:
+        names: case folded, of the labels that other lines begin with.
+    """
+    match = _CAST_KEY.fullmatch(line.text)
+    if match is None or not match["value"]:
+        return ()
+    people = people_in(match["value"])
+    if not people:
+        return ()
+    is_list = len(people) > 1 or not is_role(tidy_name(match["key"]))
+    return people if is_list or people[0].casefold() in names or len(match["value"]) <= 16 else ()
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The names in a list, () where it is none."""
+    bare = re.sub(r"[（(\[【][^）)\]】]*[）)\]】]", "", text).strip(" .。*_")
+    people = tuple(tidy_name(part) for part in _SEPARATORS.split(bare) if part.strip())
+    good = [name for name in people if name_quality(name) >= NAME and not _SENTENCE.search(name)]
+    return (
+        tuple(dict.fromkeys(good))
+        if people and len(good) == len(people) and any(name_quality(name) >= PERSON for name in good)
+        else ()
+    )
+
+
+def is_cast_heading(text: str) -> bool:
+    """Whether a line announces who takes part, in the lines below."""
+    match = _CAST_KEY.fullmatch(text)
+    if match is None or match["value"]:
+        return False
+    key = tidy_name(match["key"])
+    return not is_role(key) or key.startswith(("参", "與", "与"))
+
+
+def is_field(text: str) -> bool:
+    """Whether it is a line such as 录制时间：2026年5月1日, or a date, a duration or an address alone."""
+    bare = text.partition(":")[2] if "://" in text else ""
+    return any(_META.fullmatch(each) for each in (text, bare.strip()) if each) or bool(_FIELD.fullmatch(text))
+
+
+def before_speech(
+    lines: Sequence[Line], indices: Sequence[int], sure: bool
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Which of the lines above the first turn are not spoken and why, and the people whom they name.
+
+    Args:
+        indices: of those lines.
+        sure: whether every line of speech has a label or a time, so that one without is none.
+    """
+    reasons: dict[int, str] = {}
+    people: dict[str, None] = {}
+    if len(indices) > max(_LONGEST_HEADER, 0.2 * len(lines)) and not sure:
+        return leading_fields(lines, indices), ()  # a talk, before the questions
+    marker = max((index for index in indices if _MARKER.fullmatch(lines[index].text)), default=-1)
+    section = ""
+    for index in indices:
+        line = lines[index]
+        text = line.text.strip()
+        if _CONTENTS.fullmatch(text):
+            section = CONTENTS
+        elif is_cast_heading(text):
+            section = CAST
+        elif _SECTION.fullmatch(text) or _MARKER.fullmatch(text):
+            section = HEADER
+        elif section == CAST and (named := people_in(text)):
+            people |= dict.fromkeys(named)
+        elif named := cast_of(line, ()):
+            people |= dict.fromkeys(named)
+            reasons[index] = CAST
+            continue
+        elif section == CAST or is_sentence(text):
+            section = section if section in (HEADER, CONTENTS) and sure else ""
+        is_title = not _SENTENCE.search(text) and len(text) <= 80
+        known = section or index < marker or line.heading or is_field(text)
+        if known or is_title or (sure and not is_sentence(text)):
+            reasons[index] = HEADING if line.heading else section or HEADER
+    return reasons, tuple(people)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it ends as a sentence does."""
+    return _SENTENCE.search(text) is not None
+
+
+def leading_fields(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
+    """The lines at the top of a text without labels that are no speech: fields, markers, contents."""
+    marker = max(
+        (k for k, index in enumerate(indices[:40]) if _MARKER.fullmatch(lines[index].text)), default=-1
+    )
+    if marker + 1 == len(indices):
+        marker = -1
+    sentences = sum(is_sentence(lines[index].text) for index in indices)
+    is_prose = sentences >= _BODY * len(indices)
+    reasons: dict[int, str] = {}
+    titles = fields = 0
+    for k, index in enumerate(indices):
+        text = lines[index].text.strip()
+        is_known = is_field(text) or _SECTION.fullmatch(text) is not None
+        is_title = is_prose and len(text) <= 80 and not is_sentence(text)
+        if k > marker and not lines[index].heading and not is_known and not is_title:
+            if titles and not fields and marker < 0:
+                return {}
+            return reasons
+        titles += is_title and not is_known
+        fields += is_known
+        reasons[index] = HEADING if lines[index].heading else HEADER
+    return {}
+
+
+def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
+    """The entries of a table of contents: short lines below its heading, up to a heading or sentence."""
+    reasons: dict[int, str] = {}
+    inside = False
+    for index in indices[: len(indices) // 2]:
+        text = lines[index].text.strip()
+        if _CONTENTS.fullmatch(text):
+            inside = True
+        elif inside and (lines[index].heading or is_sentence(text) or len(text) > 100):
+            inside = False
+        if inside:
+            reasons[index] = CONTENTS
+    return reasons
+
+
+def after_speech(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
+    """Which of the last lines are not spoken: credits, and all below the end of the transcript."""
+    reasons: dict[int, str] = {}
+    for index in reversed(indices):
+        text = lines[index].text.strip(" *_>")
+        if not _TRAILER.fullmatch(text) and not (_META.fullmatch(text) and "/" in text):
+            break
+        reasons[index] = TRAILER
+    reasons = reasons if len(reasons) < len(indices) else {}
+    for k, index in enumerate(indices):
+        text = lines[index].text.strip(" *_>")
+        if k > len(indices) / 2 and _ENDS_ALL.fullmatch(text):
+            reasons |= dict.fromkeys(indices[k:], TRAILER)
+        elif len(indices) - k <= _LAST_LINES and k and _TRAILER.fullmatch(text):
+            reasons[index] = TRAILER
+    return reasons
