@@ -223,6 +223,8 @@ def _compose(
         if has_token(part.said):
             utterances.append(Utterance(speaker, line, part, pending))
             pending = False
+            notes = (line.text[cut.start : cut.end] for cut in cuts if cut.reason == DIRECTION)
+            excluded += [ExcludedLine(line.number, note, DIRECTION) for note in notes]
         else:
             gone = {cut.reason for cut in cuts}
             reason = (
