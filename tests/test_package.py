@@ -26,6 +26,7 @@ TESTED_WITH_OTHERS = {
     "mismatch/parameters.py": "types alone",
     "pronounce/symbol_forms.py": "tests/pronounce/test_symbols.py",
     "alignment/parameters.py": "types alone",
+    "alignment/placement.py": "types alone",
     "translate/parameters.py": "types alone",
     "transcript/cleaning/parameters.py": "types alone",
     "export/options.py": "types alone",

@@ -117,6 +117,68 @@ class Lattice:
     reading: NDArray[np.int32]
 
 
+class _Chains:
+    """The chains of states of a lattice that is being built, slot by slot."""
+
+    def __init__(self) -> None:
+        """Begin with the first slot."""
+        self._states: list[tuple[int, bool, int, int, int, int]] = []  # see `lattice`
+        self._chains: list[tuple[int, int, float]] = []  # first state, slot and cost
+        self._exits: list[list[int]] = [[], []]
+        self._skips: list[tuple[float, float]] = []
+        self._edges: list[float] = []
+
+    def add(
+        self, cost: float, before: int, token: int, phones: Sequence[tuple[int, int]], reading: int = 0
+    ) -> None:
+        """States that are gone through in order: (column, least frames) for each phone.
+
+        The chain of a token leads to the next slot, any other one back to its own.
+        """
+        self._chains.append((len(self._states), len(self._skips), cost))
+        for position, (column, frames) in enumerate(phones):
+            state = column, False, before, token, position, reading
+            self._states.extend([state] * (frames - 1) + [(column, True, *state[2:])])
+        self._exits[len(self._skips) + (token >= 0)].append(len(self._states) - 1)
+
+    def leave_slot(self, edge: float, skip: float = 0.0, run_skip: float = 0.0) -> None:
+        """Go on to the next slot; the costs are those of Lattice.run_edge, skip and run_skip."""
+        self._edges.append(edge)
+        self._skips.append((skip, run_skip))
+        self._exits.append([])
+
+    def add_pause(self, cost: float, before: int, frames: int) -> None:
+        """A silence that leads to the next slot."""
+        self.add(cost, before, NO_TOKEN, [(SILENT, frames)])
+        slot = len(self._skips)
+        self._exits[slot + 1].append(self._exits[slot].pop())
+
+    def lattice(self, stay: NDArray[np.float32]) -> Lattice:
+        """The lattice; `leave_slot` was called after the last slot too."""
+        first, first_slot, first_cost = zip(*self._chains, strict=True)
+        column, repeats, before, token, phone, reading = np.array(self._states, np.int32).T
+        stays = np.append(stay, np.log(np.array(_STAY, np.float32)))
+        exits, count = self._exits[: len(self._edges)], len(self._states)
+        widest = max(map(len, exits))
+        skip, run_skip = np.array(self._skips[:-1], np.float32).reshape(-1, 2).T
+        return Lattice(
+            column=column.astype(np.intp),
+            stay=np.where(repeats, stays[column], -np.inf).astype(np.float32),
+            leave=np.where(repeats, np.log1p(-np.exp(stays[column])), 0).astype(np.float32),
+            first=np.array(first, np.intp),
+            first_slot=np.array(first_slot, np.intp),
+            first_cost=np.array(first_cost, np.float32),
+            exits=np.array([ends + [count] * (widest - len(ends)) for ends in exits], np.intp),
+            skip=skip.copy(),
+            run_edge=np.array(self._edges, np.float32),
+            run_skip=run_skip.copy(),
+            before=before.copy(),
+            token=token.copy(),
+            phone=phone.copy(),
+            reading=reading.copy(),
+        )
+
+
 def build(
     readings: Sequence[Sequence[Reading]],
     stay: NDArray[np.float32],
@@ -130,73 +192,30 @@ def build(
         breaks: where the text is likely to pause, and where not.
     """
     least, least_silence, least_untranscribed, least_filler = penalties.least
-    states: list[tuple[int, bool, int, int, int, int]] = []  # column, repeats, before, token, phone, reading
-    chains: list[tuple[int, int, float]] = []  # first state, slot and cost
-    exits: list[list[int]] = [[], []]
-    skip: list[float] = []
-    run_skip: list[float] = []
-    run_edge: list[float] = []
-
-    def add_chain(
-        cost: float, token: int, phones: Sequence[tuple[int, int]], leads_on: bool, reading: int = 0
-    ) -> None:
-        """States that are gone through in order: (column, least frames) for each phone."""
-        chains.append((len(states), len(skip), cost))
-        for position, (column, frames) in enumerate(phones):
-            state = column, False, k, token, position, reading
-            states.extend([state] * (frames - 1) + [(column, True, *state[2:])])
-        exits[len(skip) + leads_on].append(len(states) - 1)
-
+    chains = _Chains()
     for k in range(len(readings) + 1):
         alternatives = readings[k] if k < len(readings) else ()
         sound = alternatives[0] if alternatives else ()
         inside = 0 < k < len(readings) and k not in breaks.marks
-        run_edge.append(penalties.skip_run / 2 + penalties.skip_inside * inside)
+        edge = penalties.skip_run / 2 + penalties.skip_inside * inside
         if k in breaks.marks and k and len(sound) == 1 and sound[0] in FILLED and sound == readings[k - 1][0]:
-            add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=True)
-            skip.append(penalties.pause)
-            run_skip.append(0.0)
-            run_edge.append(run_edge[-1])
-            exits.append([])
-        add_chain(penalties.silence, NO_TOKEN, [(SILENT, least_silence)], leads_on=False)
+            chains.add_pause(penalties.silence, k, least_silence)
+            chains.leave_slot(edge, penalties.pause)
+        chains.add(penalties.silence, k, NO_TOKEN, [(SILENT, least_silence)])
         if inside:  # a word parted from its clause costs more the farther it goes, up to a limit
-            add_chain(penalties.untranscribed, UNTRANSCRIBED, [(BRIEF, least_untranscribed)], leads_on=False)
-            far = penalties.untranscribed + penalties.inside
-            add_chain(far, UNTRANSCRIBED, [(OTHER, 1)], leads_on=False)
+            chains.add(penalties.untranscribed, k, UNTRANSCRIBED, [(BRIEF, least_untranscribed)])
+            chains.add(penalties.untranscribed + penalties.inside, k, UNTRANSCRIBED, [(OTHER, 1)])
         else:
-            add_chain(penalties.untranscribed, UNTRANSCRIBED, [(OTHER, least_untranscribed)], leads_on=False)
+            chains.add(penalties.untranscribed, k, UNTRANSCRIBED, [(OTHER, least_untranscribed)])
         filler = penalties.filler + penalties.filler_inside_word * (k in breaks.inside_words)
-        add_chain(filler, FILLER_SPEECH, [(FILLER, least_filler)], leads_on=False)
+        chains.add(filler, k, FILLER_SPEECH, [(FILLER, least_filler)])
         for number, reading in enumerate(alternatives):
             phones = [(PHONE_INDEX[phone], _least_frames(phone, least)) for phone in reading]
             if number == 0:
-                add_chain(penalties.repeat, FILLER_SPEECH, phones, leads_on=False)
-            add_chain(penalties.reading * (number > 0), k, phones, leads_on=True, reading=number)
-        if alternatives:
-            skip.append(penalties.skip * len(sound))
-            run_skip.append(penalties.skip_phone * len(sound))
-            exits.append([])
-
-    first, first_slot, first_cost = zip(*chains, strict=True)
-    column, repeats, before, token, phone, reading = np.array(states, np.int32).T
-    stays = np.append(stay, np.log(np.array(_STAY, np.float32)))
-    widest = max(map(len, exits))
-    return Lattice(
-        column=column.astype(np.intp),
-        stay=np.where(repeats, stays[column], -np.inf).astype(np.float32),
-        leave=np.where(repeats, np.log1p(-np.exp(stays[column])), 0).astype(np.float32),
-        first=np.array(first, np.intp),
-        first_slot=np.array(first_slot, np.intp),
-        first_cost=np.array(first_cost, np.float32),
-        exits=np.array([ends + [len(states)] * (widest - len(ends)) for ends in exits[:-1]], np.intp),
-        skip=np.array(skip, np.float32),
-        run_edge=np.array(run_edge, np.float32),
-        run_skip=np.array(run_skip, np.float32),
-        before=before.copy(),
-        token=token.copy(),
-        phone=phone.copy(),
-        reading=reading.copy(),
-    )
+                chains.add(penalties.repeat, k, FILLER_SPEECH, phones)
+            chains.add(penalties.reading * (number > 0), k, k, phones, number)
+        chains.leave_slot(edge, penalties.skip * len(sound), penalties.skip_phone * len(sound))
+    return chains.lattice(stay)
 
 
 def _least_frames(phone: str, least: int) -> int:
