@@ -89,6 +89,12 @@ def romanised_readings(word: str) -> tuple[Reading, ...]:
     return (pinyin_phones(" ".join(syllables)),) if syllables else ()
 
 
+def pinyin_readings(word: str) -> tuple[Reading, ...]:
+    """The reading of a word in lower case that is pinyin of one syllable or more; otherwise ()."""
+    syllable = pinyin_phones(word) if word in _all_syllables() else ()
+    return (syllable,) if syllable else romanised_readings(word)
+
+
 @lru_cache(maxsize=16_384)
 def _syllables(word: str) -> tuple[str, ...]:
     """Two or more syllables of a word, each as long as the others allow; () where it has none."""

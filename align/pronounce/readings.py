@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from align.core.types import Token, Turn
 from align.pronounce.lexicon import EMPTY, Lexicon, TokenReadings, text_readings
-from align.pronounce.phones import distinct
+from align.pronounce.mandarin_phones import pinyin_readings
+from align.pronounce.phones import Reading, distinct
 from align.pronounce.token_readings import token_readings
+
+ROMANISED = 0.6
+"""Share of the Latin words that must be pinyin in a text that is written in it. [0.4 to 0.8]"""
 
 
 def readings(turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = EMPTY) -> TokenReadings:
@@ -19,6 +24,8 @@ def readings(turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = 
     lexicon's readings replace all others.
     """
     combined = list(token_readings(turns, tokens))
+    for index, romanised in romanised_tokens(tokens).items():
+        combined[index] = distinct((*romanised, *combined[index]))
     inside: dict[tuple[int, int], list[int]] = {}  # (turn, correction) to its tokens
     for index, token in enumerate(tokens):
         for number, wording in enumerate(turns[token.turn].corrections):
@@ -34,3 +41,15 @@ def readings(turns: Sequence[Turn], tokens: Sequence[Token], lexicon: Lexicon = 
         combined[index : index + len(own)] = own
         index += max(1, len(own))
     return tuple(combined)
+
+
+def romanised_tokens(tokens: Sequence[Token]) -> dict[int, tuple[Reading, ...]]:
+    """The readings in Mandarin of the Latin words of a text that is written in pinyin; none in any other.
+
+    One word cannot tell, since "he", "long" and "women" are words of both languages: the whole text decides.
+    """
+    words = {
+        k: token.text.lower() for k, token in enumerate(tokens) if re.fullmatch("[A-Za-zü]+", token.text)
+    }
+    romanised = {k: found for k, word in words.items() if (found := pinyin_readings(word))}
+    return romanised if words and len(romanised) >= ROMANISED * len(words) else {}

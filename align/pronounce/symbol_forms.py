@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.pronounce.units import UNITS
+from align.pronounce.units_of_measure import UNITS
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FOLDED = str.maketrans("＋＝＆＜＞～∼−﹣－＄￡￥％．＃♯✕*", "+=&<>~~---$£¥%.##××")

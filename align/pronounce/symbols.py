@@ -20,7 +20,7 @@ from align.pronounce.symbol_forms import (
     WRITERS,
     quantity_forms,
 )
-from align.pronounce.units import SYMBOL_UNITS, UNIT, UNITS
+from align.pronounce.units_of_measure import SYMBOL_UNITS, UNIT, UNITS
 
 _MINUS, _PLUS = "-−﹣－", "+＋"
 _NUMBER = r"\d+(?:[.,．]\d+)*"

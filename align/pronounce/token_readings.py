@@ -16,7 +16,7 @@ from align.pronounce.phones import SILENCE, Reading, distinct, joined
 from align.pronounce.sound_key import HAN
 from align.pronounce.symbols import currency_names, currency_of, spoken_forms
 from align.pronounce.tokens import tokenize
-from align.pronounce.units import UNITS
+from align.pronounce.units_of_measure import UNITS
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z&'\-\d.]*[A-Za-z][A-Za-z&'\-\d.]*")

@@ -68,3 +68,21 @@ def test_any_text_has_readings_of_real_phones(text: str) -> None:
     assert len(result) == len(tokens)
     assert all(reading and set(reading) <= {*SOUNDS, SILENCE} for said in result for reading in said)
     assert all(len(set(said)) == len(said) <= 4 * MOST_SYMBOLS for said in result)
+
+
+def first_phones(text: str) -> list[tuple[str, ...]]:
+    turns = [Turn(None, text, 1)]
+    return [said[0] for said in readings(turns, tokenize(turns))]
+
+
+def test_a_text_in_pinyin_is_read_as_mandarin_even_where_a_word_is_english_too() -> None:
+    he, long = first_phones("wo men he ta shuo hao le, zhe ge shi qing hen long")[2::10]
+    assert (he, long) == (("H", "E"), ("l", "Ong"))
+    assert first_phones("women de pengyou, dajia hao")[0] == ("Uo", "m", "En")
+
+
+def test_one_word_that_could_be_pinyin_does_not_change_an_english_text() -> None:
+    he, *_, long = first_phones("he said that the women in the show talk for so long")
+    assert he[0] == "hh"
+    assert long[0] == "l"
+    assert long[-1] == "ng"

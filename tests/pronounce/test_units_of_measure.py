@@ -7,7 +7,7 @@ import re
 import pytest
 
 from align.pronounce.token_readings import form_readings
-from align.pronounce.units import SYMBOL_UNITS, UNIT, UNITS
+from align.pronounce.units_of_measure import SYMBOL_UNITS, UNIT, UNITS
 
 
 @pytest.mark.parametrize("unit", UNITS)
