@@ -53,11 +53,6 @@ class Candidate:
         """Whether its text is not said at its place."""
         return self.kind in (MismatchKind.UNSPOKEN, MismatchKind.MOVED)
 
-    @property
-    def unspoken_tokens(self) -> frozenset[int]:
-        """The tokens that are not said: each is dropped on its own evidence, and none for its neighbours."""
-        return frozenset(range(*self.tokens)) - self.fitting if self.unspoken else frozenset()
-
 
 @dataclass(frozen=True, slots=True)
 class _Misfit:

@@ -12,8 +12,9 @@ speech was recognized, and `moved_text`, for unspoken text that is said elsewher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from align.alignment.placement import PlacedPhones
 from align.audio.phone_head import PhoneHead
@@ -73,11 +74,21 @@ def classify(
     words = dict(zip(unknown, recognize(windows), strict=True))
     classified: list[Candidate] = []
     for candidate in candidates:
-        if candidate in words:
-            classified += classify_by_words(candidate, tokens, words[candidate])
-        else:
-            classified.append(candidate)
+        by_words = candidate in words
+        parts = classify_by_words(candidate, tokens, words[candidate]) if by_words else (candidate,)
+        classified += (piece for part in parts for piece in _without_fitting(part))
     return tuple(classified)
+
+
+def _without_fitting(candidate: Candidate) -> Iterator[Candidate]:
+    """Unspoken text without the tokens in it that are well placed: none is dropped for its neighbours."""
+    if candidate.kind is not MismatchKind.UNSPOKEN or not candidate.fitting:
+        yield candidate
+        return
+    unlikely = [k for k in range(*candidate.tokens) if k not in candidate.fitting]
+    for _, run in groupby(enumerate(unlikely), key=lambda pair: pair[1] - pair[0]):
+        members = [k for _, k in run]
+        yield replace(candidate, tokens=(members[0], members[-1] + 1), fitting=frozenset())
 
 
 def _window(
@@ -127,6 +138,10 @@ def classify_by_words(
     elif speech > extra_speech and len(heard) > count:
         inside = said_inside(written, heard)  # the few tokens are somewhere in the speech, or nowhere
         return _split(candidate, None if inside else MismatchKind.UNSPOKEN)
+    elif candidate.unlikely <= DEFAULTS.few_tokens and {token.sound for token in written}.issubset(
+        word.sound for word in heard
+    ):
+        kind = None  # it is recognized, among more
     elif not heard and candidate.unlikely <= DEFAULTS.few_tokens:
         kind = _kind_of_few_unheard(candidate) if heard_beside else None
     elif count > DEFAULTS.max_different_tokens and similarity < DEFAULTS.like_sound:

@@ -88,7 +88,7 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
         )
     else:
         speech_of(inputs, context)  # if nobody speaks, the error is about the recording, not its text
-    unspoken = {k for candidate in classified for k in candidate.unspoken_tokens}
+    unspoken = {k for candidate in classified if candidate.unspoken for k in range(*candidate.tokens)}
     spoken = [k for k in range(len(tokens)) if k not in unspoken]
     placed = [placement.tokens[k] for k in spoken]
     confidences = scores(placed, models.phone_head.calibration)

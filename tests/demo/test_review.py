@@ -55,6 +55,7 @@ def folder(labelled_files: Path, tmp_path: Path) -> Path:
         about(result, KINDS.SAME_SOUND, find(result, "嘉宾"), "佳宾"),
         about(result, KINDS.DIFFERENT, find(result, "热烈"), "激烈"),
         about(result, KINDS.DIFFERENT, find(result, "总监"), "总裁"),
+        about(result, KINDS.DIFFERENT, find(result, "之前", 1), "以前"),
         about(result, KINDS.UNSPOKEN, find(result, "也好", 1)),
         about(result, KINDS.TIMING, find(result, "缺电")),
         about(result, KINDS.SPEAKER, (turn[0], turn[-1] + 1), "", voice),

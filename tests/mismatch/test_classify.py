@@ -364,3 +364,17 @@ def test_speech_after_the_last_token_has_a_window() -> None:
     found = Placement(placement_of(8).tokens, (UntranscribedSpeech(Span(1.6, 3), 8),))
     (window,) = windows_of(find_candidates(found), tokens, found.tokens, 3.0)
     assert window.span == Span(0, 3)
+
+
+def test_a_word_that_is_recognized_among_others_is_said() -> None:
+    assert kind("Rob", "啊对Rob") is None
+    assert kind("Rob", "啊对吧") is MismatchKind.DIFFERENT
+
+
+def test_unspoken_text_is_reported_without_the_words_in_it_that_are_well_placed() -> None:
+    tokens, _ = written("今天天气很好我们出发")
+    text = Candidate((1, 8), Span(1, 1), 0.0, MismatchKind.UNSPOKEN, fitting=frozenset({3, 4}))
+    lying = [placed(PACE * k) for k in range(len(tokens))]
+    pieces = classify([text], tokens, lying, 9.0, lambda windows: ())
+    assert [piece.tokens for piece in pieces] == [(1, 3), (5, 8)]
+    assert {piece.kind for piece in pieces} == {MismatchKind.UNSPOKEN}

@@ -175,7 +175,7 @@ def _timed(
         TimedToken(token, None, 0.0) if k is None else replace(old[k], token=token)
         for token, k in zip(edit.tokens, edit.origin, strict=True)
     ]
-    unspoken = {k for candidate in candidates for k in candidate.unspoken_tokens}
+    unspoken = {k for candidate in candidates if candidate.unspoken for k in range(*candidate.tokens)}
     for each in realigned:
         tokens = realigned_tokens(each, edit.tokens, edit.kept, frozenset(unspoken - edit.said))
         timed[slice(*each.change.tokens)] = tokens
