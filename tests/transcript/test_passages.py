@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.transcript.labels import read_speech
+from align.transcript.lines import DIRECTION
 from align.transcript.passages import Part, Passage
 from align.transcript.plain import read_plain
 from align.transcript.text_edits import apply_edits, undo_edits
@@ -36,8 +37,16 @@ def test_every_character_is_accounted_for(text: str) -> None:
     for utterance in speech.utterances:
         part = utterance.part
         assert undo_edits(apply_edits(part.written, part.edits), part.edits) == part.written
-    kept = [utterance.line.number for utterance in speech.utterances]
-    assert sorted(kept + [line.line for line in speech.excluded]) == [line.number for line in lines]
+    kept = {utterance.line.number: utterance.line.text for utterance in speech.utterances}
+    left_out = [line.line for line in speech.excluded if line.line not in kept]
+    assert sorted([*kept, *left_out]) == [line.number for line in lines]
+    notes = [line for line in speech.excluded if line.line in kept]
+    assert all(note.reason == DIRECTION and note.text in kept[note.line] for note in notes)
+
+
+def test_a_note_inside_a_line_is_listed_with_its_number() -> None:
+    speech = read_speech(read_plain("好\n今天（笑）聊"))
+    assert [(line.line, line.text, line.reason) for line in speech.excluded] == [(2, "（笑）", DIRECTION)]
 
 
 def test_a_place_is_found_in_its_line() -> None:
