@@ -36,7 +36,7 @@ def rebalance(
     """The same phones in the same order with better boundaries; pauses and untranscribed speech stay.
 
     Between two phones that sound alike, as in "his son" or 一亿, the search cuts anywhere. Here each boundary
-    is chosen again between its neighbours, by the emissions, shape (T, P + 3), and by log-normal phone
+    is chosen again between its neighbours, by the emissions, shape (T, P + 4), and by log-normal phone
     durations, as in hidden semi-Markov models.
     """
 

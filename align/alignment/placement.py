@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 
 from align.core.types import Span
 
 MEASURES = ("fit", "worst", "start", "end")
 """Mean and least emission of its phones relative to the best phones there; how sharply it starts and ends."""
+
+
+CERTAIN = 1e6
+"""Evidence of a token whose fit leaves no doubt. Finite, since JSON and so the cache cannot hold infinity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,14 @@ class PlacedPhones:
         span: None where the search skips the token.
         reading: index of the reading that was said.
         measures: what its score is computed from, see MEASURES.
-        evidence: natural logarithm of how much likelier the sound is with the token than without it; inf
-            where its fit leaves no doubt.
+        evidence: natural logarithm of how much likelier the sound is with the token than without it;
+            CERTAIN where its fit leaves no doubt, and -CERTAIN where it has no sound.
     """
 
     span: Span | None
     reading: int
     measures: tuple[float, ...]
-    evidence: float = inf
+    evidence: float = CERTAIN
 
 
 NOWHERE = PlacedPhones(None, 0, ())

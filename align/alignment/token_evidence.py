@@ -13,7 +13,7 @@ import numpy as np
 
 from align.alignment.lattice import Penalties, build
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
-from align.alignment.placement import PlacedPhones
+from align.alignment.placement import CERTAIN, PlacedPhones
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
@@ -61,10 +61,10 @@ def _evidence(
     after = [n for n in range(k + 1, min(len(placed), k + 1 + 4 * around)) if placed[n].span][:around]
     spans = [span for n in (*before, k, *after) if (span := placed[n].span)]
     if not spans:
-        return -np.inf
+        return -CERTAIN
     first, last = round(spans[0].start / FRAME), round(spans[-1].end / FRAME)
     if not penalties.least[0] < last - first <= parameters.evidence_frames:
-        return -np.inf if placed[k].span is None else np.inf
+        return -CERTAIN if placed[k].span is None else CERTAIN
     emissions = evidence(posteriors[first:last].astype(np.float32), head.log_prior, penalties)
     needed = replace(penalties, skip=NEVER, skip_run=NEVER)
     left, right = [readings[n] for n in before], [readings[n] for n in after]
@@ -73,4 +73,4 @@ def _evidence(
         for spoken in ([*left, readings[k], *right], [*left, *right])
         if spoken
     ]
-    return round(scores[0] - scores[1], 3) if len(scores) == 2 else np.inf
+    return round(scores[0] - scores[1], 3) if len(scores) == 2 else CERTAIN

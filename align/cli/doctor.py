@@ -48,7 +48,7 @@ def doctor(**given: Any) -> int:
     else:
         print_table(
             ("Checked", "Found", "Fix"),
-            [(finding.subject, finding.state, finding.mend) for finding in findings],
+            [(finding.subject, finding.state, finding.fix) for finding in findings],
         )
     return exit_code(broken)
 
@@ -59,13 +59,13 @@ class Finding:
 
     Attributes:
         sound: False if the main job cannot be done because of it.
-        mend: a command or a sentence that fixes it, "" if nothing is wrong.
+        fix: a command or a sentence that fixes it, "" if nothing is wrong.
     """
 
     subject: str
     state: str
     sound: bool = True
-    mend: str = ""
+    fix: str = ""
 
 
 def examine() -> tuple[Finding, ...]:
@@ -76,7 +76,7 @@ def examine() -> tuple[Finding, ...]:
 def failure(findings: Sequence[Finding]) -> ModelError | None:
     """What stops the main job, None if nothing does."""
     broken = [finding for finding in findings if not finding.sound]
-    return ModelError(broken[0].subject, f"{broken[0].state}; {broken[0].mend}") if broken else None
+    return ModelError(broken[0].subject, f"{broken[0].state}; {broken[0].fix}") if broken else None
 
 
 def as_document(findings: Sequence[Finding], broken: ModelError | None) -> dict[str, Any]:
@@ -107,13 +107,13 @@ def _packages() -> Iterator[Finding]:
         if installed := _version(name):
             yield Finding(name, installed)
         else:
-            yield Finding(name, "not installed", sound=False, mend="pip install align-subtitles")
+            yield Finding(name, "not installed", sound=False, fix="pip install align-subtitles")
     for name, extra in EXTRAS.items():
         if installed := _version(name):
             yield Finding(name, installed)
         else:
             fix = f"pip install '.[{extra}]' in align's folder"
-            yield Finding(name, "not installed (optional)", mend=fix)
+            yield Finding(name, "not installed (optional)", fix=fix)
 
 
 def _version(name: str) -> str | None:
@@ -134,7 +134,7 @@ def _models() -> Iterator[Finding]:
         state = state_of(model)
         fixable = state is not State.HERE and model.package is None
         yield Finding(
-            f"model {model.name}", state.value, mend=f"align models pull {model.name}" if fixable else ""
+            f"model {model.name}", state.value, fix=f"align models pull {model.name}" if fixable else ""
         )
 
 
@@ -148,5 +148,5 @@ def _cuda() -> Finding:
     try:
         types = ", ".join(sorted(ctranslate2.get_supported_compute_types("cuda")))
     except (RuntimeError, ValueError) as error:
-        return Finding("CUDA", f"{count} found, not usable: {error}", mend="choose --device cpu")
+        return Finding("CUDA", f"{count} found, not usable: {error}", fix="choose --device cpu")
     return Finding("CUDA", f"{count} usable ({types})")

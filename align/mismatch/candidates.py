@@ -7,9 +7,8 @@ A candidate is a place to check. `align.mismatch.classify` sets its kind and its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 
-from align.alignment.placement import PlacedPhones, Placement
+from align.alignment.placement import CERTAIN, PlacedPhones, Placement
 from align.core.types import HeardWord, MismatchKind, Span
 from align.mismatch.parameters import DEFAULTS
 
@@ -36,7 +35,7 @@ class Candidate:
     heard: tuple[HeardWord, ...] = ()
     similarity: float = 0.0
     fitting: frozenset[int] = frozenset()
-    evidence: float = -inf
+    evidence: float = -CERTAIN
 
     @property
     def count(self) -> int:
@@ -101,7 +100,7 @@ def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
                 whole,
                 untranscribed=sum(span.duration for span in misfitting),
                 fitting=frozenset(range(first, end)) - unlikely,
-                evidence=max((tokens[k].evidence for k in unlikely), default=-inf),
+                evidence=max((tokens[k].evidence for k in unlikely), default=-CERTAIN),
             )
         )
     return tuple(candidates)

@@ -28,7 +28,7 @@ class Inputs:
         second_language: of the translation, None for none.
         lexicon: the user's pronunciations.
         cleaning: how the transcript was cleaned.
-        diarizer: None where voices are not told apart.
+        diarizer: None without diarization.
         participants: the speakers whom the user has named.
     """
 

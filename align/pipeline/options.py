@@ -45,7 +45,7 @@ class RunOptions:
         model: the Whisper model that recognises speech: a size, or a folder. The aligner is always base.
         device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
-        speakers: "auto", "off", or their number. Voices are told apart where the transcript has no labels;
+        speakers: "auto", "off", or their number. Speakers are diarized where the transcript has no labels;
             labels are checked against the voices unless this is "off".
         diarizer: "senko", "pyannote", or the path of an RTTM file.
         participants: a file of the speakers' names.

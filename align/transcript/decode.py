@@ -84,7 +84,7 @@ def _strict(data: bytes, encoding: str, path: Path) -> str:
         name = encoding.removesuffix("-sig").upper()
         raise InputError(
             path,
-            f"begins as {name} and is damaged at byte {error.start}; mend it or save it again as UTF-8",
+            f"begins as {name} and is damaged at byte {error.start}; fix it or save it again as UTF-8",
         ) from error
 
 
@@ -110,7 +110,7 @@ def _other_encoding(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
     raise InputError(
         path,
         f"cannot be decoded: byte {error.start} is not UTF-8, and none of UTF-16, GB18030, Big5 and "
-        "Windows-1252 fits; mend that byte or save the file again as UTF-8",
+        "Windows-1252 fits; fix that byte or save the file again as UTF-8",
     ) from error
 
 

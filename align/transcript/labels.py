@@ -51,7 +51,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The lines of a document, told apart.
+    """The lines of a document by what they are.
 
     Attributes:
         participants: whom a cast list or a header names.

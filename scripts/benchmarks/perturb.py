@@ -62,7 +62,7 @@ class Row:
     refused: bool
 
 
-class Bench:
+class Aligner:
     """Aligns changed recordings in one process, with models that stay loaded."""
 
     def __init__(self, folder: Path, threads: int) -> None:
@@ -93,17 +93,17 @@ def measure(sample: Sample, other: str, threads: int, only: Sequence[str] = ()) 
     samples = np.asarray(read_audio(sample.audio).samples[:], np.float32)
     with TemporaryDirectory(prefix="perturb-") as name:
         folder = Path(name)
-        bench = Bench(folder, threads)
+        aligner = Aligner(folder, threads)
         for title, change_text in text_perturbations(other).items():
             if not only or title in only:
                 changed = change_text(units, random.Random(title))
-                yield judge(title, changed, bench.run(sample.audio, changed.text))
+                yield judge(title, changed, aligner.run(sample.audio, changed.text))
         for title, change_audio in perturb_audio.PERTURBATIONS.items():
             if not only or title in only:
                 sound, said = change_audio(samples, units)
                 path = folder / "sound.wav"
                 write_wave(path, sound)
-                yield judge(title, _as_changed(title, said), bench.run(path, texts.write(said, "。")))
+                yield judge(title, _as_changed(title, said), aligner.run(path, texts.write(said, "。")))
 
 
 def _as_changed(title: str, said: Sequence[Unit]) -> ChangedText:

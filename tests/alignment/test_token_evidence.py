@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from math import inf
-
+import msgspec
 import numpy as np
 import pytest
 
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS
 from align.alignment.phone_aligner import place_by_phones
-from align.alignment.placement import PlacedPhones
+from align.alignment.placement import CERTAIN, PlacedPhones, Placement
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
 
 TOKENS = words(60, 3)
@@ -25,7 +24,7 @@ def placed(
 
 
 def test_a_token_of_a_good_fit_is_not_tested() -> None:
-    assert {token.evidence for token in placed(TOKENS, TOKENS)} == {inf}
+    assert {token.evidence for token in placed(TOKENS, TOKENS)} == {CERTAIN}
 
 
 @pytest.mark.parametrize("place", [5, 30, 55])
@@ -58,5 +57,11 @@ def test_a_token_without_a_reading_is_not_tested() -> None:
     sound = posteriors([QUIET, *spoken(TOKENS), QUIET]).astype(np.float16)
     readings = [*((token,) for token in TOKENS[:20]), (), *((token,) for token in TOKENS[20:])]
     token = place_by_phones(sound, readings, HEAD, Penalties()).tokens[20]
-    assert (token.span, token.evidence) == (None, inf)
+    assert (token.span, token.evidence) == (None, CERTAIN)
     assert DEFAULTS.weak_fit < 0
+
+
+def test_evidence_is_the_same_when_it_is_read_from_the_cache() -> None:
+    tokens = placed([*TOKENS[:30], OTHERS[0], *TOKENS[30:]], TOKENS)
+    placement = Placement((*tokens, PlacedPhones(None, 0, (), -CERTAIN)), ())
+    assert msgspec.json.decode(msgspec.json.encode(placement), type=Placement) == placement

@@ -1,4 +1,4 @@
-"""What is installed, what is here, what works, and how to mend what does not."""
+"""What is installed, what is here, what works, and how to fix what does not."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_missing_models_say_how_to_pull_them(tmp_path: Path, monkeypatch: pytest
     found = subjects()
     assert found["model cache"].state == str(tmp_path)
     assert found["model whisper-base"].state == "not here"
-    assert found["model whisper-base"].mend == "align models pull whisper-base"
+    assert found["model whisper-base"].fix == "align models pull whisper-base"
 
 
 def test_without_a_gpu_the_cpu_does_it(align: Command) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from math import inf
 
 from hypothesis import strategies as st
 
-from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
+from align.alignment.placement import CERTAIN, NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.core.types import Span
 
 PACE = 0.2
@@ -36,7 +35,7 @@ def placement(
 def placed(start: float, fit: float = GOOD) -> PlacedPhones:
     """A token that lasts PACE."""
     span = Span(start, start + PACE)
-    return PlacedPhones(span, 0, (fit, fit, 0.0, 0.0), ABSENT if fit == POOR else inf)
+    return PlacedPhones(span, 0, (fit, fit, 0.0, 0.0), ABSENT if fit == POOR else CERTAIN)
 
 
 @st.composite

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from math import inf
 
 import pytest
 from hypothesis import given
 
-from align.alignment.placement import NOWHERE, Placement, UntranscribedSpeech
+from align.alignment.placement import CERTAIN, NOWHERE, Placement, UntranscribedSpeech
 from align.core.types import Span
 from align.mismatch.candidates import (
     Candidate,
@@ -132,7 +131,7 @@ def test_speech_beside_unplaced_text_belongs_to_its_candidate() -> None:
 
 def test_a_text_with_nothing_placed_is_one_candidate() -> None:
     (one,) = find_candidates(Placement((NOWHERE,) * 9, (UntranscribedSpeech(Span(1, 5), 9),)))
-    assert one == Candidate((0, 9), Span(1, 5), 4.0, evidence=inf)
+    assert one == Candidate((0, 9), Span(1, 5), 4.0, evidence=CERTAIN)
 
 
 @given(placements())

