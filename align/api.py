@@ -36,7 +36,7 @@ from align.pipeline.run import gather, run, with_supplied_translation
 from align.pipeline.translation import lacks_translation, with_translations
 from align.result.alignment_json import load as load_result
 from align.subtitles.tracks import track_languages, track_of
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import parse_transcript, read_transcript
 
 Report: TypeAlias = "Callable[[str, float], None]"

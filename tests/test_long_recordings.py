@@ -29,7 +29,7 @@ from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
 from align.subtitles.read import read_subtitles
 from align.subtitles.tracks import track_of
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import read_transcript
 from tests.conftest import Command
 from tests.export.formats.python_readers import by_pysubs2, by_ttconv, by_webvtt

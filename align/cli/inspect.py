@@ -33,7 +33,7 @@ def inspect(transcript: Path, language: str, **given: Any) -> None:
     """
     from align.pipeline.languages import transcript_language
     from align.pronounce.tokens import tokenize
-    from align.transcript.cleaning.rules import Cleaning
+    from align.transcript.cleaning.apply_rules import Cleaning
     from align.transcript.inspection import inspect_transcript
     from align.transcript.read import read_transcript
 

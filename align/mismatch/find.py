@@ -12,7 +12,7 @@ from align.mismatch.classify import severity_of
 from align.mismatch.fillers import only_fillers_by_words
 from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import join_words
-from align.speakers.base import join_spans
+from align.speakers.diarizer import join_spans
 from align.speakers.label_check import LabelConflict, conflict_reason
 from align.transcript.display_text import shown_at
 

@@ -13,9 +13,9 @@ from align.core.types import Recording, Result, Token, Transcript
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.pronounce.lexicon import Lexicon
-from align.speakers.base import Diarizer
+from align.speakers.diarizer import Diarizer
 from align.speakers.participants import NOBODY, Participants
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 
 CPU_NOTE = "The GPU ran out of memory, so everything was computed on the CPU."
 

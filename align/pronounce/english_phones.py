@@ -17,7 +17,7 @@ from align.core.errors import ModelError
 from align.pronounce.g2p import spelled_readings
 from align.pronounce.mandarin_phones import romanised_readings
 from align.pronounce.phones import Reading, distinct, joined
-from align.registry.manifest import models_folder
+from align.registry.model_list import models_folder
 
 _DICTIONARY_READINGS = 3
 """Most readings of a word from the dictionary, which has four of a few."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from align.core.errors import ModelError
 from align.pronounce.phones import Reading
-from align.registry.manifest import models_folder
+from align.registry.model_list import models_folder
 
 ORDER = 8
 """Pairs in the longest sequence that the model counts."""

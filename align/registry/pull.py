@@ -23,7 +23,7 @@ from align.registry.locations import (
     problem_with,
     verify_files,
 )
-from align.registry.manifest import Hub, Index, ModelFile, Package, RegisteredModel, SourceUnavailable, find
+from align.registry.model_list import Hub, Index, ModelFile, Package, RegisteredModel, SourceUnavailable, find
 from align.registry.package_index import from_index
 
 Progress = Callable[[str, int, int], None]

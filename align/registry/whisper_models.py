@@ -8,7 +8,7 @@ from align.core.errors import ModelError
 from align.core.input_files import is_file, is_folder
 from align.registry.huggingface import answers
 from align.registry.locations import ModelLocations, locations_from
-from align.registry.manifest import load_registry
+from align.registry.model_list import load_registry
 from align.registry.pull import Announce, Progress, ensure, say_nothing
 
 _REQUIRED = ("model.bin", "config.json", "tokenizer.json")

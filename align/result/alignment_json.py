@@ -30,9 +30,9 @@ from align.core.types import (
     Turn,
     Wording,
 )
-from align.result.checks import check_apart, check_inside, check_order, check_shown
+from align.result.consistency import check_apart, check_inside, check_order, check_shown
 from align.result.versions import NEWEST, upgraded
-from align.transcript.cleaning.rules import LEVELS, SCRIPTS
+from align.transcript.cleaning.apply_rules import LEVELS, SCRIPTS
 from align.transcript.display_text import shown_at
 
 VERSION = NEWEST

@@ -11,7 +11,7 @@ from align.export.report_page.assets import SCRIPTS, STYLES, Assets
 from align.export.report_page.page import ReportAudio, render
 from align.mismatch.find import text_of
 from align.review.decisions.decision import Decision, Judged, Labelled, ReviewedResult, Reworded
-from align.review.decisions.text_edits import with_closing_marks
+from align.review.decisions.edited_transcript import with_closing_marks
 
 REVIEW = Assets(
     template="review.html.jinja",

@@ -15,7 +15,7 @@ from align.pipeline.realign.changes import TranscriptChange, check_aligned
 from align.pipeline.realign.realign import realign_words
 from align.pipeline.translation import lacks_translation, with_translations
 from align.pronounce.lexicon import Lexicon
-from align.review.decisions.text_edits import RewordedText
+from align.review.decisions.edited_transcript import RewordedText
 from align.transcript.cleaning.glossary import Glossary
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.core.types import Span, SpeakerTurn, TimedToken, Turn
-from align.speakers.base import join_spans
 from align.speakers.cluster import best_path
+from align.speakers.diarizer import join_spans
 from align.speakers.label_check import LabelConflict
 from align.speakers.parameters import DEFAULTS
 

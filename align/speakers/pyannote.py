@@ -15,7 +15,7 @@ import numpy as np
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span, SpeakerTurn
-from align.speakers.base import Diarization, find_overlaps
+from align.speakers.diarizer import Diarization, find_overlaps
 
 if TYPE_CHECKING:
     from pyannote.core import Annotation

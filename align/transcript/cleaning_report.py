@@ -10,7 +10,7 @@ from pathlib import Path
 from align.core.input_files import as_text
 from align.core.json_document import Json, laid_out
 from align.core.written_files import Destination, safe_name
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.transcript.cleaning.turns import CleanTurn, clean_turn
 from align.transcript.passages import Document

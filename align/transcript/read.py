@@ -12,10 +12,10 @@ from align.core.errors import InputError, UsageError
 from align.core.input_files import LARGEST, LONGEST_TEXT, check_length, read_source
 from align.core.types import Transcript
 from align.transcript.bilingual import split_languages
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.turns import clean_turn
-from align.transcript.decode import decode
 from align.transcript.docx import is_word, read_word
+from align.transcript.encodings import decode
 from align.transcript.labels import Utterance, read_speech
 from align.transcript.lines import Line
 from align.transcript.markdown import read_markdown

@@ -7,7 +7,7 @@ import re
 from rapidfuzz.fuzz import ratio
 
 from align.subtitles.layout import lines_of, plain
-from align.translate.base import Fault, FaultKind, Line, TranslationJob
+from align.translate.backend import Fault, FaultKind, Line, TranslationJob
 from align.translate.numbers import lost_numbers
 from align.translate.parameters import DEFAULTS
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from align.core.errors import ModelError
-from align.translate.base import NO_CONTEXT, Line, LineContext, TranslationJob
+from align.translate.backend import NO_CONTEXT, Line, LineContext, TranslationJob
 
 BEAM_SIZE = 4
 """Also the number of hypotheses for lines with a fault."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from align.core.errors import ModelError, UsageError
 from align.core.input_files import LARGEST, as_text, is_file, read_source, sha256_of, what_it_is
-from align.translate.base import LineTranslator
+from align.translate.backend import LineTranslator
 from align.translate.ctranslate2 import CTranslate2Translator, model_folder
 from align.translate.local_llm import LocalTranslator
 from align.translate.memory import key_of

@@ -12,7 +12,7 @@ from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import is_spaced
 from align.transcript.read import Reading, read_document
-from align.translate.base import Advance, TranslationJob
+from align.translate.backend import Advance, TranslationJob
 from align.translate.checks import foreign
 from align.translate.distribute import distribute
 from align.translate.notes import max_width_of, not_translated

@@ -12,7 +12,7 @@ from align.audio.recognition import windows
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Phrase, Recording, Span
 from align.subtitles.layout import plain
-from align.translate.base import Advance, TranslationJob
+from align.translate.backend import Advance, TranslationJob
 from align.translate.distribute import distribute
 from align.translate.notes import max_width_of, not_translated
 from align.translate.parameters import DEFAULTS

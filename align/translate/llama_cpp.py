@@ -12,7 +12,7 @@ from typing import Any
 
 from align.core.errors import ModelError
 from align.core.temp_files import passing_folder
-from align.translate.base import UnusableAnswerError
+from align.translate.backend import UnusableAnswerError
 from align.translate.parameters import DEFAULTS
 
 TRANSLATION, CORRECTION = 0, 1

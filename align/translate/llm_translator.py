@@ -9,7 +9,7 @@ from itertools import groupby
 
 from align.core.types import Phrase
 from align.subtitles.rules import is_spaced
-from align.translate.base import Advance, Line, LineContext, LineTranslator, TranslationJob
+from align.translate.backend import Advance, Line, LineContext, LineTranslator, TranslationJob
 from align.translate.checks import fits, needs_translation
 from align.translate.memory import Memory, key_of
 from align.translate.names import substitute_names

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, TranslationJob, UnusableAnswerError
+from align.translate.backend import (
+    NO_CONTEXT,
+    FaultKind,
+    Line,
+    LineContext,
+    TranslationJob,
+    UnusableAnswerError,
+)
 from align.translate.llama_cpp import CORRECTION, TRANSLATION, Llama
 from align.translate.prompt import answer_key, correction_opening, correction_question, opening, question
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from align.core.types import Phrase
 from align.subtitles.layout import plain
 from align.subtitles.rules import Rules
-from align.translate.base import FaultKind, Line, TranslationJob
+from align.translate.backend import FaultKind, Line, TranslationJob
 from align.translate.checks import faults_of, needs_translation
 from align.translate.names import substitute_names
 

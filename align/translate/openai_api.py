@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from align.core.errors import ModelError
-from align.translate.base import NO_CONTEXT, Line, LineContext, TranslationJob, UnusableAnswerError
+from align.translate.backend import NO_CONTEXT, Line, LineContext, TranslationJob, UnusableAnswerError
 from align.translate.options import PAID_ADDRESS, is_here
 from align.translate.prompt import instructions, name_of
 

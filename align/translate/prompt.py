@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from align.translate.base import NO_CONTEXT, FaultKind, Line, LineContext, RejectedAnswer
+from align.translate.backend import NO_CONTEXT, FaultKind, Line, LineContext, RejectedAnswer
 
 LANGUAGE_NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",

@@ -18,7 +18,7 @@ from align.pronounce.sound_key import HAN
 from align.transcript.cleaning.glossary import Glossary
 from align.transcript.cleaning.split_words import is_word
 from align.transcript.cleaning.suggestion import RepairSuggestion
-from align.translate.base import UnusableAnswerError
+from align.translate.backend import UnusableAnswerError
 from align.translate.parameters import DEFAULTS
 from align.translate.prompt import ANGLE_BRACKETS, ASSISTANT, END, USER
 

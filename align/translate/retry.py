@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from align.subtitles.line_breaks import IN_WORD, break_costs
 from align.subtitles.rules import is_spaced
-from align.translate.base import (
+from align.translate.backend import (
     Fault,
     FaultKind,
     Line,

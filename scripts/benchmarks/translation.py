@@ -22,7 +22,7 @@ from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from align.transcript.cleaning.glossary import EMPTY
-from align.translate.base import Line, LineTranslator, TranslationJob, Translator
+from align.translate.backend import Line, LineTranslator, TranslationJob, Translator
 from align.translate.checks import fits, lost_names
 from align.translate.from_file import assign_sentences
 from align.translate.llm_translator import LLMTranslator

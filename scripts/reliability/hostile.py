@@ -237,7 +237,7 @@ def texts_that_give_orders(shop: Workshop) -> str:
     from align.registry import ensure, find
     from align.subtitles.options import CueOptions
     from align.transcript.cleaning.glossary import EMPTY
-    from align.translate.base import Line
+    from align.translate.backend import Line
     from align.translate.local_llm import LocalTranslator
 
     del shop

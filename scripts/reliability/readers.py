@@ -27,9 +27,9 @@ from align.pronounce.tokens import tokenize
 from align.result.alignment_json import dump, load
 from align.subtitles.read import read_subtitles
 from align.subtitles.rules import read_profile
+from align.transcript.cleaning.apply_rules import FULL, Cleaning
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.glossary import read_glossary
-from align.transcript.cleaning.rules import FULL, Cleaning
 from align.transcript.read import read_transcript
 from tests.results import sample
 

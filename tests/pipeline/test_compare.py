@@ -21,7 +21,7 @@ from align.pipeline.context import Inputs
 from align.pipeline.loaded_models import Models
 from align.pronounce.lexicon import EMPTY
 from align.pronounce.readings import readings
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.translate.factory import VerifiedModel
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken
 from tests.alignment.spoken import heard, written

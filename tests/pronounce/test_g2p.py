@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from align.core.errors import ModelError
 from align.pronounce.g2p import Spelling, english_spelling, spelled_readings
 from align.pronounce.phones import ENGLISH, SHARED
-from align.registry.manifest import models_folder
+from align.registry.model_list import models_folder
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from align.pronounce.phones import NO_SPEECH, PHONES, SILENCE
 from align.pronounce.readings import readings
 from align.pronounce.token_readings import MOST_SYMBOLS
 from align.pronounce.tokens import tokenize
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import read_transcript
 
 SEED = Path(__file__).parents[2] / "seeds" / "livestream.zh.txt"

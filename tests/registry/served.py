@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from align.registry.manifest import FilePart, Index, ModelFile, RegisteredModel, Source, Wheel
+from align.registry.model_list import FilePart, Index, ModelFile, RegisteredModel, Source, Wheel
 
 
 def file_of(path: str, content: bytes) -> ModelFile:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from align.registry.huggingface import BLOCK_SIZE, DEFAULT_TIMEOUTS, Timeouts, answers, from_hub
-from align.registry.manifest import Hub, SourceUnavailable
+from align.registry.model_list import Hub, SourceUnavailable
 from align.registry.pull import say_nothing
 from scripts.reliability.hubs import drips, greets
 from scripts.reliability.hubs import hub as hanging

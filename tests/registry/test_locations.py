@@ -19,7 +19,7 @@ from align.registry.locations import (
     problem_with,
     verify_files,
 )
-from align.registry.manifest import Package, find
+from align.registry.model_list import Package, find
 from tests.registry.served import file_of, model_of
 
 CONTENT = bytes(range(256)) * 20

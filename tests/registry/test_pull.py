@@ -12,7 +12,7 @@ import pytest
 
 from align.core.errors import ModelError
 from align.registry.locations import ModelLocations
-from align.registry.manifest import Hub, Package, RegisteredModel, find
+from align.registry.model_list import Hub, Package, RegisteredModel, find
 from align.registry.pull import State, ensure, missing, pull, say_nothing, state_of, verify
 from tests.registry.served import LocalHub, halved, model_of, serving
 

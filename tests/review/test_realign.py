@@ -11,7 +11,7 @@ from align.core.errors import InputError, ModelError
 from align.pipeline.context import RunContext
 from align.pronounce.lexicon import EMPTY as NO_WORDS
 from align.review.decisions.decision import Rewording
-from align.review.decisions.text_edits import reworded
+from align.review.decisions.edited_transcript import reworded
 from align.review.realign import Realigner
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from tests.review.decisions.made import made

@@ -10,9 +10,9 @@ import pytest
 from align.core.types import NameProposal, Span
 from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
 from align.speakers.participants import NOBODY, Participants
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.chinese_script import AS_IS
 from align.transcript.cleaning.glossary import read_glossary
-from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 from tests.speakers.made import spoken
 

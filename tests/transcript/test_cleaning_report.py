@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.export.write import destination
+from align.transcript.cleaning.apply_rules import FULL, Cleaning
 from align.transcript.cleaning.glossary import read_glossary
-from align.transcript.cleaning.rules import FULL, Cleaning
 from align.transcript.cleaning_report import (
     CleanDocument,
     clean_diff,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from align.core.types import Turn, Wording
 from align.pronounce.tokens import tokenize
-from align.transcript.cleaning.rules import FULL, Cleaning
+from align.transcript.cleaning.apply_rules import FULL, Cleaning
 from align.transcript.cleaning.turns import clean_turn
 from align.transcript.display_text import shown_at
 from align.transcript.passages import Part, Passage

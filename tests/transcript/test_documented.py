@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import read_transcript
 
 PAGE = (Path(__file__).parents[2] / "docs" / "guides" / "transcripts.md").read_text(encoding="utf-8")

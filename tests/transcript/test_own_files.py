@@ -17,7 +17,7 @@ from align.export.options import FileOptions
 from align.export.outputs import OutputFile, outputs
 from align.pronounce.tokens import tokenize
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.transcript.cleaning.rules import OFF, Cleaning
+from align.transcript.cleaning.apply_rules import OFF, Cleaning
 from align.transcript.read import Reading, read_transcript
 from tests.results import sample
 

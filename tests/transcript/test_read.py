@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 
 from align.core.errors import InputError
 from align.core.input_files import LONGEST_TEXT
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import read_document, read_transcript
 
 DATA = Path(__file__).parents[1] / "data" / "transcripts"

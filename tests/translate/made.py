@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from align.core.types import Phrase, Span
 from align.subtitles.options import CueOptions
-from align.translate.base import NO_CONTEXT, Line, LineContext, Names, TranslationJob, UnusableAnswerError
+from align.translate.backend import NO_CONTEXT, Line, LineContext, Names, TranslationJob, UnusableAnswerError
 
 ENGLISH = CueOptions().rules("en")
 CHINESE = CueOptions().rules("zh")

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from align.translate.base import FaultKind, Line
+from align.translate.backend import FaultKind, Line
 from align.translate.checks import echoes, faults_of, fits, foreign, lost_names, needs_translation
 from tests.translate.made import job
 

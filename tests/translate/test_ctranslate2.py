@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.core.errors import ModelError
-from align.translate.base import Fault, FaultKind, Line, RejectedAnswer
+from align.translate.backend import Fault, FaultKind, Line, RejectedAnswer
 from align.translate.ctranslate2 import BEAM_SIZE, CTranslate2Translator, model_folder
 from tests.translate.made import job
 from tests.translate.tiny import WORDS, write_model

@@ -9,7 +9,7 @@ import pytest
 
 from align.core.errors import ModelError
 from align.registry import ensure, find
-from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer
+from align.translate.backend import Fault, FaultKind, Line, LineContext, RejectedAnswer
 from align.translate.checks import foreign
 from align.translate.local_llm import DEFAULT_MAX_LENGTH, LocalTranslator
 from tests.translate.made import job

@@ -12,7 +12,7 @@ import pytest
 
 from align.core.errors import ModelError
 from align.registry import ensure
-from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer, UnusableAnswerError
+from align.translate.backend import Fault, FaultKind, Line, LineContext, RejectedAnswer, UnusableAnswerError
 from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
 from align.translate.openai_api import KEY, MAX_TRIES, OPENAI_KEY, OpenAITranslator, client_for, read_key

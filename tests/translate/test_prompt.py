@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.base import Fault, FaultKind, Line, LineContext, RejectedAnswer
+from align.translate.backend import Fault, FaultKind, Line, LineContext, RejectedAnswer
 from align.translate.prompt import (
     CORRECTION_EXAMPLES,
     END,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.glossary import EMPTY, Glossary, Term
-from align.transcript.cleaning.rules import Cleaning
 from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.transcript.cleaning_report import clean_document, clean_json, clean_text
 from align.transcript.read import read_document
-from align.translate.base import UnusableAnswerError
+from align.translate.backend import UnusableAnswerError
 from align.translate.repair_suggestions import UncertainPassage, suggest_repair, uncertain_passages
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.base import FaultKind, Line, LineContext
+from align.translate.backend import FaultKind, Line, LineContext
 from align.translate.parameters import DEFAULTS
 from align.translate.retry import split_in_two, translate_batch
 from tests.translate.made import PhraseBook, job

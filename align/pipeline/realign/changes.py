@@ -18,8 +18,8 @@ from align.mismatch.coverage import transcript_matches
 from align.pipeline.options import PHONE
 from align.pronounce.lexicon import Lexicon
 from align.pronounce.tokens import tokenize
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.glossary import Glossary
-from align.transcript.cleaning.rules import Cleaning
 from align.transcript.read import read_transcript
 
 MIN_COMMON = 0.3

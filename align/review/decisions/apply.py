@@ -23,7 +23,7 @@ from align.review.decisions.decision import (
     Translated,
     settled_by,
 )
-from align.review.decisions.text_edits import RewordedText, reworded
+from align.review.decisions.edited_transcript import RewordedText, reworded
 from align.speakers.rename import with_speaker_names
 from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions

@@ -27,7 +27,7 @@ from align.review.decisions.decision import (
     in_effect,
     settled_by,
 )
-from align.review.decisions.text_edits import find_text, insertion, overlaps, with_heard_words
+from align.review.decisions.edited_transcript import find_text, insertion, overlaps, with_heard_words
 from align.speakers.label_check import conflict_in
 from align.subtitles.frames import FrameRate
 from align.subtitles.layout import plain

@@ -29,10 +29,10 @@ from align.review.decisions.decision import (
     settled_by,
     subjects,
 )
+from align.review.decisions.edited_transcript import with_closing_marks
 from align.review.decisions.history import History, Lost, Opened
 from align.review.decisions.log import VERSION, log_of, now, read_log, snapshot_folder
 from align.review.decisions.snapshots import Snapshots, digest_of
-from align.review.decisions.text_edits import with_closing_marks
 
 _CONTEXT = 12
 """Tokens on either side that distinguish a place from others with the same words."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from align.core.types import Turn, Wording
 from align.pronounce.tokens import has_token
+from align.transcript.cleaning.apply_rules import Cleaning, clean
 from align.transcript.cleaning.punctuation import joint
-from align.transcript.cleaning.rules import Cleaning, clean
 from align.transcript.lines import JOINT
 from align.transcript.passages import Passage
 from align.transcript.text_edits import TextEdit, apply_edits, compose_edits

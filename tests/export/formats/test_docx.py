@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from align.core.types import Result
 from align.export.formats.docx import docx
 from align.subtitles.options import CueOptions
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import read_transcript
 from tests.export.formats.test_txt import TURNS, result
 from tests.results import results

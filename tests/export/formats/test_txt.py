@@ -9,7 +9,7 @@ from align.core.types import Alignment, Phrase, Result, Span, Turn
 from align.export.formats.txt import paragraphs_of, text
 from align.subtitles.layout import plain
 from align.subtitles.options import CueOptions, SpeakerLabels
-from align.transcript.cleaning.rules import Cleaning
+from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.read import read_transcript
 from tests.results import results, sample
 from tests.subtitles.made import aligned

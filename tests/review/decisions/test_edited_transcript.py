@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from align.core.types import Span, TimedToken, Turn, Wording
 from align.pronounce.tokens import token_spans, tokenize
 from align.review.decisions.decision import Rewording
-from align.review.decisions.text_edits import (
+from align.review.decisions.edited_transcript import (
     RewordedText,
     find_text,
     insertion,

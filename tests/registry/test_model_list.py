@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from align.core.errors import ModelError
-from align.registry.manifest import (
+from align.registry.model_list import (
     Hub,
     Index,
     ModelFile,

@@ -16,7 +16,6 @@ from align.pronounce.tokens import has_token, token_spans
 from align.transcript.cleaning.chinese_script import AS_IS, CONVERSIONS, convert_to
 from align.transcript.cleaning.fillers import fillers, repeated_particles
 from align.transcript.cleaning.glossary import EMPTY, Glossary
-from align.transcript.cleaning.numbers import consecutive_years, decimal_points, percents, split_numbers
 from align.transcript.cleaning.parameters import DEFAULTS, CleaningParameters
 from align.transcript.cleaning.punctuation import (
     invisible,
@@ -30,6 +29,7 @@ from align.transcript.cleaning.punctuation import (
 from align.transcript.cleaning.sound_alikes import sound_alikes
 from align.transcript.cleaning.split_words import split_words
 from align.transcript.cleaning.stutters import stutters
+from align.transcript.cleaning.torn_numbers import consecutive_years, decimal_points, percents, split_numbers
 from align.transcript.text_edits import Rule, TextEdit, apply_edits, compose_edits, make_edits, split_edits
 
 OFF, LIGHT, FULL = "off", "light", "full"

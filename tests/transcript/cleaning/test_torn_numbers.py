@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.transcript.cleaning.rules import Cleaning, clean
+from align.transcript.cleaning.apply_rules import Cleaning, clean
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.core.errors import InputError
-from align.transcript.decode import decode
+from align.transcript.encodings import decode
 
 CHINESE = "陈倩：大家好，今天我们聊 AI 和电力。\r\nBruce: 谢谢！\n"
 PATH = Path("talk.txt")

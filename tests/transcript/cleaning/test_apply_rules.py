@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from align.core.errors import UsageError
 from align.pronounce.tokens import tokenize_text
-from align.transcript.cleaning.rules import FULL, LEVELS, OFF, SCRIPTS, Cleaning, clean
+from align.transcript.cleaning.apply_rules import FULL, LEVELS, OFF, SCRIPTS, Cleaning, clean
 from align.transcript.text_edits import apply_edits, undo_edits
 from tests.transcript.cleaning.made import GLOSSARY, loose
 
