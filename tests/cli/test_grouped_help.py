@@ -26,6 +26,7 @@ def test_every_option_is_listed_once(name: str) -> None:
     flags = re.findall(r"^  (?:-\w, )?(--[\w-]+)", help_of(name), re.MULTILINE)
     options = [one for one in cli.commands[name].params if isinstance(one, click.Option)]
     assert sorted(flags) == sorted([*(max(one.opts, key=len) for one in options), "--help"])
+    assert not re.findall(r"^  [A-Z]+$", help_of(name), re.MULTILINE), "an argument is listed as an option"
 
 
 def test_the_ten_most_used_come_first() -> None:
