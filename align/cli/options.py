@@ -171,7 +171,7 @@ with_file_options = group(
     click.option("--bom/--no-bom", default=None, show_default="no-bom",
                  help="Start text files with a byte order mark."),
     click.option("--to", "kinds", multiple=True, show_default="usual", metavar="KIND[,KIND]",
-                 help="usual (srt, vtt, ass, csv, report page), all, or formats and files such as docx,zh-en.srt."),
+                 help="usual (srt, vtt, ass and the report), all, or formats and files: docx,zh-en.srt."),
 )  # fmt: skip
 
 

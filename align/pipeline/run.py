@@ -95,7 +95,7 @@ def with_supplied_translation(options: RunOptions, inputs: Inputs) -> RunOptions
 
 
 def _language_of(texts: Sequence[str]) -> str:
-    """The language of texts, told by their script."""
+    """The language of texts, judged by their script."""
     return transcript_language(AUTO, tokenize([Turn(None, text, 1) for text in texts]))
 
 

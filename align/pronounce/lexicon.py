@@ -145,8 +145,8 @@ def _split_reading(reading: str, word: str, count: int) -> TokenReadings:
 def text_readings(text: str, count: int) -> TokenReadings:
     """Readings of a text, split over `count` tokens; () where it cannot be."""
     turn = Turn(None, text, 1)
-    told = token_readings([turn], tokenize([turn]))
-    parts = tuple(tuple(reading for reading in part if SILENCE not in reading) for part in told)
+    readings = token_readings([turn], tokenize([turn]))
+    parts = tuple(tuple(reading for reading in part if SILENCE not in reading) for part in readings)
     if not parts or not all(parts):
         return ()
     return parts if len(parts) == count else _spread_over(joined(parts), count)

@@ -1,4 +1,4 @@
-"""What it costs to mend a sentence of an aligned show, and whether the rest stays as it was."""
+"""What it costs to edit a sentence of an aligned show, and whether the rest stays as it was."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ WRONG = 12
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A show aligned with a wrong sentence, and again when it was mended.
+    """A show aligned with a wrong sentence, and again when it was edited.
 
     Attributes:
         whole: seconds of the first run.
         again: seconds of `align retime`.
         same: tokens outside of the sentence whose times are the same to the byte.
-        mended: how the sentence's own tokens are placed.
+        edited: how the sentence's own tokens are placed.
     """
 
     whole: float
     again: float
     same: Count
-    mended: Placing
+    edited: Placing
 
 
 def wrong_text(text: str, truth: Sequence[Word], other: str) -> tuple[str, tuple[int, int]]:
@@ -62,7 +62,7 @@ def wrong_text(text: str, truth: Sequence[Word], other: str) -> tuple[str, tuple
 
 
 def measure(recording: Show, minutes: float, cache: Path, threads: int) -> Measured:
-    """Align, mend, align again.
+    """Align, edit, align again.
 
     Raises:
         ToolError: one of both failed.
@@ -71,26 +71,26 @@ def measure(recording: Show, minutes: float, cache: Path, threads: int) -> Measu
     wrong, changed = wrong_text(sample.text, sample.truth, show.unsaid(minutes))
     folder = cache / "retime"
     shutil.rmtree(folder, ignore_errors=True)
-    text, mended = folder / f"{sample.name}.txt", folder / "mended" / f"{sample.name}.txt"
+    text, edited = folder / f"{sample.name}.txt", folder / "edited" / f"{sample.name}.txt"
     write_whole(text, wrong)
-    write_whole(mended, sample.text)
+    write_whole(edited, sample.text)
     stages = folder / "stages"
     job = Job(sample.audio, text, sample.language, threads, cache)
     _, first = run_align(job, folder, stages=stages)
     (old,) = folder.glob("*.alignment.json")
     # beside its alignment, as a user has it
     (folder / sample.audio.name).symlink_to(sample.audio)
-    command: list[str | Path] = [sys.executable, "-m", "align", "retime", old, mended, "--out", mended.parent]
+    command: list[str | Path] = [sys.executable, "-m", "align", "retime", old, edited, "--out", edited.parent]
     command += ["--threads", str(threads), "--device", "cpu", "--offline", "--quiet"]
-    again = run_measured(command, mended.parent, {"ALIGN_STAGES": str(stages)}, good=(0, 1))
-    new = mended.parent / old.name
+    again = run_measured(command, edited.parent, {"ALIGN_STAGES": str(stages)}, good=(0, 1))
+    new = edited.parent / old.name
     if not new.is_file():
         raise ToolError(f"align retime wrote no {new.name}")
     before, after = _tokens(old), _tokens(new)
     if tuple(row["text"] for row in after) != token_texts(sample.text):
-        raise ToolError("align retime wrote other tokens than those of the mended text")
+        raise ToolError("align retime wrote other tokens than those of the edited text")
     return Measured(
-        first.seconds, again.seconds, same(before, after, changed), _mended(sample, after, changed)
+        first.seconds, again.seconds, same(before, after, changed), _edited(sample, after, changed)
     )
 
 
@@ -110,7 +110,7 @@ def _tokens(alignment: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _mended(sample: Sample, rows: Sequence[Mapping[str, Any]], changed: tuple[int, int]) -> Placing:
+def _edited(sample: Sample, rows: Sequence[Mapping[str, Any]], changed: tuple[int, int]) -> Placing:
     """How well the changed tokens are placed."""
     words = [Word(row["text"], *(_number(row[edge]) for edge in ("start", "end"))) for row in rows]
     placed = place(tuple(word.text for word in sample.truth), words)
@@ -124,12 +124,12 @@ def _number(written: str | int | None) -> float | None:
 def table(measured: Measured) -> str:
     """All figures in Markdown."""
     cells = [f"{measured.whole:.0f}", f"{measured.again:.1f}", f"{measured.same.good} of {measured.same.all}"]
-    return f"{_HEAD}| {' | '.join([*cells, *placing_cells(measured.mended)[:3]])} |\n"
+    return f"{_HEAD}| {' | '.join([*cells, *placing_cells(measured.edited)[:3]])} |\n"
 
 
 def write(page: Path, measured: Measured, recording: Show, command: str) -> None:
     """Put the table on a page."""
-    head = f"\n## A sentence mended\n\n`{command}`, {date.today()}, {machine()}.\n\n"
+    head = f"\n## A sentence edited\n\n`{command}`, {date.today()}, {machine()}.\n\n"
     about = _ABOUT.format(minutes=recording.seconds / 60, wrong=WRONG)
     write_part(page, BEGIN, END, f"{head}{about}{table(measured)}\n")
 
@@ -140,6 +140,6 @@ to the byte.
 """
 
 _HEAD = """
-| first run s | retime s | the same | mended tokens | missing | AAS ms |
+| first run s | retime s | the same | edited tokens | missing | AAS ms |
 | --: | --: | --: | --: | --: | --: |
 """

@@ -100,7 +100,7 @@ def test_an_edited_file_is_kept_until_overwrite_is_said(
     named = {"ALIGNMENT": "talk.alignment.json", "TEXT": "talk.txt", "AUDIO": "talk.wav", "FOLDER": "."}
     for word, file in named.items():
         command = command.replace(word, str(mine / file))
-    (mine / name).write_bytes(b"mended by hand")
+    (mine / name).write_bytes(b"edited by hand")
     before = files_in(mine)
     assert "; move it, choose another folder with -o, or replace it with --overwrite" in refused(
         command.split(), capsys
@@ -108,7 +108,7 @@ def test_an_edited_file_is_kept_until_overwrite_is_said(
     assert files_in(mine) == before
     if not command.startswith(("run", "retime", "batch")):
         done_well([*command.split(), "--overwrite"])
-        assert (mine / name).read_bytes() != b"mended by hand"
+        assert (mine / name).read_bytes() != b"edited by hand"
 
 
 def test_in_a_batch_that_recording_alone_fails(align: Command, mine: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_file_of_the_users_is_kept_and_nothing_is_written(into: Destination) -
 def test_a_file_that_was_edited_is_kept(into: Destination) -> None:
     into.put(FIRST)
     for name in FIRST:
-        (into.folder / name).write_bytes(b"mended by hand")
+        (into.folder / name).write_bytes(b"edited by hand")
     with pytest.raises(
         InputError, match=r"a\.zh\.srt: was changed since align wrote it \(also a\.zh\.vtt\), so it would"
     ):
