@@ -129,7 +129,7 @@ def table(measured: Measured) -> str:
 
 def write(page: Path, measured: Measured, recording: Show, command: str) -> None:
     """Put the table on a page."""
-    head = f"\n## A sentence edited\n\n`{command}`, {date.today()}, {machine()}.\n\n"
+    head = f"\n## An edited sentence\n\n`{command}`, {date.today()}, {machine()}.\n\n"
     about = _ABOUT.format(minutes=recording.seconds / 60, wrong=WRONG)
     write_part(page, BEGIN, END, f"{head}{about}{table(measured)}\n")
 

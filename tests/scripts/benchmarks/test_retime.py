@@ -37,7 +37,7 @@ def test_times_are_compared_as_they_are_written() -> None:
     assert retime.same(before, after, (1, 2)) == Count(1, 2)
 
 
-def test_a_show_is_aligned_and_mended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_show_is_aligned_and_edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With a run that places all where it is said, and a retime that moves the last token."""
 
     def written(path: Path, texts: Sequence[str], moved: float) -> None:
@@ -65,6 +65,6 @@ def test_a_show_is_aligned_and_mended(monkeypatch: pytest.MonkeyPatch, tmp_path:
     recording = Show(replace(SPOKEN, audio=tmp_path / "show-1.flac"), 60.0, ())
     measured = retime.measure(recording, 1, tmp_path / "cache", 1)
     assert measured.same == Count(len(SPOKEN.truth) - retime.WRONG - 1, len(SPOKEN.truth) - retime.WRONG)
-    assert (measured.mended.tokens, measured.mended.aas) == (retime.WRONG, 0.0)
+    assert (measured.edited.tokens, measured.mended.aas) == (retime.WRONG, 0.0)
     retime.write(tmp_path / "page.md", measured, recording, "scripts/benchmark retime")
     assert "| 60 | 2.0 |" in (tmp_path / "page.md").read_text("utf-8")
