@@ -1,4 +1,4 @@
-"""What is compared after a sentence was mended."""
+"""What is compared after a sentence was edited."""
 
 from __future__ import annotations
 
@@ -65,6 +65,6 @@ def test_a_show_is_aligned_and_edited(monkeypatch: pytest.MonkeyPatch, tmp_path:
     recording = Show(replace(SPOKEN, audio=tmp_path / "show-1.flac"), 60.0, ())
     measured = retime.measure(recording, 1, tmp_path / "cache", 1)
     assert measured.same == Count(len(SPOKEN.truth) - retime.WRONG - 1, len(SPOKEN.truth) - retime.WRONG)
-    assert (measured.edited.tokens, measured.mended.aas) == (retime.WRONG, 0.0)
+    assert (measured.edited.tokens, measured.edited.aas) == (retime.WRONG, 0.0)
     retime.write(tmp_path / "page.md", measured, recording, "scripts/benchmark retime")
     assert "| 60 | 2.0 |" in (tmp_path / "page.md").read_text("utf-8")
