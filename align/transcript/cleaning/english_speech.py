@@ -29,7 +29,8 @@ _LAST_WORD = re.compile(r"[A-Za-z'’]+$")
 _LEANS_ON_TEXT = """
     a an the and but or so because if that which who when of to in on at by for from with as into about my
     your his her its our their this these those is are was were be been am has have had will would can could
-    should may might must not very i you he she it we they i'm it's that's we're they're you're don't just really
+    should may might must not very i you he she it we they i'm it's that's we're
+    they're you're don't just really
 """
 _LEANS_ON = frozenset(_LEANS_ON_TEXT.split())
 """Words after which no sentence pauses by itself, so that a comma there belongs to the filler."""
