@@ -10,13 +10,11 @@ from itertools import groupby
 from align.core.types import Alignment, Span, Turn
 from align.transcript.display_text import shown_at
 
-_OPEN_QUOTE, _CLOSE_QUOTE = "\ue000", "\ue001"
-"""Stand-ins for straight double quotes that open and close."""
-_PAIRS = tuple(zip("（([【《〈“‘「『" + _OPEN_QUOTE, "）)]】》〉”’」』" + _CLOSE_QUOTE, strict=True))
+_PAIRS = (*zip("（([【《〈“‘「『", "）)]】》〉”’」』", strict=True), ('"', '"'))
 _STRENGTH = "、,，:：;；—-….。!！?？"
 """Punctuation, weakest first."""
 _WIDE_MARKS = frozenset("、，：；。！？")
-_MUDDLE = _WIDE_MARKS | frozenset(",.!?")
+_NEVER_FIRST = _WIDE_MARKS | frozenset(",.!?;:…%‰％")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +59,14 @@ def units_of(alignment: Alignment, turns: Sequence[Turn]) -> tuple[Unit, ...]:
             if start is not None
         }
         placed = [index for index in shown if alignment.tokens[index].span is not None]
-        first, *others = turn.text.split('"')  # straight quotes open and close in turn
-        text = first + "".join(
-            (_CLOSE_QUOTE if number % 2 else _OPEN_QUOTE) + part for number, part in enumerate(others)
-        )
-        gaps = _gaps(text, shown, set(placed))
-        for number, index in enumerate(placed):
-            timed = alignment.tokens[index]
+        gaps = _gaps(turn.text, shown, set(placed))
+        for index, (_, lead, _), (trail, _, space) in zip(placed, gaps[:-1], gaps[1:], strict=True):
+            timed, (start, end) = alignment.tokens[index], shown[index]
             assert timed.span is not None
-            (_, lead, _), (trail, _, space) = gaps[number], gaps[number + 1]
-            marked = f"{lead}{timed.token.text}{trail}".replace(_OPEN_QUOTE, '"').replace(_CLOSE_QUOTE, '"')
             speaker = timed.speaker or turn.speaker
-            same_run = number > 0 and speaker == units[-1].speaker
-            run = units[-1].run + (not same_run) if units else 0
-            units.append(Unit(index, timed.span, marked, space, run, speaker))
+            new_run = index == placed[0] or units[-1].speaker != speaker
+            run = units[-1].run + new_run if units else 0
+            units.append(Unit(index, timed.span, lead + turn.text[start:end] + trail, space, run, speaker))
     return tuple(units)
 
 
@@ -86,53 +78,69 @@ def _gaps(text: str, shown: Mapping[int, tuple[int, int]], placed: set[int]) -> 
 
     Returns:
         for each gap the marks that belong to the token before it, those that belong to the token after it,
-        and whether there is a space.
+        and whether there is a space between the two.
     """
     gaps: list[tuple[str, str, bool]] = []
     raw, dropped, position, last = "", False, 0, 0
-    for index, (start, end) in shown.items():
+    for index, (start, end) in [*shown.items(), (-1, (len(text), len(text)))]:
         raw += text[position:start]
         position = end
-        if index not in placed:
+        if index not in placed and index >= 0:
             dropped = True
             continue
-        widths = {unicodedata.east_asian_width(character) for character in (text[last - 1], text[start])}
-        if dropped and gaps and not widths & set("WF"):  # two words would run into one
-            raw = " " + raw
-        last = end
-        gaps.append(_split_marks(raw, dropped, not gaps))
-        raw, dropped = "", False
-    return [*gaps, _split_marks(raw + text[position:], dropped, False)]
+        # straight quotes open and close in turn
+        opens = '"' not in raw or text.count('"', 0, last) % 2 == 0
+        if dropped:
+            beside = text[max(0, last - 1) : last] + text[start : start + 1]
+            parted = not {unicodedata.east_asian_width(each) for each in beside} & set("WF")
+            raw = _marks_that_stay(" " * (parted and len(beside) == 2) + raw, opens)
+        trail, lead, space = _split_marks(raw, opens)
+        if not gaps:
+            trail, lead, space = "", lead if dropped else raw.lstrip(), False
+        gaps.append((raw.rstrip(), "", False) if index < 0 else (trail, lead, space))
+        raw, dropped, last = "", False, end
+    return gaps
 
 
-def _split_marks(raw: str, dropped: bool, first: bool) -> tuple[str, str, bool]:
-    """One gap's text as closing marks, opening marks, and whether there is a space."""
-    marks = raw
-    if dropped:  # brackets and quotes whose content was left out
-        for opening, closing in _PAIRS:
-            while (start := marks.find(opening)) >= 0 and (end := marks.find(closing, start)) >= 0:
-                marks = marks[:start] + marks[start + 1 : end] + marks[end + 1 :]
-    split = len(marks)
-    while split > 0 and _opens(marks, split - 1):
-        split -= 1
-    trail, lead = "".join(marks[:split].split()), marks[split:]
-    if first:
-        return "", lead if dropped else trail + lead, False
-    kinds = set(trail)
-    muddled = len(kinds) > 1 and bool(kinds & _WIDE_MARKS) and kinds <= _MUDDLE and not kinds <= set("！？!?")
-    if dropped or muddled:  # only the strongest mark stays, once, besides brackets and quotes
-        strongest = max((mark for mark in trail if mark in _STRENGTH), key=_STRENGTH.index, default="")
-        at = trail.find(strongest)
-        trail = "".join(mark for k, mark in enumerate(trail) if mark not in _STRENGTH or k == at)
-    spaced = any(character.isspace() for character in raw)
-    return trail, lead, spaced and not (trail and trail[-1] in _WIDE_MARKS)
+def _marks_that_stay(raw: str, quote_opens: bool) -> str:
+    """What stays of the marks around tokens that are left out: of "，" and "。" only "。", of “” nothing."""
+    for opening, closing in _PAIRS:
+        while (start := raw.find(opening)) >= 0 and (end := raw.find(closing, start + 1)) >= 0:
+            raw = raw[:start] + raw[start + 1 : end] + raw[end + 1 :]
+    split = len(raw) - _opening_marks(raw, quote_opens)
+    trail = "".join(raw[:split].split())
+    strongest = max((mark for mark in trail if mark in _STRENGTH), key=_STRENGTH.index, default="")
+    at = trail.find(strongest)
+    trail = "".join(mark for k, mark in enumerate(trail) if mark not in _STRENGTH or k == at)
+    spaced = any(character.isspace() for character in raw) and trail[-1:] not in _WIDE_MARKS
+    return trail + " " * spaced + raw[split:]
 
 
-def _opens(marks: str, index: int) -> bool:
-    """Whether the mark belongs to the token after it."""
-    mark = marks[index]
-    if mark == _OPEN_QUOTE or mark in "¿¡#@":
-        return True
-    if mark in "'-+." and (index == 0 or marks[index - 1].isspace()):
-        return index > 0 and index == len(marks) - 1
-    return unicodedata.category(mark) in ("Ps", "Pi", "Sc")
+def _split_marks(raw: str, quote_opens: bool) -> tuple[str, str, bool]:
+    """What stands between two tokens, as closing marks, opening marks, and whether a space is between them.
+
+    Nothing is lost: the three are the whole text, spaces at the break excepted. A mark goes with the token
+    that it touches; where it touches both, opening marks go with the next one.
+    """
+    head = raw.rstrip()
+    if head != raw:
+        return head, "", True
+    tail = raw.split()[-1] if raw else ""
+    before = raw[: len(raw) - len(tail)]
+    if before and tail[0] not in _NEVER_FIRST and unicodedata.category(tail[0]) not in ("Pe", "Pf"):
+        return before.rstrip(), tail, True
+    split = len(raw) - _opening_marks(raw, quote_opens)
+    return raw[:split], raw[split:], False
+
+
+def _opening_marks(raw: str, quote_opens: bool) -> int:
+    """How many characters at the end of `raw` open something.
+
+    Args:
+        quote_opens: whether the first straight quote in it does.
+    """
+    for count, mark in enumerate(reversed(raw)):
+        straight = mark == '"' and (raw.count('"', 0, len(raw) - 1 - count) % 2 == 0) == quote_opens
+        if not straight and mark not in "¿¡#@" and unicodedata.category(mark) not in ("Ps", "Pi", "Sc"):
+            return count
+    return len(raw)

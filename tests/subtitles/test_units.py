@@ -36,9 +36,31 @@ def test_an_unspoken_token_takes_its_punctuation_with_it(text: str, unspoken: st
     assert "".join(shown(text, unspoken)).strip() == expected
 
 
-def test_of_conflicting_marks_the_strongest_stays() -> None:
-    assert shown("啊，。 ，我") == ["啊。", "我"]
-    assert shown("好？！我") == ["好？！", "我"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AT&T & Co. pay",
+        "it cost ~$150k more",
+        "A + B = C",
+        'he said -- "it\'s fine" -- and left',
+        'a 5" screen -- good',
+        "wait . . . what",
+        "好？！我",
+        "啊，。 ，我",
+        "他说 “好” ，走",
+        "( a ) b ,c",
+    ],
+)
+def test_what_is_written_is_what_is_shown(text: str) -> None:
+    assert "".join(shown(text)) == text
+
+
+def test_a_mark_stays_with_the_word_that_it_touches() -> None:
+    assert shown('about ~$5 -- "yes" & no') == ["about ", "~$5 -- ", '"yes" & ', "no"]
+
+
+def test_of_the_marks_around_a_word_left_out_the_strongest_stays() -> None:
+    assert "".join(shown("啊，呃。 ，我", "呃")) == "啊。我"
 
 
 def test_a_run_ends_where_the_turn_or_speaker_changes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from pysubs2.formats.substation import SubstationFormat
 
 from align.core.types import Cue, TimedToken, Track
 from align.core.xml import legal_line
-from align.export.formats.escape import BRACES, INVISIBLE, with_lines
+from align.export.formats.escape import BRACES, LOOK_ALIKES, with_lines
 from align.export.formats.words import Word, words_on_screen
 from align.subtitles.clock import milliseconds
 from align.subtitles.options import CueOptions, SpeakerLabels
@@ -21,8 +22,8 @@ _WIDTH, _HEIGHT = 1920, 1080
 _GREY = pysubs2.Color(160, 160, 160)
 """Karaoke words before they are spoken; the other language keeps its colour."""
 _NAME = BRACES | str.maketrans({",": "，"})
-_TEXT = BRACES | str.maketrans({"\\": f"\\{INVISIBLE}"})
-"""Braces would be commands, and a backslash before N a line break: a word joiner separates them."""
+_BREAK = re.compile(r"\\(?=[Nnh])")
+"""Braces would be commands, and a backslash before these a line break or a space."""
 
 
 def ass(track: Track, options: CueOptions) -> str:
@@ -137,7 +138,7 @@ def _joined(texts: Sequence[str], languages: Sequence[str]) -> str:
 
 
 def _without_commands(line: str) -> str:
-    return line.translate(_TEXT)
+    return _BREAK.sub(lambda match: match[0].translate(LOOK_ALIKES), line.translate(BRACES))
 
 
 def _karaoke(words: Sequence[Word], begin: int, end: int) -> str:

@@ -1,4 +1,7 @@
-"""Keep text from being read as markup, where a format or one of its readers has no way to escape it."""
+"""Keep text from being read as markup, where a format or one of its readers has no way to escape it.
+
+Such a character is written in its full-width form, which looks alike: nothing is added and nothing left out.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from dataclasses import replace
 
 from align.core.types import Track
 
-INVISIBLE = "\u2060"
-"""A word joiner: it separates two characters for a program and nobody sees it."""
-BRACES = str.maketrans({"{": "｛", "}": "｝"})
+LOOK_ALIKES = {ord(sign): ord(sign) + 0xFEE0 for sign in "{}<>&\\:"}
+"""Each sign that may be markup and its full-width form, for `str.translate`."""
+BRACES = {code: LOOK_ALIKES[code] for code in map(ord, "{}")}
 """Many readers take text in braces for an ASS command and do not show it."""
 
-_SPLIT = re.compile(r"--(?=>)|\\(?=[Nnh])|\d(?=:\d{1,2}[.,]\d)")
-"""Arrows, ASS line breaks, and times: pysubs2 takes a line with two of them for a cue's."""
+_BREAK = re.compile(r"\\(?=[Nnh])")
+_TIME = re.compile(r"\d:\d{1,2}[.,]\d")
+_ARROW = re.compile("(?<=--)>")
 _TAG = re.compile("<(?=[a-zA-Z0-9/!?])")
 _ENTITY = re.compile("&(?=[#a-zA-Z])")
 
@@ -23,19 +27,21 @@ _ENTITY = re.compile("&(?=[#a-zA-Z])")
 def unmarked(line: str) -> str:
     """`line` without what readers of SRT and of WebVTT take for markup though it is not.
 
-    Braces become full-width ones; an invisible character splits `-->`, `\\N` and 0:00:00.0, and precedes
-    a line of digits, which some readers take for the next cue's number.
+    Braces, the backslash of `\\N` and, in a line with two times, which pysubs2 takes for those of a cue,
+    their colons become full-width.
     """
-    line = _SPLIT.sub(rf"\g<0>{INVISIBLE}", line.translate(BRACES))
-    return INVISIBLE + line if line.isdigit() else line
+    line = _BREAK.sub(_full_width, line.translate(BRACES))
+    return _TIME.sub(_full_width, line) if len(_TIME.findall(line)) > 1 else line
 
 
 def unescaped(line: str) -> str:
-    """The same for a format without escapes: also breaks tags and entities, and a hyphen at the start."""
-    line = _TAG.sub(rf"\g<0>{INVISIBLE}", unmarked(line))
-    if html.unescape(line) != line:
-        line = _ENTITY.sub(rf"\g<0>{INVISIBLE}", line)
-    return INVISIBLE + line if line.startswith("-") else line
+    """The same for a format without escapes: also the `>` of `-->` and what begins a tag or an entity."""
+    line = _TAG.sub(_full_width, _ARROW.sub(_full_width, unmarked(line)))
+    return _ENTITY.sub(_full_width, line) if html.unescape(line) != line else line
+
+
+def _full_width(match: re.Match[str]) -> str:
+    return match[0].translate(LOOK_ALIKES)
 
 
 def with_lines(track: Track, change: Callable[[str], str]) -> Track:

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from align.core.types import Result, Span
 from align.core.xml import legal_line
-from align.export.formats.escape import INVISIBLE
 from align.mismatch.entries import headline
 
 _SHORTEST = 0.01
@@ -20,8 +19,8 @@ _SHORTEST = 0.01
 _PAUSE = 1.0
 """Seconds of silence after which a speaker's interval ends."""
 
-_HEAD = re.compile(r"(?:item|intervals|points)(?= ?\[)")
-"""Where praatio splits a file, inside a label too."""
+_HEAD = re.compile(r"((?:item|intervals|points) ?)\[")
+"""Where praatio splits a file, inside a label too; a full-width bracket looks alike."""
 
 Labels = Sequence[tuple[Span, str]]
 
@@ -53,7 +52,7 @@ def textgrid(result: Result) -> str:
         lines += [f"    item [{number}]:", *(f"        {line}" for line in tier)]
         lines.append(f"        intervals: size = {len(intervals)}")
         for place, (start, stop, text) in enumerate(intervals, 1):
-            label = _HEAD.sub(rf"\g<0>{INVISIBLE}", legal_line(text)).replace('"', '""')
+            label = _HEAD.sub(r"\1［", legal_line(text)).replace('"', '""')
             interval = (*_limits(start, stop), f'text = "{label}"')
             lines += [f"        intervals [{place}]:", *(f"            {line}" for line in interval)]
     return "\n".join(lines) + "\n"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from align.core.errors import UsageError
 from align.pronounce.tokens import has_token, token_spans
 from align.transcript.cleaning.chinese_script import AS_IS, CONVERSIONS, convert_to
+from align.transcript.cleaning.english_speech import english_fillers, english_stutters
 from align.transcript.cleaning.fillers import fillers, repeated_particles
 from align.transcript.cleaning.glossary import EMPTY, Glossary
 from align.transcript.cleaning.parameters import DEFAULTS, CleaningParameters
@@ -136,6 +137,8 @@ _FULL_RULES: tuple[tuple[str, Rule], ...] = (
     ("filler", fillers),
     ("filler", repeated_particles),
     ("stutter", stutters),
+    ("filler", english_fillers),
+    ("stutter", english_stutters),
 )
 
 

@@ -2,7 +2,7 @@
 
 呃 is always removed, and so is 嗯 unless it asks (嗯？). 啊, 哦, 唉 and the like are removed where they stand
 alone between punctuation; after a word they are particles of the sentence ("好啊") and stay. 那个, 这个 and
-就是 are removed only between two commas, um, uh, erm and hmm always.
+就是 are removed only between two commas. English ones are in english_speech.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ _FILLERS = (
     re.compile(r"(?<!打)呃(?!逆)(?:呃|啊(?=[，。、]))*|嗯+(?![嗯？?哼])"),
     re.compile(rf"(?:(?<=[{_MARK}])|^)[啊哦噢喔唉哎诶欸额]+(?=[，。、,])"),
     re.compile(r"(?<=，)(?:那个|这个|就是说?)(?=，)"),
-    re.compile(r"(?<![A-Za-z0-9À-ɏ'’-])(?:[Uu]m+|[Uu]h+m?|[Ee]rm+|[Hh]mm+)(?![A-Za-z0-9À-ɏ'’-])"),
 )
 repeated_particles = substitution((re.compile(r"(?<=[^\W\d_])啊(?=啊)(?:啊(?=啊))*"), ""))
 """The rule that shows a repeated particle, as in 好啊啊, once."""

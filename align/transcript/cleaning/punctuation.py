@@ -21,6 +21,7 @@ _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _BESIDE_LATIN = re.compile(f"(?<=[{HAN}]) (?=[{_LATIN}$#@])|(?<=[{_LATIN}%]) (?=[{HAN}])")
 _BESIDE_CJK = re.compile(f"[{_CJK}]")
 _BEFORE_MARK = re.compile(r" (?=[，。？！、；：])|(?<=[，。？！、；：]) | (?=[,.?!;:](?:\s|$))")
+_MARK_BEFORE_WORD = re.compile(rf"(?<=[{_LATIN}%)\"”]) ([,;!?])(?=[{_LATIN}])")
 _STRENGTH = "、,，:：;；.。!！?？"
 _WIDE = dict(zip(",:;.!?", "，：；。！？", strict=True))
 _MARKS = re.compile(r"[，。？！、；：,.?!;:](?:\s*(?:[，。？！、；：,?!;:]|\.(?!\d)))+")
@@ -39,6 +40,7 @@ invisible = substitution((_INVISIBLE, ""))
 spaces = substitution(
     (re.compile(r"^\s+|\s+$"), ""),
     (re.compile(r"(?<!\s)(?<!^)\s+(?=\S)"), " "),
+    (_MARK_BEFORE_WORD, r"\1 "),
 )
 """The rule for one space between words, none at the ends."""
 wide_letters = substitution((_WIDE_LETTERS, lambda match: unicodedata.normalize("NFKC", match[0])))

@@ -38,11 +38,6 @@ _NEVER_TWICE = _SMALL_WORDS.difference(_MEANT_TWICE.split())
 _ANSWERS = frozenset("对好是行来不嗯啊哈呵嘿笑哦對來")
 """Repeated by themselves they are an answer or a laugh."""
 _RUN = re.compile(f"[{HAN}]+")
-_ENGLISH = re.compile(
-    r"(?<![A-Za-z0-9À-ɏ'’-])(?P<word>I|the|a|an|to|we|you|he|she|they|of|for|and|but|my|our|this|is|in|it)"
-    r"(?: (?P=word))+(?![A-Za-z0-9À-ɏ'’-])",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<![\d.])([12]\d{0,2}) (?=\1\d+年)(?=(?:19|20)\d\d年)")
 """A repeated beginning of a year, as in "2 2000年"."""
 
@@ -66,7 +61,3 @@ def stutters(text: str, parameters: CleaningParameters = DEFAULTS) -> Iterator[R
             start = end
     for match in _YEAR.finditer(text):
         yield match.start(), match.end(), ""
-    for match in _ENGLISH.finditer(text):
-        word = match["word"]
-        if match[0].casefold().split(" ").count(word.casefold()) > 1:
-            yield match.start(), match.end() - len(word), ""

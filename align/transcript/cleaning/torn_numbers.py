@@ -15,12 +15,19 @@ _HAN_DIGITS = dict(zip("零一二两三四五六七八九", "01223456789", stric
 _TWO_NUMBERS = re.compile(rf"(?<![\d ])(\d\d) (\d\d)(?=年|[{HAN}])")
 
 split_numbers = substitution(
+    # "$ 3 . 4" is $3.4: a point with spaces on both sides ends no sentence.
+    (re.compile(r"(?<=[$€£¥]) (?=\d)|(?<=\d) (?=\. \d)"), ""),
+    (re.compile(r"(?<=[$€£¥]\d)\. (?=\d)|(?<=[$€£¥]\d\d)\. (?=\d)|(?<=[$€£¥]\d\d\d)\. (?=\d)"), "."),
+    # No number begins with 0: "2 025" is 2025.
+    (re.compile(r"(?<![\d.,])([12]) (?=0\d\d(?![\d.,]))"), r"\1"),
     # Three digits of a year and its last.
     (re.compile(r"(?<![\d.,])((?:19|20)\d) (\d)(?![\d.])"), r"\1\2"),
     # Three digits and a zero are not two numbers before a unit; "34 0块" may be 三四十块.
     (re.compile(r"(?<![\d.,])([1-9]\d\d) (0)(?=[亿億万萬千百块塊元个個年人家台倍美%])"), r"\1\2"),
 )
 percents = substitution(
+    # "1. 5%" is 1.5%.
+    (re.compile(r"(?<![\w.,])(\d{1,2})\. (?=\d{1,2}%)"), r"\1."),
     (re.compile(r"(?<=\d) +(?=[%‰])"), ""),
     # 01% has lost its decimal point.
     (re.compile(r"(?<![\d.,])0(?=\d%)"), "0."),

@@ -16,7 +16,7 @@ import ttconv.imsc.reader
 import webvtt
 from ttconv import model
 
-from align.export.formats.escape import INVISIBLE
+from align.export.formats.escape import LOOK_ALIKES
 from align.transcript.lines import Line
 from align.transcript.subtitles import read_ass, read_srt, read_vtt
 
@@ -34,8 +34,8 @@ class Seen(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """`text` as the eye sees it: without word joiners, and full-width braces like others."""
-    return text.replace(INVISIBLE, "").replace("｛", "{").replace("｝", "}")
+    """`text` as the eye sees it: full-width signs look like others."""
+    return text.translate({wide: narrow for narrow, wide in LOOK_ALIKES.items()})
 
 
 def by_align(text: str, form: str) -> list[Seen]:

@@ -42,7 +42,7 @@ def test_the_speaker_is_in_the_name_field_and_cannot_break_the_line() -> None:
 
 
 def test_text_holds_no_command() -> None:
-    assert read()[1].plaintext == "｛\\\u2060an8｝C:\\\u2060new"
+    assert read()[1].plaintext == "｛\\an8｝C:＼new"
 
 
 def test_hundredths_of_a_second_never_overlap() -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from praatio import textgrid as praat
 
 from align.core.types import Alignment, Mismatch, MismatchKind, Result, Severity, Span
-from align.export.formats.escape import INVISIBLE
 from align.export.formats.textgrid import gapless, textgrid
 from align.mismatch.entries import headline
 from tests.results import results, sample
@@ -71,7 +70,7 @@ def test_a_quotation_mark_and_a_line_break_do_no_harm(tmp_path: Path) -> None:
 def test_a_label_is_no_part_of_the_file(text: str, tmp_path: Path) -> None:
     odd = replace(sample().mismatches[0], heard=text)
     tiers = read(replace(sample(), mismatches=(odd,)), tmp_path)
-    labels = [one.label.replace(INVISIBLE, "") for one in tiers["mismatches"] if one.label]
+    labels = [one.label.replace("［", "[") for one in tiers["mismatches"] if one.label]
     assert labels == [f"missing text: {text.strip()}"]
 
 

@@ -24,7 +24,7 @@ TRACK = Track(
 def test_each_cue_has_its_voice_and_text_is_escaped() -> None:
     assert vtt(TRACK, CueOptions()) == (
         "WEBVTT\n\n"
-        "00:00:00.000 --> 00:00:01.500\n<v 陈倩>大家好\nHello &lt;i&gt; &amp; --\u2060&gt; you\n\n"
+        "00:00:00.000 --> 00:00:01.500\n<v 陈倩>大家好\nHello &lt;i&gt; &amp; --&gt; you\n\n"
         "01:01:01.500 --> 01:01:02.000\n<v A &amp; &lt;B&gt;>好\n\n"
         "01:01:03.000 --> 01:01:04.000\n嗯\n"
     )
