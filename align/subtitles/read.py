@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from align.core.errors import InputError
+from align.core.file_kinds import kind_of
 from align.core.input_files import LONGEST_TEXT, read_source
 from align.core.types import Cue, Span, Track
 from align.pronounce.sound_key import HAN
@@ -52,7 +53,10 @@ def read_subtitles(path: Path) -> Subtitles:
     Raises:
         InputError: it cannot be read, is not a subtitle file, or has no cue.
     """
-    text = decode(read_source(path, "name a subtitle file", LONGEST_TEXT), path)
+    data = read_source(path, "name a subtitle file", LONGEST_TEXT)
+    if kind := kind_of(data):
+        raise InputError(path, f"is {kind}, not an SRT, VTT or ASS file; name one of these")
+    text = decode(data, path)
     unit = 0.001
     if formats.is_ass(text):
         cues, unit = list(_ass_cues(text, path)), 0.01
