@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from difflib import get_close_matches
 
 import click
 
@@ -33,6 +34,16 @@ from align.core.errors import AlignError, InputError
 from align.core.terminal import guard_streams, printable, silent_libraries
 
 INTERRUPTED = 130
+ELSEWHERE = {
+    **dict.fromkeys(("format", "output-format", "type", "formats"), "--to"),
+    **dict.fromkeys(("output", "output-dir", "out-dir", "dir"), "--out"),
+    **dict.fromkeys(("lang", "source-language"), "--language"),
+    **dict.fromkeys(("translate", "target-language", "target"), "--second-language"),
+    **dict.fromkeys(("force", "yes-overwrite"), "--overwrite"),
+}
+"""Options that other programs have, and what means the same here."""
+_SPELLING = 0.7
+"""Share of letters, 0 to 1, that the name of a suggested option has in common with what was typed."""
 
 
 @click.group(
@@ -62,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
+        if isinstance(error, click.NoSuchOption):
+            error = click.NoSuchOption(error.option_name, possibilities=_alike(error), ctx=error.ctx)
         command = error.ctx.command_path if error.ctx else "align"
         _fail(given, f"{error.format_message()} See `{command} --help`.", error.exit_code, error)
     except click.ClickException as error:
@@ -74,6 +87,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         sentence = f"internal error ({type(error).__name__}: {error}); please report it with the output of -v"
         _fail(given, sentence, AlignError.exit_code, error)
+
+
+def _alike(error: click.NoSuchOption) -> list[str]:
+    """The options that may have been meant: those of other programs by meaning, the rest by spelling."""
+    known = (
+        {name for option in error.ctx.command.get_params(error.ctx) for name in option.opts}
+        if error.ctx
+        else set()
+    )
+    wanted = error.option_name.lstrip("-").lower().replace("_", "-")
+    if (meant := ELSEWHERE.get(wanted)) in known and meant:
+        return [meant]
+    names = {name.lstrip("-"): name for name in known if name.startswith("--")}
+    return [names[name] for name in get_close_matches(wanted, names, cutoff=_SPELLING)]
 
 
 def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:
