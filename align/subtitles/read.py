@@ -128,7 +128,11 @@ def _track(cues: Sequence[Cue]) -> Track:
     chinese_first = bool(_HAN.search(bilingual[0].lines[0][0]))
     divided = []
     for cue in cues:
-        han = tuple(line for line in cue.lines[0] if _HAN.search(line))
-        latin = tuple(line for line in cue.lines[0] if not _HAN.search(line))
-        divided.append(Cue(cue.span, (han, latin) if chinese_first else (latin, han), cue.speaker))
+        lines = cue.lines[0]
+        han = tuple(line for line in lines if _HAN.search(line))
+        latin = tuple(line for line in lines if not _HAN.search(line))
+        upper, lower = (han, latin) if chinese_first else (latin, han)
+        if len(lines) > 1 and not (han and latin):  # all in one script, such as a Chinese line "Hello, Bruce"
+            upper, lower = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+        divided.append(Cue(cue.span, (upper, lower), cue.speaker))
     return Track(("zh", "en") if chinese_first else ("en", "zh"), tuple(divided))
