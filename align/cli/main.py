@@ -73,10 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
-        if isinstance(error, click.NoSuchOption):
-            error = click.NoSuchOption(error.option_name, possibilities=_alike(error), ctx=error.ctx)
         command = error.ctx.command_path if error.ctx else "align"
-        _fail(given, f"{error.format_message()} See `{command} --help`.", error.exit_code, error)
+        _fail(given, f"{_usage(error)} See `{command} --help`.", error.exit_code, error)
     except click.ClickException as error:
         _fail(given, error.format_message(), error.exit_code, error)
     except AlignError as error:
@@ -89,18 +87,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(given, sentence, AlignError.exit_code, error)
 
 
-def _alike(error: click.NoSuchOption) -> list[str]:
-    """The options that may have been meant: those of other programs by meaning, the rest by spelling."""
-    known = (
-        {name for option in error.ctx.command.get_params(error.ctx) for name in option.opts}
-        if error.ctx
-        else set()
-    )
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the command line; for an unknown option with the one that may have been meant, by
+    what other programs mean with it or else by its spelling."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return error.format_message()
+    known = {name for option in error.ctx.command.get_params(error.ctx) for name in option.opts}
     wanted = error.option_name.lstrip("-").lower().replace("_", "-")
-    if (meant := ELSEWHERE.get(wanted)) in known and meant:
-        return [meant]
-    names = {name.lstrip("-"): name for name in known if name.startswith("--")}
-    return [names[name] for name in get_close_matches(wanted, names, cutoff=_SPELLING)]
+    names = [name.lstrip("-") for name in known if name.startswith("--")]
+    alike = [f"--{name}" for name in get_close_matches(wanted, names, 1, _SPELLING)]
+    if ELSEWHERE.get(wanted) in known:
+        alike = [ELSEWHERE[wanted]]
+    return f"No such option '{error.option_name}'.{f' Did you mean {alike[0]!r}?' if alike else ''}"
 
 
 def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:
