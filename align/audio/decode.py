@@ -52,6 +52,7 @@ JUMP = 10.0
 LONGEST = 28.0
 """Seconds that a stretch of speech may last; it must fit the models' window of 30."""
 
+_FIX = "name an audio or video file"
 _SAMPLE_BYTES = 2
 _INAUDIBLE = 1e-3
 """Peak amplitude (-60 dB of full scale) under which a recording counts as silent."""
@@ -96,6 +97,17 @@ class StoredSound:
         return samples[::step]
 
 
+def check_recording(path: Path) -> None:
+    """Refuse a path without a plain file, before anything is read.
+
+    Raises:
+        InputError: there is no such file, or it is a folder or something else.
+    """
+    check_file(path, _FIX)
+    if not is_file(path):
+        raise InputError(path, f"there is no such file; {_FIX}")
+
+
 def read_audio(path: Path, choice: AudioChoice = DEFAULT_CHOICE) -> Recording:
     """Decode an audio track of any file that FFmpeg's libraries open.
 
@@ -106,17 +118,14 @@ def read_audio(path: Path, choice: AudioChoice = DEFAULT_CHOICE) -> Recording:
     Raises:
         InputError: no such file, not a recording, no such track, too short, or nothing audible in it.
     """
-    fix = "name an audio or video file"
-    check_file(path, fix)
-    if not is_file(path):
-        raise InputError(path, f"there is no such file; {fix}")
+    check_recording(path)
     notes: list[str] = []
     name = as_text(path).name
     try:
         with unchanged(path):
             if path.stat().st_size == 0:
                 raise InputError(path, "is empty; name a recording")
-            with opened(path, fix) as container:
+            with opened(path, _FIX) as container:
                 track = audio_track(container, path, choice, "name a file that has one")
                 tracks, number = describe_tracks(container), container.streams.audio.index(track)
                 several = len(container.streams.audio) > 1
@@ -125,7 +134,7 @@ def read_audio(path: Path, choice: AudioChoice = DEFAULT_CHOICE) -> Recording:
             left, right, mix = stored.loudness
             if choice.channel is None and mix < _CANCELLED * max(left, right):
                 choice = replace(choice, channel=int(right > left))
-                with opened(path, fix) as container:
+                with opened(path, _FIX) as container:
                     stored = _stored(container, container.streams.audio[number], path, choice)
                 notes.append(
                     f"The two channels of {name} are in opposite phase and cancel out; channel "

@@ -14,6 +14,7 @@ from align.batch.apart import kept_apart
 from align.batch.job import JobOptions, RecordingJob
 from align.batch.storage import beside, listed, parent, read
 from align.core.errors import InputError, UsageError
+from align.core.file_kinds import check_kind
 
 COLUMNS = ("audio", "transcript", "out", "language", "speakers", "glossary", "lexicon")
 """Of a list; only the first two are required."""
@@ -74,8 +75,10 @@ def _paired(names: tuple[str, ...], folder: str, out: str, job_options: JobOptio
 
 def _rows(manifest: str) -> list[tuple[int, Row]]:
     """The rows of a list, each with the number of its line."""
+    data = read(manifest)
+    check_kind(data, manifest, "a list as CSV, JSON Lines or text")
     try:
-        text = read(manifest).decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(manifest, "is not UTF-8; save the list as UTF-8") from error
     ending = PurePosixPath(manifest).suffix.lower()

@@ -73,6 +73,7 @@ def _print_table(inspection: Inspection) -> None:
     from rich.table import Table
 
     from align.core.terminal import one_line, printer
+    from align.core.terminal_text import CellText
 
     console = printer()
     console.print(inspection.summary[0])
@@ -85,7 +86,10 @@ def _print_table(inspection: Inspection) -> None:
         )
     for speaker in inspection.speakers:
         table.add_row(
-            one_line(speaker.name or "-"), str(speaker.turns), str(speaker.tokens), one_line(speaker.first)
+            CellText(one_line(speaker.name or "-")),
+            str(speaker.turns),
+            str(speaker.tokens),
+            CellText(one_line(speaker.first)),
         )
     console.print(table)
     lines = [line for line in inspection.excluded if line.reason in inspection.reasons]
@@ -94,7 +98,7 @@ def _print_table(inspection: Inspection) -> None:
         for heading in ("Line", "Not spoken", "Text"):
             table.add_column(heading, overflow="fold", justify="right" if heading == "Line" else "left")
         for line in lines[:_SHOWN]:
-            table.add_row(str(line.line), line.reason, one_line(line.text)[:80])
+            table.add_row(str(line.line), line.reason, CellText(one_line(line.text)[:80]))
         console.print(table)
         if len(lines) > _SHOWN:
             console.print(f"and {len(lines) - _SHOWN} more lines that are not spoken; --json lists all")

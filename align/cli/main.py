@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from difflib import get_close_matches
 
 import click
 
@@ -33,6 +34,16 @@ from align.core.errors import AlignError, InputError
 from align.core.terminal import guard_streams, printable, silent_libraries
 
 INTERRUPTED = 130
+ELSEWHERE = {
+    **dict.fromkeys(("format", "output-format", "type", "formats"), "--to"),
+    **dict.fromkeys(("output", "output-dir", "out-dir", "dir"), "--out"),
+    **dict.fromkeys(("lang", "source-language"), "--language"),
+    **dict.fromkeys(("translate", "target-language", "target"), "--second-language"),
+    **dict.fromkeys(("force", "yes-overwrite"), "--overwrite"),
+}
+"""Options that other programs have, and what means the same here."""
+_SPELLING = 0.7
+"""Share of letters, 0 to 1, that the name of a suggested option has in common with what was typed."""
 
 
 @click.group(
@@ -63,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "align"
-        _fail(given, f"{error.format_message()} See `{command} --help`.", error.exit_code, error)
+        _fail(given, f"{_usage(error)} See `{command} --help`.", error.exit_code, error)
     except click.ClickException as error:
         _fail(given, error.format_message(), error.exit_code, error)
     except AlignError as error:
@@ -74,6 +85,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         sentence = f"internal error ({type(error).__name__}: {error}); please report it with the output of -v"
         _fail(given, sentence, AlignError.exit_code, error)
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the command line; for an unknown option with the one that may have been meant, by
+    what other programs mean with it or else by its spelling."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return error.format_message()
+    known = {name for option in error.ctx.command.get_params(error.ctx) for name in option.opts}
+    wanted = error.option_name.lstrip("-").lower().replace("_", "-")
+    names = [name.lstrip("-") for name in known if name.startswith("--")]
+    alike = [f"--{name}" for name in get_close_matches(wanted, names, 1, _SPELLING)]
+    if ELSEWHERE.get(wanted) in known:
+        alike = [ELSEWHERE[wanted]]
+    return f"No such option '{error.option_name}'.{f' Did you mean {alike[0]!r}?' if alike else ''}"
 
 
 def _fail(given: Sequence[str], message: str, code: int, error: BaseException) -> None:

@@ -52,7 +52,8 @@ def print_table(every: Sequence[Entry], listed: Sequence[Entry]) -> None:
     """Print the chosen mismatches on stdout, each in a few short lines, and their number."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from align.core.terminal_text import CellText
 
     named = any(entry.speaker for entry in listed)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, leading=1)
@@ -65,16 +66,16 @@ def print_table(every: Sequence[Entry], listed: Sequence[Entry]) -> None:
         line = "" if entry.line is None else f"line {entry.line}"
         before, after = one_line(entry.before)[-_AROUND:], one_line(entry.after)[:_AROUND]
         if mismatch.heard:
-            heard = Text(_shortened(mismatch.heard))
+            heard = CellText(_shortened(mismatch.heard))
         elif mismatch.kind is MismatchKind.UNSPOKEN:
-            heard = Text("nothing", style="dim")
+            heard = CellText("nothing", style="dim")
         else:
-            heard = Text(_shortened(" ".join(mismatch.reasons)), style="dim")
+            heard = CellText(_shortened(" ".join(mismatch.reasons)), style="dim")
         table.add_row(
-            Text.assemble(timecode(mismatch.span.start), "\n", (entry.id, "dim")),
-            Text.assemble(mismatch.kind.value, "\n", severity, (f", {mismatch.score:.0%} sure", "dim")),
-            Text.assemble(speaker, "\n" if speaker and line else "", (line, "dim")),
-            Text.assemble(
+            CellText.assemble(timecode(mismatch.span.start), "\n", (entry.id, "dim")),
+            CellText.assemble(mismatch.kind.value, "\n", severity, (f", {mismatch.score:.0%} sure", "dim")),
+            CellText.assemble(speaker, "\n" if speaker and line else "", (line, "dim")),
+            CellText.assemble(
                 (f"…{before}", "dim"), (f"[{_shortened(mismatch.written)}]", "bold"), (f"{after}…", "dim")
             ),
             heard,

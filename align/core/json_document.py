@@ -16,6 +16,7 @@ from types import NoneType
 from typing import Any, TypeAlias
 
 from align.core.errors import InputError
+from align.core.file_kinds import check_kind
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -160,6 +161,7 @@ def parse(data: bytes, path: Path) -> Node:
         InputError: not UTF-8 or not JSON, and then the line and column are named; or an object has a field
             twice, or a number is NaN or infinite, and then the place is.
     """
+    check_kind(data, path, "a JSON file")
     try:
         text = data.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=_object_of, parse_constant=_Invalid.number)

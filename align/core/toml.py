@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from align.core.errors import InputError
+from align.core.file_kinds import check_kind
 from align.core.input_files import LONGEST_SETTINGS, read_source
 
 if sys.version_info >= (3, 11):
@@ -37,6 +38,7 @@ def parse_toml(content: bytes, path: Path) -> dict[str, Any]:
     Raises:
         InputError: `content` is not UTF-8, or not TOML.
     """
+    check_kind(content, path, "a TOML file")
     for number, line in enumerate(content.split(b"\n"), 1):
         if line.count(b".") > _MOST_DOTS:
             raise InputError(path, f"line {number} has more than {_MOST_DOTS} dots; write it shorter")

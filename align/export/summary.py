@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,7 +64,8 @@ def print_summary(result: Result, files: Sequence[Path], options: CueOptions) ->
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
+
+    from align.core.terminal_text import CellText
 
     tokens = result.alignment.tokens
     placed = sum(timed.span is not None for timed in tokens)
@@ -90,8 +92,16 @@ def print_summary(result: Result, files: Sequence[Path], options: CueOptions) ->
     ]
     table = Table(box=box.SIMPLE, show_header=False)
     for name, value in rows:
-        table.add_row(name, Text(printable(value)))
-    Console(stderr=True, highlight=False).print(table)
+        table.add_row(name, CellText(printable(value)))
+    console = Console(stderr=True, highlight=False, markup=False)
+    console.print(table)
+    for path in files:
+        if path.name.endswith(".alignment.json"):
+            what = (
+                f"to decide about {_counted(len(places), 'mismatch', 'mismatches')}, or " if places else "to "
+            )
+            # one line however narrow the terminal is, so that it can be copied
+            console.print(f"Next: `align review {shlex.quote(str(path))}` {what}edit cues", soft_wrap=True)
 
 
 def _cues(track: Track, options: CueOptions) -> list[str]:

@@ -20,8 +20,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from align.audio.decode import read_audio
+from align.audio.decode import check_recording, read_audio
 from align.core.arguments import AnyPath, fitted
+from align.core.device import usable_device
 from align.core.input_files import as_text, check_file
 from align.core.progress import Progress
 from align.core.types import Alignment, Result, Turn, down_to_millisecond
@@ -53,11 +54,13 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
 
     Raises:
         InputError: one of them cannot be used.
-        ModelError: there is no model for the language.
+        ModelError: there is no model for the language, or the chosen GPU cannot be used.
         UsageError: the translator cannot write the chosen language, or an argument is of the wrong type.
     """
     audio_path, transcript_path = fitted("audio", audio, Path), fitted("transcript", transcript, Path)
     options, progress = fitted("options", options, RunOptions), fitted("progress", progress, Progress)
+    check_recording(audio_path)
+    usable_device(options.device)
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
     cleaning = Cleaning(options.clean, options.script, glossary)

@@ -279,7 +279,7 @@ class Session:
         snapshot = self._snapshots.read(self.history.alignment)
         self.reviewed = ReviewedResult(self.files.write(snapshot, replaced))
         self._digest = digest_of(snapshot.alignment)
-        self._unfinished = None
+        self._unfinished, self.notes = None, ()  # those of the start are about files that are gone
 
     def _check_revision(self, revision: int) -> None:
         if self._unfinished is not None:

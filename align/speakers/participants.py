@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from align.core.errors import InputError
+from align.core.file_kinds import check_kind
 from align.core.input_files import LONGEST_SETTINGS, read_source
 from align.transcript.speaker_names import is_name, tidy_name
 
@@ -50,8 +51,10 @@ def read_participants(path: Path) -> Participants:
     Raises:
         InputError: the file cannot be read, or a line of it is malformed.
     """
+    data = read_source(path, "name a file of names", LONGEST_SETTINGS)
+    check_kind(data, path, "a text file of names")
     try:
-        lines = read_source(path, "name a file of names", LONGEST_SETTINGS).decode("utf-8-sig").splitlines()
+        lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise InputError(path, "is not UTF-8 text; save it as UTF-8") from error
     people: dict[str, tuple[str, ...]] = {}

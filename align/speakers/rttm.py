@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from align.core.cache import Cache
 from align.core.errors import InputError
+from align.core.file_kinds import check_kind
 from align.core.input_files import LONGEST_TEXT, as_text, read_source
 from align.core.types import Recording, Span, SpeakerTurn
 from align.speakers.diarizer import Diarization, find_overlaps
@@ -82,6 +83,7 @@ def read_rttm(path: Path) -> Rttm:
         InputError: it cannot be read, a line is malformed, or nobody speaks in it.
     """
     content = read_source(path, "name an RTTM file that exists", LONGEST_TEXT)
+    check_kind(content, path, "an RTTM file")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

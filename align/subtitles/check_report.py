@@ -80,15 +80,16 @@ def print_table(subtitles: Subtitles, violations: Sequence[Violation]) -> None:
     """Print the violations on stdout, a row each."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from align.core.terminal_text import CellText
 
     table = Table(box=box.SIMPLE_HEAD)
-    for heading in ("Cue", "Time", "Rule", "Is", "May be", "Why"):
-        table.add_column(heading, justify="right" if heading in ("Cue", "Is", "May be") else "left")
+    for heading in ("Cue", "Time", "Rule", "Why"):
+        table.add_column(heading, justify="right" if heading == "Cue" else "left")
     for row in rows(violations):
-        figures = (f"{row['measured']:.4g}", f"{row['limit']:.4g}")
-        cells = (str(row["cue"] or "–"), row["time"], row["unit"], *figures, row["reason"])
-        table.add_row(*map(Text, map(one_line, cells)))
+        figures = f"{row['measured']:.4g} {row['unit']}, may be {row['limit']:.4g}"
+        cells = (str(row["cue"] or "–"), row["time"], row["rule"], f"{figures}. {row['reason']}")
+        table.add_row(*map(CellText, map(one_line, cells)))
     console = printer()
     if violations:
         console.print(table)

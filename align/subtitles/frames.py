@@ -16,6 +16,8 @@ from align.core.types import Span
 
 LOWEST, HIGHEST = 10, 60
 """Frames per second: below, 3 frames are a large error; above, the hundredths of ASS are too coarse."""
+WHOLE = (10, 12, 15, 20, 24, 25, 30, 48, 50, 60)
+"""Rates of videos, those of cameras and of screen recorders."""
 NTSC = (24, 30, 48, 60)
 """Rates also used 1000/1001 times as fast."""
 DROP = (30, 60)
@@ -71,6 +73,10 @@ class FrameRate:
                     f"no video has {text} frames per second; choose 23.976, 24, 25, 29.97, 30, 50 or 59.94"
                 )
             rate = exact
+        if rate not in WHOLE and rate * Fraction(1001, 1000) not in NTSC and LOWEST <= rate <= HIGHEST:
+            raise UsageError(
+                f"no video has {text} frames per second; choose 23.976, 24, 25, 29.97, 30, 50 or 59.94"
+            )
         droppable = rate.denominator == 1001 and math.ceil(rate) in DROP
         return cls(rate, match[3].lower() == "df" if match[3] else droppable)
 

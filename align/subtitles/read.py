@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from align.core.errors import InputError
+from align.core.file_kinds import kind_of
 from align.core.input_files import LONGEST_TEXT, read_source
 from align.core.types import Cue, Span, Track
 from align.pronounce.sound_key import HAN
@@ -52,7 +53,10 @@ def read_subtitles(path: Path) -> Subtitles:
     Raises:
         InputError: it cannot be read, is not a subtitle file, or has no cue.
     """
-    text = decode(read_source(path, "name a subtitle file", LONGEST_TEXT), path)
+    data = read_source(path, "name a subtitle file", LONGEST_TEXT)
+    if kind := kind_of(data):
+        raise InputError(path, f"is {kind}, not an SRT, VTT or ASS file; name one of these")
+    text = decode(data, path)
     unit = 0.001
     if formats.is_ass(text):
         cues, unit = list(_ass_cues(text, path)), 0.01
@@ -124,7 +128,11 @@ def _track(cues: Sequence[Cue]) -> Track:
     chinese_first = bool(_HAN.search(bilingual[0].lines[0][0]))
     divided = []
     for cue in cues:
-        han = tuple(line for line in cue.lines[0] if _HAN.search(line))
-        latin = tuple(line for line in cue.lines[0] if not _HAN.search(line))
-        divided.append(Cue(cue.span, (han, latin) if chinese_first else (latin, han), cue.speaker))
+        lines = cue.lines[0]
+        han = tuple(line for line in lines if _HAN.search(line))
+        latin = tuple(line for line in lines if not _HAN.search(line))
+        upper, lower = (han, latin) if chinese_first else (latin, han)
+        if len(lines) > 1 and not (han and latin):  # all in one script, such as a Chinese line "Hello, Bruce"
+            upper, lower = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+        divided.append(Cue(cue.span, (upper, lower), cue.speaker))
     return Track(("zh", "en") if chinese_first else ("en", "zh"), tuple(divided))

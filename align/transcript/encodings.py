@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from align.core.errors import InputError
+from align.core.file_kinds import MEDIA, kind_of
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,11 +25,6 @@ _COMMON = frozenset(
 """More than a tenth of any real text; in text decoded wrongly they are as rare as any other character."""
 _BINARY = 0.01
 """Share of zero bytes above which bytes that fit no encoding are called binary."""
-_MEDIA = re.compile(
-    rb"RIFF....(?:WAVE|AVI )|FORM....AIF[FC]|ID3[\x02-\x04]\0|fLaC\0|OggS\0|caff\0"
-    rb"|\x1aE\xdf\xa3|....ftyp|\xff[\xf1\xf3\xf9-\xfb]",
-    re.DOTALL,
-)
 _ARCHIVES = (
     (b"opendocument", "an OpenDocument file"),
     (b"xl/workbook", "an Excel file"),
@@ -36,11 +32,6 @@ _ARCHIVES = (
     (b"application/epub", "an e-book (EPUB)"),
 )
 """Other documents in ZIP archives, by what stands in or is listed at the ends of them."""
-_DOCUMENTS = (
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
-    (b"{\\rtf", "an RTF file"),
-)
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -61,13 +52,6 @@ def decode(data: bytes, path: Path) -> str:
 
 
 def _refuse_other_kinds(data: bytes, path: Path) -> None:
-    if _MEDIA.match(data):
-        raise InputError(
-            path, "is audio or video, not a transcript; give the recording first and the text second"
-        )
-    for magic, kind in _DOCUMENTS:
-        if data.startswith(magic):
-            raise InputError(path, f"is {kind}, which is not read; save it as DOCX or as plain text")
     if data.startswith(b"PK\x03\x04"):
         for mark, kind in _ARCHIVES:
             if mark in data[:4096] or mark in data[-65536:]:
@@ -75,6 +59,11 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
         raise InputError(
             path, "is a ZIP archive without a Word document; save the text as DOCX or as plain text"
         )
+    kind = kind_of(data)
+    if kind == MEDIA:
+        raise InputError(path, f"is {kind}, not text; where a command takes both, the recording comes first")
+    if kind:
+        raise InputError(path, f"is {kind}, which is not read; save it as DOCX or as plain text")
 
 
 def _strict(data: bytes, encoding: str, path: Path) -> str:

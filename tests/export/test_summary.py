@@ -43,6 +43,17 @@ def test_the_document_counts_everything() -> None:
     assert json.loads(json.dumps(document, ensure_ascii=False)) == document
 
 
+@pytest.mark.parametrize(
+    ("places", "end"), [(Severity.LOW, "to decide about 5 mismatches, or edit cues"), (None, "to edit cues")]
+)
+def test_the_table_ends_with_what_to_do_next(
+    capsys: pytest.CaptureFixture[str], places: Severity | None, end: str
+) -> None:
+    print_summary(only(places), (Path("my show/livestream.alignment.json"),), CueOptions())
+    last = capsys.readouterr().err.strip().splitlines()[-1]
+    assert last == f"Next: `align review 'my show/livestream.alignment.json'` {end}"
+
+
 def hurried() -> Result:
     """A result whose translations nobody can read in their time."""
     long = "This is much more than anybody reads in so short a time, and nobody can do anything about it."
@@ -86,7 +97,7 @@ def test_the_table_fits_a_terminal(
     print_summary(replace(sample(), notes=("[bold] is a word, not a mark.",)), FILES, CueOptions())
     told = capsys.readouterr()
     assert told.out == ""
-    assert max(map(len, told.err.splitlines())) <= 80
+    assert max(map(len, told.err.splitlines()[:-1])) <= 80
     for words in (
         "(99% of the text)", "95%", "5 (1 different text, 1 implausible timing", "1 wrong speaker),",
         "1 of high severity", "inside the rules",

@@ -115,6 +115,30 @@ def test_the_keys_decide_and_go_on(page: Page, review: Asked) -> None:
     expect(page.locator(".card.decided")).to_have_count(4)
 
 
+def test_an_edit_goes_on_although_the_filter_hides_its_place(page: Page) -> None:
+    page.locator("#undecided").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("3")
+    page.keyboard.type("常识")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card:not([hidden])")).to_have_count(5)
+    until(page, "document.activeElement.matches('.card[aria-current][data-kind=\"same sound\"]')")
+    page.keyboard.press("1")
+    expect(page.locator("#decided")).to_have_text("2 of 6")
+
+
+def test_the_sound_stops_and_the_field_is_uncovered_when_one_types(page: Page) -> None:
+    page.locator("#lines .change").nth(3).scroll_into_view_if_needed()
+    page.locator("#lines .change").nth(3).click()
+    for key in ("ArrowDown", "3"):
+        page.keyboard.press("Escape")
+        page.keyboard.press(key)
+    until(page, "!page.player.playing")
+    bottom = "document.querySelector('.own [type=submit]').getBoundingClientRect().bottom"
+    until(page, f"{bottom} <= document.getElementById('player').getBoundingClientRect().top")
+
+
 def test_going_to_a_place_plays_it(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

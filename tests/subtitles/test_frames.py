@@ -41,6 +41,8 @@ def test_a_rate_is_an_exact_fraction(text: str, rate: Fraction, drop: bool) -> N
         ("30/0", "not a frame rate"),
         ("5", "outside 10 to 60"),
         ("120", "outside 10 to 60"),
+        ("26", "no video has 26 frames"),
+        ("33/2", "no video has 33/2 frames"),
         ("27.3", "no video has 27.3 frames"),
         ("23.976df", "no drop-frame timecode at 23.976"),
         ("25df", "no drop-frame timecode at 25"),

@@ -153,3 +153,13 @@ def test_the_error_names_an_invalid_time(tmp_path: Path, clock: str) -> None:
     path.write_text(f"1\n00:00:01,000 --> {clock}\n好\n", "utf-8")
     with pytest.raises(InputError, match=r"cue 1 has no two times in|is not an SRT"):
         read_subtitles(path)
+
+
+def test_a_cue_in_one_script_of_a_file_in_two_languages_is_divided_by_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "talk.srt"
+    cues = (*["大家好\nHello all"] * 9, "asset management\nAsset management,\nand more")
+    blocks = (f"{k}\n00:00:0{k},000 --> 00:00:0{k},900\n{text}" for k, text in enumerate(cues))
+    path.write_text("\n\n".join(blocks), "utf-8")
+    track = read_subtitles(path).track
+    assert track.languages == ("zh", "en")
+    assert track.cues[-1].lines == (("asset management",), ("Asset management,", "and more"))

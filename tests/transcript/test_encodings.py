@@ -55,7 +55,7 @@ def test_utf_8_comes_through(text: str) -> None:
         (b"RIFF\x24\0\0\0WAVEfmt ", "is audio or video"),
         (b"ID3\x04\0\0\0\0\0", "is audio or video"),
         (b"\0\0\0\x20ftypM4A ", "is audio or video"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "is a binary file"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "is a picture"),
         (b"text\0text" * 3, "is a binary file (byte 4 is zero)"),
         (b"%PDF-1.7", "is a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old or encrypted Office file"),

@@ -16,6 +16,8 @@ from align.review.decisions.decision import Rewording
 
 _WEAK = frozenset("，、；：，,;: ")
 """Punctuation that is deleted along with the words between it and other punctuation."""
+_PAUSES = frozenset("，、；：。！？…,;:.!?")
+"""Punctuation of which one stands between two words."""
 _CLOSING = ("Po", "Pe", "Pf")
 """Unicode categories of closing punctuation."""
 
@@ -199,6 +201,12 @@ def _with_patch(turn: Turn, patch: _Patch) -> Turn:
         hidden.append((stretch.start + shift, stretch.start + shift + len(stretch.text), stretch))
         shift += len(stretch.text) - (stretch.end - stretch.start)
     start, end, spoken = patch.start, patch.end, turn.spoken
+    if patch.text[-1:] in _PAUSES:  # the marks of the new text replace those beside it
+        while spoken[end : end + 1] in _PAUSES:
+            end += 1
+    if patch.text[:1] in _PAUSES:
+        while start > 0 and spoken[start - 1] in _PAUSES:
+            start -= 1
     for begin, stop, _ in hidden:
         if begin < end and start < stop:
             start, end = min(start, begin), max(end, stop)

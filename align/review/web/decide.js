@@ -141,14 +141,19 @@
     if (choice === "edit") return open(card);
     const request =
       choice === "take" ? { ask: "take", mismatch: card.id } : { ask: "judge", mismatch: card.id, choice };
-    if ((await page.review.ask(request)) && onward) next(card);
+    const behind = after(card); // before the filter may hide the card
+    if ((await page.review.ask(request)) && onward) next(behind);
   }
 
-  function next(card) {
-    const cards = page.list.shown;
-    const undecided = (one) => !page.review.by.has(one.id);
-    const behind = cards.slice(cards.indexOf(card) + 1).find(undecided) ?? cards.find(undecided);
-    if (behind) page.list.go(behind);
+  function after(card) {
+    const { shown } = page.list;
+    const at = shown.indexOf(card);
+    return [...shown.slice(at + 1), ...shown.slice(0, at)];
+  }
+
+  function next(behind) {
+    const card = behind.find((one) => !page.review.by.has(one.id));
+    if (card) page.list.go(card);
     else page.say("All of these are decided.");
   }
 
@@ -188,10 +193,15 @@
       const request = speaker
         ? { ask: "label", tokens, speaker: field.value, mismatch: card.id }
         : { ask: "edit", mismatch: card.id, text: field.value };
-      if (await page.review.ask(request)) close();
+      const behind = after(card);
+      if (!(await page.review.ask(request))) return;
+      form.remove();
+      next(behind);
     });
+    page.player.pause();
     field.focus();
     field.select();
+    form.scrollIntoView({ block: "nearest" }); // the player covers the bottom of the window
   }
 
   page.review = {

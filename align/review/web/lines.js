@@ -203,7 +203,9 @@
       form.remove();
     });
     row.item.append(form);
+    page.player.pause();
     text.focus();
+    form.scrollIntoView({ block: "nearest" }); // the player covers the bottom of the window
   }
 
   function said(row) {

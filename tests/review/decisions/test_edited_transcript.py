@@ -80,6 +80,19 @@ def test_marks_can_be_part_of_an_edit() -> None:
     assert texts(edited(Rewording(6, 8, "尝试！", marks=True)))[0] == "我们想做这个尝试！是因为大家都知道。"
 
 
+@pytest.mark.parametrize(
+    ("edit", "text"),
+    [
+        (Rewording(6, 8, "尝试。"), "我们想做这个尝试。是因为大家都知道。"),
+        (Rewording(14, 16, "了解。"), "我们想做这个尝试，是因为大家都了解。"),
+        (Rewording(8, 8, "，对"), "我们想做这个尝试，对是因为大家都知道。"),
+        (Rewording(16, 16, "吧！", behind=True), "我们想做这个尝试，是因为大家都知道吧！"),
+    ],
+)
+def test_no_mark_is_doubled(edit: Rewording, text: str) -> None:
+    assert texts(edited(edit))[0] == text
+
+
 def test_a_turn_without_words_is_left_out() -> None:
     count = len(timed())
     done = edited(Rewording(count - 2, count, ""))
