@@ -22,6 +22,8 @@ from align.transcript.text_edits import TextEdit, compose_edits
 
 BILINGUAL = 0.8
 """Share of the cues with several lines, or of the paragraphs, that must be in both languages."""
+_BOTH = 0.2
+"""Share of the lines in the rarer language below which a translation is only begun."""
 _CLOSE = 0.2
 """Seconds within which two events of ASS begin together."""
 _SPREAD = 0.6
@@ -86,14 +88,15 @@ def split_languages(utterances: Sequence[Utterance], language: str | None) -> La
         language: the spoken one, where the user says so; otherwise it is Chinese, or the upper one.
     """
     scripts = [script_of(utterance.part.said) for utterance in utterances]
-    common = [
-        script for script, count in Counter(scripts).most_common(3) if script and count >= 0.2 * len(scripts)
-    ]
-    if len(common) >= 2:
-        pair = common[0], common[1]
-        other = _by_cue(utterances, scripts, pair) or _by_paragraph(utterances, scripts, pair)
+    counts = Counter(script for script in scripts if script)
+    if len(counts) >= 2:
+        (first, _), (second, count) = counts.most_common(2)
+        pair, rare = (first, second), count < _BOTH * len(scripts)
+        other = _by_cue(utterances, scripts, pair)
+        if not other and not rare:
+            other = _by_paragraph(utterances, scripts, pair)
         if other:
-            spoken = _spoken_script(pair, language, scripts[other[0][0]])
+            spoken = first if rare and not language else _spoken_script(pair, language, scripts[other[0][0]])
             return _divided(utterances, scripts, other, spoken)
     return _on_one_line(utterances, language)
 
@@ -126,7 +129,10 @@ def _by_cue(
         groups.append([index])
     several = [group for group in groups if len(group) > 1]
     both = [group for group in several if {scripts[index] for index in group} >= set(pair)]
-    if len(both) < max(1, BILINGUAL * len(several)) or len(both) < len(groups) / 2:
+    if len(both) < max(1, BILINGUAL * len(several)):
+        return []
+    said = [[utterances[index].part.said for index in group] for group in both]
+    if len(both) < len(groups) / 2 and not _are_translations([(lines[0], lines[-1]) for lines in said]):
         return []
     return [tuple(group) for group in both]
 

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from align.transcript.directions import is_sound
 from align.transcript.line_forms import Candidate, Form, LineForms
 from align.transcript.lines import Line
 from align.transcript.speaker_names import NAME, NUMBERED, PERSON, POSSIBLE, is_role
 from align.transcript.stamps import is_running, seconds_of, stamp_at
-from align.transcript.unspoken import is_field, is_sentence, is_sound
+from align.transcript.unspoken import is_field, is_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,26 @@ class LabelChoice:
                 if each.name and each.name.casefold() in accepted:
                     chosen[index] = each
         return chosen
+
+    def cues(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
+        """The labels that are instructions, such as SLIDE: or IMAGE:, by the names that they have.
+
+        What is said then stands without a label below, in sentences, and what is behind the label is none.
+        """
+        texts: dict[str, list[str]] = {}
+        for index, each in chosen.items():
+            if each.form is Form.COLON and each.name:
+                texts.setdefault(each.name, []).append(self.lines[index].text[each.end :].strip())
+        others = [self.lines[index] for index in self.active if index not in chosen]
+        others = [line for line in others if not line.heading]
+        if sum(is_sentence(line.text) for line in others) < max(3, self.parameters.recurring * len(others)):
+            return {}
+        names = {
+            name
+            for name, behind in texts.items()
+            if len(behind) > 2 and all(behind) and sum(map(is_sentence, behind)) <= 0.2 * len(behind)
+        }
+        return {index: each for index, each in chosen.items() if each.name in names}
 
     def _may_be_label(self, index: int, label: Candidate) -> bool:
         rest = self.lines[index].text[label.end :].strip()
@@ -221,7 +242,8 @@ class LabelChoice:
         counts = Counter(each.name.casefold() for each in entries.values() if each.name)
         often = {index for index, each in entries.items() if counts[(each.name or "").casefold()] > 1}
         after = dict(pairwise(active))
-        if not often or any(index not in after or after[index] in often for index in often):
+        empty = sum(index not in after or after[index] in often for index in often)
+        if not often or empty > 0.1 * len(often):
             return {}
         distinct = len({(entries[index].name or "").casefold() for index in often})
         numbered = any(entries[index].quality == NUMBERED for index in often)
@@ -229,12 +251,20 @@ class LabelChoice:
         enough = len(often) >= self.parameters.some * len(active) or (
             (distinct > 1 or numbered) and often <= above and len(often) >= 0.8 * len(above)
         )
-        if not enough or (distinct == 1 and not numbered and min(often) != active[0]):
+        emphasised = {
+            index for index in entries if index in after and lines[index].bold >= len(lines[index].text)
+        }
+        is_emphasised = len(emphasised & often) >= 0.8 * len(often)
+        if not enough and not is_emphasised:
+            return {}
+        if distinct == 1 and not numbered and not is_emphasised and min(often) != active[0]:
             return {}
         if lines[active[0]].span is not None and not numbered and not often <= above:
             return {}
         kept = often | above if often <= above else often
         kept |= {index for index, each in entries.items() if each.quality == NUMBERED and index in after}
+        if is_emphasised:
+            kept |= emphasised
         titled = {
             index for index, each in entries.items() if " " in lines[index].text.replace(each.name or "", "")
         }
@@ -248,6 +278,8 @@ class LabelChoice:
         if index not in after:
             return False
         here, next_line = lines[index], lines[after[index]]
+        if here.bold >= len(here.text):
+            return True
         if here.span is not None:
             return next_line.number == here.number and (index == 0 or lines[index - 1].number != here.number)
         gap = index == 0 or here.number - lines[index - 1].number > 1
@@ -286,8 +318,15 @@ class LabelChoice:
         named = sum(counts[name] for name in counts if quality[name] >= NAME)
         spoken = next((index for index in self.active if not self.lines[index].heading), None)
         is_short = total <= 3 and spoken in entries
+        sentences = {
+            (each.name or "").casefold()
+            for index, each in entries.items()
+            if each.end >= len(self.lines[index].text) or is_sentence(self.lines[index].text)
+        }
         if named >= max(2, parameters.labelled * lines) and (recurring & persons or is_short):
-            accepted |= persons
+            accepted |= persons - self._titles(entries, recurring, sentences)
+        if {"q", "a"} <= counts.keys() & sentences:
+            accepted |= {"q", "a"}
         if total <= 3:
             accepted |= {
                 each.name.casefold()
@@ -300,11 +339,6 @@ class LabelChoice:
         if with_time and len(with_time) >= parameters.labelled * len(stamped):
             accepted |= {(each.name or "").casefold() for each in with_time if each.quality >= PERSON}
         covered = sum(counts[name] for name in accepted) / lines
-        sentences = {
-            (each.name or "").casefold()
-            for index, each in entries.items()
-            if each.end >= len(self.lines[index].text) or is_sentence(self.lines[index].text)
-        }
         if covered >= parameters.mostly:
             loose = sum(name not in sentences for name in accepted) > 0.2 * len(accepted)
             accepted |= {name for name in counts if quality[name] >= NAME and (loose or name in sentences)}
@@ -313,6 +347,20 @@ class LabelChoice:
                 name for name in persons & sentences if is_role(name) or not name.isascii() or " " in name
             }
         return accepted
+
+    def _titles(self, entries: dict[int, Candidate], recurring: set[str], sentences: set[str]) -> set[str]:
+        """What stands before a colon in titles: no sentence is behind it, and no label below.
+
+        They are told from names only in a text whose names have sentences behind them.
+        """
+        if len(recurring & sentences) < 0.8 * len(recurring):
+            return set()
+        named = [index for index, each in entries.items() if (each.name or "").casefold() in recurring]
+        above = [index for index in entries if index < min(named, default=0)]
+        after = dict(pairwise(self.active))
+        return {
+            (entries[index].name or "").casefold() for index in above if after.get(index) not in entries
+        } - sentences
 
     def _separated(
         self, form: Form, counts: Counter[str], quality: dict[str, int], again: float, lines: int

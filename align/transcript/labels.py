@@ -6,15 +6,28 @@ those that count over the whole document. A line without a label belongs to the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from align.core.types import ExcludedLine
 from align.pronounce.tokens import has_token
+from align.transcript.directions import directions_in, note_brackets, whole_directions
 from align.transcript.label_choice import DEFAULTS, LabelChoice, LabelParameters
 from align.transcript.line_forms import Candidate, Form, LineForms, line_forms
-from align.transcript.lines import CAST, CONTENTS, DIRECTION, HEADING, LABEL, NO_WORDS, TIME, Line
+from align.transcript.lines import (
+    CAST,
+    CONTENTS,
+    DIRECTION,
+    HEADING,
+    LABEL,
+    NO_WORDS,
+    NOTE,
+    SPACE,
+    TIME,
+    Line,
+)
 from align.transcript.passages import Cut, Part, part_of
 from align.transcript.speaker_names import NAME, tidy_name
 from align.transcript.stamps import Stamp, seconds_of, stamp_at, stamps_in_brackets
@@ -23,13 +36,15 @@ from align.transcript.unspoken import (
     before_speech,
     cast_of,
     contents_below,
-    directions_in,
+    is_address,
     is_field,
     is_sentence,
     leading_fields,
     system_notes,
-    whole_directions,
 )
+
+_TAG = re.compile(r"</?(?:i|b|u|em|strong)>|(?:(?<=\s)|^)\\N(?=\s|$)")
+"""Markup that a program left in the text; \\N is the line break of ASS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,12 @@ def read_speech(
         people = dict.fromkeys(name for names in cast.values() for name in names)
         reasons |= dict.fromkeys(cast, CAST)
         active = [index for index in active if index not in reasons]
-        chosen = LabelChoice(lines, forms, tuple(active), parameters).labels()
+        choice = LabelChoice(lines, forms, tuple(active), parameters)
+        chosen = choice.labels()
+        cues = choice.cues(chosen)
+        reasons |= dict.fromkeys(cues, DIRECTION)
+        chosen = {index: each for index, each in chosen.items() if index not in cues}
+        active = [index for index in active if index not in cues]
     weak = LabelChoice(lines, forms, tuple(active), parameters).weak_stamps_count(chosen)
     directions = {index for index in whole_directions(lines) if index in forms and index not in chosen}
     reasons |= dict.fromkeys(directions - reasons.keys(), DIRECTION)
@@ -202,7 +222,14 @@ def _compose(
     weak: bool,
     people: tuple[str, ...],
 ) -> Speech:
-    """The lines without their labels and times, and those that are not spoken with the reasons."""
+    """The lines without their labels and times, and those that are not spoken with the reasons.
+
+    A name in several spellings, such as Ms. Sawyer and Ms. SAWYER, gets the usual one.
+    """
+    notes = note_brackets(lines, [index for index, reason in reasons.items() if reason == DIRECTION])
+    spellings: dict[str, str] = {}
+    for name, _ in Counter(label.name for label in chosen.values() if label.name).most_common():
+        spellings.setdefault(name.casefold(), name)
     utterances: list[Utterance] = []
     excluded: list[ExcludedLine] = []
     speaker: str | None = None
@@ -214,17 +241,19 @@ def _compose(
         if index in reasons and label is None:
             excluded.append(ExcludedLine(line.number, line.text, reasons[index]))
             continue
-        cuts = _cuts(line, forms[index], label, weak)
+        cuts = _cuts(line, forms[index], label, weak, notes)
         part = part_of(line.number, line.text, cuts)
         if label is not None:
-            speaker, pending = label.name, True
+            speaker, pending = spellings.get((label.name or "").casefold()), True
         elif line.speaker is not None:
             speaker = line.speaker or None
-        if has_token(part.said):
+        if is_address(part.said):
+            excluded.append(ExcludedLine(line.number, line.text, NOTE))
+        elif has_token(part.said):
             utterances.append(Utterance(speaker, line, part, pending))
             pending = False
-            notes = (line.text[cut.start : cut.end] for cut in cuts if cut.reason == DIRECTION)
-            excluded += [ExcludedLine(line.number, note, DIRECTION) for note in notes]
+            directions = (line.text[cut.start : cut.end] for cut in cuts if cut.reason == DIRECTION)
+            excluded += [ExcludedLine(line.number, note, DIRECTION) for note in directions]
         else:
             gone = {cut.reason for cut in cuts}
             reason = (
@@ -234,8 +263,10 @@ def _compose(
     return Speech(tuple(utterances), tuple(excluded), people)
 
 
-def _cuts(line: Line, forms: LineForms, label: Candidate | None, weak: bool) -> list[Cut]:
-    """What is not spoken in a line."""
+def _cuts(
+    line: Line, forms: LineForms, label: Candidate | None, weak: bool, notes: Collection[str]
+) -> list[Cut]:
+    """What is not spoken in a line; `notes` as in `directions_in`."""
     text, cuts, begin = line.text, [], 0
     if label:
         begin = label.end
@@ -254,5 +285,6 @@ def _cuts(line: Line, forms: LineForms, label: Candidate | None, weak: bool) -> 
     if forms.last and (forms.last.strong or weak) and forms.last.start >= begin:
         cuts.append(Cut(forms.last.start, len(text), TIME))
     cuts += [Cut(stamp.start, stamp.end, TIME) for stamp in stamps_in_brackets(text) if stamp.start >= begin]
-    cuts += [Cut(start, end, DIRECTION) for start, end in directions_in(text) if start >= begin]
+    cuts += [Cut(start, end, DIRECTION) for start, end in directions_in(text, notes) if start >= begin]
+    cuts += [Cut(*tag.span(), SPACE) for tag in _TAG.finditer(text, begin)]
     return cuts

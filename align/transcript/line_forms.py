@@ -89,7 +89,7 @@ _NAME_THEN_STAMP = re.compile(
 )
 _BRACKET = re.compile(
     rf"(?:\[(?P<a>[^\[\]\n]{{1,40}})\]|【(?P<b>[^【】\n]{{1,40}})】|［(?P<c>[^［］\n]{{1,40}})］"
-    rf"|<(?P<d>[^<>\n/=]{{1,40}})>){_END}\s*[:：]?{_END}\s*"
+    rf"|<(?!(?:i|b|u|em|strong|font)>)(?P<d>[^<>\n/=]{{1,40}})>){_END}\s*[:：]?{_END}\s*"
 )
 _SEPARATED = (
     (Form.BAR, re.compile(r"(?P<name>[^|｜\n]{0,39}?[^|｜\n\s])\s*[|｜]\s*(?=\S)")),

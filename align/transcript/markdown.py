@@ -64,15 +64,15 @@ def _lines(block: Token, *, heading: bool) -> list[Line]:
 
 
 def _spoken(children: Sequence[Token]) -> tuple[list[str], list[int]]:
-    """The lines of a block, and how many characters at the start of each are bold."""
+    """The lines of a block, and how many characters at the start of each are emphasised."""
     lines, bold, depth, is_start = [""], [0], 0, True
     for child in children:
         if child.type in _BREAKS:
             lines.append("")
             bold.append(0)
             is_start = True
-        elif child.type in ("strong_open", "strong_close"):
-            depth += 1 if child.type == "strong_open" else -1
+        elif child.type in ("strong_open", "strong_close", "em_open", "em_close"):
+            depth += 1 if child.type.endswith("_open") else -1
         elif child.type in _SPOKEN:
             text = child.content.replace("**", "")
             lines[-1] += text

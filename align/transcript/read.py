@@ -21,7 +21,7 @@ from align.transcript.lines import Line
 from align.transcript.markdown import read_markdown
 from align.transcript.passages import Document, Passage
 from align.transcript.plain import read_plain
-from align.transcript.structured import is_textgrid, is_xml, read_json, read_textgrid, read_xml
+from align.transcript.structured import is_xml, read_json, read_xml
 from align.transcript.subtitles import (
     is_ass,
     is_lrc,
@@ -35,6 +35,7 @@ from align.transcript.subtitles import (
     read_vtt,
 )
 from align.transcript.tables import is_delimited, read_delimited
+from align.transcript.textgrid import is_textgrid, read_textgrid
 
 _Reader = Callable[[str, Path], list[Line]]
 _TXT, _MD, _DOCX = "txt", "md", "docx"
@@ -85,6 +86,8 @@ _ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)]*$")
 _WEAK = " ，、,"
 """Marks that do not undo the end of a sentence before them."""
 _MARK = re.compile(r"[，。！？；,.!?;]")
+_WITHOUT_WIDTH = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060"))
+"""Byte order marks inside a text, and other invisible characters that programs leave in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def read_document(path: Path, reading: Reading = BY_CONTENT) -> Document:
 
 
 def _parsed(text: str, path: Path, reading: Reading) -> Document:
-    text = re.sub("\r\n?", "\n", text)
+    text = re.sub("\r\n?", "\n", text).translate(_WITHOUT_WIDTH)
     form = reading.format or format_of(text, path)
     return _document(_READERS[form](text, path), form, path, reading)
 

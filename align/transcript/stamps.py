@@ -26,10 +26,11 @@ _OPEN, _CLOSE = r"[\[(（【<〈{［]", r"[\])）】>〉}］]"
 _EDGE = r"(?<![\d:：.])"
 _NO_MORE = r"(?![\d%]|[:：]\d)"
 
-BRACKETED = (
+_IN_BRACKETS = (
     rf"{_OPEN}\s*(?:{_ANY}(?:(?:{_TO}|\s*[,，/]\s*){_ANY})?(?:,\s?\d{{1,2}})?"
     rf"|{_DECIMAL}{_TO}{_DECIMAL})\s*{_CLOSE}"
 )
+BRACKETED = rf"{_IN_BRACKETS}(?:{_TO}{_IN_BRACKETS})?"
 RANGE = rf"{_EDGE}{_ANY}(?:{_TO}|(?<=\.\d{{3}}),){_ANY}{_NO_MORE}"
 LONG = rf"{_EDGE}{_DATE}{_HALF}{_LONG}{_AM_PM}{_NO_MORE}"
 SHORT = rf"{_EDGE}{_DATE}{_HALF}{_SHORT}{_AM_PM}{_NO_MORE}(?![.,]\d)"

@@ -1,4 +1,4 @@
-"""Transcripts that programs write for programs: JSON, TTML and other XML, and Praat's TextGrid."""
+"""Transcripts that programs write for programs: JSON, TTML and other XML."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ _NESTED = ("segs", "elements", "alternatives", "nBest", "sentences", "words", "c
 _ABOUT = ("data", "metadata", "attributes", "attrs")
 """Objects in which an entry may have its speaker."""
 _DEEPEST = 12
+_INSIDE = 0.01
+"""Seconds behind the start of a word without an end at which its speaker is looked up."""
+_ALIKE = 80
+"""Characters at the start by which the same text in two lists is known."""
 
 
 def read_json(text: str, path: Path) -> list[Line]:
@@ -63,6 +67,7 @@ def read_json(text: str, path: Path) -> list[Line]:
             "is JSON without the segments of a transcript, which have a text and a start or a speaker; "
             "give the transcript as text or subtitles",
         )
+    entries = _with_speakers(document, entries)
     cues = []
     for number, (entry, speaker) in enumerate(entries, 1):
         words = _text_of(entry)
@@ -99,6 +104,8 @@ def _best_list(document: object) -> list[_Entry]:
         elif isinstance(node, list):
             for child in node:
                 if isinstance(child, dict):
+                    if path[-1:] == ("words",) and isinstance(child.get("name"), str) and not _text_of(child):
+                        child["word"] = child.pop("name")
                     own = _speaker_of(child)
                     paths.setdefault(path, []).append((child, speaker if own is None else own))
                     collect(child, path, speaker if own is None else own)
@@ -111,7 +118,14 @@ def _best_list(document: object) -> list[_Entry]:
     longest = max(lengths.values(), default=0)
     enough = [path for path, length in lengths.items() if length >= 0.8 * longest]
     named = [path for path in enough if any(speaker for _, speaker in good[path])]
-    return good[min(named or enough, key=lambda path: (len(path), -lengths[path]))] if enough else []
+    if not enough:
+        return []
+    best = good[min(named or enough, key=lambda path: (len(path), -lengths[path]))]
+    again: list[_Entry] = [(entry, speaker) for entry, speaker in best if speaker]
+    first = " ".join(_text_of(entry) for entry, speaker in best if not speaker)
+    second = " ".join(_text_of(entry) for entry, _ in again)
+    is_twice = second[:_ALIKE] == first[:_ALIKE] and abs(len(second) - len(first)) <= 0.05 * len(second)
+    return again if second and is_twice else best
 
 
 def _segments(entries: Sequence[_Entry]) -> list[_Entry]:
@@ -120,6 +134,33 @@ def _segments(entries: Sequence[_Entry]) -> list[_Entry]:
         speaker is not None or any(key in entry for key in (*_TIME_KEYS, *_NESTED)) for entry, speaker in good
     )
     return good if good and known >= 0.8 * len(good) and len(good) >= 0.5 * len(entries) else []
+
+
+def _with_speakers(document: object, entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries with the speakers of another list, which has times and no text."""
+    spans: list[tuple[float, float, str]] = []
+
+    def collect(node: object, depth: int) -> None:
+        inner = node if isinstance(node, list) else node.values() if isinstance(node, dict) else ()
+        for child in inner if depth < _DEEPEST else ():
+            collect(child, depth + 1)
+            if isinstance(node, list) and isinstance(child, dict) and not _text_of(child):
+                start, name = _time_of(child, _TIME_KEYS), _speaker_of(child)
+                end = max(_time_of(child, _END_KEYS), start + _time_of(child, ("duration",)))
+                spans.extend([(start, end, name)] if name and end > start else [])
+
+    if not any(speaker for _, speaker in entries):
+        collect(document, 0)
+    if not spans:
+        return list(entries)
+    named: list[_Entry] = []
+    for entry, speaker in entries:
+        start = _time_of(entry, _TIME_KEYS)
+        place = max(start + _INSIDE, (start + _time_of(entry, _END_KEYS)) / 2)
+        owner = min(spans, key=lambda span: max(span[0] - place, place - span[1], 0.0))
+        last = named[-1][1] if named else speaker
+        named.append((entry, owner[2] if any(key in entry for key in _TIME_KEYS) else last))
+    return named
 
 
 def _text_of(entry: Mapping[str, Any]) -> str:
@@ -149,7 +190,7 @@ def _speaker_of(entry: Mapping[str, Any]) -> str | None:
         if key in entry:
             value = entry[key]
             if isinstance(value, dict):
-                value = value.get("name", value.get("id"))
+                value = value.get("name", value.get("id", value.get("@id")))
             if value is None:
                 return ""
             if isinstance(value, (str, int)) and not isinstance(value, bool):
@@ -269,102 +310,3 @@ def _clock(written: str) -> float:
     for part in parts[:3]:
         seconds = seconds * 60 + float(part)
     return seconds
-
-
-def is_textgrid(text: str) -> bool:
-    """Whether it begins as Praat's TextGrids do."""
-    return "ooTextFile" in text[:200] and "TextGrid" in text[:200]
-
-
-def read_textgrid(text: str, path: Path) -> list[Line]:
-    """The intervals of a TextGrid by their times; phones are not read.
-
-    Speakers are the labels of a tier "speakers", or the names of several tiers. Of tiers with sentences and
-    with words, the sentences are read.
-
-    Raises:
-        InputError: it has no tier of intervals with text.
-    """
-    tiers = [
-        (name, intervals)
-        for name, intervals in _tiers(text)
-        if any(label.strip() for _, _, label in intervals)
-    ]
-    speakers = next(
-        (intervals for name, intervals in tiers if name.casefold() in ("speakers", "speaker")), ()
-    )
-    spoken = [
-        (name, intervals)
-        for name, intervals in tiers
-        if not re.search(
-            r"phone|phoneme|segment|syll|mismatch|pinyin|tone|speakers?$|note|comment|gloss|silence",
-            name,
-            re.IGNORECASE,
-        )
-    ]
-    words = [tier for tier in spoken if re.search("word|token", tier[0], re.IGNORECASE)]
-    if words and len(words) < len(spoken):
-        spoken = [tier for tier in spoken if tier not in words]
-    if not spoken:
-        raise InputError(
-            path, "is a TextGrid without a tier of words or sentences; name one of its tiers words"
-        )
-    named = len(spoken) > 1
-    cues = []
-    rows = sorted(
-        (start, end, name, label)
-        for name, intervals in spoken
-        for start, end, label in intervals
-        if label.strip()
-    )
-    for number, (start, end, name, label) in enumerate(rows, 1):
-        middle = (start + end) / 2
-        owner = next((who for begin, stop, who in speakers if begin <= middle < stop and who.strip()), None)
-        speaker = owner if speakers else re.sub(r"\s*-\s*(?:words?|text)$", "", name) if named else None
-        cues.append(
-            TextCue(
-                number, (" ".join(label.split()),), (start, end), speaker or ("" if speakers else speaker)
-            )
-        )
-    if words and spoken == words:
-        cues = _words_in_runs(cues)
-    return lines_of(cues)
-
-
-def _words_in_runs(cues: Sequence[TextCue]) -> list[TextCue]:
-    """Words as one line a speaker."""
-    runs: list[TextCue] = []
-    for cue in cues:
-        if runs and runs[-1].speaker == cue.speaker:
-            last, word = runs[-1].lines[0], cue.lines[0]
-            tight = not (last[-1] + word[0]).isascii()
-            runs[-1] = TextCue(
-                runs[-1].number, (last + ("" if tight else " ") + word,), runs[-1].span, cue.speaker
-            )
-        else:
-            runs.append(cue)
-    return runs
-
-
-def _tiers(text: str) -> Iterator[tuple[str, list[tuple[float, float, str]]]]:
-    """Name and intervals of each tier of intervals, in the long and in the short form of the file."""
-    values = [
-        match[1].replace('""', '"') if match[1] is not None else float(match[2])
-        for match in re.finditer(r'"((?:[^"]|"")*)"|(?<![\w\[.])(-?\d+(?:\.\d+)?)(?![\w\].])', text)
-    ]
-    place = 0
-    while place < len(values):
-        if values[place] != "IntervalTier" or place + 4 >= len(values):
-            place += 1
-            continue
-        name, count = str(values[place + 1]), values[place + 4]
-        intervals: list[tuple[float, float, str]] = []
-        position = place + 5
-        while position + 2 < len(values) and isinstance(count, float) and len(intervals) < count:
-            start, end, label = values[position : position + 3]
-            if not isinstance(start, float) or not isinstance(end, float):
-                break
-            intervals.append((start, end, str(label)))
-            position += 3
-        yield name, intervals
-        place = position

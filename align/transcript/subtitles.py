@@ -39,6 +39,9 @@ _OVERRIDE = re.compile(r"\{\\[^}]*\}")
 VOICE = re.compile(r"<v(?:\.[^ >]*)?(?:[ \t]+([^>]*))?>")
 _BREAK = re.compile(r"\\N(?![a-z])|<br ?/?>")
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_LINE_MARKS = "#*~|=+•·"
+_MARKED = 0.3
+"""Share of the lines that must begin with the same mark for it to be none of their text."""
 _ROLLING = 0.3
 """Share of the cues that repeat the end of the one before for captions to be rolling."""
 
@@ -266,12 +269,26 @@ def event_lines(events: Iterable[AssEvent]) -> tuple[str, ...]:
 def lines_of(cues: Sequence[TextCue]) -> list[Line]:
     """The lines of cues; what rolling captions show again is excluded."""
     spoken = _once(cues)
+    mark = _line_mark([line for cue in cues for line in cue.lines])
     return [
-        Line(line, cue.number, cue.speaker, span=cue.span, style=cue.style, excluded=cue.excluded or reason)
+        Line(
+            mark.sub("", line) if mark else line, cue.number, cue.speaker,
+            span=cue.span, style=cue.style, excluded=cue.excluded or reason,
+        )
         for cue, reasons in zip(cues, spoken, strict=True)
         for line, reason in zip(cue.lines, reasons, strict=True)
         if line
-    ]
+    ]  # fmt: skip
+
+
+def _line_mark(lines: Sequence[str]) -> re.Pattern[str] | None:
+    """The mark that begins many lines, as # does those in one of two languages; it is not text.
+
+    Dashes and arrows are none, since they mark a change of speaker, nor are notes of music.
+    """
+    counts = Counter(line[0] for line in lines if line and line[0] in _LINE_MARKS)
+    mark, count = counts.most_common(1)[0] if counts else ("", 0)
+    return re.compile(rf"^(?:{re.escape(mark)}\s*)+") if count >= max(3, _MARKED * len(lines)) else None
 
 
 def _once(cues: Sequence[TextCue]) -> list[list[str]]:

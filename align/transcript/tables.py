@@ -142,7 +142,7 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Columns | None:
     width = max((len(row) for row in rows), default=0)
     if width < 2 or not rows:
         return None
-    names = ["".join(cell.split()).casefold() for cell in rows[0]]
+    names = [_column_name(cell) for cell in rows[0]]
     header = sum(name in _TEXT | _SPEAKER | _TIME for name in names) >= min(2, width) or any(
         name in _TEXT for name in names
     )
@@ -170,6 +170,13 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Columns | None:
     if not times and not speakers and len(texts) < 2:
         return None
     return Columns(tuple(texts), speakers[0] if speakers else None, times, header)
+
+
+def _column_name(cell: str) -> str:
+    """What a cell of a header says, without what is in brackets: "Start time (s)" and "Raw text"."""
+    words = re.sub(r"[(（\[].*", "", cell).casefold().split()
+    whole = "".join(words)
+    return whole if whole in _TEXT | _SPEAKER | _TIME or not words else words[-1]
 
 
 def _is_time(cell: str) -> bool:
@@ -221,6 +228,12 @@ def read_delimited(text: str, path: Path) -> list[Line]:
         InputError: no column of it is the text of a transcript.
     """
     rows, numbers = delimited_rows(text)
+    above = _rows_above(rows)
+    notes = [
+        Line(" ".join(row).strip(), number, excluded=HEADER)
+        for row, number in zip(rows, numbers, strict=True)
+    ][:above]
+    rows, numbers = rows[above:], numbers[above:]
     names = ["".join(cell.split()).casefold() for cell in rows[0]] if rows else []
     if not _TEXT & set(names) and "word" in names:
         return _words(rows, numbers, names)
@@ -231,7 +244,14 @@ def read_delimited(text: str, path: Path) -> list[Line]:
             "is a table without a column of text beside times or speakers; name its columns start,"
             " speaker and text",
         )
-    return table_lines(rows, numbers, columns)
+    return [*notes, *table_lines(rows, numbers, columns)]
+
+
+def _rows_above(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows above the table have one cell alone, such as its title or source."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    above = next((k for k, count in enumerate(filled) if count > 1), 0)
+    return above if above <= 3 and max(map(len, rows), default=0) > 1 else 0
 
 
 def _words(rows: Sequence[Sequence[str]], numbers: Sequence[int], names: Sequence[str]) -> list[Line]:

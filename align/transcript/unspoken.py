@@ -1,53 +1,14 @@
-"""What a transcript has beside speech: stage directions, headers, trailers, contents, cast lists."""
+"""What a transcript has beside speech: headers, trailers, contents, cast lists, notes of services."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
-from align.pronounce.sound_key import HAN
+from align.pronounce.tokens import token_spans
 from align.transcript.lines import CAST, CONTENTS, HEADER, HEADING, NOTE, TRAILER, Line
 from align.transcript.speaker_names import NAME, PERSON, is_role, name_quality, tidy_name
 
-_HAN = re.compile(f"[{HAN}]")
-_SOUNDS_IN_HAN = (
-    "笑|掌声|掌聲|鼓掌|欢呼|歡呼|音乐|音樂|听不清|聽不清|听不见|无法辨认|静音|靜音|停顿|停頓|沉默|"
-    "叹气|嘆氣|咳|哭|哽咽"
-    "|噪音|噪声|铃声|鈴聲|背景音|杂音|雜音|插话|口哨|尖叫|打断|打斷|片头|片尾|片頭|间奏|歌声|唱|"
-    "鸣笛|众人|眾人|全场|起立|点头"
-)
-_SOUNDS_IN_LATIN = (
-    r"laugh\w*|chuckl\w*|giggl\w*|snicker\w*|applaus\w*|applaud\w*|clap\w*|cheer\w*|music\w*"
-    r"|inaudible|unintelligible"
-    r"|indistinct|indecipherable|crosstalk|cross-?talk|overlapping|silence|pause[sd]?|cough\w*"
-    r"|sigh\w*|gasp\w*|sniff\w*|sob\w*"
-    r"|cry(?:ing)?|groan\w*|scoff\w*|whisper\w*|clears? throat|throat clearing|noises?|beep\w*"
-    r"|bleep\w*|rings?|ringing|static"
-    r"|blank_audio|no audio|audio (?:cuts?|drops?|gap)\w*|background\b.*|phonetic|ph|sic"
-    r"|singing|sings|hums|humming|whistl\w*|buzz\w*"
-    r"|speak\w* (?:in )?(?:foreign|chinese|mandarin|cantonese|spanish|french|japanese|german"
-    r"|native)\b.*|foreign(?: language)?"
-    r"|recording (?:starts|ends|stopped)|video (?:plays|clip|starts|ends)|(?:end|beginning) of"
-    r" .*|break|yawn\w*|typing|knock\w*"
-    r"|door \w+|phone \w+|barking|thud|silent|nods?|nodding|sound effects?"
-)
-_SOUND = re.compile(
-    rf"{_SOUNDS_IN_HAN}|\b(?:{_SOUNDS_IN_LATIN})\b|^(?:end|music|♪+|\?+|…+|\.{{3,}}|x{{2,}}|_+|-+)$",
-    re.IGNORECASE,
-)
-_INLINE = re.compile(
-    r"\[(?P<a>[^\[\]\n]{1,40})\]|\((?P<b>[^()\n]{1,40})\)|（(?P<c>[^（）\n]{1,24})）"
-    r"|【(?P<d>[^【】\n]{1,24})】"
-    r"|\*(?P<e>[^*\n]{1,30})\*|〔(?P<f>[^〔〕\n]{1,24})〕|<(?P<g>[^<>\n]{1,30})>"
-    r"|［(?P<h>[^［］\n]{1,24})］|♪+|♫+|🎵+|🎶+"
-)
-_WHOLE = re.compile(
-    r"[\s>-]*(?:\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\)|（[^（）\n]{1,60}）|【[^【】\n]{1,60}】"
-    r"|〔[^〔〕\n]{1,60}〕|［[^［］\n]{1,60}］"
-    r"|\*[^*\n]{1,60}\*|<[^<>\n]{1,40}>)[\s.。:：]*"
-)
-_MANY_BRACKETED, _MANY_ROUND = 0.2, 0.05
-"""Share of the lines in brackets above which brackets mark speech, as of a voice off screen or a choir."""
 _SYSTEM = re.compile(
     r".{0,60}\b(?:started|stopped|has started|has stopped) (?:the )?(?:transcription"
     r"|recording)\b.{0,20}"
@@ -146,54 +107,20 @@ _MARKER = re.compile(
 )
 _META = re.compile(
     r"[\s*_#(（\[]*(?:https?://\S+|www\.\S+|\S+@\S+\.\S+"
-    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun"
-    r"|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b.{0,40}"
-    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar"
-    r"|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?,?\s+\d{4}\b.{0,40}"
+    r"|(?:[^\W\d_]{3,12},?\s+)?(?:[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?),?\s+(?:de\s+)?(?:19|20)\d\d\b[^.!?]{0,40}"
     r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?.{0,40}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.{0,30}"
     r"|(?:\d{1,2}\s?(?:小时|小時|hours?|hrs?|h)\s?)?\d{1,3}\s?(?:分钟|分鐘|分|minutes?|mins?"
     r"|m)\s?(?:\d{1,2}\s?(?:秒|seconds?|secs?|s))?"
     r"|page \d+(?: of \d+)?|第?\s?\d+\s?页|\d{1,2}:\d{2}(?::\d{2})?\s?[AP]M.{0,40})[\s*_)）\].。]*",
     re.IGNORECASE,
 )
+_ADDRESSES = re.compile(r"<?\b(?:https?|ftp)://\S+")
+_SOURCE = re.compile(r"https?://|www\.|\((?:(?:19|20)\d\d[a-z]?|n\.d\.)\)")
+"""What a line of a list of references has: an address, or the year of a publication."""
+_JOINING = 2
+"""Words beside each address of a line of addresses, such as: and, see."""
 _SENTENCE = re.compile(r"[。！？.!?…][\"'”’」』）)*_\s]*$")
-
-
-def whole_directions(lines: Sequence[Line]) -> set[int]:
-    """Indices of the lines that are nothing but a note in brackets, such as [掌声] or (applause)."""
-    bracketed = {
-        index
-        for index, line in enumerate(lines)
-        if _WHOLE.fullmatch(line.text) and any(map(str.isalpha, line.text))
-    }
-    sounds = {index for index in bracketed if _SOUND.search(_inner(lines[index].text))}
-    round_ones = {
-        index
-        for index in bracketed - sounds
-        if lines[index].text.lstrip(" >-")[:1] in "(（" and not lines[index].text.isupper()
-    }
-    others = bracketed - sounds - round_ones
-    kept = sounds | (others if len(others) <= _MANY_BRACKETED * len(lines) else set())
-    return kept | (round_ones if len(round_ones) <= max(1, _MANY_ROUND * len(lines)) else set())
-
-
-def _inner(text: str) -> str:
-    return re.sub(r"^[\W_]+|[\W_]+$", "", text)
-
-
-def is_sound(text: str) -> bool:
-    """Whether a few words name a sound or an event, such as laughter or 掌声."""
-    return _SOUND.search(text.strip()) is not None
-
-
-def directions_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where notes such as （众人笑） or [inaudible 00:12] are in a text."""
-    for match in _INLINE.finditer(text):
-        inner = next(filter(None, match.groups()), "")
-        square = match["a"] or match["h"]
-        words = len(inner.split()) if not _HAN.search(inner) else len(inner) / 3
-        if not inner or (_SOUND.search(inner) and words <= (8 if square else 4)):
-            yield match.span()
 
 
 def system_notes(lines: Sequence[Line]) -> dict[int, str]:
@@ -283,6 +210,12 @@ def before_speech(
     return reasons, tuple(people)
 
 
+def is_address(text: str) -> bool:
+    """Whether a line is nothing but web addresses, with a few words that join them."""
+    addresses = _ADDRESSES.findall(text)
+    return bool(addresses) and len(token_spans(_ADDRESSES.sub(" ", text))) <= _JOINING * len(addresses)
+
+
 def is_sentence(text: str) -> bool:
     """Whether it ends as a sentence does."""
     return _SENTENCE.search(text) is not None
@@ -295,8 +228,9 @@ def leading_fields(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
     )
     if marker + 1 == len(indices):
         marker = -1
-    sentences = sum(is_sentence(lines[index].text) for index in indices)
-    is_prose = sentences >= _BODY * len(indices)
+    talk = [k for k in indices if not lines[k].heading and not is_address(lines[k].text)]
+    sentences = sum(is_sentence(lines[index].text) for index in talk)
+    is_prose = bool(talk) and sentences >= _BODY * len(talk)
     reasons: dict[int, str] = {}
     titles = fields = 0
     for k, index in enumerate(indices):
@@ -329,8 +263,11 @@ def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
 
 
 def after_speech(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
-    """Which of the last lines are not spoken: credits, and all below the end of the transcript."""
-    reasons: dict[int, str] = {}
+    """Which of the last lines are not spoken: credits, references, and all below a transcript's end."""
+    last = max((k for k, index in enumerate(indices) if lines[index].heading), default=len(indices))
+    section = indices[last + 1 :]
+    sources = sum(_SOURCE.search(lines[index].text) is not None for index in section)
+    reasons: dict[int, str] = dict.fromkeys(section if 2 * sources > len(section) else (), TRAILER)
     for index in reversed(indices):
         text = lines[index].text.strip(" *_>")
         if not _TRAILER.fullmatch(text) and not (_META.fullmatch(text) and "/" in text):

@@ -46,7 +46,7 @@ def test_labels(line: str, speaker: str | None) -> None:
         "问题是：怎么办",
         "注意：这里",
         "10:30 开会",
-        "https://example.com/a",
+        "see https://example.com/a for more of it",
         "他说：好",
         "比分3：1",
         "硅谷 (电力) 好",

@@ -49,7 +49,6 @@ def test_plain_text_with_labels() -> None:
         ("陈倩", "大家好，时间：三点。"),
         ("陈倩", "问题是：我们怎么办？"),
         ("Bruce", "10:30见，地址是https://example.com/a"),
-        ("Bruce", "https://example.com/b"),
         ("Bruce", "10:30我们开会"),
         ("Bruce", "注意：这里有风险。"),
         ("陈倩", "好。"),
