@@ -50,10 +50,11 @@ def check(subtitles: Path, audio: Path | None, ignore: str, as_csv: bool, as_jso
         ).audio_choice
         violations += check_audio(read.track, find_speech(read_audio(audio, choice)), options)
     violations = tuple(each for each in violations if each.rule.name.lower() not in ignored)
+    profile = options.profile_for(read.track.languages[0]).name
     if as_json:
-        print_document(check_report.as_document(read, violations, options.profile.name))
+        print_document(check_report.as_document(read, violations, profile))
     elif as_csv:
         print_csv(check_report.as_csv(read, violations))
     else:
         check_report.print_table(read, violations)
-    return exit_code(check_report.failure(read, violations, options.profile.name), given["quiet"])
+    return exit_code(check_report.failure(read, violations, profile), given["quiet"])

@@ -31,7 +31,7 @@ EXTRAS = {
 NEEDED = (
     "av", "click", "cn2an", "ctranslate2", "faster-whisper", "filelock", "httpx2", "jinja2", "markdown-it-py",
     "msgspec", "numpy", "opencc", "platformdirs", "pypinyin", "pysubs2", "python-docx", "rapidfuzz", "rich",
-    "rjieba", "text2num", "threadpoolctl",
+    "rjieba", "sentencex", "text2num", "threadpoolctl",
 )  # fmt: skip
 """The packages that the main job needs, those of pyproject.toml."""
 LEAST_PYTHON = (3, 10)

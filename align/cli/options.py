@@ -49,7 +49,7 @@ GLOSSARY = click.option("--glossary", type=PATH, metavar="FILE",
                         help="Names and terms, with their garbled forms (TOML).")  # fmt: skip
 FPS = click.option("--fps", show_default="25", metavar="RATE",
                    help="Frame rate of the video: 23.976, 24, 25, 29.97, 30, 50 or 59.94.")  # fmt: skip
-PROFILE = click.option("--profile", show_default="netflix-zh", metavar="NAME|FILE",
+PROFILE = click.option("--profile", show_default="netflix-zh or netflix-en by language", metavar="NAME|FILE",
                        help="Rules: netflix-zh, netflix-en, bilibili, youtube or a TOML file.")  # fmt: skip
 OFFLINE = click.option("--offline", is_flag=True, help="Never download models.")
 THREADS = click.option("--threads", type=int, default=0, show_default=True, metavar="N",
@@ -144,8 +144,8 @@ with_translation_options = group(
 with_cue_rules = group(
     click.option("--labels", type=click.Choice(["name", "chevrons", "off"]), show_default="name",
                  help="Speakers in SRT: `Name:`, `>> NAME:`, or no names in any format."),
-    click.option("--lines", type=click.IntRange(1, 2), show_default="1", metavar="1|2",
-                 help="Lines to fill per cue in the transcript's language."),
+    click.option("--lines", type=click.IntRange(1, 2), show_default="1 in Chinese, else 2", metavar="1|2",
+                 help="Lines that a cue may fill in the transcript's language."),
     FPS,
     PROFILE,
     click.option("--top-language", type=click.Choice(["transcript", "translation"]),

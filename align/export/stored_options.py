@@ -68,12 +68,13 @@ def stored_options_of(
 def with_options(result: Result, options: StoredOptions) -> Result:
     """The result that carries these options."""
     cues, files, translation = options.cues, options.files, options.translation
+    profile = cues.profile_for(result.language)
     document: dict[str, Json] = {
         "formats": list(options.formats),
         "cues": {
-            "profile": {"name": cues.profile.name, **profile_table(cues.profile)},
+            "profile": {"name": profile.name, **profile_table(profile)},
             "fps": str(cues.fps),
-            "lines": cues.lines,
+            "lines": cues.lines_for(result.language),
             "labels": cues.labels.value,
             "top_language": "translation" if cues.translation_first else "transcript",
             "max_lines": cues.max_lines,

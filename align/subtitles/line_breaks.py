@@ -11,6 +11,7 @@ from itertools import pairwise
 from align.core.types import Turn
 from align.pronounce.lexicon import Lexicon
 from align.pronounce.sound_key import HAN
+from align.subtitles.break_model import BreakChance, break_chances
 from align.subtitles.rules import is_spaced
 
 TORN = math.inf
@@ -20,16 +21,21 @@ FORBIDDEN = 100.0
 IN_WORD = 60.0
 """Inside a Han word, a spelled-out number, a name, or a Latin phrase in Han text. From here on, a break is
 made only where the whole is too long for a cue."""
+STICKY = 14.0
+"""With a word on the wrong side: the | man, of | it, not | now, 3 | people, 科技 | 的. Chosen only where
+no rule of reading or timing can be kept otherwise."""
 CLINGING = 9.0
-"""With a function word on the wrong side: 的 | 人, the | man, 3 | 个."""
-PLAIN = 5.0
-"""Between any two words."""
+"""The most that words alone cost, and the least after most function words."""
 INVITED = 2.5
-"""After 、 or before a word that begins a clause."""
+"""After 、."""
 CLAUSE = 1.0
-"""After a comma."""
+"""After a comma in Chinese; in English it depends on what follows."""
 SENTENCE = 0.0
 """After the end of a sentence."""
+_BEST = 2.3
+"""The logarithm of the odds that people break at the end of a sentence, by the break model."""
+_BETWEEN_WORDS = 1.5
+"""The least between two words without a mark."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -39,28 +45,31 @@ def _set(words: str) -> frozenset[str]:
 _SENTENCE_END = frozenset("。！？!?…")
 _CLAUSE_END = frozenset("，；：,;:—")
 _OPENING = frozenset("¿¡#@")
+_NEVER_FIRST = frozenset(",.!?;:…%‰，。！？、；：％")
 _CLOSING_QUOTES = "\"'”’」』》〉）】〕〗)]}"
 
-_ENDS_WELL = _set("呢 吗 吧 啊 嘛 呀 啦 哈 哦 了")
-_LEANS_BACK = _set("的 了 着 过 得 地 们 吗 呢 吧 啊 嘛 呀 啦 哈 哦 里 上 下 中 之后 之前 时候 的话")
+_LEANS_BACK = _set(
+    "的 了 着 过 得 地 们 吗 呢 吧 啊 嘛 呀 啦 哈 哦 里 上 下 中 之后 之前 时候 的话 也好 "
+    "来说 而言 以上 以下 左右"
+)
 _LEANS_ON = _set(
-    "的 我 你 他 她 它 我们 你们 他们 这 那 这个 那个 一个 一 在 把 被 对 跟 和 与 从 向 给 为 以 "
-    "还是 或者是 不管 不管是 无论 对于 关于 为了 通过 根据 由于 随着 作为 "
-    "是 不 没 很 非常 最 更 太 也 都 就 还 又 再 才 要 会 能 可以 可能 到 比 让 叫 用 第"
+    "在 把 被 对 跟 "
+    "和 与 从 向 给 为 以 第 不 没 没有 很 非常 最 更 太 一个 这个 那个 一 对于 关于 为了 通过 "
+    "根据 由于 随着 作为 比 让 叫 用"
 )
-_BEGINS_CLAUSE = _set(
-    "但是 但 然后 所以 因为 而且 而 如果 就是 其实 不过 那么 可是 虽然 或者 还有 比如 包括 以及 "
-    "因此 于是 只是 当 同时 另外 首先 其次 最后 并且 是因为 甚至 除了 那"
-)
-_ENGLISH_BEGINS = _set(
-    "and but or so because that which who when while if although though where since unless until then"
-)
-_ENGLISH_LEANS_BACK = _set("of than ago too")
+_PARTICLES = _set("的 地 得")
+_ENGLISH_LEANS_BACK = _set("of than ago")
 _ENGLISH_LEANS_ON = _set(
-    "a an the of to in on at by for from with as into about my your his her its our their this "
-    "these those is are was were be been am has have had will would can could should may might "
-    "must not no very mr. mrs. ms. dr. i you he she it we they i'm it's"
+    "a an the of at from with into my your his her its our their these no very not than to for as "
+    "don't doesn't didn't isn't aren't wasn't can't won't couldn't wouldn't shouldn't"
 )
+"""Articles, prepositions that end no clause, possessives, negations: their word follows."""
+_ENGLISH_HELPS = _set(
+    "is are was were be been am has have had will would can could should may might must do does did "
+    "i you he she it we they i'm it's that's we're they're you're i've we've i'll we'll in on by about this "
+    "and or but because if when that which who"
+)
+"""Auxiliaries, subjects and words that begin a clause: theirs most often follows."""
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LONGEST_PHRASE = 32
 """Latin words in Han text of up to this many characters are one name or term; longer ones are a sentence."""
@@ -71,11 +80,19 @@ _NUMBER = re.compile(
     r"\d[\d.,]*(?: +\d[\d.,]*)+|\d[\d.,]* +(?:%|(?:percent|hundred|thousand|million|billion|trillion)\b)"
     rf"|第?[{_HAN_DIGIT}]+(?:分之[{_HAN_DIGIT}]+)?"
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]+)?"
+_ENGLISH_WHOLE = re.compile(
+    r"(?<![A-Za-z])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Mt|Ft|Gov|Sen|Rep|Gen|Capt|Lt|Col|Rev|Hon|Pres)\.? +"
+    r"[A-Z][\w'’-]*"
+    r"|(?:[A-Z]\. +)+[A-Z][\w'’-]*|No\. +\d+"
+    rf"|{_MONTH} +\d{{1,4}}(?:st|nd|rd|th)?(?:,? +\d{{4}})?(?!\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? +{_MONTH}(?: +\d{{4}})?"
+    r"|\d[\d:.]* +(?:[AaPp]\.?[Mm]\b\.?|o['’]clock))|\S+ +[&+=×] +\S+(?: +[&+=×] +\S+)*"
+)
+"""Titles with names, initials, dates, times and sums."""
 _DOTTED = re.compile(r"[㐀-鿿]+(?:[·・][㐀-鿿]+)+")
 """A foreign name in Han characters: 马克·扎克伯格."""
-_CHINESE = (_BEGINS_CLAUSE, _LEANS_ON, _LEANS_BACK)
-_ENGLISH = (_ENGLISH_BEGINS, _ENGLISH_LEANS_ON, _ENGLISH_LEANS_BACK)
-_SMALL = _ENGLISH_BEGINS | _ENGLISH_LEANS_ON | _set("yes yeah so well now then today oh okay ok hi hello")
+_SMALL = _ENGLISH_HELPS | _ENGLISH_LEANS_ON | _set("yes yeah so well now then today oh okay ok hi hello")
 """Words that are capitalised only at the start of a sentence."""
 
 
@@ -101,23 +118,10 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
         before it. The first is 0.
     """
     spaced = is_spaced(language)
-    words: list[str] = []  # a space belongs to the word before it
-    if spaced:
-        words = re.findall(r"\S+\s*|\s+", text)
-    else:
-        import rjieba
-
-        for word in rjieba.cut(text.encode("utf-8", "replace").decode("utf-8")):
-            if words and word.isspace():
-                words[-1] += word
-            else:
-                words.append(word)
-    costs = [0.0, *(_cost_of_marks(text, index) for index in range(1, len(text)))][: len(text)]
-    position = 0
-    for before, after in pairwise(words):
-        position += len(before)
-        if math.isnan(costs[position]):
-            costs[position] = _cost_between_words(before, after, spaced)
+    costs = [0.0, *(_cost_of_marks(text, index, spaced) for index in range(1, len(text)))][: len(text)]
+    for place in break_chances(text, language):
+        if math.isnan(costs[place.position]):
+            costs[place.position] = _cost_between_words(place, spaced)
     for start, end in _unbreakable_spans(text, spaced, names):
         for index in range(start + 1, end):
             costs[index] = IN_WORD if math.isnan(costs[index]) else max(costs[index], IN_WORD)
@@ -128,7 +132,9 @@ def break_costs(text: str, language: str, names: Sequence[str] = ()) -> tuple[fl
 def _unbreakable_spans(text: str, spaced: bool, names: Sequence[str]) -> list[tuple[int, int]]:
     """Where `text` has numbers, names, and Latin phrases in Han text."""
     matches = list(_NUMBER.finditer(text))
-    if not spaced:
+    if spaced:
+        matches += _ENGLISH_WHOLE.finditer(text)
+    else:
         matches += _DOTTED.finditer(text)
         matches += (match for match in _PHRASE.finditer(text) if len(match.group()) <= _LONGEST_PHRASE)
     for name in names:
@@ -147,7 +153,7 @@ def _unbreakable_spans(text: str, spaced: bool, names: Sequence[str]) -> list[tu
     return spans + capitalised
 
 
-def _cost_of_marks(text: str, index: int) -> float:
+def _cost_of_marks(text: str, index: int, spaced_language: bool) -> float:
     """The cost by the characters around the break alone; NaN where the words decide."""
     left, right = text[index - 1], text[index]
     flag = "\U0001f1e6" <= left <= "\U0001f1ff" and "\U0001f1e6" <= right <= "\U0001f1ff"
@@ -158,12 +164,16 @@ def _cost_of_marks(text: str, index: int) -> float:
     before = text[max(0, index - 8) : index].rstrip()
     last = before[-1:] or left
     opens = last in _OPENING or unicodedata.category(last) in ("Ps", "Pi", "Sc")
-    closes = right not in _OPENING and right_category in ("Pe", "Pf", "Po", "Pd", "So", "Sm", "Sk")
+    alone = not left.isspace() or text[index + 1 : index + 2].strip() == ""
+    closes = right_category in ("Pe", "Pf") or right in _NEVER_FIRST
+    closes |= alone and right not in _OPENING and right_category in ("Po", "Pd", "So", "Sm", "Sk")
     if right.isspace() or opens or closes:
         return FORBIDDEN
     spaced = left.isspace()
     if not spaced and not _is_wide(left) and not _is_wide(right):
         return FORBIDDEN
+    if spaced_language:
+        return math.nan
     end = before.rstrip(_CLOSING_QUOTES)[-1:]
     if end in _SENTENCE_END or (end == "." and spaced):
         return SENTENCE
@@ -181,17 +191,18 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—"
 
 
-def _cost_between_words(before: str, after: str, spaced: bool) -> float:
-    """The cost of a break between two words, in a language with or without spaces."""
-    if spaced:  # first and last name
-        name = before[:1].isupper() and after[:1].isupper() and before.strip().isalpha()
-    else:  # English phrase in Chinese text
-        name = before[-1:].isspace() and before.strip().isascii() and after.isascii()
-    before, after = before.strip().lower(), after.strip().lower()
-    begins, leans_on, leans_back = _ENGLISH if spaced else _CHINESE
-    if spaced and after in begins:
-        return INVITED
-    number = before.isdigit() or after.isdigit()
-    if name or number or before in begins or before in leans_on or after in leans_back:
+def _cost_between_words(place: BreakChance, spaced: bool) -> float:
+    """The cost of a break between two words: less the more often people break."""
+    if place.mark == ".":
+        return SENTENCE
+    cost = min(max(_BEST - place.log_odds, CLAUSE / 2), CLINGING)
+    if place.mark:
+        return cost
+    number = place.after_number and place.right not in _SMALL
+    leans_on, leans_back = (_ENGLISH_LEANS_ON, _ENGLISH_LEANS_BACK) if spaced else (_LEANS_ON, _LEANS_BACK)
+    if number or place.left in leans_on or place.right in leans_back:
+        return max(cost, STICKY)
+    before_number = not spaced and place.right[:1].isdigit()
+    if place.in_name or before_number or place.left in (_ENGLISH_HELPS if spaced else _PARTICLES):
         return CLINGING
-    return INVITED if before in _ENDS_WELL or after in begins else PLAIN
+    return max(cost, _BETWEEN_WORDS)

@@ -60,6 +60,7 @@ class Rules:
         columns: maximum of one line.
         lines: maximum of one cue in this language.
         speed: maximum columns per second.
+        fastest: columns per second that a cue may reach where it would end in a bad place otherwise.
         shortest, longest: seconds on screen.
         gap: frames between two cues, at least.
         joined: seconds; a gap below it is closed to `gap` frames, because it flickers.
@@ -74,6 +75,7 @@ class Rules:
     columns: int
     lines: int
     speed: float
+    fastest: float
     quiet_end: str
     full_width: bool
     shortest: float
@@ -226,6 +228,7 @@ def profile_table(profile: Profile) -> dict[str, Any]:
             "line": rules.columns // wide,
             "lines": rules.lines,
             "speed": rules.speed / wide,
+            "hurry": rules.fastest / rules.speed,
             "quiet_end": rules.quiet_end,
             "full_width": rules.full_width,
             "style": asdict(rules.style),
@@ -235,12 +238,13 @@ def profile_table(profile: Profile) -> dict[str, Any]:
 
 def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
     """The rules of one language."""
-    node.only("line", "lines", "speed", "quiet_end", "full_width", "style")
+    node.only("line", "lines", "speed", "hurry", "quiet_end", "full_width", "style")
     full_width = node["full_width"].flag()
     columns_each = 2 if full_width else 1
     speed = node["speed"].number(200)
     if speed < 1:
         raise node["speed"].wrong("is slower than anybody reads; write characters per second")
+    hurry = node["hurry"].number(2, 1) if "hurry" in dict(node.members()) else 1.0
     look = node["style"].only("font", "size", "below", "colour", "outline")
     font = look["font"].text()
     if not font.strip() or "," in font:
@@ -253,6 +257,7 @@ def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
         columns=columns_each * node["line"].whole(200, 4),
         lines=node["lines"].whole(4, 1),
         speed=columns_each * speed,
+        fastest=columns_each * speed * hurry,
         quiet_end=node["quiet_end"].text(),
         full_width=full_width,
         style=Style(font, look["size"].whole(400, 8), look["below"].whole(400, 8), **colours),

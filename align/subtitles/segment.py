@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
@@ -28,7 +29,8 @@ def segment(
 
     A phrase is part of one turn by one speaker, without unspoken tokens. Phrases end at sentence ends first,
     then at pauses, commas and words that begin a clause; never inside a word, number, name or Latin phrase
-    unless that alone is too long for a cue. They should fill `options.lines` lines and be readable in time.
+    unless that alone is too long for a cue. They fill at most
+    `options.lines_for(language)` lines and can be read in time.
     Dynamic programming finds the breaks of the whole recording that break the fewest rules and read best.
 
     Args:
@@ -68,7 +70,7 @@ def segment_units(
         return ()
     tables = cost_tables(units, language, rules, grid, names, extra_costs)
     phrases = []
-    for first, last in _best_ranges(tables, options.lines):
+    for first, last in _best_ranges(tables, options.lines_for(language)):
         shown = units[first:last]
         speech = Span(shown[0].span.start, max(unit.span.end for unit in shown))
         tokens = (shown[0].token, shown[-1].token + 1)
@@ -95,6 +97,8 @@ class CostTables:
             and a gap.
         ends: the frame by which each unit has been spoken.
         boundaries: where a cue may end, sorted: at the ends of runs and between words.
+        sentences: whether a sentence begins at each boundary; one does at the ends of runs.
+        sentence_after: for each boundary the next at which one begins.
     """
 
     units: tuple[Unit, ...]
@@ -108,6 +112,8 @@ class CostTables:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     boundaries: tuple[int, ...]
+    sentences: tuple[bool, ...]
+    sentence_after: tuple[int, ...]
 
     def columns(self, first: int, last: int) -> int:
         """Columns of the cue of units `first` to `last` (half open), as for the costs."""
@@ -121,6 +127,9 @@ class CostTables:
         if columns > wanted:
             length += DEFAULTS.overflow + DEFAULTS.overflow_column * (columns - wanted)
         inner = self.inner[last - 1] - self.inner[first]
+        if self.sentence_after[first] < last:  # a part of one sentence beside another
+            inner += DEFAULTS.fragment * (not self.sentences[first])
+            inner += DEFAULTS.fragment * (not self.sentences[last])
         return DEFAULTS.cue + length + inner + self.breaks[last]
 
     def time_cost(self, first: int, last: int, lead: int, next_lead: int) -> float:
@@ -138,7 +147,11 @@ class CostTables:
         cost = DEFAULTS.early_cue * (lead > 0) + DEFAULTS.fast_reading * max(0.0, reading / usable - 1)
         cost += DEFAULTS.long_second * max(0, speech - grid.longest) / fps
         if missing > 1e-4:
-            cost += DEFAULTS.broken_rule + DEFAULTS.short_second * missing / fps
+            room = max(1, min(available, grid.longest))
+            if room >= max(grid.shortest, self.columns(first, last) / self.rules.fastest * fps):
+                cost += DEFAULTS.hurried_cue + DEFAULTS.hurried_second * missing / fps
+            else:
+                cost += DEFAULTS.broken_rule + DEFAULTS.short_second * missing / fps
         return cost
 
 
@@ -187,6 +200,8 @@ def cost_tables(
         if width > rules.lines * rules.columns:  # only what is too long for a cue is broken inside
             boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
         boundaries.append(last)
+    sentences = [at in run_ends or costs[at] <= SENTENCE for at in range(len(units) + 1)]
+    begins = [at for at, is_one in enumerate(sentences) if is_one]
     return CostTables(
         units=tuple(units),
         rules=rules,
@@ -202,6 +217,10 @@ def cost_tables(
         starts=(*_start_frames(units, run_starts, grid), grid.after_all),
         ends=tuple(accumulate((grid.fps.frame_from(unit.span.end) for unit in units), max)),
         boundaries=tuple(boundaries),
+        sentences=tuple(sentences),
+        sentence_after=tuple(
+            begins[min(bisect_right(begins, at), len(begins) - 1)] for at in range(len(sentences))
+        ),
     )
 
 

@@ -64,7 +64,8 @@ def on_screen(speech: Sequence[Span], reading_times: Sequence[float], grid: Grid
     """The times of cues, one for each span of speech and in their order.
 
     A cue starts with its speech, up to `early` frames before when it needs the time, or on a shot change
-    near it. It stays up to `late` after its speech, longer only to last `shortest` or to be readable. In
+    near it, so as not to be on screen for less than half a second before it. It stays up to `late` after
+    its speech, longer only to last `shortest` or to be readable. In
     continuous speech it ends `gap` frames before the next one, and near a shot change `gap` frames before
     that (Netflix, Subtitle Timing Guidelines). Dynamic programming finds the times that break the fewest
     rules over the whole recording. Times are whole frames inside the recording.
@@ -145,6 +146,7 @@ def _best_starts(
     begins: Sequence[int], speech_ends: Sequence[int], readings: Sequence[int], grid: Grid
 ) -> list[int]:
     """The frame on which each cue starts."""
+    margin = grid.fps.frame_at(DEFAULTS.shot_margin)
 
     def choices(begin: int) -> list[int]:
         """Frames on which a cue may start whose speech begins at `begin`, that frame first."""
@@ -152,11 +154,14 @@ def _best_starts(
         shot = _nearest(begin, grid.shots) if grid.shots else begin
         if abs(shot - begin) <= grid.shot and 0 <= shot < grid.frames and shot not in frames:
             frames.append(shot)
+        if grid.shot < shot - begin < margin <= shot:
+            frames.append(shot - margin)
         return frames
 
     def start_cost(begin: int, start: int, free: int) -> float:
         """The cost of starting at `start` and not with the speech; the cue before is spoken until `free`."""
-        beside = bool(grid.shots) and 0 < abs(_nearest(begin, grid.shots) - start) <= grid.shot
+        distance = _nearest(begin, grid.shots) - start if grid.shots else 0
+        beside = -grid.shot <= distance < 0 or 0 < distance < margin
         lead = DEFAULTS.lead_frame * max(0, begin - start)
         interrupting = DEFAULTS.interrupting_frame * max(0, min(free, begin) - start)
         return lead + interrupting + DEFAULTS.near_shot * beside

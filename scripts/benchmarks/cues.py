@@ -255,7 +255,7 @@ def write(page: Path, words: Words, measured: Sequence[Figures], options: CueOpt
     about = _ABOUT.format(
         minutes=words.duration / 60,
         tokens=len(words.alignment.tokens),
-        profile=options.profile.name,
+        profile=options.profile_for("zh").name,
         fps=options.fps,
     )
     write_part(page, BEGIN, END, f"{head}{about}{table(measured)}\n")

@@ -65,9 +65,7 @@ def _later(timed: TimedToken, seconds: float) -> TimedToken:
 def test_english_is_cut_at_clauses_and_between_words() -> None:
     said = "We wanted to try this because most of you know that we make videos, and a script takes a week."
     assert texts(said, "en", 0.33) == [
-        "We wanted to try this",
-        "because most of you know",
-        "that we make videos,",
+        "We wanted to try this because most of you know that we make videos,",
         "and a script takes a week.",
     ]
 

@@ -15,10 +15,13 @@ RULES = CueOptions().rules("zh")
 
 
 def frames(
-    speech: list[tuple[float, float]], duration: float = 60.0, reading: float = 0.0
+    speech: list[tuple[float, float]],
+    duration: float = 60.0,
+    reading: float = 0.0,
+    shots: tuple[float, ...] = (),
 ) -> list[tuple[int, int]]:
     """The cues for `speech` at 25 frames a second, in frames."""
-    grid = grid_for(duration, FrameRate.of("25"), RULES)
+    grid = grid_for(duration, FrameRate.of("25"), RULES, shots)
     spans = on_screen([Span(*times) for times in speech], [reading] * len(speech), grid)
     return [(round(span.start * 25), round(span.end * 25)) for span in spans]
 
@@ -48,6 +51,11 @@ def test_slow_readers_get_the_free_time() -> None:
 def test_no_cue_stays_over_seven_seconds_or_beyond_the_recording() -> None:
     assert frames([(1.0, 12.0)]) == [(25, 200)]
     assert frames([(1.0, 1.5)], duration=1.5) == [(22, 37)]
+
+
+def test_a_cue_starts_on_a_shot_change_or_half_a_second_before_it() -> None:
+    starts = [frames([(seconds, 5.0)], shots=(2.0,))[0][0] for seconds in (1.4, 1.6, 1.8, 2.0, 2.2, 2.4)]
+    assert starts == [35, 38, 50, 50, 50, 60]
 
 
 def test_more_cues_than_frames_are_refused() -> None:

@@ -80,7 +80,7 @@ def reading_speed(result: Result, tracks: Sequence[CueReadingSpeed], options: Cu
     style.figure_title(figure, f"{style.display_title(result.name)}: reading speed", about)
     panels = figure.subplots(len(tracks), 2, width_ratios=(6, 1), sharey="row", sharex="col", squeeze=False)
     for (dots, counts), track in zip(panels, tracks, strict=True):
-        _draw(dots, counts, track, options.profile.name)
+        _draw(dots, counts, track, options.profile_for(track.language).name)
     style.time_axis(panels[-1][0], result.duration)
     return figure
 

@@ -1,0 +1,1 @@
+"""Learn where people end subtitles, from files that they cut."""
