@@ -66,6 +66,8 @@ def print_table(every: Sequence[Entry], listed: Sequence[Entry]) -> None:
         before, after = one_line(entry.before)[-_AROUND:], one_line(entry.after)[:_AROUND]
         if mismatch.heard:
             heard = Text(_shortened(mismatch.heard))
+        elif mismatch.alternatives:
+            heard = Text(_shortened("perhaps " + " / ".join(mismatch.alternatives)))
         elif mismatch.kind is MismatchKind.UNSPOKEN:
             heard = Text("nothing", style="dim")
         else:
