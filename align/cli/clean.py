@@ -13,8 +13,7 @@ from align.core.errors import UsageError
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
-    from align.transcript.cleaning.suggestion import RepairSuggestion
-    from align.transcript.cleaning_report import CleanDocument
+    from align.transcript.cleaning_report import CleanDocument, Proposal
 
 
 @click.command()
@@ -23,7 +22,13 @@ if TYPE_CHECKING:
 @shared.with_cleaning("full")
 @shared.GLOSSARY
 @shared.OVERWRITE
-@click.option("--propose", is_flag=True, help="List the language model's suggestions for garbled passages.")
+@click.option(
+    "--proofread",
+    type=click.Choice(["off", "latin", "words", "all"]),
+    default="latin",
+    show_default=True,
+    help="Propose repairs: of Latin words; with the language model, odd passages or everywhere.",
+)
 @shared.OFFLINE
 @shared.THREADS
 @shared.with_output_options
@@ -31,8 +36,8 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
     """Clean TRANSCRIPT, and list every change with its place, its rule and both texts.
 
     Writes NAME.clean.txt, which `align run` reads, NAME.clean.json with all changes, and NAME.clean.diff for
-    people. The transcript itself is never changed. With --propose, the language model that translates
-    suggests repairs of garbled passages; they are listed in NAME.clean.json and never applied.
+    people. The transcript itself is never changed. Suspected wrong words are listed in NAME.clean.json as
+    proposals, and never applied; with --proofread words or all, the language model looks for Chinese ones.
     """
     from align.export.write import claimed_folder, destination
     from align.transcript.cleaning.apply_rules import Cleaning
@@ -48,41 +53,60 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
         out or transcript.parent, f"{transcript.stem}.clean", reads, overwrite=given["overwrite"]
     )
     with claimed_folder(into, names_of(done)):
-        suggestions = _suggestions(done, given, progress) if given["propose"] else ()
-        files = write_clean(done, into, suggestions)
+        proposals = _proposals(done, given, progress)
+        files = write_clean(done, into, proposals)
     changes = sum(len(turn.edits) for turn in done.turns)
     if given["as_json"]:
-        counts = {"changes": changes, "rules": done.rules, "proposals": len(suggestions)}
+        counts = {"changes": changes, "rules": done.rules, "proposals": len(proposals)}
         print_document({"ok": True, "files": list(map(str, files)), **counts})
     by_rule = ", ".join(f"{count} by {rule}" for rule, count in done.rules.items())
     progress.say(f"Changes: {changes}" + (f" ({by_rule})" if changes else ""))
-    if given["propose"]:
-        progress.say(f"Suggestions: {len(suggestions)}; they are listed in {files[1].name} and not applied")
+    if proposals:
+        progress.say(f"Proposals: {len(proposals)}; they are listed in {files[1].name} and not applied")
     progress.say("\n".join(map(str, files)))
 
 
-def _suggestions(
-    done: CleanDocument, given: dict[str, Any], progress: Progress
-) -> tuple[RepairSuggestion, ...]:
-    """The language model's suggestions for the passages that are still garbled."""
+def _proposals(done: CleanDocument, given: dict[str, Any], progress: Progress) -> tuple[Proposal, ...]:
+    """The suspected wrong words of the cleaned text."""
     import os
+    from bisect import bisect_right
+    from itertools import accumulate
 
+    from align.core.cache import Cache, default_cache_folder
     from align.pipeline.loaded_models import TRANSLATOR
-    from align.registry import ensure
-    from align.translate.llama_cpp import Llama
+    from align.pipeline.proofread import cached_reader
+    from align.proofread.language_model import LanguageModel
+    from align.proofread.proofread import proofread
+    from align.registry import ensure, find
+    from align.transcript.cleaning_report import Proposal
     from align.translate.local_llm import gguf_file
-    from align.translate.repair_suggestions import suggest_repair, uncertain_passages
 
     if given["threads"] < 0:
         raise UsageError(f"threads cannot be {given['threads']}; choose a number, or 0 for all")
-    passages = tuple(uncertain_passages([each.turn.text for each in done.turns], done.cleaning.glossary))
-    with progress.transfer() as arrived:
-        folder = ensure(TRANSLATOR, offline=given["offline"], announce=progress.say, progress=arrived)
-    model = Llama(gguf_file(folder), given["threads"] or os.cpu_count() or 1, "cpu")
-    suggestions = []
-    with progress.stage("Asking about garbled passages", len(passages)) as advance:
-        for number, passage in enumerate(passages, 1):
-            if suggestion := suggest_repair(passage, model):
-                suggestions.append(suggestion)
-            advance(number)
-    return tuple(suggestions)
+    if given["proofread"] == "off":
+        return ()
+    read = None
+    if given["proofread"] != "latin":
+        with progress.transfer() as arrived:
+            folder = ensure(TRANSLATOR, offline=given["offline"], announce=progress.say, progress=arrived)
+        threads = given["threads"] or os.cpu_count() or 1
+        read = cached_reader(
+            lambda: LanguageModel(gguf_file(folder), threads),
+            find(TRANSLATOR).digest, Cache(default_cache_folder()), progress,
+        )  # fmt: skip
+    texts = [turn.turn.text.replace("\n", " ") for turn in done.turns]
+    offsets = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    terms = [term.text for term in done.cleaning.glossary.terms]
+    proposals = []
+    for each in proofread("\n".join(texts), terms, read, given["proofread"] == "all"):
+        turn = bisect_right(offsets, each.start) - 1
+        start, end = each.start - offsets[turn], each.end - offsets[turn]
+        proposals.append(
+            Proposal(
+                *(turn, start, end, each.written, each.alternatives),
+                score=each.score,
+                first_score=each.first_score,
+                reasons=each.reasons,
+            )
+        )
+    return tuple(proposals)

@@ -67,6 +67,8 @@ def print_table(every: Sequence[Entry], listed: Sequence[Entry]) -> None:
         before, after = one_line(entry.before)[-_AROUND:], one_line(entry.after)[:_AROUND]
         if mismatch.heard:
             heard = CellText(_shortened(mismatch.heard))
+        elif mismatch.alternatives:
+            heard = CellText(_shortened("perhaps " + " / ".join(mismatch.alternatives)))
         elif mismatch.kind is MismatchKind.UNSPOKEN:
             heard = CellText("nothing", style="dim")
         else:

@@ -268,6 +268,8 @@ class MismatchKind(str, Enum):
     """Text unlike what was heard."""
     SAME_SOUND = "same sound"
     """Other characters than were heard, with the same sound."""
+    WRONG_WORD = "suspected wrong word"
+    """A word that sounds right and does not fit its context."""
     FILLER = "filler"
     """A filler or a repeat that a cleaned text omits."""
     MOVED = "moved text"
@@ -297,6 +299,8 @@ class Mismatch:
         heard: what the recogniser heard, "" for unspoken text.
         score: 0 to 1, how sure it is that there is a mismatch.
         reasons: whole sentences, for the reviewer.
+        alternatives: for a suspected wrong word, what it may be instead, the likeliest first.
+        alternative_score: 0 to 1, how sure it is that the first of them is right.
     """
 
     kind: MismatchKind
@@ -307,6 +311,8 @@ class Mismatch:
     severity: Severity
     score: float
     reasons: tuple[str, ...]
+    alternatives: tuple[str, ...] = ()
+    alternative_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from align.export.formats.words import csv_table
 from align.mismatch.entries import Entry, entries
 from align.subtitles.clock import timecode
 
-VERSION = 2
+VERSION = 3
 """Of the JSON. It grows when a field changes its meaning, is added or removed."""
 
 _COLUMNS = (
     *("id", "kind", "severity", "start", "end", "timecode", "speaker", "line"),
-    *("before", "written", "heard", "after", "translation", "score", "reasons"),
+    *("before", "written", "heard", "alternatives", "after", "translation", "score", "alternative_score"),
+    "reasons",
 )
 
 
@@ -53,8 +54,10 @@ def row(entry: Entry) -> dict[str, object]:
         "before": entry.before,
         "written": mismatch.written,
         "heard": mismatch.heard,
+        "alternatives": list(mismatch.alternatives),
         "after": entry.after,
         "translation": entry.translation,
         "score": round(mismatch.score, 3),
+        "alternative_score": round(mismatch.alternative_score, 3),
         "reasons": list(mismatch.reasons),
     }

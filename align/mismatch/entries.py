@@ -53,7 +53,7 @@ def entries(result: Result) -> tuple[Entry, ...]:
             last, following = tokens[end - 1].token, tokens[end].token
             same_turn = last.turn == following.turn
             after = (turns[last.turn].spoken[last.end : following.start] if same_turn else " ") + after
-        texts = (mismatch.kind.value, before, mismatch.written, after, mismatch.heard)
+        texts = (mismatch.kind.value, before, mismatch.written, after, mismatch.heard, *mismatch.alternatives)
         digest = hashlib.sha256("\0".join(texts).encode("utf-8")).hexdigest()[:6]
         speaker = None
         if first < end:
@@ -68,7 +68,8 @@ def entries(result: Result) -> tuple[Entry, ...]:
 
 def headline(mismatch: Mismatch) -> str:
     """The kind and both texts on one line, for labels and markers, such as "different text: 这个 → 那个"."""
-    shown = " → ".join(filter(None, map(legal_line, (mismatch.written, mismatch.heard))))
+    other = mismatch.heard or " / ".join(mismatch.alternatives)
+    shown = " → ".join(filter(None, map(legal_line, (mismatch.written, other))))
     return f"{mismatch.kind.value}: {shown}" if shown else mismatch.kind.value
 
 

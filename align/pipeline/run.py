@@ -9,6 +9,7 @@ stage; it writes nothing but the cache. Where to look:
     times, and disagreements   compare.py          align.alignment for the times, align.mismatch for the rest
     speakers                   speakers.py         align.speakers
     kinds and severities       align.mismatch      find.py: severity_of
+    suspected wrong words      proofread.py        align.proofread, align.mismatch.wrong_words
     subtitles                  align.subtitles     segment.py breaks the text into cues
     second language            translation.py      align.translate
 """
@@ -32,6 +33,7 @@ from align.pipeline.compare import compare_by_attention, compare_by_phones, spee
 from align.pipeline.context import Inputs, RunContext, with_cpu_fallback
 from align.pipeline.languages import check_spoken, second_language, transcript_language, usable_aligner
 from align.pipeline.options import AUTO, OFF, PHONE, RunOptions
+from align.pipeline.proofread import with_suspected_words
 from align.pipeline.speakers import chosen_diarizer, label_speakers
 from align.pipeline.translation import job_for, translate
 from align.pronounce.lexicon import EMPTY, read_lexicon
@@ -169,6 +171,7 @@ def _run(inputs: Inputs, context: RunContext) -> Result:
     if not transcript_matches(compared.transcript_coverage, compared.speech_coverage):
         return result
 
+    result = replace(result, mismatches=with_suspected_words(result, inputs, context))
     names = given_names(turns, inputs.lexicon)
     phrases = segment(alignment, turns, result.duration, inputs.language, options.cues, names)
     return _translated(replace(result, phrases=phrases), inputs, context)

@@ -169,6 +169,8 @@ def _mismatch_row(mismatch: Mismatch) -> dict[str, Json]:
         "heard": mismatch.heard,
         "score": _thousandths(mismatch.score),
         "reasons": list(mismatch.reasons),
+        "alternatives": list(mismatch.alternatives),
+        "alternative_score": _thousandths(mismatch.alternative_score),
     }
 
 
@@ -289,7 +291,10 @@ def _spans(node: Node) -> tuple[Span, ...]:
 
 
 def _mismatch(node: Node, tokens: int) -> Mismatch:
-    node.only("kind", "severity", "start", "end", "tokens", "written", "heard", "score", "reasons")
+    node.only(
+        *("kind", "severity", "start", "end", "tokens", "written", "heard", "score", "reasons"),
+        *("alternatives", "alternative_score"),
+    )
     return Mismatch(
         kind=MismatchKind(node["kind"].choice(tuple(kind.value for kind in MismatchKind))),
         span=_span(node),
@@ -299,6 +304,8 @@ def _mismatch(node: Node, tokens: int) -> Mismatch:
         severity=Severity(node["severity"].choice(tuple(severity.value for severity in Severity))),
         score=_score(node["score"]),
         reasons=tuple(reason.text() for reason in node["reasons"].items()),
+        alternatives=tuple(alternative.text() for alternative in node["alternatives"].items()),
+        alternative_score=_score(node["alternative_score"]),
     )
 
 

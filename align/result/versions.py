@@ -41,7 +41,14 @@ def _from_3(document: dict[str, object]) -> dict[str, object]:
     return {"options": {}, "speaker_names": {}, **document, "version": 4}
 
 
-_UPGRADES = (_from_1, _from_2, _from_3)
+def _from_4(document: dict[str, object]) -> dict[str, object]:
+    """Version 5 suspects wrong words, and says what they may be instead."""
+    none = {"alternatives": [], "alternative_score": 0.0}
+    mismatches = _rows(document.get("mismatches"), lambda row: {**none, **row})
+    return {**document, "mismatches": mismatches, "version": 5}
+
+
+_UPGRADES = (_from_1, _from_2, _from_3, _from_4)
 NEWEST = len(_UPGRADES) + 1
 """The version that all of them lead to."""
 

@@ -11,17 +11,37 @@ from align.core.input_files import as_text
 from align.core.json_document import Json, laid_out
 from align.core.written_files import Destination, safe_name
 from align.transcript.cleaning.apply_rules import Cleaning
-from align.transcript.cleaning.suggestion import RepairSuggestion
 from align.transcript.cleaning.turns import CleanTurn, clean_turn
 from align.transcript.passages import Document
 from align.transcript.text_edits import TextEdit, apply_edits
 from align.transcript.write import written
 
-VERSION = 1
+VERSION = 2
 """Of NAME.clean.json, incremented when a field is added, removed or changes its meaning."""
 
 _CONTEXT = 12
 """Characters around a change in the diff; changes closer than twice that are shown together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suspected wrong word, for a person to judge: characters `start` to `end` of a turn's cleaned text.
+
+    Attributes:
+        turn: index of the turn.
+        alternatives: what it may be instead, the likeliest first.
+        score, first_score: 0 to 1, how sure it is that it is wrong, and that the first alternative is right.
+        reasons: whole sentences.
+    """
+
+    turn: int
+    start: int
+    end: int
+    before: str
+    alternatives: tuple[str, ...]
+    score: float
+    first_score: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +66,14 @@ def clean_document(document: Document, cleaning: Cleaning) -> CleanDocument:
 
 
 def write_clean(
-    clean: CleanDocument, into: Destination, suggestions: Sequence[RepairSuggestion] = ()
+    clean: CleanDocument, into: Destination, proposals: Sequence[Proposal] = ()
 ) -> tuple[Path, ...]:
     """Write NAME.clean.txt, NAME.clean.json and NAME.clean.diff.
 
     Raises:
         InputError: a file that is there would be lost, or the folder cannot be written.
     """
-    contents = (clean_text(clean), clean_json(clean, suggestions), clean_diff(clean))
+    contents = (clean_text(clean), clean_json(clean, proposals), clean_diff(clean))
     named = zip(names_of(clean), contents, strict=True)
     return into.put({name: content.encode("utf-8") for name, content in named})
 
@@ -69,7 +89,7 @@ def clean_text(clean: CleanDocument) -> str:
     return written([(turn.turn.speaker, turn.turn.text) for turn in clean.turns])
 
 
-def clean_json(clean: CleanDocument, suggestions: Sequence[RepairSuggestion] = ()) -> str:
+def clean_json(clean: CleanDocument, proposals: Sequence[Proposal] = ()) -> str:
     """Every change with its place, its rules and both texts; see docs/guides/cleaning.md."""
     cleaning = clean.cleaning
     document: dict[str, Json] = {
@@ -101,11 +121,12 @@ def clean_json(clean: CleanDocument, suggestions: Sequence[RepairSuggestion] = (
         ],
         "proposals": [
             {
-                "turn": suggestion.turn, "line": clean.turns[suggestion.turn].turn.line,
-                "start": suggestion.start, "end": suggestion.end,
-                "before": suggestion.before, "after": suggestion.after,
+                "turn": proposal.turn, "line": clean.turns[proposal.turn].turn.line,
+                "start": proposal.start, "end": proposal.end, "before": proposal.before,
+                "alternatives": list(proposal.alternatives), "score": round(proposal.score, 3),
+                "first_score": round(proposal.first_score, 3), "reasons": list(proposal.reasons),
             }
-            for suggestion in suggestions
+            for proposal in proposals
         ],
     }  # fmt: skip
     return laid_out(document)

@@ -50,12 +50,6 @@ class TranslationParameters:
 
     Speech translation:
         max_distance: seconds from a passage to the nearest cue that may have it (0.5 to 2).
-
-    Suggested repairs:
-        min_repair_similarity: similarity of letters below which a suggestion is invented (40 to 70, of 100).
-        min_repair_letters: letters of a fragment that can be repaired.
-        repair_context: characters of the sentence on either side that the model sees.
-        max_repair_length: characters of a suggestion.
     """
 
     min_batch: int = 5
@@ -88,10 +82,6 @@ class TranslationParameters:
     diagonal_cost: float = 0.01
     max_foreign: float = 0.5
     max_distance: float = 1.0
-    min_repair_similarity: float = 55.0
-    min_repair_letters: int = 3
-    repair_context: int = 40
-    max_repair_length: int = 40
 
 
 DEFAULTS = TranslationParameters()

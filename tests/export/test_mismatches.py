@@ -35,9 +35,11 @@ def test_a_row_says_where_what_and_why() -> None:
         "before": "呢其实是我们硅谷101的第一次直播。啊，。我们想做",
         "written": "这个尝试呢是因为可能大家",
         "heard": "嗯试着做这个尝试",
+        "alternatives": "",
         "after": "都知道我们平时做深度的内容，做长视频比较多。",
         "translation": "This is English line 6.",
         "score": "0.700",
+        "alternative_score": "0.000",
         "reasons": "The sounds differ.",
     }
 
@@ -100,4 +102,4 @@ def test_json_holds_the_texts_as_they_are(result: Result) -> None:
 def test_json_and_csv_tell_the_same() -> None:
     document = json.loads(mismatches_json(sample()))
     assert [row["id"] for row in document["mismatches"]] == [row["id"] for row in rows(sample())]
-    assert (document["version"], document["name"]) == (2, "livestream")
+    assert (document["version"], document["name"]) == (3, "livestream")

@@ -43,7 +43,7 @@ def test_the_schema_is_sound_and_of_this_version() -> None:
 
 def test_a_row_is_a_line_that_people_can_read() -> None:
     lines = dump(sample()).splitlines()
-    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 4,', '  "name": "livestream",']
+    assert lines[:4] == ["{", '  "generator": "align",', '  "version": 5,', '  "name": "livestream",']
     assert (
         '    {"turn": 0, "at": 0, "shown": 0, "text": "好", "sound": "好", '
         '"start": 0.0, "end": 0.18, "score": 0.9, "speaker": "陈倩"},'

@@ -34,9 +34,9 @@ def test_nothing_that_an_older_document_says_is_changed(version: int) -> None:
     before = json.loads(path_of(version).read_text("utf-8"))
     after = upgraded(before, version)
     assert after["version"] == VERSION
-    for field in before.keys() - {"version", "turns", "tokens"}:
+    for field in before.keys() - {"version", "turns", "tokens", "mismatches"}:
         assert after[field] == before[field]
-    for field in ("turns", "tokens"):
+    for field in ("turns", "tokens", "mismatches"):
         rows = after[field]
         assert isinstance(rows, list)
         for old, new in zip(before[field], rows, strict=True):
@@ -50,6 +50,7 @@ def test_what_a_version_did_not_have_is_added_as_it_was_then() -> None:
     assert load(path_of(2)).name_proposals == ()
     assert load(path_of(2)).alignment.overlaps == ()
     assert load(path_of(3)).speaker_names == ()
+    assert all(one.alternatives == () for one in load(path_of(4)).mismatches)
 
 
 @pytest.mark.parametrize("version", OLDER)

@@ -50,7 +50,7 @@ def test_a_label_that_would_not_be_seen_again_is_marked(tmp_path: Path) -> None:
 
 def test_every_change_has_its_place_its_rules_and_both_texts(tmp_path: Path) -> None:
     told = json.loads(clean_json(cleaned(LABELLED, tmp_path)))
-    assert told["version"] == 1
+    assert told["version"] == 2
     assert told["cleaning"] == {"level": "full", "script": "as-is", "glossary": None}
     assert told["left_out"] == [
         {"line": 1, "reason": "heading", "text": "第一次直播"},

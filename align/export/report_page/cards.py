@@ -23,6 +23,7 @@ TITLES = {
     MismatchKind.UNSPOKEN: "Written, not said",
     MismatchKind.DIFFERENT: "Different words",
     MismatchKind.SAME_SOUND: "Same sound, other characters",
+    MismatchKind.WRONG_WORD: "Suspected wrong word",
     MismatchKind.MOVED: "Said elsewhere",
     MismatchKind.SPEAKER: "Different speaker",
     MismatchKind.TIMING: "Unlikely timing",

@@ -225,7 +225,10 @@ def _coverage(
 
 def _undoubted(timed: Sequence[TimedToken], mismatches: Sequence[Mismatch]) -> tuple[int, float]:
     """The number of tokens that are placed and that no mismatch doubts, and their seconds."""
-    harmless = (MismatchKind.SPEAKER, MismatchKind.TIMING, MismatchKind.SAME_SOUND)
+    harmless = (
+        *(MismatchKind.SPEAKER, MismatchKind.TIMING, MismatchKind.SAME_SOUND),
+        MismatchKind.WRONG_WORD,
+    )
     doubted = {k for mismatch in mismatches if mismatch.kind not in harmless for k in range(*mismatch.tokens)}
     spans = [token.span for k, token in enumerate(timed) if token.span and k not in doubted]
     return len(spans), sum(span.duration for span in spans)

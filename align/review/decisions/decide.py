@@ -60,6 +60,19 @@ class Take(_Request, frozen=True, tag="take"):
     mismatch: str
 
 
+class Choose(_Request, frozen=True, tag="choose"):
+    """Take an alternative for a suspected wrong word.
+
+    Attributes:
+        alternative: its index.
+        everywhere: also at every other undecided place that has it among its alternatives.
+    """
+
+    mismatch: str
+    alternative: int
+    everywhere: bool = False
+
+
 class EditText(_Request, frozen=True, tag="edit"):
     """Replace the text at a mismatch."""
 
@@ -127,8 +140,9 @@ class Everywhere(_Request, frozen=True, tag="everywhere"):
 
 
 Request: TypeAlias = (
-    Judge | Take | EditText | Reword | Label | Rename | MoveCue | Translate | Withdraw | Batch | Everywhere
-)
+    Judge | Take | Choose | EditText | Reword | Label | Rename | MoveCue | Translate | Withdraw
+    | Batch | Everywhere
+)  # fmt: skip
 
 
 class InvalidRequestError(ValueError):
@@ -206,6 +220,8 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
         return _CHOICES[request.choice], [Judged("", "", request.mismatch, request.choice)]
     if isinstance(request, Take):
         return _CHOICES["take"], [_accept_heard(context.entry(request.mismatch), context)]
+    if isinstance(request, Choose):
+        return _choose(request, context)
     if isinstance(request, EditText):
         entry, text = context.entry(request.mismatch), _text(request.text)
         if not text and entry.mismatch.tokens[0] == entry.mismatch.tokens[1]:
@@ -250,6 +266,23 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
     return "withdraw", [Withdrawn("", "", request.of)]
 
 
+def _choose(request: Choose, context: DecisionContext) -> Drafts:
+    entry = context.entry(request.mismatch)
+    alternatives = entry.mismatch.alternatives
+    if not 0 <= request.alternative < len(alternatives):
+        raise InvalidRequestError("There is no such alternative here; enter what is said.")
+    word, places = alternatives[request.alternative], [entry]
+    if request.everywhere:
+        resolved = {mismatch for decision in context.decisions for mismatch in settled_by(decision)}
+        places += [
+            other
+            for other in context.reviewed.entries.values()
+            if word in other.mismatch.alternatives and other.id not in resolved and other.id != entry.id
+        ]
+    drafts = [Reworded("", "", "edit", (_replacement(one, word, context),), (one.id,)) for one in places]
+    return f"“{word}”{' everywhere' if request.everywhere else ''}", drafts
+
+
 def _accept_heard(entry: Entry, context: DecisionContext) -> Decision:
     mismatch, settles = entry.mismatch, (entry.id,)
     kind, tokens, timed = mismatch.kind, mismatch.tokens, context.result.alignment.tokens
@@ -260,6 +293,11 @@ def _accept_heard(entry: Entry, context: DecisionContext) -> Decision:
         return Labelled("", "", tokens, conflict[1], settles)
     if kind is MismatchKind.TIMING:
         raise InvalidRequestError("This is only about the timing; mark it as fine, or move its cue.")
+    if kind is MismatchKind.WRONG_WORD:
+        if not mismatch.alternatives:
+            raise InvalidRequestError("It is not known what this should be; listen, and enter what is said.")
+        edit = _replacement(entry, mismatch.alternatives[0], context)
+        return Reworded("", "", "edit", (edit,), settles)
     written = text_of(timed, tokens, context.result.turns)
     if kind is MismatchKind.MOVED:
         moment = mismatch.span.start

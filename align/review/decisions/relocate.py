@@ -259,7 +259,7 @@ def _with_rivals(lost: Iterable[str], decisions: Sequence[Decision]) -> set[str]
 
 def _key(entry: Entry, tokens: TokenRange) -> Hashable:
     mismatch = entry.mismatch
-    return mismatch.kind, tokens, mismatch.written, mismatch.heard
+    return mismatch.kind, tokens, mismatch.written, mismatch.heard, mismatch.alternatives
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -151,6 +151,14 @@
     return [...shown.slice(at + 1), ...shown.slice(0, at)];
   }
 
+  async function choose(card, alternative, everywhere, onward) {
+    const request = { ask: "choose", mismatch: card.id, alternative, everywhere };
+    const behind = after(card);
+    if ((await page.review.ask(request)) && onward) next(behind);
+  }
+
+  const alternatives = (card) => card?.querySelectorAll("[data-alternative]:not([data-all])").length ?? 0;
+
   function next(behind) {
     const card = behind.find((one) => !page.review.by.has(one.id));
     if (card) page.list.go(card);
@@ -220,17 +228,38 @@
     const card = event.target.closest(".card");
     const choice = event.target.closest("[data-choice]")?.dataset.choice;
     if (choice) decide(card, choice, false);
+    const alternative = event.target.closest("[data-alternative]");
+    if (alternative) choose(card, Number(alternative.dataset.alternative), "all" in alternative.dataset, false);
     const withdraw = event.target.closest("[data-withdraw]")?.dataset.withdraw;
     if (withdraw) page.review.ask({ ask: "withdraw", of: [withdraw] });
   });
 
   for (const [key, name, choice, does] of [
-    ["1", "keep", "keep", "Keep what is written"],
-    ["2", "take", "take", "Accept what was heard"],
-    ["3", "edit", "edit", "Enter other text"],
-    ["4", "fine", "fine", "Mark as fine"],
+    ["1", "keep", "keep", "Keep what is written; take the first alternative"],
+    ["2", "take", "take", "Accept what was heard; take the second alternative"],
+    ["3", "edit", "edit", "Enter other text; take the third alternative"],
+    ["4", "fine", "fine", "Mark as fine; take the fourth alternative"],
+  ])
+    page.command({
+      name,
+      keys: [key],
+      words: does,
+      run: (card) => {
+        if (Number(key) <= alternatives(card)) choose(card, Number(key) - 1, false, true);
+        else decide(card, choice, true);
+      },
+    });
+  for (const [key, name, choice, does] of [
+    ["0", "keep-word", "keep", "Keep what is written"],
+    ["e", "edit-word", "edit", "Enter other text"],
   ])
     page.command({ name, keys: [key], words: does, run: (card) => decide(card, choice, true) });
+  page.command({
+    name: "everywhere",
+    keys: ["a"],
+    words: "Take the first alternative at every place that has it",
+    run: (card) => alternatives(card) && choose(card, 0, true, true),
+  });
   page.command({ name: "undo", keys: ["u"], words: "Undo the last decision", run: () => step("undo") });
   page.command({ name: "redo", keys: ["y"], words: "Redo", run: () => step("redo") });
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,51 @@
+"""The tuning constants of proofreading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProofreadParameters:
+    """Tuned on the first half of the planted errors; useful ranges in brackets."""
+
+    max_word: int = 4  # characters of a word and its alternatives [3, 5]
+    max_readings: int = 6  # of a word whose characters are read in several ways [1, 16]
+    max_characters: int = 200_000  # that are proofread; ten hours of speech [50_000, 1_000_000]
+    min_show_count: int = 2  # times that the show has a word that counts as its own [2, 4]
+    suffix_characters: int = 5  # behind a word by which its alternatives are judged [3, 10]
+    chunk_characters: int = 900  # of the text that are read in one go [300, 2000]
+    read_share: float = 0.25  # of the text that is read where only odd words are [0.1, 0.5]
+    min_read_characters: int = 600  # of a short text [300, 2000]
+    min_oddity: float = -1.5  # natural logarithm of a frequency; clauses below it are not read [-4, 2]
+    min_frequency: float = -5.0  # natural logarithm; of an alternative, beside what is written [-8, -2]
+    oddity_penalty: float = 3.0  # the same, for each step that an alternative sounds less alike [1, 4]
+    overlap_characters: int = 30  # of the text before a chunk, as its context [20, 200]
+    keywords: int = 12  # of the show, in front of each chunk [0, 30]
+    min_left_gain: float = 1.0  # natural logarithm; alternatives below it are not scored [-4, 3]
+    max_branches: int = 2  # alternatives of one place that are scored with what follows [2, 8]
+    same_penalty: float = 0.0  # natural logarithm, by which an alternative of the same sound must win
+    fuzzy_penalty: float = 1.0  # [0, 2]
+    near_penalty: float = 3.0  # [2, 5]
+
+    max_alternatives: int = 4  # shown of one place [1, 4]
+
+    # Probability that a word is wrong, from the evidence in natural logarithms
+    evidence_offset: float = 1.2  # [0, 4]
+    evidence_slope: float = 0.6  # [0.3, 1]
+    show_weight: float = 0.5  # of how much oftener the show has the alternative [0, 1]
+    term_weight: float = 2.0  # of a term of the glossary [1, 4]
+    min_score: float = 0.8  # below it nothing is reported [0.5, 0.95]
+    latin_score: float = 0.9  # of a garbled Latin word, as measured on the seed [0.8, 1]
+
+    # English
+    max_name_letters: int = 4  # shorter words of the pronouncing dictionary are mostly names [3, 5]
+    min_established: int = 3  # times that the show has a word that no dictionary has [2, 5]
+    min_established_letters: int = 4  # of such a word [3, 5]
+    max_abbreviation_edits: int = 2  # letters by which a garbled abbreviation differs [1, 2]
+    min_abbreviation_share: float = 4.0  # times that the right one is more frequent [3, 10]
+    fragment_similarity: float = 70.0  # of a word and the beginning or end of it, 0 to 100 [60, 90]
+    min_repair_similarity: float = 60.0  # of a garbled word and its repair, 0 to 100 [50, 80]
+
+
+DEFAULTS = ProofreadParameters()
