@@ -44,7 +44,7 @@ class AlignmentParameters:
             the words beside them alone; measured on people. [15 to 40; 30 to 70]
         filler_margin: of how much likelier fillers must be than any phones. [0 to 15]
         most_fillers, filler_duration: fillers in a row, and seconds of each. [3 to 6; 0.15 to 0.4]
-        repeat_reach: tokens on either side that a speaker may say twice. [2 to 6]
+        repeat_reach: tokens on either side that a speaker may say twice. [2 to 4]
         touching: seconds from a token to speech that may belong to it. [0.03 to 0.3]
         similar_frame: `Penalties.similar` where phones last long. [0.1 to 0.4]
         longest_guess: seconds of a token that is placed only by its neighbours. [0.2 to 0.5]
@@ -90,7 +90,7 @@ class AlignmentParameters:
     filler_margin: float = 7.0
     most_fillers: int = 5
     filler_duration: float = 0.2
-    repeat_reach: int = 4
+    repeat_reach: int = 3
     touching: float = 0.1
     similar_frame: float = 0.2
     longest_guess: float = 0.3

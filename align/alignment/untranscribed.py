@@ -44,7 +44,8 @@ class _Stretch:
     Attributes:
         before, after: index of the token that touches it on either side, () for none.
         left, right: the readings of those tokens.
-        repeated: words and pairs of words near it, which may be said again.
+        repeated: the last words before it and the first behind it, one to `repeat_reach` at a time, which may
+            be said again.
         emissions: of its frames and of those of both tokens, shape (T, P + 4).
         first: the first of these frames.
     """
@@ -133,15 +134,22 @@ def _stretch(
     after = tuple(k for k, (own, _) in near.items() if k >= behind and own.start - span.end < touching)[:1]
     spans = [span, *(near[k][0] for k in (*before, *after))]
     first, last = (round(time / FRAME) for time in (min(s.start for s in spans), max(s.end for s in spans)))
-    words = [reading for _, reading in near.values()]
-    pairs = [one + other for one, other in pairwise(words)]
+    earlier, later = (
+        [reading for k, (_, reading) in near.items() if (k < behind) == side] for side in (True, False)
+    )
+    repeated = [
+        phones
+        for count in range(1, around + 1)
+        for words in (earlier[-count:], later[:count])
+        if (phones := tuple(phone for word in words for phone in word))
+    ]
     return _Stretch(
         span,
         before,
         after,
         tuple((near[k][1],) for k in before),
         tuple((near[k][1],) for k in after),
-        tuple(dict.fromkeys((*words, *pairs))),
+        tuple(dict.fromkeys(repeated)),
         evidence(posteriors[first:last].astype(np.float32), head.log_prior, penalties),
         first,
     )

@@ -104,9 +104,18 @@ def _place(
         wordings.append((_text([*before, *said, *behind], turns, tokens), rest, MismatchKind.UNSPOKEN))
     if heard:
         turn = Turn(None, join_words(heard), 1)
-        instead = "".join((_text(before, turns, tokens), turn.text, _text(behind, turns, tokens)))
+        instead = readings((turn,), tokenize((turn,)))
         kind = MismatchKind.DIFFERENT if candidate.count else MismatchKind.MISSING_TEXT
-        wordings.append((instead, readings((turn,), tokenize((turn,))), kind))
+        left, right = _text(before, turns, tokens), _text(behind, turns, tokens)
+        words, marks = _without_marks(left)
+        if candidate.count:
+            text = turn.text + _without_marks(_text([end - 1], turns, tokens))[1]
+            wordings.append((left + text + right, instead, kind))
+        else:  # before the marks or behind them
+            wordings += (
+                (wording, instead, kind)
+                for wording in dict.fromkeys((left + turn.text + right, words + turn.text + marks + right))
+            )
     texts, middles, kinds = zip(*wordings, strict=True)
     span = Span(max(0.0, start - DEFAULTS.margin), stop + DEFAULTS.margin)
     question = Wordings(span, tuple(text.strip() for text in texts))
@@ -136,6 +145,14 @@ def _text(chosen: Sequence[int], turns: Sequence[Turn], tokens: Sequence[Token])
         if not follows:
             parts.append(" ")
     return "".join(parts)
+
+
+def _without_marks(text: str) -> tuple[str, str]:
+    """A text without the marks and spaces at its end, and these."""
+    end = len(text)
+    while end and not text[end - 1].isalnum():
+        end -= 1
+    return text[:end], text[end:]
 
 
 def _decided(place: _Place, likelihoods: Sequence[float]) -> Candidate:

@@ -86,6 +86,18 @@ def test_missing_text_is_reported_where_it_makes_the_sentence_likelier(
     assert weighed(missing, Decoder("今天天气很好，" + liked)) is wanted
 
 
+def test_a_missing_word_may_stand_before_a_mark_or_behind_it() -> None:
+    decoder = Decoder("今天天气很好吧，我们不出发")
+    missing = candidate((6, 6), "吧", kind=MismatchKind.MISSING_TEXT)
+    assert weighed(missing, decoder) is MismatchKind.MISSING_TEXT
+    assert decoder.questions[0].texts == (TEXT, "今天天气很好，吧我们不出发", "今天天气很好吧，我们不出发")
+
+
+def test_marks_stay_behind_a_word_that_is_another_one() -> None:
+    decoder = Decoder("今天天气很坏，我们不出发")
+    assert weighed(candidate((5, 6), "坏"), decoder) is MismatchKind.DIFFERENT
+
+
 @pytest.mark.parametrize(
     "decided",
     [
