@@ -34,6 +34,9 @@ NO_TOKEN, UNTRANSCRIBED, FILLER_SPEECH = -1, -2, -3
 FILLED = ("E", "A", "En", "ah", "er")
 """Phones of fillers: 呃 啊 嗯, uh, um, er."""
 
+NEVER = 1e6
+"""A penalty that no path pays."""
+
 _SHORT_PHONES = frozenset({"b", "p", "d", "t", "g", "k", "dh", "hh", "r", "l", "n", "ah", "ih"})
 """Phones that are often shorter than the others, by a frame at least."""
 
@@ -59,6 +62,7 @@ class Penalties:
         reading: to take another reading than the first. [0 to 2]
         pause: to skip a pause between two tokens of one sound. [8 to 20]
         least: least frames of a phone; of a silence; of untranscribed speech; of a filler.
+        similar: for each frame of a phone in which a similar one is said. [0.2 to 2]
         prior: share of the phones' own frequency that is taken out of the posteriors. [0 to 0.6]
     """
 
@@ -77,6 +81,7 @@ class Penalties:
     reading: float = 0.5
     pause: float = 14.0
     least: tuple[int, int, int, int] = (4, 4, 8, 12)
+    similar: float = 1.0
     prior: float = 0.3
 
 

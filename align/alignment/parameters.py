@@ -39,6 +39,14 @@ class AlignmentParameters:
         weak_fit: mean fit of a token's phones below which its evidence is computed. [-3 to -1]
         evidence_tokens, evidence_frames: tokens on either side of it that are searched with it, and most
             frames of them all. [1 to 4; 300 to 1000]
+        longest_filler: seconds of speech without text up to which it may be fillers. [2 to 4]
+        filler_gain, speech_gain: natural logarithm of how much likelier fillers, or any phones, must be than
+            the words beside them alone; measured on people. [15 to 40; 30 to 70]
+        filler_margin: of how much likelier fillers must be than any phones. [0 to 15]
+        most_fillers, filler_duration: fillers in a row, and seconds of each. [3 to 6; 0.15 to 0.4]
+        repeat_reach: tokens on either side that a speaker may say twice. [2 to 4]
+        touching: seconds from a token to speech that may belong to it. [0.03 to 0.3]
+        similar_frame: `Penalties.similar` where phones last long. [0.1 to 0.4]
         longest_guess: seconds of a token that is placed only by its neighbours. [0.2 to 0.5]
         most_replaced: tokens of a passage between two anchors that may be what was recognized there in other
             words; no limit where nothing was recognized, since Whisper skips whole sentences. [20 to 80]
@@ -76,6 +84,15 @@ class AlignmentParameters:
     weak_fit: float = -2.0
     evidence_tokens: int = 2
     evidence_frames: int = 600
+    longest_filler: float = 2.5
+    filler_gain: float = 25.0
+    speech_gain: float = 45.0
+    filler_margin: float = 7.0
+    most_fillers: int = 5
+    filler_duration: float = 0.2
+    repeat_reach: int = 3
+    touching: float = 0.1
+    similar_frame: float = 0.2
     longest_guess: float = 0.3
     most_replaced: int = 40
     slowest: float = 1.0

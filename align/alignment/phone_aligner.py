@@ -19,6 +19,7 @@ from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Penalties, bui
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.alignment.token_evidence import with_evidence
+from align.alignment.untranscribed import explained
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
@@ -66,7 +67,7 @@ def place_by_phones(
                 follower = min(max(speech.behind + offset, chunk.kept[0]), chunk.kept[1])
                 untranscribed.append(replace(speech, behind=slots[follower]))
     tested = with_evidence(placed, readings, posteriors, head, penalties, parameters)
-    return Placement(tested, tuple(untranscribed))
+    return Placement(*explained(tested, untranscribed, readings, posteriors, head, penalties, parameters))
 
 
 def _place_chunk(

@@ -41,12 +41,16 @@ class UntranscribedSpeech:
 
     Attributes:
         behind: index of the token that follows it.
-        filler: whether it sounds like one, or like the token that follows, said once before.
+        filler: whether it is fillers or repeated words; the search only supposes so.
+        filled, spoken: how much likelier these frames are with fillers, and with any phones, than with the
+            words beside it alone, in natural logarithms; not known for long speech.
     """
 
     span: Span
     behind: int
     filler: bool = False
+    filled: float = -CERTAIN
+    spoken: float = CERTAIN
 
 
 @dataclass(frozen=True, slots=True)

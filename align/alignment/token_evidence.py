@@ -11,17 +11,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from align.alignment.lattice import Penalties, build
+from align.alignment.lattice import NEVER, Penalties, build
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.placement import CERTAIN, PlacedPhones
 from align.alignment.viterbi import best_path, evidence
 from align.audio.encoder import FRAME
 from align.audio.phone_head import PhoneHead
-from align.core.types import Posteriors
+from align.core.types import Posteriors, Span
 from align.pronounce.phones import Reading
-
-NEVER = 1e6
-"""A penalty that no path pays."""
 
 
 def with_evidence(
@@ -74,3 +71,22 @@ def _evidence(
         if spoken
     ]
     return round(scores[0] - scores[1], 3) if len(scores) == 2 else CERTAIN
+
+
+def reading_scores(
+    span: Span,
+    alternatives: Sequence[Sequence[Sequence[Reading]]],
+    posteriors: Posteriors,
+    head: PhoneHead,
+    penalties: Penalties | None = None,
+) -> list[float]:
+    """The log-likelihood of each of several sequences of tokens in one stretch, all of it or silence around.
+
+    Args:
+        alternatives: readings of the tokens of each, at least one token.
+        posteriors: of the whole recording, shape (T, P).
+    """
+    needed = replace(penalties or Penalties(), skip=NEVER, skip_run=NEVER)
+    part = posteriors[max(0, round(span.start / FRAME)) : round(span.end / FRAME)].astype(np.float32)
+    emissions = evidence(part, head.log_prior, needed)
+    return [best_path(emissions, build(said, head.stay, needed)).score for said in alternatives]

@@ -25,9 +25,6 @@ _SIMILAR = {
 """Phones with others that may be said for them: English ones as Mandarin speakers say them, 看 without its
 nasal, as it often ends before a pause, and the pairs that most accents of Mandarin merge."""
 
-SIMILAR_PENALTY = 1.0
-"""Natural logarithm of how much less likely those are. The phone head's calibration depends on it."""
-
 _SIMILAR_COLUMNS = [
     (PHONE_INDEX[phone], [PHONE_INDEX[other] for other in others]) for phone, others in _SIMILAR.items()
 ]
@@ -68,7 +65,7 @@ def evidence(
     filler = scaled[:, _FILLED].max(axis=1)
     phones = scaled.copy()
     for phone, others in _SIMILAR_COLUMNS:
-        similar = scaled[:, others].max(axis=1) - np.float32(SIMILAR_PENALTY)
+        similar = scaled[:, others].max(axis=1) - np.float32(penalties.similar)
         np.maximum(scaled[:, phone], similar, out=phones[:, phone])
     other = (silent, untranscribed, filler, brief)
     return np.concatenate([phones, *(column[:, None] for column in other)], axis=1)

@@ -26,6 +26,7 @@ class Candidate:
         similarity: of the sounds of text and recognition, 0 to 100.
         fitting: tokens in it that are well placed themselves, between others that are not.
         evidence: that any of its other tokens was said, as in `PlacedPhones`; the greatest.
+        filled, spoken: of its untranscribed speech, as in `UntranscribedSpeech`; the least and the greatest.
     """
 
     tokens: tuple[int, int]
@@ -36,6 +37,8 @@ class Candidate:
     similarity: float = 0.0
     fitting: frozenset[int] = frozenset()
     evidence: float = -CERTAIN
+    filled: float = -CERTAIN
+    spoken: float = -CERTAIN
 
     @property
     def count(self) -> int:
@@ -61,22 +64,19 @@ class _Misfit:
     end: int
     span: Span | None
     filler: bool = False
+    filled: float = -CERTAIN
+    spoken: float = -CERTAIN
 
 
 def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
     """All candidates, in the order of the text; no two touch."""
     tokens = placement.tokens
     misfits = [_Misfit(k, k + 1, token.span) for k, token in enumerate(tokens) if _is_unlikely(token)]
-    for speech in placement.others:
-        beside_loose_token = any(
-            token.span and token.measures[0] < DEFAULTS.min_loose_fit and not _is_unlikely(token)
-            for token in tokens[max(0, speech.behind - 1) : speech.behind + 1]
-        )
-        shortest = 0.0 if speech.filler else DEFAULTS.min_speech
-        if beside_loose_token:
-            shortest = max(shortest, DEFAULTS.min_syllable)
-        if speech.span.duration >= shortest:
-            misfits.append(_Misfit(speech.behind, speech.behind, speech.span, speech.filler))
+    misfits += (
+        _Misfit(speech.behind, speech.behind, speech.span, speech.filler, speech.filled, speech.spoken)
+        for speech in placement.others
+        if speech.filler or speech.span.duration >= DEFAULTS.min_speech
+    )
     groups: list[list[_Misfit]] = []
     for misfit in sorted(misfits, key=lambda misfit: (misfit.first, misfit.end)):
         if groups and _same_candidate(groups[-1], misfit):
@@ -93,14 +93,19 @@ def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
         else:
             before = next((token.span.end for token in reversed(tokens[:first]) if token.span), 0.0)
             whole = Span(before, before)
+        speech = [misfit for misfit in group if misfit.first == misfit.end]
+        fillers = len(speech) == len(group) and all(misfit.filler for misfit in group)
         unlikely = {k for k in range(first, end) if _is_unlikely(tokens[k])}
         candidates.append(
             Candidate(
                 (first, end),
                 whole,
                 untranscribed=sum(span.duration for span in misfitting),
+                kind=MismatchKind.FILLER if fillers else None,
                 fitting=frozenset(range(first, end)) - unlikely,
                 evidence=max((tokens[k].evidence for k in unlikely), default=-CERTAIN),
+                filled=min((misfit.filled for misfit in speech), default=-CERTAIN),
+                spoken=max((misfit.spoken for misfit in speech), default=-CERTAIN),
             )
         )
     return tuple(candidates)

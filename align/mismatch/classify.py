@@ -1,13 +1,14 @@
 """What kind of mismatch a candidate is, and how severe.
 
-    classify_by_phones     text without room for speech, and short fillers: needs no recognition
+    classify_by_phones     text without room for speech: needs no recognition
     classify               every other candidate, after recognition of its place
       classify_by_words    one of these, by the words that were recognized there
     severity_of            by the kind, then by the number of words
 
-`classify_by_phones` and `_kind_without_text` decide what is a filler or a repeat and what is missing text;
-`align.mismatch.fillers` lists the fillers. Two modules classify on their own: `from_recognition`, where all
-speech was recognized, and `moved_text`, for unspoken text that is said elsewhere.
+Speech without text is a filler where `align.alignment.untranscribed` is sure of it, or else by what is
+recognized, in `_kind_without_text`; `align.mismatch.fillers` lists the sounds of fillers. Two modules
+classify on their own: `from_recognition`, where all speech was recognized, and `moved_text`, for unspoken
+text that is said elsewhere.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from align.alignment.placement import PlacedPhones
-from align.audio.phone_head import PhoneHead
+from align.alignment.placement import CERTAIN, PlacedPhones
 from align.audio.recognition import Window
-from align.core.types import HeardWord, MismatchKind, Posteriors, Severity, Span, Token
+from align.core.types import HeardWord, MismatchKind, Severity, Span, Token
 from align.mismatch.candidates import Candidate
-from align.mismatch.fillers import only_fillers_by_phones, only_fillers_by_words
+from align.mismatch.fillers import only_fillers_by_words
 from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
     changes_meaning,
@@ -32,27 +32,14 @@ from align.mismatch.similarity import (
     same_spelling,
     sound_similarity,
 )
-from align.pronounce.phones import Reading
 from align.pronounce.sound_key import fuzzy_key
 
 
-def classify_by_phones(
-    candidate: Candidate, readings: Sequence[Sequence[Reading]], posteriors: Posteriors, head: PhoneHead
-) -> Candidate:
-    """The candidate with its kind where the phones alone decide it: silent text, a filler, a repeat.
-
-    Args:
-        readings: of each token of the text.
-        posteriors: of the whole recording, shape (T, P).
-    """
-    if candidate.unlikely > DEFAULTS.few_tokens and _is_silent(candidate):
+def classify_by_phones(candidate: Candidate) -> Candidate:
+    """The candidate with its kind where the phones alone decide it: silent text."""
+    if candidate.kind is None and candidate.unlikely > DEFAULTS.few_tokens and _is_silent(candidate):
         return replace(candidate, kind=MismatchKind.UNSPOKEN)
-    if candidate.count:
-        return candidate
-    place = candidate.tokens[0]
-    beside = readings[max(0, place - DEFAULTS.repeat_tokens) : place + DEFAULTS.repeat_tokens]
-    filler = only_fillers_by_phones(candidate.span, beside, posteriors, head)
-    return replace(candidate, kind=MismatchKind.FILLER) if filler else candidate
+    return candidate
 
 
 def classify(
@@ -195,8 +182,16 @@ def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, 
 def _kind_without_text(candidate: Candidate, tokens: Sequence[Token]) -> MismatchKind | None:
     """Whether untranscribed speech is a filler or repeat, missing text, or too short to matter."""
     heard, speech = candidate.heard, candidate.untranscribed
+    surplus = candidate.spoken - candidate.filled
     if not heard or speech < DEFAULTS.min_speech_per_word * len(heard):
-        return MismatchKind.MISSING_TEXT if speech >= DEFAULTS.min_unread else None
+        if candidate.filled >= DEFAULTS.min_filled and surplus <= DEFAULTS.max_filler_surplus:
+            return MismatchKind.FILLER
+        clear = candidate.spoken >= DEFAULTS.min_spoken and surplus >= DEFAULTS.min_speech_surplus
+        return MismatchKind.MISSING_TEXT if clear or speech >= DEFAULTS.min_unread else None
+    if only_fillers_by_words(heard, ()):
+        return MismatchKind.FILLER
+    if candidate.spoken < CERTAIN and surplus > DEFAULTS.max_filler_surplus:
+        return MismatchKind.MISSING_TEXT  # the phones are those of no word beside it
     place, reach = candidate.tokens[0], len(heard) + 1
     around = tokens[max(0, place - 1) : place + 1]
     echoed = any(

@@ -24,12 +24,14 @@ from align.audio.decode import find_speech
 from align.audio.encoder import frames_of
 from align.audio.posteriors import posterior_blocks
 from align.audio.recognition import RecognitionOptions, Window, recognise, recognise_places
+from align.audio.wordings import Wordings, score_wordings
 from align.core.types import HeardWord, Posteriors, Recording, Span, TimedToken
 from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.classify import classify, classify_by_phones
 from align.mismatch.coverage import coverage_of_blocks, coverage_of_placement, transcript_matches
 from align.mismatch.from_recognition import classify_blocks, find_homophones
 from align.mismatch.moved_text import mark_moved_text
+from align.mismatch.wordings import weigh_wordings
 from align.pipeline.context import Inputs, RunContext
 from align.pipeline.loaded_models import Models
 from align.pipeline.options import ALL
@@ -136,14 +138,22 @@ def _classified(
 ) -> tuple[Candidate, ...]:
     """The candidates with their kinds: from the phones, or else by recognising the place."""
     recording, tokens, head = inputs.recording, inputs.tokens, context.models.phone_head
-    by_phones = [
-        classify_by_phones(candidate, pronunciations, log_posteriors, head) for candidate in candidates
-    ]
+    by_phones = [classify_by_phones(candidate) for candidate in candidates]
 
     def hear(windows: tuple[Window, ...]) -> tuple[tuple[HeardWord, ...], ...]:
         return heard_at(windows, recording, recording.digest, inputs.language, context)
 
     classified = classify(by_phones, tokens, placement.tokens, recording.duration, hear)
+    classified = weigh_wordings(
+        classified,
+        inputs.transcript.turns,
+        tokens,
+        pronunciations,
+        placement.tokens,
+        log_posteriors,
+        head,
+        lambda questions: scored_at(questions, recording, recording.digest, inputs.language, context),
+    )
     classified = mark_moved_text(classified, pronunciations, heard_phones(log_posteriors), breaks.marks)
     if context.options.recognize != ALL:
         return classified
@@ -172,6 +182,22 @@ def heard_at(
             return recognise_places(recording, windows, models.recogniser, options, advance)
 
     return context.cache.get_or_compute("places", key, tuple[tuple[HeardWord, ...], ...], compute)
+
+
+def scored_at(
+    questions: tuple[Wordings, ...], recording: Recording, digest: str, language: str, context: RunContext
+) -> tuple[tuple[float, ...], ...]:
+    """How likely Whisper's decoder finds each text of each question; arguments as in `heard_at`."""
+    if not questions:
+        return ()
+    models = context.models
+    key = (digest, questions, models.kept_recogniser.digest, models.device, language)
+
+    def compute() -> tuple[tuple[float, ...], ...]:
+        with context.progress.stage("Comparing wordings", len(questions)) as advance:
+            return score_wordings(recording, questions, models.recogniser, language, advance)
+
+    return context.cache.get_or_compute("wordings", key, tuple[tuple[float, ...], ...], compute)
 
 
 def compare_by_attention(inputs: Inputs, context: RunContext) -> TextAudioComparison:

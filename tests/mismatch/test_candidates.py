@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from align.alignment.placement import CERTAIN, NOWHERE, Placement, UntranscribedSpeech
-from align.core.types import Span
+from align.core.types import MismatchKind, Span
 from align.mismatch.candidates import (
     Candidate,
     find_candidates,
@@ -44,7 +44,7 @@ def test_unplaced_text_is_a_candidate_at_the_moment_where_it_would_come() -> Non
 def test_untranscribed_speech_is_a_candidate_at_its_place_in_the_text() -> None:
     other = at(7, 0.8)
     (one,) = find_candidates(placement(20, others=(other,)))
-    assert one == Candidate((7, 7), other.span, other.span.duration)
+    assert one == Candidate((7, 7), other.span, other.span.duration, spoken=CERTAIN)
     (last,) = find_candidates(placement(20, others=(at(20, 1.0),)))
     assert last.tokens == (20, 20)
 
@@ -55,16 +55,14 @@ def test_a_lengthened_word_is_no_candidate() -> None:
 
 def test_a_filler_is_a_candidate_however_short() -> None:
     (one,) = find_candidates(placement(20, others=(replace(at(7, DEFAULTS.min_speech - 0.01), filler=True),)))
-    assert one.tokens == (7, 7)
+    assert (one.tokens, one.kind) == ((7, 7), MismatchKind.FILLER)
 
 
-@pytest.mark.parametrize("behind", [7, 8])
-def test_a_syllable_beside_a_loosely_fitting_word_is_part_of_it(behind: int) -> None:
-    tokens = tuple(placed(PACE * k, DEFAULTS.min_loose_fit - 0.1 if k == 7 else -0.5) for k in range(20))
-    brief, longer = Span(1.5, 1.5 + DEFAULTS.min_syllable - 0.01), Span(1.5, 1.5 + DEFAULTS.min_syllable)
-    assert find_candidates(Placement(tokens, (UntranscribedSpeech(brief, behind, filler=True),))) == ()
-    assert len(find_candidates(Placement(tokens, (UntranscribedSpeech(longer, behind),)))) == 1
-    assert len(find_candidates(Placement(tokens, (UntranscribedSpeech(brief, behind + 2),)))) == 1
+def test_a_filler_beside_other_speech_is_undecided_with_the_weaker_evidence_of_a_filler() -> None:
+    filler = UntranscribedSpeech(Span(2, 2.2), 6, filler=True, filled=90.0, spoken=60.0)
+    words = UntranscribedSpeech(Span(2.3, 2.6), 6, filled=30.0, spoken=120.0)
+    (one,) = find_candidates(placement(20, others=(filler, words)))
+    assert (one.kind, one.filled, one.spoken) == (None, 30.0, 120.0)
 
 
 def test_fillers_with_a_pause_between_them_are_two_candidates() -> None:
@@ -115,7 +113,7 @@ def test_untranscribed_speech_at_one_place_is_one_candidate_unless_a_pause_divid
     first = UntranscribedSpeech(Span(2, 3), 6)
     second = UntranscribedSpeech(Span(3 + pause, 4 + pause), 6)
     (one,) = find_candidates(placement(20, others=(first, second)))
-    assert one == Candidate((6, 6), Span(2, 4 + pause), 2)
+    assert one == Candidate((6, 6), Span(2, 4 + pause), 2, spoken=CERTAIN)
     later = UntranscribedSpeech(Span(3.1 + pause, 5 + pause), 6)
     assert ranges(placement(20, others=(first, later))) == [(6, 6), (6, 6)]
 
@@ -131,7 +129,7 @@ def test_speech_beside_unplaced_text_belongs_to_its_candidate() -> None:
 
 def test_a_text_with_nothing_placed_is_one_candidate() -> None:
     (one,) = find_candidates(Placement((NOWHERE,) * 9, (UntranscribedSpeech(Span(1, 5), 9),)))
-    assert one == Candidate((0, 9), Span(1, 5), 4.0, evidence=CERTAIN)
+    assert one == Candidate((0, 9), Span(1, 5), 4.0, evidence=CERTAIN, spoken=CERTAIN)
 
 
 @given(placements())

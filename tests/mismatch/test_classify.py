@@ -19,7 +19,6 @@ from align.mismatch.classify import (
     classify_by_words,
 )
 from align.mismatch.parameters import DEFAULTS
-from tests.alignment.phones import HEAD, posteriors, spoken, words
 from tests.alignment.spoken import heard, written
 from tests.mismatch.made import PACE, placed, placements
 
@@ -114,6 +113,15 @@ def test_speech_that_sounds_like_the_words_beside_it_is_a_filler() -> None:
     assert kind("", "人工知") is MismatchKind.FILLER
 
 
+def test_a_word_that_only_sounds_like_a_neighbour_is_missing_text_where_its_phones_are_others() -> None:
+    tokens, _ = written("我判断一中文语音")
+    place = Candidate((4, 4), Span(1.0, 1.25), 0.25, filled=80.0, spoken=160.0)
+    (one,) = classify_by_words(place, tokens, heard("我判断一", "段", "中文语音"))
+    assert one.kind is MismatchKind.MISSING_TEXT
+    (one,) = classify_by_words(replace(place, filled=150.0), tokens, heard("我判断一", "段", "中文语音"))
+    assert one.kind is MismatchKind.FILLER
+
+
 def test_more_words_than_fit_in_the_speech_are_ignored() -> None:
     assert kind("", "天气很冷大风呼啸", untranscribed=0.7) is None
 
@@ -127,17 +135,23 @@ def test_words_long_after_a_candidate_are_not_in_it() -> None:
     assert words_heard[len(BEFORE)].span.start > candidate.span.end + DEFAULTS.max_word_gap
 
 
-def test_an_untranscribed_syllable_is_a_filler_by_the_phones_alone() -> None:
-    tokens = words(20)
-    readings = [(token,) for token in tokens]
-    seen = posteriors(spoken(tokens)).astype("float16")
-    brief = classify_by_phones(
-        Candidate((9, 9), Span(1.0, 1.0 + DEFAULTS.min_syllable / 2), DEFAULTS.min_syllable / 2),
-        readings,
-        seen,
-        HEAD,
-    )
-    assert brief.kind is MismatchKind.FILLER
+@pytest.mark.parametrize(
+    ("filled", "spoken", "wanted"),
+    [
+        (40.0, 50.0, MismatchKind.FILLER),
+        (40.0, 130.0, MismatchKind.MISSING_TEXT),
+        (5.0, 90.0, MismatchKind.MISSING_TEXT),
+        (5.0, 50.0, None),
+    ],
+)
+def test_a_syllable_that_was_not_recognized_is_what_its_phones_tell(
+    filled: float, spoken: float, wanted: MismatchKind | None
+) -> None:
+    tokens, _ = written(BEFORE + BEHIND)
+    place = len(BEFORE)
+    brief = Candidate((place, place), Span(START, START + 0.2), 0.2, filled=filled, spoken=spoken)
+    (one,) = classify_by_words(brief, tokens, heard(BEFORE, BEHIND))
+    assert one.kind is wanted
 
 
 def test_long_speech_without_a_recognized_word_is_missing_text() -> None:
@@ -234,34 +248,13 @@ def test_text_is_unspoken_where_there_is_no_room_for_it(
     count: int, seconds_per_token: float, unspoken: bool
 ) -> None:
     speech = count * seconds_per_token * DEFAULTS.min_speech_per_token
-    tokens = words(20)
-    audio = posteriors(spoken(tokens)).astype("float16")
-    candidate = Candidate((5, 5 + count), Span(1, 3), speech)
-    classified = classify_by_phones(candidate, [(token,) for token in tokens], audio, HEAD)
+    classified = classify_by_phones(Candidate((5, 5 + count), Span(1, 3), speech))
     assert classified.kind is (MismatchKind.UNSPOKEN if unspoken else None)
 
 
-def test_the_phones_alone_recognize_silent_text_fillers_and_repeats() -> None:
-    tokens = words(20, 3)
-    filler, other = ("n", "A", "g", "E"), words(2, 8)
-    readings = [(token,) for token in tokens]
-
-    def told(candidate: Candidate, said: list[tuple[str, ...]]) -> MismatchKind | None:
-        seen = posteriors(spoken(said, 8))
-        return classify_by_phones(candidate, readings, seen.astype("float16"), HEAD).kind
-
-    def between(*said: tuple[str, ...]) -> tuple[Candidate, list[tuple[str, ...]]]:
-        start, length = 0.08 * sum(map(len, tokens[:10])), 0.08 * sum(map(len, said))
-        candidate = Candidate((10, 10), Span(start, start + length), length)
-        return candidate, [*tokens[:10], *said, *tokens[10:]]
-
-    assert told(Candidate((4, 8), Span(1, 1), 0.0), tokens) is MismatchKind.UNSPOKEN
-    assert told(Candidate((4, 4 + DEFAULTS.few_tokens), Span(1, 1), 0.0), tokens) is None
-    assert told(Candidate((4, 8), Span(1, 2), 1.0), tokens) is None
-    assert told(*between(filler)) is MismatchKind.FILLER
-    assert told(*between(tokens[9])) is MismatchKind.FILLER
-    assert told(*between(*tokens[10:12])) is MismatchKind.FILLER
-    assert told(*between(*other)) is None
+def test_few_words_without_room_are_recognized_first() -> None:
+    few = Candidate((4, 4 + DEFAULTS.few_tokens), Span(1, 1), 0.0)
+    assert classify_by_phones(few).kind is None
 
 
 def windows_of(

@@ -14,6 +14,7 @@ from align import Cache, RunContext, RunOptions, Silent
 from align.alignment.attention_aligner import AttentionTime, SpokenPiece
 from align.audio.phone_head import PhoneHead
 from align.audio.recognition import Window
+from align.audio.wordings import Wordings
 from align.core.device import CPU, Device
 from align.core.types import HeardWord, MismatchKind, Posteriors, Recording, Span, Transcript
 from align.pipeline import compare
@@ -78,6 +79,11 @@ class Audio:
             tuple(word for word in self.words if word.span.overlap(place.span) > 0) for place in places
         )
 
+    def score_wordings(self, _: Recording, questions: Sequence[Wordings], *__: object) -> Scores:
+        """All wordings are equally likely, so that the phones decide."""
+        self.stages.append("wordings")
+        return tuple((0.0,) * len(question.texts) for question in questions)
+
     def find_speech(self, _: Recording) -> tuple[Span, ...]:
         self.stages.append("speech")
         return (Span(0.0, self.words[-1].span.end),)
@@ -113,6 +119,7 @@ def audio_saying(text: str) -> Audio:
     return Audio(posteriors([QUIET, *spoken(spoken_phones, FRAMES), QUIET]), words)
 
 
+Scores = tuple[tuple[float, ...], ...]
 Listen = Callable[[Audio], None]
 Comparer = Callable[[Inputs, RunContext], compare.TextAudioComparison]
 
@@ -125,6 +132,7 @@ def listen(monkeypatch: pytest.MonkeyPatch) -> Listen:
         for name in (
             "posterior_blocks",
             "recognise_places",
+            "score_wordings",
             "find_speech",
             "recognise",
             "place_by_attention",

@@ -15,6 +15,7 @@ from align.alignment.placement import PlacedPhones
 from align.alignment.text_diff import Change
 from align.audio.posteriors import posteriors_within
 from align.audio.recognition import Window
+from align.audio.wordings import Wordings
 from align.core.errors import InputError
 from align.core.input_files import as_text
 from align.core.types import (
@@ -30,7 +31,8 @@ from align.mismatch.candidates import Candidate
 from align.mismatch.classify import classify, classify_by_phones
 from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.mismatch.parameters import DEFAULTS
-from align.pipeline.compare import heard_at, kept_posteriors
+from align.mismatch.wordings import weigh_wordings
+from align.pipeline.compare import heard_at, kept_posteriors, scored_at
 from align.pipeline.context import RunContext, with_cpu_fallback
 from align.pipeline.realign.changes import TranscriptChange
 from align.pipeline.realign.mismatches import (
@@ -129,9 +131,7 @@ def _search(
             for change in changes
         )
     by_phones = [
-        classify_by_phones(candidate, pronunciations, posteriors, head)
-        for each in realigned
-        for candidate in realigned_candidates(each)
+        classify_by_phones(candidate) for each in realigned for candidate in realigned_candidates(each)
     ]
     placed = [PlacedPhones(span, 0, PERFECT_FIT) for span in edit.kept]
     for each in realigned:
@@ -142,7 +142,15 @@ def _search(
             return ((),) * len(windows)
         return heard_at(windows, recording, edit.old.audio_digest, edit.old.language, context)
 
+    def score(questions: tuple[Wordings, ...]) -> tuple[tuple[float, ...], ...]:
+        assert recording is not None
+        return scored_at(questions, recording, edit.old.audio_digest, edit.old.language, context)
+
     candidates = classify(by_phones, edit.tokens, placed, edit.old.duration, hear)
+    if recording is not None:
+        candidates = weigh_wordings(
+            candidates, turns, edit.tokens, pronunciations, placed, posteriors, head, score
+        )
     return realigned, tuple(
         candidate
         for candidate in candidates
