@@ -4,7 +4,8 @@
     result.save("subtitles", formats=["srt", "vtt", "ass"])
     for word in result.words: print(word.text, word.start, word.end, word.speaker, word.confidence)
 
-It calls the functions that the command line calls: `gather`, `load_models`, `run`, `realign` and `write_all`.
+It calls the functions that the command line calls: `gather_and_hear`, `load_models`, `run`, `realign` and
+`write_all`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import OFF, RunOptions
 from align.pipeline.realign.changes import change_of, check_aligned
 from align.pipeline.realign.realign import realign
-from align.pipeline.run import gather, run, with_supplied_translation
+from align.pipeline.run import run, with_supplied_translation
+from align.pipeline.spoken_language import gather_and_hear
 from align.pipeline.translation import lacks_translation, with_translations
 from align.result.alignment_json import load as load_result
 from align.subtitles.tracks import track_languages, track_of
@@ -193,7 +195,7 @@ def align(
         chosen = RunOptions(second_language=second_language, **options)
     except TypeError as error:
         raise UsageError(f"{error}; see align.RunOptions for the options") from error
-    inputs = gather(audio, transcript, chosen, reporter)
+    inputs = gather_and_hear(audio, transcript, chosen, reporter)
     chosen = with_supplied_translation(chosen, inputs)
     translate = inputs.second_language is not None
     if models is None or (translate and models.kept_translator is None):

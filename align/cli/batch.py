@@ -27,6 +27,7 @@ with_batch_options = shared.group(
 @click.argument("manifest")
 @with_batch_options
 @shared.with_job_options
+@shared.with_reading_options
 @shared.with_cleaning("light")
 @shared.with_model_options
 @shared.with_translation_options

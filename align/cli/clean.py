@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("transcript", type=shared.PATH)
 @click.option("-o", "--out", type=shared.PATH, help="Output folder; by default that of TRANSCRIPT.")
+@shared.with_reading_options
+@shared.SPOKEN
 @shared.with_cleaning("full")
 @shared.GLOSSARY
 @shared.OVERWRITE
@@ -47,7 +49,7 @@ def clean(transcript: Path, out: Path | None, **given: Any) -> None:
 
     glossary = read_glossary(given["glossary"]) if given["glossary"] else EMPTY
     cleaning = Cleaning(given["clean"], given["script"], glossary)
-    done = clean_document(read_document(transcript), cleaning)
+    done = clean_document(read_document(transcript, shared.reading_of(given, given["language"])), cleaning)
     progress, reads = progress_for(given["quiet"]), shared.files_read(given, transcript)
     into = destination(
         out or transcript.parent, f"{transcript.stem}.clean", reads, overwrite=given["overwrite"]

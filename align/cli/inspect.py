@@ -20,10 +20,7 @@ _SHOWN = 20
 @click.command()
 @click.argument("transcript", type=shared.PATH)
 @shared.with_reading_options
-@click.option(
-    "--language", default="auto", show_default=True, metavar="CODE",
-    help="Spoken language, such as zh; auto tells it by the script.",
-)  # fmt: skip
+@shared.SPOKEN
 @shared.with_output_options
 def inspect(transcript: Path, language: str, **given: Any) -> None:
     """Show how TRANSCRIPT is understood: speakers, language, what is not spoken, and what is doubtful.
@@ -40,7 +37,7 @@ def inspect(transcript: Path, language: str, **given: Any) -> None:
     reading = shared.reading_of(given, language)
     text = read_transcript(transcript, Cleaning(), reading)
     tokens = tokenize(text.turns)
-    inspection = inspect_transcript(text, tokens, transcript_language(language, tokens))
+    inspection = inspect_transcript(text, tokens, transcript_language(language, tokens), language != "auto")
     if given["as_json"]:
         print_document(_as_document(transcript, inspection))
     elif not given["quiet"]:

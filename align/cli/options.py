@@ -78,6 +78,8 @@ def with_cleaning(level: str) -> Decorator:
     )  # fmt: skip
 
 
+SPOKEN = click.option("--language", default="auto", show_default=True, metavar="CODE",
+                      help="Spoken language, such as zh; auto tells it by the script.")  # fmt: skip
 with_audio_options = group(
     click.option("--time-jumps", type=click.Choice(["auto", "keep", "cut"]), default="auto",
                  show_default=True, help="Jumps of time stamps: keep as silence, or cut; auto cuts in .ts."),
@@ -191,8 +193,11 @@ def with_result_options(command: Callable[..., Any]) -> Callable[..., Any]:
 # From the options of a command to frozen options
 
 
-def reading_of(given: Mapping[str, Any], language: str) -> Reading:
+def reading_of(given: Mapping[str, Any], language: str, stored: Reading | None = None) -> Reading:
     """How the options of a command say that a transcript is read.
+
+    Args:
+        stored: how the run read it, for a command that names nothing.
 
     Raises:
         UsageError: there is no such format, or the options exclude each other.
@@ -201,6 +206,8 @@ def reading_of(given: Mapping[str, Any], language: str) -> Reading:
 
     names = tuple(name.strip() for name in (given.get("speakers_are") or "").split(",") if name.strip())
     spoken = None if language == "auto" else language
+    if stored is not None and not (names or given.get("no_labels") or given.get("form")):
+        return stored
     return Reading(names, not given.get("no_labels", False), given.get("form"), spoken)
 
 

@@ -23,6 +23,7 @@ from align.cli.messages import (
 @click.argument("transcript", type=shared.PATH)
 @shared.OUT
 @shared.AUDIO
+@shared.with_reading_options
 @shared.with_model_options
 @shared.with_translation_options
 @shared.OVERWRITE
@@ -55,7 +56,9 @@ def retime(
     kinds = shared.wanted_kinds(given, stored.formats)
     files = shared.file_options(given, options.cues.fps, stored.files)
     stored = replace(stored, formats=kinds, cues=options.cues, files=files, translation=options.translation)
-    edit = read_change(old, alignment, transcript, stored.lexicon, stored.glossary, audio)
+    reading = shared.reading_of(given, "auto", stored.reading)
+    stored = replace(stored, reading=reading)
+    edit = read_change(old, alignment, transcript, stored.lexicon, stored.glossary, audio, reading)
     folder = out or alignment.parent
     reads = shared.files_read(given, transcript, edit.sound_path)
     into = destination(folder, old.name, reads, alignment, files.overwrite)

@@ -38,16 +38,19 @@ def run(audio: Path, transcript: Path, out: Path, fail_on: str | None, **given: 
     from align.export.summary import failure_of
     from align.export.write import claimed_folder, destination, names_of, write_all
     from align.pipeline.context import load_context
-    from align.pipeline.run import gather, outline, with_supplied_translation
+    from align.pipeline.run import outline, with_supplied_translation
     from align.pipeline.run import run as do_run
+    from align.pipeline.spoken_language import gather_and_hear
     from align.transcript.inspection import inspect_transcript
 
     options = shared.run_options(**given)
     kinds, files = shared.wanted_kinds(given), shared.file_options(given, options.cues.fps)
     progress = progress_for(given["quiet"])
-    inputs = gather(audio, transcript, options, progress)
+    inputs = gather_and_hear(audio, transcript, options, progress)
     options = with_supplied_translation(options, inputs)
-    for line in inspect_transcript(inputs.transcript, inputs.tokens, inputs.language).summary:
+    chosen = options.language != "auto"
+    inspection = inspect_transcript(inputs.transcript, inputs.tokens, inputs.language, chosen, inputs.heard)
+    for line in inspection.summary:
         progress.say(line)
     translate = inputs.second_language is not None
     # Claim the folder before loading models, but after reading inputs: a bad one leaves no empty folder.

@@ -1,7 +1,7 @@
 """The values that travel through the program, in the order in which they are made.
 
-All are immutable. Times are seconds from the start of the recording; text offsets count characters of the
-turn's text; every range is half open; a name of a speaker is None when unknown.
+All are immutable. Times are seconds from the recording's start; text offsets count characters of the turn's
+text; every range is half open; a name of a speaker is None when unknown.
 """
 
 from __future__ import annotations
@@ -155,11 +155,10 @@ class Transcript:
     """The text of a transcript, in turns.
 
     Attributes:
-        excluded: the lines that are not spoken.
-        participants: whom the transcript itself names, in a cast list or a header.
-        translation: its paragraphs in a second language, in order; () where it has one language.
-        format: what it was read as, such as "srt".
-        doubts: whole sentences on what may be read wrong.
+        excluded, participants: the lines that are not spoken, and whom a cast list or a header names.
+        translation: its paragraphs in a second language, in order; () for none.
+        format, doubts: what it was read as, and whole sentences on what may be read wrong.
+        languages: codes, of a text in two: the one that is taken for the spoken one, and the other.
     """
 
     path: Path
@@ -169,6 +168,7 @@ class Transcript:
     translation: tuple[str, ...] = ()
     format: str = "txt"
     doubts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

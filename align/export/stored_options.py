@@ -24,6 +24,7 @@ from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
 from align.subtitles.rules import profile_from, profile_table
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary, parse_glossary
+from align.transcript.read import BY_CONTENT, FORMATS, Reading
 from align.translate.options import TRANSLATORS, TranslationOptions
 
 _MAX_FRAMES = 10**9
@@ -45,6 +46,7 @@ class StoredOptions:
     glossary: Glossary = NO_GLOSSARY
     lexicon: Lexicon = NO_LEXICON
     audio: AudioChoice = DEFAULT_CHOICE
+    reading: Reading = BY_CONTENT
 
 
 def stored_options_of(
@@ -62,6 +64,7 @@ def stored_options_of(
         inputs.cleaning.glossary,
         inputs.lexicon,
         inputs.recording.choice,
+        options.reading,
     )
 
 
@@ -96,6 +99,11 @@ def with_options(result: Result, options: StoredOptions) -> Result:
         "glossary": options.glossary.source,
         "lexicon": options.lexicon.source,
         "audio": choice_document(options.audio),
+        "reading": {
+            "speakers": list(options.reading.speakers),
+            "labels": options.reading.labels,
+            "format": options.reading.format,
+        },
     }
     return replace(result, options=document)
 
@@ -112,8 +120,8 @@ def stored_options(result: Result, path: Path | str) -> StoredOptions:
     if not result.options:
         return StoredOptions()
     root = Node(Path(path), "/options", dict(result.options))
-    audio = ("audio",) if "audio" in result.options else ()  # results of earlier versions have none
-    root.only("formats", "cues", "files", "translation", "glossary", "lexicon", *audio)
+    later = [name for name in ("audio", "reading") if name in result.options]  # earlier versions have none
+    root.only("formats", "cues", "files", "translation", "glossary", "lexicon", *later)
     files, translation = root["files"], root["translation"]
     files.only("bom", "crlf", "offset", "timeline_start")
     start = files["timeline_start"]
@@ -142,7 +150,17 @@ def stored_options(result: Result, path: Path | str) -> StoredOptions:
         glossary=parse_glossary(root["glossary"].text().encode(), Path(path)),
         lexicon=parse_lexicon(root["lexicon"].text().encode(), Path(path)),
         audio=stored_choice(result.options, Path(path)),
+        reading=_reading(root["reading"]) if "reading" in later else BY_CONTENT,
     )
+
+
+def _reading(node: Node) -> Reading:
+    node.only("speakers", "labels", "format")
+    form, names = node["format"], tuple(name.text() for name in node["speakers"].items())
+    try:
+        return Reading(names, node["labels"].flag(), None if form.value is None else form.choice(FORMATS))
+    except UsageError as error:
+        raise node.wrong(f"cannot be used: {error}") from error
 
 
 def _cue_options(node: Node) -> CueOptions:

@@ -26,6 +26,8 @@ class Inputs:
 
     Attributes:
         second_language: of the translation, None for none.
+        heard: of a transcript in two languages, how much of the recording is in the aligned one, 0 to 1; None
+            where the recording was not asked.
         lexicon: the user's pronunciations.
         cleaning: how the transcript was cleaned.
         diarizer: None without diarization.
@@ -41,6 +43,7 @@ class Inputs:
     cleaning: Cleaning
     diarizer: Diarizer | None = None
     participants: Participants = NOBODY
+    heard: float | None = None
 
     def __post_init__(self) -> None:
         fit_fields(self)

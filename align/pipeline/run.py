@@ -26,7 +26,7 @@ from align.core.arguments import AnyPath, fitted
 from align.core.device import usable_device
 from align.core.input_files import as_text, check_file
 from align.core.progress import Progress
-from align.core.types import Alignment, Result, Turn, down_to_millisecond
+from align.core.types import Alignment, Result, Token, Transcript, Turn, down_to_millisecond
 from align.mismatch.coverage import transcript_matches
 from align.mismatch.find import find_mismatches, untranscribed_speech
 from align.pipeline.compare import compare_by_attention, compare_by_phones, speech_of
@@ -70,20 +70,34 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     diarizer = chosen_diarizer(options)
     if options.translation.given:
         check_file(options.translation.given, "name an existing translation")
-    spoken = options.reading.language or (None if options.language == AUTO else options.language)
-    text = read_transcript(transcript_path, cleaning, replace(options.reading, language=spoken))
+    text, tokens, language, second = read_text(transcript_path, cleaning, options)
     if text.participants and not options.participants and options.speakers != OFF:
         participants = Participants(dict.fromkeys(text.participants, ()))
+    check_pair(options.translation, second)
+    with progress.stage("Reading the audio", 0):
+        recording = read_audio(audio_path, options.audio_choice)
+    return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)
+
+
+def read_text(
+    path: Path, cleaning: Cleaning, options: RunOptions
+) -> tuple[Transcript, tuple[Token, ...], str, str | None]:
+    """A transcript, its tokens, its language, and the language to translate into.
+
+    Raises:
+        InputError: it cannot be used.
+        ModelError: there is no model for the language.
+        UsageError: the second language is unknown.
+    """
+    spoken = options.reading.language or (None if options.language == AUTO else options.language)
+    text = read_transcript(path, cleaning, replace(options.reading, language=spoken))
     tokens = tokenize(text.turns)
     language = transcript_language(options.language, tokens)
     check_spoken(language)
     second = second_language(options.second_language, language)
     if text.translation and options.second_language == AUTO:
         second = _language_of(text.translation)
-    check_pair(options.translation, second)
-    with progress.stage("Reading the audio", 0):
-        recording = read_audio(audio_path, options.audio_choice)
-    return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)
+    return text, tokens, language, second
 
 
 def with_supplied_translation(options: RunOptions, inputs: Inputs) -> RunOptions:

@@ -61,13 +61,13 @@ class Languages:
         spoken: the lines that are aligned.
         translation: what the other lines say, in order.
         excluded: these lines.
-        doubt: which language was taken for the spoken one.
+        codes: of the language that is taken for the spoken one, and of the other.
     """
 
     spoken: tuple[Utterance, ...]
     translation: tuple[str, ...]
     excluded: tuple[ExcludedLine, ...]
-    doubt: str
+    codes: tuple[str, str]
 
 
 def script_of(text: str) -> str:
@@ -218,20 +218,21 @@ def _divided(
         if index not in other
     )
     hidden = [utterances[index] for index in sorted(other)]
-    return _languages(kept, hidden, [utterance.part.said for utterance in hidden], spoken)
+    others = Counter(scripts[index] for index in other).most_common(1)
+    return _languages(
+        kept, hidden, [utterance.part.said for utterance in hidden], (spoken, others[0][0] if others else "")
+    )
 
 
 def _languages(
-    kept: tuple[Utterance, ...], hidden: Sequence[Utterance], texts: Sequence[str], spoken: str
+    kept: tuple[Utterance, ...], hidden: Sequence[Utterance], texts: Sequence[str], scripts: tuple[str, str]
 ) -> Languages:
-    names = {"han": "Chinese", "kana": "Japanese", "hangul": "Korean", "cyrillic": "Russian"}
-    taken = names.get(spoken, "the one in Latin letters")
+    codes = {script: code for code, script in reversed(_SCRIPT_OF.items())}
     return Languages(
         kept,
         tuple(texts),
         tuple(ExcludedLine(each.line.number, each.part.written, TRANSLATION) for each in hidden),
-        f"The text is in two languages, and {taken} is taken for the spoken one; choose another"
-        f" with --language.",
+        (codes.get(scripts[0], "en"), codes.get(scripts[1], "en")),
     )
 
 
@@ -269,7 +270,7 @@ def _on_one_line(utterances: Sequence[Utterance], language: str | None) -> Langu
                 hidden.append(
                     replace(utterance, part=replace(utterance.part, written=match[group].strip(), edits=()))
                 )
-        return _languages(tuple(kept), hidden, translation, spoken)
+        return _languages(tuple(kept), hidden, translation, (spoken, second if spoken == first else first))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from align.core.types import ExcludedLine, Token, Transcript
@@ -45,6 +45,7 @@ class Inspection:
         speakers: in the order of their first turns.
         translation: paragraphs in a second language.
         doubts: whole sentences on what may be read wrong, and how to correct it.
+        basis: of a text in two languages, how the spoken one was told.
     """
 
     format: str
@@ -56,6 +57,7 @@ class Inspection:
     translation: int
     excluded: tuple[ExcludedLine, ...]
     doubts: tuple[str, ...]
+    basis: str = ""
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -73,7 +75,7 @@ class Inspection:
         excluded = ", ".join(f"{count} {reason}" for reason, count in self.reasons.items())
         second = f", with a translation of {self.translation} paragraphs" if self.translation else ""
         return (
-            f"Transcript: {self.format}, {self.language}{second}, {self.tokens} tokens, about "
+            f"Transcript: {self.format}, {self.language}{self.basis}{second}, {self.tokens} tokens, about "
             f"{self.minutes:.0f} min",
             f"Speakers: {shown or 'none named'}",
             f"Not spoken: {excluded or 'nothing'}"
@@ -81,12 +83,20 @@ class Inspection:
         )
 
 
-def inspect_transcript(transcript: Transcript, tokens: Sequence[Token], language: str) -> Inspection:
+def inspect_transcript(
+    transcript: Transcript,
+    tokens: Sequence[Token],
+    language: str,
+    chosen: bool = False,
+    heard: float | None = None,
+) -> Inspection:
     """How a transcript was understood.
 
     Args:
         tokens: of its turns.
         language: of the speech.
+        chosen: whether the user named that language.
+        heard: how much of the recording is in it, 0 to 1.
     """
     counts = Counter(token.turn for token in tokens)
     summaries: dict[str | None, SpeakerSummary] = {}
@@ -108,15 +118,23 @@ def inspect_transcript(transcript: Transcript, tokens: Sequence[Token], language
     unknown = summaries.get(None)
     if unknown and len(summaries) > 1:
         doubts.append(f"No speaker is named for {unknown.turns} turns, the first: {unknown.first!r}.")
+    basis = ""
+    if transcript.languages and heard is not None:
+        basis = f" (heard in {heard:.0%} of the recording)"
+    elif transcript.languages and chosen:
+        basis = " (as chosen)"
+    elif transcript.languages:
+        basis = " (a guess)"
+        doubts.append(
+            f"The text is in two languages, {' and '.join(transcript.languages)}; `align run` hears which is "
+            f"spoken, here it is taken for {transcript.languages[0]}. Choose with --language."
+        )
     inspection = Inspection(
         transcript.format, language, len(tokens), minutes, tuple(summaries.values()),
-        transcript.participants, len(transcript.translation), transcript.excluded, tuple(doubts),
+        transcript.participants, len(transcript.translation), transcript.excluded, tuple(doubts), basis,
     )  # fmt: skip
     left = sum(inspection.reasons.values())
     if left > _MUCH * (left + len(transcript.turns)) and left > 10:
         text = f"{left} lines are taken for something that is not spoken; look at the list of excluded lines."
-        return Inspection(
-            inspection.format, language, len(tokens), minutes, inspection.speakers, inspection.participants,
-            inspection.translation, inspection.excluded, (*doubts, text),
-        )  # fmt: skip
+        return replace(inspection, doubts=(*doubts, text))
     return inspection

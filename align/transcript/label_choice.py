@@ -316,8 +316,7 @@ class LabelChoice:
         if first and first.name and first.quality >= PERSON and not accepted:
             accepted.add(first.name.casefold())
         named = sum(counts[name] for name in counts if quality[name] >= NAME)
-        spoken = next((index for index in self.active if not self.lines[index].heading), None)
-        is_short = total <= 3 and spoken in entries
+        is_short = total <= 3 and next((k for k in self.active if not self.lines[k].heading), -1) in entries
         sentences = {
             (each.name or "").casefold()
             for index, each in entries.items()

@@ -124,7 +124,7 @@ def read_speech(
         reasons |= around
         people |= dict.fromkeys(members)
     if len(active) > 1:
-        last = after_speech(lines, active)
+        last = after_speech(lines, active, chosen)
         reasons |= {index: reason for index, reason in last.items() if index not in chosen}
     speech = _compose(lines, forms, chosen, reasons, weak, tuple(people))
     again = Counter(

@@ -98,6 +98,7 @@ class Document:
         participants: whom a cast list or a header names.
         translation: what the file has in another language, in order; () for nothing.
         doubts: whole sentences on what may be read wrong.
+        languages: of a text in two, the one that is taken for the spoken one, and the other.
     """
 
     path: Path
@@ -107,3 +108,4 @@ class Document:
     participants: tuple[str, ...] = ()
     translation: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()

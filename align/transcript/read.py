@@ -145,6 +145,7 @@ def _transcript(document: Document, cleaning: Cleaning) -> Transcript:
         document.translation,
         document.format,
         document.doubts,
+        document.languages,
     )
 
 
@@ -219,7 +220,8 @@ def _document(lines: Sequence[Line], form: str, path: Path, reading: Reading) ->
         tuple(excluded),
         speech.participants,
         languages.translation if languages else (),
-        (*((languages.doubt,) if languages else ()), *speech.doubts),
+        speech.doubts,
+        languages.codes if languages else (),
     )
 
 

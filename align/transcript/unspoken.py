@@ -141,7 +141,8 @@ def cast_of(line: Line, names: Collection[str]) -> tuple[str, ...]:
     if not people:
         return ()
     is_list = len(people) > 1 or not is_role(tidy_name(match["key"]))
-    return people if is_list or people[0].casefold() in names or len(match["value"]) <= 16 else ()
+    is_short = len(re.sub(r"[（(\[【].*", "", match["value"]).strip()) <= 16
+    return people if is_list or people[0].casefold() in names or is_short else ()
 
 
 def people_in(text: str) -> tuple[str, ...]:
@@ -262,8 +263,13 @@ def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
     return reasons
 
 
-def after_speech(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str]:
-    """Which of the last lines are not spoken: credits, references, and all below a transcript's end."""
+def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collection[int]) -> dict[int, str]:
+    """Which of the last lines are not spoken: credits, references, and all below a transcript's end.
+
+    Args:
+        labelled: the lines with labels. In a text that has some, the last lines without one are not spoken
+            from a web address on, if no sentence is among them.
+    """
     last = max((k for k, index in enumerate(indices) if lines[index].heading), default=len(indices))
     section = indices[last + 1 :]
     sources = sum(_SOURCE.search(lines[index].text) is not None for index in section)
@@ -274,6 +280,14 @@ def after_speech(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, str
             break
         reasons[index] = TRAILER
     reasons = reasons if len(reasons) < len(indices) else {}
+    tail: list[int] = []
+    for index in reversed(indices[-_LAST_LINES:] if labelled else ()):
+        text = lines[index].text
+        if index in labelled or (is_sentence(text) and index not in reasons):
+            break
+        tail.append(index)
+        if _ADDRESSES.search(text):
+            reasons |= dict.fromkeys(tail, TRAILER)
     for k, index in enumerate(indices):
         text = lines[index].text.strip(" *_>")
         if k > len(indices) / 2 and _ENDS_ALL.fullmatch(text):

@@ -27,6 +27,7 @@ from align.audio.recognition import (
     load_whisper,
     recognise,
     recognise_places,
+    share_of_language,
     skipped_speech,
     split_words,
     windows,
@@ -275,3 +276,19 @@ def test_a_gpu_recognises_several_places_at_once_with_the_same_words() -> None:
 
     alone = heard_by(load_whisper(ensure("whisper-base"), "cpu", 2))
     assert heard_by(whisper_on_card(1, workers=3)) == alone
+
+
+@pytest.mark.parametrize(
+    ("languages", "found", "share"),
+    [
+        (("zh", "en"), {"zh": 0.5, "yue": 0.3, "en": 0.2}, 0.8),
+        (("en", "zh"), {"es": 0.9, "zh": 0.1}, 0.9),
+        (("ja", "zh"), {"ja": 0.3, "zh": 0.1, "en": 0.6}, 0.75),
+    ],
+)
+def test_the_share_of_a_language(languages: tuple[str, str], found: dict[str, float], share: float) -> None:
+    whisper = SimpleNamespace(detect_language=lambda _: (max(found), 0.0, list(found.items())))
+    recording = Recording(Path("talk.wav"), np.zeros(SAMPLE_RATE * 60, np.float32), "0" * 64)
+    speech = (Span(0, 20), Span(30, 50))
+    assert share_of_language(recording, speech, whisper, languages) == pytest.approx(share)
+    assert share_of_language(recording, (), whisper, languages) == 0.5

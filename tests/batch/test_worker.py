@@ -80,7 +80,7 @@ def test_a_fault_of_the_program_stops_nobody_else(
     def broken(*given: object) -> None:
         raise ZeroDivisionError("so")
 
-    monkeypatch.setattr(work, "gather", broken)
+    monkeypatch.setattr(work, "gather_and_hear", broken)
     outcome = work.do(here)
     assert outcome.code == 70
     assert "internal error (ZeroDivisionError: so)" in outcome.error

@@ -44,6 +44,18 @@ def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--language" in out
 
 
+def test_a_text_in_two_languages_is_a_guess(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    lines = ["大家好，欢迎。", "Hello and welcome.", "我们聊电力。", "Power first.", "电不够。", "It lacks."]
+    path.write_text("\n".join(lines), "utf-8")
+    _, guessed, _ = inspected(capsys, path)
+    assert "zh (a guess)" in guessed
+    assert "two languages, zh and en" in guessed
+    _, chosen, _ = inspected(capsys, path, "--language", "en")
+    assert "en (as chosen)" in chosen
+    assert "two languages" not in chosen
+
+
 def test_a_wrong_reading_is_corrected(capsys: pytest.CaptureFixture[str]) -> None:
     def names(*options: str) -> list[str | None]:
         _, out, _ = inspected(capsys, CASES / "cast-list.txt", "--json", *options)
@@ -69,3 +81,17 @@ def test_what_cannot_be_done(
     got, _, err = inspected(capsys, CASES / "cast-list.txt", *options)
     assert got == code
     assert problem in err
+
+
+def test_clean_reads_as_inspect_does(tmp_path: Path) -> None:
+    def cleaned(*options: str) -> int:
+        with pytest.raises(SystemExit) as ended:
+            main(["clean", str(path), "-q", *options])
+        return int(ended.value.code or 0)
+
+    path = tmp_path / "talk.txt"
+    path.write_text("grid: it is on.\nann: hello.\nann: bye.\n", "utf-8")
+    assert cleaned("--speakers-are", "grid") == 0
+    assert (tmp_path / "talk.clean.txt").read_text("utf-8").startswith("grid: ")
+    assert cleaned("--no-labels", "--format", "md") == 0
+    assert cleaned("--no-labels", "--speakers-are", "ann") == 2

@@ -16,6 +16,7 @@ from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
 from align.subtitles.rules import NAMES, read_profile, shipped
 from align.transcript.cleaning.glossary import read_glossary
+from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
 from tests.results import sample
 
@@ -59,13 +60,15 @@ def test_every_option_survives(tmp_path: Path) -> None:
         glossary=read_glossary(GLOSSARY),
         lexicon=read_lexicon(lexicon),
         audio=AudioChoice(track=1, channel=0, jumps="keep", from_start=True),
+        reading=Reading(("Ann", "陈倩"), format="txt"),
     )
     assert through_json(options) == options
 
 
-def test_a_result_of_an_earlier_version_heard_the_default() -> None:
-    document = {name: value for name, value in sample().options.items() if name != "audio"}
-    assert stored_options(replace(sample(), options=document), PATH).audio == AudioChoice()
+def test_a_result_of_an_earlier_version_has_the_defaults_of_later_options() -> None:
+    document = {name: value for name, value in sample().options.items() if name not in ("audio", "reading")}
+    options = stored_options(replace(sample(), options=document), PATH)
+    assert (options.audio, options.reading) == (AudioChoice(), Reading())
 
 
 @pytest.mark.parametrize(
@@ -81,6 +84,8 @@ def test_a_result_of_an_earlier_version_heard_the_default() -> None:
         (("glossary",), "[[term]]", "term 1 has no text"),
         (("lexicon",), "Ethan", 'line 1: has no "="'),
         (("audio", "time_jumps"), "no", "/options/audio/time_jumps is none of its choices"),
+        (("reading", "format"), "pages", "/options/reading/format is none of its choices"),
+        (("reading", "labels"), 1, "/options/reading/labels is a number; write true or false"),
         (("formats",), None, "/options/formats is null; write a list"),
     ],
 )

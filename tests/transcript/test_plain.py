@@ -336,3 +336,24 @@ def test_lines_of_addresses_and_marks_without_width(tmp_path: Path) -> None:
 def test_a_break_between_two_times_is_no_turn(tmp_path: Path) -> None:
     text = "Ann: Good morning.\nBreak: [14:47] to [15:12]\nBob: Hi.\nAnn: Bye.\nBob: See you.\n"
     assert [name for name, _ in said(read(tmp_path, "a.txt", text))] == ["Ann", "Bob", "Ann", "Bob"]
+
+
+def test_addresses_and_credits_below_the_last_turn(tmp_path: Path) -> None:
+    talk = "Ann: Good morning.\nBob: Hi.\nAnn: See you.\n"
+    for trailer in (
+        "This transcript was generated automatically.\nVisit https://example.com to learn more\n",
+        "Follow us: https://example.com and elsewhere\nMusic by Cid. License: CC-BY 4.0\n",
+    ):
+        document = read(tmp_path, "a.txt", talk + trailer)
+        assert [text for _, text in said(document)] == ["Good morning.", "Hi.", "See you."]
+    spoken = talk.replace("See you.", "See https://example.com for more") + "And that is it.\n"
+    assert len(said(read(tmp_path, "b.txt", spoken))) == 4
+
+
+def test_a_guest_with_a_profession_is_no_turn(tmp_path: Path) -> None:
+    text = (
+        "Hosts: Ann Lee, Bob Roe\nGuest: Cid Poe (investor)\n\nAnn Lee: Hello.\nCid Poe: Hi.\nBob Roe: Yes.\n"
+    )
+    document = read(tmp_path, "a.txt", text)
+    assert document.participants == ("Ann Lee", "Bob Roe", "Cid Poe")
+    assert len(said(document)) == 3

@@ -7,7 +7,7 @@ No model is needed here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.alignment.text_diff import Change, find_changes, same_tokens
@@ -20,7 +20,7 @@ from align.pronounce.lexicon import Lexicon
 from align.pronounce.tokens import tokenize
 from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.glossary import Glossary
-from align.transcript.read import read_transcript
+from align.transcript.read import BY_CONTENT, Reading, read_transcript
 
 MIN_COMMON = 0.3
 """Share of the longer text that must be unchanged; with less there is nothing to go by."""
@@ -82,12 +82,14 @@ def read_change(
     lexicon: Lexicon,
     glossary: Glossary,
     audio: Path | None = None,
+    reading: Reading = BY_CONTENT,
 ) -> TranscriptChange:
     """Read a new text, clean it as the old one was, and compare the two.
 
     Args:
         alignment: the file of `old`, for errors and to look beside it for the recording.
         audio: the recording; None looks for it.
+        reading: how the transcript is read; in the language of `old` unless it names another.
 
     Raises:
         InputError: one of them cannot be used, or they have too little in common.
@@ -97,7 +99,8 @@ def read_change(
         raise InputError(
             alignment, "was made with a glossary by an older version, which did not store it; add --glossary"
         )
-    text = read_transcript(transcript, Cleaning(old.clean, old.script, glossary))
+    reading = replace(reading, language=reading.language or old.language)
+    text = read_transcript(transcript, Cleaning(old.clean, old.script, glossary), reading)
     recording, path = find_recording(old, alignment, audio)
     return change_of(old, text, recording, path, lexicon, glossary)
 
