@@ -23,6 +23,7 @@ class ProofreadParameters:
     overlap_characters: int = 30  # of the text before a chunk, as its context [20, 200]
     keywords: int = 12  # of the show, in front of each chunk [0, 30]
     min_left_gain: float = 1.0  # natural logarithm; alternatives below it are not scored [-4, 3]
+    token_cost: float = 2.0  # natural logarithm, of a token that is not known yet [0, 4]
     max_branches: int = 2  # alternatives of one place that are scored with what follows [2, 8]
     same_penalty: float = 0.0  # natural logarithm, by which an alternative of the same sound must win
     fuzzy_penalty: float = 1.0  # [0, 2]
