@@ -61,7 +61,7 @@ def build_dictionary(text: str, terms: Iterable[str] = ()) -> Dictionary:
     counts = Counter(
         word
         for run in _HAN_RUN.findall(text)
-        for word in rjieba.cut(run, False)
+        for word in rjieba.cut(run, True)
         if 1 < len(word) <= DEFAULTS.max_word
     )
     own = {word for word, count in counts.items() if count >= DEFAULTS.min_show_count}
