@@ -20,6 +20,7 @@ from align.cli.check import check
 from align.cli.clean import clean
 from align.cli.doctor import doctor
 from align.cli.export import export
+from align.cli.glossary import glossary
 from align.cli.inspect import inspect
 from align.cli.messages import print_document
 from align.cli.mismatches import mismatches
@@ -57,6 +58,7 @@ def cli() -> None:
 
 for command in (
     *(run, batch, inspect, clean, export, retime, review, mismatches, plot, speakers, voices, check, models),
+    glossary,
     cache,
     doctor,
 ):

@@ -335,11 +335,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One subtitle on screen.
-
-    Attributes:
-        lines: one tuple of lines a language, in the order of the track's languages.
-    """
+    """One subtitle on screen; `lines` has a tuple for each language, in the track's order."""
 
     span: Span
     lines: tuple[tuple[str, ...], ...]
@@ -363,16 +359,14 @@ class Result:
     """The result of a run, which NAME.alignment.json holds and every file is written from.
 
     Attributes:
-        name: stem of the files to write.
-        audio: file name of the recording, without its folder.
+        name, audio: stem of the files to write; file name of the recording, without its folder.
         audio_digest: SHA-256 of the decoded samples.
         duration: of the recording, in seconds.
         second_language: of the translation, None for no translation.
         aligner: what placed the tokens, such as "attention".
         models: name and digest of each model that was used.
         speakers_from: "labels", "voices", "file" (a diarization that the user gave) or "none".
-        transcript_coverage: share of the text (0 to 1) that is in the audio.
-        speech_coverage: share of the speech (0 to 1) that is in the text.
+        transcript_coverage, speech_coverage: shares of the text in the audio, of the speech in the text.
         notes: whole sentences for the user about what is uncertain or was left out.
         clean, script: how the transcript was cleaned, as in RunOptions.
         glossary: SHA-256 of the glossary, None for none.

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 
 from align.proofread.dictionary import Dictionary
 from align.proofread.parameters import DEFAULTS
@@ -65,10 +64,16 @@ def odd_chunks(text: str, places: Sequence[Place], dictionary: Dictionary) -> It
         if left < 0 or oddities[clause] < DEFAULTS.min_oddity:
             break
         chosen.add(clause)
-    for _, group in groupby(enumerate(sorted(chosen)), key=lambda pair: pair[1] - pair[0]):
-        clauses = [clause for _, clause in group]
-        for start in range(edges[clauses[0]], edges[clauses[-1] + 1], DEFAULTS.chunk_characters):
-            yield _chunk(text, start, min(start + DEFAULTS.chunk_characters, edges[clauses[-1] + 1]))
+    spans: list[tuple[int, int]] = []
+    for clause in sorted(chosen):
+        start, end = edges[clause], edges[clause + 1]
+        # What is between two odd clauses would be read as the context of the second anyway.
+        if spans and start - spans[-1][1] <= DEFAULTS.overlap_characters:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    for first, end in spans:
+        for start in range(first, end, DEFAULTS.chunk_characters):
+            yield _chunk(text, start, min(start + DEFAULTS.chunk_characters, end))
 
 
 def plausible(text: str, place: Place, dictionary: Dictionary) -> Place:
@@ -85,8 +90,8 @@ def _oddities(written: str, place: Place, dictionary: Dictionary) -> dict[str, f
     counts = dictionary.counts
     count = max(0, counts.get(written, 0) - 1)
     return {
-        word: _frequency(word)
-        - _frequency(written)
+        word: frequency(word)
+        - frequency(written)
         - DEFAULTS.oddity_penalty * sound
         + math.log((1 + counts.get(word, 0)) / (1 + count))
         for word, sound in place.alternatives.items()
@@ -94,8 +99,8 @@ def _oddities(written: str, place: Place, dictionary: Dictionary) -> dict[str, f
 
 
 @lru_cache(maxsize=65_536)
-def _frequency(word: str) -> float:
-    """Of a word, or of its parts in a row, in jieba's dictionary; natural logarithm of a count."""
+def frequency(word: str) -> float:
+    """Of a word, or of its parts in a row, in jieba's dictionary: natural logarithm of a count, 0 or more."""
     import rjieba
 
     return math.log(max(1, rjieba.suggest_freq(word)))

@@ -58,11 +58,17 @@ def read_chunk(model: LanguageModel, keywords: str, text: str, places: Sequence[
     edges = _edges(model, text, tokens)
     trials = sorted(_trials(model, text, tokens, edges, places), key=lambda trial: trial.index)
     own, firsts = model.read(tokens, [(trial.index, trial.tokens[0]) for trial in trials])
+    fewest: dict[tuple[int, int], int] = {}
+    for trial in trials:
+        key = trial.place.start, trial.place.end
+        fewest[key] = min(len(trial.tokens), fewest.get(key, BATCH))
     gains: dict[tuple[int, int], list[tuple[float, float, _Trial]]] = {}
     for trial, first in zip(trials, firsts, strict=True):
         inside = [k for k in range(trial.index, trial.stop) if edges[k] < trial.place.end]
         left = float(first - own[inside].sum()) - penalty(trial.place.alternatives[trial.word])
         if left >= DEFAULTS.min_left_gain:
+            # The tokens of a word behind its first are not known yet; each makes it less likely.
+            left -= DEFAULTS.token_cost * (len(trial.tokens) - fewest[trial.place.start, trial.place.end])
             gains.setdefault((trial.place.start, trial.place.end), []).append((left, float(first), trial))
     chosen = [
         each

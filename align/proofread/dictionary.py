@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
+from align.pronounce.english_phones import english_words
 from align.pronounce.sound_key import HAN, fuzzy_key, han_sounds
 from align.proofread.parameters import DEFAULTS
 from align.proofread.syllables import Sound, near_words
@@ -60,7 +61,7 @@ def build_dictionary(text: str, terms: Iterable[str] = ()) -> Dictionary:
     counts = Counter(
         word
         for run in _HAN_RUN.findall(text)
-        for word in rjieba.cut(run, False)
+        for word in rjieba.cut(run, True)
         if 1 < len(word) <= DEFAULTS.max_word
     )
     own = {word for word, count in counts.items() if count >= DEFAULTS.min_show_count}
@@ -86,6 +87,13 @@ def dictionary_glosses() -> frozenset[str]:
     """The English words in lower case with which the dictionary explains; none without the package."""
     glosses = (_REMARK.sub(" ", entry[3]) for entry in _entries())
     return frozenset(word for gloss in glosses for word in _LOWER_WORD.findall(gloss))
+
+
+def is_dictionary_word(word: str) -> bool:
+    """Whether the dictionary has a Chinese word, or a dictionary of English has a Latin one."""
+    if not _HAN_ONLY.fullmatch(word):
+        return word.lower() in english_words()
+    return any(word == own for own, _ in _dictionary_words())
 
 
 @lru_cache(maxsize=1)

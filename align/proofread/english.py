@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from align.pronounce.english_phones import english_words
 from align.pronounce.sound_key import HAN, han_sounds
@@ -101,7 +102,12 @@ class LatinWords:
         spoken = "".join(han_sounds(before).values()) + spelled
         found: list[tuple[str, float]] = []
         rights = dict.fromkeys(self.terms)
-        rights |= {word: None for word in self.counts if self.known(word) and len(word) > len(spelled)}
+        terms = {word.lower() for word in rights}
+        rights |= {
+            word: None
+            for word in self.counts
+            if self.known(word) and len(word) > len(spelled) and word.lower() not in terms
+        }
         for word in rights:
             letters = word.replace(" ", "").lower()
             if letters == spelled or not letters.isascii():
@@ -109,10 +115,20 @@ class LatinWords:
             like = ratio(spelled, letters)
             if before:
                 like = max(like, ratio(spoken, letters))
-            if letters.endswith(spelled) or letters.startswith(spelled):
+            if len(spelled) > 1 and (letters.endswith(spelled) or letters.startswith(spelled)):
                 like = max(like, DEFAULTS.fragment_similarity)
             if like >= DEFAULTS.min_repair_similarity:
-                found.append((word, like))
+                found.append((word, min(100.0, like + DEFAULTS.term_similarity * (word.lower() in terms))))
+        if len(spelled) >= DEFAULTS.min_common_letters:
+            near = extract(
+                spelled,
+                dictionary_glosses(),
+                scorer=ratio,
+                limit=DEFAULTS.max_alternatives,
+                score_cutoff=DEFAULTS.min_common_similarity,
+            )
+            own = {word.lower() for word, _ in found}
+            found += [(word, like) for word, like, _ in near if word not in own and word != spelled]
         found.sort(key=lambda pair: (-pair[1], -self.counts[pair[0]], pair[0]))
         return tuple(found[: DEFAULTS.max_alternatives])
 
@@ -150,9 +166,13 @@ def suspicious_latin(text: str, words: LatinWords) -> Iterator[LatinSuspicion]:
             reason = _reason(parts, words)
             if reason is None:
                 continue
-            before = text[match.start() - 1 : match.start()]
-            repairs = words.repairs(match[0], before if _HAN.fullmatch(before) else "")
-            yield LatinSuspicion(match.start(), match.end(), repairs, reason)
+            start, end = match.start(), match.end()
+            if unknown := [k for k, part in enumerate(parts) if not words.known(part)]:
+                start += sum(len(part) + 1 for part in parts[: unknown[0]])
+                end -= sum(len(part) + 1 for part in parts[unknown[-1] + 1 :])
+            before = text[start - 1 : start]
+            repairs = words.repairs(text[start:end], before if _HAN.fullmatch(before) else "")
+            yield LatinSuspicion(start, end, repairs, reason)
 
 
 def _reason(parts: Sequence[str], words: LatinWords) -> str | None:

@@ -22,8 +22,9 @@ class ProofreadParameters:
     oddity_penalty: float = 3.0  # the same, for each step that an alternative sounds less alike [1, 4]
     overlap_characters: int = 30  # of the text before a chunk, as its context [20, 200]
     keywords: int = 12  # of the show, in front of each chunk [0, 30]
-    min_left_gain: float = 1.0  # natural logarithm; alternatives below it are not scored [-4, 3]
-    max_branches: int = 2  # alternatives of one place that are scored with what follows [2, 8]
+    min_left_gain: float = 0.0  # natural logarithm; alternatives below it are not scored [-4, 3]
+    token_cost: float = 2.0  # natural logarithm, of a token that is not known yet [0, 4]
+    max_branches: int = 3  # alternatives of one place that are scored with what follows [2, 8]
     same_penalty: float = 0.0  # natural logarithm, by which an alternative of the same sound must win
     fuzzy_penalty: float = 1.0  # [0, 2]
     near_penalty: float = 3.0  # [2, 5]
@@ -35,7 +36,13 @@ class ProofreadParameters:
     evidence_slope: float = 0.6  # [0.3, 1]
     show_weight: float = 0.5  # of how much oftener the show has the alternative [0, 1]
     term_weight: float = 2.0  # of a term of the glossary [1, 4]
-    min_score: float = 0.8  # below it nothing is reported [0.5, 0.95]
+    min_score: float = 0.7  # below it nothing is reported [0.5, 0.95]
+    length_cost: float = 0.3  # natural logarithm, of each character, among words that overlap [0, 1]
+    min_unheard_score: float = 0.3  # for a word that is compared with the sound next [0.1, 0.5]
+    sound_weight: float = 0.7  # of how much better an alternative fits the sound [0.3, 1]
+    max_sound_gain: float = 6.0  # natural logarithm, by which the sound counts at most [3, 10]
+    min_sound_gain: float = -6.0  # the same; an alternative below it was not said [-10, -3]
+    similarity_weight: float = 0.1  # natural logarithm for each point of similarity of 100 [0.05, 0.2]
     latin_score: float = 0.9  # of a garbled Latin word, as measured on the seed [0.8, 1]
 
     # English
@@ -45,7 +52,10 @@ class ProofreadParameters:
     max_abbreviation_edits: int = 2  # letters by which a garbled abbreviation differs [1, 2]
     min_abbreviation_share: float = 4.0  # times that the right one is more frequent [3, 10]
     fragment_similarity: float = 70.0  # of a word and the beginning or end of it, 0 to 100 [60, 90]
-    min_repair_similarity: float = 60.0  # of a garbled word and its repair, 0 to 100 [50, 80]
+    min_common_letters: int = 5  # of a garbled word that may be any common English word [4, 7]
+    min_common_similarity: float = 85.0  # of it and that word, 0 to 100 [80, 95]
+    term_similarity: float = 5.0  # by which a term of the glossary counts as more similar [0, 10]
+    min_repair_similarity: float = 65.0  # of a garbled word and its repair, 0 to 100 [50, 80]
 
 
 DEFAULTS = ProofreadParameters()

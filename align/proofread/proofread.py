@@ -39,7 +39,11 @@ ReadTasks = Callable[[Sequence[ReadingTask]], Iterable[tuple[Fit, ...]]]
 
 
 def proofread(
-    text: str, terms: Sequence[str] = (), read: ReadTasks | None = None, everywhere: bool = False
+    text: str,
+    terms: Sequence[str] = (),
+    read: ReadTasks | None = None,
+    everywhere: bool = False,
+    min_score: float = DEFAULTS.min_score,
 ) -> tuple[Suspicion, ...]:
     """The suspected wrong words of a text, in order; none overlap.
 
@@ -48,6 +52,7 @@ def proofread(
         terms: of the glossary.
         read: None to look at the Latin words alone, which needs no model.
         everywhere: read the whole text, not only what looks odd.
+        min_score: of the Chinese words, 0 to 1.
     """
     text = _SURROGATE.sub("\ufffd", text[: DEFAULTS.max_characters])
     found = [wrong_latin(each, text) for each in suspicious_latin(text, latin_words(text, terms))]
@@ -65,7 +70,7 @@ def proofread(
             for task, read_fits in zip(tasks, read(tasks), strict=True)
             for fit in read_fits
         ]
-        found += wrong_words(text, fits, dictionary)
+        found += wrong_words(text, fits, dictionary, min_score)
     return apart(found)
 
 

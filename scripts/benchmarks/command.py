@@ -25,6 +25,7 @@ from scripts.benchmarks.report import Score
 from scripts.benchmarks.runs import run_once
 from scripts.benchmarks.tools import TOOLS
 from scripts.benchmarks.values import Sample
+from scripts.benchmarks.wrong_words_command import wrong_words
 
 SETS = (*CORPORA, *synthetic.UNHEARD, synthetic.DEMO, *synthetic.DEGRADED)
 
@@ -154,7 +155,7 @@ def install_rivals(cache: Path | None) -> None:
     click.echo(rivals.echogarden(home))
 
 
-for command in (*show_commands.COMMANDS, translation_commands.translation, perturb_command):
+for command in (*show_commands.COMMANDS, translation_commands.translation, perturb_command, wrong_words):
     cli.add_command(command)
 
 

@@ -63,9 +63,7 @@ class Take(_Request, frozen=True, tag="take"):
 class Choose(_Request, frozen=True, tag="choose"):
     """Take an alternative for a suspected wrong word.
 
-    Attributes:
-        alternative: its index.
-        everywhere: also at every other undecided place that has it among its alternatives.
+    With `everywhere` it is taken at every other undecided place that has it among its alternatives, too.
     """
 
     mismatch: str
@@ -273,12 +271,9 @@ def _choose(request: Choose, context: DecisionContext) -> Drafts:
         raise InvalidRequestError("There is no such alternative here; enter what is said.")
     word, places = alternatives[request.alternative], [entry]
     if request.everywhere:
-        resolved = {mismatch for decision in context.decisions for mismatch in settled_by(decision)}
-        places += [
-            other
-            for other in context.reviewed.entries.values()
-            if word in other.mismatch.alternatives and other.id not in resolved and other.id != entry.id
-        ]
+        settled = {entry.id, *(each for decision in context.decisions for each in settled_by(decision))}
+        others = (one for one in context.reviewed.entries.values() if one.id not in settled)
+        places += [one for one in others if word in one.mismatch.alternatives]
     drafts = [Reworded("", "", "edit", (_replacement(one, word, context),), (one.id,)) for one in places]
     return f"“{word}”{' everywhere' if request.everywhere else ''}", drafts
 
@@ -294,10 +289,7 @@ def _accept_heard(entry: Entry, context: DecisionContext) -> Decision:
     if kind is MismatchKind.TIMING:
         raise InvalidRequestError("This is only about the timing; mark it as fine, or move its cue.")
     if kind is MismatchKind.WRONG_WORD:
-        if not mismatch.alternatives:
-            raise InvalidRequestError("It is not known what this should be; listen, and enter what is said.")
-        edit = _replacement(entry, mismatch.alternatives[0], context)
-        return Reworded("", "", "edit", (edit,), settles)
+        return _choose(Choose(entry.id, 0), context)[1][0]
     written = text_of(timed, tokens, context.result.turns)
     if kind is MismatchKind.MOVED:
         moment = mismatch.span.start

@@ -57,6 +57,12 @@ def mismatch(
     return Mismatch(kind, span, (first, end), written, heard, Severity.LOW, 0.5, (reason,))
 
 
+def wrong_word(result: Result, first: int, end: int, *alternatives: str) -> Mismatch:
+    """A suspected wrong word."""
+    one = mismatch(result, MismatchKind.WRONG_WORD, first, end)
+    return replace(one, alternatives=alternatives, alternative_score=0.5)
+
+
 def with_mismatches(result: Result, *mismatches: Mismatch) -> Result:
     return replace(result, mismatches=tuple(sorted(mismatches, key=lambda one: one.span)))
 

@@ -10,6 +10,7 @@ from align.core.types import MismatchKind, Result, Span
 from align.review.decisions.decide import (
     LONGEST,
     Batch,
+    Choose,
     DecisionContext,
     EditText,
     Everywhere,
@@ -36,7 +37,7 @@ from align.review.decisions.decision import (
     Rewording,
     Withdrawn,
 )
-from tests.review.decisions.made import OPTIONS, made, mismatch, with_mismatches
+from tests.review.decisions.made import OPTIONS, made, mismatch, with_mismatches, wrong_word
 
 KINDS = MismatchKind
 VOICE = "The label says 陈倩; the voice is that of Ethan."
@@ -211,3 +212,43 @@ def test_an_edge_is_held_against_those_that_were_moved() -> None:
     (one,) = made_of(MoveCue(cue.tokens, "end", behind.span.start + 0.4), later)
     assert isinstance(one, CueMoved)
     assert one.to == pytest.approx(behind.span.start + 0.4, abs=0.02)
+
+
+SUSPECTED = with_mismatches(
+    BASE,
+    wrong_word(BASE, 60, 62, "长尾", "常委"),
+    wrong_word(BASE, 90, 91, "长尾"),
+    wrong_word(BASE, 120, 122, "联储"),
+    wrong_word(BASE, 140, 142),
+)
+
+
+def suspected(nth: int) -> str:
+    return list(ReviewedResult(SUSPECTED).entries)[nth]
+
+
+def chosen(request: Request, *held: Decision) -> tuple[Reworded, ...]:
+    decisions = decide(request, context(*held, result=SUSPECTED))[1]
+    return tuple(one for one in decisions if isinstance(one, Reworded))
+
+
+def test_an_alternative_replaces_a_suspected_wrong_word() -> None:
+    (one,) = chosen(Choose(suspected(0), 1))
+    assert (one.edits, one.settles) == ((Rewording(60, 62, "常委"),), (suspected(0),))
+    (first,) = chosen(Take(suspected(2)))
+    assert first.edits == (Rewording(120, 122, "联储"),)
+
+
+def test_everywhere_settles_all_undecided_places_that_may_be_the_same_word() -> None:
+    both = chosen(Choose(suspected(0), 0, everywhere=True))
+    assert [one.edits for one in both] == [(Rewording(60, 62, "长尾"),), (Rewording(90, 91, "长尾"),)]
+    held = chosen(Choose(suspected(1), 0))
+    assert len(chosen(Choose(suspected(0), 0, everywhere=True), *held)) == 1
+
+
+@pytest.mark.parametrize("alternative", [-1, 2])
+def test_an_alternative_that_is_not_there_is_refused(alternative: int) -> None:
+    with pytest.raises(InvalidRequestError, match="no such alternative"):
+        chosen(Choose(suspected(0), alternative))
+    with pytest.raises(InvalidRequestError, match="no such alternative"):
+        chosen(Take(suspected(3)))
