@@ -154,6 +154,6 @@ def load_models(
     elif translate and chosen.backend == LOCAL and chosen.model is None:
         translator = pinned(TRANSLATOR)
     elif translate:
-        translator = verify_translator(chosen, options.offline)
+        translator = verify_translator(chosen, options.offline, announce, progress)
     threads = options.threads or os.cpu_count() or 1
     return Models(aligner, recogniser, translator, where, translator_device, threads, chosen)

@@ -123,7 +123,9 @@ def _costs_of_splits(text: str, language: str, names: Sequence[str]) -> tuple[fl
         return tuple(costs)
     for first, second in pairwise(re.finditer(r"\S+", text)):
         place, before, after = second.start(), first[0].lower(), second[0].lower().rstrip(",.;:?!")
-        if costs[place] == CLINGING and before in _PRONOUNS.split() and after in _BEGINS_CLAUSE.split():
+        if before.rstrip(",") in _BEGINS_CLAUSE.split():
+            costs[place] = max(costs[place], CLINGING)
+        elif costs[place] == CLINGING and before in _PRONOUNS.split() and after in _BEGINS_CLAUSE.split():
             costs[place] = INVITED
         elif costs[place] == PLAIN and before in _LEANS_ON.split():
             costs[place] = CLINGING

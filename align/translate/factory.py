@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from align.core.cache import default_cache_folder
 from align.core.errors import ModelError, UsageError
 from align.core.input_files import LARGEST, as_text, is_file, read_source, sha256_of, what_it_is
+from align.registry import hub_gguf, is_on_hub, named_translators
+from align.registry.pull import Announce, Progress, say_nothing
 from align.translate.backend import SentenceTranslator
 from align.translate.ctranslate2 import CTranslate2Translator, model_folder
 from align.translate.local_llm import LocalTranslator
@@ -44,8 +46,16 @@ def check_pair(options: TranslationOptions, target: str | None) -> None:
         )
 
 
-def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedModel:
+def verify_translator(
+    options: TranslationOptions,
+    offline: bool,
+    announce: Announce = say_nothing,
+    progress: Progress = say_nothing,
+) -> VerifiedModel:
     """The model of a backend for which align pins none.
+
+    Args:
+        announce, progress: called before and while a model is downloaded.
 
     Raises:
         InputError: the existing translation cannot be read.
@@ -67,10 +77,13 @@ def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedMod
         folder = model_folder(model, offline)
         return VerifiedModel(model, folder, sha256_of(folder / "model.bin"))
     path = Path(model)
-    if other := what_it_is(path):
-        raise ModelError(model, f"is {other}; name a GGUF file of the Qwen family")
-    if not is_file(path):
-        raise ModelError(model, "there is no such file; name a GGUF file of the Qwen family")
+    names = {named.name: named.hub for named in named_translators()}
+    if not is_file(path) and (model in names or is_on_hub(model)):
+        path = hub_gguf(names.get(model, model), offline=offline, announce=announce, progress=progress)
+    elif (other := what_it_is(path)) or not is_file(path):
+        raise ModelError(
+            model, f"is {other or 'no file'}; name a GGUF file, OWNER/NAME on the hub, or {', '.join(names)}"
+        )
     return VerifiedModel(as_text(path).stem, path, sha256_of(path))
 
 

@@ -45,10 +45,16 @@ class Chat:
     system: str
     examples: tuple[tuple[str, str], ...] = ()
 
-    def messages(self, *turns: str) -> list[dict[str, str]]:
-        """The chat as messages, followed by turns of the user and the model, the user's first and last."""
+    def messages(self, *turns: str, has_system: bool = True) -> list[dict[str, str]]:
+        """The chat as messages, followed by turns of the user and the model, the user's first and last.
+
+        Args:
+            has_system: whether the template has a message for instructions; else they begin the first turn.
+        """
         said = [*(text for example in self.examples for text in example), *turns]
-        system = [{"role": "system", "content": self.system}] if self.system else []
+        system = [{"role": "system", "content": self.system}] if self.system and has_system else []
+        if self.system and not has_system:
+            said[0] = f"{self.system}\n\n{said[0]}"
         return system + [
             {"role": ("user", "assistant")[number % 2], "content": text.translate(CONTROL_MARKS)}
             for number, text in enumerate(said)
@@ -76,7 +82,7 @@ class Llama:
         xllamacpp = load_xllamacpp()
         if device == "cuda" and not has_gpu(xllamacpp):
             raise ModelError("cuda", "this build of xllamacpp finds no GPU; choose the device cpu")
-        self._name, self._opening, self._last = model.name, opening, ""
+        self._name, self._opening, self._last, self._has_system = model.name, opening, "", True
         params = xllamacpp.CommonParams()
         params.model.path = str(model)
         params.verbosity = _SILENT
@@ -153,20 +159,22 @@ class Llama:
         self, turns: Sequence[str], max_tokens: int, grammar: str = "", variant: int = 0
     ) -> dict[str, Any]:
         self._last = turns[0]
-        answer = self._server.handle_chat_completions(
-            {
-                "messages": self._opening.messages(*turns), "max_tokens": max_tokens, "cache_prompt": True,
-                "id_slot": 0, "seed": 1 + variant, "chat_template_kwargs": {"enable_thinking": False},
-                "temperature": DEFAULTS.retry_temperature if variant else 0,
-                **({"grammar": grammar} if grammar else {}),
-            }
-        )  # fmt: skip
+        request = {
+            "messages": self._opening.messages(*turns, has_system=self._has_system),
+            "max_tokens": max_tokens, "cache_prompt": True, "id_slot": 0, "seed": 1 + variant,
+            "temperature": DEFAULTS.retry_temperature if variant else 0,
+            "chat_template_kwargs": {"enable_thinking": False},
+        }  # fmt: skip
+        answer = self._server.handle_chat_completions(request | ({"grammar": grammar} if grammar else {}))
         if "choices" in answer:
             return dict(answer)
         error = answer.get("error", answer)
         message = str(error.get("message", error) if isinstance(error, dict) else error)
         if isinstance(error, dict) and error.get("type") == "exceed_context_size_error":
             raise UnusableAnswerError(message)
+        if self._has_system:
+            self._has_system = False
+            return self._complete(turns, max_tokens, grammar, variant)
         raise ModelError(self._name, f"has a chat template that cannot say what align asks ({message[:200]})")
 
 

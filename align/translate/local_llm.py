@@ -11,7 +11,14 @@ from align.translate.backend import FaultKind, Sentence, TranslationJob, Unusabl
 from align.translate.checks import borrowed_words
 from align.translate.llama_cpp import Chat, Llama
 from align.translate.parameters import DEFAULTS
-from align.translate.prompt import examples, follow_up, instructions, quoted
+from align.translate.prompt import (
+    examples,
+    follow_up,
+    instructions,
+    is_translation_model,
+    quoted,
+    translation_request,
+)
 
 _FIRST = {"en": r"[A-Za-z0-9$€£'\"(]", "zh": r"[\u3400-\u9fffA-Za-z0-9《“]"}
 _DEFAULT_FIRST = r"[^ \\\n\t\x00-\x1f<>{}\[\]|`]"
@@ -51,7 +58,9 @@ class LocalTranslator:
         limit = round(DEFAULTS.answer_tokens * len(sentence.text)) + DEFAULTS.min_answer_tokens
         first, other = _FIRST.get(language, _DEFAULT_FIRST), _OTHER.get(language, _DEFAULT_OTHER)
         turns, variant, added = [sentence.text], 0, ""
-        if sentence.rejected:
+        if is_translation_model(gguf_file(self.model).name):
+            turns, variant = [translation_request(sentence.text, job.target)], int(bool(sentence.rejected))
+        elif sentence.rejected:
             quote = quoted(sentence.text, job.source, job.target)
             if quote and FaultKind.LENGTH in {fault.kind for fault in sentence.rejected.faults}:
                 turns[0], added = quote
@@ -73,9 +82,11 @@ class LocalTranslator:
         pair = (job.source, job.target)
         if pair not in self._loaded:
             self._loaded.clear()  # one model at a time fits into memory
-            opening = Chat(instructions(*pair), examples(*pair))
+            file = gguf_file(self.model)
+            translates_only = is_translation_model(file.name)
+            opening = Chat("") if translates_only else Chat(instructions(*pair), examples(*pair))
             states = (self.states, self.digest) if self.states else None
-            self._loaded[pair] = Llama(gguf_file(self.model), self.threads, self.device, opening, states)
+            self._loaded[pair] = Llama(file, self.threads, self.device, opening, states)
         return self._loaded[pair]
 
 

@@ -7,6 +7,7 @@ the answer; a follow-up question asks for a shorter answer, or for one with what
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 from align.translate.backend import FaultKind, Sentence
@@ -58,6 +59,19 @@ def examples(source: str, target: str) -> tuple[tuple[str, str], ...]:
         return ()
     rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
     return tuple((question, answer) for question, answer in rows)
+
+
+def is_translation_model(name: str) -> bool:
+    """Whether the model of a GGUF file only translates, and wants its makers' prompt and no examples."""
+    return re.search(r"hy-?mt|hunyuan-?mt", name, re.IGNORECASE) is not None
+
+
+def translation_request(text: str, target: str) -> str:
+    """The prompt that the makers of Hy-MT2 publish; it has no system message."""
+    return (
+        f"Translate the following text into {name_of(target) or target}. Note that you should only output "
+        f"the translated result without any additional explanation:\n\n{text}"
+    )
 
 
 def quoted(text: str, source: str, target: str) -> tuple[str, str] | None:

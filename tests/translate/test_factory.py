@@ -53,7 +53,9 @@ def test_a_gguf_of_the_users_own(tmp_path: Path) -> None:
     translator = sentence_translator(chosen, kept, "cpu", 1)
     assert isinstance(translator, LocalTranslator)
     assert translator.digest == kept.digest
-    with pytest.raises(ModelError, match="there is no such file; name a GGUF file"):
+    with pytest.raises(
+        ModelError, match=r"is no file; name a GGUF file, OWNER/NAME on the hub, or hy-mt2-1\.8b"
+    ):
         verify_translator(TranslationOptions(model=str(tmp_path / "none.gguf")), offline=True)
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from align.translate.backend import Fault, FaultKind, RejectedAnswer, Sentence
 from align.translate.checks import faults_of
-from align.translate.prompt import LANGUAGE_NAMES, examples, follow_up, instructions, name_of
+from align.translate.prompt import (
+    LANGUAGE_NAMES,
+    examples,
+    follow_up,
+    instructions,
+    is_translation_model,
+    name_of,
+    translation_request,
+)
 from tests.translate.made import job
 
 
@@ -49,3 +57,11 @@ def test_a_language_goes_by_its_code_and_a_region_adds_little() -> None:
     )  # fmt: skip
     assert name_of("xx") is None
     assert all(code == code.lower() for code in LANGUAGE_NAMES)
+
+
+def test_a_translation_model_gets_the_prompt_of_its_makers() -> None:
+    assert is_translation_model("Hy-MT2-1.8B-Q4_K_M.gguf")
+    assert not is_translation_model("qwen2.5-coder-1.5b-instruct-q4_k_m.gguf")
+    asked = translation_request("大家好", "en")
+    assert asked.startswith("Translate the following text into English. Note that")
+    assert asked.endswith(":\n\n大家好")
