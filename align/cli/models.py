@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -64,6 +65,35 @@ def models_verify(names: Sequence[str], **given: Any) -> None:
         progress.say("No models yet; download those that `align run` needs with `align models pull`.")
     if given["as_json"]:
         print_document({"ok": True, "folders": folders})
+
+
+@models.command("recommend")
+@with_output_options
+def models_recommend(**given: Any) -> None:
+    """List the translation models that fit into this machine's memory, and how long 90 minutes take."""
+    import os
+
+    from align.translate.recommend import recommendations, total_memory
+
+    rows = recommendations(total_memory(), os.cpu_count() or 1)
+    if given["as_json"]:
+        print_document({"ok": True, "models": [asdict(row) for row in rows]})
+        return
+    from align.cli.doctor import print_table
+
+    print_table(
+        ("Model", "Memory", "Fits here", "90 min of talk", "What it is"),
+        [
+            (
+                row.name,
+                f"{row.gigabytes:g} GB",
+                "yes" if row.fits else "no",
+                f"about {row.minutes} min",
+                row.purpose,
+            )
+            for row in rows
+        ],
+    )
 
 
 def model_rows() -> list[dict[str, Any]]:

@@ -137,8 +137,9 @@ with_translation_options = group(
                  help="For file: a translated transcript or subtitles, fitted to the cues."),
     click.option("--address", metavar="URL",
                  help="For openai: any compatible server, such as http://127.0.0.1:8080/v1."),
-    click.option("--translation-model", metavar="NAME|FOLDER",
-                 help="Model for openai or ctranslate2, or a GGUF file for local."),
+    click.option("--translation-model", metavar="NAME|FILE|FOLDER",
+                 help="Model for openai or ctranslate2; for local a GGUF file, OWNER/NAME on the hub, or a "
+                 "name (align models recommend)."),
     click.option("--translation-backend", type=click.Choice(TRANSLATORS), show_default="local",
                  help="Translation backend (docs/guides/translation.md)."),
 )  # fmt: skip

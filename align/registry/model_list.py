@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from align.core.errors import ModelError
 
@@ -15,6 +15,9 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +142,28 @@ def load_registry(path: Path | None = None) -> tuple[RegisteredModel, ...]:
     Raises:
         ModelError: the file is missing or damaged.
     """
-    path = path or models_folder() / "registry.toml"
+    return read_tables(
+        path or models_folder() / "registry.toml",
+        "model",
+        lambda entry: RegisteredModel(
+            name=entry["name"],
+            purpose=entry["purpose"],
+            licence=entry["licence"],
+            homepage=entry["homepage"],
+            files=tuple(ModelFile(**file) for file in entry["file"]),
+            sources=tuple(_source(**source) for source in entry["source"]),
+        ),
+    )
+
+
+def read_tables(path: Path, name: str, read: Callable[[dict[str, Any]], Entry]) -> tuple[Entry, ...]:
+    """The entries of one kind in a list of models.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
-        return tuple(
-            RegisteredModel(
-                name=entry["name"],
-                purpose=entry["purpose"],
-                licence=entry["licence"],
-                homepage=entry["homepage"],
-                files=tuple(ModelFile(**file) for file in entry["file"]),
-                sources=tuple(_source(**source) for source in entry["source"]),
-            )
-            for entry in document["model"]
-        )
+        return tuple(map(read, tomllib.loads(path.read_text("utf-8"))[name]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             str(path), f"the list of models cannot be read ({error!r}); reinstall align-subtitles"

@@ -14,11 +14,11 @@ Names = tuple[tuple[str, str], ...]
 """Pairs of a name or term as written and as it must appear in the translation, longest first."""
 
 Advance = Callable[[float], None]
-"""Called with the number of lines that are done."""
+"""Called with the number of cues that are done."""
 
 
 class UnusableAnswerError(Exception):
-    """The answer does not have one line for each given line; the message says why. Fewer lines may help."""
+    """The answer does not have one translation for each sentence; the message says why. Fewer may help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,31 @@ class TranslationJob:
 
 
 class FaultKind(Enum):
-    """What is wrong with a line, the worst first."""
+    """What is wrong with a translation, the worst first."""
 
     EMPTY = 0
     FOREIGN = 1
     MARKS = 2
-    ECHO = 3
-    NUMBER = 4
-    NAME = 5
-    LONG = 6
+    LENGTH = 3
+    ECHO = 4
+    NUMBER = 5
+    NAME = 6
+    NEGATION = 7
+    LONG = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a line; `message` explains it to the model that is asked again."""
+    """One thing that is wrong with a translation.
+
+    Attributes:
+        message: explains it to a person, and to a model that understands.
+        missing: names or numbers that it must have.
+    """
 
     kind: FaultKind
     message: str
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,62 +74,49 @@ class RejectedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The text of one cue, to be translated.
+class Sentence:
+    """The text of consecutive cues, to be translated as a whole.
 
     Attributes:
-        text: in the source language, with names already as they appear in the translation.
-        max_width: columns of the translation at most, so that it fits and can be read in its time.
+        text: in the source language, with names and large numbers already as they appear in the translation.
+        max_width: columns of the translation at most, so that it fits its cues and can be read in their time.
         speaker: None when unknown.
-        rejected: earlier answers, the latest last.
+        before: the sentences before it, in the source language, which are not translated.
+        rejected: an earlier answer, None on the first try.
     """
 
     text: str
     max_width: int
     speaker: str | None = None
-    rejected: tuple[RejectedAnswer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LineContext:
-    """What helps to translate lines but is not translated itself.
-
-    Attributes:
-        before, after: neighbouring lines, in the source language.
-        summary: of what was said so far, in the target language, "" if unknown.
-        fault: what was wrong with the last answer as a whole, "" on the first try.
-    """
-
     before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    summary: str = ""
-    fault: str = ""
+    rejected: RejectedAnswer | None = None
 
 
-NO_CONTEXT = LineContext()
-
-
-class LineTranslator(Protocol):
-    """Translates a few lines at a time."""
+class SentenceTranslator(Protocol):
+    """Translates sentences."""
 
     @property
     def digest(self) -> str:
         """Changes whenever answers may change."""
         ...
 
-    def translate(
-        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
-    ) -> tuple[str, ...]:
-        """Translate consecutive lines, one for one; a sentence may span several.
-
-        Raises:
-            UnusableAnswerError: a line has no translation.
-            ModelError: the translator does not run.
-        """
+    @property
+    def batch(self) -> int:
+        """How many sentences it takes at a time."""
         ...
 
-    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:
-        """What lines are about, in one sentence of the target language; "" if unknown."""
+    @property
+    def uses_context(self) -> bool:
+        """Whether answers depend on the speaker and on the sentences before."""
+        ...
+
+    def translate(self, sentences: Sequence[Sentence], job: TranslationJob) -> tuple[str, ...]:
+        """Translate sentences, one for one.
+
+        Raises:
+            UnusableAnswerError: a sentence has no translation.
+            ModelError: the translator does not run.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """What a translation service costs, estimated before anything is sent: text, tokens, money, time.
 
-Another model's tokens cannot be counted here; these are upper bounds from what the requests contain. Lines in
-the translation memory cost nothing.
+Another model's tokens cannot be counted here; these are upper bounds from what the requests contain. What is
+in the translation memory costs nothing.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from align.translate.parameters import DEFAULTS
 
 _CUE_CHARACTERS = 9
 """Han characters of a cue, a low estimate; in other scripts three times as many."""
-_SYSTEM_TOKENS = 330
-"""Of the instructions at the beginning of every request."""
-_LINE_TOKENS = 24
-"""Around each line of a request: its number, length and speaker."""
-_ANSWER_TOKENS = 28
-"""Of one line of an answer."""
-_RETRY_FACTOR = 1.5
-"""Including requests for lines with a fault, one each."""
+_SYSTEM_TOKENS = 900
+"""Of the instructions and examples at the beginning of every request."""
+_SENTENCE_CUES = 2
+"""Cues of a sentence, a low estimate."""
+_SENTENCE_TOKENS = 24
+"""Around each sentence of a request: its number, length and speaker."""
+_ANSWER_TOKENS = 60
+"""Of one sentence of an answer."""
+_RETRY_FACTOR = 1.3
+"""Including requests for sentences with a fault."""
 _REQUEST_SECONDS = 4.0
 """That a hosted model takes for one request."""
 
@@ -36,18 +38,17 @@ def estimate(texts: Iterable[str], prices: tuple[float, float] | None) -> str:
     han = sum(character >= "\u2e80" for character in text)
     tokens = han * 1.3 + (len(text) - han) / 3
     cues = math.ceil(han / _CUE_CHARACTERS + (len(text) - han) / (3 * _CUE_CHARACTERS))
-    requests = math.ceil(cues / DEFAULTS.target_batch)
-    summaries = cues // DEFAULTS.summary_cues
-    sent = _RETRY_FACTOR * (requests * _SYSTEM_TOKENS + cues * _LINE_TOKENS + 1.5 * tokens)
-    sent += summaries * 120 + tokens
-    received = _RETRY_FACTOR * cues * _ANSWER_TOKENS + summaries * 50
-    seconds = _REQUEST_SECONDS * (_RETRY_FACTOR * requests + summaries)
+    sentences = math.ceil(cues / _SENTENCE_CUES)
+    requests = math.ceil(sentences / DEFAULTS.request_sentences)
+    sent = requests * _SYSTEM_TOKENS + sentences * _SENTENCE_TOKENS + 1.5 * tokens
+    sent, received = _RETRY_FACTOR * sent, _RETRY_FACTOR * sentences * _ANSWER_TOKENS
+    seconds = _REQUEST_SECONDS * _RETRY_FACTOR * requests
     money = "at an unknown price (give it with --token-prices IN,OUT)"
     if prices:
         money = f"about {(sent * prices[0] + received * prices[1]) / 1e6:,.2f} dollars"
     return (
         f"{len(text):,} characters, at most about {int(sent):,} tokens sent and {int(received):,} "
-        f"received, {money}; about {max(1, math.ceil(seconds / 60))} min. Lines translated before are not "
+        f"received, {money}; about {max(1, math.ceil(seconds / 60))} min. What was translated before is not "
         "sent again."
     )
 

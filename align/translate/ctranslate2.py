@@ -1,6 +1,6 @@
 """A translation model that CTranslate2 runs, NLLB or OPUS-MT (Marian), from a folder or the hub.
 
-Such a model translates each line by itself and takes no instructions; for a line with a fault the next best
+Such a model translates each sentence by itself and takes no instructions; for one with a fault the next best
 hypothesis is used.
 """
 
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from align.core.errors import ModelError
-from align.translate.backend import NO_CONTEXT, Line, LineContext, TranslationJob
+from align.translate.backend import Sentence, TranslationJob
+from align.translate.parameters import DEFAULTS
 
 BEAM_SIZE = 4
-"""Also the number of hypotheses for lines with a fault."""
-MAX_TOKENS = 128
-"""Of a line; a longer answer is running wild."""
+"""Also the number of hypotheses for a sentence with a fault."""
+MAX_TOKENS = 256
+"""Of a sentence; a longer answer is running wild."""
 FLORES = {
     "zh": "zho_Hans", "zh-tw": "zho_Hant", "yue": "yue_Hant", "en": "eng_Latn", "ja": "jpn_Jpan",
     "ko": "kor_Hang", "fr": "fra_Latn", "de": "deu_Latn", "es": "spa_Latn", "pt": "por_Latn",
@@ -31,6 +32,7 @@ FLORES = {
 """NLLB's names of languages (FLORES-200)."""
 _SENTENCEPIECE = ("source.spm", "sentencepiece.bpe.model", "sentencepiece.model", "spm.model")
 _END = "</s>"
+_CONTROL = (_END, "<s>", "<pad>", "<unk>")
 
 
 def model_folder(model: str, offline: bool) -> Path:
@@ -64,7 +66,7 @@ def model_folder(model: str, offline: bool) -> Path:
 
 @dataclass(frozen=True)
 class CTranslate2Translator:
-    """A model in CTranslate2's format. It is loaded with the first line.
+    """A model in CTranslate2's format. It is loaded with the first sentence.
 
     Attributes:
         name: for errors.
@@ -79,33 +81,27 @@ class CTranslate2Translator:
     digest: str
     device: str
     threads: int
+    batch: int = DEFAULTS.request_sentences
+    uses_context: bool = False
 
-    def translate(
-        self,
-        lines: Sequence[Line],
-        job: TranslationJob,
-        context: LineContext = NO_CONTEXT,  # noqa: ARG002
-    ) -> tuple[str, ...]:
-        """See `LineTranslator.translate`; a line with n rejected answers gets hypothesis n."""
+    def translate(self, sentences: Sequence[Sentence], job: TranslationJob) -> tuple[str, ...]:
+        """See `SentenceTranslator.translate`; after a rejected answer, the next hypothesis."""
         target = [self._flores(job.target)] if self._multilingual else []
         answers = self._model.translate_batch(
-            [self.encode(line.text, job) for line in lines],
-            target_prefix=[target] * len(lines) if target else None,
+            [self.encode(sentence.text, job) for sentence in sentences],
+            target_prefix=[target] * len(sentences) if target else None,
             beam_size=BEAM_SIZE,
-            num_hypotheses=BEAM_SIZE if any(line.rejected for line in lines) else 1,
+            num_hypotheses=BEAM_SIZE if any(sentence.rejected for sentence in sentences) else 1,
             max_decoding_length=MAX_TOKENS,
             repetition_penalty=1.1,
         )
         texts = []
-        for line, answer in zip(lines, answers, strict=True):
-            hypothesis = answer.hypotheses[min(len(line.rejected), len(answer.hypotheses) - 1)]
-            tokens = [token for token in hypothesis[len(target) :] if token not in (_END, "<pad>", "<unk>")]
+        for sentence, answer in zip(sentences, answers, strict=True):
+            rank = int(sentence.rejected is not None)
+            hypothesis = answer.hypotheses[min(rank, len(answer.hypotheses) - 1)]
+            tokens = [token for token in hypothesis[len(target) :] if token not in _CONTROL]
             texts.append("".join(tokens).replace("▁", " ").strip())  # ▁ marks the beginning of a word
         return tuple(texts)
-
-    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:  # noqa: ARG002 - the protocol's
-        """Nothing: the model takes no context."""
-        return ""
 
     def encode(self, text: str, job: TranslationJob) -> list[str]:
         """The tokens of a text, including its language if the model must be told."""

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from align.core.cache import default_cache_folder
 from align.core.errors import ModelError, UsageError
 from align.core.input_files import LARGEST, as_text, is_file, read_source, sha256_of, what_it_is
-from align.translate.backend import LineTranslator
+from align.registry import hub_gguf, is_on_hub, named_translators
+from align.registry.pull import Announce, Progress, say_nothing
+from align.translate.backend import SentenceTranslator
 from align.translate.ctranslate2 import CTranslate2Translator, model_folder
 from align.translate.local_llm import LocalTranslator
 from align.translate.memory import key_of
@@ -43,8 +46,16 @@ def check_pair(options: TranslationOptions, target: str | None) -> None:
         )
 
 
-def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedModel:
+def verify_translator(
+    options: TranslationOptions,
+    offline: bool,
+    announce: Announce = say_nothing,
+    progress: Progress = say_nothing,
+) -> VerifiedModel:
     """The model of a backend for which align pins none.
+
+    Args:
+        announce, progress: called before and while a model is downloaded.
 
     Raises:
         InputError: the existing translation cannot be read.
@@ -66,17 +77,20 @@ def verify_translator(options: TranslationOptions, offline: bool) -> VerifiedMod
         folder = model_folder(model, offline)
         return VerifiedModel(model, folder, sha256_of(folder / "model.bin"))
     path = Path(model)
-    if other := what_it_is(path):
-        raise ModelError(model, f"is {other}; name a GGUF file of the Qwen family")
-    if not is_file(path):
-        raise ModelError(model, "there is no such file; name a GGUF file of the Qwen family")
+    names = {named.name: named.hub for named in named_translators()}
+    if not is_file(path) and (model in names or is_on_hub(model)):
+        path = hub_gguf(names.get(model, model), offline=offline, announce=announce, progress=progress)
+    elif (other := what_it_is(path)) or not is_file(path):
+        raise ModelError(
+            model, f"is {other or 'no file'}; name a GGUF file, OWNER/NAME on the hub, or {', '.join(names)}"
+        )
     return VerifiedModel(as_text(path).stem, path, sha256_of(path))
 
 
-def line_translator(
+def sentence_translator(
     options: TranslationOptions, verified: VerifiedModel, device: str, threads: int
-) -> LineTranslator:
-    """The backend that translates lines.
+) -> SentenceTranslator:
+    """The backend that translates sentences.
 
     Raises:
         ModelError: it cannot be used.
@@ -88,4 +102,4 @@ def line_translator(
         return OpenAITranslator(verified.name, verified.digest, options.model or "", client)
     if options.backend == CTRANSLATE2:
         return CTranslate2Translator(verified.name, verified.folder, verified.digest, device, threads)
-    return LocalTranslator(verified.folder, verified.digest, threads, device)
+    return LocalTranslator(verified.folder, verified.digest, threads, device, default_cache_folder())

@@ -1,52 +1,93 @@
 """A language model in a GGUF file, run by llama.cpp inside this process (package xllamacpp).
 
 xllamacpp has ready-made wheels for every platform. It starts llama.cpp's server, which must listen somewhere:
-it gets a socket file in a private folder that is deleted before the first prompt, so that there is no port
-and nothing to connect to.
+it gets a socket file in a private folder that is deleted before the first question, so that there is no port
+and nothing to connect to. Through that socket the state after the opening of a chat is saved and restored.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from align.core.errors import ModelError
-from align.core.temp_files import passing_folder
+from align.core.temp_files import TEMPORARY, passing_folder
 from align.translate.backend import UnusableAnswerError
 from align.translate.parameters import DEFAULTS
 
-TRANSLATION, CORRECTION = 0, 1
-"""Slots: each keeps the state after its own opening, so that neither makes the other start over."""
-CONTEXT_TOKENS = 4096
-"""Prompt and answer together, per slot; a batch of eight lines needs about 900."""
+CONTEXT_TOKENS = 8192
+"""Opening, question and answer together; the examples take up to 3,000, a sentence and its answer 300."""
+CONTROL_MARKS = str.maketrans("<>[]", "‹›［］")
+"""Models write control tokens in these brackets, and the tokenizer recognizes them in plain text too."""
 _SILENT = -1
 """Below llama.cpp's lowest level of verbosity, errors only."""
 _ALL_LAYERS = 999
+_RESET, _PROBE = ".", "!"
+"""Questions that no text begins with: the first returns to the opening, the second counts its tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The beginning that all questions to a model share: instructions and example exchanges.
+
+    Attributes:
+        system: instructions, "" for none.
+        examples: questions and their answers.
+    """
+
+    system: str
+    examples: tuple[tuple[str, str], ...] = ()
+
+    def messages(self, *turns: str, has_system: bool = True) -> list[dict[str, str]]:
+        """The chat as messages, followed by turns of the user and the model, the user's first and last.
+
+        Args:
+            has_system: whether the template has a message for instructions; else they begin the first turn.
+        """
+        said = [*(text for example in self.examples for text in example), *turns]
+        system = [{"role": "system", "content": self.system}] if self.system and has_system else []
+        if self.system and not has_system:
+            said[0] = f"{self.system}\n\n{said[0]}"
+        return system + [
+            {"role": ("user", "assistant")[number % 2], "content": text.translate(CONTROL_MARKS)}
+            for number, text in enumerate(said)
+        ]
 
 
 class Llama:
-    """One loaded model. Greedy: the same prompt after the same opening has the same answer."""
+    """One loaded model that has read the opening of a chat. The same question has the same answer."""
 
-    def __init__(self, model: Path, threads: int, device: str) -> None:
-        """Load the model, which takes seconds.
+    def __init__(
+        self, model: Path, threads: int, device: str, opening: Chat, states: tuple[Path, str] | None = None
+    ) -> None:
+        """Load the model and let it read the opening, which takes seconds.
 
         Args:
-            model: the GGUF file.
+            model: the GGUF file, whose chat template is used.
             threads: of the CPU, 1 or more.
             device: "cpu" or "cuda".
+            states: the folder where states after an opening are kept, and the digest of the model.
 
         Raises:
-            ModelError: xllamacpp or the device is missing, or the file cannot be loaded.
+            ModelError: xllamacpp or the device is missing, the file cannot be loaded, or its chat template
+                cannot say what is needed.
         """
         xllamacpp = load_xllamacpp()
         if device == "cuda" and not has_gpu(xllamacpp):
             raise ModelError("cuda", "this build of xllamacpp finds no GPU; choose the device cpu")
+        self._name, self._opening, self._last, self._has_system = model.name, opening, "", True
         params = xllamacpp.CommonParams()
         params.model.path = str(model)
         params.verbosity = _SILENT
-        params.n_ctx = 2 * CONTEXT_TOKENS
-        params.n_parallel = 2
-        params.kv_unified = False
+        params.n_ctx = CONTEXT_TOKENS
+        params.n_parallel = 1
         params.n_gpu_layers = _ALL_LAYERS if device == "cuda" else 0
         params.cpuparams.n_threads = threads
         params.cpuparams_batch.n_threads = threads
@@ -59,54 +100,91 @@ class Llama:
         params.ui = False
         params.offline = True
         with passing_folder() as folder:
-            params.hostnames = [str(folder / "llama.sock")]
+            socket = folder / "llama.sock"
+            params.hostnames = [str(socket)]
+            if states:
+                states[0].mkdir(parents=True, exist_ok=True)
+                params.slot_save_path = f"{states[0]}{os.sep}"
             try:
                 self._server = xllamacpp.Server(params)
             except RuntimeError as error:
                 raise ModelError(str(model), "llama.cpp cannot load it; run `align models verify`") from error
+            self._read_opening(socket, states, f"{xllamacpp.__version__} {device}")
 
-    def reset(self, opening: str, slot: int = TRANSLATION) -> None:
-        """Return a slot to the state right after `opening`.
+    def answer(self, *turns: str, max_tokens: int, grammar: str = "", variant: int = 0) -> str:
+        """What the model says to the last of some turns after the opening.
 
-        llama.cpp computes only what differs from the last prompt, and rounds differently when it computes in
-        other portions. After this the portions are the same in every run.
-        """
-        self._complete({"prompt": f"{opening}.", "max_tokens": 1, "id_slot": slot, "temperature": 0})
-
-    def complete(
-        self,
-        prompt: str,
-        grammar: str,
-        stop: str,
-        max_tokens: int,
-        slot: int = TRANSLATION,
-        variant: int = 0,
-    ) -> str:
-        """The continuation of `prompt` up to `stop` in the language of a GBNF `grammar`.
+        llama.cpp computes only what differs from the last question, and rounds differently when it computes
+        in other portions. So the model returns to the opening before a question that begins like the last
+        one, and what it computes is the same in every run.
 
         Args:
-            variant: 0 for the most likely continuation; each higher number samples another, reproducibly.
+            turns: of the user and the model, the user's first and last.
+            grammar: GBNF that the answer must follow, "" for none.
+            variant: 0 for the most likely answer; each higher number samples another, reproducibly.
 
         Raises:
-            UnusableAnswerError: the prompt is too long, or `stop` does not come within `max_tokens`.
+            UnusableAnswerError: the question is too long, or the answer does not end within `max_tokens`.
         """
-        answer = self._complete(
-            {
-                "prompt": prompt, "grammar": grammar, "stop": [stop], "max_tokens": max_tokens,
-                "id_slot": slot, "seed": 1 + variant,
-                "temperature": DEFAULTS.retry_temperature if variant else 0,
-            }
-        )  # fmt: skip
+        if turns[0][:1] == self._last[:1]:
+            self._complete((_RESET,), 1)
+        answer = self._complete(turns, max_tokens, grammar, variant)
+        if answer["timings"]["cache_n"] != self._opening_tokens:
+            self._complete((_RESET,), 1)
+            answer = self._complete(turns, max_tokens, grammar, variant)
         choice = answer["choices"][0]
         if choice["finish_reason"] != "stop":
             raise UnusableAnswerError(f"no end after {max_tokens} tokens")
-        return str(choice["text"])
+        return str(choice["message"]["content"] or "").strip()
 
-    def _complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        answer = self._server.handle_completions({**request, "cache_prompt": True})
-        if "choices" not in answer:
-            raise UnusableAnswerError(str(answer.get("error", answer)))
-        return dict(answer)
+    def _read_opening(self, socket: Path, states: tuple[Path, str] | None, build: str) -> None:
+        """Restore the state after the opening, or compute and save it."""
+        path = None
+        if states:
+            key = json.dumps([states[1], build, CONTEXT_TOKENS, self._opening.messages()], ensure_ascii=False)
+            path = states[0] / f"prompt-{hashlib.sha256(key.encode()).hexdigest()[:32]}.bin"
+        if path and path.is_file():
+            _slot(socket, "restore", path.name)
+            with suppress(OSError):
+                os.utime(path)
+        prompt = self._complete((_RESET,), 1)
+        if path and prompt["timings"]["cache_n"] < prompt["timings"]["prompt_n"]:
+            unfinished = path.with_name(f"{TEMPORARY}{uuid4().hex}.bin")
+            _slot(socket, "save", unfinished.name)
+            with suppress(OSError):  # a cache that cannot be written costs time on the next run
+                unfinished.replace(path)
+        self._opening_tokens = self._complete((_PROBE,), 1)["timings"]["cache_n"]
+
+    def _complete(
+        self, turns: Sequence[str], max_tokens: int, grammar: str = "", variant: int = 0
+    ) -> dict[str, Any]:
+        self._last = turns[0]
+        request = {
+            "messages": self._opening.messages(*turns, has_system=self._has_system),
+            "max_tokens": max_tokens, "cache_prompt": True, "id_slot": 0, "seed": 1 + variant,
+            "temperature": DEFAULTS.retry_temperature if variant else 0,
+            "chat_template_kwargs": {"enable_thinking": False},
+        }  # fmt: skip
+        answer = self._server.handle_chat_completions(request | ({"grammar": grammar} if grammar else {}))
+        if "choices" in answer:
+            return dict(answer)
+        error = answer.get("error", answer)
+        message = str(error.get("message", error) if isinstance(error, dict) else error)
+        if isinstance(error, dict) and error.get("type") == "exceed_context_size_error":
+            raise UnusableAnswerError(message)
+        if self._has_system:
+            self._has_system = False
+            return self._complete(turns, max_tokens, grammar, variant)
+        raise ModelError(self._name, f"has a chat template that cannot say what align asks ({message[:200]})")
+
+
+def _slot(socket: Path, action: str, name: str) -> None:
+    """Save or restore the model's state; a failure costs only time."""
+    import httpx2
+
+    transport = httpx2.HTTPTransport(uds=str(socket))
+    with suppress(httpx2.HTTPError), httpx2.Client(transport=transport, timeout=60.0) as client:
+        client.post(f"http://localhost/slots/0?action={action}", json={"filename": name})
 
 
 def load_xllamacpp() -> Any:

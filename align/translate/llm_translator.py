@@ -1,136 +1,105 @@
-"""Translates with a language model, a batch of lines at a time, using the translation memory."""
+"""Translates whole sentences with a model and splits them over their cues, using the translation memory."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from align.core.types import Phrase
 from align.subtitles.rules import is_spaced
-from align.translate.backend import Advance, Line, LineContext, LineTranslator, TranslationJob
-from align.translate.checks import fits, needs_translation
+from align.translate.backend import Advance, Sentence, SentenceTranslator, TranslationJob
+from align.translate.checks import needs_translation
+from align.translate.distribute import split_over_cues
 from align.translate.memory import Memory, key_of
-from align.translate.names import substitute_names
 from align.translate.notes import max_width_of, not_translated
 from align.translate.parameters import DEFAULTS
-from align.translate.retry import translate_batch
-
-SENTENCE_ENDS = tuple("。？！.?!…")
+from align.translate.retry import translate_checked
+from align.translate.sentences import CueRange, as_sentence, group_into_sentences, sentence_text
+from align.translate.similarity import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class LLMTranslator:
-    """Asks a language model, batch by batch, for what the memory lacks."""
+    """Asks a model, sentence by sentence, for what the memory lacks."""
 
-    model: LineTranslator
+    model: SentenceTranslator
     memory: Memory
 
     def translate(
         self, phrases: Sequence[Phrase], wanted: Sequence[int], job: TranslationJob, advance: Advance
     ) -> tuple[str, ...]:
         """See `Translator.translate`; each batch is stored in the memory as soon as it is done."""
-        lines = [
-            Line(substitute_names(phrase.text, job.names), max_width_of(phrase, job.rules), phrase.speaker)
-            for phrase in phrases
+        lines = {k: _unchanged(phrases[k].text, job.target) for k in wanted}
+        ranges = [
+            cues
+            for cues in group_into_sentences(phrases, job.source)
+            if any(k in lines for k in range(cues.start, cues.stop))
         ]
-        texts = [line.text for line in lines]
-        keys = {
-            k: key_of(self.model.digest, job.source, job.target, texts[k], adjacent_in_sentence(phrases, k))
-            for k in wanted
+        sentences = {cues: self._sentence(phrases, cues, job) for cues in ranges}
+        sentences = {
+            cues: sentence
+            for cues, sentence in sentences.items()
+            if needs_translation(sentence.text, job.source, job.target)
         }
-        translations = self._without_model(lines, keys, job)
-        advance(len(translations))
-        missing = [k for k in wanted if k not in translations]
-        for batch in split_into_batches(phrases, missing):
-            context = LineContext(
-                tuple(texts[max(0, batch.start - DEFAULTS.context_cues) : batch.start]),
-                tuple(texts[batch.stop : batch.stop + DEFAULTS.context_cues]),
-                self._summary(texts, batch.start, job),
-            )
-            answers = translate_batch(self.model, lines[batch.start : batch.stop], job, context)
-            usable = {k: answer for k, answer in zip(batch, answers, strict=True) if answer}
-            self.memory.store((keys[k], lines[k].max_width, texts[k], answer) for k, answer in usable.items())
-            translations |= {k: usable.get(k, not_translated(job.target)) for k in batch}
-            advance(len(translations))
-        return tuple(translations[k] for k in wanted)
+        answers = self._translations(sentences, job, len(wanted), advance)
+        words = words_of([phrase.text for phrase in phrases], job.source, job.target)
+        for cues, answer in answers.items():
+            own = slice(cues.start, cues.stop)
+            parts = [not_translated(job.target)] * (cues.stop - cues.start)
+            if answer:
+                text = as_sentence(answer, cues, job.target)
+                parts = split_over_cues(text, phrases[own], words[own], job)
+            lines |= {k: part for k, part in enumerate(parts, cues.start) if k in lines}
+        advance(len(wanted))
+        return tuple(lines[k] for k in wanted)
 
-    def _without_model(
-        self, lines: Sequence[Line], keys: dict[int, str], job: TranslationJob
-    ) -> dict[int, str]:
-        """The lines that have nothing to translate or are in the memory."""
+    def _sentence(self, phrases: Sequence[Phrase], cues: CueRange, job: TranslationJob) -> Sentence:
+        own = phrases[cues.start : cues.stop]
+        text = sentence_text([phrase.text for phrase in own], job)
+        max_width = sum(max_width_of(phrase, job.rules) for phrase in own)
+        if not self.model.uses_context:
+            return Sentence(text, max_width)
+        before = phrases[max(0, cues.start - DEFAULTS.context_cues) : cues.start]
+        return Sentence(text, max_width, own[0].speaker, tuple(phrase.text for phrase in before))
+
+    def _translations(
+        self, sentences: dict[CueRange, Sentence], job: TranslationJob, total: int, advance: Advance
+    ) -> dict[CueRange, str]:
+        """The translation of each sentence, "" for none, from the memory or the model."""
+        keys = {
+            cues: key_of(self.model.digest, job.source, job.target, one.text, one.speaker, one.before)
+            for cues, one in sentences.items()
+        }
         stored = self.memory.look_up(list(keys.values()))
-        translations = {}
-        for k, key in keys.items():
-            text, max_width = lines[k].text, lines[k].max_width
-            if not needs_translation(text, job.source, job.target):
-                if is_spaced(job.target):
-                    text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("、", ",")
-                translations[k] = text.strip() or lines[k].text
-            # A line that is too long but was made for as little space would not get shorter.
-            elif key in stored and (
-                fits(stored[key].text, max_width, job) or stored[key].max_width <= max_width
-            ):
-                translations[k] = stored[key].text
-        return translations
-
-    def _summary(self, texts: Sequence[str], index: int, job: TranslationJob) -> str:
-        """What the section before that of a line was about, from the memory if possible."""
-        length = DEFAULTS.summary_cues
-        end = index // length * length
-        section = texts[max(0, end - length) : end]
-        if not section:
-            return ""
-        key = key_of("summary", self.model.digest, job.source, job.target, tuple(section))
-        stored = self.memory.look_up([key])
-        if key in stored:
-            return stored[key].text
-        summary = self.model.summarise(section, job)
-        self.memory.store([(key, 0, "", summary)])
-        return summary
+        answers: dict[CueRange, str] = {}
+        for cues, key in keys.items():
+            if key not in stored:
+                continue
+            width, limit = job.rules.width(stored[key].text), sentences[cues].max_width
+            # A translation that is too long but was made for as little space would not get shorter.
+            if width <= DEFAULTS.max_overflow * limit or stored[key].max_width <= limit:
+                answers[cues] = stored[key].text
+        done = total - sum(cues.stop - cues.start for cues in sentences if cues not in answers)
+        advance(max(0, done))
+        missing = [cues for cues in sentences if cues not in answers]
+        for first in range(0, len(missing), self.model.batch):
+            batch = missing[first : first + self.model.batch]
+            texts = translate_checked(self.model, [sentences[cues] for cues in batch], job)
+            answers |= zip(batch, texts, strict=True)
+            self.memory.store(
+                (keys[cues], sentences[cues].max_width, sentences[cues].text, answers[cues])
+                for cues in batch
+                if answers[cues]
+            )
+            done += sum(cues.stop - cues.start for cues in batch)
+            advance(min(total, max(0, done)))
+        return answers
 
 
-def split_into_batches(phrases: Sequence[Phrase], wanted: Sequence[int]) -> tuple[range, ...]:
-    """One batch for each request: consecutive wanted indices (ascending).
-
-    A batch ends, where possible, with a sentence, a speaker or a pause.
-    """
-
-    def separation(index: int) -> int:
-        """How suitable the place before a phrase is for a cut, 0 to 3."""
-        left, right = phrases[index - 1], phrases[index]
-        if left.text.endswith(SENTENCE_ENDS):
-            return 3
-        if left.speaker != right.speaker:
-            return 2
-        return int(right.span.start - left.span.end > DEFAULTS.min_pause)
-
-    batches = []
-    for _, group in groupby(enumerate(wanted), lambda pair: pair[1] - pair[0]):
-        indices = [index for _, index in group]
-        start, stop = indices[0], indices[-1] + 1
-        while start < stop:
-            end = stop
-            if stop - start > DEFAULTS.max_batch:
-                target = start + DEFAULTS.target_batch
-                ends = range(start + DEFAULTS.min_batch, start + DEFAULTS.max_batch + 1)
-                end = max(ends, key=lambda end: (separation(end), -abs(end - target)))
-            batches.append(range(start, end))
-            start = end
-    return tuple(batches)
-
-
-def adjacent_in_sentence(phrases: Sequence[Phrase], index: int) -> tuple[str, str]:
-    """The texts before and after a phrase that belong to its sentence, "" where it begins or ends there."""
-
-    def continues(left: Phrase, right: Phrase) -> bool:
-        return left.speaker == right.speaker and not left.text.endswith(SENTENCE_ENDS)
-
-    phrase = phrases[index]
-    before = phrases[index - 1] if index else None
-    after = phrases[index + 1] if index + 1 < len(phrases) else None
-    return (
-        before.text if before and continues(before, phrase) else "",
-        after.text if after and continues(phrase, after) else "",
-    )
+def _unchanged(text: str, target: str) -> str:
+    """The line of a cue that has nothing to translate: its own text, with the target's punctuation."""
+    line = text
+    if is_spaced(target):
+        line = unicodedata.normalize("NFKC", text).replace("。", ".").replace("、", ",")
+    return line.strip() or text

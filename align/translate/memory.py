@@ -1,8 +1,9 @@
-"""The translation memory: translated lines on the disk, keyed by what they say.
+"""The translation memory: translated sentences on the disk, keyed by what they say.
 
-The key of a line is made of its text, the adjacent parts of its sentence, the names in it and the translator,
-not of its place or batch. So another run asks only for what changed, and an interrupted run resumes after its
-last batch. SQLite stores it in one file, in whole transactions; two runs may share it.
+The key of a sentence is made of its text with the names in it, of the translator, and of its context where
+the translator uses it, not of its place, cues or times. So another run asks only for what changed, and an
+interrupted run resumes after its last sentence. SQLite stores it in one file, in whole transactions; two runs
+may share it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Incremented when prompts or checks change so much that old lines should not be used."""
 
 _LOCK_TIMEOUT = 10.0

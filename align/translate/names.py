@@ -16,6 +16,15 @@ ROLES = {
 }  # fmt: skip
 """Labels that name a role; they are translated, not spelled."""
 
+TITLES = {
+    "教授": "Professor", "博士": "Dr.", "医生": "Dr.", "先生": "Mr.", "女士": "Ms.", "小姐": "Ms.",
+}  # fmt: skip
+"""Titles after a surname; they stand before it in English."""
+_UNTRANSLATED_TITLES = ("老师", "总", "哥", "姐", "导")
+"""Titles that English has no word for; the translator finds one for each sentence."""
+_FAMILIAR = "小老阿"
+"""Characters before a surname or a name among friends: 小何 is Xiao He."""
+
 SURNAME_PINYIN = {
     "曾": "Zeng", "单": "Shan", "查": "Zha", "仇": "Qiu", "解": "Xie", "任": "Ren", "区": "Ou", "朴": "Piao",
     "盖": "Ge", "乐": "Yue", "覃": "Qin", "缪": "Miao", "尉迟": "Yuchi", "令狐": "Linghu",
@@ -38,6 +47,11 @@ def latin_name(name: str) -> str:
         han = match[0]
         if han in ROLES:
             return f" {ROLES[han]} "
+        for title, english in TITLES.items():
+            if han.endswith(title) and 1 <= len(han) - len(title) <= 2:
+                return f" {english} {latin_name(han.removesuffix(title))} "
+        if len(han) == 2 and han[0] in _FAMILIAR:
+            return f" {lazy_pinyin(han[0])[0].capitalize()} {latin_name(han[1])} "
         length = int(han[0] in SURNAMES and len(han) <= 3)  # 0 for a given name alone, as in 一鸣
         length = 2 if han[:2] in TWO_CHARACTER_SURNAMES else length
         surname, given = han[:length], "".join(lazy_pinyin(han[length:]))
@@ -52,7 +66,8 @@ def name_translations(turns: Sequence[Turn], terms: Glossary, target: str) -> tu
 
     Into English, people's names are spelled in Latin letters, also those such as Ethan徐 in the text, a
     speaker's Latin name followed by a surname only. Labels such as 主持人 and single characters are skipped,
-    since they are common words in running text. The user's glossary takes precedence.
+    since they are common words in running text, and so are 王总 and the like. The user's glossary takes
+    precedence.
     """
     pairs: dict[str, str] = {}
     if target == "en":
@@ -60,7 +75,8 @@ def name_translations(turns: Sequence[Turn], terms: Glossary, target: str) -> tu
         matches = [match for turn in turns for match in _LATIN_NAME_WITH_SURNAME.finditer(turn.text)]
         names = labels | {match[0] for match in matches if match[1] in labels and match[2] in SURNAMES}
         for name in names:
-            if len(name) > 1 and _HAN.search(name) and not any(role in name for role in ROLES):
+            untranslated = name.endswith(_UNTRANSLATED_TITLES) and len(name) <= 4
+            if len(name) > 1 and _HAN.search(name) and not untranslated and not any(map(name.count, ROLES)):
                 pairs[name] = latin_name(name)
     pairs |= dict(terms.translations(target))
     return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from align.core.types import Phrase
 from align.subtitles.layout import plain
-from align.subtitles.rules import Rules
-from align.translate.backend import FaultKind, Line, TranslationJob
-from align.translate.checks import faults_of, needs_translation
-from align.translate.names import substitute_names
+from align.subtitles.rules import Rules, is_spaced
+from align.translate.backend import FaultKind, Sentence, TranslationJob
+from align.translate.checks import borrowed_words, faults_of, fits, needs_translation
+from align.translate.sentences import group_into_sentences, sentence_text
 
 _NOT_TRANSLATED = {"zh": "［未翻译］", "ja": "［未翻訳］"}
+EMPTY_PART = "…"
+"""What a cue shows when its sentence has fewer words than cues."""
 _MAX_TIMES = 12
 """Times that one note lists; the others are counted."""
+
+
+_PROBLEMS = (
+    (FaultKind.NUMBER, "lack a number that is said, or have another one", "compare them"),
+    (FaultKind.NAME, "lack a name or a term that is said", "compare them"),
+    (FaultKind.NEGATION, "negate what is not negated, or do not negate what is", "compare them"),
+    (FaultKind.LENGTH, "are much shorter or longer than what is said", "something may be lost or added"),
+    (FaultKind.FOREIGN, "have words of another language", "translate them by hand"),
+    (FaultKind.ECHO, "repeat words of the sentence before", "compare them"),
+)
+"""Faults of a sentence, and what to do about each."""
 
 
 def not_translated(target: str) -> str:
@@ -27,18 +41,17 @@ def max_width_of(phrase: Phrase, rules: Rules) -> int:
 
 
 def notes_on(phrases: Sequence[Phrase], job: TranslationJob) -> tuple[str, ...]:
-    """Sentences for the user on what is not translated, or not well."""
+    """Messages for the user on what is not translated, or not well."""
     placeholder = not_translated(job.target)
     marked = [phrase for phrase in phrases if phrase.translation == placeholder]
     empty = sum(not phrase.translation for phrase in phrases)
-    faulty: dict[FaultKind, list[Phrase]] = {}
-    for phrase in phrases:
-        text = substitute_names(phrase.text, job.names)
-        if phrase.translation in ("", placeholder) or not needs_translation(text, job.source, job.target):
-            continue
-        line = Line(text, max_width_of(phrase, job.rules))
-        for kind in {fault.kind for fault in faults_of(line, plain(phrase.translation), job)}:
-            faulty.setdefault(kind, []).append(phrase)
+    long = [
+        phrase
+        for phrase in phrases
+        if phrase.translation != placeholder
+        and not fits(phrase.translation, max_width_of(phrase, job.rules), job)
+    ]
+    faulty = faulty_sentences(phrases, job)
     notes = []
     if marked:
         notes.append(
@@ -47,15 +60,39 @@ def notes_on(phrases: Sequence[Phrase], job: TranslationJob) -> tuple[str, ...]:
         )
     if empty:
         notes.append(f"{empty} of {len(phrases)} phrases have no translation, since their text was changed.")
-    for kind, problem, fix in (
-        (FaultKind.NUMBER, "lack a number that the line has", "compare them"),
-        (FaultKind.NAME, "lack a name or a term that the line has", "compare them"),
-        (FaultKind.LONG, "take longer to read than they are on screen", "shorten them"),
-    ):
-        if places := faulty.get(kind):
-            count = f"{len(places)} of {len(phrases)}"
-            notes.append(f"Translations that {problem}: {count}, at {_times(places)}; {fix} by hand.")
+    for kind, problem, fix in _PROBLEMS:
+        if places := [phrase for phrase, kinds in faulty if kind in kinds]:
+            notes.append(f"Translations that {problem}: {len(places)}, at {_times(places)}; {fix}.")
+    if long:
+        notes.append(
+            f"Translations that take longer to read than they are on screen: {len(long)} of {len(phrases)}, "
+            f"at {_times(long)}; shorten them by hand."
+        )
     return tuple(notes)
+
+
+def faulty_sentences(
+    phrases: Sequence[Phrase], job: TranslationJob
+) -> list[tuple[Phrase, frozenset[FaultKind]]]:
+    """The first phrase of each sentence whose translation has a fault, and what is wrong with it."""
+    found = []
+    joiner = " " if is_spaced(job.target) else ""
+    before = ("", "")
+    for cues in group_into_sentences(phrases, job.source):
+        own = phrases[cues.start : cues.stop]
+        text = sentence_text([phrase.text for phrase in own], job)
+        answer = joiner.join(plain(phrase.translation) for phrase in own if phrase.translation != EMPTY_PART)
+        answered = all(phrase.translation not in ("", not_translated(job.target)) for phrase in own)
+        if answered and needs_translation(text, job.source, job.target):
+            kinds = {fault.kind for fault in faults_of(Sentence(text, sys.maxsize), answer, job)}
+            if before[1] and borrowed_words(text, answer, *before):
+                kinds.add(FaultKind.ECHO)
+            if kinds:
+                found.append((own[0], frozenset(kinds)))
+            before = (text, answer)
+        else:
+            before = ("", "")
+    return found
 
 
 def _times(phrases: Sequence[Phrase]) -> str:

@@ -23,8 +23,9 @@ class TranslationOptions:
 
     Attributes:
         backend: one of TRANSLATORS.
-        model: for `openai` the service's name of it, for `local` a GGUF file, for `ctranslate2` a folder or
-            the hub's OWNER/NAME; None for the pinned model (`local` only).
+        model: for `openai` the service's name of it, for `local` a name of the registry, a GGUF file or the
+            hub's OWNER/NAME[:QUANTIZATION], for `ctranslate2` a folder or the hub's OWNER/NAME; None for the
+            pinned model (`local` only).
         address: for `openai`, up to and including /v1.
         given: for `file`, the existing translation.
     """

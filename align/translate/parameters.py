@@ -9,19 +9,27 @@ from dataclasses import dataclass
 class TranslationParameters:
     """Tuned on the synthetic show and on the demo unless stated otherwise. A cost of 1 is one word or column.
 
-    Batches of cues for a language model:
-        min_batch, target_batch, max_batch: cues in a batch (4 to 12); enough to understand a sentence, few
-            enough for progress every few seconds.
-        context_cues: cues shown on either side of a batch (1 to 4).
-        min_pause: seconds of silence that separate thoughts (0.3 to 1).
-        summary_cues: cues, about a minute, that one sentence of the summary covers (12 to 48).
+    Sentences:
+        max_sentence: characters from which a sentence without spaces is cut at its clauses (60 to 120); a
+            small model loses parts of longer ones.
+        max_spaced_sentence: the same for languages with spaces (160 to 320).
+        max_silence: seconds without speech that end a sentence (1 to 3).
+        context_cues: cues before a sentence that a large model sees (1 to 8).
+        request_sentences: sentences in one request to a service (4 to 16).
+        request_examples: example pairs that a service sees (0 to 20); a large model needs few.
+        local_requests: at the same time, to a server on this machine (1 to 8).
+        answer_tokens, min_answer_tokens: tokens of an answer at most, for each character and in all.
 
     Retries:
-        max_retries: further requests for a line with a fault (2 to 8).
-        split_overflow_cost: per column beyond the limit when one answer is split over two cues; above the
-            cost of a break between small words.
-        split_balance_cost: of a split out of proportion to the cues' limits.
+        max_overflow: columns of a translation by the columns of its cues, from which a shorter one is
+            requested (1 to 1.3).
         retry_temperature: sampling temperature (0.5 to 1); high enough for other words, low enough for sense.
+
+    Plausible answers:
+        letters_per_han: letters of English by Han characters, the median of the example pairs.
+        min_length_ratio, max_length_ratio: of that median, outside of which an answer is no translation.
+        min_judged_length: Han characters below which the length says nothing.
+        min_borrowed_words: words in a row that two translations have in common only by mistake (4 to 7).
 
     Repeated answers:
         min_echo_length: characters below which two lines may well be equal (8 to 20).
@@ -32,8 +40,11 @@ class TranslationParameters:
         uneven_cost: of a share twice as large as it should be, or empty.
         overflow_cost: per column beyond the limit of a cue.
         break_cost: factor on the cost of a line break; higher than in subtitles, since shares may be uneven.
+        inside_phrase_cost: of a split between two words of English of which the second begins no phrase.
         shared_word_gain: for a word that a part has in common with its cue.
         empty_cost: of a cue without text.
+        orphan_width, orphan_cost: columns, on a line of 42, below which a part that is no clause of its own
+            leaves a word alone, and its cost.
 
     Alignment of a translation's sentences with cues:
         band: sentences on either side of the best path that are searched (8 to 30).
@@ -52,24 +63,33 @@ class TranslationParameters:
         max_distance: seconds from a passage to the nearest cue that may have it (0.5 to 2).
     """
 
-    min_batch: int = 5
-    target_batch: int = 8
-    max_batch: int = 11
-    context_cues: int = 2
-    min_pause: float = 0.5
-    summary_cues: int = 24
-    max_retries: int = 5
-    split_overflow_cost: float = 30.0
-    split_balance_cost: float = 20.0
+    max_sentence: int = 80
+    max_spaced_sentence: int = 220
+    max_silence: float = 1.5
+    context_cues: int = 4
+    request_sentences: int = 8
+    request_examples: int = 12
+    local_requests: int = 4
+    answer_tokens: float = 2.0
+    min_answer_tokens: int = 40
+    max_overflow: float = 1.1
     retry_temperature: float = 0.7
+    letters_per_han: float = 2.6
+    min_length_ratio: float = 0.35
+    max_length_ratio: float = 2.2
+    min_judged_length: int = 8
+    min_borrowed_words: int = 5
     min_echo_length: int = 12
     echo_similarity: float = 90.0
     source_similarity: float = 75.0
     uneven_cost: float = 10.0
     overflow_cost: float = 2.0
     break_cost: float = 3.0
+    inside_phrase_cost: float = 2.0
     shared_word_gain: float = 10.0
     empty_cost: float = 60.0
+    orphan_width: int = 9
+    orphan_cost: float = 20.0
     band: int = 14
     expected_overlap: float = 0.24
     skip_cost: float = 0.9

@@ -22,7 +22,7 @@ from align.subtitles.layout import lay_out
 from align.subtitles.options import CueOptions
 from align.subtitles.segment import segment
 from align.transcript.cleaning.glossary import EMPTY
-from align.translate.backend import Line, LineTranslator, TranslationJob, Translator
+from align.translate.backend import Sentence, SentenceTranslator, TranslationJob, Translator
 from align.translate.checks import fits, lost_names
 from align.translate.from_file import assign_sentences
 from align.translate.llm_translator import LLMTranslator
@@ -67,7 +67,7 @@ class Quality:
 class OneByOne:
     """The same model without help: each line by itself, asked once, and what comes is taken."""
 
-    def __init__(self, model: LineTranslator) -> None:
+    def __init__(self, model: SentenceTranslator) -> None:
         """Take the model."""
         self._model = model
 
@@ -77,7 +77,7 @@ class OneByOne:
         """See `Translator.translate`."""
         del advance
         return tuple(
-            self._model.translate([Line(phrases[k].text, max_width_of(phrases[k], job.rules))], job)[0]
+            self._model.translate([Sentence(phrases[k].text, max_width_of(phrases[k], job.rules))], job)[0]
             for k in wanted
         )
 
@@ -138,7 +138,7 @@ def chrf(lines: Sequence[str], references: Sequence[str]) -> float:
 
 
 def sentences(
-    model: LineTranslator, corpora: Path, count: int, memory: Path, options: CueOptions
+    model: SentenceTranslator, corpora: Path, count: int, memory: Path, options: CueOptions
 ) -> Iterator[tuple[Quality, tuple[Phrase, ...]]]:
     """The model on sentences with references: as align uses it, and line by line; then people's own lines."""
     pairs = sentence_pairs.chosen(sentence_pairs.read_pairs(corpora), count)
@@ -158,7 +158,7 @@ def sentences(
 
 
 def demo(
-    model: LineTranslator, memory: Path, cache: Path, threads: int, options: CueOptions
+    model: SentenceTranslator, memory: Path, cache: Path, threads: int, options: CueOptions
 ) -> tuple[Quality, tuple[Phrase, ...]]:
     """The model on the cues that `align run` makes of the demo."""
     chosen = RunOptions(second_language=None, device="cpu", threads=threads, cues=options)
@@ -171,7 +171,7 @@ def demo(
 
 
 def stretch(
-    model: LineTranslator, truth: Path, minutes: float, memory: Path, options: CueOptions
+    model: SentenceTranslator, truth: Path, minutes: float, memory: Path, options: CueOptions
 ) -> tuple[Quality, tuple[Phrase, ...]]:
     """The model on the beginning of a show whose words have exact times.
 

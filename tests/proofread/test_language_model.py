@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,7 +17,7 @@ from align.proofread.language_model import LanguageModel
 from align.proofread.llama_library import load_library
 from align.proofread.places import find_places
 from align.registry import ensure
-from align.translate.llama_cpp import Llama
+from align.translate.llama_cpp import load_xllamacpp
 from align.translate.local_llm import gguf_file
 
 TEXT = "虽然我们的深度内容还是非常有价值，然后它的长胃也很长。"
@@ -29,13 +30,18 @@ def model() -> Iterator[LanguageModel]:
     loaded.close()
 
 
-def test_the_probabilities_are_those_that_the_server_gives(model: LanguageModel) -> None:
+def test_the_probabilities_are_those_that_the_server_gives(model: LanguageModel, tmp_path: Path) -> None:
     model.begin(model.tokens("今天"))
     tokens = model.tokens("天气很好")
     own, _ = model.read(tokens)
-    server = Llama(gguf_file(ensure("translator")), threads=1, device="cpu")
+    xllamacpp = load_xllamacpp()
+    params = xllamacpp.CommonParams()
+    params.model.path = str(gguf_file(ensure("translator")))
+    params.verbosity, params.n_ctx, params.cpuparams.n_threads = -1, 512, 1
+    params.hostnames = [str(tmp_path / "llama.sock")]
+    server = xllamacpp.Server(params)
     request = {"prompt": "今天", "max_tokens": 1, "n_probs": 5000, "temperature": 0, "id_slot": 0}
-    answer = server._server.handle_completions({**request, "cache_prompt": False})
+    answer = server.handle_completions({**request, "cache_prompt": False})
     (first,) = answer["choices"][0]["logprobs"]["content"]
     by_token = {each["id"]: each["logprob"] for each in first["top_logprobs"]}
     assert by_token[tokens[0]] == pytest.approx(float(own[0]), abs=0.05)

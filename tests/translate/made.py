@@ -1,4 +1,4 @@
-"""Phrases, a job and a translator that knows lines by heart, for tests."""
+"""Phrases, a job and a translator that knows sentences by heart, for tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from align.core.types import Phrase, Span
 from align.subtitles.options import CueOptions
-from align.translate.backend import NO_CONTEXT, Line, LineContext, Names, TranslationJob, UnusableAnswerError
+from align.translate.backend import Names, Sentence, TranslationJob, UnusableAnswerError
 
 ENGLISH = CueOptions().rules("en")
 CHINESE = CueOptions().rules("zh")
@@ -25,41 +25,37 @@ def phrases(*texts: str, seconds: float = 3, speaker: str | None = "陈倩") -> 
     )
 
 
-Answer = str | Callable[[Line], str]
+Answer = str | Callable[[Sentence], str]
 
 
 @dataclass(frozen=True)
 class PhraseBook:
-    """Knows some lines by heart, and fails on batches that are too large for it.
+    """Knows some sentences by heart, and fails on batches that are too large for it.
 
     Attributes:
-        known: an answer, or what makes one of a line with its refused answers.
-        at_most: lines that it takes at once.
+        known: an answer, or what makes one of a sentence with its rejected answer.
+        at_most: sentences that it takes at once.
         asked: what it was asked, in order.
     """
 
     known: Mapping[str, Answer]
     at_most: int = 8
-    asked: list[tuple[tuple[Line, ...], LineContext]] = field(default_factory=list)
-    name: str = "phrase book"
+    asked: list[tuple[Sentence, ...]] = field(default_factory=list)
     digest: str = "1"
+    batch: int = 4
+    uses_context: bool = True
 
-    def translate(
-        self, lines: Sequence[Line], job: TranslationJob, context: LineContext = NO_CONTEXT
-    ) -> tuple[str, ...]:
-        self.asked.append((tuple(lines), context))
-        if len(lines) > self.at_most:
-            raise UnusableAnswerError("too many lines")
-        return tuple(self._answer(line) for line in lines)
+    def translate(self, sentences: Sequence[Sentence], job: TranslationJob) -> tuple[str, ...]:
+        self.asked.append(tuple(sentences))
+        if len(sentences) > self.at_most:
+            raise UnusableAnswerError("too many sentences")
+        return tuple(self._answer(sentence) for sentence in sentences)
 
-    def summarise(self, texts: Sequence[str], job: TranslationJob) -> str:
-        return f"{len(texts)} lines from {texts[0]}"
-
-    def _answer(self, line: Line) -> str:
-        answer = self.known.get(line.text, "")
-        return answer if isinstance(answer, str) else answer(line)
+    def _answer(self, sentence: Sentence) -> str:
+        answer = self.known.get(sentence.text, "")
+        return answer if isinstance(answer, str) else answer(sentence)
 
     @property
     def texts(self) -> list[tuple[str, ...]]:
-        """What was asked, without rooms and refusals."""
-        return [tuple(line.text for line in lines) for lines, _ in self.asked]
+        """What was asked, without widths and rejected answers."""
+        return [tuple(sentence.text for sentence in sentences) for sentences in self.asked]

@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translate.distribute import distribute
-from tests.translate.made import CHINESE, ENGLISH
+from align.translate.distribute import distribute, split_over_cues
+from align.translate.similarity import words_of
+from tests.translate.made import CHINESE, ENGLISH, job, phrases
 
 
 def test_a_sentence_is_parted_where_it_reads_best_and_as_the_cues_share_it() -> None:
@@ -22,6 +23,26 @@ def test_words_in_common_say_which_part_is_whose() -> None:
     assert distribute(text, [3, 3], [80, 80], "en", ENGLISH, alike) == [
         "He drinks tea", "while all of the other people at the table drink coffee."
     ]  # fmt: skip
+
+
+def test_no_name_number_or_phrase_is_parted() -> None:
+    text = "Thanks to everybody here at Silicon Valley 101 for a show."
+    first, second = distribute(text, [5, 2], [60, 60], "en", ENGLISH)
+    assert (first, second) == ("Thanks to everybody here at Silicon Valley 101", "for a show.")
+    text = "We wanted to try this because, as you may know, we make videos."
+    assert distribute(text, [3, 5, 4], [60] * 3, "en", ENGLISH) == [
+        "We wanted to try this", "because, as you may know,", "we make videos."
+    ]  # fmt: skip
+
+
+def test_no_word_is_left_alone() -> None:
+    first, second = distribute("Rob is one of our very old friends.", [8, 2], [60, 60], "en", ENGLISH)
+    assert len(second.split()) > 1, (first, second)
+
+
+def test_a_cue_without_words_of_its_own_is_not_blank() -> None:
+    said = phrases("好的，", "大家好。")
+    assert "…" in split_over_cues("Hello.", said, words_of(["好的，", "大家好。"], "zh", "en"), job())
 
 
 def test_too_few_words_leave_a_cue_bare_and_no_word_is_torn() -> None:

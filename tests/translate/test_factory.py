@@ -7,7 +7,7 @@ import pytest
 
 from align.core.errors import InputError, ModelError, UsageError
 from align.translate.ctranslate2 import CTranslate2Translator
-from align.translate.factory import check_pair, line_translator, verify_translator
+from align.translate.factory import check_pair, sentence_translator, verify_translator
 from align.translate.local_llm import LocalTranslator
 from align.translate.openai_api import KEY, OpenAITranslator
 from align.translate.options import TranslationOptions
@@ -38,7 +38,7 @@ def test_a_service_is_known_by_its_address_and_model(monkeypatch: pytest.MonkeyP
     assert kept.name == "qwen at 127.0.0.1:8080"
     other = verify_translator(TranslationOptions("openai", "other", "http://127.0.0.1:8080/v1"), offline=True)
     assert kept.digest != other.digest
-    assert isinstance(line_translator(here, kept, "cpu", 1), OpenAITranslator)
+    assert isinstance(sentence_translator(here, kept, "cpu", 1), OpenAITranslator)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match="needs a key"):
         verify_translator(TranslationOptions("openai", "gpt"), offline=True)
@@ -50,10 +50,12 @@ def test_a_gguf_of_the_users_own(tmp_path: Path) -> None:
     chosen = TranslationOptions(model=str(path))
     kept = verify_translator(chosen, offline=True)
     assert kept.name == "large"
-    translator = line_translator(chosen, kept, "cpu", 1)
+    translator = sentence_translator(chosen, kept, "cpu", 1)
     assert isinstance(translator, LocalTranslator)
     assert translator.digest == kept.digest
-    with pytest.raises(ModelError, match="there is no such file; name a GGUF file"):
+    with pytest.raises(
+        ModelError, match=r"is no file; name a GGUF file, OWNER/NAME on the hub, or hy-mt2-1\.8b"
+    ):
         verify_translator(TranslationOptions(model=str(tmp_path / "none.gguf")), offline=True)
 
 
@@ -66,4 +68,4 @@ def test_a_folder_for_ctranslate2(tmp_path: Path) -> None:
         verify_translator(chosen, offline=True)
     (tmp_path / "source.spm").write_bytes(b"pieces")
     kept = verify_translator(chosen, offline=True)
-    assert isinstance(line_translator(chosen, kept, "cpu", 1), CTranslate2Translator)
+    assert isinstance(sentence_translator(chosen, kept, "cpu", 1), CTranslate2Translator)

@@ -25,6 +25,8 @@ def english_names(*speakers: str | None) -> tuple[tuple[str, str], ...]:
         ("Bruce Liu", "Bruce Liu"),
         ("主持人", "Host"),
         ("嘉宾2", "Guest 2"),
+        ("林教授", "Professor Lin"),
+        ("小何", "Xiao He"),
     ],
 )
 def test_a_name_in_latin_letters(written: str, latin: str) -> None:

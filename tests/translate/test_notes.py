@@ -20,7 +20,7 @@ def test_two_seconds_are_forty_characters_of_english_and_eighteen_of_chinese() -
 
 
 def test_the_user_is_told_what_to_look_at() -> None:
-    texts = ("大家好", "花了300万", "Rob来了", "很高兴今天和大家交流", "谢谢")
+    texts = ("大家好。", "花了300万。", "Rob来了。", "很高兴今天和大家交流。", "谢谢。")
     lines = (
         not_translated("en"),
         "It cost a lot",
@@ -34,8 +34,8 @@ def test_the_user_is_told_what_to_look_at() -> None:
     assert notes_on(said, job()) == (
         "The translator had no usable line for 1 of 5 phrases, at 0:00; they read '[not translated]': "
         "translate them by hand.",
-        "Translations that lack a number that the line has: 1 of 5, at 0:02; compare them by hand.",
-        "Translations that lack a name or a term that the line has: 1 of 5, at 0:04; compare them by hand.",
+        "Translations that lack a number that is said, or have another one: 1, at 0:02; compare them.",
+        "Translations that lack a name or a term that is said: 1, at 0:04; compare them.",
         "Translations that take longer to read than they are on screen: 1 of 5, at 0:06; "
         "shorten them by hand.",
     )

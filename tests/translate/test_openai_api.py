@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -12,7 +13,7 @@ import pytest
 
 from align.core.errors import ModelError
 from align.registry import ensure
-from align.translate.backend import Fault, FaultKind, Line, LineContext, RejectedAnswer, UnusableAnswerError
+from align.translate.backend import Fault, FaultKind, RejectedAnswer, Sentence, UnusableAnswerError
 from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
 from align.translate.openai_api import KEY, MAX_TRIES, OPENAI_KEY, OpenAITranslator, client_for, read_key
@@ -46,31 +47,36 @@ def service(proxy: Proxy, waited: list[float] | None = None, patience: float = 3
     return OpenAITranslator("qwen", "1", "qwen", client, sleep)
 
 
-def lines(*texts: str) -> list[Line]:
-    return [Line(text, 60, "陈倩") for text in texts]
+def sentences(*texts: str) -> list[Sentence]:
+    return [Sentence(text, 60, "陈倩", ("之前",)) for text in texts]
 
 
 def test_a_real_server_gives_each_line_its_translation(proxy: Proxy) -> None:
     refused = RejectedAnswer(
         "Hello everyone, my name is", (Fault(FaultKind.NAME, "it lacks the name Chen Qian"),)
     )
-    asked = [Line(TEXTS[0], 60, "陈倩", (refused,)), *lines(*TEXTS[1:])]
-    around = LineContext(("之前",), ("之后",), "A first show.", "2 lines came back")
-    hello, show, thanks = service(proxy).translate(asked, job((("陈倩", "Chen Qian"),)), around)
+    asked = [replace(sentences(TEXTS[0])[0], rejected=refused), *sentences(*TEXTS[1:])]
+    hello, show, thanks = service(proxy).translate(asked, job((("陈倩", "Chen Qian"),)))
     assert "Chen Qian" in hello
     assert any(word in show.lower() for word in ("first", "live"))
     assert "hank" in thanks
     (body, headers) = proxy.seen[0]
     told = json.loads(body["messages"][1]["content"])
     assert told["glossary"] == {"陈倩": "Chen Qian"}
-    assert told["refused"]["1"][0]["faults"] == ["it lacks the name Chen Qian"]
-    assert (told["before"], told["after"], told["summary"]) == (["之前"], ["之后"], "A first show.")
-    assert told["wrong with the last answer"] == "2 lines came back"
+    assert told["rejected"]["1"]["faults"] == ["it lacks the name Chen Qian"]
+    assert told["before"] == ["之前"]
+    assert "Examples: " in body["messages"][0]["content"]
     assert "Authorization" not in headers
 
 
-def test_a_real_server_tells_what_lines_are_about(proxy: Proxy) -> None:
-    assert len(service(proxy).summarise(["我们聊芯片的价格", "芯片为什么涨价"], job())) > 10
+def test_a_server_on_this_machine_gets_several_requests_at_once(proxy: Proxy) -> None:
+    local = service(proxy)
+    proxy.spoils += [
+        says('{"1": "a", "2": "b", "3": "c", "4": "d", "5": "e", "6": "f", "7": "g", "8": "h"}')
+    ] * 2
+    assert local.translate(sentences(*TEXTS[:2] * 8), job()) == tuple("abcdefgh" * 2)
+    assert len(proxy.seen) == 2
+    assert local.batch > 8
 
 
 @pytest.mark.parametrize(
@@ -81,19 +87,19 @@ def test_a_real_server_tells_what_lines_are_about(proxy: Proxy) -> None:
         (cut_short, "the answer was cut off"),
         (says("Hello everyone"), "the answer is no JSON object"),
         (says('["Hello"]'), "the answer is no JSON object"),
-        (says('{"1": "Hello"}'), "1 lines came back and 3 were asked for"),
-        (says('{"1": "a", "2": "b", "3": 4}'), "3 lines came back"),
+        (says('{"1": "Hello"}'), "1 translations came back and 3 were asked for"),
+        (says('{"1": "a", "2": "b", "3": 4}'), "3 translations came back"),
         (lambda handler, _: handler.answer(200, b"[]"), "there is no answer in what came back"),
     ],
 )
 def test_an_answer_that_cannot_be_used_says_why(proxy: Proxy, spoil: object, told: str) -> None:
     proxy.spoils.append(spoil)  # type: ignore[arg-type]
     with pytest.raises(UnusableAnswerError, match=told):
-        service(proxy).translate(lines(*TEXTS), job())
+        service(proxy).translate(sentences(*TEXTS), job())
 
 
 def test_after_a_refusal_of_a_batch_its_lines_are_asked_for_in_halves(proxy: Proxy, tmp_path: Path) -> None:
-    proxy.spoils += [says("", refusal="No")] * 2
+    proxy.spoils += [says("", refusal="No")]
     said = LLMTranslator(service(proxy), Memory(tmp_path / "m")).translate(
         phrases(*TEXTS), range(3), job(), lambda _: None
     )
@@ -105,14 +111,14 @@ def test_after_a_refusal_of_a_batch_its_lines_are_asked_for_in_halves(proxy: Pro
 def test_a_busy_server_is_asked_again_after_as_long_as_it_says(proxy: Proxy) -> None:
     proxy.spoils += [status(429, "slow down", Retry_After="7"), status(503), status(529, Retry_After="soon")]
     waited: list[float] = []
-    assert service(proxy, waited).translate(lines(TEXTS[2]), job())
+    assert service(proxy, waited).translate(sentences(TEXTS[2]), job())
     assert waited == [7.0, 2.0, 4.0]
 
 
 def test_no_service_makes_a_run_wait_for_an_hour(proxy: Proxy) -> None:
     proxy.spoils += [status(429, Retry_After="3600"), says('{"1": "Thanks"}')]
     waited: list[float] = []
-    service(proxy, waited).translate(lines(TEXTS[2]), job())
+    service(proxy, waited).translate(sentences(TEXTS[2]), job())
     assert waited == [60.0]
 
 
@@ -121,7 +127,7 @@ def test_a_server_that_is_too_slow_or_hangs_up_is_asked_again(proxy: Proxy) -> N
     waited: list[float] = []
     slow = service(proxy, waited)
     slow.translate(
-        lines(TEXTS[2]), job()
+        sentences(TEXTS[2]), job()
     )  # hangs up, waits, and the second is slow but ends without an answer
     assert waited[0] == 1.0
 
@@ -131,7 +137,7 @@ def test_a_time_out_ends_in_a_sentence(proxy: Proxy) -> None:
     with pytest.raises(
         ModelError, match=f"did not answer in time, {MAX_TRIES} times; finished translations are kept"
     ):
-        service(proxy, patience=0.05).translate(lines(TEXTS[2]), job())
+        service(proxy, patience=0.05).translate(sentences(TEXTS[2]), job())
 
 
 @pytest.mark.parametrize(
@@ -148,21 +154,21 @@ def test_an_error_that_waiting_does_not_fix_is_raised_at_once(
 ) -> None:
     proxy.spoils.append(status(code, message))
     with pytest.raises(ModelError, match=told):
-        service(proxy).translate(lines(TEXTS[2]), job())
+        service(proxy).translate(sentences(TEXTS[2]), job())
     assert len(proxy.seen) == 1
 
 
 def test_no_money_left_is_not_waited_for(proxy: Proxy) -> None:
     proxy.spoils.append(status(429, "You exceeded your quota", code="insufficient_quota"))
     with pytest.raises(ModelError, match="has no money left for this key"):
-        service(proxy).translate(lines(TEXTS[2]), job())
+        service(proxy).translate(sentences(TEXTS[2]), job())
 
 
 def test_a_server_without_schemas_is_asked_in_a_looser_way_from_then_on(proxy: Proxy) -> None:
     proxy.spoils += [status(400, "json_schema is not known")] * 2 + [says('{"1": "Thanks"}')]
     loose = service(proxy)
-    assert loose.translate(lines(TEXTS[2]), job())
-    loose.translate(lines(TEXTS[2]), job())
+    assert loose.translate(sentences(TEXTS[2]), job())
+    loose.translate(sentences(TEXTS[2]), job())
     assert [body.get("response_format", {}).get("type") for body, _ in proxy.seen] == [
         "json_schema", "json_schema", "json_object", "json_object"
     ]  # fmt: skip
@@ -186,7 +192,7 @@ def test_a_server_that_dies_costs_nothing_that_was_translated(model: Path, tmp_p
 def test_nobody_at_the_address(tmp_path: Path) -> None:
     client = client_for("http://127.0.0.1:9/v1", None)
     with pytest.raises(ModelError, match="qwen: cannot be reached"):
-        OpenAITranslator("qwen", "1", "qwen", client, lambda _: None).translate(lines(TEXTS[2]), job())
+        OpenAITranslator("qwen", "1", "qwen", client, lambda _: None).translate(sentences(TEXTS[2]), job())
 
 
 def test_the_key_comes_from_the_environment_and_goes_only_where_it_belongs(
@@ -210,5 +216,5 @@ def test_the_key_comes_from_the_environment_and_goes_only_where_it_belongs(
 def test_a_key_is_sent_as_a_bearer(proxy: Proxy) -> None:
     proxy.spoils.append(says('{"1": "Thanks"}'))
     client = client_for(proxy.address, "secret")
-    assert OpenAITranslator("qwen", "1", "qwen", client).translate(lines(TEXTS[2]), job()) == ("Thanks",)
+    assert OpenAITranslator("qwen", "1", "qwen", client).translate(sentences(TEXTS[2]), job()) == ("Thanks",)
     assert proxy.seen[0][1]["Authorization"] == "Bearer secret"

@@ -1,81 +1,53 @@
 from __future__ import annotations
 
-import json
+import pytest
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from align.translate.backend import Fault, FaultKind, Line, LineContext, RejectedAnswer
+from align.translate.backend import Fault, FaultKind, RejectedAnswer, Sentence
+from align.translate.checks import faults_of
 from align.translate.prompt import (
-    CORRECTION_EXAMPLES,
-    END,
     LANGUAGE_NAMES,
-    TOO_LONG,
-    answer_key,
-    correction_opening,
-    correction_question,
+    examples,
+    follow_up,
+    instructions,
+    is_translation_model,
     name_of,
-    opening,
-    question,
+    translation_request,
 )
-from tests.translate.made import CHINESE, ENGLISH
-
-TEXTS = st.text(alphabet='好a"\\{}[]<>|im_end\n ', min_size=1, max_size=30)
-
-
-@given(st.lists(TEXTS, min_size=1, max_size=8), TEXTS)
-def test_the_passage_is_json_that_no_text_breaks_out_of(lines: list[str], neighbour: str) -> None:
-    asked = question(lines, LineContext(before=(neighbour,)))
-    passage = json.loads(asked[: asked.index(END)])
-    assert passage["before"] == [plain(neighbour)]
-    assert passage["lines"] == [plain(line) for line in lines]
-
-
-@given(TEXTS, TEXTS)
-def test_no_text_holds_a_control_mark_of_the_model(text: str, subtitle: str) -> None:
-    assert "<" not in answer_key(text)
-    assert question([text], LineContext()).count("<|") == 2
-    assert correction_question(Line(text, 20), RejectedAnswer(subtitle, ())).count("<|") == 2
-
-
-@given(st.lists(TEXTS, min_size=1, max_size=8))
-def test_keys_and_values_make_a_json_object(lines: list[str]) -> None:
-    answer = "{" + ", ".join(f'{answer_key(line)}x"' for line in lines) + "}"
-    assert set(json.loads(answer)) == {plain(line) for line in lines}
+from tests.translate.made import job
 
 
 def test_any_pair_of_languages_is_named_and_two_have_examples() -> None:
-    assert "subtitle in French" in opening("zh", "fr")
-    assert "Chinese livestream" in opening("zh", "fr")
-    assert opening("zh", "en").count("<|im_start|>assistant") == 1
-    assert opening("ja", "en").count("<|im_start|>assistant") == 0
-    assert "French subtitle" in correction_opening("fr")
+    assert "Simplified Chinese talk show into French" in instructions("zh", "fr")
+    assert len(examples("zh", "en")) > 50
+    assert len(examples("zh-CN", "en-GB")) > 50
+    assert examples("ja", "en") == ()
 
 
-def test_the_examples_of_corrections_correct_what_they_name() -> None:
-    for language, rules in (("en", ENGLISH), ("zh", CHINESE)):
-        for _, subtitle, wrong, most, better in CORRECTION_EXAMPLES[language]:
-            assert rules.width(better) <= most
-            assert (rules.width(subtitle) > most) is (wrong == TOO_LONG)
-            assert wrong == TOO_LONG or wrong.split()[-1] in better
+@pytest.mark.parametrize(("source", "target"), [("zh", "en"), ("en", "zh")])
+def test_the_examples_are_what_the_checks_want(source: str, target: str) -> None:
+    pairs = examples(source, target)
+    asked = [text for text, _ in pairs]
+    assert len(asked) == len(set(asked))
+    for number, (text, answer) in enumerate(pairs):
+        corrected = number + 1 < len(pairs) and asked[number + 1].startswith(("Again", "Shorter"))
+        if text.startswith(("Again", "Shorter")):
+            text = asked[number - 1]
+        if not corrected:
+            assert faults_of(Sentence(text, 200), answer, job((), source, target)) == (), text
 
 
-def test_what_is_wrong_is_named() -> None:
-    faults = (
-        Fault(FaultKind.NAME, "it lacks the name Ann, which must be written just so"),
-        Fault(FaultKind.LONG, "90"),
-    )
-    asked = json.loads(correction_question(Line("Ann好", 20), RejectedAnswer("Hi", faults)).partition(END)[0])
-    assert asked == {
-        "said": "Ann好",
-        "subtitle": "Hi",
-        "wrong": "it lacks the name Ann; too long",
-        "most": 20,
-    }
+def test_what_to_change_is_said_where_saying_it_helps() -> None:
+    long = Fault(FaultKind.LONG, "it has 90 characters and may have 40")
+    name = Fault(FaultKind.NAME, "it lacks the name Ann", ("Ann",))
+    short = Fault(FaultKind.LENGTH, "it is much shorter than what is said")
 
+    def asked(*faults: Fault) -> str | None:
+        return follow_up(Sentence("Ann好", 40, rejected=RejectedAnswer("Hi", faults)))
 
-def plain(text: str) -> str:
-    return text.replace("<", "‹").replace(">", "›")
+    assert asked(long) == "Shorter: at most 40 characters."
+    assert asked(name, long) == "Again, with: Ann"
+    assert asked(short) is None
+    assert follow_up(Sentence("Ann好", 40)) is None
 
 
 def test_a_language_goes_by_its_code_and_a_region_adds_little() -> None:
@@ -85,3 +57,11 @@ def test_a_language_goes_by_its_code_and_a_region_adds_little() -> None:
     )  # fmt: skip
     assert name_of("xx") is None
     assert all(code == code.lower() for code in LANGUAGE_NAMES)
+
+
+def test_a_translation_model_gets_the_prompt_of_its_makers() -> None:
+    assert is_translation_model("Hy-MT2-1.8B-Q4_K_M.gguf")
+    assert not is_translation_model("qwen2.5-coder-1.5b-instruct-q4_k_m.gguf")
+    asked = translation_request("大家好", "en")
+    assert asked.startswith("Translate the following text into English. Note that")
+    assert asked.endswith(":\n\n大家好")

@@ -1,0 +1,103 @@
+"""Sentences of consecutive cues: what is translated as a whole, and then split over its cues again.
+
+phrases --group--> ranges of cues --Sentence--> text to translate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from align.core.types import Phrase
+from align.subtitles.rules import is_spaced
+from align.transcript.cleaning.apply_rules import FULL, Cleaning, clean
+from align.translate.backend import TranslationJob
+from align.translate.names import substitute_names
+from align.translate.numbers import convert_large_numbers
+from align.translate.parameters import DEFAULTS
+
+SENTENCE_ENDS = tuple("。？！.?!…")
+CLAUSE_ENDS = tuple("，；：、,;:—")
+_CLOSING = "\"'”’」』》）)]"
+
+
+@dataclass(frozen=True, slots=True)
+class CueRange:
+    """Consecutive cues of one speaker that say one sentence, a part of a long one, or a few short ones.
+
+    Attributes:
+        start, stop: of the indices of its cues.
+        begins, ends: whether a sentence begins with its first cue and ends with its last.
+    """
+
+    start: int
+    stop: int
+    begins: bool
+    ends: bool
+
+
+def group_into_sentences(phrases: Sequence[Phrase], language: str) -> tuple[CueRange, ...]:
+    """All cues, grouped: cut where a sentence or a speaker ends, and long groups at their clauses.
+
+    Args:
+        language: of the phrases.
+    """
+    limit = DEFAULTS.max_sentence if not is_spaced(language) else DEFAULTS.max_spaced_sentence
+    ranges: list[CueRange] = []
+    start = 0
+    for stop in range(1, len(phrases) + 1):
+        if stop == len(phrases) or _separates(phrases[stop - 1], phrases[stop]):
+            cuts = [start, *_clause_cuts(phrases, start, stop, limit), stop]
+            for first, last in pairwise(cuts):
+                ranges.append(CueRange(first, last, first == start, last == stop))
+            start = stop
+    return tuple(ranges)
+
+
+def _separates(left: Phrase, right: Phrase) -> bool:
+    """Whether a sentence ends between two cues."""
+    silence = right.span.start - left.span.end
+    ended = left.text.rstrip().rstrip(_CLOSING).endswith(SENTENCE_ENDS)
+    return ended or left.speaker != right.speaker or silence > DEFAULTS.max_silence
+
+
+def _clause_cuts(phrases: Sequence[Phrase], start: int, stop: int, limit: int) -> list[int]:
+    """Where to cut a long sentence: into the fewest parts that keep the limit, at clauses if possible."""
+    lengths = [len(phrase.text) for phrase in phrases[start:stop]]
+    parts = -(-sum(lengths) // limit)
+    cuts: list[int] = []
+    for number in range(1, parts):
+        goal, first = sum(lengths) * number / parts, (cuts[-1] if cuts else start) + 1
+        places = range(first, stop - (parts - number) + 1)
+
+        def cost(place: int, goal: float = goal) -> float:
+            distance = abs(sum(lengths[: place - start]) - goal)
+            return distance + (0 if phrases[place - 1].text.rstrip().endswith(CLAUSE_ENDS) else limit / 2)
+
+        if places:
+            cuts.append(min(places, key=cost))
+    return cuts
+
+
+def sentence_text(texts: Sequence[str], job: TranslationJob) -> str:
+    """The cues of a sentence as one text without fillers, with the target's names and large numbers."""
+    joiner = " " if is_spaced(job.source) else ""
+    text = clean(joiner.join(text.strip() for text in texts), Cleaning(FULL)).text
+    return convert_large_numbers(substitute_names(text, job.names), job.source, job.target)
+
+
+def as_sentence(text: str, cues: CueRange, language: str) -> str:
+    """A translation with the capital and the full stop that a sentence has, or without those of its parts.
+
+    Args:
+        cues: that it is of, which say whether a sentence begins and ends with it.
+        language: of the translation.
+    """
+    if not is_spaced(language):
+        return text.rstrip("。") if cues.ends else text.rstrip("。！？，") + "，"
+    if cues.begins:
+        text = text[:1].upper() + text[1:]
+    if cues.ends:
+        return text if text.rstrip(_CLOSING).endswith((*SENTENCE_ENDS, ",", "-")) else f"{text}."
+    return f"{text.rstrip(' .,;')}," if text.endswith((".", ",", ";")) else text
