@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 
 from align.core.types import MismatchKind, Result, Span
+from align.review.decisions.context import LONGEST, DecisionContext, InvalidRequestError
 from align.review.decisions.decide import (
-    LONGEST,
     Batch,
-    DecisionContext,
     EditText,
     Everywhere,
-    InvalidRequestError,
     Judge,
     Label,
     MoveCue,
