@@ -45,6 +45,8 @@ TESTED_WITH_OTHERS = {
     "cli/options.py": "tests/pipeline/test_options.py",
     "cli/retime.py": "tests/pipeline/realign/test_realign.py",
     "cli/run.py": "tests/cli/test_main.py and tests/demo",
+    "review/decisions/context.py": "tests/review/decisions/test_decide.py",
+    "review/decisions/cue_edges.py": "tests/review/decisions/test_apply.py",
     "review/guard.py": "tests/review/test_server.py",
     "review/output.py": "tests/review/test_session.py",
     "translate/backend.py": "types alone",

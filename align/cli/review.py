@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from align.review.server import Review
 
 
+_SILENT = (
+    "nothing can be heard, and words that were changed cannot be placed; stop the review, and start it with "
+    "--audio and the path of the recording."
+)
+
+
 @click.command(cls=GroupedCommand)
 @shared.ALIGNMENT
 @shared.AUDIO
@@ -71,6 +77,7 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
     from functools import cache
 
     from align.audio.seek import find_recording
+    from align.core.device import usable_device
     from align.export.stored_options import stored_options
     from align.pipeline.context import RunContext, load_context
     from align.result.alignment_json import load
@@ -99,6 +106,7 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
         translates=options.second_language is not None,
         context=context,
     )
+    usable_device(options.device)  # rather than when decisions are applied
     output = ReviewFiles(
         alignment,
         shared.wanted_kinds(given) if given["kinds"] else None,
@@ -107,4 +115,7 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
         lambda shown: recording_of(shown, alignment.parent, audio),
         shared.files_read(given, audio, recording.path if recording else None),
     )
-    return Review(Session(output, realigner), recording)
+    session = Session(output, realigner)
+    if recording is None:
+        session.notes = (*session.notes, f"{result.audio} is not in {alignment.parent}: {_SILENT}")
+    return Review(session, recording)

@@ -15,6 +15,7 @@ from align.audio.decode import find_speech
 from align.core.errors import ModelError
 from align.core.types import Phrase, Recording, Result, Span, Turn
 from align.pipeline.context import RunContext
+from align.subtitles.layout import joined
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
 from align.translate.backend import TranslationJob, Translator
@@ -78,7 +79,8 @@ def translate(
         translator = LLMTranslator(context.models.translator, Memory(context.cache.folder / MEMORY))
     wanted = [k for k, phrase in enumerate(phrases) if not phrase.translation]
     with context.progress.stage("Translating", len(wanted)) as advance:
-        lines = translator.translate(phrases, wanted, job, advance)
+        unbroken = [replace(phrase, text=joined(phrase.text.split("\n"))) for phrase in phrases]
+        lines = translator.translate(unbroken, wanted, job, advance)
     translated = list(phrases)
     for k, line in zip(wanted, lines, strict=True):
         translated[k] = replace(phrases[k], translation=line)

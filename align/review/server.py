@@ -32,7 +32,8 @@ from starlette.routing import Route
 from align.core.errors import AlignError, UsageError
 from align.core.types import SAMPLE_RATE, Recording
 from align.export.report_page.clips import LONGEST, peaks
-from align.review.decisions.decide import InvalidRequestError, Request
+from align.review.decisions.context import InvalidRequestError
+from align.review.decisions.decide import Request
 from align.review.guard import Guard, new_token
 from align.review.page import previews, review_page, transcript_lines
 from align.review.session import ConflictError, OverwriteError, Session, StaleError

@@ -16,14 +16,19 @@ from align.core.errors import InputError
 from align.core.input_files import LARGEST, read_source
 from align.core.types import MismatchKind, Result
 from align.result.alignment_json import dump, read
-from align.review.decisions.apply import apply_decisions, edits_of, impossible_moves, outdated_translations
-from align.review.decisions.decide import DecisionContext, InvalidRequestError, Request, decide
+from align.review.decisions.apply import apply_decisions, outdated_translations
+from align.review.decisions.context import DecisionContext, InvalidRequestError
+from align.review.decisions.cue_edges import impossible_moves
+from align.review.decisions.cues import cues_of
+from align.review.decisions.decide import Request, decide
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
+    NewCue,
     Renamed,
     ReviewedResult,
     describe,
+    edits_of,
     settled_by,
 )
 from align.review.decisions.history import Applied, Decided, Event, History, Opened, Redone, Undone
@@ -114,8 +119,14 @@ class Session:
             InvalidRequestError: it cannot be fulfilled.
         """
         decisions, stale = self._applicable()
-        number, fps = self.history.revision + 1, self.files.cues.fps
-        return decide(request, DecisionContext(self.reviewed, decisions, number, fps, frozenset(stale)))
+        number, options = self.history.revision + 1, self.files.cues
+        gap = options.rules(self.result.language).gap
+        context = DecisionContext(self.reviewed, decisions, number, options.fps, frozenset(stale), gap)
+        return decide(request, context)
+
+    def cues(self) -> tuple[NewCue, ...]:
+        """All cues as the decisions make them."""
+        return cues_of(self.result, self._applicable()[0])
 
     def undo(self, revision: int, overwrite: bool = False) -> None:
         """Undo the last step; if decisions were applied, put back the files from before.

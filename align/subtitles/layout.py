@@ -42,9 +42,12 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
 def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     """`text` in as few lines as its language allows, at most two; () when nothing of it is visible.
 
-    A text too long for them gets two lines that are too wide: players wrap a wide line, and a third would
-    hide the picture.
+    Line breaks in `text` are somebody's choice, and kept. A text too long for the lines of its language gets
+    two that are too wide: players wrap a wide line, and a third would hide the picture.
     """
+    if "\n" in text.strip():
+        *upper, last = [line for line in map(plain, text.splitlines()) if line]
+        return tuple(filter(None, [*upper, last.rstrip(rules.quiet_end).rstrip()]))
     shown = plain(text).rstrip(rules.quiet_end).rstrip()
     if rules.width(shown) <= rules.columns:
         return (shown,) if shown else ()

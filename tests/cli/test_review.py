@@ -47,6 +47,13 @@ def test_ctrl_c_ends_it_with_all_saved(alignment: Path) -> None:
         assert review.state()["decided"] == 1
 
 
+def test_a_missing_recording_is_said_at_the_start(alignment: Path) -> None:
+    with served(alignment) as review:
+        (note,) = review.state()["notes"]
+        assert note.startswith("livestream.m4a is not in")
+        assert "--audio" in note
+
+
 def test_a_kill_loses_no_decision(alignment: Path) -> None:
     """Decisions are sent one after the other, and the server is killed while one is on its way."""
     known = 0

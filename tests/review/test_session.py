@@ -14,10 +14,10 @@ from align.core.types import MismatchKind, Result, Span
 from align.export.options import FileOptions
 from align.export.write import write_all
 from align.result.alignment_json import dump, load
+from align.review.decisions.context import InvalidRequestError
 from align.review.decisions.decide import (
     Batch,
     EditText,
-    InvalidRequestError,
     Judge,
     MoveCue,
     Rename,

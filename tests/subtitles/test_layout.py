@@ -53,6 +53,11 @@ def test_a_chinese_cue_ends_without_comma_or_full_stop(text: str, shown: str) ->
     assert lines(text, "zh") == (shown,)
 
 
+def test_a_line_break_that_somebody_chose_is_kept() -> None:
+    assert lines("好，\n大家好，", "zh") == ("好，", "大家好")
+    assert lines("Hello,\n\neveryone.", "en") == ("Hello,", "everyone.")
+
+
 def test_a_long_text_is_cut_in_two_where_it_reads_best() -> None:
     assert lines("很高兴参加这个硅谷的直播，我们今天聊聊人工智能", "zh") == (
         "很高兴参加这个硅谷的直播，",

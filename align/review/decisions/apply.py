@@ -9,23 +9,24 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from align.core.types import Phrase, Result, Span
+from align.core.types import Phrase, Result
 from align.pipeline.realign.cues import update_phrases
 from align.pipeline.translation import job_of, update_notes
+from align.review.decisions.cue_edges import with_cues, with_moved_edges
+from align.review.decisions.cues import with_new_cues
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
     Labelled,
+    Recued,
     Renamed,
     ReviewedResult,
-    Reworded,
-    Rewording,
     Translated,
+    edits_of,
     settled_by,
 )
 from align.review.decisions.edited_transcript import RewordedText, reworded
 from align.speakers.rename import with_speaker_names
-from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary
@@ -71,18 +72,14 @@ def apply_decisions(
         moved = {phrase.tokens for phrase in prepared.phrases if (phrase.text, phrase.span) not in kept}
         moves = [one for one in decisions if isinstance(one, CueMoved) and one.tokens in moved]
         done = replace(placed, phrases=with_moved_edges(phrases, moves, result), notes=notes)
+    done = with_new_cues(done, result, decisions)
     return with_names(done, {one.old: one.new for one in decisions if isinstance(one, Renamed)})
-
-
-def edits_of(decisions: Sequence[Decision]) -> tuple[Rewording, ...]:
-    """All edits, in the order of the text; those at the same place in the order of the decisions."""
-    edits = [edit for decision in decisions if isinstance(decision, Reworded) for edit in decision.edits]
-    return tuple(sorted(edits, key=lambda edit: edit.tokens))
 
 
 def outdated_translations(result: Result, decisions: Sequence[Decision]) -> tuple[Phrase, ...]:
     """The phrases whose translation is of words that the decisions change."""
     translated = {decision.tokens for decision in decisions if isinstance(decision, Translated)}
+    recued = [decision.tokens for decision in decisions if isinstance(decision, Recued)]
     ends = [phrase.tokens[1] for phrase in result.phrases]
     outdated: set[int] = set()
     for edit in edits_of(decisions):
@@ -94,7 +91,13 @@ def outdated_translations(result: Result, decisions: Sequence[Decision]) -> tupl
                 outdated.add(k)
             k += 1
     phrases = (result.phrases[k] for k in sorted(outdated))
-    return tuple(phrase for phrase in phrases if phrase.translation and phrase.tokens not in translated)
+    return tuple(
+        phrase
+        for phrase in phrases
+        if phrase.translation
+        and phrase.tokens not in translated
+        and not any(first <= phrase.tokens[0] < end for first, end in recued)
+    )
 
 
 # Speakers
@@ -138,94 +141,3 @@ def with_names(result: Result, names: Mapping[str, str]) -> Result:
         return result
     turns = (replace(turn, speaker=names.get(turn.speaker or "", turn.speaker)) for turn in result.turns)
     return replace(with_speaker_names(result, names), turns=tuple(turns))
-
-
-# Cues
-
-
-def with_cues(result: Result, decisions: Iterable[CueMoved | Translated]) -> Result:
-    """The result with these cue edges and translations."""
-    phrases = {phrase.tokens: phrase for phrase in result.phrases}
-    for decision in decisions:
-        phrase = phrases[decision.tokens]
-        if isinstance(decision, Translated):
-            phrases[decision.tokens] = replace(phrase, translation=decision.text)
-        else:
-            phrases[decision.tokens] = replace(phrase, span=_moved(phrase.span, decision))
-    return replace(result, phrases=tuple(phrases.values()))
-
-
-def on_frame(result: Result, tokens: tuple[int, int], edge: str, to: float, fps: FrameRate) -> float:
-    """The time of the frame to which a cue's edge goes that is moved to `to`, in seconds.
-
-    Args:
-        result: with the edges that were moved before.
-
-    Raises:
-        ValueError: the cue would last less than a frame or overlap its neighbour; gives the possible range.
-    """
-    number = next(k for k, phrase in enumerate(result.phrases) if phrase.tokens == tokens)
-    span, frame = result.phrases[number].span, fps.frame(to)
-    if edge == "start":
-        before = fps.frame(result.phrases[number - 1].span.end) if number else 0
-        lowest, highest = before, fps.frame(span.end) - 1
-    else:
-        last = number + 1 == len(result.phrases)
-        after = result.duration if last else result.phrases[number + 1].span.start
-        lowest, highest = fps.frame(span.start) + 1, fps.frame(after)
-    if not lowest <= frame <= highest:
-        raise ValueError(
-            f"the {edge} of this cue can be from {fps.seconds(lowest):.3f} to {fps.seconds(highest):.3f} s; "
-            "otherwise it would overlap its neighbour or be too short"
-        )
-    return round(fps.seconds(frame), 3)
-
-
-def impossible_moves(result: Result, moves: Iterable[CueMoved], fps: FrameRate) -> frozenset[str]:
-    """The ids of moves that cannot be made, since a cue would then overlap its neighbour or have no time."""
-    possible, impossible = list(moves), set[str]()
-    while True:
-        phrases = with_cues(result, possible).phrases
-        number = {phrase.tokens: k for k, phrase in enumerate(phrases)}
-        bad = set()
-        for move in possible:
-            k = number[move.tokens]
-            start, end = fps.frame(phrases[k].span.start), fps.frame(phrases[k].span.end)
-            before = fps.frame(phrases[k - 1].span.end) if k else 0
-            after = fps.frame(phrases[k + 1].span.start) if k + 1 < len(phrases) else end
-            if not before <= start < end <= after:
-                bad.add(move.id)
-        if not bad:
-            return frozenset(impossible)
-        impossible |= bad
-        possible = [move for move in possible if move.id not in bad]
-
-
-def with_moved_edges(phrases: Iterable[Phrase], moves: Iterable[CueMoved], old: Result) -> tuple[Phrase, ...]:
-    """Phrases that were segmented again, with the edges that were moved.
-
-    An edge goes to the phrase that starts, or ends, where the old phrase did, unless it would overlap its
-    neighbour there.
-    """
-    done = list(phrases)
-    spans = {phrase.tokens: phrase.span for phrase in old.phrases}
-    for move in moves:
-        was = spans[move.tokens]
-        for k, phrase in enumerate(done):
-            if move.edge == "start" and phrase.span.start != was.start:
-                continue
-            if move.edge == "end" and phrase.span.end != was.end:
-                continue
-            before = done[k - 1].span.end if k else 0.0
-            after = done[k + 1].span.start if k + 1 < len(done) else old.duration
-            span = _moved(phrase.span, move)
-            if before <= span.start < span.end <= after:
-                done[k] = replace(phrase, span=span)
-    return tuple(done)
-
-
-def _moved(span: Span, move: CueMoved) -> Span:
-    """A span with one edge moved, which pushes the other edge if it would pass it."""
-    if move.edge == "start":
-        return Span(move.to, max(move.to, span.end))
-    return Span(min(span.start, move.to), move.to)

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
-from align.core.types import MismatchKind, Result
+from align.core.types import MismatchKind
 from align.mismatch.entries import Entry
 from align.mismatch.find import text_of
-from align.review.decisions.apply import edits_of, on_frame, with_cues
+from align.review.decisions.context import (
+    GONE,
+    DecisionContext,
+    Drafts,
+    InvalidRequestError,
+    cleaned,
+    replace_text,
+)
+from align.review.decisions.cue_edges import on_frame, with_cues
+from align.review.decisions.cue_requests import CueRequest, cue_drafts
 from align.review.decisions.decision import (
     CueMoved,
     Decision,
     Judged,
     Labelled,
+    Recued,
     Renamed,
-    ReviewedResult,
     Reworded,
     Rewording,
     Translated,
     Withdrawn,
+    edits_of,
     in_effect,
     settled_by,
 )
 from align.review.decisions.edited_transcript import find_text, insertion, overlaps, with_heard_words
 from align.speakers.label_check import conflict_in
-from align.subtitles.frames import FrameRate
 from align.subtitles.layout import plain
 
-LONGEST = 5000
-"""Characters of a text that a reviewer may enter."""
 LONGEST_NAME = 60
 
 _CHOICES = {"keep": "keep written", "take": "accept heard", "fine": "mark as fine"}
-_GONE = "This place no longer exists; reload the page."
-
-Drafts = tuple[str, Sequence[Decision]]
-"""What a request is about, in a few words, and its decisions without ids and hashes."""
 
 
 class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="ask"):
@@ -139,52 +140,8 @@ class Everywhere(_Request, frozen=True, tag="everywhere"):
 
 Request: TypeAlias = (
     Judge | Take | Choose | EditText | Reword | Label | Rename | MoveCue | Translate | Withdraw
-    | Batch | Everywhere
+    | Batch | Everywhere | CueRequest
 )  # fmt: skip
-
-
-class InvalidRequestError(ValueError):
-    """A request that cannot be fulfilled; the message is a sentence for the reviewer."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionContext:
-    """What decisions are based on.
-
-    Attributes:
-        decisions: those in effect that have a place.
-        revision: of the event that will hold the new decisions; part of their ids.
-        fps: of the video.
-        lost: ids of the decisions without a place, which can be withdrawn.
-    """
-
-    reviewed: ReviewedResult
-    decisions: tuple[Decision, ...]
-    revision: int
-    fps: FrameRate
-    lost: frozenset[str] = frozenset()
-
-    @property
-    def result(self) -> Result:
-        """The result that is reviewed."""
-        return self.reviewed.result
-
-    def entry(self, mismatch: str) -> Entry:
-        """The mismatch with that id."""
-        if mismatch not in self.reviewed.entries:
-            raise InvalidRequestError(_GONE)
-        return self.reviewed.entries[mismatch]
-
-    def name_of(self, speaker: str) -> str:
-        """The name of a speaker of the result after the decisions in effect."""
-        names = {one.old: one.new for one in self.decisions if isinstance(one, Renamed)}
-        return names.get(speaker, speaker)
-
-    def check_range(self, tokens: tuple[int, int]) -> None:
-        """Refuse a range that the result does not have."""
-        first, end = tokens
-        if not 0 <= first <= end <= len(self.result.alignment.tokens):
-            raise InvalidRequestError(_GONE)
 
 
 def decide(request: Request, context: DecisionContext) -> tuple[str, tuple[Decision, ...]]:
@@ -200,7 +157,7 @@ def decide(request: Request, context: DecisionContext) -> tuple[str, tuple[Decis
     for number, draft in enumerate(drafts, 1):
         touches = context.reviewed.touches(draft)
         if touches is None:
-            raise InvalidRequestError(_GONE)
+            raise InvalidRequestError(GONE)
         decisions.append(replace(draft, id=f"d{context.revision}-{number}", touches=touches))
     widest: Rewording | None = None
     for edit in edits_of(in_effect((*context.decisions, *decisions))):
@@ -221,7 +178,7 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
     if isinstance(request, Choose):
         return _choose(request, context)
     if isinstance(request, EditText):
-        entry, text = context.entry(request.mismatch), _text(request.text)
+        entry, text = context.entry(request.mismatch), cleaned(request.text)
         if not text and entry.mismatch.tokens[0] == entry.mismatch.tokens[1]:
             raise InvalidRequestError("There is no text here to delete; enter some, or mark it as fine (4).")
         return "edit", [Reworded("", "", "edit", (_replacement(entry, text, context),), (entry.id,))]
@@ -229,8 +186,8 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
         context.check_range(request.tokens)
         if request.tokens[0] == request.tokens[1]:
             raise InvalidRequestError("Select the words to change.")
-        edit = Rewording(*request.tokens, _text(request.text), marks=True)
-        return "edit text", _replace_text(edit, context)
+        edit = Rewording(*request.tokens, cleaned(request.text), marks=True)
+        return "edit text", replace_text(edit, context)
     if isinstance(request, Everywhere):
         return _replace_everywhere(request, context)
     if isinstance(request, Label):
@@ -255,7 +212,9 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
         _check_phrase(request.tokens, context)
         if context.result.second_language is None:
             raise InvalidRequestError("These subtitles have no second language.")
-        return "edit translation", [Translated("", "", request.tokens, _text(request.text))]
+        return "edit translation", [Translated("", "", request.tokens, cleaned(request.text))]
+    if isinstance(request, CueRequest):
+        return cue_drafts(request, context)
     if isinstance(request, Batch):
         return _batch(request, context)
     known = {decision.id for decision in context.decisions} | context.lost
@@ -312,31 +271,8 @@ def _replacement(entry: Entry, text: str, context: DecisionContext) -> Rewording
     return insertion(context.result.alignment.tokens, first, text, (span.start + span.end) / 2)
 
 
-def _replace_text(edit: Rewording, context: DecisionContext) -> list[Decision]:
-    """An edit that replaces earlier ones inside of it, and resolves what they did and every mismatch in it.
-
-    The reviewer edited a text that showed those earlier edits.
-    """
-    inside = [
-        decision
-        for decision in context.decisions
-        if isinstance(decision, Reworded)
-        and all(edit.first <= each.first and each.end <= edit.end for each in decision.edits)
-        and any(
-            each.first < edit.end and edit.first < max(each.end, each.first + 1) for each in decision.edits
-        )
-    ]
-    settles = {mismatch for decision in inside for mismatch in decision.settles}
-    for entry in context.reviewed.entries.values():
-        first, end = entry.mismatch.tokens
-        if edit.first <= first < end <= edit.end and entry.mismatch.kind is not MismatchKind.SPEAKER:
-            settles.add(entry.id)
-    drafts: list[Decision] = [Withdrawn("", "", tuple(one.id for one in inside))] if inside else []
-    return [*drafts, Reworded("", "", "edit", (edit,), tuple(sorted(settles)))]
-
-
 def _replace_everywhere(request: Everywhere, context: DecisionContext) -> Drafts:
-    find, text = plain(request.find), _text(request.text)
+    find, text = plain(request.find), cleaned(request.text)
     if not text:
         raise InvalidRequestError("Enter the replacement.")
     changed = edits_of(context.decisions)
@@ -344,7 +280,7 @@ def _replace_everywhere(request: Everywhere, context: DecisionContext) -> Drafts
     for first, end in find_text(find, context.result):
         edit = Rewording(first, end, text)
         if first not in request.but and not any(overlaps(edit, earlier) for earlier in changed):
-            drafts += _replace_text(edit, context)
+            drafts += replace_text(edit, context)
     return f"“{find}” → “{text}” everywhere", drafts
 
 
@@ -381,12 +317,9 @@ def _rename(request: Rename, context: DecisionContext) -> Drafts:
 def _check_phrase(tokens: tuple[int, int], context: DecisionContext) -> None:
     if tokens not in context.reviewed.phrases:
         raise InvalidRequestError("This cue no longer exists; reload the page.")
-
-
-def _text(text: str) -> str:
-    if len(text) > LONGEST:
-        raise InvalidRequestError(f"This has {len(text)} characters; enter at most {LONGEST}.")
-    return plain(text)
+    for one in context.decisions:
+        if isinstance(one, Recued) and one.tokens[0] <= tokens[0] and tokens[1] <= one.tokens[1]:
+            raise InvalidRequestError("This cue was edited as a whole; edit it there.")
 
 
 def _name(text: str) -> str:

@@ -106,13 +106,36 @@ class Translated(_Decision, frozen=True, tag="translated"):
     text: str
 
 
+class NewCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A cue as the reviewer wants it.
+
+    Attributes:
+        tokens: the range that it shows; empty for one whose words are not in the transcript yet.
+        start, end: in seconds, on frames.
+        text, translation: with a line break wherever the reviewer wants one.
+    """
+
+    tokens: tuple[int, int]
+    start: float
+    end: float
+    text: str
+    translation: str = ""
+
+
+class Recued(_Decision, frozen=True, tag="recued"):
+    """Other cues for the range `tokens`, in place of all that show words of it; none deletes them."""
+
+    tokens: tuple[int, int]
+    cues: tuple[NewCue, ...]
+
+
 class Withdrawn(_Decision, frozen=True, tag="withdrawn"):
     """Earlier decisions, by id, that no longer hold."""
 
     of: tuple[str, ...]
 
 
-Decision: TypeAlias = Judged | Reworded | Labelled | Renamed | CueMoved | Translated | Withdrawn
+Decision: TypeAlias = Judged | Reworded | Labelled | Renamed | CueMoved | Translated | Recued | Withdrawn
 
 
 def settled_by(decision: Decision) -> tuple[str, ...]:
@@ -134,7 +157,15 @@ def subjects(decision: Decision) -> Sequence[Hashable]:
         return [("name", decision.old)]
     if isinstance(decision, CueMoved):
         return [("cue", decision.tokens, decision.edge)]
+    if isinstance(decision, Recued):
+        return [("cues", decision.tokens)]
     return [("line", decision.tokens)] if isinstance(decision, Translated) else []
+
+
+def edits_of(decisions: Sequence[Decision]) -> tuple[Rewording, ...]:
+    """All edits, in the order of the text; those at the same place in the order of the decisions."""
+    edits = [edit for decision in decisions if isinstance(decision, Reworded) for edit in decision.edits]
+    return tuple(sorted(edits, key=lambda edit: edit.tokens))
 
 
 def in_effect(
@@ -192,8 +223,10 @@ class ReviewedResult:
             text = decision.old if decision.old in self.speakers else None
         elif isinstance(decision, Withdrawn):
             text = list(decision.of)
+        elif isinstance(decision, Recued):
+            text = [decision.tokens, *map(_contents, self.phrases_in(decision.tokens))]
         elif phrase := self.phrases.get(decision.tokens):
-            text = [phrase.text, phrase.translation, phrase.span.start, phrase.span.end]
+            text = _contents(phrase)[1:]
         if text is None:
             return None
         document = json.dumps(text, ensure_ascii=False)
@@ -202,6 +235,13 @@ class ReviewedResult:
     def fits(self, decision: Decision) -> bool:
         """Whether a decision was made for the text that is here."""
         return isinstance(decision, Withdrawn) or self.touches(decision) == decision.touches
+
+    def phrases_in(self, tokens: tuple[int, int]) -> tuple[Phrase, ...]:
+        """The phrases all of whose words are in a range."""
+        first, end = tokens
+        return tuple(
+            phrase for phrase in self.result.phrases if first <= phrase.tokens[0] and phrase.tokens[1] <= end
+        )
 
     def _with_context(self, tokens: tuple[int, int]) -> object:
         """The words of a range and around it, each with its turn; None where there is no such range."""
@@ -212,6 +252,10 @@ class ReviewedResult:
             timed.token for timed in self.result.alignment.tokens[max(0, first - _CONTEXT) : end + _CONTEXT]
         ]
         return [first, end, [[word.turn, word.start, word.text] for word in words]]
+
+
+def _contents(phrase: Phrase) -> list[object]:
+    return [phrase.tokens, phrase.text, phrase.translation, phrase.span.start, phrase.span.end]
 
 
 def describe(decision: Decision, reviewed: ReviewedResult | None) -> str:
@@ -254,6 +298,8 @@ def describe(decision: Decision, reviewed: ReviewedResult | None) -> str:
         return f"the {decision.edge} of the cue {quote(decision.tokens)} moved to {decision.to:.3f} s"
     if isinstance(decision, Translated):
         return f"{_quoted(decision.text)} as the translation of {quote(decision.tokens)}"
+    if isinstance(decision, Recued):
+        return f"{quote(decision.tokens)} in {len(decision.cues)} cue{'s' * (len(decision.cues) != 1)}"
     return f"{len(decision.of)} decisions withdrawn"
 
 

@@ -103,8 +103,13 @@ def insertion(timed: Sequence[TimedToken], place: int, text: str, at: float) -> 
 
 def with_closing_marks(timed: Sequence[TimedToken], tokens: tuple[int, int], turns: Sequence[Turn]) -> str:
     """The spoken text of a token range, with the punctuation that closes it."""
+    return closed_text([one.token for one in timed[slice(*tokens)]], turns)
+
+
+def closed_text(tokens: Iterable[Token], turns: Sequence[Turn]) -> str:
+    """The spoken text of adjacent tokens, with the punctuation that closes it."""
     parts = []
-    for turn, group in groupby((one.token for one in timed[slice(*tokens)]), key=lambda token: token.turn):
+    for turn, group in groupby(tokens, key=lambda token: token.turn):
         inside, spoken = list(group), turns[turn].spoken
         parts.append(spoken[inside[0].start : _marks_end(spoken, inside[-1].end)])
     return " ".join(parts)

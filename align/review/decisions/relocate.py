@@ -22,6 +22,7 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
+    Recued,
     ReviewedResult,
     Reworded,
     Translated,
@@ -163,6 +164,16 @@ class Relocator:
                     return None
                 edits.append(replace(edit, first=tokens[0], end=tokens[1]))
             return replace(decision, edits=tuple(edits), settles=settles)
+        if isinstance(decision, Recued):
+            tokens = self.token_range(decision.tokens)
+            if tokens is None:
+                return None
+            by = tokens[0] - decision.tokens[0]
+            before_texts = [phrase.text for phrase in self._old.phrases_in(decision.tokens)]
+            if before_texts != [phrase.text for phrase in self._new.phrases_in(tokens)]:
+                return None
+            cues = (replace(cue, tokens=(cue.tokens[0] + by, cue.tokens[1] + by)) for cue in decision.cues)
+            return replace(decision, tokens=tokens, cues=tuple(cues))
         if isinstance(decision, (CueMoved, Translated)):
             tokens = self.token_range(decision.tokens)
             before, after = self._old.phrases[decision.tokens], self._new.phrases.get(tokens or (-1, 0))

@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 from align.core.types import MismatchKind, Result, Span
 from align.review.decisions.apply import (
     apply_decisions,
-    on_frame,
     outdated_translations,
-    with_cues,
     with_labels,
-    with_moved_edges,
     with_names,
 )
+from align.review.decisions.cue_edges import on_frame, with_cues, with_moved_edges
 from align.review.decisions.decision import (
     CueMoved,
     Decision,

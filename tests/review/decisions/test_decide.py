@@ -7,14 +7,12 @@ from dataclasses import replace
 import pytest
 
 from align.core.types import MismatchKind, Result, Span
+from align.review.decisions.context import LONGEST, DecisionContext, InvalidRequestError
 from align.review.decisions.decide import (
-    LONGEST,
     Batch,
     Choose,
-    DecisionContext,
     EditText,
     Everywhere,
-    InvalidRequestError,
     Judge,
     Label,
     MoveCue,

@@ -28,6 +28,8 @@ from align.review.decisions.decision import (
     Decision,
     Judged,
     Labelled,
+    NewCue,
+    Recued,
     Renamed,
     ReviewedResult,
     Reworded,
@@ -64,6 +66,7 @@ DECISIONS: tuple[Decision, ...] = tuple(
         Renamed("e", "", "陈倩", "老陈"),
         CueMoved("f", "", CUE, "end", 30.0),
         Translated("g", "", CUE, "Mine."),
+        Recued("h", "", CUE, (NewCue(CUE, 30.0, 31.0, "两\n行"),)),
     )
 )
 
@@ -82,7 +85,7 @@ def test_a_decision_moves_with_its_words(decision: Decision) -> None:
             one.first + 3
             for one in decision.edits  # type: ignore[union-attr]
         ]
-    if isinstance(found, (Labelled, CueMoved, Translated)):
+    if isinstance(found, (Labelled, CueMoved, Translated, Recued)):
         before = getattr(decision, "tokens")[0]  # noqa: B009
         assert found.tokens[0] == before + 3
 
@@ -90,7 +93,7 @@ def test_a_decision_moves_with_its_words(decision: Decision) -> None:
 def test_where_the_own_words_changed_that_decision_alone_has_no_place() -> None:
     later = ReviewedResult(edited(RESULT, {(3, 3): "嗯", (61, 62): "些"}))
     found = [one.id for one in DECISIONS if Relocator(LOOKED, later).decision(one)]
-    assert found == ["c", "e", "f", "g"]
+    assert found == ["c", "e", "f", "g", "h"]
 
 
 def test_words_put_in_where_a_decision_puts_some_in_leave_it_without_a_place() -> None:
@@ -261,7 +264,7 @@ def test_the_history_goes_on_with_what_was_found_and_undo_still_works() -> None:
     assert {one.id for one in gone_on.decisions} == {one.id for one in history.decisions}
     number = gone_on.revision
     undone = gone_on.with_event(Undone(number + 1, AT, gone_on.done[-1].revision))
-    assert "g" not in {one.id for one in undone.decisions}
+    assert "h" not in {one.id for one in undone.decisions}
 
 
 def test_what_was_lost_is_found_when_its_words_come_back() -> None:
@@ -289,7 +292,7 @@ def test_without_the_old_alignment_only_what_stands_where_it_stood_has_a_place()
     assert history.with_event(reopen(history, lambda _: None, "new", ReviewedResult(near))).lost == ()
     far = edited(RESULT, {(3, 3): "嗯"})
     lost = history.with_event(reopen(history, lambda _: None, "new", ReviewedResult(far))).lost
-    assert [one.id for one in lost] == ["a", "b", "c", "d", "f", "g"]
+    assert [one.id for one in lost] == ["a", "b", "c", "d", "f", "g", "h"]
 
 
 def test_the_log_lies_beside_its_alignment() -> None:
