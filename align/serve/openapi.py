@@ -1,0 +1,137 @@
+"""The description of the HTTP API in OpenAPI 3.1, from the types of its requests and answers."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from align.core.version import __version__
+from align.serve.jobs import JobState
+from align.serve.request import JobRequest
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A request that failed.
+
+    Attributes:
+        error: a sentence.
+        why: a word for programs.
+    """
+
+    error: str
+    why: Literal["missing", "unfinished", "input", "usage", "full", "request", "address", "failed", "fault"]
+
+
+_ID = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "Of the job, as its state has it.",
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+}
+_NAME = {
+    "name": "name",
+    "in": "path",
+    "required": True,
+    "description": "Of a file, without its folder.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[^/\\\\]+$"},
+}
+_REPORT = {"type": "object", "required": ["ok", "files"], "properties": {"ok": {"const": True}}}
+_FAILURES = {
+    400: "The body is malformed.",
+    404: "There is no such job or file.",
+    409: "The job has no result.",
+    422: "The request cannot be done.",
+    429: "Too many jobs wait.",
+}
+_REFUSED = {
+    "description": "The guard's refusal: no origin or a foreign one (403), no length (411), too long a body "
+    "(413), no JSON (415), another host (421), or a method that the address does not have (405).",
+    "content": {
+        "text/plain": {"schema": {"type": "string"}},
+        "application/json": {"schema": {"$ref": "#/components/schemas/Failure"}},
+    },
+}
+
+
+def document() -> dict[str, Any]:
+    """The document; addresses are relative to its own, which has the secret in it."""
+    types = [JobRequest, JobState, list[JobState], Failure]
+    (request, state, states, failure), schemas = msgspec.json.schema_components(
+        types, ref_template="#/components/schemas/{name}"
+    )
+    del failure
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "align",
+            "version": __version__,
+            "description": "Align transcripts with recordings below the server's folder. Requests that "
+            "change something need an Origin header: the server's own scheme, host and port.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "."}],
+        "paths": {
+            "/openapi.json": {"get": _operation("description", "This document", {"type": "object"})},
+            "/jobs": {
+                "get": _operation("jobs", "All jobs, in the order in which they were submitted", states),
+                "post": _operation("submit", "Submit a job", state, (400, 422, 429), request, 201),
+            },
+            "/jobs/{id}": {
+                "parameters": [_ID],
+                "get": _operation("job", "The state of a job", state, (404,)),
+            },
+            "/jobs/{id}/events": {
+                "parameters": [_ID],
+                "get": _operation(
+                    "events",
+                    "The state of a job after each change, until it has ended, as server-sent events",
+                    {"type": "string"},
+                    (404,),
+                    media="text/event-stream",
+                ),
+            },
+            "/jobs/{id}/result": {
+                "parameters": [_ID],
+                "get": _operation("result", "What `align run --json` prints", _REPORT, (404, 409)),
+            },
+            "/jobs/{id}/files/{name}": {
+                "parameters": [_ID, _NAME],
+                "get": _operation("file", "A file that the job wrote", {}, (404, 409), media="*/*"),
+            },
+            "/jobs/{id}/cancel": {
+                "parameters": [_ID],
+                "post": _operation(
+                    "cancel",
+                    "Stop a job; its finished stages are kept",
+                    state,
+                    (400, 404),
+                    body={"type": "object", "additionalProperties": False},
+                ),
+            },
+        },
+        "components": {"schemas": schemas, "responses": {"Refused": _REFUSED}},
+    }
+
+
+def _operation(
+    name: str,
+    summary: str,
+    answer: dict[str, Any],
+    failures: tuple[int, ...] = (),
+    body: dict[str, Any] | None = None,
+    status: int = 200,
+    media: str = "application/json",
+) -> dict[str, Any]:
+    """One method of one address."""
+    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+    responses: dict[str, Any] = {
+        str(status): {"description": summary, "content": {media: {"schema": answer}}},
+        **{str(code): {"description": _FAILURES[code], "content": failure} for code in failures},
+        "4XX": {"$ref": "#/components/responses/Refused"},
+    }
+    operation: dict[str, Any] = {"operationId": name, "summary": summary, "responses": responses}
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return operation
