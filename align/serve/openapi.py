@@ -37,6 +37,11 @@ _NAME = {
     "description": "Of a file, without its folder.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[^/\\\\]+$"},
 }
+_LINKS = {
+    name: {"operationId": name, "parameters": {"id": "$response.body#/id"}}
+    for name in ("job", "events", "result", "file", "cancel")
+}
+"""From a job that was submitted to what can be asked about it."""
 _REPORT = {"type": "object", "required": ["ok", "files"], "properties": {"ok": {"const": True}}}
 _FAILURES = {
     400: "The body is malformed.",
@@ -62,6 +67,8 @@ def document() -> dict[str, Any]:
         types, ref_template="#/components/schemas/{name}"
     )
     del failure
+    data = {"type": "string", "contentMediaType": "application/json", "contentSchema": state}
+    event = {"type": "object", "required": ["data"], "properties": {"data": data}}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -76,7 +83,9 @@ def document() -> dict[str, Any]:
             "/openapi.json": {"get": _operation("description", "This document", {"type": "object"})},
             "/jobs": {
                 "get": _operation("jobs", "All jobs, in the order in which they were submitted", states),
-                "post": _operation("submit", "Submit a job", state, (400, 422, 429), request, 201),
+                "post": _operation(
+                    "submit", "Submit a job", state, (400, 422, 429), request, 201, links=_LINKS
+                ),
             },
             "/jobs/{id}": {
                 "parameters": [_ID],
@@ -87,7 +96,7 @@ def document() -> dict[str, Any]:
                 "get": _operation(
                     "events",
                     "The state of a job after each change, until it has ended, as server-sent events",
-                    {"type": "string"},
+                    event,
                     (404,),
                     media="text/event-stream",
                 ),
@@ -123,6 +132,7 @@ def _operation(
     body: dict[str, Any] | None = None,
     status: int = 200,
     media: str = "application/json",
+    links: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """One method of one address."""
     failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
@@ -131,6 +141,8 @@ def _operation(
         **{str(code): {"description": _FAILURES[code], "content": failure} for code in failures},
         "4XX": {"$ref": "#/components/responses/Refused"},
     }
+    if links:
+        responses[str(status)]["links"] = links
     operation: dict[str, Any] = {"operationId": name, "summary": summary, "responses": responses}
     if body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}

@@ -29,8 +29,8 @@ class JobRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         overwrite: also replace files that align did not write.
     """
 
-    audio: _Path
-    transcript: _Path
+    audio: Annotated[_Path, msgspec.Meta(examples=["talk.mp4"])]
+    transcript: Annotated[_Path, msgspec.Meta(examples=["talk.txt"])]
     out: _Path = "subtitles"
     formats: Annotated[tuple[_Word, ...], msgspec.Meta(min_length=1, max_length=50)] = ("usual",)
     language: _Word = "auto"
