@@ -22,7 +22,7 @@ else:
 
 DIST = ROOT / "dist"
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-TOOLS = ("build==1.5.0", "twine==6.2.0", "check-wheel-contents==0.6.3", "uv==0.13.9")
+TOOLS = ("build==1.6.1", "twine==7.0.0", "check-wheel-contents==0.6.3", "uv==0.13.9")
 EXTRA_COMMANDS = {
     "plot": ("plot", "--help"),
     "review": ("review", "--help"),
