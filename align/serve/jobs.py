@@ -16,8 +16,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from align.core.errors import AlignError
-from align.serve.request import JobRequest, Machine, check
+from align.core.errors import AlignError, InputError, UsageError
+from align.serve.batches import planned
+from align.serve.request import BatchRequest, JobRequest, Machine, check
 from align.serve.worker import Order
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -115,15 +116,40 @@ class Jobs:
             FullError: too many jobs wait.
         """
         check(request, self.machine)
-        if len(self.known) >= MOST:
-            ended = next((job for job in self.known.values() if job.state in ENDED), None)
-            if ended is None:
-                raise FullError(f"{MOST} jobs wait; submit this one when some have ended.")
-            del self.known[ended.id]
-        job = Job(secrets.token_hex(8), request)
-        self.known[job.id] = job
+        self._make_room(1)
+        return self._add(request)
+
+    async def submit_batch(self, batch: BatchRequest) -> list[Job]:
+        """A job for each recording of a batch; those that cannot be done have failed already.
+
+        Raises:
+            InputError, UsageError: the list cannot be used.
+            FullError: it has too many recordings.
+        """
+        recordings = await asyncio.to_thread(lambda: list(planned(batch, self.machine)))
+        self._make_room(len(recordings))
+        jobs = []
+        for one in recordings:
+            jobs.append(self._add(one.request, start=not one.fault))
+            if one.fault:
+                await self._fail(jobs[-1], one.fault, InputError.exit_code)
+        return jobs
+
+    async def retry(self, job: Job) -> None:
+        """Do a job again that failed or was cancelled; its finished stages are not done again.
+
+        Raises:
+            InputError, UsageError: it still cannot be done.
+        """
+        if job.state not in ("failed", "cancelled"):
+            return
+        if job.process is not None and job.process.returncode is None:
+            raise UsageError("this job is still ending; do it again in a moment")
+        check(job.request, self.machine)
+        job.error = job.exit_code = job.process = None
+        job.stage, job.share, job.state = "", 0.0, "queued"
+        job.version += 1
         self._start_next()
-        return job
 
     async def cancel(self, job: Job) -> None:
         """Stop a job; one that has ended stays as it is."""
@@ -142,6 +168,8 @@ class Jobs:
                 yield job.shown
                 continue
             async with self._changed:
+                if seen != job.version:  # it changed while this waited for the lock
+                    continue
                 try:
                     await asyncio.wait_for(self._changed.wait(), heartbeat)
                 except asyncio.TimeoutError:
@@ -153,6 +181,21 @@ class Jobs:
             await self.cancel(job)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=2 * PATIENCE)
+
+    def _make_room(self, count: int) -> None:
+        """Forget those that ended first, until there is room for more."""
+        ended = [job.id for job in self.known.values() if job.state in ENDED]
+        surplus = len(self.known) + count - MOST
+        if surplus > len(ended):
+            raise FullError(f"No more than {MOST} jobs can wait; submit more when some have ended.")
+        for name in ended[: max(0, surplus)]:
+            del self.known[name]
+
+    def _add(self, request: JobRequest, start: bool = True) -> Job:
+        job = Job(secrets.token_hex(8), request, state="queued" if start else "running")
+        self.known[job.id] = job
+        self._start_next()
+        return job
 
     def _start_next(self) -> None:
         """Start jobs while there is room."""
@@ -196,6 +239,8 @@ class Jobs:
             else:
                 await self._fail(job, event["error"], event["exit_code"])
         process.stdin.close()
+        with suppress(ConnectionError):
+            await process.stdin.wait_closed()
         await process.wait()
         if job.state not in ENDED:
             why = f"the process of this job ended with {process.returncode} before it was done"

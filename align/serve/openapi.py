@@ -8,7 +8,7 @@ import msgspec
 
 from align.core.version import __version__
 from align.serve.jobs import JobState
-from align.serve.request import JobRequest
+from align.serve.request import BatchRequest, JobRequest
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -37,9 +37,10 @@ _NAME = {
     "description": "Of a file, without its folder.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[^/\\\\]+$"},
 }
+_NOTHING = {"type": "object", "additionalProperties": False}
 _LINKS = {
     name: {"operationId": name, "parameters": {"id": "$response.body#/id"}}
-    for name in ("job", "events", "result", "file", "cancel")
+    for name in ("job", "events", "result", "file", "cancel", "retry")
 }
 """From a job that was submitted to what can be asked about it."""
 _REPORT = {"type": "object", "required": ["ok", "files"], "properties": {"ok": {"const": True}}}
@@ -62,8 +63,8 @@ _REFUSED = {
 
 def document() -> dict[str, Any]:
     """The document; addresses are relative to its own, which has the secret in it."""
-    types = [JobRequest, JobState, list[JobState], Failure]
-    (request, state, states, failure), schemas = msgspec.json.schema_components(
+    types = [JobRequest, BatchRequest, JobState, list[JobState], Failure]
+    (request, batch, state, states, failure), schemas = msgspec.json.schema_components(
         types, ref_template="#/components/schemas/{name}"
     )
     del failure
@@ -80,6 +81,12 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "."}],
         "paths": {
+            "/": {"get": _operation("page", "A page for people", {"type": "string"}, media="text/html")},
+            "/batches": {
+                "post": _operation(
+                    "batch", "Submit a job for each recording of a list", states, (400, 422, 429), batch, 201
+                )
+            },
             "/openapi.json": {"get": _operation("description", "This document", {"type": "object"})},
             "/jobs": {
                 "get": _operation("jobs", "All jobs, in the order in which they were submitted", states),
@@ -116,7 +123,27 @@ def document() -> dict[str, Any]:
                     "Stop a job; its finished stages are kept",
                     state,
                     (400, 404),
-                    body={"type": "object", "additionalProperties": False},
+                    body=_NOTHING,
+                ),
+            },
+            "/jobs/{id}/retry": {
+                "parameters": [_ID],
+                "post": _operation(
+                    "retry", "Do a job again that failed or was cancelled", state, (400, 404, 422), _NOTHING
+                ),
+            },
+            "/jobs/{id}/review": {
+                "parameters": [_ID],
+                "post": _operation(
+                    "review",
+                    "Start the review of what the job wrote",
+                    {
+                        "type": "object",
+                        "required": ["address"],
+                        "properties": {"address": {"type": "string"}},
+                    },
+                    (400, 404, 409, 422),
+                    _NOTHING,
                 ),
             },
         },

@@ -18,19 +18,17 @@ _Path = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
 
-class JobRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The main job, as `align run` does it; every path is below the server's folder.
+class _Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Options of the main job; every path is below the server's folder.
 
     Attributes:
-        audio, transcript, glossary, lexicon, participants: files.
         out: the folder for the results; it is made if it is missing.
         formats: as `--to` takes them.
+        glossary, lexicon, participants: files.
         fps: the frame rate of the video.
         overwrite: also replace files that align did not write.
     """
 
-    audio: Annotated[_Path, msgspec.Meta(examples=["talk.mp4"])]
-    transcript: Annotated[_Path, msgspec.Meta(examples=["talk.txt"])]
     out: _Path = "subtitles"
     formats: Annotated[tuple[_Word, ...], msgspec.Meta(min_length=1, max_length=50)] = ("usual",)
     language: _Word = "auto"
@@ -44,6 +42,23 @@ class JobRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     participants: _Path | None = None
     fps: _Word = "25"
     overwrite: bool = False
+
+
+class JobRequest(_Options, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The main job, as `align run` does it."""
+
+    audio: Annotated[_Path, msgspec.Meta(examples=["talk.mp4"])]
+    transcript: Annotated[_Path, msgspec.Meta(examples=["talk.txt"])]
+
+
+class BatchRequest(_Options, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Many of them, as `align batch` takes them.
+
+    Attributes:
+        recordings: a list (CSV or JSON lines), or a folder in which each recording has its transcript.
+    """
+
+    recordings: Annotated[_Path, msgspec.Meta(examples=["shows.csv"])]
 
 
 class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +99,7 @@ def existing(root: Path, path: str) -> Path:
     return place
 
 
-def run_options(request: JobRequest, machine: Machine) -> RunOptions:
+def run_options(request: _Options, machine: Machine) -> RunOptions:
     """The options of the run that a request asks for, checked before anything is read.
 
     Raises:

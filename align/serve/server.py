@@ -8,6 +8,10 @@
     GET  /TOKEN/jobs/ID/result          what `align run --json` prints
     GET  /TOKEN/jobs/ID/files/NAME      a file that it wrote
     POST /TOKEN/jobs/ID/cancel          {}
+    POST /TOKEN/jobs/ID/retry           {}
+    POST /TOKEN/jobs/ID/review          {}; the address of its review, which is started
+    POST /TOKEN/batches                 submit a BatchRequest; 201 with a state for each recording
+    GET  /TOKEN/                        a page that shows all that
 
 A failure is {"error": sentence, "why": word}.
 """
@@ -25,7 +29,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from align.core.errors import AlignError, InputError, UsageError
@@ -34,7 +38,9 @@ from align.review.guard import Guard
 from align.review.loopback import LoopbackServer, loopback_server
 from align.serve.jobs import FullError, Job, Jobs
 from align.serve.openapi import document
-from align.serve.request import JobRequest, inside
+from align.serve.page import PAGE, POLICY
+from align.serve.request import BatchRequest, JobRequest, inside
+from align.serve.reviews import Reviews
 
 HEARTBEAT = 15.0
 """Seconds between two comments on a stream on which nothing happens, so that no proxy closes it."""
@@ -57,6 +63,17 @@ class Api:
     """The answers to requests."""
 
     jobs: Jobs
+    reviews: Reviews
+
+    async def page(self, request: Request) -> Response:
+        """The page of all jobs."""
+        del request
+        return HTMLResponse(PAGE, headers={"content-security-policy": POLICY})
+
+    async def batch(self, request: Request) -> Response:
+        """A new job for each recording of a list."""
+        jobs = await self.jobs.submit_batch(msgspec.json.decode(await request.body(), type=BatchRequest))
+        return _json([job.shown for job in jobs], 201)
 
     async def description(self, request: Request) -> Response:
         """The OpenAPI document."""
@@ -111,6 +128,23 @@ class Api:
         await self.jobs.cancel(job)
         return _json(job.shown)
 
+    async def retry(self, request: Request) -> Response:
+        """Do a job again."""
+        job = self._job(request)
+        msgspec.json.decode(await request.body(), type=Nothing)
+        await self.jobs.retry(job)
+        return _json(job.shown)
+
+    async def review(self, request: Request) -> Response:
+        """Open the review of what a job wrote."""
+        report = self._report(request)
+        msgspec.json.decode(await request.body(), type=Nothing)
+        path = next((path for path in report["files"] if path.endswith(".alignment.json")), None)
+        place = inside(Path(self.jobs.machine.root), path) if path else None
+        if place is None or not is_file(place):
+            raise _MissingError("The job wrote no alignment.json, or it was removed.")
+        return _json({"address": await self.reviews.address(place)})
+
     def _job(self, request: Request) -> Job:
         job = self.jobs.known.get(request.path_params["id"])
         if job is None:
@@ -126,8 +160,10 @@ class Api:
 
 def application(jobs: Jobs, token: str, hosts: frozenset[str]) -> Guard:
     """The whole API, guarded as the review is."""
-    api = Api(jobs)
+    api = Api(jobs, Reviews(jobs.machine))
     routes = [
+        Route("/", api.page),
+        Route("/batches", api.batch, methods=["POST"]),
         Route("/openapi.json", api.description),
         Route("/jobs", api.listed, methods=["GET"]),
         Route("/jobs", api.submit, methods=["POST"]),
@@ -136,6 +172,8 @@ def application(jobs: Jobs, token: str, hosts: frozenset[str]) -> Guard:
         Route("/jobs/{id}/result", api.result),
         Route("/jobs/{id}/files/{name}", api.file),
         Route("/jobs/{id}/cancel", api.cancel, methods=["POST"]),
+        Route("/jobs/{id}/retry", api.retry, methods=["POST"]),
+        Route("/jobs/{id}/review", api.review, methods=["POST"]),
     ]
     failures: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
         _MissingError: _failure(404, "missing"),
@@ -148,7 +186,7 @@ def application(jobs: Jobs, token: str, hosts: frozenset[str]) -> Guard:
         AlignError: _failure(500, "failed"),
         Exception: _failure(500, "fault", "A bug in align ({!r})."),
     }
-    return Guard(Starlette(routes=routes, exception_handlers=failures, lifespan=_closing(jobs)), token, hosts)
+    return Guard(Starlette(routes=routes, exception_handlers=failures, lifespan=_closing(api)), token, hosts)
 
 
 def api_server(jobs: Jobs, port: int) -> LoopbackServer:
@@ -163,14 +201,15 @@ def api_server(jobs: Jobs, port: int) -> LoopbackServer:
     return loopback_server(port, partial(application, jobs), lifespan=True)
 
 
-def _closing(jobs: Jobs) -> Callable[[Starlette], Any]:
-    """Cancel the jobs when the server ends."""
+def _closing(api: Api) -> Callable[[Starlette], Any]:
+    """Cancel the jobs and end the reviews when the server ends."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         del app
         yield
-        await jobs.close()
+        api.reviews.close()
+        await api.jobs.close()
 
     return lifespan
 

@@ -13,7 +13,7 @@ import pytest
 from align.core.errors import InputError
 from align.serve import jobs as module
 from align.serve.jobs import FullError, Job, Jobs
-from align.serve.request import JobRequest, Machine
+from align.serve.request import BatchRequest, JobRequest, Machine
 
 STANDIN = (sys.executable, str(Path(__file__).with_name("standin.py")))
 Work = Callable[[Jobs], Coroutine[Any, Any, None]]
@@ -87,6 +87,37 @@ def test_a_job_waits_until_there_is_room_and_can_be_cancelled(with_jobs: Callabl
         assert waiting.process is None
         await jobs.cancel(last)
         assert last.state == "done"
+
+    with_jobs(work)
+
+
+def test_a_job_that_failed_is_done_again_and_one_that_is_done_is_not(
+    with_jobs: Callable[[Work], None],
+) -> None:
+    async def work(jobs: Jobs) -> None:
+        failed, done = await jobs.submit(request("broken")), await jobs.submit(request("talk"))
+        await ended(jobs, failed)
+        await ended(jobs, done)
+        await jobs.retry(done)
+        assert done.state == "done"
+        assert failed.process is not None
+        await failed.process.wait()
+        await jobs.retry(failed)
+        assert (failed.state in ("queued", "running"), failed.error) == (True, None)
+        assert (await ended(jobs, failed))[-1].startswith("failed")
+
+    with_jobs(work)
+
+
+def test_a_batch_is_a_job_for_each_recording(with_jobs: Callable[[Work], None]) -> None:
+    async def work(jobs: Jobs) -> None:
+        root = Path(jobs.machine.root)
+        (root / "list.csv").write_text(
+            "audio,transcript,out\ntalk.wav,talk.txt,1\nno.wav,talk.txt,2\n", "utf-8"
+        )
+        good, bad = await jobs.submit_batch(BatchRequest(recordings="list.csv"))
+        assert (bad.state, bad.exit_code) == ("failed", 3)
+        assert (await ended(jobs, good))[-1] == "done Aligning"
 
     with_jobs(work)
 
