@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from align.core.telemetry import switch_off
+from align.core.version import __version__
 
 if TYPE_CHECKING:
     from align.api import Result, Word, align, load
@@ -64,6 +65,7 @@ __all__ = [
     "SpeakerLabels",
     "UsageError",
     "Word",
+    "__version__",
     "align",
     "default_cache_folder",
     "gather",

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from align.batch.storage import are_there, beside, content, read, stamp, write
 from align.core.cache import VERSION
 from align.core.errors import InputError
 from align.core.json_document import parse
+from align.core.version import __version__
 from align.core.written_files import Destination
 from align.registry import load_registry
 
@@ -40,7 +40,7 @@ def made_from(job: RecordingJob) -> str:
     options = job_options.run_options
     weights = Path(options.model) / "model.bin"  # of a model in a folder of the user's
     facts = (
-        (metadata.version("align-subtitles"), VERSION),
+        (__version__, VERSION),
         tuple((model.name, model.digest) for model in load_registry()),
         (Path(job.audio).name, stamp(job.audio), Path(job.transcript).name, content(job.transcript)),
         tuple(content(str(file)) if file else None for file in (options.glossary, options.lexicon)),

@@ -19,6 +19,7 @@ from typing import Any
 from align.batch.job import TRIES, Outcome, RecordingJob, lost
 from align.batch.process_backend import Work
 from align.core.errors import ModelError
+from align.core.extras import missing_package
 from align.core.temp_files import passing_folder
 
 AHEAD = 256
@@ -79,7 +80,7 @@ def _import_ray() -> ModuleType:
     try:
         import ray
     except ImportError as error:
-        raise ModelError("ray", "is not installed; pip install '.[cluster]' in align's folder") from error
+        raise missing_package("ray", "cluster", "choose --engine processes") from error
     return ray  # type: ignore[no-any-return]
 
 

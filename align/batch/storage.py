@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from align.core.atomic_write import write_whole
 from align.core.errors import AlignError, InputError, ModelError
+from align.core.extras import missing_package
 from align.core.input_files import check_file, sha256_of
 
 if TYPE_CHECKING:
@@ -146,9 +147,7 @@ def _opened(place: str) -> tuple[AbstractFileSystem, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise ModelError(
-            "fsspec", "is not installed, and URLs need it; pip install '.[cluster]' in align's folder"
-        ) from error
+        raise missing_package("fsspec", "cluster", "name a folder in place of a URL") from error
     try:
         system, path = url_to_fs(place)
     except ImportError as error:  # whose message names the package to install

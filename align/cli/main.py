@@ -29,10 +29,12 @@ from align.cli.plot import plot
 from align.cli.retime import retime
 from align.cli.review import review
 from align.cli.run import run
+from align.cli.serve import mcp, serve
 from align.cli.speakers import speakers
 from align.cli.voices import voices
 from align.core.errors import AlignError, InputError
 from align.core.terminal import guard_streams, printable, silent_libraries
+from align.core.version import __version__
 
 INTERRUPTED = 130
 ELSEWHERE = {
@@ -51,7 +53,7 @@ _SPELLING = 0.7
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=False,
 )
-@click.version_option(package_name="align-subtitles", prog_name="align")
+@click.version_option(__version__, prog_name="align")
 def cli() -> None:
     """Align every word of a transcript with its audio, and write bilingual subtitles."""
 
@@ -59,6 +61,8 @@ def cli() -> None:
 for command in (
     *(run, batch, inspect, clean, export, retime, review, mismatches, plot, speakers, voices, check, models),
     glossary,
+    serve,
+    mcp,
     cache,
     doctor,
 ):

@@ -361,11 +361,15 @@ def translation_options(
 
     Raises:
         UsageError: they do not go together.
+        ModelError: the backend was chosen, and its package is not installed.
     """
+    from align.translate.llama_cpp import load_xllamacpp
     from align.translate.options import LOCAL, TranslationOptions
 
     names = ("translation_backend", "translation_model", "address", "given")
     backend, model, address, file = (given.get(name) for name in names)
     if stored is not None and backend is model is address is file is None:
         return stored
+    if backend == LOCAL and not given["no_translate"]:
+        load_xllamacpp()
     return TranslationOptions(backend or LOCAL, model, address, file)

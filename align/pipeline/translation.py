@@ -15,20 +15,39 @@ from align.audio.decode import find_speech
 from align.core.errors import ModelError
 from align.core.types import Phrase, Recording, Result, Span, Turn
 from align.pipeline.context import RunContext
+from align.pipeline.options import AUTO, RunOptions
 from align.subtitles.layout import joined
 from align.subtitles.options import CueOptions
 from align.transcript.cleaning.glossary import Glossary
 from align.translate.backend import TranslationJob, Translator
 from align.translate.from_file import FileTranslator
 from align.translate.from_speech import SpeechPassage, SpeechTranslator, translate_speech
+from align.translate.llama_cpp import load_xllamacpp
 from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
 from align.translate.names import name_translations
 from align.translate.notes import notes_on
-from align.translate.options import FILE, WHISPER
+from align.translate.options import FILE, LOCAL, WHISPER, TranslationOptions
 
 MEMORY = "translations.sqlite"
 """The translation memory, beside the finished stages."""
+
+
+def can_translate(options: RunOptions) -> bool:
+    """Whether the translation backend is installed; without the default one, a run does all the rest.
+
+    Raises:
+        ModelError: it is missing, and the user chose it or the second language.
+    """
+    if options.translation.backend != LOCAL:
+        return True
+    try:
+        load_xllamacpp()
+    except ModelError:
+        if options.second_language == AUTO and options.translation == TranslationOptions():
+            return False
+        raise
+    return True
 
 
 def job_for(

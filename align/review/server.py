@@ -15,33 +15,27 @@ Each POST but the preview answers with the new state. A failure is {"error": sen
 from __future__ import annotations
 
 import mimetypes
-import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
 import msgspec
-import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from align.core.errors import AlignError, UsageError
+from align.core.errors import AlignError
 from align.core.types import SAMPLE_RATE, Recording
 from align.export.report_page.clips import LONGEST, peaks
 from align.review.decisions.context import InvalidRequestError
 from align.review.decisions.decide import Request
-from align.review.guard import Guard, new_token
+from align.review.guard import Guard
+from align.review.loopback import LoopbackServer, loopback_server
 from align.review.page import previews, review_page, transcript_lines
 from align.review.session import ConflictError, OverwriteError, Session, StaleError
-
-HOST = "127.0.0.1"
-
-_SHUTDOWN = 3
-"""Seconds for answers still being sent, such as audio to a paused player, before they are cut off."""
 
 _MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".flac": "audio/flac"}
 """For suffixes whose usual type browsers do not recognize as audio that they can play."""
@@ -204,31 +198,7 @@ def _failure(
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewServer:
-    """A server whose socket listens: a request that arrives before `run` waits.
-
-    Attributes:
-        address: of the page.
-    """
-
-    server: uvicorn.Server
-    listening: socket.socket
-    address: str
-
-    def run(self) -> None:
-        """Answer until the process is interrupted; files that are being written then are completed first.
-
-        Raises:
-            KeyboardInterrupt: Ctrl-C was pressed, and the server has ended.
-        """
-        try:
-            self.server.run(sockets=[self.listening])
-        finally:
-            self.listening.close()
-
-
-def review_server(review: Review, port: int) -> ReviewServer:
+def review_server(review: Review, port: int) -> LoopbackServer:
     """A server for a review.
 
     Args:
@@ -237,24 +207,4 @@ def review_server(review: Review, port: int) -> ReviewServer:
     Raises:
         UsageError: the port is taken.
     """
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.bind((HOST, port))
-        listening.listen()
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise UsageError(
-            f"port {port} is not available ({error}); choose another with --port, or 0"
-        ) from error
-    port = listening.getsockname()[1]
-    token = new_token()
-    config = uvicorn.Config(
-        application(review, token, frozenset({f"{HOST}:{port}", f"localhost:{port}"})),
-        log_level="critical",
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        timeout_graceful_shutdown=_SHUTDOWN,
-        ws="none",
-    )
-    return ReviewServer(uvicorn.Server(config), listening, f"http://{HOST}:{port}/{token}/")
+    return loopback_server(port, partial(application, review))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from align.core.errors import ModelError
+from align.core.extras import missing_package
 from align.core.types import SAMPLE_RATE, Samples, Span
 from align.speakers.diarizer import join_spans
 from align.speakers.parameters import DEFAULTS
@@ -86,9 +86,7 @@ def _load_network() -> Any:
                 shape["output_dim"], shape.get("sincnet"), shape.get("lstm"), shape.get("linear")
             )
         except ModuleNotFoundError as error:
-            raise ModelError(
-                str(error.name), "is not installed; run pip install '.[speakers]' in align's folder"
-            ) from error
+            raise missing_package(str(error.name), "speakers") from error
     network.load_state_dict(checkpoint["state_dict"])
     network.eval()
     return network

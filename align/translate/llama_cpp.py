@@ -18,6 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 from align.core.errors import ModelError
+from align.core.extras import missing_package
 from align.core.temp_files import TEMPORARY, passing_folder
 from align.translate.backend import UnusableAnswerError
 from align.translate.parameters import DEFAULTS
@@ -196,11 +197,7 @@ def load_xllamacpp() -> Any:
     try:
         import xllamacpp
     except ImportError as error:
-        raise ModelError(
-            "xllamacpp",
-            "is not installed; install it with: pip install '.[translate]' in align's folder, "
-            "or run with --no-translate",
-        ) from error
+        raise missing_package("xllamacpp", "translate", "run with --no-translate") from error
     return xllamacpp
 
 

@@ -23,9 +23,12 @@ from scripts.benchmarks.perturb_command import perturb_command
 from scripts.benchmarks.place import place, token_texts
 from scripts.benchmarks.report import Score
 from scripts.benchmarks.runs import run_once
-from scripts.benchmarks.tools import TOOLS
+from scripts.benchmarks.tools import TOOLS, Tool, other
 from scripts.benchmarks.values import Sample
 from scripts.benchmarks.wrong_words_command import wrong_words
+
+OTHER = "other"
+"""The name of the aligner that --with calls."""
 
 SETS = (*CORPORA, *synthetic.UNHEARD, synthetic.DEMO, *synthetic.DEGRADED)
 
@@ -51,6 +54,14 @@ def cli() -> None:
 )
 @click.option("--tool", "tools", multiple=True, type=click.Choice(list(TOOLS)), help="By default all.")
 @click.option(
+    "--with",
+    "command",
+    metavar="COMMAND",
+    help="Another aligner: a command with {audio}, {text}, {language}, {threads} and {out}, to which it "
+    "writes a JSON list of rows [text, start, end] in seconds. Alone, unless --tool names others.",
+)
+@click.option("--title", default=OTHER, show_default=True, help="Of that aligner, in tables.")
+@click.option(
     "--corpora",
     type=click.Path(path_type=Path),
     envvar="BENCHMARK_CORPORA",
@@ -68,6 +79,8 @@ def cli() -> None:
 def timing(
     groups: tuple[str, ...],
     tools: tuple[str, ...],
+    command: str | None,
+    title: str,
     corpora: Path | None,
     cache: Path | None,
     threads: int,
@@ -78,14 +91,16 @@ def timing(
 ) -> None:
     """Score tools on sets; described in _TIMING."""
     home = options.home(cache)
+    known = {**TOOLS, OTHER: other(command, title)} if command else TOOLS
+    chosen = [*tools, OTHER] if command else tools or TOOLS
     wanted = groups or tuple(group for group in SETS if corpora or group not in CORPORA)
     scores = []
     told: dict[str, str] = {}
     for group in wanted:
         samples = read_set(group, corpora, home)
         told[group] = about(group, samples) if write else ""
-        for tool in [tool for tool in tools or TOOLS if samples[0].language in TOOLS[tool].languages]:
-            score = score_tool(tool, samples, home, threads, fresh)
+        for tool in [tool for tool in chosen if samples[0].language in known[tool].languages]:
+            score = score_tool(tool, known[tool], samples, home, threads, fresh)
             click.echo(report.line(score))
             for row in report.worst(score, worst):
                 click.echo(f"    {row}")
@@ -170,9 +185,10 @@ def read_set(group: str, corpora: Path | None, cache: Path) -> tuple[Sample, ...
     return synthetic.demo() if group == synthetic.DEMO else synthetic.degraded(group, cache)
 
 
-def score_tool(name: str, samples: Sequence[Sample], cache: Path, threads: int, fresh: bool) -> Score:
+def score_tool(
+    name: str, tool: Tool, samples: Sequence[Sample], cache: Path, threads: int, fresh: bool
+) -> Score:
     """One tool on all samples of a set; a failure becomes a part of the score."""
-    tool = TOOLS[name]
     tokens: list[Judged] = []
     seconds = wall = 0.0
     peak, failed = 0, ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 import click
 
-from align.core.errors import ModelError
+from align.core.errors import ModelError, UsageError
 from align.registry import ensure
 from scripts.benchmarks import rivals
 from scripts.benchmarks.process import LIMIT, Cost, ToolError, run_measured
@@ -156,10 +157,58 @@ def _echogarden(job: Job, folder: Path) -> Run:
 def _rival(runner: Sequence[str | Path], job: Job, folder: Path, more: Sequence[str]) -> Run:
     """A runner, which writes rows of text, start, end."""
     out = folder / "words.json"
-    command = [*runner, job.audio, job.text, job.language, out, *more]
+    return _answer([*runner, job.audio, job.text, job.language, out, *more], out, job, folder)
+
+
+def other(command: str, title: str) -> Tool:
+    """An aligner of one's own.
+
+    Args:
+        command: with {audio}, {text}, {language}, {threads} and {out} where these belong; it writes a JSON
+            list of rows [text, start, end] to {out}, times in seconds or null.
+        title: for the tables.
+
+    Raises:
+        UsageError: the command lacks {audio}, {text} or {out}, or has other braces.
+    """
+    words = shlex.split(command)
+
+    def filled(values: Mapping[str, object]) -> list[str]:
+        try:
+            return [word.format(**values) for word in words]
+        except (KeyError, IndexError, ValueError) as error:
+            raise UsageError(f"--with has a field that is unknown ({error}); see its help") from error
+
+    def run(job: Job, folder: Path) -> Run:
+        out = folder / "words.json"
+        values = {"audio": job.audio, "text": job.text, "language": job.language}
+        return _answer(filled({**values, "threads": job.threads, "out": out}), out, job, folder)
+
+    fields = ("audio", "text", "language", "threads", "out")
+    used = filled({field: f"{{{field}}}" for field in fields})
+    for field in ("audio", "text", "out"):
+        if not any(f"{{{field}}}" in word for word in used):
+            raise UsageError(f"--with lacks {{{field}}}; see its help")
+    return Tool(title, ("en", "zh"), lambda: f"{command}\n{title}", run)
+
+
+def _answer(command: Sequence[str | Path], out: Path, job: Job, folder: Path) -> Run:
+    """What a command writes to `out`.
+
+    Raises:
+        ToolError: it failed, or wrote something else.
+    """
     cost = run_measured(command, folder, _threads(job))
-    rows = json.loads(out.read_text("utf-8"))
-    return Run(tuple(Word(text, start, end) for text, start, end in rows), cost.seconds, cost.peak)
+    try:
+        rows = json.loads(out.read_text("utf-8"))
+        words = tuple(Word(str(text), _time(start), _time(end)) for text, start, end in rows)
+    except (OSError, ValueError, TypeError) as error:
+        raise ToolError(f"{out.name}: is not a list of rows of text, start and end ({error})") from error
+    return Run(words, cost.seconds, cost.peak)
+
+
+def _time(value: object) -> float | None:
+    return None if value is None else float(str(value))
 
 
 def _threads(job: Job) -> Mapping[str, str]:

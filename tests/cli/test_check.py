@@ -49,6 +49,24 @@ def test_a_broken_rule_is_exit_1_and_says_what_mends_it(
     assert "1 of 1 cues break a rule of netflix-zh" in err
 
 
+def test_several_files_are_checked_one_after_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = []
+    for name, text in (("good", GOOD), ("fast", FAST)):
+        (tmp_path / name).mkdir()
+        paths.append(written(tmp_path / name, text))
+    code, out, err = checked(paths, capsys)
+    assert code == 1
+    assert "1 of 1 cues keep all rules" in out
+    assert err.startswith(f"align: {paths[1]}: 1 of 1 cues break a rule")
+    code, out, _ = checked([*paths, "--json"], capsys)
+    document = json.loads(out)
+    assert (code, document["ok"], len(document["files"])) == (1, False, 2)
+    assert checked([*paths, "--csv"], capsys)[0] == 2
+    assert checked([], capsys)[0] == 2
+
+
 def test_json_is_one_document_and_csv_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, FAST)
     code, out, _ = checked([path, "--json"], capsys)

@@ -12,6 +12,7 @@ from align.cli import doctor
 from align.cli.doctor import Finding, as_document, examine, failure
 from align.cli.main import main
 from align.cli.models import model_rows
+from align.core.extras import install_command
 from align.registry import ensure, load_registry
 from tests.conftest import ROOT, Command
 
@@ -48,9 +49,7 @@ def test_a_missing_package_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatc
 def test_a_missing_extra_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "EXTRAS", {"no_such_package": "speakers"})
     found = subjects()["no_such_package"]
-    assert found == Finding(
-        "no_such_package", "not installed (optional)", True, "pip install '.[speakers]' in align's folder"
-    )
+    assert found == Finding("no_such_package", "not installed (optional)", True, install_command("speakers"))
 
 
 def test_missing_models_say_how_to_pull_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from align.cli.main import cli, main
+from align.core.version import __version__
 from align.result.alignment_json import dump
 from scripts.command_reference import commands, reference
 from tests.conftest import ROOT, Command, Talk
@@ -36,6 +37,20 @@ def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "Usage: align" in ran.stdout
     assert not HEAVY & set(ran.stderr.split())
+
+
+def test_the_version_loads_no_library() -> None:
+    script = "import sys\nfrom align.__main__ import main\nsys.argv[1:] = ['--version']\nmain()\n"
+    ran = subprocess.run(
+        [sys.executable, "-c", script + "print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    version, modules = ran.stdout.splitlines()
+    assert version == f"align, version {__version__}"
+    assert not {*HEAVY, "click", "importlib.metadata"} & set(modules.split())
 
 
 def test_every_option_has_a_help_of_one_line() -> None:

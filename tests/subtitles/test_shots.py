@@ -51,5 +51,5 @@ def test_what_is_no_video_is_refused(tmp_path: Path) -> None:
 
 def test_without_the_package_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scenedetect", None)
-    with pytest.raises(ModelError, match=r"pip install '\.\[shots\]'"):
+    with pytest.raises(ModelError, match=r"pip install .*\[shots\]"):
         shot_changes(Path("talk.mp4"))

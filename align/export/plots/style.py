@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from align.core.errors import ModelError
+from align.core.extras import missing_package
 from align.core.terminal import one_line
 from align.core.types import Severity
 from align.core.xml import legal
@@ -96,9 +96,7 @@ def load_matplotlib() -> None:
     try:
         from matplotlib import font_manager  # noqa: F401 - reads the variable, and the list of fonts
     except ImportError as error:
-        raise ModelError(
-            "matplotlib", "is needed for align plot; pip install '.[plot]' in align's folder"
-        ) from error
+        raise missing_package("matplotlib", "plot") from error
     finally:
         if ours:
             del os.environ[FOLDER]

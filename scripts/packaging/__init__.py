@@ -1,0 +1,1 @@
+"""Install align as users do, measure what it needs, and prepare releases."""
