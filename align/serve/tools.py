@@ -21,7 +21,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from align.core.errors import AlignError
 from align.core.version import __version__
-from align.review.decisions.decide import EditText, InvalidRequestError, Judge, Request, Take
+from align.review.decisions.context import InvalidRequestError
+from align.review.decisions.decide import EditText, Judge, Request, Take
 from align.review.session import ConflictError, OverwriteError, Session, StaleError
 from align.serve.jobs import Jobs
 from align.serve.request import JobRequest, Machine, existing, inside
