@@ -165,7 +165,7 @@ def load_models(
         check_large(recogniser.folder, recogniser.name)
         announce(WARNING)
         translator = recogniser
-    elif translate and chosen.backend == LOCAL and chosen.model is None:
+    elif translate and chosen.backend == LOCAL and chosen.model in (None, TRANSLATOR):
         translator = pinned(TRANSLATOR)
     elif translate:
         translator = verify_translator(chosen, options.offline, announce, progress)

@@ -195,7 +195,7 @@ def _approximate_numbers(text: str) -> set[float]:
         values |= {value for digit in pair if (value := _read_han(digit + powers))}
     for pattern in (rf"[{_ONE_TO_NINE}十百千万亿]+", rf"[{_ONE_TO_NINE}十百]+"):
         values |= {value for written in re.findall(pattern, text) if (value := _read_han(written))}
-    for written, power in re.findall(rf"([{_ONE_TO_NINE}十百千]+)[多几来]([万亿])", text):
+    for written, power in re.findall(rf"(\d+|[{_ONE_TO_NINE}十百千]+)[多几来](万亿|[万亿])", text):
         values |= {value for value in (_read_han(written + power),) if value}
     for below, above in _HAN_FRACTION.findall(text):
         numbers = _read_han(above), _read_han(below)
@@ -230,9 +230,10 @@ def _present(number: float, values: frozenset[float]) -> bool:
 
 
 _CHINESE_LARGE = re.compile(
-    rf"(?<![{_HAN_DIGIT}千万亿几数多半点上成\d.])"
+    rf"(?<![{_HAN_DIGIT}千万亿几数多半点上成\d.])(?:"
+    rf"(?P<over>\d+|[{_ONE_TO_NINE}十][{_HAN_DIGIT}千]*)多(?P<power>万亿|[万亿])|"
     rf"(?:(?:\d[\d,]*(?:\.\d+)?|[{_ONE_TO_NINE}十][{_HAN_DIGIT}千]*)[十百千]*(?:万亿|[万亿]))+"
-    rf"(?!亿?[{_HAN_DIGIT}千\d几多来半点级分])"
+    rf"(?!亿?[{_HAN_DIGIT}千\d几多来半点级分]))"
 )
 _ENGLISH_LARGE = re.compile(
     r"(?P<sign>[$£€])?(?P<number>\d[\d,]*(?:\.\d+)?)"
@@ -258,6 +259,9 @@ def convert_large_numbers(text: str, source: str, target: str) -> str:
     """
 
     def to_english(match: re.Match[str]) -> str:
+        if match["over"]:  # 八十多万 is over 800,000
+            value = _read_han(match["over"] + match["power"])
+            return f"超过{_grouped(value, _ENGLISH_GROUPS)}" if value else match[0]
         total = sum(value for _, value in _digit_numbers(match[0])) or _read_han(match[0])
         return _grouped(total, _ENGLISH_GROUPS) if total else match[0]
 

@@ -29,7 +29,7 @@ from align.translate.llm_translator import LLMTranslator
 from align.translate.memory import Memory
 from align.translate.notes import max_width_of, not_translated
 from align.translate.numbers import lost_numbers
-from scripts.benchmarks import sentence_pairs
+from scripts.benchmarks import sentence_pairs, talk_show
 from scripts.benchmarks.cues import read_words
 from scripts.benchmarks.report import machine, write_part
 from scripts.benchmarks.sentence_pairs import SentencePair, edited, right
@@ -190,6 +190,20 @@ def stretch(
     return judge(what, "align", LLMTranslator(model, Memory(memory)), phrases, (), job, options)
 
 
+def talk(
+    model: SentenceTranslator, memory: Path, options: CueOptions
+) -> Iterator[tuple[Quality, tuple[Phrase, ...]]]:
+    """The model on the talk-show passages, in both directions; chrF is of whole passages."""
+    for source, target in (("zh", "en"), ("en", "zh")):
+        passages = talk_show.read_passages(f"{source}-{target}")
+        job = job_for(talk_show.turns_of(passages), EMPTY, source, target, options)
+        phrases = talk_show.as_phrases(passages, source)
+        what = f"talk show, {source} to {target}"
+        row, said = judge(what, "align", LLMTranslator(model, Memory(memory)), phrases, (), job, options)
+        texts = talk_show.joined(passages, [phrase.translation for phrase in said])
+        yield replace(row, chrf=chrf(texts, [passage.reference for passage in passages])), said
+
+
 def brought(
     pairs: Sequence[SentencePair], count: int, seeds: Sequence[int], options: CueOptions
 ) -> list[float]:
@@ -218,7 +232,8 @@ def write(page: Path, rows: Sequence[Quality], shares: Sequence[float], command:
         each = ", ".join(f"{100 * share:.1f}" for share in shares)
         mean = 100 * sum(shares) / len(shares)
         given = _GIVEN.format(mean=mean, each=each, count=len(shares))
-    write_part(page, BEGIN, END, f"{head}{_ABOUT}{_HEAD}{table}{given}\n")
+    read = f"\n{_READ}\n{talk_show.readings_table()}\n"
+    write_part(page, BEGIN, END, f"{head}{_ABOUT}{_HEAD}{table}{given}{read}\n")
 
 
 def save(path: Path, said: Sequence[Phrase], references: Sequence[str]) -> None:
@@ -246,8 +261,8 @@ def _cells(one: Quality) -> list[str]:
 
 
 _ABOUT = f"""
-The local translator (Qwen2.5-Coder-1.5B) as `align` uses it, with neighbours, checks, named faults and
-shortening, and the same model asked line by line, once, without any of that. The sentences are of
+The local translator (Qwen2.5-Coder-1.5B) as `align` uses it, by whole sentences with example pairs and
+checks, and the same model asked line by line, once. The sentences are of
 {sentence_pairs.REPOSITORY} at {sentence_pairs.COMMIT[:12]}, evenly over all levels, on screen as align
 times their recordings: a pause of a second behind each, into which a cue may stay for half a second, or the
 next sentence at once, which leaves no more than the sound. Their references are judged too: most people would
@@ -257,6 +272,9 @@ their Mandarin has. “In time” is within 20 characters a second and two lines
 `align check` says of the cues with both languages, gaps aside.
 No neural metric is given: those that are published as packages fetch their models from the hub.
 
+"""
+_READ = """
+Read by [the guide](../translation-guide.md); the readings are in `scripts/benchmarks/talk_show/readings/`.
 """
 _COLUMNS = ("set", "how", "cues", "chrF", "numbers", "names", "filled", "in time", "all rules", "wall s")
 _HEAD = f"| {' | '.join(_COLUMNS)} |\n| --- | --- {'| --: ' * (len(_COLUMNS) - 2)}|\n"

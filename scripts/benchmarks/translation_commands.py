@@ -47,7 +47,7 @@ def translation(
     fresh: bool,
     write: bool,
 ) -> None:
-    """Translate sentences with references, the demo and a stretch of the show, and bring a text to cues.
+    """Translate sentences with references, the demo and a stretch of the show, and fit a text to cues.
 
     What is translated is remembered in the cache, and then the wall time is of what was left to do.
     """
@@ -59,7 +59,8 @@ def translation(
     chosen = CueOptions()
     shares = translated.brought(sentence_pairs.read_pairs(corpora), count, DRAWS, chosen)
     click.echo(f"file: {', '.join(f'{share:.3f}' for share in shares)}")
-    model = LocalTranslator(ensure("translator"), find("translator").digest, threads, "cpu")
+    digest = find("translator").digest
+    model = LocalTranslator(ensure("translator"), digest, threads, "cpu", home)
     rows: list[Quality] = []
 
     def told(row: Quality) -> None:
@@ -71,6 +72,9 @@ def translation(
         row, said = translated.stretch(model, truth, show_minutes, memory, chosen)
         told(row)
         _kept(keep, "show", said)
+    for row, said in translated.talk(model, memory, chosen):
+        told(row)
+        _kept(keep, row.what.replace(", ", "-").replace(" ", "-"), said)
     row, said = translated.demo(model, memory, home, threads, chosen)
     told(row)
     _kept(keep, "demo", said)
