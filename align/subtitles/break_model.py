@@ -20,8 +20,9 @@ WEIGHTS = "break_weights.json"
 _NEAR = 4
 """Words from which on the distance to a mark no longer matters (3 to 6)."""
 _SENTENCE_END = frozenset("。！？!?…")
-_CLAUSE_END = frozenset("，；：,;:—–")
-_CLOSING = "\"'”’」』》〉）】〕〗)]}"
+CLAUSE_END = frozenset("，；：,;:—–")
+"""Marks at the end of a clause."""
+CLOSING = "\"'”’」』》〉）】〕〗)]}"
 _HAN_NUMBER = re.compile("第?[〇零一二三四五六七八九十百千万亿两几0-9.]+[个多几]*")
 _ENDINGS = ("ing", "ed", "ly", "s")
 """Endings of English words that stand for their part of speech."""
@@ -124,17 +125,16 @@ def _distances(marks: Sequence[str]) -> list[int]:
 def _spaced_words(text: str) -> list[_Word]:
     import sentencex
 
-    sentence_ends = {
-        each["end_index"]
-        for each in sentencex.get_sentence_boundaries("en", text.encode("utf-8", "replace").decode("utf-8"))
-    }
+    given = text.encode("utf-8", "replace").decode("utf-8")
+    sentence_ends = {each["end_index"] for each in sentencex.get_sentence_boundaries("en", given)}
     words: list[_Word] = []
     for match in re.finditer(r"\S+\s*", text):
         bare = match[0].strip()
-        end = bare.rstrip(_CLOSING)[-1:]
+        end = bare.rstrip(CLOSING)[-1:]
         core = bare.strip("\"'“”‘’()[]{}.,;:!?…-–—*").replace("’", "'")
-        mark = "." if match.end() in sentence_ends else ""
-        if not mark and (end in _CLAUSE_END or re.search(r"(?:^|\w)-+$|…$|\.\.+$", bare)):
+        answers = bare.lower() == "no." and text[match.end() : match.end() + 1].isalpha()  # not No. 1
+        mark = "." if match.end() in sentence_ends or answers else ""
+        if not mark and (end in CLAUSE_END or re.search(r"(?:^|\w)-+$|…$|\.\.+$", bare)):
             mark = ","
         if not core and words:  # a dash or a sign alone belongs to the word before it
             words[-1] = words[-1]._replace(mark=mark or words[-1].mark)
@@ -168,10 +168,10 @@ def _unspaced_words(text: str) -> list[_Word]:
         elif unicodedata.category(word[0]) in ("Ps", "Pi"):
             opening += word
         else:
-            mark, end = words[-1].mark, word.rstrip(_CLOSING)[-1:]
+            mark, end = words[-1].mark, word.rstrip(CLOSING)[-1:]
             if end in _SENTENCE_END and end:
                 mark = "."
-            elif end and end in _CLAUSE_END:
+            elif end and end in CLAUSE_END:
                 mark = mark if mark == "." else ","
             elif end == "、" or (word.isspace() and not mark and not words[-1].key.isascii()):
                 mark = mark or end or " "

@@ -55,21 +55,29 @@ _LEANS_BACK = _set(
 _LEANS_ON = _set(
     "在 把 被 对 跟 "
     "和 与 从 向 给 为 以 第 不 没 没有 很 非常 最 更 太 一个 这个 那个 一 对于 关于 为了 通过 "
-    "根据 由于 随着 作为 比 让 叫 用"
+    "根据 由于 随着 作为 比 让 叫 用 到"
 )
 _PARTICLES = _set("的 地 得")
 _ENGLISH_LEANS_BACK = _set("of than ago")
 _ENGLISH_LEANS_ON = _set(
-    "a an the of at from with into my your his her its our their these no very not than to for as "
-    "don't doesn't didn't isn't aren't wasn't can't won't couldn't wouldn't shouldn't"
+    "a an the my your his her its our their these no every each any some several such another other "
+    "same only whole own first second third fourth fifth next two three four five six seven eight nine "
+    "ten twenty thirty forty fifty sixty seventy eighty ninety hundred thousand very too not than to of "
+    "at from with into for as without within between among across toward towards during against per via "
+    "upon onto despite don't doesn't didn't isn't aren't wasn't weren't can't won't couldn't wouldn't "
+    "shouldn't haven't hasn't hadn't"
 )
-"""Articles, prepositions that end no clause, possessives, negations: their word follows."""
+"""Articles and the like, numbers, prepositions that end no clause, negations: their word follows."""
 _ENGLISH_HELPS = _set(
-    "is are was were be been am has have had will would can could should may might must do does did "
-    "i you he she it we they i'm it's that's we're they're you're i've we've i'll we'll in on by about this "
-    "and or but because if when that which who"
+    "is are was were be been am has have had will would can could should may might must do does did i "
+    "you he she it we they who in on by about this that and or but because if when while which where "
+    "just like really more most all both last new old good great little one before after though "
+    "although until"
 )
-"""Auxiliaries, subjects and words that begin a clause: theirs most often follows."""
+_CONTRACTED = re.compile("[a-z]+'(?:s|re|ve|ll|d|m)")
+"""With those above: auxiliaries, subjects and words that begin a clause; theirs most often follows."""
+_BEGINS_CLAUSE = _set("and but or so because that which who if when while where")
+"""Words after which no comma ends a clause."""
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LONGEST_PHRASE = 32
 """Latin words in Han text of up to this many characters are one name or term; longer ones are a sentence."""
@@ -197,12 +205,13 @@ def _cost_between_words(place: BreakChance, spaced: bool) -> float:
         return SENTENCE
     cost = min(max(_BEST - place.log_odds, CLAUSE / 2), CLINGING)
     if place.mark:
-        return cost
+        return CLINGING if spaced and place.left in _BEGINS_CLAUSE else cost
     number = place.after_number and place.right not in _SMALL
     leans_on, leans_back = (_ENGLISH_LEANS_ON, _ENGLISH_LEANS_BACK) if spaced else (_LEANS_ON, _LEANS_BACK)
     if number or place.left in leans_on or place.right in leans_back:
         return max(cost, STICKY)
     before_number = not spaced and place.right[:1].isdigit()
-    if place.in_name or before_number or place.left in (_ENGLISH_HELPS if spaced else _PARTICLES):
+    helps = place.left in (_ENGLISH_HELPS if spaced else _PARTICLES) or _CONTRACTED.fullmatch(place.left)
+    if place.in_name or before_number or helps:
         return CLINGING
     return max(cost, _BETWEEN_WORDS)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 class SubtitleParameters:
     """Costs are on the scale of align.subtitles.line_breaks: 0 at the end of a sentence, 5 between two words.
 
-    All were tuned on the synthetic show. Costs may be 0 or more; 0 turns a consideration off.
+    Those of cues were tuned on one quarter of the subtitles that scripts/train_breaks learns from, and held
+    against our talks by reading; the others on the synthetic show.
+    Costs may be 0 or more; 0 turns a consideration off.
 
     Attributes:
         cue: cost of each cue, so that cues are few (1 to 4).
@@ -20,6 +22,8 @@ class SubtitleParameters:
         inner_sentence, inner_clause: cost of the end of a sentence (0 to 8) or clause (0 to 1) inside a cue.
         fragment: cost of an end of a sentence that others follow in its cue, and of a beginning of one that
             others precede in its cue (2 to 10).
+        stub, stub_share: up to this cost for a few words of one clause beside another in a cue, the more the
+            fewer (2 to 12), and the share of a line from which on they are enough (0.3 to 0.6).
         inner_pause, inner_pause_second: seconds of a pause inside a cue that are free (0.2 to 0.8), and the
             cost of each further second.
         hesitation: a pause of this many seconds (0.1 to 0.5) halves the cost of breaking there.
@@ -42,18 +46,20 @@ class SubtitleParameters:
             inside a word, so that a comma may hang over.
         stretch: a line may be this many times as wide as allowed (1.2 to 2) before a word is broken.
         unbalanced: cost of an empty line beside a full one (6 to 24).
-        top_heavy: cost of a first line longer than the last, which hides more of the picture (0.5 to 2).
+        top_heavy: cost of a first line longer than the last, which hides more of the picture (0.2 to 2).
     """
 
-    cue: float = 2.0
-    full_cue: float = 2.0
+    cue: float = 1.5
+    full_cue: float = 4.0
     overflow: float = 3.0
     overflow_column: float = 1.0
     orphan_share: float = 0.35
-    orphan: float = 4.0
-    inner_sentence: float = 4.0
+    orphan: float = 6.0
+    inner_sentence: float = 5.0
     inner_clause: float = 0.2
-    fragment: float = 6.0
+    fragment: float = 10.0
+    stub: float = 8.0
+    stub_share: float = 0.5
     inner_pause: float = 0.4
     inner_pause_second: float = 4.0
     hesitation: float = 0.25
@@ -62,7 +68,7 @@ class SubtitleParameters:
     long_second: float = 50.0
     hurried_cue: float = 8.0
     hurried_second: float = 20.0
-    fast_reading: float = 8.0
+    fast_reading: float = 4.0
     early_cue: float = 0.5
     inner_phrase: float = 6.0
     broken_rule: float = 1000.0
@@ -74,8 +80,8 @@ class SubtitleParameters:
     shot_margin: float = 0.5
     wide_column: float = 30.0
     stretch: float = 1.5
-    unbalanced: float = 12.0
-    top_heavy: float = 1.0
+    unbalanced: float = 8.0
+    top_heavy: float = 0.25
 
 
 DEFAULTS = SubtitleParameters()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from align.core.types import Alignment, Phrase, Span, Turn
+from align.subtitles.break_model import CLAUSE_END, CLOSING
 from align.subtitles.line_breaks import CLAUSE, IN_WORD, SENTENCE, TORN, break_costs
 from align.subtitles.options import CueOptions
 from align.subtitles.parameters import DEFAULTS
@@ -96,9 +96,12 @@ class CostTables:
         starts: the first frame of a cue that starts with each unit; at the end, the frame after the recording
             and a gap.
         ends: the frame by which each unit has been spoken.
+        rate: frames per second.
         boundaries: where a cue may end, sorted: at the ends of runs and between words.
         sentences: whether a sentence begins at each boundary; one does at the ends of runs.
         sentence_after: for each boundary the next at which one begins.
+        clauses: whether a clause begins at each boundary, by the mark before it; a sentence does too.
+        clause_after, clause_before: for each boundary the next and the last at which one begins.
     """
 
     units: tuple[Unit, ...]
@@ -111,9 +114,13 @@ class CostTables:
     inner: tuple[float, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    rate: float
     boundaries: tuple[int, ...]
     sentences: tuple[bool, ...]
     sentence_after: tuple[int, ...]
+    clauses: tuple[bool, ...]
+    clause_after: tuple[int, ...]
+    clause_before: tuple[int, ...]
 
     def columns(self, first: int, last: int) -> int:
         """Columns of the cue of units `first` to `last` (half open), as for the costs."""
@@ -130,12 +137,19 @@ class CostTables:
         if self.sentence_after[first] < last:  # a part of one sentence beside another
             inner += DEFAULTS.fragment * (not self.sentences[first])
             inner += DEFAULTS.fragment * (not self.sentences[last])
+        if self.clause_after[first] < last:  # a word or two of one clause beside another
+            share = DEFAULTS.stub_share * self.rules.columns
+            if not self.clauses[first]:
+                stub = self.columns(first, self.clause_after[first])
+                inner += DEFAULTS.stub * max(0.0, 1 - stub / share)
+            if not self.clauses[last]:
+                inner += DEFAULTS.stub * max(0.0, 1 - self.columns(self.clause_before[last], last) / share)
         return DEFAULTS.cue + length + inner + self.breaks[last]
 
     def time_cost(self, first: int, last: int, lead: int, next_lead: int) -> float:
         """The cost of too little or too much time, if the cue starts `lead` frames before its speech and the
         next one `next_lead` frames before its own."""
-        grid, fps = self.grid, float(self.grid.fps.rate)
+        grid, fps = self.grid, self.rate
         start = self.starts[first] - lead
         if start < 0:
             return math.inf
@@ -191,17 +205,11 @@ def cost_tables(
         )
         inner.append(kept + DEFAULTS.inner_pause_second * max(0.0, pause - DEFAULTS.inner_pause))
 
-    whole = [at for at in range(len(units) + 1) if at in run_ends or costs[at] < IN_WORD]
-    unbreakable: list[int] = []
-    boundaries = [0]
-    for first, last in pairwise(whole):
-        width = sum(widths[first:last])
-        unbreakable += [width] * (last - first)
-        if width > rules.lines * rules.columns:  # only what is too long for a cue is broken inside
-            boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
-        boundaries.append(last)
+    unbreakable, boundaries = _unbreakable(costs, widths, run_ends, rules.lines * rules.columns)
     sentences = [at in run_ends or costs[at] <= SENTENCE for at in range(len(units) + 1)]
-    begins = [at for at, is_one in enumerate(sentences) if is_one]
+    clauses = [
+        is_one or units[at - 1].text.rstrip(CLOSING)[-1:] in CLAUSE_END for at, is_one in enumerate(sentences)
+    ]
     return CostTables(
         units=tuple(units),
         rules=rules,
@@ -216,12 +224,43 @@ def cost_tables(
         inner=tuple(accumulate(inner[1:-1], initial=0.0)),
         starts=(*_start_frames(units, run_starts, grid), grid.after_all),
         ends=tuple(accumulate((grid.fps.frame_from(unit.span.end) for unit in units), max)),
+        rate=float(grid.fps.rate),
         boundaries=tuple(boundaries),
         sentences=tuple(sentences),
-        sentence_after=tuple(
-            begins[min(bisect_right(begins, at), len(begins) - 1)] for at in range(len(sentences))
-        ),
+        sentence_after=_next_true(sentences),
+        clauses=tuple(clauses),
+        clause_after=_next_true(clauses),
+        clause_before=tuple(len(units) - at for at in _next_true(clauses[::-1]))[::-1],
     )
+
+
+def _unbreakable(
+    costs: Sequence[float], widths: Sequence[int], run_ends: set[int], longest: int
+) -> tuple[list[int], list[int]]:
+    """The columns of the stretch that each unit is a part of and that is not broken, and where cues may end.
+
+    Args:
+        longest: columns of a cue; only what is longer is broken inside.
+    """
+    whole = [at for at in range(len(widths) + 1) if at in run_ends or costs[at] < IN_WORD]
+    unbreakable: list[int] = []
+    boundaries = [0]
+    for first, last in pairwise(whole):
+        width = sum(widths[first:last])
+        unbreakable += [width] * (last - first)
+        if width > longest:
+            boundaries += [at for at in range(first + 1, last) if costs[at] < TORN]
+        boundaries.append(last)
+    return unbreakable, boundaries
+
+
+def _next_true(flags: Sequence[bool]) -> tuple[int, ...]:
+    """For each place the next with a true flag, the last place where there is none."""
+    places, following = [], len(flags) - 1
+    for at in reversed(range(len(flags))):
+        places.append(following)
+        following = at if flags[at] else following
+    return tuple(places[::-1])
 
 
 def _start_frames(units: Sequence[Unit], run_starts: Sequence[int], grid: Grid) -> list[int]:
@@ -256,9 +295,11 @@ def _best_ranges(tables: CostTables, lines: int) -> list[tuple[int, int]]:
             first, last = boundaries[begin], boundaries[end]
             text_cost = tables.text_cost(first, last, lines)
             for state, lead in enumerate(leads):
+                before = best[begin][state] + text_cost
+                if before >= max(best[end]):
+                    continue  # no cost of time is below 0
                 for next_state, next_lead in enumerate(leads):
-                    total = best[begin][state] + text_cost
-                    total += tables.time_cost(first, last, lead, next_lead)
+                    total = before + tables.time_cost(first, last, lead, next_lead)
                     if total < best[end][next_state]:
                         best[end][next_state] = total
                         back[end][next_state] = (begin, state)

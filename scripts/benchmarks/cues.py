@@ -129,28 +129,28 @@ def others(words: Words, cache: Path) -> tuple[Cutting, ...]:
         ModelError: they cannot be installed.
         ToolError: one of them failed.
     """
-    given = [_segment(run) for run in words.runs]
+    given = [segment_rows(run) for run in words.runs]
     made = []
     for title, python, runner in (
         ("stable-ts 2.19.1, regroup", rivals.python, "run_regroup.py"),
         ("WhisperX 3.8.6, writer", rivals.cutters, "run_whisperx.py"),
     ):
-        answer = _run(python(cache), runner, given)
+        answer = run_json(python(cache), runner, given)
         made.append(_cutting(title, answer["cues"], answer["seconds"]))
     return tuple(made)
 
 
-def _run(python: Path, runner: str, given: object) -> Any:
+def run_json(python: Path, runner: str, given: object, *more: str) -> Any:
     """What a runner makes of some JSON."""
     with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         source, out = folder / "given.json", folder / "out.json"
         source.write_text(json.dumps(given), "utf-8")
-        run_measured([python, RUNNERS / runner, source, out], folder, {"OMP_NUM_THREADS": "1"})
+        run_measured([python, RUNNERS / runner, source, out, *more], folder, {"OMP_NUM_THREADS": "1"})
         return json.loads(out.read_text("utf-8"))
 
 
-def _segment(run: Sequence[Unit]) -> dict[str, Any]:
+def segment_rows(run: Sequence[Unit]) -> dict[str, Any]:
     """A run as recognisers give what somebody says, with words."""
     rows = [
         {
@@ -176,7 +176,7 @@ def _cutting(title: str, rows: Sequence[tuple[float, float, str]], seconds: floa
 
 def snownlp(cache: Path) -> Callable[[Sequence[str]], list[list[str]]]:
     """SnowNLP as a function from texts to their words."""
-    return lambda texts: _run(rivals.cutters(cache), "run_snownlp.py", list(texts))
+    return lambda texts: run_json(rivals.cutters(cache), "run_snownlp.py", list(texts))
 
 
 def figures(words: Words, cutting: Cutting, options: CueOptions, independent: Sequence[set[int]]) -> Figures:

@@ -20,6 +20,8 @@ CACHE = click.option(
     help="Folder for what is made and installed; by default one in the user's cache.",
 )
 
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
 THREADS = click.option(
     "--threads", default=1, show_default=True, type=click.IntRange(1), help="For each tool."
 )

@@ -12,8 +12,8 @@ from align.subtitles.frames import FrameRate
 from align.subtitles.options import CueOptions
 from align.subtitles.rules import profile as profile_of
 from scripts.benchmarks import batch as batches
+from scripts.benchmarks import cue_agreement, cue_reading, cuttings, options, show
 from scripts.benchmarks import cues as cut
-from scripts.benchmarks import cuttings, options, show
 from scripts.benchmarks import long as longs
 from scripts.benchmarks import memory as memories
 from scripts.benchmarks import mismatch as mismatches
@@ -147,10 +147,40 @@ def retime(minutes: float, cache: Path | None, threads: int, write: bool) -> Non
 @options.CACHE
 @click.option("--profile", default="netflix-zh", show_default=True, help="As in `align run`.")
 @click.option("--fps", default="25", show_default=True, help="As in `align run`.")
+@click.option(
+    "--english", multiple=True, type=options.FOLDER, help="Folder of English subtitles cut by people."
+)
+@click.option("--chinese", multiple=True, type=options.FOLDER, help="The same in Chinese.")
+@click.option("--skip-show", is_flag=True, help="Only the reading, and the agreement with people.")
 @options.WRITE
-def cues(minutes: float, cache: Path | None, profile: str, fps: str, write: bool) -> None:
-    """Cut the show's words into cues by their true times, beside stable-ts and WhisperX."""
+def cues(
+    minutes: float,
+    cache: Path | None,
+    profile: str,
+    fps: str,
+    english: tuple[Path, ...],
+    chinese: tuple[Path, ...],
+    skip_show: bool,
+    write: bool,
+) -> None:
+    """Cut words into cues: grades of the reading, agreement with people, and the show beside others."""
     home = options.home(cache)
+    readings = [
+        cue_reading.reading(language, CueOptions(), cue_reading.read_grades()) for language in ("en", "zh")
+    ]
+    click.echo(cue_reading.table(readings))
+    agreements = [
+        agreement
+        for language, folders in (("en", english), ("zh", chinese))
+        if folders
+        for agreement in cue_agreement.compare(folders, language, home)
+    ]
+    agreed = cue_agreement.table(agreements) if agreements else ""
+    click.echo(agreed)
+    if write:
+        cue_reading.write(options.PAGES / "cues.md", readings, agreed)
+    if skip_show:
+        return
     words = cut.read_words([show.read(minutes, home).sample.audio.with_suffix(".json")])
     chosen = CueOptions(profile=profile_of(profile), fps=FrameRate.of(fps))
     measured = cut.measure(words, home, chosen)

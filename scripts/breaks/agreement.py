@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from align.core.types import Alignment, Span, TimedToken, Turn
@@ -50,19 +49,6 @@ def align_ends(text: CutText, language: str, options: CueOptions) -> list[int]:
     alignment, turn = timed_words(text)
     phrases = segment(alignment, [turn], text.spans[-1].end + 1, language, options)
     return list(accumulate(len("".join(phrase.text.split())) for phrase in phrases))[:-1]
-
-
-def agreement(
-    texts: Iterable[CutText], cut: Callable[[CutText], Sequence[int]]
-) -> dict[str, tuple[int, int, int]]:
-    """For each source: ends that both have, ends of people, ends of the other."""
-    counts: dict[str, tuple[int, int, int]] = {}
-    for text in texts:
-        mine, theirs = set(cut(text)), set(people(text))
-        row = (len(mine & theirs), len(theirs), len(mine))
-        before = counts.get(text.source, (0, 0, 0))
-        counts[text.source] = (before[0] + row[0], before[1] + row[1], before[2] + row[2])
-    return counts
 
 
 def f1(counts: tuple[int, int, int]) -> float:

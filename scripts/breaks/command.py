@@ -12,16 +12,16 @@ import click
 from align.core.atomic_write import write_whole
 from align.subtitles.break_model import WEIGHTS
 from align.subtitles.options import CueOptions
+from scripts.benchmarks.options import FOLDER
 from scripts.breaks.corpus import PARTS, read_folder
 from scripts.breaks.learn import learn
 
 _TARGET = Path(__file__).resolve().parents[2] / "align" / "subtitles" / WEIGHTS
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command(help=__doc__)
-@click.option("--english", multiple=True, type=_FOLDER, help="Folder of English subtitles.")
-@click.option("--chinese", multiple=True, type=_FOLDER, help="Folder of Chinese subtitles.")
+@click.option("--english", multiple=True, type=FOLDER, help="Folder of English subtitles.")
+@click.option("--chinese", multiple=True, type=FOLDER, help="Folder of Chinese subtitles.")
 def main(english: tuple[Path, ...], chinese: tuple[Path, ...]) -> None:
     """Learn the weights of both languages, and write them."""
     document: dict[str, object] = {"about": "Written by scripts/train_breaks.", "date": str(date.today())}
