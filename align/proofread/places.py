@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, islice, product
 
 from align.pronounce.sound_key import HAN, han_sounds
-from align.proofread.dictionary import Dictionary
+from align.proofread.dictionary import Dictionary, common_readings
 from align.proofread.parameters import DEFAULTS
 from align.proofread.syllables import Sound
 
@@ -53,13 +52,8 @@ def find_places(text: str, dictionary: Dictionary) -> Iterator[Place]:
 
 def _readings(word: str, context: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """How a word may be read, first as in its context: a wrong word may not be read as the right one."""
-    each = [tuple(dict.fromkeys((sound, *_sounds(char)))) for char, sound in zip(word, context, strict=True)]
+    each = [
+        tuple(dict.fromkeys((sound, *common_readings().get(char, ()))))
+        for char, sound in zip(word, context, strict=True)
+    ]
     yield from islice(product(*each), DEFAULTS.max_readings)
-
-
-@lru_cache(maxsize=16_384)
-def _sounds(char: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin
-
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(found[0]) if found else ()

@@ -140,7 +140,8 @@ def _evidence(fit: Fit, written: str, dictionary: Dictionary) -> float:
     counts, terms = dictionary.counts, dictionary.terms
     use = math.log1p(counts.get(fit.word, 0)) - math.log1p(max(0, counts.get(written, 0) - 1))
     term = DEFAULTS.term_weight * ((fit.word in terms) - (written in terms))
-    return fit.gain - penalty(fit.sound) + DEFAULTS.show_weight * use + term
+    single = DEFAULTS.single_penalty * (len(written) == 1)
+    return fit.gain - penalty(fit.sound) - single + DEFAULTS.show_weight * use + term
 
 
 def _reasons(fit: Fit, written: str, counts: Mapping[str, int]) -> tuple[str, ...]:

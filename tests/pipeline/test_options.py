@@ -31,6 +31,7 @@ CHOICES = [
     (["--glossary", "show.toml"], RunOptions(glossary=Path("show.toml"))),
     (["--lexicon", "names.txt"], RunOptions(lexicon=Path("names.txt"))),
     (["--recognize", "all"], RunOptions(recognize="all")),
+    (["--proofread", "all"], RunOptions(proofread="all")),
     (["--model", "large-v3"], RunOptions(model="large-v3")),
     (["--device", "cuda"], RunOptions(device="cuda")),
     (["--device", "cuda:1"], RunOptions(device="cuda:1")),
