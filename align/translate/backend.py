@@ -48,7 +48,8 @@ class FaultKind(Enum):
     NUMBER = 5
     NAME = 6
     NEGATION = 7
-    LONG = 8
+    QUESTION = 8
+    LONG = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ _GREETINGS = frozenset(
 _CHINESE_NOT_NEGATED = re.compile(
     r"(.)[不没]\1|[不没]有?[吗么]|不(?:过|管|论|仅|但|光|只|止|错|断|同|少|久|妨|然|由|禁|得不|好意思|客气|用谢|用说|"
     r"见得|就是|都是|一会|一样|超过|到|低于|少于)|差不多|没(?:错|准)|说不定|了不起|要不|越来越|有没有|忍不住|来不及|"
-    r"[怪恨巴]不得|动不动|[特区级个差分类性告识]别|别[人的]|非(?:常|得|要)|[除并莫]非|无(?:论|非|数)|未(?:来|必|免)"
+    r"[怪恨巴]不得|动不动|[特区级个差分类性告识]别|别[人的]"
 )
 """Words with a character of negation that English says without one, or not always with one."""
-_CHINESE_NEGATION = re.compile(r"[不没无未别非莫勿]")
+_CHINESE_NEGATION = re.compile(r"[不没别]|未[能曾有]|并非")
 _CHINESE_MAYBE_NEGATED = re.compile(
     r"[不没无未别非莫勿难缺少反拒停失禁避免除超只仅才唯否谁哪最]|怎么|干嘛|何必|随便|任何|[对是]吧|首次|第一次|腰斩"
 )
@@ -84,6 +84,8 @@ def faults_of(sentence: Sentence, answer: str, job: TranslationJob) -> tuple[Fau
         faults.append(Fault(FaultKind.NAME, message, names))
     if message := wrong_negation(text, answer, (job.source, job.target)):
         faults.append(Fault(FaultKind.NEGATION, message))
+    if re.search(r"[?？][\"'”’」]*$", text.strip()) and not re.search("[?？]", answer):
+        faults.append(Fault(FaultKind.QUESTION, "it must be a question"))
     width = job.rules.width(plain(answer).rstrip(job.rules.quiet_end))
     if width > sentence.max_width:
         message = f"it has {width} characters and may have {sentence.max_width}; say the same in fewer words"

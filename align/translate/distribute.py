@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from align.subtitles.rules import Rules
 from align.translate.backend import TranslationJob
 from align.translate.notes import EMPTY_PART, max_width_of
 from align.translate.parameters import DEFAULTS
-from align.translate.similarity import Words, matched_weight
+from align.translate.similarity import Words, matched_chinese_weight, matched_weight
 
 _NAME_AND_NUMBER = re.compile(r"(?<![.?!] )\b[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)* \d[\d.,]*\b")
 """A name that ends with a number: Silicon Valley 101."""
@@ -38,12 +38,17 @@ _CLAUSE_END = re.compile(r"[,;:.?!…—，。；：？！、][\"'”’)]*$")
 
 
 def split_over_cues(
-    text: str, phrases: Sequence[Phrase], words: Sequence[Words], job: TranslationJob
+    text: str,
+    phrases: Sequence[Phrase],
+    words: Sequence[Words],
+    meanings: Mapping[str, frozenset[str]],
+    job: TranslationJob,
 ) -> list[str]:
     """The translation of a sentence, split over its cues; no part is blank.
 
     Args:
         words: what each cue is compared by.
+        meanings: of the words of a Chinese translation.
     """
     shares = [float(max(1, job.rules.width(phrase.text))) for phrase in phrases]
     max_widths = [max_width_of(phrase, job.rules) for phrase in phrases]
@@ -51,6 +56,8 @@ def split_over_cues(
     names = tuple(latin for _, latin in job.names)
 
     def overlap(part: str, number: int) -> float:
+        if meanings:
+            return matched_chinese_weight(words[number], part, meanings)
         return matched_weight(words[number], part)
 
     parts = distribute(text, shares, max_widths, job.target, job.rules, overlap, names, clauses)

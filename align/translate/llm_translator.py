@@ -16,7 +16,7 @@ from align.translate.notes import max_width_of, not_translated
 from align.translate.parameters import DEFAULTS
 from align.translate.retry import translate_checked
 from align.translate.sentences import CueRange, as_sentence, group_into_sentences, sentence_text
-from align.translate.similarity import words_of
+from align.translate.similarity import meanings_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,9 @@ class LLMTranslator:
     ) -> tuple[str, ...]:
         """See `Translator.translate`; each batch is stored in the memory as soon as it is done."""
         lines = {k: _unchanged(phrases[k].text, job.target) for k in wanted}
+        # Where other cues of a sentence keep their lines, the wanted ones are translated by themselves.
         ranges = [
-            cues
-            for cues in group_into_sentences(phrases, job.source)
-            if any(k in lines for k in range(cues.start, cues.stop))
+            part for cues in group_into_sentences(phrases, job.source) for part in cues.only(lines.keys())
         ]
         sentences = {cues: self._sentence(phrases, cues, job) for cues in ranges}
         sentences = {
@@ -44,12 +43,13 @@ class LLMTranslator:
         }
         answers = self._translations(sentences, job, len(wanted), advance)
         words = words_of([phrase.text for phrase in phrases], job.source, job.target)
+        meanings = meanings_of(list(answers.values()), job.target)
         for cues, answer in answers.items():
             own = slice(cues.start, cues.stop)
             parts = [not_translated(job.target)] * (cues.stop - cues.start)
             if answer:
                 text = as_sentence(answer, cues, job.target)
-                parts = split_over_cues(text, phrases[own], words[own], job)
+                parts = split_over_cues(text, phrases[own], words[own], meanings, job)
             lines |= {k: part for k, part in enumerate(parts, cues.start) if k in lines}
         advance(len(wanted))
         return tuple(lines[k] for k in wanted)

@@ -23,6 +23,7 @@ _PROBLEMS = (
     (FaultKind.NUMBER, "lack a number that is said, or have another one", "compare them"),
     (FaultKind.NAME, "lack a name or a term that is said", "compare them"),
     (FaultKind.NEGATION, "negate what is not negated, or do not negate what is", "compare them"),
+    (FaultKind.QUESTION, "state what is asked", "compare them"),
     (FaultKind.LENGTH, "are much shorter or longer than what is said", "something may be lost or added"),
     (FaultKind.FOREIGN, "have words of another language", "translate them by hand"),
     (FaultKind.ECHO, "repeat words of the sentence before", "compare them"),

@@ -6,6 +6,7 @@ skipped where they are rarely translated as numbers: 一个 is "a", 两边 is "b
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -197,6 +198,10 @@ def _approximate_numbers(text: str) -> set[float]:
         values |= {value for written in re.findall(pattern, text) if (value := _read_han(written))}
     for written, power in re.findall(rf"(\d+|[{_ONE_TO_NINE}十百千]+)[多几来](万亿|[万亿])", text):
         values |= {value for value in (_read_han(written + power),) if value}
+    for written in re.findall(
+        r"[十百千]*[百千万亿]+", text
+    ):  # 百万 is a million where no digit stands before it
+        values.add(math.prod(_POWERS[power] for power in written))
     for below, above in _HAN_FRACTION.findall(text):
         numbers = _read_han(above), _read_han(below)
         if numbers[0] and numbers[1]:

@@ -5,9 +5,9 @@ phrases --group--> ranges of cues --Sentence--> text to translate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from align.core.types import Phrase
 from align.subtitles.rules import is_spaced
@@ -19,6 +19,11 @@ from align.translate.parameters import DEFAULTS
 
 SENTENCE_ENDS = tuple("。？！.?!…")
 CLAUSE_ENDS = tuple("，；：、,;:—")
+_SMALL_WORDS = """
+    a an the and or but so because since if when while which who that this these those it its they their we
+    our you your he his she her there to of in on at for from with by as about after before even also not no
+"""
+"""English words that have a capital only at the beginning of a sentence."""
 _CLOSING = "\"'”’」』》）)]"
 
 
@@ -35,6 +40,16 @@ class CueRange:
     stop: int
     begins: bool
     ends: bool
+
+    def only(self, wanted: Container[int]) -> Iterator[CueRange]:
+        """The stretches of it of which all cues are wanted."""
+        for is_wanted, cues in groupby(range(self.start, self.stop), lambda cue: cue in wanted):
+            if is_wanted:
+                own = list(cues)
+                start, stop = own[0], own[-1] + 1
+                yield CueRange(
+                    start, stop, self.begins and start == self.start, self.ends and stop == self.stop
+                )
 
 
 def group_into_sentences(phrases: Sequence[Phrase], language: str) -> tuple[CueRange, ...]:
@@ -96,8 +111,11 @@ def as_sentence(text: str, cues: CueRange, language: str) -> str:
     """
     if not is_spaced(language):
         return text.rstrip("。") if cues.ends else text.rstrip("。！？，") + "，"
+    first = text.split(" ", 1)[0]
     if cues.begins:
         text = text[:1].upper() + text[1:]
+    elif first.lower() in _SMALL_WORDS.split():
+        text = text[:1].lower() + text[1:]
     if cues.ends:
         return text if text.rstrip(_CLOSING).endswith((*SENTENCE_ENDS, ",", "-")) else f"{text}."
     return f"{text.rstrip(' .,;')}," if text.endswith((".", ",", ";")) else text

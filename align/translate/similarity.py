@@ -159,6 +159,28 @@ def matched_weight(words: Words, text: str) -> float:
     return sum(weight for meaning, weight in words.meanings if meaning & stems)
 
 
+def meanings_of(texts: Sequence[str], language: str) -> Mapping[str, frozenset[str]]:
+    """The stems of the English words for the Chinese words of all texts; none for other languages."""
+    if language.split("-")[0] not in ("zh", "yue"):
+        return {}
+    import rjieba
+
+    return glosses(frozenset(word for text in texts for word in rjieba.cut_for_search(text, False)))
+
+
+def matched_chinese_weight(words: Words, text: str, meanings: Mapping[str, frozenset[str]]) -> float:
+    """The weight of the words of an English text that a piece of Chinese translates.
+
+    Args:
+        meanings: of the words of the Chinese text, from `meanings_of`.
+    """
+    import rjieba
+
+    stems = {meaning for word in rjieba.cut_for_search(text, False) for meaning in meanings.get(word, ())}
+    stems |= {*_numbers(text, "zh"), *(stem(word.lower()) for word in _LATIN.findall(text))}
+    return sum(words.weights.get(word, 0.0) for word in stems)
+
+
 def glosses(words: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """The stems of the English words that the dictionary gives for Chinese words.
 

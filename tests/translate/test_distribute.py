@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.translate.distribute import distribute, split_over_cues
-from align.translate.similarity import words_of
+from align.translate.similarity import matched_chinese_weight, meanings_of, words_of
 from tests.translate.made import CHINESE, ENGLISH, job, phrases
 
 
@@ -42,7 +42,17 @@ def test_no_word_is_left_alone() -> None:
 
 def test_a_cue_without_words_of_its_own_is_not_blank() -> None:
     said = phrases("好的，", "大家好。")
-    assert "…" in split_over_cues("Hello.", said, words_of(["好的，", "大家好。"], "zh", "en"), job())
+    assert "…" in split_over_cues("Hello.", said, words_of(["好的，", "大家好。"], "zh", "en"), {}, job())
+
+
+def test_english_cues_get_the_chinese_of_their_own_words() -> None:
+    texts = ["The children love to drink coffee", "in the garden of the school."]
+    said, text = phrases(*texts, seconds=6), "孩子们在学校的花园里喜欢喝咖啡"
+    words, meanings = words_of(texts, "en", "zh"), meanings_of([text], "zh")
+    assert matched_chinese_weight(words[0], "咖啡", meanings) > 0
+    assert matched_chinese_weight(words[1], "咖啡", meanings) == 0
+    first, second = split_over_cues(text, said, words, meanings, job((), "en", "zh"))
+    assert first + second == text
 
 
 def test_too_few_words_leave_a_cue_bare_and_no_word_is_torn() -> None:

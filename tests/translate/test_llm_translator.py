@@ -68,6 +68,14 @@ def test_a_changed_cue_costs_only_its_sentence(tmp_path: Path) -> None:
     assert book.texts == [("新的一句。",)]
 
 
+def test_a_cue_whose_neighbours_keep_their_lines_is_translated_by_itself(tmp_path: Path) -> None:
+    said = phrases("我们平时做长视频，", "所以今天想试一下直播。")
+    said = (replace(said[0], translation="We make long videos,"), said[1])
+    book = PhraseBook({"所以今天想试一下直播。": "So today we want to go live."})
+    lines = LLMTranslator(book, Memory(tmp_path / "m")).translate(said, [1], job(), lambda _: None)
+    assert lines == ("so today we want to go live.",)
+
+
 def test_a_model_that_uses_context_gets_the_speaker_and_the_cues_before(tmp_path: Path) -> None:
     texts = [f"第{n}句话。" for n in range(6)]
     book = PhraseBook({text: f"Sentence {text[1:-3]}." for text in texts})

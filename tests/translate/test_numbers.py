@@ -69,6 +69,7 @@ def test_the_other_way() -> None:
         ("700亿参数", "70B parameters"),
         ("三四十年", "thirty or forty years"),
         ("八十多万", "over 800,000"),
+        ("百万年薪", "a salary of 1,000,000"),
         ("一两个百分点", "one or two points"),
         ("利润很薄", "The margins are thin."),
     ],

@@ -63,5 +63,6 @@ def test_sentences_have_a_capital_and_a_full_stop_and_their_parts_have_not() -> 
     assert as_sentence("the price rose", whole, "en") == "The price rose."
     assert as_sentence("did it?", whole, "en") == "Did it?"
     assert as_sentence("the price rose.", first, "en") == "The price rose,"
-    assert as_sentence("and fell", last, "en") == "and fell."
+    assert as_sentence("And fell", last, "en") == "and fell."
+    assert as_sentence("I fell.", last, "en") == "I fell."
     assert as_sentence("价格涨了。", whole, "zh") == "价格涨了"
