@@ -53,7 +53,7 @@ def test_the_style_of_names_is_an_option(labels: SpeakerLabels, first: str) -> N
 
 def test_the_name_counts_in_the_width_of_the_line() -> None:
     written = srt(talk(("陈倩", "剪辑又需要一个多星期或者两个星期")), CueOptions())
-    assert written.split("\n")[2:4] == ["陈倩：剪辑又需要", "一个多星期或者两个星期"]
+    assert written.split("\n")[2:4] == ["陈倩：剪辑又需要一个多星期", "或者两个星期"]
 
 
 def test_two_languages_share_a_cue_and_a_missing_one_leaves_no_blank_line() -> None:
