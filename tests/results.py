@@ -142,6 +142,7 @@ def results(draw: st.DrawFn) -> Result:
     mismatch = st.builds(
         Mismatch, st.sampled_from(MismatchKind), _spans(1).map(lambda spans: spans[0]), ranges, _TEXT, _TEXT,
         st.sampled_from(Severity), _SCORE, st.lists(_TEXT, max_size=2).map(tuple),
+        st.lists(_TEXT, max_size=4).map(tuple), _SCORE,
     )  # fmt: skip
     name = st.builds(
         NameProposal, _TEXT, _TEXT, _SCORE, st.booleans(), _spans(1).map(lambda spans: spans[0]),

@@ -36,7 +36,7 @@ def test_the_document_counts_everything() -> None:
     assert document["tokens"] == document["placed"] == len(result.alignment.tokens)
     assert document["mismatches"] == {
         "missing text": 1, "unspoken text": 1, "different text": 1, "same sound": 0, "filler": 2,
-        "moved text": 0, "wrong speaker": 1, "implausible timing": 1,
+        "moved text": 0, "wrong speaker": 1, "implausible timing": 1, "suspected wrong word": 0,
     }  # fmt: skip
     assert document["cues"] == len(result.phrases)
     assert document["files"] == list(map(str, FILES))
