@@ -48,6 +48,7 @@ class Reviews:
                 break
         answer = json.loads(told or b"{}")
         if not answer.get("ok"):
+            await process.communicate()  # to its end
             raise InputError(
                 alignment.name, answer.get("error", "cannot be reviewed; run `align review` on it")
             )

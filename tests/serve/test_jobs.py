@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -14,6 +13,7 @@ from align.core.errors import InputError
 from align.serve import jobs as module
 from align.serve.jobs import FullError, Job, Jobs
 from align.serve.request import BatchRequest, JobRequest, Machine
+from tests.serve import event_loop
 
 STANDIN = (sys.executable, str(Path(__file__).with_name("standin.py")))
 Work = Callable[[Jobs], Coroutine[Any, Any, None]]
@@ -33,7 +33,7 @@ def with_jobs(tmp_path: Path) -> Callable[[Work], None]:
             finally:
                 await jobs.close()
 
-        asyncio.run(body())
+        event_loop.run(body())
 
     return run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from align.core.errors import InputError
 from align.serve.request import Machine
 from align.serve.reviews import Reviews
+from tests.serve import event_loop
 
 REVIEW = """
 import json, sys, time
@@ -32,6 +32,7 @@ def test_one_process_for_each_alignment_and_its_failure_is_a_sentence(tmp_path: 
         with pytest.raises(InputError, match="is not valid"):
             await reviews.address(tmp_path / "bad.alignment.json")
         reviews.close()
-        assert await process.wait() != 0
+        await process.communicate()
+        assert process.returncode != 0
 
-    asyncio.run(body())
+    event_loop.run(body())

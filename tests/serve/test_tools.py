@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import sys
@@ -15,6 +14,7 @@ import pytest
 from align.serve.request import Machine
 from align.serve.tools import tool_server
 from tests.conftest import ROOT, Talk
+from tests.serve import event_loop
 
 mcp = pytest.importorskip("mcp")
 
@@ -36,7 +36,7 @@ def used(folder: Path, use: Use) -> None:
         async with mcp.Client(tool_server(Machine(str(folder), "cpu", 1, True))) as client:
             await use(client)
 
-    asyncio.run(body())
+    event_loop.run(body())
 
 
 async def call(client: Any, name: str, **arguments: Any) -> dict[str, Any]:
@@ -97,4 +97,4 @@ def test_the_command_speaks_the_protocol_on_its_standard_streams(tmp_path: Path)
             inspected = await call(client, "inspect", transcript="talk.txt")
             assert [speaker["name"] for speaker in inspected["speakers"]] == ["陈倩", "一鸣"]
 
-    asyncio.run(use())
+    event_loop.run(use())
