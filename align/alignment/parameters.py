@@ -36,9 +36,10 @@ class AlignmentParameters:
             of its usual duration; of one syllable, fast speech leaves no more. [3 to 4; 0.4 to 0.8]
         squeezed_frames: most frames that a squeezed token takes back; longer speech is other words. [30 to
             100]
-        weak_fit: mean fit of a token's phones below which its evidence is computed. [-3 to -1]
+        weak_fit: mean fit of a token's phones below which its evidence is computed. [-3 to -0.8]
         evidence_tokens, evidence_frames: tokens on either side of it that are searched with it, and most
             frames of them all. [1 to 4; 300 to 1000]
+        other_words: natural logarithm that other words in a token's place must be likelier by. [15 to 50]
         longest_filler: seconds of speech without text up to which it may be fillers. [2 to 4]
         filler_gain, speech_gain: natural logarithm of how much likelier fillers, or any phones, must be than
             the words beside them alone; measured on people. [15 to 40; 30 to 70]
@@ -81,9 +82,10 @@ class AlignmentParameters:
     squeezed_phones: int = 3
     squeezed_share: float = 0.6
     squeezed_frames: int = 60
-    weak_fit: float = -2.0
+    weak_fit: float = -1.2
     evidence_tokens: int = 2
     evidence_frames: int = 600
+    other_words: float = 30.0
     longest_filler: float = 2.5
     filler_gain: float = 25.0
     speech_gain: float = 45.0

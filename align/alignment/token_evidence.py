@@ -1,7 +1,8 @@
-"""Whether a token was said: the best path with it against the best path without it, in the same stretch.
+"""Whether a token was said: the best path with it against those without it, in the same stretch.
 
-A likelihood-ratio test. Nothing else tells a reduced syllable from a word that nobody said: both fit poorly,
-but without the reduced one its sound belongs to nothing.
+A likelihood-ratio test; without the token, its sound belongs to its neighbours or is other words. Nothing
+else tells a reduced syllable from a word that nobody said: both fit poorly, but without the reduced one its
+sound belongs to nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def _evidence(
     penalties: Penalties,
     parameters: AlignmentParameters,
 ) -> float:
-    """Logarithm of how much likelier the sound around token k is with it than without it."""
+    """Logarithm of how much likelier the sound around token k is with it than without it or with others."""
     around = parameters.evidence_tokens
     before = [n for n in range(max(0, k - 4 * around), k) if placed[n].span][-around:]
     after = [n for n in range(k + 1, min(len(placed), k + 1 + 4 * around)) if placed[n].span][:around]
@@ -64,13 +65,19 @@ def _evidence(
         return -CERTAIN if placed[k].span is None else CERTAIN
     emissions = evidence(posteriors[first:last].astype(np.float32), head.log_prior, penalties)
     needed = replace(penalties, skip=NEVER, skip_run=NEVER)
+    other = replace(needed, untranscribed=parameters.other_words, inside=0.0, inside_frame=0.0)
     left, right = [readings[n] for n in before], [readings[n] for n in after]
-    scores = [
-        best_path(emissions, build(spoken, head.stay, needed)).score
-        for spoken in ([*left, readings[k], *right], [*left, *right])
-        if spoken
-    ]
-    return round(scores[0] - scores[1], 3) if len(scores) == 2 else CERTAIN
+    if not left and not right:
+        return CERTAIN
+    said, without, instead = (
+        best_path(emissions, build(tokens, head.stay, costs)).score
+        for tokens, costs in (
+            ([*left, readings[k], *right], needed),
+            ([*left, *right], needed),
+            ([*left, *right], other),
+        )
+    )
+    return round(said - max(without, instead), 3)
 
 
 def reading_scores(

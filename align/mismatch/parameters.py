@@ -59,7 +59,7 @@ class MismatchParameters:
     # Speech in which nothing was recognized, by its evidence; natural logarithms, measured on people.
     min_filled: float = 25.0  # from which it may be a filler [15, 40]
     max_filler_surplus: float = 20.0  # of any phones over fillers, for it to be a filler [10, 30]
-    min_spoken: float = 70.0  # from which it may be words [50, 100]
+    min_spoken: float = 80.0  # from which it may be words [50, 100]
     min_speech_surplus: float = 25.0  # of any phones over fillers, for it to be words [15, 50]
 
     # Moved text

@@ -17,6 +17,7 @@ from align.core.errors import AlignError, QualityError, UsageError
 from scripts.benchmarks import cost as costs
 from scripts.benchmarks import cuda as cudas
 from scripts.benchmarks import options, report, rivals, show_commands, synthetic, translation_commands
+from scripts.benchmarks.belonging_command import belonging_command
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
 from scripts.benchmarks.metrics import Judged, judged
 from scripts.benchmarks.perturb_command import perturb_command
@@ -170,7 +171,13 @@ def install_rivals(cache: Path | None) -> None:
     click.echo(rivals.echogarden(home))
 
 
-for command in (*show_commands.COMMANDS, translation_commands.translation, perturb_command, wrong_words):
+for command in (
+    *show_commands.COMMANDS,
+    translation_commands.translation,
+    perturb_command,
+    belonging_command,
+    wrong_words,
+):
     cli.add_command(command)
 
 
