@@ -36,6 +36,8 @@ from scripts.benchmarks.sentence_pairs import SentencePair, edited, right
 
 BEGIN = "<!-- translation: written by scripts/benchmark translation --write -->"
 END = "<!-- end of translation -->"
+BEGIN_READ = "<!-- readings: written by scripts/benchmark translation --write -->"
+END_READ = "<!-- end of readings -->"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -232,8 +234,13 @@ def write(page: Path, rows: Sequence[Quality], shares: Sequence[float], command:
         each = ", ".join(f"{100 * share:.1f}" for share in shares)
         mean = 100 * sum(shares) / len(shares)
         given = _GIVEN.format(mean=mean, each=each, count=len(shares))
-    read = f"\n{_READ}\n{talk_show.readings_table()}\n"
-    write_part(page, BEGIN, END, f"{head}{_ABOUT}{_HEAD}{table}{given}{read}\n")
+    write_part(page, BEGIN, END, f"{head}{_ABOUT}{_HEAD}{table}{given}\n")
+    write_readings(page)
+
+
+def write_readings(page: Path) -> None:
+    """Put on a page how many cues were read with which score."""
+    write_part(page, BEGIN_READ, END_READ, f"\n{_READ}\n{talk_show.readings_table()}\n\n")
 
 
 def save(path: Path, said: Sequence[Phrase], references: Sequence[str]) -> None:
@@ -273,7 +280,8 @@ their Mandarin has. “In time” is within 20 characters a second and two lines
 No neural metric is given: those that are published as packages fetch their models from the hub.
 
 """
-_READ = """
+_READ = """## Readings
+
 Read by [the guide](../translation-guide.md); the readings are in `scripts/benchmarks/talk_show/readings/`.
 """
 _COLUMNS = ("set", "how", "cues", "chrF", "numbers", "names", "filled", "in time", "all rules", "wall s")

@@ -76,6 +76,8 @@ def test_the_page_has_a_row_for_each(tmp_path: Path) -> None:
     assert text.count("## Translation") == 1
     assert "96.0 % in 2 draws\n(95.0, 97.0)" in text
     assert translation.BEGIN in text
+    assert text.count("## Readings") == 1
+    assert "| zh-en-sentences | 152 |" in text
 
 
 def test_lines_are_kept_for_a_person_to_read(tmp_path: Path) -> None:
