@@ -90,7 +90,7 @@ def test_a_line_that_steals_the_next_is_asked_for_with_it_and_parted() -> None:
         }
     )
     two = lines("所以今天我们就想来", "试一下这个直播的方式")
-    assert translate_batch(book, two, job(), AROUND) == ("So today we want", "to try this live format")
+    assert translate_batch(book, two, job(), AROUND) == ("So today we want to try", "this live format")
 
 
 def test_an_echo_across_speakers_is_asked_for_alone() -> None:
