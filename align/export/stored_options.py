@@ -77,7 +77,7 @@ def with_options(result: Result, options: StoredOptions) -> Result:
         "cues": {
             "profile": {"name": profile.name, **profile_table(profile)},
             "fps": str(cues.fps),
-            "lines": cues.lines_for(result.language),
+            "lines": cues.lines,
             "labels": cues.labels.value,
             "top_language": "translation" if cues.translation_first else "transcript",
             "max_lines": cues.max_lines,
@@ -177,7 +177,7 @@ def _cue_options(node: Node) -> CueOptions:
     return CueOptions(
         profile=profile_from(profile["name"].text(), table, node.path, profile.pointer),
         fps=fps,
-        lines=node["lines"].whole(2, 1),
+        lines=None if node["lines"].value is None else node["lines"].whole(2, 1),
         labels=SpeakerLabels(node["labels"].choice(tuple(label.value for label in SpeakerLabels))),
         translation_first=node["top_language"].choice(("transcript", "translation")) == "translation",
         max_lines=node["max_lines"].whole(2, 1),

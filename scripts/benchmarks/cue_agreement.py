@@ -23,7 +23,7 @@ FILES = 6
 """Files of each source, the first by name."""
 CUES = 120
 """Cues of each file, from its beginning."""
-_APART = 1000.0
+_APART = 1_000_000.0
 """Seconds between two files, so that nobody joins them."""
 
 

@@ -35,6 +35,7 @@ def timed_words(text: CutText) -> tuple[Alignment, Turn]:
         edges = [start + (last - start) * (said[owner] + more) / size for more in (0, len(token.text))]
         at = max(at, edges[0])
         timed.append(TimedToken(token, Span(at, max(at, edges[1])), 1.0))
+        at = max(at, edges[1])
         said[owner] += len(token.text)
     return Alignment(tuple(timed), ()), turn
 

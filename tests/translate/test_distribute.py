@@ -19,9 +19,9 @@ def test_words_in_common_say_which_part_is_whose() -> None:
     def alike(part: str, number: int) -> float:
         return float(("tea" in part) == (number == 0)) + float(("coffee" in part) == (number == 1))
 
-    text = "He drinks tea while all of the other people at the table drink coffee."
+    text = "He drinks tea, while all of the other people at the table drink coffee."
     assert distribute(text, [3, 3], [80, 80], "en", ENGLISH, alike) == [
-        "He drinks tea", "while all of the other people at the table drink coffee."
+        "He drinks tea,", "while all of the other people at the table drink coffee."
     ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -95,3 +96,20 @@ def test_the_cues_are_the_text_character_by_character(writer: str, texts: list[s
     whole = visible(legal(" ".join(filter(None, map(plain, spoken)))))
     quiet = OPTIONS.rules(language).quiet_end
     assert left_over(shown_in(writer, texts, language), whole, quiet) == ""
+
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+
+
+@pytest.mark.parametrize(
+    ("writer", "name", "language"),
+    [
+        ("srt", "livestream.zh.txt", "zh"),
+        *((writer, "demo/transcript.plain.txt", "zh") for writer in WRITTEN),
+        *((writer, f"talks/en-{kind}.txt", "en") for writer in WRITTEN for kind in ("keynote", "podcast")),
+    ],
+)
+def test_the_cues_of_whole_transcripts_are_their_text(writer: str, name: str, language: str) -> None:
+    texts = [line for line in (SEEDS / name).read_text("utf-8").splitlines() if line.strip()]
+    whole = visible(legal(" ".join(map(plain, texts))))
+    assert left_over(shown_in(writer, texts, language), whole, OPTIONS.rules(language).quiet_end) == ""
