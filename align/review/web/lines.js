@@ -84,7 +84,7 @@
     for (const card of page.list.cards) {
       const row = lines.at(Number(card.dataset.start)) ?? lines.rows[Math.max(0, later(Number(card.dataset.start)) - 1)];
       const done = page.review.by.has(card.id);
-      row?.marks.append(make("i", { class: `mark ${card.dataset.severity}${done ? " done" : ""}`, "data-card": card.id, title: card.querySelector("h3").innerText }));
+      row?.marks.append(make("i", { class: `mark ${card.dataset.severity}${done ? " done" : ""}`, "data-card": card.id, title: card.querySelector("h3").textContent }));
     }
   }
 
