@@ -79,6 +79,7 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
     from align.export.stored_options import stored_options
     from align.pipeline.context import RunContext, load_context
     from align.result.alignment_json import load
+    from align.review.applying import ReviewProgress
     from align.review.output import ReviewFiles
     from align.review.realign import Realigner
     from align.review.recording import recording_of
@@ -94,8 +95,9 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
     def context(translating: bool) -> RunContext:
         """The translator is never downloaded in the middle of a review."""
         wanted = replace(options, offline=options.offline or translating)
-        return load_context(wanted, options.language, translating, progress)
+        return load_context(wanted, options.language, translating, shown)
 
+    shown = ReviewProgress(progress)
     realigner = Realigner(
         alignment=alignment,
         audio=audio,
@@ -116,4 +118,4 @@ def _open(alignment: Path, audio: Path | None, given: dict[str, Any], progress: 
     session = Session(output, realigner)
     if recording is None:
         session.notes = (*session.notes, f"{result.audio} is not in {alignment.parent}: {_SILENT}")
-    return Review(session, recording)
+    return Review(session, recording, progress=shown)

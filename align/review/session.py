@@ -35,6 +35,7 @@ from align.review.decisions.history import Applied, Decided, Event, History, Ope
 from align.review.decisions.log import VERSION, Log, log_of, now, snapshot_folder
 from align.review.decisions.relocate import reopen
 from align.review.decisions.snapshots import Snapshot, Snapshots, digest_of
+from align.review.lines import review_lines
 from align.review.output import ReviewFiles
 from align.review.realign import Realigner
 from align.subtitles.line_breaks import given_names
@@ -128,6 +129,10 @@ class Session:
         """All cues as the decisions make them."""
         return cues_of(self.result, self._applicable()[0])
 
+    def lines(self) -> list[dict[str, Any]]:
+        """All cues as the decisions make them, and the stretches without one, as `review_lines` has them."""
+        return review_lines(self.reviewed, self._applicable()[0], self.files.cues)
+
     def undo(self, revision: int, overwrite: bool = False) -> None:
         """Undo the last step; if decisions were applied, put back the files from before.
 
@@ -144,11 +149,12 @@ class Session:
         """
         self._step(revision, Redone, overwrite)
 
-    def apply(self, revision: int, overwrite: bool = False) -> str:
+    def apply(self, revision: int, overwrite: bool = False, translate: bool = True) -> str:
         """Write the decisions for the current text into the files; sentences on what remains to do, or "".
 
         Args:
             overwrite: overwrite files that somebody changed.
+            translate: translate cues without a translation, which may take minutes.
 
         Raises:
             ConflictError: `revision` is not the current one.
@@ -170,7 +176,7 @@ class Session:
         names = given_names(self.result.turns, self._realigner.lexicon)
         place_words, glossary = self._realigner.place_words, self._realigner.glossary
         done = apply_decisions(self.result, decisions, place_words, self.files.cues, names, glossary)
-        done, untranslated = self._realigner.translate(done)
+        done, untranslated = self._realigner.translate(done) if translate else (done, "")
         if edits_of(decisions) or done.turns != self.result.turns:
             done = self.files.with_transcript(done)
         new = Snapshot(dump(done).encode("utf-8"), self.files.expected(done))

@@ -1,4 +1,4 @@
-"""Grammars (GBNF) of answers: the characters that a translation may have, so that no other language is left."""
+"""Grammars (GBNF) of answers: the characters that a translation in a language may have."""
 
 from __future__ import annotations
 

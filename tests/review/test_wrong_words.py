@@ -31,7 +31,7 @@ def test_keys_take_alternatives_here_and_at_every_place(browser: Browser, tmp_pa
         page.keyboard.press("ArrowDown")
         page.keyboard.press("2")
         expect(verdicts.nth(0)).to_contain_text(f"Changed: {HOSTILE}")
-        page.keyboard.press("a")
+        page.keyboard.press("6")
         expect(page.locator("#decided")).to_have_text("3 of 5")
         expect(verdicts.nth(2)).to_contain_text("Changed: 联储")
         page.keyboard.press("0")

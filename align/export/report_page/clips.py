@@ -74,11 +74,15 @@ def clips_of(spans: Sequence[Span], recording: Recording, budget: int = BUDGET) 
     return tuple(clips)
 
 
-def peaks(samples: NDArray[np.float32]) -> str:
-    """The largest amplitude in each of COLUMNS parts of some samples, as letters of _LEVELS."""
-    edges = np.linspace(0, len(samples), COLUMNS + 1).astype(int)[:-1]
+def peaks(samples: NDArray[np.float32], columns: int = COLUMNS, loudest: float | None = None) -> str:
+    """The largest amplitude in each of so many parts of some samples, as letters of _LEVELS.
+
+    Args:
+        loudest: amplitude of the highest column; by default that of the samples, so that quiet ones are seen.
+    """
+    edges = np.linspace(0, len(samples), columns + 1).astype(int)[:-1]
     heights = np.maximum.reduceat(np.abs(samples), np.minimum(edges, len(samples) - 1))
-    scaled = heights / max(float(heights.max(initial=0)), _QUIET)
+    scaled = np.minimum(1, heights / (loudest or max(float(heights.max(initial=0)), _QUIET)))
     return "".join(_LEVELS[level] for level in np.rint(scaled * (len(_LEVELS) - 1)).astype(int))
 
 

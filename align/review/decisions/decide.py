@@ -101,6 +101,13 @@ class Rename(_Request, frozen=True, tag="rename"):
     new: str
 
 
+class Swap(_Request, frozen=True, tag="swap"):
+    """Exchange the names of two speakers."""
+
+    one: str
+    other: str
+
+
 class MoveCue(_Request, frozen=True, tag="move cue"):
     """Move an edge of a cue, to a time in seconds."""
 
@@ -139,7 +146,7 @@ class Everywhere(_Request, frozen=True, tag="everywhere"):
 
 
 Request: TypeAlias = (
-    Judge | Take | Choose | EditText | Reword | Label | Rename | MoveCue | Translate | Withdraw
+    Judge | Take | Choose | EditText | Reword | Label | Rename | Swap | MoveCue | Translate | Withdraw
     | Batch | Everywhere | CueRequest
 )  # fmt: skip
 
@@ -199,6 +206,8 @@ def _drafts(request: Request, context: DecisionContext) -> Drafts:
         return f"{speaker} says this", [label]
     if isinstance(request, Rename):
         return _rename(request, context)
+    if isinstance(request, Swap):
+        return _swap(request, context)
     if isinstance(request, MoveCue):
         _check_phrase(request.tokens, context)
         moved = [decision for decision in context.decisions if isinstance(decision, CueMoved)]
@@ -312,6 +321,17 @@ def _rename(request: Rename, context: DecisionContext) -> Drafts:
         raise InvalidRequestError(f"There is no speaker {old!r}.")
     merged = new in map(context.name_of, speakers)
     return f"merge {old} with {new}" if merged else f"rename {old} to {new}", drafts
+
+
+def _swap(request: Swap, context: DecisionContext) -> Drafts:
+    new = {request.one: request.other, request.other: request.one}
+    current = {name: context.name_of(name) for name in context.reviewed.speakers}
+    if len(new) < 2 or not new.keys() <= set(current.values()):
+        raise InvalidRequestError("Choose two speakers of this recording.")
+    drafts: list[Decision] = [Renamed("", "", old, new[now]) for old, now in current.items() if now in new]
+    labels = (one for one in context.decisions if isinstance(one, Labelled) and one.speaker in new)
+    drafts += [replace(label, speaker=new[label.speaker]) for label in labels if label.speaker not in current]
+    return f"swap {request.one} and {request.other}", drafts
 
 
 def _check_phrase(tokens: tuple[int, int], context: DecisionContext) -> None:

@@ -251,12 +251,12 @@
     });
   for (const [key, name, choice, does] of [
     ["0", "keep-word", "keep", "Keep what is written"],
-    ["e", "edit-word", "edit", "Enter other text"],
+    ["5", "edit-word", "edit", "Enter other text"],
   ])
     page.command({ name, keys: [key], words: does, run: (card) => decide(card, choice, true) });
   page.command({
     name: "everywhere",
-    keys: ["a"],
+    keys: ["6"],
     words: "Take the first alternative at every place that has it",
     run: (card) => alternatives(card) && choose(card, 0, true, true),
   });
@@ -295,13 +295,28 @@
   }
   function step(path, overwrite = false) {
     return enqueue(async () => {
-      const answer = await post(path, { overwrite });
+      const more = path === "apply" ? { translate: !asking.querySelector("[name=later]")?.checked } : {};
+      const watching = setInterval(watch, 500);
+      const answer = await post(path, { overwrite, ...more });
+      clearInterval(watching);
+      part("applying").hidden = true;
       if (answer?.why === "overwrites") return ask(answer.error, path, true);
       if (!answer) return;
       if (path === "apply") sessionStorage.setItem("left", answer.left || "All files are written.");
       update(answer);
     });
   }
+  async function watch() {
+    const answer = await fetch("state").catch(() => null);
+    const { applying, share } = answer?.ok ? await answer.json() : {};
+    if (!applying) return;
+    tell(applying);
+    part("applying").hidden = false;
+    const bar = part("applying").querySelector("progress");
+    if (share === null) bar.removeAttribute("value");
+    else bar.value = share;
+  }
+  part("applying").querySelector("button").addEventListener("click", () => send("stop", {}));
   part("apply").addEventListener("click", () => {
     const { state } = page.review;
     const lines = state.without_line.length;

@@ -19,6 +19,7 @@ from align.review.decisions.decide import (
     Rename,
     Request,
     Reword,
+    Swap,
     Take,
     Translate,
     Withdraw,
@@ -133,6 +134,8 @@ def test_moved_text_goes_to_where_it_is_said() -> None:
         (Reword((5, 99999), "好"), "This place no longer exists"),
         (Label((0, 4), "  "), "Enter a name"),
         (Rename("Nobody", "Rob"), "no speaker 'Nobody'"),
+        (Swap("陈倩", "Nobody"), "Choose two speakers"),
+        (Swap("陈倩", "陈倩"), "Choose two speakers"),
         (MoveCue((1, 2), "end", 3.0), "This cue no longer exists"),
         (MoveCue(BASE.phrases[3].tokens, "end", float("inf")), "."),
         (Translate((1, 2), "x"), "This cue no longer exists"),
@@ -194,6 +197,16 @@ def test_a_speaker_who_was_renamed_is_called_by_the_new_name() -> None:
     (label,) = made_of(Label((0, 6), "老刘"), Renamed("d1-1", "", "Bruce", "老刘"))
     assert isinstance(label, Labelled)
     assert label.speaker == "Bruce"
+
+
+def test_two_speakers_swap_their_names_and_back() -> None:
+    once = made_of(Swap("陈倩", "Ethan"))
+    assert {(one.old, one.new) for one in once if isinstance(one, Renamed)} == {
+        ("陈倩", "Ethan"),
+        ("Ethan", "陈倩"),
+    }
+    back = made_of(Swap("Ethan", "陈倩"), *once)
+    assert all(one.old == one.new for one in back if isinstance(one, Renamed))
 
 
 def test_a_new_speaker_can_be_renamed() -> None:
