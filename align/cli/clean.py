@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Choice(["off", "latin", "words", "all"]),
     default="latin",
     show_default=True,
-    help="Propose repairs: of Latin words; with the language model, odd passages or everywhere.",
+    help="Propose repairs of Latin words, of odd passages too, or of everything.",
 )
 @shared.OFFLINE
 @shared.THREADS

@@ -11,7 +11,7 @@ HEADINGS = {
     ),
     "Recording": ("track", "channel", "time_jumps"),
     "Transcript": ("language", "clean", "script", "lexicon", "speakers_are", "no_labels", "form"),
-    "Alignment": ("aligner", "recognize", "model", "audio", "fail_on"),
+    "Alignment": ("aligner", "recognize", "model", "audio", "fail_on", "proofread"),
     "Speakers": ("participants", "diarizer", "known_voices", "labels", "two_speaker_cues"),
     "Translation": (
         *("translation_backend", "translation_model", "address", "given", "token_prices", "yes"),

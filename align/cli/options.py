@@ -101,7 +101,7 @@ with_job_options = group(
                  show_default=True, help="Recognise only where text and audio disagree, or all speech."),
     click.option("--proofread", type=click.Choice(["auto", "off", "words", "all"]), default="auto",
                  show_default=True,
-                 help="Suspect wrong words that sound right: in odd passages (words) or everywhere (all)."),
+                 help="Suspect wrong words that sound right: in odd passages or in all."),
     click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
                  show_default=True, help="Align by phones (Mandarin, English) or attention (any language)."),
     click.option("--speakers", default="auto", show_default=True, metavar="N|auto|off",
@@ -138,8 +138,7 @@ with_translation_options = group(
     click.option("--address", metavar="URL",
                  help="For openai: any compatible server, such as http://127.0.0.1:8080/v1."),
     click.option("--translation-model", metavar="NAME|FILE|FOLDER",
-                 help="Model for openai or ctranslate2; for local a GGUF file, OWNER/NAME on the hub, or a "
-                 "name (align models recommend)."),
+                 help="Translation model: a name, GGUF file, folder, or OWNER/NAME on the hub."),
     click.option("--translation-backend", type=click.Choice(TRANSLATORS), show_default="local",
                  help="Translation backend (docs/guides/translation.md)."),
 )  # fmt: skip
@@ -177,7 +176,7 @@ with_file_options = group(
     click.option("--bom/--no-bom", default=None, show_default="no-bom",
                  help="Start text files with a byte order mark."),
     click.option("--to", "kinds", multiple=True, show_default="usual", metavar="KIND[,KIND]",
-                 help="usual (srt, vtt, ass and the report), all, or formats and files: docx,zh-en.srt."),
+                 help="usual (srt, vtt, ass, report), all, or some, such as docx,zh-en.srt."),
 )  # fmt: skip
 
 

@@ -68,8 +68,6 @@ def document() -> dict[str, Any]:
         types, ref_template="#/components/schemas/{name}"
     )
     del failure
-    data = {"type": "string", "contentMediaType": "application/json", "contentSchema": state}
-    event = {"type": "object", "required": ["data"], "properties": {"data": data}}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -94,60 +92,69 @@ def document() -> dict[str, Any]:
                     "submit", "Submit a job", state, (400, 422, 429), request, 201, links=_LINKS
                 ),
             },
-            "/jobs/{id}": {
-                "parameters": [_ID],
-                "get": _operation("job", "The state of a job", state, (404,)),
-            },
-            "/jobs/{id}/events": {
-                "parameters": [_ID],
-                "get": _operation(
-                    "events",
-                    "The state of a job after each change, until it has ended, as server-sent events",
-                    event,
-                    (404,),
-                    media="text/event-stream",
-                ),
-            },
-            "/jobs/{id}/result": {
-                "parameters": [_ID],
-                "get": _operation("result", "What `align run --json` prints", _REPORT, (404, 409)),
-            },
-            "/jobs/{id}/files/{name}": {
-                "parameters": [_ID, _NAME],
-                "get": _operation("file", "A file that the job wrote", {}, (404, 409), media="*/*"),
-            },
-            "/jobs/{id}/cancel": {
-                "parameters": [_ID],
-                "post": _operation(
-                    "cancel",
-                    "Stop a job; its finished stages are kept",
-                    state,
-                    (400, 404),
-                    body=_NOTHING,
-                ),
-            },
-            "/jobs/{id}/retry": {
-                "parameters": [_ID],
-                "post": _operation(
-                    "retry", "Do a job again that failed or was cancelled", state, (400, 404, 422), _NOTHING
-                ),
-            },
-            "/jobs/{id}/review": {
-                "parameters": [_ID],
-                "post": _operation(
-                    "review",
-                    "Start the review of what the job wrote",
-                    {
-                        "type": "object",
-                        "required": ["address"],
-                        "properties": {"address": {"type": "string"}},
-                    },
-                    (400, 404, 409, 422),
-                    _NOTHING,
-                ),
-            },
+            **_paths_of_a_job(state),
         },
         "components": {"schemas": schemas, "responses": {"Refused": _REFUSED}},
+    }
+
+
+def _paths_of_a_job(state: dict[str, Any]) -> dict[str, Any]:
+    """The paths below one job, whose state has this schema."""
+    data = {"type": "string", "contentMediaType": "application/json", "contentSchema": state}
+    event = {"type": "object", "required": ["data"], "properties": {"data": data}}
+    return {
+        "/jobs/{id}": {
+            "parameters": [_ID],
+            "get": _operation("job", "The state of a job", state, (404,)),
+        },
+        "/jobs/{id}/events": {
+            "parameters": [_ID],
+            "get": _operation(
+                "events",
+                "The state of a job after each change, until it has ended, as server-sent events",
+                event,
+                (404,),
+                media="text/event-stream",
+            ),
+        },
+        "/jobs/{id}/result": {
+            "parameters": [_ID],
+            "get": _operation("result", "What `align run --json` prints", _REPORT, (404, 409)),
+        },
+        "/jobs/{id}/files/{name}": {
+            "parameters": [_ID, _NAME],
+            "get": _operation("file", "A file that the job wrote", {}, (404, 409), media="*/*"),
+        },
+        "/jobs/{id}/cancel": {
+            "parameters": [_ID],
+            "post": _operation(
+                "cancel",
+                "Stop a job; its finished stages are kept",
+                state,
+                (400, 404),
+                body=_NOTHING,
+            ),
+        },
+        "/jobs/{id}/retry": {
+            "parameters": [_ID],
+            "post": _operation(
+                "retry", "Do a job again that failed or was cancelled", state, (400, 404, 422), _NOTHING
+            ),
+        },
+        "/jobs/{id}/review": {
+            "parameters": [_ID],
+            "post": _operation(
+                "review",
+                "Start the review of what the job wrote",
+                {
+                    "type": "object",
+                    "required": ["address"],
+                    "properties": {"address": {"type": "string"}},
+                },
+                (400, 404, 409, 422),
+                _NOTHING,
+            ),
+        },
     }
 
 

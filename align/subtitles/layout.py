@@ -42,12 +42,12 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
 def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     """`text` in as few lines as its language allows, at most two; () when nothing of it is visible.
 
-    Line breaks in `text` are somebody's choice, and kept. A text too long for the lines of its language gets
+    A line break in `text` is somebody's choice, and kept where it gives two lines. A text too long for the lines of its language gets
     two that are too wide: players wrap a wide line, and a third would hide the picture.
     """
-    if "\n" in text.strip():
-        *upper, last = [line for line in map(plain, text.splitlines()) if line]
-        return tuple(filter(None, [*upper, last.rstrip(rules.quiet_end).rstrip()]))
+    chosen = [line for line in map(plain, text.split("\n")) if line]
+    if len(chosen) == 2:
+        return tuple(filter(None, (chosen[0], chosen[1].rstrip(rules.quiet_end).rstrip())))
     shown = plain(text).rstrip(rules.quiet_end).rstrip()
     if rules.width(shown) <= rules.columns:
         return (shown,) if shown else ()

@@ -39,7 +39,7 @@ _OVERRIDE = re.compile(r"\{\\[^}]*\}")
 VOICE = re.compile(r"<v(?:\.[^ >]*)?(?:[ \t]+([^>]*))?>")
 _BREAK = re.compile(r"\\N(?![a-z])|<br ?/?>")
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)\b")
-_LINE_MARKS = "#*~|=+•·"
+_MARKED_LINE = re.compile(r"([#*~|=+•·])\1*(?:\s|[^\W\d_]|\1*$)")
 _MARKED = 0.3
 """Share of the lines that must begin with the same mark for it to be none of their text."""
 _ROLLING = 0.3
@@ -284,9 +284,10 @@ def lines_of(cues: Sequence[TextCue]) -> list[Line]:
 def _line_mark(lines: Sequence[str]) -> re.Pattern[str] | None:
     """The mark that begins many lines, as # does those in one of two languages; it is not text.
 
-    Dashes and arrows are none, since they mark a change of speaker, nor are notes of music.
+    Dashes and arrows are none, since they mark a change of speaker, nor are notes of music, nor a sign that
+    belongs to a number, as in ~$150k or +5.
     """
-    counts = Counter(line[0] for line in lines if line and line[0] in _LINE_MARKS)
+    counts = Counter(line[0] for line in lines if _MARKED_LINE.match(line))
     mark, count = counts.most_common(1)[0] if counts else ("", 0)
     return re.compile(rf"^(?:{re.escape(mark)}\s*)+") if count >= max(3, _MARKED * len(lines)) else None
 

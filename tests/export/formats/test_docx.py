@@ -24,9 +24,9 @@ def paragraphs(content: bytes) -> list[str]:
 def test_python_docx_reads_times_names_and_both_languages() -> None:
     assert paragraphs(docx(result(), ("zh", "en"), CueOptions())) == [
         "livestream",
-        "[00:00:00] 陈倩：大家好，我们 <i>开始</i> & 说 {x}。",
+        "[00:00:00] 陈倩：大家好，我们 <x>开始</x> & 说 {x}。",
         "Hello.",
-        "[00:01:50] Ethan：好的 \\N 42 --> 开始吧。",
+        "[00:01:50] Ethan：好的 \\X 42 --> 开始吧。",
     ]
 
 

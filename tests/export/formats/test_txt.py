@@ -14,7 +14,7 @@ from align.transcript.read import read_transcript
 from tests.results import results, sample
 from tests.subtitles.made import aligned
 
-TURNS = (Turn("陈倩", "大家好，我们 <i>开始</i> & 说 {x}。", 1), Turn("Ethan", "好的 \\N 42 --> 开始吧。", 2))
+TURNS = (Turn("陈倩", "大家好，我们 <x>开始</x> & 说 {x}。", 1), Turn("Ethan", "好的 \\X 42 --> 开始吧。", 2))
 
 
 def result() -> Result:
@@ -24,13 +24,13 @@ def result() -> Result:
 
 def test_each_paragraph_has_its_time_and_its_speaker() -> None:
     assert text(result(), ("zh",), CueOptions()) == (
-        "[00:00:00] 陈倩：大家好，我们 <i>开始</i> & 说 {x}。\n\n[00:01:50] Ethan：好的 \\N 42 --> 开始吧。\n"
+        "[00:00:00] 陈倩：大家好，我们 <x>开始</x> & 说 {x}。\n\n[00:01:50] Ethan：好的 \\X 42 --> 开始吧。\n"
     )
 
 
 def test_a_second_language_is_a_line_below() -> None:
     assert text(result(), ("zh", "en"), CueOptions()).startswith(
-        "[00:00:00] 陈倩：大家好，我们 <i>开始</i> & 说 {x}。\nHello.\n\n[00:01:50] "
+        "[00:00:00] 陈倩：大家好，我们 <x>开始</x> & 说 {x}。\nHello.\n\n[00:01:50] "
     )
     assert text(result(), ("en",), CueOptions()) == "[00:00:00] 陈倩: Hello.\n"
 
