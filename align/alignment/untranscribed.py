@@ -33,8 +33,15 @@ _ENGLISH_PHONES = "ah|ah m|er|m hh m|l ay k|y uw n ow|ow k ey"
 FILLER_PHONES: tuple[Reading, ...] = tuple(
     tuple(filler.split()) for filler in f"{_MANDARIN_PHONES}|{_ENGLISH_PHONES}".split("|")
 )
-"""呃 嗯 啊 那个 这个 就是 然后; uh, um, er, like, you know, OK. Without those that are words of one syllable
-too, such as 那 就 是 对 好 and "so": only the sentence tells them apart."""
+"""呃 嗯 啊 那个 这个 就是 然后; uh, um, er, like, you know, OK."""
+
+_MANDARIN_WORDS = "n|H A|O|Ai|Ei|n E|n A|n Ei|Zh E|g E|J Iou|Sh Ir|d Uei|H Ao"
+_ENGLISH_WORDS = "ow|s ow|w eh l|y ae|r ay t"
+WORD_PHONES: tuple[Reading, ...] = tuple(
+    tuple(filler.split()) for filler in f"{_MANDARIN_WORDS}|{_ENGLISH_WORDS}".split("|")
+)
+"""哦 唉 呢 那 这 就 是 对 好; so, well: words of one syllable that are fillers too. Only the sentence tells
+them apart, so they are listened to first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,15 @@ def explained(
             continue
         stretch = _stretch(span, run[0].behind, tokens, readings, posteriors, head, needed, parameters)
         continued, edges = _continued(stretch, head, needed)
-        filled = _filled(stretch, head, needed, parameters) - continued
+        words = (*FILLER_PHONES, *stretch.repeated)
+        certain = _filled(stretch, words, head, needed, parameters) - continued
+        filled = max(certain, _filled(stretch, (*words, *WORD_PHONES), head, needed, parameters) - continued)
         spoken = _spoken(stretch, head, needed) - continued
         if edges and filled < parameters.filler_gain and spoken < parameters.speech_gain:
             for token, own in edges.items():
                 tokens[token] = replace(tokens[token], span=own)
             continue
-        filler = filled >= max(parameters.filler_gain, spoken + parameters.filler_margin)
+        filler = certain >= max(parameters.filler_gain, spoken + parameters.filler_margin)
         rest += (
             replace(speech, filler=filler, filled=round(filled, 3), spoken=round(spoken, 3)) for speech in run
         )
@@ -171,10 +180,14 @@ def _continued(stretch: _Stretch, head: PhoneHead, penalties: Penalties) -> tupl
 
 
 def _filled(
-    stretch: _Stretch, head: PhoneHead, penalties: Penalties, parameters: AlignmentParameters
+    stretch: _Stretch,
+    fillers: Sequence[Reading],
+    head: PhoneHead,
+    penalties: Penalties,
+    parameters: AlignmentParameters,
 ) -> float:
-    """The log-likelihood of fillers, or of words beside it once more, between the tokens."""
-    words = tuple(dict.fromkeys((*FILLER_PHONES, *stretch.repeated)))
+    """The log-likelihood of some of these fillers between the tokens."""
+    words = tuple(dict.fromkeys(fillers))
     most = 1 + min(parameters.most_fillers - 1, int(stretch.span.duration / parameters.filler_duration))
     return max(
         best_path(

@@ -51,6 +51,16 @@ class Candidate:
         return self.count - len(self.fitting)
 
     @property
+    def surplus(self) -> float:
+        """By how much any phones are likelier than fillers in its untranscribed speech."""
+        return self.spoken - self.filled
+
+    @property
+    def like_a_filler(self) -> bool:
+        """Whether its phones may be those of a filler or a repeat, where nothing else tells what it is."""
+        return self.filled >= DEFAULTS.min_filled and self.surplus <= DEFAULTS.max_filler_surplus
+
+    @property
     def unspoken(self) -> bool:
         """Whether its text is not said at its place."""
         return self.kind in (MismatchKind.UNSPOKEN, MismatchKind.MOVED)

@@ -182,15 +182,14 @@ def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, 
 def _kind_without_text(candidate: Candidate, tokens: Sequence[Token]) -> MismatchKind | None:
     """Whether untranscribed speech is a filler or repeat, missing text, or too short to matter."""
     heard, speech = candidate.heard, candidate.untranscribed
-    surplus = candidate.spoken - candidate.filled
     if not heard or speech < DEFAULTS.min_speech_per_word * len(heard):
-        if candidate.filled >= DEFAULTS.min_filled and surplus <= DEFAULTS.max_filler_surplus:
+        if candidate.like_a_filler:
             return MismatchKind.FILLER
-        clear = candidate.spoken >= DEFAULTS.min_spoken and surplus >= DEFAULTS.min_speech_surplus
+        clear = candidate.spoken >= DEFAULTS.min_spoken and candidate.surplus >= DEFAULTS.min_speech_surplus
         return MismatchKind.MISSING_TEXT if clear or speech >= DEFAULTS.min_unread else None
     if only_fillers_by_words(heard, ()):
         return MismatchKind.FILLER
-    if candidate.spoken < CERTAIN and surplus > DEFAULTS.max_filler_surplus:
+    if candidate.spoken < CERTAIN and candidate.surplus > DEFAULTS.max_filler_surplus:
         return MismatchKind.MISSING_TEXT  # the phones are those of no word beside it
     place, reach = candidate.tokens[0], len(heard) + 1
     around = tokens[max(0, place - 1) : place + 1]

@@ -131,6 +131,7 @@ def _is_doubtful(candidate: Candidate, written: Sequence[Token]) -> bool:
         return candidate.kind is MismatchKind.MISSING_TEXT and bool(candidate.heard)
     silent = candidate.kind is MismatchKind.UNSPOKEN and candidate.unlikely > DEFAULTS.few_tokens
     decided = silent or candidate.kind in (MismatchKind.SAME_SOUND, MismatchKind.MOVED)
+    decided |= {token.sound for token in written}.issubset(word.sound for word in candidate.heard)
     few_words = 0 < candidate.unlikely <= few and candidate.count <= 2 * few
     return few_words and not decided and not same_spelling(written, candidate.heard)
 
@@ -161,7 +162,7 @@ def _decided(place: _Place, likelihoods: Sequence[float]) -> Candidate:
     best = max(range(len(likelihoods)), key=lambda n: likelihoods[n])
     gain, kind = likelihoods[best] - likelihoods[0], place.kinds[best]
     if gain < DEFAULTS.min_wording_gain:
-        kind = None
+        kind = MismatchKind.FILLER if not candidate.count and candidate.like_a_filler else None
     elif kind is MismatchKind.UNSPOKEN and not (
         gain >= DEFAULTS.min_unspoken_gain and candidate.evidence <= DEFAULTS.max_unspoken_evidence
     ):

@@ -8,7 +8,7 @@ import pytest
 from align.alignment.lattice import Penalties
 from align.alignment.parameters import DEFAULTS
 from align.alignment.placement import PlacedPhones, UntranscribedSpeech
-from align.alignment.untranscribed import FILLER_PHONES, explained
+from align.alignment.untranscribed import FILLER_PHONES, WORD_PHONES, explained
 from align.core.types import Span
 from align.pronounce.phones import PHONES, Reading
 from tests.alignment.phones import HEAD, QUIET, posteriors, spoken, words
@@ -73,6 +73,12 @@ def test_repeated_neighbours_are_fillers(repeat: list[Reading]) -> None:
     assert is_filler(("n", "A", "g", "E"), 15, *repeat)
 
 
+@pytest.mark.parametrize("word", WORD_PHONES)
+def test_a_word_that_may_be_a_filler_is_undecided_and_as_likely_as_one(word: Reading) -> None:
+    _, rest = explained_as(word)
+    assert all(not speech.filler and speech.filled > DEFAULTS.filler_gain for speech in rest)
+
+
 @pytest.mark.parametrize("seed", range(7))
 def test_a_single_other_word_is_no_filler_and_far_likelier_as_any_phones(seed: int) -> None:
     _, (speech,) = explained_as(OTHERS[seed], seed=seed)
@@ -109,5 +115,6 @@ def test_long_speech_is_not_tested_and_no_filler() -> None:
 
 
 def test_fillers_are_known_phones_and_listed_once() -> None:
-    assert {phone for filler in FILLER_PHONES for phone in filler} <= set(PHONES)
-    assert len(set(FILLER_PHONES)) == len(FILLER_PHONES)
+    listed = (*FILLER_PHONES, *WORD_PHONES)
+    assert {phone for filler in listed for phone in filler} <= set(PHONES)
+    assert len(set(listed)) == len(listed)

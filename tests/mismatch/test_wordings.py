@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -86,6 +87,11 @@ def test_missing_text_is_reported_where_it_makes_the_sentence_likelier(
     assert weighed(missing, Decoder("今天天气很好，" + liked)) is wanted
 
 
+def test_an_unlikely_word_that_sounds_like_a_filler_is_one() -> None:
+    missing = replace(candidate((8, 8), "又", kind=MismatchKind.MISSING_TEXT), filled=90.0, spoken=100.0)
+    assert weighed(missing, Decoder(TEXT)) is MismatchKind.FILLER
+
+
 def test_a_missing_word_may_stand_before_a_mark_or_behind_it() -> None:
     decoder = Decoder("今天天气很好吧，我们不出发")
     missing = candidate((6, 6), "吧", kind=MismatchKind.MISSING_TEXT)
@@ -104,6 +110,7 @@ def test_marks_stay_behind_a_word_that_is_another_one() -> None:
         candidate((8, 8), kind=MismatchKind.FILLER),
         candidate((8, 8), kind=MismatchKind.MISSING_TEXT),
         candidate((8, 9), "不"),
+        candidate((8, 9), "才不"),
         candidate((8, 9), "一二三四五六", kind=MismatchKind.DIFFERENT),
         candidate((2, 9), kind=MismatchKind.UNSPOKEN),
     ],
