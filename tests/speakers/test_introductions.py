@@ -29,6 +29,9 @@ def found(text: str, introductions: Introductions = FREE) -> list[tuple[str, str
         ("这里是李明，我们在现场", "李明"),
         ("Hi everyone, my name is Sarah Chen and I work on chips.", "Sarah Chen"),
         ("I'm Bruce, a partner at the fund.", "Bruce"),
+        ("I'm Brian, and welcome to the show.", "Brian"),
+        ("I'm your host, Ann Lee, and this is the show.", "Ann Lee"),
+        ("Good morning, this is Diane in New Jersey.", "Diane"),
     ],
 )
 def test_introductions_of_oneself(text: str, name: str) -> None:
@@ -46,6 +49,9 @@ def test_introductions_of_oneself(text: str, name: str) -> None:
         ("接下来要给大家介绍的也是我们的老朋友，Bruce刘。", "Bruce刘"),
         ("有请王建国！", "王建国"),
         ("Please welcome Sarah Chen.", "Sarah Chen"),
+        ("Joining me today is Bob Roe.", "Bob Roe"),
+        ("Bob, take it away.", "Bob"),
+        ("Take it away, Bob!", "Bob"),
         ("Bruce, would you like to say hi to everybody?", "Bruce"),
         ("所以我们先从Bruce开始。", "Bruce"),
         ("陈倩你怎么看？", "陈倩"),
@@ -118,3 +124,23 @@ def test_introductions_lie_inside_any_text(text: str) -> None:
 def test_hostile_text_is_searched_without_catastrophic_backtracking(text: str) -> None:
     names = {mention.name for mention in FREE.find(text)}  # with backtracking this takes hours
     assert names <= {"陈倩"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm Jewish, and I grew up there.",
+        "I'm Chief Executive, and I run it.",
+        "I'm Vice President, and you know that.",
+        "I am Christian, and that matters.",
+        "I'm Portuguese, and I like it.",
+        "I think this is Paris in the spring.",
+    ],
+)
+def test_adjectives_titles_and_places_are_no_names(text: str) -> None:
+    assert found(text) == []
+
+
+def test_an_adjective_that_may_be_a_name_is_not_sure() -> None:
+    (mention,) = FREE.find("I'm Italian, and I like it.")
+    assert mention.weight < 0.5

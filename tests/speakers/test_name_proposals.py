@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from align.core.types import NameProposal, Span
-from align.speakers.name_proposals import Evidence, evidence_in, evidence_of_user, propose, with_names
+from align.speakers.name_proposals import (
+    Evidence,
+    conflicts_by_introductions,
+    evidence_in,
+    evidence_of_user,
+    propose,
+    with_names,
+)
 from align.speakers.participants import NOBODY, Participants
 from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.chinese_script import AS_IS
@@ -155,3 +162,18 @@ def test_the_names_of_the_raw_opening_are_right(tmp_path: Path) -> None:
         (numbers["任洋"], "任洋"): True,
         (numbers["Rob"], "Ro"): False,
     }
+
+
+def test_two_labels_that_are_swapped_throughout_contradict_the_introductions() -> None:
+    right = ("陈倩：大家好，我是陈倩。", "Bruce：大家好，我是Bruce。", "陈倩：我们开始吧。", "Bruce：好的。")
+    names = {"陈倩": "Bruce", "Bruce": "陈倩"}
+    swapped = [f"{names[line.partition('：')[0]]}：{line.partition('：')[2]}" for line in right]
+    assert conflicts_by_introductions(*spoken(*right), NOBODY) == ()
+    found = conflicts_by_introductions(*spoken(*swapped), NOBODY)
+    assert [(conflict.label, conflict.voice) for conflict in found] == [("Bruce", "陈倩"), ("陈倩", "Bruce")]
+    assert "我是陈倩" in found[0].evidence
+
+
+def test_a_name_that_no_label_has_contradicts_none() -> None:
+    lines = ("Host：大家好，我是陈倩。", "Guest：大家好，我是Bruce。", "Host：开始吧。")
+    assert conflicts_by_introductions(*spoken(*lines), NOBODY) == ()

