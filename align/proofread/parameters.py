@@ -25,6 +25,7 @@ class ProofreadParameters:
     keywords: int = 12  # of the show, in front of each chunk [0, 30]
     min_left_gain: float = 0.0  # natural logarithm; alternatives below it are not scored [-4, 3]
     token_cost: float = 2.0  # natural logarithm, of a token that is not known yet [0, 4]
+    frequency_weight: float = 0.5  # of the frequency of a word, for those tokens [0, 1]
     max_branches: int = 3  # alternatives of one place that are scored with what follows [2, 8]
     same_penalty: float = 0.0  # natural logarithm, by which an alternative of the same sound must win
     fuzzy_penalty: float = 1.0  # [0, 2]
@@ -37,7 +38,7 @@ class ProofreadParameters:
     evidence_slope: float = 0.6  # [0.3, 1]
     show_weight: float = 0.5  # of how much oftener the show has the alternative [0, 1]
     term_weight: float = 2.0  # of a term of the glossary [1, 4]
-    min_score: float = 0.75  # below it nothing is reported [0.5, 0.95]
+    min_score: float = 0.7  # below it nothing is reported [0.5, 0.95]
     single_penalty: float = 2.0  # natural logarithm, of a word of one character [0, 4]
     length_cost: float = 0.3  # natural logarithm, of each character, among words that overlap [0, 1]
     min_unheard_score: float = 0.3  # for a word that is compared with the sound next [0.1, 0.5]

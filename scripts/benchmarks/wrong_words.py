@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.proofread.chunks import frequency
-from align.proofread.dictionary import build_dictionary
+from align.proofread.dictionary import build_dictionary, frequency
 from align.proofread.places import find_places
 from align.proofread.suspicion import Suspicion
 from align.proofread.syllables import Sound
