@@ -9,6 +9,7 @@ from pathlib import Path
 
 from align.translate.backend import FaultKind, Sentence, TranslationJob, UnusableAnswerError
 from align.translate.checks import borrowed_words
+from align.translate.grammar import grammar_of
 from align.translate.llama_cpp import Chat, Llama
 from align.translate.parameters import DEFAULTS
 from align.translate.prompt import (
@@ -19,13 +20,6 @@ from align.translate.prompt import (
     quoted,
     translation_request,
 )
-
-_FIRST = {"en": r"[A-Za-z0-9$€£'\"(]", "zh": r"[\u3400-\u9fffA-Za-z0-9《“]"}
-_DEFAULT_FIRST = r"[^ \\\n\t\x00-\x1f<>{}\[\]|`]"
-"""Grammar of an answer's first character."""
-_OTHER = {"en": r"[A-Za-z0-9 ,.?!'\"%$€£&+:;/()À-ÿ–—’“”-]"}
-_DEFAULT_OTHER = r"[^\\\n\t\x00-\x1f<>{}\[\]|`]"
-"""Grammar of the characters that follow; for English no Han and no bracket of code."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +48,7 @@ class LocalTranslator:
         return tuple(self._translate(sentence, job) for sentence in sentences)
 
     def _translate(self, sentence: Sentence, job: TranslationJob) -> str:
-        language = job.target.split("-")[0].lower()
         limit = round(DEFAULTS.answer_tokens * len(sentence.text)) + DEFAULTS.min_answer_tokens
-        first, other = _FIRST.get(language, _DEFAULT_FIRST), _OTHER.get(language, _DEFAULT_OTHER)
         turns, variant, added = [sentence.text], 0, ""
         if is_translation_model(gguf_file(self.model).name):
             turns, variant = [translation_request(sentence.text, job.target)], int(bool(sentence.rejected))
@@ -68,7 +60,7 @@ class LocalTranslator:
                 turns += [sentence.rejected.answer, question]
             else:
                 variant = 1
-        grammar = f"root ::= {first} {other}*"
+        grammar = grammar_of(sentence, job)
         llama = self._llama(job)
         answer = llama.answer(*turns, max_tokens=limit, grammar=grammar, variant=variant)
         if not answer:

@@ -32,6 +32,7 @@ SURNAME_PINYIN = {
 """Surnames that are pronounced differently from the character alone."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]+")
 _LATIN_NAME_WITH_SURNAME = re.compile(r"([A-Z][A-Za-z]+)([\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
@@ -64,14 +65,19 @@ def latin_name(name: str) -> str:
 def name_translations(turns: Sequence[Turn], terms: Glossary, target: str) -> tuple[tuple[str, str], ...]:
     """Pairs (as written, as translated) of the speakers' names and the user's terms, longest first.
 
-    Into English, people's names are spelled in Latin letters, also those such as Ethan徐 in the text, a
+    Into Chinese, speakers' names in Latin letters stay, unless the glossary has them. Into English, people's
+    names are spelled in Latin letters, also those such as Ethan徐 in the text, a
     speaker's Latin name followed by a surname only. Labels such as 主持人 and single characters are skipped,
     since they are common words in running text, and so are 王总 and the like. The user's glossary takes
     precedence.
     """
     pairs: dict[str, str] = {}
+    labels = {turn.speaker for turn in turns if turn.speaker}
+    if target.split("-")[0].lower() in ("zh", "yue"):
+        titles = {*ROLES.values(), *(title.rstrip(".") for title in TITLES.values())}
+        words = {word for label in labels for word in _LATIN_NAME.findall(label)}
+        pairs = {word: word for word in words - titles}
     if target == "en":
-        labels = {turn.speaker for turn in turns if turn.speaker}
         matches = [match for turn in turns for match in _LATIN_NAME_WITH_SURNAME.finditer(turn.text)]
         names = labels | {match[0] for match in matches if match[1] in labels and match[2] in SURNAMES}
         for name in names:
@@ -89,6 +95,8 @@ def substitute_names(text: str, names: Iterable[tuple[str, str]]) -> str:
     '的co-founder Chen Qian'
     """
     for written, latin in names:
+        if written == latin:  # only to be kept; as a word in small letters it may be another
+            continue
 
         def spaced(match: re.Match[str], latin: str = latin) -> str:
             """The name, with spaces where it would touch other Latin letters."""

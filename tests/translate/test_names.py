@@ -75,3 +75,11 @@ def test_the_users_terms_go_before_the_spelling_of_a_name() -> None:
         ("影子银行", "shadow banks"), ("一鸣", "Yi-Ming"), ("任洋", "Ren Yang")
     )  # fmt: skip
     assert name_translations(turns, terms, "zh") == ()
+
+
+def test_latin_names_of_speakers_stay_in_chinese_unless_the_glossary_has_them() -> None:
+    turns = [Turn(name, "Hello", 1) for name in ("Dr. Ellis", "Host", "Jensen Huang")]
+    glossary = Glossary((Term("Jensen", chinese="仁勋"),))
+    assert name_translations(turns, glossary, "zh") == (
+        ("Jensen", "仁勋"), ("Ellis", "Ellis"), ("Huang", "Huang")
+    )  # fmt: skip
