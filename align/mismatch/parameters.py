@@ -17,7 +17,7 @@ class MismatchParameters:
     # A token that was not recognized is reported below the first; below the second it is taken off the screen
     # where the decoder agrees.
     max_doubtful_evidence: float = -15.0  # [-30, -10]
-    max_unspoken_evidence: float = -30.0  # [-45, -25]
+    max_unspoken_evidence: float = -45.0  # [-45, -25]
     chance_tokens: int = 2  # in a row that may fit by chance within one change [1, 4]
     min_speech: float = 0.08  # seconds; shorter untranscribed speech is part of a word [0.06, 0.15]
     min_syllable: float = 0.25  # seconds; shorter untranscribed speech is one syllable at most [0.2, 0.35]

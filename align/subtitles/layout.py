@@ -42,8 +42,9 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
 def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     """`text` in as few lines as its language allows, at most two; () when nothing of it is visible.
 
-    A line break in `text` is somebody's choice, and kept where it gives two lines. A text too long for the lines of its language gets
-    two that are too wide: players wrap a wide line, and a third would hide the picture.
+    A line break in `text` is somebody's choice, and kept where it gives two lines. A text too long for the
+    lines of its language gets two that are too wide: players wrap a wide line, and a third would hide the
+    picture.
     """
     chosen = [line for line in map(plain, text.split("\n")) if line]
     if len(chosen) == 2:

@@ -1,4 +1,4 @@
-"""Grammars (GBNF) of answers: the characters that a translation in a language may have."""
+"""Grammars (GBNF) of answers: the characters that a translation may have, and so no other language."""
 
 from __future__ import annotations
 

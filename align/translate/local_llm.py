@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from align.translate.backend import FaultKind, Sentence, TranslationJob, UnusableAnswerError
+from align.translate.backend import Sentence, TranslationJob, UnusableAnswerError
 from align.translate.checks import borrowed_words
 from align.translate.grammar import grammar_of
 from align.translate.llama_cpp import Chat, Llama
@@ -17,7 +17,7 @@ from align.translate.prompt import (
     follow_up,
     instructions,
     is_translation_model,
-    quoted,
+    rephrased,
     translation_request,
 )
 
@@ -53,9 +53,8 @@ class LocalTranslator:
         if is_translation_model(gguf_file(self.model).name):
             turns, variant = [translation_request(sentence.text, job.target)], int(bool(sentence.rejected))
         elif sentence.rejected:
-            quote = quoted(sentence.text, job.source, job.target)
-            if quote and FaultKind.LENGTH in {fault.kind for fault in sentence.rejected.faults}:
-                turns[0], added = quote
+            if other := rephrased(sentence, job.source, job.target):
+                turns[0], added = other
             elif question := follow_up(sentence):
                 turns += [sentence.rejected.answer, question]
             else:

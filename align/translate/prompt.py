@@ -74,20 +74,22 @@ def translation_request(text: str, target: str) -> str:
     )
 
 
-def quoted(text: str, source: str, target: str) -> tuple[str, str] | None:
-    """A text as something that a viewer says, and the pattern of what that adds to its translation.
+def rephrased(sentence: Sentence, source: str, target: str) -> tuple[str, str] | None:
+    """The sentence in other words after a rejected answer, and the pattern of what they add to the answer.
 
-    A small model obeys an order in a text, but translates an order that somebody quotes. None for pairs of
-    languages whose examples do not show how.
+    A small model obeys an order in a text, but translates one that somebody quotes without quotation marks.
+    None where other words do not help, or the examples of a pair of languages do not show how.
     """
+    kinds = {fault.kind for fault in sentence.rejected.faults} if sentence.rejected else set()
     pair = source.split("-")[0].lower(), target.split("-")[0].lower()
-    if pair == ("zh", "en"):
-        return (
-            f"观众说，{text}",
-            r"(?:A viewer|The viewers?|The audience) (?:says?|said)[:,]? ?(?:that )?",
-        )
-    if pair == ("en", "zh"):
-        return f"A viewer says: {text}", r"有?(?:一[位个])?观众(?:留言)?说[:：,，]?"
+    bare = re.sub('["“”「」]', "", sentence.text).strip()
+    if FaultKind.LENGTH in kinds and pair == ("zh", "en"):
+        closed = bare if bare.endswith(("。", "？", "！")) else f"{bare}。"
+        return f"观众说，{closed}", r"(?:A viewer|The viewers?|The audience) (?:says?|said)[:,]? ?(?:that )?"
+    if FaultKind.LENGTH in kinds and pair == ("en", "zh"):
+        return f"A viewer says: {bare}", r"有?(?:一[位个])?观众(?:留言)?说[:：,，]?"
+    if FaultKind.QUESTION in kinds and pair == ("zh", "en"):
+        return f"请问，{sentence.text}", r"(?:Excuse me|(?:May|Can|Could) I ask)[,:]? ?"
     return None
 
 

@@ -52,7 +52,9 @@ def translate_checked(
 def badness(sentence: Sentence, answer: str, job: TranslationJob) -> tuple[int, int, int]:
     """Fatal faults, other faults, columns beyond what can be read."""
     kinds = [fault.kind for fault in faults_of(sentence, answer, job)]
-    fatal = sum(kind in FATAL for kind in kinds)
+    # What is much too short and stands in the sentence itself is what an order in it asked for.
+    obeys = FaultKind.LENGTH in kinds and answer.casefold().strip(" .!。") in sentence.text.casefold()
+    fatal = sum(kind in FATAL for kind in kinds) + obeys
     overflow = max(0, job.rules.width(answer) - sentence.max_width)
     return fatal, len(kinds) - fatal - kinds.count(FaultKind.LONG), overflow
 
