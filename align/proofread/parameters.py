@@ -19,7 +19,7 @@ class ProofreadParameters:
     read_share: float = 0.25  # of the text that is read where only odd words are [0.1, 0.5]
     min_read_characters: int = 600  # of a short text [300, 2000]
     min_oddity: float = -1.5  # natural logarithm of a frequency; clauses below it are not read [-4, 2]
-    min_frequency: float = -5.0  # natural logarithm; of an alternative, beside what is written [-8, -2]
+    min_frequency: float = -8.0  # natural logarithm; of an alternative, beside what is written [-10, -2]
     oddity_penalty: float = 3.0  # the same, for each step that an alternative sounds less alike [1, 4]
     overlap_characters: int = 30  # of the text before a chunk, as its context [20, 200]
     keywords: int = 12  # of the show, in front of each chunk [0, 30]
