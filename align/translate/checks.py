@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.fuzz import partial_ratio, ratio
+from rapidfuzz.fuzz import partial_ratio
 
 from align.subtitles.layout import lines_of, plain
 from align.translate.backend import Fault, FaultKind, Sentence, TranslationJob
@@ -159,16 +159,6 @@ def fits(answer: str, max_width: int, job: TranslationJob) -> bool:
         return False
     lines = lines_of(text, job.target, job.rules)
     return len(lines) <= job.rules.lines and all(job.rules.width(line) <= job.rules.columns for line in lines)
-
-
-def echoes(sources: tuple[str, str], answers: tuple[str, str]) -> bool:
-    """Whether the second answer only repeats the first, though its source does not."""
-    if min(map(len, answers)) < DEFAULTS.min_echo_length:
-        return answers[0] == answers[1] and sources[0] != sources[1]
-    previous, current = answers[0].casefold(), answers[1].casefold()
-    shorter, longer = sorted((previous.strip(" .,!?"), current.strip(" .,!?")), key=len)
-    same = shorter in longer or ratio(previous, current) >= DEFAULTS.echo_similarity
-    return same and ratio(*sources) < DEFAULTS.source_similarity
 
 
 def lost_names(text: str, answer: str, job: TranslationJob) -> tuple[str, ...]:

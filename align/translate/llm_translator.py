@@ -14,6 +14,7 @@ from align.translate.distribute import split_over_cues
 from align.translate.memory import Memory, key_of
 from align.translate.notes import max_width_of, not_translated
 from align.translate.parameters import DEFAULTS
+from align.translate.prompt import examples, instructions
 from align.translate.retry import translate_checked
 from align.translate.sentences import CueRange, as_sentence, group_into_sentences, sentence_text
 from align.translate.similarity import meanings_of, words_of
@@ -67,8 +68,9 @@ class LLMTranslator:
         self, sentences: dict[CueRange, Sentence], job: TranslationJob, total: int, advance: Advance
     ) -> dict[CueRange, str]:
         """The translation of each sentence, "" for none, from the memory or the model."""
+        prompt = key_of(instructions(job.source, job.target), examples(job.source, job.target))
         keys = {
-            cues: key_of(self.model.digest, job.source, job.target, one.text, one.speaker, one.before)
+            cues: key_of(self.model.digest, prompt, job.source, job.target, one.text, one.speaker, one.before)
             for cues, one in sentences.items()
         }
         stored = self.memory.look_up(list(keys.values()))

@@ -1,9 +1,9 @@
 """The translation memory: translated sentences on the disk, keyed by what they say.
 
-The key of a sentence is made of its text with the names in it, of the translator, and of its context where
-the translator uses it, not of its place, cues or times. So another run asks only for what changed, and an
-interrupted run resumes after its last sentence. SQLite stores it in one file, in whole transactions; two runs
-may share it.
+The key of a sentence is made of its text with the names in it, of the translator and its prompt, and of its
+context where the translator uses it, not of its place, cues or times. So another run asks only for what
+changed, and an interrupted run resumes after its last sentence. SQLite stores it in one file, in whole
+transactions; two runs may share it.
 """
 
 from __future__ import annotations

@@ -30,11 +30,7 @@ class TranslationParameters:
         min_length_ratio, max_length_ratio: of that median, outside of which an answer is no translation.
         min_judged_length: Han characters below which the length says nothing.
         min_borrowed_words: words in a row that two translations have in common only by mistake (4 to 7).
-
-    Repeated answers:
-        min_echo_length: characters below which two lines may well be equal (8 to 20).
-        echo_similarity: similarity from which two answers are equal (85 to 95, of 100).
-        source_similarity: similarity of the sources from which equal answers are no fault (60 to 85).
+        source_similarity: similarity of their sentences from which that is no fault (60 to 85, of 100).
 
     Distribution of one text over several cues:
         uneven_cost: of a share twice as large as it should be, or empty.
@@ -79,8 +75,6 @@ class TranslationParameters:
     max_length_ratio: float = 2.2
     min_judged_length: int = 8
     min_borrowed_words: int = 5
-    min_echo_length: int = 12
-    echo_similarity: float = 90.0
     source_similarity: float = 75.0
     uneven_cost: float = 10.0
     overflow_cost: float = 2.0

@@ -8,6 +8,7 @@ the answer; a follow-up question asks for a shorter answer, or for one with what
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 
 from align.translate.backend import FaultKind, Sentence
@@ -48,6 +49,7 @@ def instructions(source: str, target: str) -> str:
     )
 
 
+@cache
 def examples(source: str, target: str) -> tuple[tuple[str, str], ...]:
     """Questions and answers for a pair of languages, as a model sees them; none for other pairs.
 
