@@ -18,7 +18,8 @@ from tests.results import sample
 
 def test_every_public_name_is_there_and_no_other() -> None:
     assert dir(align) == sorted(align.__all__)
-    for name in align.__all__:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", align.__version__)
+    for name in set(align.__all__) - {"__version__"}:
         found = getattr(align, name)
         assert found.__name__ == name
         assert found.__module__.startswith("align.")
@@ -99,8 +100,8 @@ def test_what_is_like_a_value_becomes_it() -> None:
         ("FileOptions", {"timeline_start": 1.5}, "timeline_start is 1.5; give a whole number or None"),
         ("FileOptions", {"timeline_start": -1}, "timeline_start is -1; give a frame from 0 on"),
         ("CueOptions", {"fps": 25}, "fps is 25; give a FrameRate"),
-        ("CueOptions", {"profile": "netflix-zh"}, "profile is 'netflix-zh'; give a Profile"),
-        ("CueOptions", {"lines": "1"}, "lines is '1'; give a whole number"),
+        ("CueOptions", {"profile": "netflix-zh"}, "profile is 'netflix-zh'; give a Profile or None"),
+        ("CueOptions", {"lines": "1"}, "lines is '1'; give a whole number or None"),
         ("CueOptions", {"labels": "loud"}, "labels is 'loud'; give one of off, name, chevrons"),
         ("CueOptions", {"shots": 3.5}, "shots is 3.5; give a list, each a number"),
         ("CueOptions", {"shots": [1.0, "2"]}, r"shots\[1\] is '2'; give a number"),

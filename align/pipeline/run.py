@@ -61,8 +61,6 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     """
     audio_path, transcript_path = fitted("audio", audio, Path), fitted("transcript", transcript, Path)
     options, progress = fitted("options", options, RunOptions), fitted("progress", progress, Progress)
-    check_recording(audio_path)
-    usable_device(options.device)
     lexicon = read_lexicon(options.lexicon) if options.lexicon else EMPTY
     glossary = read_glossary(options.glossary) if options.glossary else NO_GLOSSARY
     cleaning = Cleaning(options.clean, options.script, glossary)
@@ -74,6 +72,8 @@ def gather(audio: AnyPath, transcript: AnyPath, options: RunOptions, progress: P
     if text.participants and not options.participants and options.speakers != OFF:
         participants = Participants(dict.fromkeys(text.participants, ()))
     check_pair(options.translation, second)
+    check_recording(audio_path)
+    usable_device(options.device)
     with progress.stage("Reading the audio", 0):
         recording = read_audio(audio_path, options.audio_choice)
     return Inputs(recording, text, tokens, language, second, lexicon, cleaning, diarizer, participants)

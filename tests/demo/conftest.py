@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from align.core.cache import default_cache_folder
 from align.core.types import Result
 from align.result.alignment_json import load
 
@@ -43,11 +45,21 @@ def align(transcript: Path, out: Path, cache: Path, *options: str) -> Result:
     return load(out / "livestream-demo.alignment.json")
 
 
+def share_prompts(source: Path, target: Path) -> None:
+    """Copy the model's states after its examples, which take minutes to compute, to another cache."""
+    target.mkdir(parents=True, exist_ok=True)
+    for state in source.glob("prompt-*.bin"):
+        if not (target / state.name).exists():
+            shutil.copyfile(state, target / state.name)
+
+
 @pytest.fixture(scope="session")
 def labelled_files(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with everything that is made of the labelled transcript, English included."""
     out = tmp_path_factory.mktemp("labelled")
+    share_prompts(default_cache_folder(), cache)
     align(SEEDS / "demo" / "transcript.labelled.txt", out, cache)
+    share_prompts(cache, default_cache_folder())
     return out
 
 

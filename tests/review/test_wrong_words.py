@@ -28,7 +28,6 @@ def test_keys_take_alternatives_here_and_at_every_place(browser: Browser, tmp_pa
         page.goto(serving.address)
         ready(page)
         verdicts = page.locator(".card .verdict")
-        page.keyboard.press("ArrowDown")
         page.keyboard.press("2")
         expect(verdicts.nth(0)).to_contain_text(f"Changed: {HOSTILE}")
         page.keyboard.press("6")
