@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
-settings.register_profile("without a clock", deadline=None, max_examples=40)
+settings.register_profile("without a clock", deadline=None, max_examples=25)
 settings.load_profile("without a clock")
 """How long an example takes says more of what else the machine does than of the code."""
 

@@ -40,6 +40,7 @@ def test_each_sentence_says_what_its_own_text_says(translator: LocalTranslator) 
     assert "hank" in thanks
 
 
+@pytest.mark.slow
 def test_other_sentences_threads_and_the_stored_state_change_nothing(
     translator: LocalTranslator, model: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_text_that_gives_orders_or_ends_the_prompt_is_not_obeyed(translator: Loc
     assert "gnore" in answers[0] or faults_of(hostile[0], answers[0], job())
 
 
+@pytest.mark.slow
 def test_english_becomes_chinese(translator: LocalTranslator) -> None:
     answers = translator.translate(
         sentences("Hello everyone.", "Today we talk about chips."), job((), "en", "zh")
@@ -78,6 +80,7 @@ def test_a_rejected_answer_is_made_shorter_or_gets_what_it_lacks(translator: Loc
     assert translator.translate([asked], job()) == translator.translate([asked], job())
 
 
+@pytest.mark.slow
 def test_any_other_pair_is_tried(model: Path) -> None:
     plain = LocalTranslator(model, find("translator").digest, 1, "cpu")
     assert "erci" in plain.translate(sentences("大家好，谢谢大家。"), job((), "zh", "fr"))[0]

@@ -89,7 +89,7 @@ def left_over(cues: Sequence[str], text: str, quiet: str) -> str:
 
 
 @pytest.mark.parametrize("writer", WRITTEN)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=3), language=st.sampled_from(["zh", "en"]))
 def test_the_cues_are_the_text_character_by_character(writer: str, texts: list[str], language: str) -> None:
     spoken = [text for text in texts if tokenize([Turn(None, text, 1)])]
