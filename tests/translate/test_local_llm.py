@@ -48,7 +48,7 @@ def test_other_sentences_threads_and_the_stored_state_change_nothing(
     translator.translate(sentences("今天是完全不同的一句话。"), job())
     assert translator.translate(sentences(TEXTS[1]), job()) == first[1:2]
     two = LocalTranslator(model, find("translator").digest, 2, "cpu", default_cache_folder())
-    assert two.translate(sentences(*reversed(TEXTS)), job()) == first[::-1]
+    assert two.translate(sentences(TEXTS[2]), job()) == first[2:]
 
 
 def test_text_that_gives_orders_or_ends_the_prompt_is_not_obeyed(translator: LocalTranslator) -> None:
