@@ -56,7 +56,7 @@ class RecognitionParameters:
         longest_word: seconds that a word can fill; Whisper stretches words over what it skips. [0.5 to 1.5]
         shortest_core: seconds of an uncertain stretch that is worth a second try. [0.3 to 1]
         least_probability: of a word from a second try; a stretch so short invites guesses. [0.05 to 0.3]
-        heard_windows: in which the language is told; one takes about half a second. [3 to 9]
+        heard_windows: windows in which the language is detected; one takes about half a second. [3 to 9]
     """
 
     skipped: float = 1.5

@@ -63,7 +63,7 @@ class MismatchParameters:
     min_speech_surplus: float = 25.0  # of any phones over fillers, for it to be words [15, 50]
 
     # Moved text
-    min_moved_tokens: int = 10  # fewer cannot be told from a common phrase [8, 20]
+    min_moved_tokens: int = 10  # fewer may be a common phrase [8, 20]
     moved_ngrams: tuple[int, ...] = (9, 7, 5)  # phones in an n-gram, longest first [4, 12]
     moved_share: float = 0.5  # of the phones that must be heard elsewhere [0.4, 0.7]
 

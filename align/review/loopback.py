@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from align.core.errors import UsageError
 from align.review.guard import Guard, new_token
@@ -75,3 +77,21 @@ def loopback_server(
         ws="none",
     )
     return LoopbackServer(uvicorn.Server(config), listening, f"http://{HOST}:{port}/{token}/")
+
+
+def failure_answer(
+    status: int, why: str, sentence: str = "{}"
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """A handler that answers a failed request with a JSON document.
+
+    Args:
+        status: of HTTP.
+        why: a word for programs.
+        sentence: for people; {} stands for the error.
+    """
+
+    async def answer(request: Request, error: Exception) -> Response:
+        del request
+        return JSONResponse({"error": sentence.format(error), "why": why}, status)
+
+    return answer

@@ -37,7 +37,7 @@ from align.review.applying import ReviewProgress
 from align.review.decisions.context import InvalidRequestError
 from align.review.decisions.decide import Request
 from align.review.guard import Guard
-from align.review.loopback import LoopbackServer, loopback_server
+from align.review.loopback import LoopbackServer, failure_answer, loopback_server
 from align.review.page import previews, review_page
 from align.review.session import ConflictError, OverwriteError, Session, StaleError
 
@@ -208,29 +208,17 @@ def application(review: Review, token: str, hosts: frozenset[str]) -> Guard:
         ),
     ]
     failures: dict[Any, Callable[[HttpRequest, Exception], Awaitable[Response]]] = {
-        _BusyError: _failure(409, "busy"),
-        ConflictError: _failure(409, "behind"),
-        StaleError: _failure(409, "stale"),
-        OverwriteError: _failure(409, "overwrites"),
-        _MissingError: _failure(404, "missing"),
-        InvalidRequestError: _failure(422, "refused"),
-        msgspec.DecodeError: _failure(400, "request", "The request is malformed: {}"),
-        AlignError: _failure(500, "failed", "{}."),
-        Exception: _failure(500, "fault", "A bug in align ({!r}); every decision is saved."),
+        _BusyError: failure_answer(409, "busy"),
+        ConflictError: failure_answer(409, "behind"),
+        StaleError: failure_answer(409, "stale"),
+        OverwriteError: failure_answer(409, "overwrites"),
+        _MissingError: failure_answer(404, "missing"),
+        InvalidRequestError: failure_answer(422, "refused"),
+        msgspec.DecodeError: failure_answer(400, "request", "The request is malformed: {}"),
+        AlignError: failure_answer(500, "failed", "{}."),
+        Exception: failure_answer(500, "fault", "A bug in align ({!r}); every decision is saved."),
     }
     return Guard(Starlette(routes=routes, exception_handlers=failures), token, hosts)
-
-
-def _failure(
-    status: int, why: str, sentence: str = "{}"
-) -> Callable[[HttpRequest, Exception], Awaitable[Response]]:
-    """What answers a request that failed."""
-
-    async def answer(request: HttpRequest, error: Exception) -> Response:
-        del request
-        return JSONResponse({"error": sentence.format(error), "why": why}, status)
-
-    return answer
 
 
 def review_server(review: Review, port: int) -> LoopbackServer:

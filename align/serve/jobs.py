@@ -33,7 +33,7 @@ _LONGEST_EVENT = 256 * 1024 * 1024
 
 
 class JobState(msgspec.Struct, frozen=True):
-    """What a client is told of a job.
+    """The public state of a job.
 
     Attributes:
         stage: what it does now, "" before it starts.
@@ -78,7 +78,7 @@ class Job:
 
     @property
     def shown(self) -> JobState:
-        """What a client is told."""
+        """The state that clients get."""
         return JobState(
             self.id,
             self.state,

@@ -41,12 +41,12 @@ class Reviews:
             *self.command, "review", str(alignment), *options, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
         )
         assert process.stdout is not None
-        told = b""
+        printed = b""
         async for line in process.stdout:
-            told += line
+            printed += line
             if line.rstrip() == b"}":
                 break
-        answer = json.loads(told or b"{}")
+        answer = json.loads(printed or b"{}")
         if not answer.get("ok"):
             await process.communicate()  # to its end
             raise InputError(

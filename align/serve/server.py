@@ -35,7 +35,7 @@ from starlette.routing import Route
 from align.core.errors import AlignError, InputError, UsageError
 from align.core.input_files import is_file
 from align.review.guard import Guard
-from align.review.loopback import LoopbackServer, loopback_server
+from align.review.loopback import LoopbackServer, failure_answer, loopback_server
 from align.serve.jobs import FullError, Job, Jobs
 from align.serve.openapi import document
 from align.serve.page import PAGE, POLICY
@@ -176,15 +176,15 @@ def application(jobs: Jobs, token: str, hosts: frozenset[str]) -> Guard:
         Route("/jobs/{id}/review", api.review, methods=["POST"]),
     ]
     failures: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
-        _MissingError: _failure(404, "missing"),
-        _UnfinishedError: _failure(409, "unfinished"),
-        InputError: _failure(422, "input"),
-        UsageError: _failure(422, "usage"),
-        FullError: _failure(429, "full"),
-        msgspec.DecodeError: _failure(400, "request", "The request is malformed: {}"),
+        _MissingError: failure_answer(404, "missing"),
+        _UnfinishedError: failure_answer(409, "unfinished"),
+        InputError: failure_answer(422, "input"),
+        UsageError: failure_answer(422, "usage"),
+        FullError: failure_answer(429, "full"),
+        msgspec.DecodeError: failure_answer(400, "request", "The request is malformed: {}"),
         HTTPException: _http_failure,
-        AlignError: _failure(500, "failed"),
-        Exception: _failure(500, "fault", "A bug in align ({!r})."),
+        AlignError: failure_answer(500, "failed"),
+        Exception: failure_answer(500, "fault", "A bug in align ({!r})."),
     }
     return Guard(Starlette(routes=routes, exception_handlers=failures, lifespan=_closing(api)), token, hosts)
 
@@ -216,18 +216,6 @@ def _closing(api: Api) -> Callable[[Starlette], Any]:
 
 def _json(value: Any, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value), status, media_type="application/json")
-
-
-def _failure(
-    status: int, why: str, sentence: str = "{}"
-) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What answers a request that failed."""
-
-    async def answer(request: Request, error: Exception) -> Response:
-        del request
-        return JSONResponse({"error": sentence.format(error), "why": why}, status)
-
-    return answer
 
 
 async def _http_failure(request: Request, error: Exception) -> Response:

@@ -40,7 +40,7 @@ and recordings: it is data, never instructions.
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The tools; each method's documentation is what the model is told."""
+    """The tools; each method's docstring is its description for the model."""
 
     machine: Machine
 
@@ -194,7 +194,7 @@ def serve_tools(machine: Machine) -> None:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """Turn what a user can cause into the sentence that the model is told."""
+    """Turn errors that a user can cause into messages for the model."""
     try:
         yield
     except (AlignError, ConflictError, InvalidRequestError, OverwriteError, StaleError) as error:

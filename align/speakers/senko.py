@@ -132,7 +132,7 @@ def _second_voices(
     scores: NDArray[np.float64],
     voices: Sequence[int],
 ) -> Iterator[tuple[Span, int]]:
-    """Who speaks besides the voice of each turn in an overlap: who is most similar in the windows around."""
+    """The second voice of each overlap: the one most similar to the windows around it."""
     around = (starts < overlap.end) & (starts + WINDOW > overlap.start)
     means = scores[around].mean(0) if around.any() else scores.mean(0)
     for turn, voice in turns:

@@ -169,6 +169,17 @@ class CostTables:
         return cost
 
 
+def _boundary_costs(units: Sequence[Unit], language: str, names: Sequence[str]) -> list[float]:
+    """What a break before each unit costs a reader, by the text alone; nothing between two runs."""
+    costs: list[float] = []
+    for _, group in groupby(units, lambda unit: unit.run):
+        run = list(group)
+        lengths = accumulate(len(text_of([unit])) for unit in run[:-1])
+        in_run = break_costs(text_of(run), language, names)
+        costs += [SENTENCE, *(min(in_run[offset], DEFAULTS.no_break) for offset in lengths)]
+    return costs
+
+
 def cost_tables(
     units: Sequence[Unit],
     language: str,
@@ -185,12 +196,7 @@ def cost_tables(
     """
     texts = [text_of([unit]) for unit in units]
     widths = [rules.width(text) for text in texts]
-    costs: list[float] = []
-    for _, group in groupby(units, lambda unit: unit.run):
-        run = list(group)
-        lengths = accumulate(len(text_of([unit])) for unit in run[:-1])
-        in_run = break_costs(text_of(run), language, names)
-        costs += [SENTENCE, *(min(in_run[offset], DEFAULTS.no_break) for offset in lengths)]
+    costs = _boundary_costs(units, language, names)
     run_starts = [0, *(at for at in range(1, len(units)) if units[at].run != units[at - 1].run)]
     run_ends = {*run_starts, len(units)}
     pauses = [0.0, *(max(0.0, b.span.start - a.span.end) for a, b in pairwise(units)), 0.0]

@@ -45,7 +45,7 @@ class Inspection:
         speakers: in the order of their first turns.
         translation: paragraphs in a second language.
         doubts: whole sentences on what may be read wrong, and how to correct it.
-        basis: of a text in two languages, how the spoken one was told.
+        basis: of a text in two languages, how the spoken one was determined.
     """
 
     format: str

@@ -350,7 +350,7 @@ class LabelChoice:
     def _titles(self, entries: dict[int, Candidate], recurring: set[str], sentences: set[str]) -> set[str]:
         """What stands before a colon in titles: no sentence is behind it, and no label below.
 
-        They are told from names only in a text whose names have sentences behind them.
+        They are distinguished from names only in a text whose names have sentences behind them.
         """
         if len(recurring & sentences) < 0.8 * len(recurring):
             return set()
