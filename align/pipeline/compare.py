@@ -17,6 +17,7 @@ from align.alignment.attention_aligner import AttentionTime, place_by_attention,
 from align.alignment.chunks import heard_phones
 from align.alignment.confidence import scores
 from align.alignment.lattice import Penalties
+from align.alignment.parameters import DEFAULTS as ALIGNMENT_PARAMETERS
 from align.alignment.phone_aligner import place_by_phones, timed_tokens
 from align.alignment.placement import Placement
 from align.alignment.text_comparison import compare
@@ -73,7 +74,7 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
         sorted(breaks.marks),
         sorted(breaks.inside_words),
         _model_digests(models, models.device),
-        Penalties(),
+        (Penalties(), ALIGNMENT_PARAMETERS),
     )
 
     def compute() -> Placement:
