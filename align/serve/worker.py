@@ -83,11 +83,12 @@ def do(order: Order, events: Events) -> dict[str, Any]:
         return {"error": message, "exit_code": AlignError.exit_code}
 
 
-def _end_with_server() -> None:
-    """End when the server's end of stdin is closed."""
+def _end_with_server(finished: threading.Event) -> None:
+    """End when the server's end of stdin is closed, unless the job is finished anyway."""
     while os.read(sys.stdin.fileno(), 4096):  # not by sys.stdin, whose lock this thread would hold at the end
         pass
-    os._exit(143)
+    if not finished.is_set():
+        os._exit(143)
 
 
 def main() -> None:
@@ -95,11 +96,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the server ends its jobs
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that unfinished files are removed
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
-    threading.Thread(target=_end_with_server, daemon=True).start()
+    finished = threading.Event()
+    threading.Thread(target=_end_with_server, args=[finished], daemon=True).start()
     with os.fdopen(os.dup(1), "wb") as stream:
         os.dup2(2, 1)  # what a library prints is no event
         events = Events(stream)
-        events.send(do(order, events))
+        last = do(order, events)
+        finished.set()
+        events.send(last)
 
 
 if __name__ == "__main__":
