@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 from scripts.reliability.reviews import Ack, Storm, Tried, places_of
-from tests.conftest import Talk
+from tests.conftest import Command, Talk
 
 
-def test_what_was_confirmed_outlives_a_kill(done: Path, talk: Talk, tmp_path: Path) -> None:
+def test_what_was_confirmed_outlives_a_kill(done: Path, talk: Talk, align: Command, tmp_path: Path) -> None:
     folder = tmp_path / "review"
     shutil.copytree(done, folder)
     shutil.copy(talk.audio, folder)
     alignment = folder / "talk.alignment.json"
+    page = align("export", alignment, "--to", "mismatches.html", "--overwrite")  # names the recording where it lies now
+    assert page.returncode == 0, page.stderr
     said: list[str] = []
     storm = Storm(alignment, places_of(alignment), talk.environment)
     tried = storm.tried(clients=4, decisions=40, kills=1, seed=3, say=said.append)
