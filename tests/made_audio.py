@@ -41,8 +41,8 @@ def write_audio(
     """Encode a sound in the container that the name asks for.
 
     Args:
-        jumps: (at, by) in seconds: from `at` on, the time stamps run ahead by `by`.
-        pace: by which the time stamps are multiplied.
+        jumps: (at, by) in seconds: from `at` on, the timestamps run ahead by `by`.
+        pace: by which the timestamps are multiplied.
     """
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate, layout="mono" if channels == 1 else "stereo")
@@ -66,7 +66,7 @@ def _frames(sound: Sound, rate: int, channels: int, form: str, size: int) -> Ite
 def _moved(
     packets: list[av.Packet], jumps: tuple[tuple[float, float], ...], pace: float = 1.0
 ) -> list[av.Packet]:
-    """Packets with the time stamps that a stream with holes, or with a wrong clock, has."""
+    """Packets with the timestamps that a stream with holes, or with a wrong clock, has."""
     for packet in packets:
         time = float(packet.pts * packet.time_base)
         ahead = round(sum(by for at, by in jumps if time >= at) / packet.time_base)
@@ -90,7 +90,7 @@ def write_film(
 
     Args:
         picture: seconds that it lasts; 0 for as long as the sound.
-        all_jump: whether the picture's time stamps jump too.
+        all_jump: whether the picture's timestamps jump too.
         options: of the container.
     """
     with av.open(str(path), "w", options=options or {}) as container:

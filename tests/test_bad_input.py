@@ -50,7 +50,7 @@ def _wrong_audio(folder: Path, kind: str) -> Path:
         ("missing", "none.wav: there is no such file"),
         ("empty", "wrong.wav: is empty"),
         ("text", "wrong.wav: is not a recording"),
-        ("silent", "wrong.wav: holds no sound"),
+        ("silent", "wrong.wav: contains no audio"),
         ("noise", "wrong.wav: nobody speaks in it"),
     ],
 )

@@ -37,7 +37,7 @@ class Block(NamedTuple):
     """Some samples of a track.
 
     Attributes:
-        begin: index of the first sample in the file, by its time stamp; None where it has none.
+        begin: index of the first sample in the file, by its timestamp; None where it has none.
         samples: at SAMPLE_RATE, shape (length,).
         beside: indices of the pictures that were read and come later than the block before; valid until the
             next block.
@@ -67,7 +67,7 @@ def opened(path: Path, fix: str) -> Iterator[av.container.InputContainer]:
     try:
         with av.open(f"file:{path}", options=only_files, metadata_errors="ignore") as container:
             if _PLAYLISTS & set(container.format.name.split(",")):
-                raise InputError(path, f"is a list of other files ({container.format.name}); {fix}")
+                raise InputError(path, f"is a playlist of other files ({container.format.name}); {fix}")
             yield container
     except (av.error.FFmpegError, OSError) as error:
         raise InputError(path, f"is not a recording that can be opened ({error.strerror}); {fix}") from error
@@ -120,7 +120,7 @@ def describe_tracks(container: av.container.InputContainer) -> str:
 
 
 def is_live(container: av.container.InputContainer) -> bool:
-    """Whether jumps of the time stamps mean a new clock rather than a hole."""
+    """Whether jumps of the timestamps mean a new clock rather than a hole."""
     return bool(_LIVE & set(container.format.name.split(",")))
 
 

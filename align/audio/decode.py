@@ -38,7 +38,7 @@ GAP = 0.05
 """Seconds by which a frame may come late before the hole in front of it is filled with silence."""
 
 LONGEST_HOLE = 6 * 3600
-"""Seconds without sound that there may be between two time stamps; a longer jump is a broken clock."""
+"""Seconds without sound that there may be between two timestamps; a longer jump is a broken clock."""
 
 LONGEST_RECORDING = 100 * 3600
 """Seconds; a file of a few kilobytes can stand for years of silence, which would fill the disk."""
@@ -47,7 +47,7 @@ SHORTEST_RECORDING = 0.1
 """Seconds of sound; the shortest word lasts longer."""
 
 JUMP = 10.0
-"""Seconds; a larger step of the time stamps is a new clock in a broadcast. FFmpeg's dts_delta_threshold."""
+"""Seconds; a larger step of the timestamps is a new clock in a broadcast. FFmpeg's dts_delta_threshold."""
 
 LONGEST = 28.0
 """Seconds that a stretch of speech may last; it must fit the models' window of 30."""
@@ -65,9 +65,9 @@ _SPEECH, _QUIET_SPEECH = 0.5, 0.3
 _CANCELLED = 0.1
 """Energy of the mix of two channels, as a share of the louder one's, under which they cancel out."""
 _SMOOTH = 0.01
-"""Seconds that the time stamps may step between two blocks of a clock that runs too fast or too slowly."""
+"""Seconds that the timestamps may step between two blocks of a clock that runs too fast or too slowly."""
 _DRIFT = 0.03
-"""Seconds of such steps together from which sound is stretched to follow the time stamps; containers that
+"""Seconds of such steps together from which sound is stretched to follow the timestamps; containers that
 round each stamp stay below."""
 _CATCH_UP, _STEEPEST = 0.25, 0.1
 """Seconds in which the stretched sound catches up with the stamps, and the largest share of stretching."""
@@ -117,7 +117,7 @@ def check_recording(path: Path) -> None:
 def read_audio(path: Path, choice: AudioChoice = DEFAULT_CHOICE) -> Recording:
     """Decode an audio track of any file that FFmpeg's libraries open.
 
-    Times follow the track's time stamps, as in players. Holes in them, as a stream with lost packets has
+    Times follow the track's timestamps, as in players. Holes in them, as a stream with lost packets has
     them, become silence; sound whose stamps run faster or slower than its samples is stretched; damaged
     frames are skipped. Of two channels in opposite phase, which cancel out in the mix, the louder is taken.
 
@@ -155,7 +155,7 @@ def read_audio(path: Path, choice: AudioChoice = DEFAULT_CHOICE) -> Recording:
             path, f"is too short to be aligned: {seconds:.3f} s of sound; name a longer recording"
         )
     if stored.peak < _INAUDIBLE * FULL_SCALE:
-        raise InputError(path, f"holds no sound{other}")
+        raise InputError(path, f"contains no audio{other}")
     if several and choice.track is None:
         notes.append(f"Of the audio tracks of {name}, {number} was taken; --track chooses: {tracks}.")
     declared -= sum(jump for _, jump in stored.jumps)
@@ -171,19 +171,19 @@ def read_audio(path: Path, choice: AudioChoice = DEFAULT_CHOICE) -> Recording:
 
 
 def _clock_notes(name: str, stored: _Stored) -> Iterator[str]:
-    """What the user should know of the time stamps."""
+    """What the user should know of the timestamps."""
     if stored.jumps:
         at, by = stored.jumps[0]
         places = "" if len(stored.jumps) == 1 else f", and at {len(stored.jumps) - 1} other places"
         yield (
-            f"The time stamps of {name} jump by {by:+.0f} s after {at:.1f} s{places}. The jump was left "
+            f"The timestamps of {name} jump by {by:+.0f} s after {at:.1f} s{places}. The jump was left "
             "out, as in a copy by FFmpeg; --time-jumps keep makes it silence."
         )
     if stored.stretched:
         share = -100 * stored.stretched / (len(stored.sound) - stored.stretched)
         pace = "faster" if share > 0 else "slower"
         yield (
-            f"The time stamps of {name} run {abs(share):.1f} % {pace} than its samples; times follow the "
+            f"The timestamps of {name} run {abs(share):.1f} % {pace} than its samples; times follow the "
             "stamps, as in players."
         )
 
@@ -194,9 +194,9 @@ class _Stored:
 
     Attributes:
         peak: of the samples, 0 to FULL_SCALE.
-        holes: where silence stands for a hole in the time stamps.
-        jumps: seconds at which a jump of the time stamps was left out, and its size.
-        stretched: samples that were added, or removed if negative, to follow the time stamps.
+        holes: where silence stands for a hole in the timestamps.
+        jumps: seconds at which a jump of the timestamps was left out, and its size.
+        stretched: samples that were added, or removed if negative, to follow the timestamps.
         loudness: energies of the left channel, the right one, and their mix.
     """
 
@@ -210,7 +210,7 @@ class _Stored:
 
     @property
     def from_start(self) -> bool:
-        """Whether times are not those of the time stamps."""
+        """Whether times are not those of the timestamps."""
         return bool(self.jumps or self.stretched)
 
 
@@ -220,7 +220,7 @@ def _stored(
     """Decode to disk.
 
     Raises:
-        InputError: the time stamps make no sense, the recording is too long, or the disk is full.
+        InputError: the timestamps make no sense, the recording is too long, or the disk is full.
     """
     length, peak, digest = 0, 0, hashlib.sha256()
     holes, jumps = list[Span](), list[tuple[float, float]]()
@@ -281,7 +281,7 @@ def _check_length(path: Path, seconds: float, late: float) -> None:
     if late > LONGEST_HOLE:
         raise InputError(
             path,
-            f"has time stamps that jump by {late / 3600:.0f} h after {seconds:.0f} s; use --time-jumps cut, "
+            f"has timestamps that jump by {late / 3600:.0f} h after {seconds:.0f} s; use --time-jumps cut, "
             "or convert it to another format",
         )
     if seconds > LONGEST_RECORDING:
@@ -356,5 +356,5 @@ def find_speech(recording: Recording) -> tuple[Span, ...]:
                 end = min(begin + stretch["end"] / SAMPLE_RATE, recording.duration)
                 speech.append(Span(begin + stretch["start"] / SAMPLE_RATE, end))
     if not speech:
-        raise InputError(recording.path, "nobody speaks in it; check that the right track was recorded")
+        raise InputError(recording.path, "contains no speech; check that the right track was recorded")
     return tuple(speech)

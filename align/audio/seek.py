@@ -47,7 +47,7 @@ class SeekableAudio:
             container.seek(round((max(0.0, first / SAMPLE_RATE - LEAD) + start) * TIME_BASE))
             begin: int | None = None
             for index, block, _, _ in mono_blocks(container, track, self.choice.channel):
-                # A block with an unknown or nearly continuous time stamp follows the one before it.
+                # A block with an unknown or nearly continuous timestamp follows the one before it.
                 if index is not None and (begin is None or index - begin > GAP * SAMPLE_RATE):
                     begin = index
                 begin = begin or 0
@@ -83,7 +83,7 @@ def seekable_recording(
 ) -> Recording:
     """A recording that an earlier run has decoded; only its length is checked.
 
-    Where times are not those of the file's time stamps, it is decoded whole.
+    Where times are not those of the file's timestamps, it is decoded whole.
 
     Args:
         digest, duration: of the earlier run.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Choice(["off", "latin", "words", "all"]),
     default="latin",
     show_default=True,
-    help="Propose repairs of Latin words, of odd passages too, or of everything.",
+    help="Propose corrections for Latin words, odd passages too (words), or everything (all).",
 )
 @shared.OFFLINE
 @shared.THREADS

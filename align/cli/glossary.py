@@ -21,7 +21,7 @@ def glossary() -> None:
 @shared.GLOSSARY
 @shared.OVERWRITE
 def from_review(alignment: Path, out: Path | None, glossary: Path | None, overwrite: bool) -> None:
-    """Write a glossary of the words that the review of ALIGNMENT put right, for the next episode.
+    """Write a glossary of the words corrected in the review of ALIGNMENT, for the next episode.
 
     With --glossary, they are added to the terms of that file; it may be the one to write, with --overwrite.
     """

@@ -25,7 +25,7 @@ _SHOWN = 20
 def inspect(transcript: Path, language: str, **given: Any) -> None:
     """Show how TRANSCRIPT is understood: speakers, language, what is not spoken, and what is doubtful.
 
-    Nothing is written, and no model is needed. A wrong reading is corrected with --speakers-are, --no-labels
+    Nothing is written, and no model is needed. Correct a wrong reading with --speakers-are, --no-labels
     or --format, which `align run` takes too.
     """
     from align.pipeline.languages import transcript_language

@@ -42,7 +42,7 @@ def mismatches(
 ) -> int:  # fmt: skip
     """List where text and audio disagree, from ALIGNMENT, a NAME.alignment.json.
 
-    Fillers and repeats need no attention: they are only counted, and --kind filler lists them.
+    Fillers and repeats need no attention: they are only counted; list them with --kind filler.
     """
     from dataclasses import replace
 

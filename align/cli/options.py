@@ -79,10 +79,10 @@ def with_cleaning(level: str) -> Decorator:
 
 
 SPOKEN = click.option("--language", default="auto", show_default=True, metavar="CODE",
-                      help="Spoken language, such as zh; auto tells it by the script.")  # fmt: skip
+                      help="Spoken language, such as zh; auto detects it by script.")  # fmt: skip
 with_audio_options = group(
     click.option("--time-jumps", type=click.Choice(["auto", "keep", "cut"]), default="auto",
-                 show_default=True, help="Jumps of time stamps: keep as silence, or cut; auto cuts in .ts."),
+                 show_default=True, help="Timestamp jumps: keep as silence, or cut; auto cuts in .ts files."),
     click.option("--channel", default="mix", show_default=True, metavar="mix|left|right|N",
                  help="Channel to listen to, for one speaker per channel; N counts from 0."),
     click.option("--track", type=click.IntRange(0), show_default="the default one", metavar="N",
@@ -101,7 +101,7 @@ with_job_options = group(
                  show_default=True, help="Recognise only where text and audio disagree, or all speech."),
     click.option("--proofread", type=click.Choice(["auto", "off", "words", "all"]), default="auto",
                  show_default=True,
-                 help="Suspect wrong words that sound right: in odd passages or in all."),
+                 help="Look for wrong words that sound right: in odd passages (words) or everywhere (all)."),
     click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
                  show_default=True, help="Align by phones (Mandarin, English) or attention (any language)."),
     click.option("--speakers", default="auto", show_default=True, metavar="N|auto|off",

@@ -30,7 +30,7 @@ with_machine = shared.group(
 @with_machine
 @shared.with_output_options
 def serve(port: int, jobs: int, root: Path, **given: Any) -> int:
-    """Serve an HTTP API on this machine, until Ctrl-C: submit, progress, result, cancel.
+    """Run an HTTP API on this machine: submit jobs, follow them, fetch results, cancel.
 
     The address that is printed has a secret; its openapi.json describes the API. Needs the extra review.
     See docs/guides/other-programs.md.
@@ -55,7 +55,7 @@ def serve(port: int, jobs: int, root: Path, **given: Any) -> int:
 @with_machine
 @shared.VERBOSE
 def mcp(root: Path, **given: Any) -> int:
-    """Offer align's work as tools to a language model, by the Model Context Protocol on stdin and stdout.
+    """Run an MCP server on stdin and stdout, through which a language model can use align.
 
     The tools: inspect, run, mismatches, decide, apply_decisions, export. Needs the extra mcp. See
     docs/guides/other-programs.md.

@@ -10,7 +10,7 @@ from align.core.json_document import Json, Node
 
 AUTO, KEEP, CUT = "auto", "keep", "cut"
 JUMPS = (AUTO, KEEP, CUT)
-"""What becomes of a jump of the time stamps: silence (KEEP), nothing (CUT), or as FFmpeg does (AUTO)."""
+"""What becomes of a jump of the timestamps: silence (KEEP), nothing (CUT), or as FFmpeg does (AUTO)."""
 
 _MOST = 10_000
 
@@ -24,7 +24,7 @@ class AudioChoice:
         channel: of that track, from 0; None for the mix of all.
         jumps: one of JUMPS.
         from_start: whether times are known only after decoding from the start, because they are not those of
-            the file's time stamps.
+            the file's timestamps.
     """
 
     track: int | None = None

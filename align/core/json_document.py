@@ -80,7 +80,7 @@ class Node:
         """A string that can be written as UTF-8."""
         text: str = self._of_type((str,), "a text in quotes")
         if _LONE_SURROGATE.search(text):
-            raise self.wrong("holds half a surrogate pair; write the character itself")
+            raise self.wrong("contains half a surrogate pair; write the character itself")
         return text
 
     def number(self, highest: float = math.inf, lowest: float = 0) -> float:

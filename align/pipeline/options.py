@@ -59,7 +59,7 @@ class RunOptions:
         offline: never download a model.
         track: of the recording's audio tracks, from 0; None for the one marked as the default, or the first.
         channel: "mix" of all, "left", "right", or a channel's number from 0.
-        time_jumps: what a jump of the time stamps becomes: "keep" (silence), "cut" (nothing), or "auto":
+        time_jumps: what a jump of the timestamps becomes: "keep" (silence), "cut" (nothing), or "auto":
             cut in broadcasts (.ts) where all tracks jump by more than 10 s, as FFmpeg does; else kept.
         reading: corrections of how the transcript is read.
     """

@@ -114,7 +114,7 @@ def _speech_translator(
 ) -> SpeechTranslator:
     """Whisper, with its translation of the whole recording, which is cached."""
     if recording is None:
-        raise ModelError("whisper", "translates what it hears; name the recording with --audio")
+        raise ModelError("whisper", "translates from the audio; give the recording with --audio")
     whisper = context.models.kept_recogniser
 
     def compute() -> tuple[SpeechPassage, ...]:

@@ -102,7 +102,7 @@ def parse_lexicon(data: bytes, path: Path) -> Lexicon:
         if not tokens:
             raise InputError(path, f'line {number}: has no word before "="; write WORD = READING')
         if "".join(token.text for token in tokens) != re.sub(r"\s", "", word):
-            raise InputError(path, f"line {number}: {word!r} has signs that nobody says; leave them out")
+            raise InputError(path, f"line {number}: {word!r} has symbols that are not spoken; leave them out")
         readings: list[list[Reading]] = [[] for _ in tokens]
         for alternative in map(str.strip, alternatives.split("|")):
             shares = _split_reading(alternative, word, len(tokens))

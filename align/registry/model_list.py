@@ -178,7 +178,7 @@ def find(name: str) -> RegisteredModel:
     """
     known = {model.name: model for model in load_registry()}
     if name not in known:
-        raise ModelError(name, f"is not a model that align knows; choose one of {', '.join(known)}")
+        raise ModelError(name, f"is not a model known to align; choose one of {', '.join(known)}")
     return known[name]
 
 

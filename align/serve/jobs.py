@@ -187,7 +187,7 @@ class Jobs:
         ended = [job.id for job in self.known.values() if job.state in ENDED]
         surplus = len(self.known) + count - MOST
         if surplus > len(ended):
-            raise FullError(f"No more than {MOST} jobs can wait; submit more when some have ended.")
+            raise FullError(f"No more than {MOST} jobs can wait; submit more when some have finished.")
         for name in ended[: max(0, surplus)]:
             del self.known[name]
 

@@ -82,5 +82,5 @@ def read_participants(path: Path) -> Participants:
             )
         people[name] = (*people.get(name, ()), *others)
     if not people:
-        raise InputError(path, "names nobody; write one name per line")
+        raise InputError(path, "lists no names; write one name per line")
     return Participants(people, voices)

@@ -128,7 +128,7 @@ class FrameRate:
         tens, rest = divmod(frame, 10 * minute + self._dropped)
         number = frame + self._dropped * (9 * tens + max(0, (rest - self._dropped) // minute))
         if number >= _DAY * 60 * self.nominal:
-            raise UsageError(f"timecode has 24 hours, and {self.seconds(frame) / 3600:.2f} h are beyond them")
+            raise UsageError(f"{self.seconds(frame) / 3600:.2f} h is beyond the 24 hours of timecode")
         seconds, frames = divmod(number, self.nominal)
         minutes, second = divmod(seconds, 60)
         mark = ";" if self.drop else ":"

@@ -43,5 +43,5 @@ def shot_changes(video: Path) -> tuple[float, ...]:
         manager.add_detector(scenedetect.AdaptiveDetector(min_scene_len=shortest))
         manager.detect_scenes(picture)
     except (OSError, scenedetect.video_stream.VideoOpenFailure) as error:
-        raise InputError(video, f"has a picture that cannot be read ({error}); name another video") from error
+        raise InputError(video, f"has video that cannot be decoded ({error}); name another") from error
     return tuple(float(start.seconds) for start, _ in manager.get_scene_list()[1:])

@@ -1,4 +1,4 @@
-"""The ways in which one line can be read: its time stamps, and the labels that its beginning may be.
+"""The ways in which one line can be read: its timestamps, and the labels that its beginning may be.
 
     marks  time  name  time  separator  text  time
 

@@ -161,7 +161,7 @@ def read_document(path: Path, reading: Reading = BY_CONTENT) -> Document:
     data = read_source(path, "give an existing text file", LARGEST)
     if is_word(data) or reading.format == _DOCX:
         if not is_word(data):
-            raise InputError(path, "is no Word document; leave --format out, or choose another")
+            raise InputError(path, "is not a Word document; leave --format out, or choose another")
         return _document(read_word(data, path), _DOCX, path, reading)
     check_length(len(data), LONGEST_TEXT, path)
     return _parsed(decode(data, path), path, reading)

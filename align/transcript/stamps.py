@@ -50,7 +50,7 @@ class Stamp:
     Attributes:
         start, end: its characters.
         seconds: what it says; of a range, its start.
-        strong: whether it can hardly be anything but a time stamp; 10:30 may be a time of day that is spoken.
+        strong: whether it can hardly be anything but a timestamp; 10:30 may be a time of day that is spoken.
         bracketed: whether it is in brackets.
     """
 

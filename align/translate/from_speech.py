@@ -46,7 +46,7 @@ def check_large(folder: Path, name: str) -> None:
         heads = json.loads((folder / "config.json").read_bytes())["alignment_heads"]
         layers = 1 + max(layer for layer, _ in heads)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(name, "does not say how large it is; name a Whisper large with --model") from error
+        raise ModelError(name, "does not state its size; choose a size or a folder with --model") from error
     if layers <= _MEDIUM_LAYERS:
         raise ModelError(
             name,

@@ -176,7 +176,9 @@ class Llama:
         if self._has_system:
             self._has_system = False
             return self._complete(turns, max_tokens, grammar, variant)
-        raise ModelError(self._name, f"has a chat template that cannot say what align asks ({message[:200]})")
+        raise ModelError(
+            self._name, f"has a chat template that align's prompt does not fit ({message[:200]})"
+        )
 
 
 def _slot(socket: Path, action: str, name: str) -> None:

@@ -159,7 +159,7 @@ class OpenAITranslator:
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
-            raise UnusableAnswerError("the answer is no JSON object; answer with nothing else")
+            raise UnusableAnswerError("the answer is not a JSON object; answer with nothing else")
         return answer
 
     def _post(self, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:

@@ -110,7 +110,7 @@ def test_the_default_track_is_heard_unless_another_is_chosen(
 
 def test_a_silent_track_names_the_others(tmp_path: Path, voice: NDArray[np.float32]) -> None:
     path = write_tracks(tmp_path / "show.mkv", [np.zeros_like(voice)[None], voice[None]], "flac")
-    with pytest.raises(InputError, match=r"holds no sound; choose another --track: 0 \(flac"):
+    with pytest.raises(InputError, match=r"contains no audio; choose another --track: 0 \(flac"):
         read_audio(path, AudioChoice(track=0))
 
 
@@ -157,7 +157,7 @@ def test_a_jump_in_a_broadcast_is_left_out_as_in_a_copy(tmp_path: Path, picture:
     assert onsets(recording.samples[:], SAMPLE_RATE) == pytest.approx(TIMES, abs=0.08)
     assert recording.lost < 0.5
     assert recording.notes[-1].startswith(
-        "The time stamps of live.ts jump by +3600 s after 1.0 s. The jump was"
+        "The timestamps of live.ts jump by +3600 s after 1.0 s. The jump was"
     )
     kept = read_audio(path, AudioChoice(jumps=KEEP))
     assert kept.duration == pytest.approx(3604, abs=0.3)

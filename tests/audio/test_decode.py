@@ -74,7 +74,7 @@ def test_a_truncated_file_reports_how_much_is_lost(tmp_path: Path, name: str, co
 
 @pytest.mark.parametrize(
     ("name", "codec", "within"),
-    [("show.m4a", "aac", 0.05), ("show.mp3", "libmp3lame", 0.3)],  # MP3 has no time stamps to go by
+    [("show.m4a", "aac", 0.05), ("show.mp3", "libmp3lame", 0.3)],  # MP3 has no timestamps to go by
 )
 def test_damage_in_the_middle_is_skipped(tmp_path: Path, name: str, codec: str, within: float) -> None:
     noise = np.random.default_rng(3).normal(0, 0.01, 5 * 44_100).astype(np.float32)
@@ -108,7 +108,7 @@ def test_an_unusable_file_is_refused_with_its_name_and_a_fix(tmp_path: Path) -> 
         "empty.wav": "is empty; name a recording",
         "text.wav": "is not a recording that can be opened",
         "folder.wav": "is a folder, not a file; name an audio or video file",
-        "silent.wav": "holds no sound; check that the right track was recorded",
+        "silent.wav": "contains no audio; check that the right track was recorded",
     }
     for name, problem in problems.items():
         with pytest.raises(InputError) as caught:
@@ -204,9 +204,7 @@ def test_time_stamps_that_jump_by_days_are_refused(tmp_path: Path) -> None:
     path = write_audio(
         tmp_path / "show.mkv", beeps(3.0, 48_000, TIMES), 48_000, "libopus", jumps=((1.0, 200_000.0),)
     )
-    with pytest.raises(
-        InputError, match=r"has time stamps that jump by 56 h after 1 s; use --time-jumps cut"
-    ):
+    with pytest.raises(InputError, match=r"has timestamps that jump by 56 h after 1 s; use --time-jumps cut"):
         read_audio(path)
 
 

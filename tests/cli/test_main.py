@@ -312,4 +312,4 @@ def test_models_are_listed_and_verified(talk: Talk, align: Command) -> None:
     assert verified.stderr.count("every byte is as published, in /") == 2
     unknown = align("models", "verify", "whisper-huge")
     assert unknown.returncode == 4
-    assert "whisper-huge: is not a model that align knows; choose one of whisper-base" in unknown.stderr
+    assert "whisper-huge: is not a model known to align; choose one of whisper-base" in unknown.stderr

@@ -77,7 +77,7 @@ def test_a_model_is_asked_and_its_lines_are_remembered(tmp_path: Path) -> None:
 
 def test_whisper_needs_the_recording_and_keeps_what_it_heard(tmp_path: Path) -> None:
     one = context(tmp_path, TranslationOptions("whisper"))
-    with pytest.raises(ModelError, match="translates what it hears; name the recording with --audio"):
+    with pytest.raises(ModelError, match="translates from the audio; give the recording with --audio"):
         second(SAID, one)
     import numpy as np
 

@@ -74,7 +74,7 @@ def test_the_empty_lexicon_has_no_readings() -> None:
         ("伊 = カ", "'カ' is not a reading of '伊'"),
         ("a =", "'' is not a reading of 'a'"),
         ("a = b |", "'' is not a reading of 'a'"),
-        ("C* = C star", r"'C\*' has signs that nobody says; leave them out"),
+        ("C* = C star", r"'C\*' has symbols that are not spoken; leave them out"),
         ("a = b\nA = c", "line 2: repeats a word; put its readings on one line"),
     ],
 )

@@ -16,7 +16,7 @@ say({"stage": "Reading the audio", "share": 0.0})
 if "slow" in audio:
     time.sleep(60)
 elif "broken" in audio:
-    say({"error": f"{audio}: holds no sound", "exit_code": 3})
+    say({"error": f"{audio}: contains no audio", "exit_code": 3})
 elif "dies" in audio:
     sys.exit(9)
 else:

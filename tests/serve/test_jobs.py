@@ -62,7 +62,7 @@ def test_a_job_tells_its_progress_and_its_result(with_jobs: Callable[[Work], Non
 
 @pytest.mark.parametrize(
     ("name", "code", "sentence"),
-    [("broken", 3, "broken.wav: holds no sound"), ("dies", 70, "ended with 9 before it was done")],
+    [("broken", 3, "broken.wav: contains no audio"), ("dies", 70, "ended with 9 before it was done")],
 )
 def test_a_failure_is_a_sentence_and_a_code(
     with_jobs: Callable[[Work], None], name: str, code: int, sentence: str

@@ -38,7 +38,7 @@ def test_a_batch_from_start_to_retry(page: Page) -> None:
     page.get_by_label("List or folder").fill("list.csv")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("row", name="talk.wav done")).to_be_visible()
-    failed = page.get_by_role("row", name="holds no sound")
+    failed = page.get_by_role("row", name="contains no audio")
     expect(failed).to_contain_text(HOSTILE)
     expect(page.get_by_role("row", name="no.wav")).to_contain_text("there is no such file")
     expect(page.get_by_role("status")).to_have_text("1 of 4 done, 2 failed, 1 running, 0 waiting.")

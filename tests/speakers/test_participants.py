@@ -28,7 +28,7 @@ def test_names_spellings_and_voices(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "names nobody; write one name per line"),
+        ("", "lists no names; write one name per line"),
         ("# nobody\n", "names nobody"),
         ("陈倩\n今天我们来聊一聊这件事情吧。\n", "line 2 is not a name"),
         ("Bruce |\n", "line 1 is not a name"),
