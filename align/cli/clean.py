@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Choice(["off", "latin", "words", "all"]),
     default="latin",
     show_default=True,
-    help="Propose corrections for Latin words, odd passages too (words), or everything (all).",
+    help="Propose corrections for Latin words, odd passages too, or everything.",
 )
 @shared.OFFLINE
 @shared.THREADS

@@ -17,7 +17,7 @@ HEADINGS = {
         *("translation_backend", "translation_model", "address", "given", "token_prices", "yes"),
         "top_language",
     ),
-    "Subtitles": ("lines", "max_lines", "shot_changes"),
+    "Subtitles": ("lines", "max_lines", "layout", "shot_changes"),
     "Files": ("offset", "timeline_start", "bom", "crlf"),
     "Machine": ("threads", "offline", "jobs", "engine", "gpus", "fresh"),
 }

@@ -101,7 +101,7 @@ with_job_options = group(
                  show_default=True, help="Recognise only where text and audio disagree, or all speech."),
     click.option("--proofread", type=click.Choice(["auto", "off", "words", "all"]), default="auto",
                  show_default=True,
-                 help="Look for wrong words that sound right: in odd passages (words) or everywhere (all)."),
+                 help="Find wrong words that sound right: in odd passages, or everywhere (all)."),
     click.option("--aligner", type=click.Choice(["phone", "attention"]), default="phone",
                  show_default=True, help="Align by phones (Mandarin, English) or attention (any language)."),
     click.option("--speakers", default="auto", show_default=True, metavar="N|auto|off",
@@ -151,6 +151,8 @@ with_cue_rules = group(
                  help="Speakers in SRT: `Name:`, `>> NAME:`, or no names in any format."),
     click.option("--lines", type=click.IntRange(1, 2), show_default="1 in Chinese, else 2", metavar="1|2",
                  help="Lines that a cue may fill in the transcript's language."),
+    click.option("--layout", type=click.Choice(["horizontal", "vertical"]), show_default="horizontal",
+                 help="Shape of the video: 16:9, or 9:16 with shorter lines, higher up."),
     FPS,
     PROFILE,
     click.option("--top-language", type=click.Choice(["transcript", "translation"]),
@@ -330,7 +332,7 @@ def cue_options(given: dict[str, Any], stored: CueOptions | None = None) -> CueO
         ModelError: the package that finds shot changes is missing.
     """
     from align.subtitles.frames import FrameRate
-    from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
+    from align.subtitles.options import CueOptions, Dialogue, Layout, SpeakerLabels
     from align.subtitles.rules import profile
     from align.subtitles.shots import shot_changes
 
@@ -343,6 +345,7 @@ def cue_options(given: dict[str, Any], stored: CueOptions | None = None) -> CueO
         "max_lines": ("max_lines", int),
         "two_speaker_cues": ("two_speaker_cues", Dialogue),
         "shot_changes": ("shots", shot_changes),
+        "layout": ("layout", Layout),
     }
     changes = {
         field: value(given[name]) for name, (field, value) in read.items() if given.get(name) is not None

@@ -20,8 +20,8 @@ from align.pipeline.options import RunOptions
 from align.pronounce.lexicon import EMPTY as NO_LEXICON
 from align.pronounce.lexicon import Lexicon, parse_lexicon
 from align.subtitles.frames import FrameRate
-from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
-from align.subtitles.rules import profile_from, profile_table
+from align.subtitles.options import LAYOUTS, CueOptions, Dialogue, Layout, SpeakerLabels
+from align.subtitles.rules import profile_from, profile_table, with_defaults
 from align.transcript.cleaning.glossary import EMPTY as NO_GLOSSARY
 from align.transcript.cleaning.glossary import Glossary, parse_glossary
 from align.transcript.read import BY_CONTENT, FORMATS, Reading
@@ -83,6 +83,7 @@ def with_options(result: Result, options: StoredOptions) -> Result:
             "max_lines": cues.max_lines,
             "two_speaker_cues": cues.two_speaker_cues.value,
             "shot_changes": list(cues.shots),
+            "layout": cues.layout.value,
         },
         "files": {
             "bom": files.bom,
@@ -164,12 +165,14 @@ def _reading(node: Node) -> Reading:
 
 
 def _cue_options(node: Node) -> CueOptions:
+    later = [name for name, _ in node.members() if name == "layout"]  # earlier versions have none
     node.only(
         *("profile", "fps", "lines", "labels", "top_language", "max_lines", "two_speaker_cues"),
-        "shot_changes",
+        *("shot_changes", *later),
     )
     profile = node["profile"]
     table = {name: member.value for name, member in profile.members() if name != "name"}
+    table = with_defaults(table, node.path)
     try:
         fps = FrameRate.of(node["fps"].text())
     except UsageError as error:
@@ -183,4 +186,5 @@ def _cue_options(node: Node) -> CueOptions:
         max_lines=node["max_lines"].whole(2, 1),
         two_speaker_cues=Dialogue(node["two_speaker_cues"].choice(tuple(mode.value for mode in Dialogue))),
         shots=tuple(shot.number() for shot in node["shot_changes"].items()),
+        layout=Layout(node["layout"].choice(LAYOUTS)) if later else Layout.HORIZONTAL,
     )

@@ -34,6 +34,38 @@ class Dialogue(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture for which ASS gives sizes and places; players scale them to the real one.
+
+    Attributes:
+        side: pixels that stay free at the left and the right.
+        bottom: pixels that stay free below the subtitles.
+    """
+
+    width: int
+    height: int
+    side: int
+    bottom: int
+
+
+class Layout(str, Enum):
+    """The shape of the video that the subtitles are for."""
+
+    HORIZONTAL = "horizontal"
+    """16:9, as on a television."""
+    VERTICAL = "vertical"
+    """9:16, as on a telephone: shorter lines, above what the apps write over the lowest quarter."""
+
+    @property
+    def picture(self) -> Picture:
+        """The picture: the inner 90 % are safe (EBU R 95), and upright what is above the apps' buttons."""
+        return Picture(1080, 1920, 90, 480) if self is Layout.VERTICAL else Picture(1920, 1080, 96, 54)
+
+
+LAYOUTS = tuple(layout.value for layout in Layout)
+
+
+@dataclass(frozen=True, slots=True)
 class CueOptions:
     """The user's choices about cues.
 
@@ -49,6 +81,7 @@ class CueOptions:
         max_lines: maximum lines of each language in cues with both, 1 or 2.
         two_speaker_cues: when two short turns of two speakers share a cue, each after a hyphen.
         shots: seconds of shot changes; cues near one start or end on it.
+        layout: the shape of the video.
     """
 
     profile: Profile | None = None
@@ -59,6 +92,7 @@ class CueOptions:
     max_lines: int = 2
     two_speaker_cues: Dialogue = Dialogue.NEEDED
     shots: tuple[float, ...] = ()
+    layout: Layout = Layout.HORIZONTAL
 
     def __post_init__(self) -> None:
         fit_fields(self)
@@ -68,8 +102,14 @@ class CueOptions:
             raise UsageError(f"{self.lines} lines per cue are not possible; choose 1 or 2")
 
     def rules(self, language: str) -> Rules:
-        """The profile's rules for a language."""
-        return self.profile_for(language).rules(language)
+        """The profile's rules for a language, fitted to the layout."""
+        rules = self.profile_for(language).rules(language)
+        return rules.for_vertical() if self.layout is Layout.VERTICAL else rules
+
+    @property
+    def picture(self) -> Picture:
+        """The picture of the layout."""
+        return self.layout.picture
 
     def profile_for(self, language: str) -> Profile:
         """The profile that was chosen, or the usual one of a language."""

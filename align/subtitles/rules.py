@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -47,6 +47,20 @@ class Style:
     below: int
     colour: str
     outline: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerticalLines:
+    """What differs for a language in a vertical video.
+
+    Attributes:
+        columns: maximum of one line; there may be two of them.
+        size, below: as in Style, in a picture 1920 lines high.
+    """
+
+    columns: int
+    size: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,12 @@ class Rules:
     late: float
     shot: float
     style: Style
+    vertical: VerticalLines
+
+    def for_vertical(self) -> Rules:
+        """The rules in a vertical video, whose lines are shorter."""
+        style = replace(self.style, size=self.vertical.size, below=self.vertical.below)
+        return replace(self, columns=self.vertical.columns, lines=max(2, self.lines), style=style)
 
     def width(self, text: str) -> int:
         """Columns that `text` takes on one line."""
@@ -154,7 +174,7 @@ def profile(name: str) -> Profile:
 def shipped(name: str) -> Profile:
     """One of NAMES."""
     path = Path(f"{name}.toml")
-    return profile_from(name, _with_defaults(_shipped_table(name), path), path)
+    return profile_from(name, with_defaults(_shipped_table(name), path), path)
 
 
 def read_profile(path: Path) -> Profile:
@@ -164,7 +184,7 @@ def read_profile(path: Path) -> Profile:
         InputError: it cannot be read or is not a profile.
     """
     _, table = read_toml(path, "name a TOML file with a profile")
-    return profile_from(path.stem, _with_defaults(table, path), path)
+    return profile_from(path.stem, with_defaults(table, path), path)
 
 
 def _shipped_table(name: str) -> dict[str, Any]:
@@ -172,12 +192,16 @@ def _shipped_table(name: str) -> dict[str, Any]:
     return parse_toml((files("align.subtitles") / "profiles" / file).read_bytes(), Path(file))
 
 
-def _with_defaults(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    """A file's values, with missing ones from the profile that it is like."""
+def with_defaults(table: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """A file's values, with missing ones from the profile that it is like.
+
+    Raises:
+        InputError: it is like none of NAMES.
+    """
     like = Node(path, "/like", table.get("like", DEFAULT)).choice(NAMES)
     base = _shipped_table(like)
     if like != DEFAULT:
-        base = _with_defaults(base, path)
+        base = with_defaults(base, path)
     for code in table.keys() - base.keys() - {"like"}:
         base = {**base, code: base["en" if is_spaced(code) else "zh"]}
     return {name: value for name, value in _merged(base, table).items() if name != "like"}
@@ -232,13 +256,18 @@ def profile_table(profile: Profile) -> dict[str, Any]:
             "quiet_end": rules.quiet_end,
             "full_width": rules.full_width,
             "style": asdict(rules.style),
+            "vertical": {
+                "line": rules.vertical.columns // wide,
+                "size": rules.vertical.size,
+                "below": rules.vertical.below,
+            },
         }
     return table
 
 
 def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
     """The rules of one language."""
-    node.only("line", "lines", "speed", "hurry", "quiet_end", "full_width", "style")
+    node.only("line", "lines", "speed", "hurry", "quiet_end", "full_width", "style", "vertical")
     full_width = node["full_width"].flag()
     columns_each = 2 if full_width else 1
     speed = node["speed"].number(200)
@@ -253,6 +282,7 @@ def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
     for name, colour in colours.items():
         if not _COLOUR.fullmatch(colour):
             raise look[name].wrong('is not a colour; write one such as "#ffffff"')
+    vertical = node["vertical"].only("line", "size", "below")
     return Rules(
         columns=columns_each * node["line"].whole(200, 4),
         lines=node["lines"].whole(4, 1),
@@ -261,5 +291,10 @@ def _parse_rules(node: Node, timing: Mapping[str, Any]) -> Rules:
         quiet_end=node["quiet_end"].text(),
         full_width=full_width,
         style=Style(font, look["size"].whole(400, 8), look["below"].whole(400, 8), **colours),
+        vertical=VerticalLines(
+            columns_each * vertical["line"].whole(200, 4),
+            vertical["size"].whole(400, 8),
+            vertical["below"].whole(400, 8),
+        ),
         **timing,
     )

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 from align.core.errors import InputError
@@ -147,6 +148,7 @@ class AssEvent:
     Attributes:
         start, end: in milliseconds.
         text: with its codes.
+        margin: pixels between it and the bottom of the picture; 0 for those of its style.
     """
 
     start: int
@@ -155,6 +157,7 @@ class AssEvent:
     name: str
     effect: str
     text: str
+    margin: int = 0
 
     @property
     def plaintext(self) -> str:
@@ -206,6 +209,7 @@ def ass_events(text: str, path: Path) -> list[AssEvent]:
             event = AssEvent(
                 _milliseconds(start), _milliseconds(end), values.get("style", "").strip().lstrip("*"),
                 name.strip(), values.get("effect", "").strip(), values["text"],
+                int(margin) if (margin := values.get("marginv", "").strip()).isdecimal() else 0,
             )  # fmt: skip
             if not event.is_drawing:
                 events.append(event)
@@ -262,8 +266,9 @@ def read_ass(text: str, path: Path) -> list[Line]:
 
 
 def event_lines(events: Iterable[AssEvent]) -> tuple[str, ...]:
-    """The lines of ASS events that are shown together, without their codes."""
-    return tuple(line for event in events for line in map(str.strip, event.plaintext.split("\n")) if line)
+    """The lines of ASS events that are shown together, from the top down, without their codes."""
+    downward = sorted(events, key=attrgetter("margin"), reverse=True)
+    return tuple(line for event in downward for line in map(str.strip, event.plaintext.split("\n")) if line)
 
 
 def lines_of(cues: Sequence[TextCue]) -> list[Line]:

@@ -13,7 +13,7 @@ from align.export.options import FileOptions
 from align.export.stored_options import StoredOptions, stored_options, with_options
 from align.pronounce.lexicon import read_lexicon
 from align.subtitles.frames import FrameRate
-from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
+from align.subtitles.options import CueOptions, Dialogue, Layout, SpeakerLabels
 from align.subtitles.rules import NAMES, read_profile, shipped
 from align.transcript.cleaning.glossary import read_glossary
 from align.transcript.read import Reading
@@ -54,6 +54,7 @@ def test_every_option_survives(tmp_path: Path) -> None:
             max_lines=1,
             two_speaker_cues=Dialogue.SHORT,
             shots=(1.5, 20.04),
+            layout=Layout.VERTICAL,
         ),
         files=FileOptions(bom=True, crlf=True, offset=-1.5, timeline_start=90_000),
         translation=TranslationOptions("openai", "gpt", "http://127.0.0.1:8080/v1"),

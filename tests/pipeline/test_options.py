@@ -15,7 +15,7 @@ from align.core.errors import InputError, UsageError
 from align.export.options import FileOptions
 from align.pipeline.options import RunOptions
 from align.subtitles.frames import FrameRate
-from align.subtitles.options import CueOptions, Dialogue, SpeakerLabels
+from align.subtitles.options import CueOptions, Dialogue, Layout, SpeakerLabels
 from align.subtitles.rules import shipped
 from align.transcript.read import Reading
 from align.translate.options import TranslationOptions
@@ -60,6 +60,7 @@ CUE_CHOICES = [
     (["--lines", "2"], CueOptions(lines=2)),
     (["--top-language", "translation"], CueOptions(translation_first=True)),
     (["--max-lines", "1"], CueOptions(max_lines=1)),
+    (["--layout", "vertical"], CueOptions(layout=Layout.VERTICAL)),
     (["--two-speaker-cues", "short"], CueOptions(two_speaker_cues=Dialogue.SHORT)),
     (["--labels", "chevrons"], CueOptions(labels=SpeakerLabels.CHEVRONS)),
 ]

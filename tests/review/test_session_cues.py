@@ -54,7 +54,7 @@ def test_all_that_is_done_to_cues_is_written_and_undone_to_the_byte(opened: Call
     assert files(folder) == before
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(requests=st.lists(REQUESTS, max_size=5))
 def test_undo_gives_the_bytes_of_the_start(opened: Callable[[], Session], requests: list[CueRequest]) -> None:
     session = opened()

@@ -20,6 +20,14 @@ def test_marks_are_as_wide_as_the_fonts_of_the_language() -> None:
     assert CueOptions().rules("en").width("“ok”") == 4
 
 
+def test_lines_are_shorter_in_a_vertical_video() -> None:
+    for name in NAMES:
+        for code, rules in profile(name).languages:
+            vertical = rules.for_vertical()
+            assert vertical.columns < rules.columns, (name, code)
+            assert vertical.lines == 2
+
+
 def test_accents_and_joiners_take_no_room() -> None:
     assert CueOptions().rules("en").width("e\u0301\u200d") == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,8 +18,6 @@ from align.export.formats.words import Word, words_on_screen
 from align.subtitles.clock import milliseconds
 from align.subtitles.options import CueOptions, SpeakerLabels
 
-_WIDTH, _HEIGHT = 1920, 1080
-"""The picture that sizes and margins are meant for; players scale them to the real one."""
 _GREY = pysubs2.Color(160, 160, 160)
 """Karaoke words before they are spoken; the other language keeps its colour."""
 _NAME = BRACES | str.maketrans({",": "，"})
@@ -29,8 +28,9 @@ _BREAK = re.compile(r"\\(?=[Nnh])")
 def ass(track: Track, options: CueOptions) -> str:
     """The track as the text of an ASS file: a style for each language, the speaker in the Name field.
 
-    A cue in two languages is one line of the file and switches style inside, since players stack
-    lines that are shown together in no certain order. Times are hundredths of a second, rounded down.
+    A cue in two languages is an event in each, the lower one first: players put what comes later above what
+    it would cover. The upper one has the margin that this comes to, so that it stands there in any order.
+    Times are hundredths of a second, rounded down.
     """
     return as_text(script(track, options))
 
@@ -47,20 +47,20 @@ def karaoke_ass(track: Track, options: CueOptions, tokens: Sequence[TimedToken],
     place = track.languages.index(language)
     safe = with_lines(track, _without_commands)
     cue_words = words_on_screen(safe, tokens, language)
-    for event, cue, words in zip(document, safe.cues, cue_words, strict=True):
+    spoken = (event for event in document if event.style == language)
+    shown = ((cue, words) for cue, words in zip(safe.cues, cue_words, strict=True) if cue.lines[place])
+    for event, (cue, words) in zip(spoken, shown, strict=True):
         if any(word.span for word in words):
-            texts = ["\\N".join(lines) for lines in cue.lines]
-            texts[place] = _karaoke(words, hundredths(cue.span.start), hundredths(cue.span.end))
-            event.text = _joined(texts, track.languages)
+            event.text = _karaoke(words, hundredths(cue.span.start), hundredths(cue.span.end))
     return as_text(document)
 
 
 def script(track: Track, options: CueOptions) -> pysubs2.SSAFile:
     """The track in pysubs2's own form, for a writer that adds something to it."""
-    document = pysubs2.SSAFile()
+    document, picture = pysubs2.SSAFile(), options.picture
     document.info = {
-        "PlayResX": str(_WIDTH),
-        "PlayResY": str(_HEIGHT),
+        "PlayResX": str(picture.width),
+        "PlayResY": str(picture.height),
         "WrapStyle": "0",
         "ScaledBorderAndShadow": "yes",
         "YCbCr Matrix": "TV.709",
@@ -78,13 +78,13 @@ def script(track: Track, options: CueOptions) -> pysubs2.SSAFile:
             outline=3.0,
             shadow=1.0,
             alignment=pysubs2.Alignment.BOTTOM_CENTER,
-            marginl=80,
-            marginr=80,
-            marginv=54,
+            marginl=picture.side,
+            marginr=picture.side,
+            marginv=picture.bottom,
         )
     named = options.labels is not SpeakerLabels.OFF
     for cue in with_lines(track, _without_commands).cues:
-        document.events.append(_event(cue, track.languages, named))
+        document.events += _events(cue, track.languages, document, picture.bottom, named)
     return document
 
 
@@ -119,22 +119,31 @@ class _AnyHour(SubstationFormat):
         return f"{minutes // 60}:{minutes % 60:02d}:{second:02d}.{hundredths:02d}"
 
 
-def _event(cue: Cue, languages: tuple[str, ...], named: bool) -> pysubs2.SSAEvent:
-    """A cue in the style of the first language that it has, with the speaker's name if `named`."""
-    texts = ["\\N".join(lines) for lines in cue.lines]
-    return pysubs2.SSAEvent(
-        start=hundredths(cue.span.start),
-        end=hundredths(cue.span.end),
-        style=next(code for code, text in zip(languages, texts, strict=True) if text),
-        name=(cue.speaker or "").translate(_NAME) if named else "",
-        text=_joined(texts, languages),
-    )
+def _events(
+    cue: Cue, languages: tuple[str, ...], document: pysubs2.SSAFile, bottom: int, named: bool
+) -> list[pysubs2.SSAEvent]:
+    """A cue as an event in each language that it has, the lowest first.
 
-
-def _joined(texts: Sequence[str], languages: Sequence[str]) -> str:
-    """The texts that are not empty, each below the last and in the style of its language."""
-    (_, first), *others = ((code, text) for code, text in zip(languages, texts, strict=True) if text)
-    return first + "".join(f"\\N{{\\r{code}}}{text}" for code, text in others)
+    Args:
+        bottom: pixels between the lowest line and the edge of the picture.
+        named: whether the speaker's name is given.
+    """
+    events: list[pysubs2.SSAEvent] = []
+    taken = 0  # pixels of the languages below
+    for code, lines in reversed(list(zip(languages, cue.lines, strict=True))):
+        if not lines:
+            continue
+        event = pysubs2.SSAEvent(
+            start=hundredths(cue.span.start),
+            end=hundredths(cue.span.end),
+            style=code,
+            name=(cue.speaker or "").translate(_NAME) if named else "",
+            marginv=bottom + taken if taken else 0,  # 0: that of the style
+            text="\\N".join(lines),
+        )
+        events.append(event)
+        taken += math.ceil(len(lines) * document.styles[code].fontsize)  # a line is as high as its font
+    return events
 
 
 def _without_commands(line: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from align.core.types import Cue, Phrase, Span, TimedToken, Token, Track, Turn
 from align.export.formats.ass import ass, karaoke_ass
 from align.subtitles.layout import lay_out
-from align.subtitles.options import CueOptions, SpeakerLabels
+from align.subtitles.options import CueOptions, Layout, SpeakerLabels
 from align.subtitles.rules import read_profile
 from tests.subtitles.made import HOSTILE, aligned
 
@@ -30,23 +30,37 @@ def read(options: CueOptions | None = None) -> pysubs2.SSAFile:
     return pysubs2.SSAFile.from_string(ass(TRACK, options or CueOptions()), "ass")
 
 
-def test_a_cue_in_two_languages_is_one_line_in_two_styles() -> None:
-    assert read()[0].text == "大家好\\N{\\ren}Hello\\Neveryone"
-    assert [event.style for event in read()] == ["zh", "en"]
+def test_a_cue_in_two_languages_is_an_event_in_each() -> None:
+    assert [event.text for event in read()][:2] == ["Hello\\Neveryone", "大家好"]
+    assert [event.style for event in read()] == ["en", "zh", "en"]
     assert read().styles["zh"].fontsize > read().styles["en"].fontsize
 
 
+def test_the_upper_language_stands_clear_of_the_lower_one() -> None:
+    document = read()
+    lower, upper, alone = document
+    bottom, line = document.styles["en"].marginv, document.styles["en"].fontsize
+    assert (upper.marginv, lower.marginv, alone.marginv) == (bottom + 2 * line, 0, 0)  # 0: that of the style
+
+
+def test_a_vertical_video_has_larger_text_clear_of_its_lowest_quarter() -> None:
+    document = read(CueOptions(layout=Layout.VERTICAL))
+    assert (document.info["PlayResX"], document.info["PlayResY"]) == ("1080", "1920")
+    assert document.styles["zh"].marginv == 1920 / 4
+    assert document.styles["zh"].fontsize > read().styles["zh"].fontsize
+
+
 def test_the_speaker_is_in_the_name_field_and_cannot_break_the_line() -> None:
-    assert [event.name for event in read()] == ["陈倩， Sabrina", ""]
+    assert [event.name for event in read()] == ["陈倩， Sabrina", "陈倩， Sabrina", ""]
     assert read(CueOptions(labels=SpeakerLabels.OFF))[0].name == ""
 
 
 def test_text_holds_no_command() -> None:
-    assert read()[1].plaintext == "｛\\an8｝C:＼new"
+    assert read()[2].plaintext == "｛\\an8｝C:＼new"
 
 
 def test_hundredths_of_a_second_never_overlap() -> None:
-    first, second = read()
+    first, _, second = read()
     assert (first.start, first.end, second.start) == (30, 60, 60)
 
 
@@ -58,10 +72,11 @@ def test_the_same_track_is_the_same_file() -> None:
 def test_karaoke_gives_each_word_its_hundredths_and_the_cue_its_whole_time() -> None:
     tokens = [replace(t, span=Span(t.span.start + 1.2, t.span.end + 1.2)) for t in SAID if t.span]
     cue = Cue(Span(1, 2.504), (("大家{好}，", "Ethan"), ("Hi",)), None)
-    (event,) = pysubs2.SSAFile.from_string(
+    english, event = pysubs2.SSAFile.from_string(
         karaoke_ass(Track(("zh", "en"), (cue,)), CueOptions(), tokens, "zh"), "ass"
     )
-    assert event.text == r"{\k20}{\k25}大{\k25}家｛{\k25}好｝，\N{\k55}Ethan\N{\ren}Hi"
+    assert event.text == r"{\k20}{\k25}大{\k25}家｛{\k25}好｝，\N{\k55}Ethan"
+    assert english.text == "Hi"
     lengths = map(int, re.findall(r"\\k(\d+)", event.text))
     assert sum(lengths) * 10 == event.duration
 
@@ -76,7 +91,7 @@ def test_the_transcript_may_stand_below() -> None:
     cue = Cue(Span(0, 1.5), (("Hi",), ("大家好",)), None)
     written = karaoke_ass(Track(("en", "zh"), (cue,)), CueOptions(), SAID, "zh")
     document = pysubs2.SSAFile.from_string(written, "ass")
-    assert document[0].text == r"Hi\N{\rzh}{\k25}大{\k25}家{\k100}好"
+    assert [event.text for event in document] == [r"{\k25}大{\k25}家{\k100}好", "Hi"]
     assert document.styles["zh"].secondarycolor != document.styles["zh"].primarycolor
     assert document.styles["en"].secondarycolor == document.styles["en"].primarycolor
 

@@ -72,8 +72,9 @@ def sung(write: Callable[[Track, CueOptions, Sequence[TimedToken], str], str], n
 def test_ffmpeg_and_mkvmerge_find_every_cue(track: Track, write: Writer, tmp_path: Path) -> None:
     path = tmp_path / f"cues.{write.__name__}"
     write_whole(path, write(track, CueOptions()))
-    assert count_cues_ffmpeg(path) == len(track.cues)
-    assert count_cues_mkvmerge(path) == len(track.cues)
+    events = sum(1 if path.suffix != ".ass" else sum(map(bool, cue.lines)) for cue in track.cues)
+    assert count_cues_ffmpeg(path) == events  # ASS has one for each language
+    assert count_cues_mkvmerge(path) == events
 
 
 @pytest.mark.parametrize("write", [vtt, sung(karaoke_vtt, "vtt")])
