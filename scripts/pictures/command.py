@@ -13,6 +13,7 @@ from align.export.plots.write import write_pictures
 from align.export.write import destination, write_all
 from align.result.alignment_json import load
 from align.subtitles.options import CueOptions
+from scripts.pictures.desk import desk
 from scripts.pictures.frame import bilingual_frame
 from scripts.pictures.screenshot import screenshot
 from scripts.pictures.small import small
@@ -41,16 +42,21 @@ PAGE = (1440, 1000)
     help="The report to show, if not one made anew; such as the one with sound of `align run`.",
 )
 def main(alignment: Path, out: Path, at: float, page: Path | None) -> None:  # fmt: skip
-    """Draw a frame with subtitles, the report, and the plots of ALIGNMENT, a NAME.alignment.json."""
+    """Draw a frame with subtitles, the report, the desk and the plots of ALIGNMENT, a NAME.alignment.json.
+
+    The recording lies beside ALIGNMENT, for the sound on the desk.
+    """
     try:
         result, options = load(alignment), CueOptions()
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             written = {path.suffix: path for path in write_all(result, folder, ("ass", "html"), options)}
             plots, _ = write_pictures(result, destination(folder, result.name), ("png",), options)
+            drawn = desk(alignment)
             found = {
                 "bilingual-frame": bilingual_frame(written[".ass"], at),
                 "report": screenshot(page or written[".html"], *PAGE),
+                **{f"desk-{name}": picture for name, picture in drawn.items()},
                 **{f"demo{path.name.removeprefix(result.name)[:-4]}": path.read_bytes() for path in plots},
             }
     except (AlignError, RuntimeError) as error:
