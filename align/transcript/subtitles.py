@@ -40,7 +40,7 @@ _OVERRIDE = re.compile(r"\{\\[^}]*\}")
 VOICE = re.compile(r"<v(?:\.[^ >]*)?(?:[ \t]+([^>]*))?>")
 _BREAK = re.compile(r"\\N(?![a-z])|<br ?/?>")
 _NOT_CUES = re.compile(r"(?:NOTE|STYLE|REGION)\b")
-_MARKED_LINE = re.compile(r"([#*~|=+•·])\1*(?:\s|[^\W\d_]|\1*$)")
+_MARKED_LINE = re.compile(r"([#*~|•])\1*(?:\s|[^\W\d_]|\1*$)|(·)\s")
 _MARKED = 0.3
 """Share of the lines that must begin with the same mark for it to be none of their text."""
 _ROLLING = 0.3
@@ -290,7 +290,7 @@ def _line_mark(lines: Sequence[str]) -> re.Pattern[str] | None:
     """The mark that begins many lines, as # does those in one of two languages; it is not text.
 
     Dashes and arrows are none, since they mark a change of speaker, nor are notes of music, nor a sign that
-    belongs to a number, as in ~$150k or +5.
+    belongs to a number, as in ~$150k, nor one that is said, as + and =.
     """
     counts = Counter(line[0] for line in lines if _MARKED_LINE.match(line))
     mark, count = counts.most_common(1)[0] if counts else ("", 0)
