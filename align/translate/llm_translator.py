@@ -16,7 +16,13 @@ from align.translate.notes import max_width_of, not_translated
 from align.translate.parameters import DEFAULTS
 from align.translate.prompt import examples, instructions
 from align.translate.retry import translate_checked
-from align.translate.sentences import CueRange, as_sentence, group_into_sentences, sentence_text
+from align.translate.sentences import (
+    CueRange,
+    as_sentence,
+    group_into_sentences,
+    sentence_text,
+    without_added_opening,
+)
 from align.translate.similarity import meanings_of, words_of
 
 
@@ -49,7 +55,8 @@ class LLMTranslator:
             own = slice(cues.start, cues.stop)
             parts = [not_translated(job.target)] * (cues.stop - cues.start)
             if answer:
-                text = as_sentence(answer, cues, job.target)
+                said = without_added_opening(answer, sentences[cues].text, words[own])
+                text = as_sentence(said, cues, job.target)
                 parts = split_over_cues(text, phrases[own], words[own], meanings, job)
             lines |= {k: part for k, part in enumerate(parts, cues.start) if k in lines}
         advance(len(wanted))

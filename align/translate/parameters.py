@@ -45,9 +45,14 @@ class TranslationParameters:
     Alignment of a translation's sentences with cues:
         band: sentences on either side of the best path that are searched (8 to 30).
         expected_overlap: share of words that true pairs have in common at least (0.15 to 0.35).
-        skip_cost: of a cue or a sentence without a partner.
+        word_found, stem_meant: probability that a word's translation has one of its dictionary's words, and
+            that a word of a translation is one of those (0.4 to 0.7).
+        function_found, function_meant: the same for pronouns, negations and questions (0.6 to 0.9).
+        rarest: occurrences in the text that a word without any counts for (0.2 to 1).
+        max_found: log-likelihood ratio of a word that is found, at most (2 to 5); and of a name,
+        name_gain: that is found in the pinyin.
+        skip_cost: of a cue or a sentence without a partner; this and the next three in natural logarithms.
         merge_cost: per cue or sentence beyond the first two of a pair.
-        no_overlap_factor: factor on `expected_overlap` for pairs with nothing in common.
         unrelated_cost: of a cue or sentence of a pair with nothing in common with the other side.
         length_cost: of a length one standard deviation from the expected one.
         max_deviation: standard deviations from which the length cost stays the same.
@@ -86,13 +91,19 @@ class TranslationParameters:
     orphan_cost: float = 20.0
     band: int = 14
     expected_overlap: float = 0.24
-    skip_cost: float = 0.9
-    merge_cost: float = 0.5
-    no_overlap_factor: float = 2.0
-    unrelated_cost: float = 0.6
-    length_cost: float = 0.2
-    max_deviation: float = 3.0
-    length_variance: float = 6.8
+    word_found: float = 0.6
+    stem_meant: float = 0.5
+    function_found: float = 0.75
+    function_meant: float = 0.7
+    rarest: float = 0.33
+    max_found: float = 3.5
+    name_gain: float = 2.0
+    skip_cost: float = 3.4
+    merge_cost: float = 2.0
+    unrelated_cost: float = 1.6
+    length_cost: float = 0.7
+    max_deviation: float = 4.0
+    length_variance: float = 3.3
     diagonal_cost: float = 0.01
     max_foreign: float = 0.5
     max_distance: float = 1.0

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from align.translate.pair_evidence import pair_evidence
 from align.translate.parameters import DEFAULTS
-from align.translate.similarity import Words, common_weight, joined
+from align.translate.similarity import Words, common_weight
 
 SHAPES = ((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (1, 2), (1, 3), (2, 2), (3, 2), (2, 3))
 """How many cues are paired with how many sentences."""
@@ -33,9 +34,21 @@ class SentencePair:
 def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[SentencePair, ...]:
     """All cues and all sentences in order, in the pairs with the best total score."""
     count = len(sentences)
-    widths = sum(cue.width for cue in cues), sum(sentence.width for sentence in sentences)
-    ratio = widths[1] / max(1, widths[0]) if widths[1] else 1.0
-    path = _best_path(cues, sentences)
+    evidence, gains = pair_evidence(cues, sentences), _gains(cues, sentences)
+    path = _best_path(gains)
+    ratio = _length_ratio(cues, sentences, gains, path)
+
+    def pair_score(n: int, m: int) -> float:
+        """The score of a pair of the n cues before i and the m sentences before j."""
+        own, given = range(i - n, i), range(j - m, j)
+        likeness, strangers = evidence.of(own, given)
+        expected = ratio * sum(cues[index].width for index in own)
+        width = sum(sentences[index].width for index in given)
+        deviation = abs(width - expected) / math.sqrt(DEFAULTS.length_variance * max(1.0, expected))
+        cost = DEFAULTS.length_cost * min(deviation, DEFAULTS.max_deviation) ** 2
+        cost += DEFAULTS.merge_cost * (n + m - 2) + DEFAULTS.unrelated_cost * strangers
+        return likeness - cost
+
     # For the first i cues and j sentences the best score, and the shape of their last pair.
     best: list[dict[int, tuple[float, tuple[int, int]]]] = []
     for i in range(len(cues) + 1):
@@ -53,8 +66,7 @@ def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[
                 if n == 0 or m == 0:
                     choices.append((score - DEFAULTS.skip_cost, (n, m)))
                 elif score > -math.inf:
-                    score += _pair_score(cues[i - n : i], sentences[j - m : j], ratio)
-                    choices.append((score, (n, m)))
+                    choices.append((score + pair_score(n, m), (n, m)))
             row[j] = max(choices, default=(-math.inf, (0, 0)))
     pairs = []
     i, j = len(cues), count
@@ -65,39 +77,33 @@ def align_sentences(cues: Sequence[Words], sentences: Sequence[Words]) -> tuple[
     return tuple(reversed(pairs))
 
 
-def _pair_score(cues: Sequence[Words], sentences: Sequence[Words], ratio: float) -> float:
-    """The score of a pair, in common words; below 0 if it is unlikely.
+def _length_ratio(
+    cues: Sequence[Words], sentences: Sequence[Words], gains: NDArray[np.float32], path: NDArray[np.int64]
+) -> float:
+    """Characters of the sentences per character of the cues, where both have much in common.
 
-    Args:
-        ratio: characters of the sentences per character of the cues, in the whole text.
+    Whole texts do not tell, since one may lack a part of the other.
     """
-    left, right = joined(cues), joined(sentences)
-    common, total = common_weight(left, right)
-    expected = left.width * ratio
-    deviation = abs(right.width - expected) / math.sqrt(DEFAULTS.length_variance * max(1.0, expected))
-    extra = len(cues) + len(sentences) - 2
-    unrelated = 0
-    if len(sentences) > 1:
-        unrelated += sum(not common_weight(left, sentence)[0] for sentence in sentences)
-    if len(cues) > 1:
-        unrelated += sum(not common_weight(cue, right)[0] for cue in cues)
-    factor = 1.0 if common else DEFAULTS.no_overlap_factor
-    cost = DEFAULTS.length_cost * min(deviation, DEFAULTS.max_deviation) ** 2
-    cost += DEFAULTS.merge_cost * extra + DEFAULTS.unrelated_cost * unrelated
-    return (common - DEFAULTS.expected_overlap * factor * total) / 2 - cost
+    alike = [i for i, j in enumerate(path) if gains[i, j] > 0] if sentences else []
+    own = sum(cues[i].width for i in alike or range(len(cues)))
+    width = sum(sentences[j].width for j in ({path[i] for i in alike} or range(len(sentences))))
+    return width / max(1, own) if width else 1.0
 
 
-def _best_path(cues: Sequence[Words], sentences: Sequence[Words]) -> NDArray[np.int64]:
+def _gains(cues: Sequence[Words], sentences: Sequence[Words]) -> NDArray[np.float32]:
+    """What each cue and each sentence have in common beyond what is expected (cues x sentences)."""
+    if any(cue.meanings for cue in cues):
+        return _pair_gains(cues, sentences)
+    return _pair_gains(sentences, cues).T.copy()
+
+
+def _best_path(gains: NDArray[np.float32]) -> NDArray[np.int64]:
     """For each cue a sentence near it, on the best never falling path through all pairs."""
-    rows, columns = len(cues), len(sentences)
+    rows, columns = gains.shape
     if not rows or not columns:
         return np.zeros(rows, np.int64)
-    if any(cue.meanings for cue in cues):
-        gains = _pair_gains(cues, sentences)
-    else:
-        gains = _pair_gains(sentences, cues).T.copy()
     diagonal = (np.arange(rows)[:, None] / rows - np.arange(columns)[None, :] / columns) ** 2
-    gains -= DEFAULTS.diagonal_cost * diagonal.astype(np.float32)
+    gains = gains - DEFAULTS.diagonal_cost * diagonal.astype(np.float32)
     best = np.zeros(columns, np.float64)
     origin = np.zeros((rows, columns), np.int32)
     for i in range(rows):

@@ -5,6 +5,7 @@ phrases --group--> ranges of cues --Sentence--> text to translate
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -16,6 +17,7 @@ from align.translate.backend import TranslationJob
 from align.translate.names import substitute_names
 from align.translate.numbers import convert_large_numbers
 from align.translate.parameters import DEFAULTS
+from align.translate.similarity import Words, matched_weight
 
 SENTENCE_ENDS = tuple("。？！.?!…")
 CLAUSE_ENDS = tuple("，；：、,;:—")
@@ -24,6 +26,7 @@ _SMALL_WORDS = """
     our you your he his she her there to of in on at for from with by as about after before even also not no
 """
 """English words that have a capital only at the beginning of a sentence."""
+_OPENING = re.compile(r"(?:[A-Z][\w’']*)(?:,? [\w’']+){0,2}[.!] (?=[\"“']?[A-Z0-9])")
 _CLOSING = "\"'”’」』》）)]"
 
 
@@ -100,6 +103,25 @@ def sentence_text(texts: Sequence[str], job: TranslationJob) -> str:
     joiner = " " if is_spaced(job.source) else ""
     text = clean(joiner.join(text.strip() for text in texts), Cleaning(FULL)).text
     return convert_large_numbers(substitute_names(text, job.names), job.source, job.target)
+
+
+def without_added_opening(text: str, source: str, words: Sequence[Words]) -> str:
+    """A translation without a short first sentence that nobody said, such as "That's it." for 那 or 所以.
+
+    A small model turns a connective into one. It stays where the source begins with a short clause of its
+    own, as 好的, or has a word that it translates.
+
+    Args:
+        words: of the cues of the source.
+    """
+    opening = _OPENING.match(text)
+    first_clause = re.split(f"[{''.join((*SENTENCE_ENDS, *CLAUSE_ENDS))}]", source, maxsplit=1)[0]
+    known = any(cue.meanings for cue in words)
+    if not opening or not known or len(first_clause) < DEFAULTS.min_judged_length:
+        return text
+    if any(matched_weight(cue, opening[0]) for cue in words):
+        return text
+    return text[opening.end() :]
 
 
 def as_sentence(text: str, cues: CueRange, language: str) -> str:

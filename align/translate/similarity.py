@@ -22,7 +22,7 @@ from align.translate.numbers import numbers_in
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*")
 _VERBATIM_WEIGHT = 2.0
 """Of a number or a name, in words."""
-_MIN_NAME = 4
+MIN_NAME = 4
 """Letters of a name whose occurrence in the pinyin of a text is not by chance."""
 _ENTRY = re.compile(r"^(\S+) (\S+) \[[^\]]*\] /(.*)/\s*$")
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:old |erhua )?variant of.*|see (?:also )?\S+")
@@ -36,6 +36,26 @@ _STOP_WORDS_TEXT = """
 """
 _STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 """Words that say nothing about the subject of a sentence."""
+_FUNCTION_WORDS = {
+    "I": ("我(?!们)", "i my me mine"),
+    "you": ("[你您]", "you your yours"),
+    "he": ("他(?!们)", "he his him"),
+    "she": ("她(?!们)", "she her hers"),
+    "we": ("我们|咱", "we our us ours let's"),
+    "they": ("[他她它]们", "they their them theirs"),
+    "this": ("这", "this these"),
+    "that": ("那", "that those"),
+    "not": (
+        "不(?![过仅但错])|没|别|[未无]",
+        "not no never none nothing without cannot don't didn't doesn't can't isn't won't wasn't aren't",
+    ),
+    "and": ("[和与又也跟]", "and too also both with"),
+    "if": ("如果|要是|只要|若", "if"),
+    "because": ("因为|由于", "because"),
+    "but": ("但|可是|却|不过", "but"),
+    "?": ("[？?吗呢么]", "?"),
+}
+"""Words that have a counterpart in most translations: the Chinese pattern, and the English words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,7 @@ class Words:
         weights: the stems that the other side may mean, with their weights.
         pinyin: of all of it, "" for a text that is not Chinese.
         names: its capitalized words, in lower case.
+        functions: which of the pronouns and other small words with a counterpart it has.
         width: its length, in characters.
     """
 
@@ -54,6 +75,7 @@ class Words:
     weights: Mapping[str, float]
     pinyin: str
     names: frozenset[str]
+    functions: frozenset[str]
     width: int
 
 
@@ -69,6 +91,7 @@ def words_of(texts: Sequence[str], language: str, other: str) -> tuple[Words, ..
             {word: rarity.get(word, _VERBATIM_WEIGHT) for word in (*words, *_numbers(text, language))},
             "",
             frozenset(word.lower() for word in _LATIN.findall(text) if word[0].isupper()),
+            _english_functions(text) if language.startswith("en") and other.startswith("zh") else frozenset(),
             len(text),
         )
         for text, words in zip(texts, stems, strict=True)
@@ -93,8 +116,19 @@ def _chinese_words_of(texts: Sequence[str], language: str) -> tuple[Words, ...]:
         verbatim = (*_numbers(text, language), *(stem(word.lower()) for word in _LATIN.findall(text)))
         weighted += [(frozenset({word}), _VERBATIM_WEIGHT) for word in verbatim]
         pinyin = "".join(lazy_pinyin("".join(words)))
-        result.append(Words(tuple(weighted), {}, pinyin, frozenset(), len(text)))
+        functions = frozenset(
+            name for name, (pattern, _) in _FUNCTION_WORDS.items() if re.search(pattern, text)
+        )
+        result.append(Words(tuple(weighted), {}, pinyin, frozenset(), functions, len(text)))
     return tuple(result)
+
+
+def _english_functions(text: str) -> frozenset[str]:
+    words = set(re.findall(r"[a-z']+|[?]", text.lower().replace("’", "'")))
+    words |= {word.partition("'")[0] for word in words}
+    return frozenset(
+        name for name, (_, english) in _FUNCTION_WORDS.items() if not words.isdisjoint(english.split())
+    )
 
 
 def _numbers(text: str, language: str) -> list[str]:
@@ -109,22 +143,6 @@ def _rarity(texts: Sequence[Sequence[str]]) -> Mapping[str, float]:
     occurrences = [weights[word] for words in texts for word in words]
     mean = sum(occurrences) / len(occurrences) if occurrences else 1.0
     return {word: weight / mean for word, weight in weights.items()}
-
-
-def joined(parts: Sequence[Words]) -> Words:
-    """Several stretches as one."""
-    if len(parts) == 1:
-        return parts[0]
-    weights: dict[str, float] = {}
-    for part in parts:
-        weights |= part.weights
-    return Words(
-        tuple(meaning for part in parts for meaning in part.meanings),
-        weights,
-        "".join(part.pinyin for part in parts),
-        frozenset().union(*(part.names for part in parts)),
-        sum(part.width for part in parts),
-    )
 
 
 def common_weight(first: Words, second: Words) -> tuple[float, float]:
@@ -147,7 +165,7 @@ def common_weight(first: Words, second: Words) -> tuple[float, float]:
             common += weight
             matched |= shared
     for name in right.names:
-        if len(name) >= _MIN_NAME and name in left.pinyin:
+        if len(name) >= MIN_NAME and name in left.pinyin:
             matched.add(stem(name))
     common += sum(right.weights[word] for word in matched if word in right.weights)
     return common, total + sum(right.weights.values())

@@ -53,7 +53,7 @@ def test_only_a_large_model_may(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="base: is too small"):
         check_large(ensure("whisper-base"), "base")
     (tmp_path / "config.json").write_text("{}", "utf-8")
-    with pytest.raises(ModelError, match="mine: does not say how large it is"):
+    with pytest.raises(ModelError, match="mine: does not state its size"):
         check_large(tmp_path, "mine")
 
 

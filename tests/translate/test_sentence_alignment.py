@@ -42,7 +42,7 @@ def test_all_cues_and_all_sentences_are_in_order_once(cues: int, sentences: int,
         means = [tuple((frozenset({word}), 1.0) for word in sorted(one)) if left else () for one in drawn]
         has = [{} if left else dict.fromkeys(sorted(one), 1.0) for one in drawn]
         return [
-            Words(mean, own, "x" if left else "", frozenset(), 5)
+            Words(mean, own, "x" if left else "", frozenset(), frozenset(), 5)
             for mean, own in zip(means, has, strict=True)
         ]
 

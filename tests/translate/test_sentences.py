@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from align.core.types import Phrase, Span
 from align.translate.parameters import DEFAULTS
-from align.translate.sentences import CueRange, as_sentence, group_into_sentences, sentence_text
+from align.translate.sentences import (
+    CueRange,
+    as_sentence,
+    group_into_sentences,
+    sentence_text,
+    without_added_opening,
+)
+from align.translate.similarity import words_of
 from tests.translate.made import job, phrases
 
 
@@ -66,3 +74,17 @@ def test_sentences_have_a_capital_and_a_full_stop_and_their_parts_have_not() -> 
     assert as_sentence("And fell", last, "en") == "and fell."
     assert as_sentence("I fell.", last, "en") == "I fell."
     assert as_sentence("价格涨了。", whole, "zh") == "价格涨了"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "shown"),
+    [
+        ("那我们今天就来聊一聊AI这件事情。", "That's it. Let's talk about AI today.", "Let's talk about AI today."),
+        ("所以特别开心能在这里。", "That's fine. I'm so happy to be here.", "I'm so happy to be here."),
+        ("好的，那我们今天时间有限。", "Okay. We don't have much time today.", "Okay. We don't have much time today."),
+        ("谢谢大家来到我们的节目现场。", "Thank you. You came to our show.", "Thank you. You came to our show."),
+        ("那我们今天就来聊一聊AI这件事情。", "Let's talk about AI.", "Let's talk about AI."),
+    ],
+)  # fmt: skip
+def test_an_opening_that_nobody_said_is_left_out(source: str, answer: str, shown: str) -> None:
+    assert without_added_opening(answer, source, words_of([source], "zh", "en")) == shown

@@ -8,7 +8,6 @@ from align.translate.similarity import (
     common_weight,
     content_stems,
     glosses,
-    joined,
     matched_weight,
     stem,
     words_of,
@@ -42,11 +41,11 @@ def test_without_a_dictionary_numbers_and_names_are_left() -> None:
     assert common_weight(one, other)[0] > common_weight(one, nothing)[0] == 0
 
 
-def test_two_stretches_are_what_both_say() -> None:
-    first, second = words_of(["我父亲是工程师", "天气好"], "zh", "en")
-    whole = joined([first, second])
-    assert whole.width == first.width + second.width
-    assert whole.meanings == first.meanings + second.meanings
+def test_pronouns_negations_and_questions_have_counterparts() -> None:
+    (one,), (other,) = words_of(["他不来吗？"], "zh", "en"), words_of(["Isn't he coming?"], "en", "zh")
+    assert one.functions == other.functions == {"he", "not", "?"}
+    (ours,) = words_of(["我们来了"], "zh", "en")
+    assert ours.functions == {"we"}
 
 
 def test_a_piece_meets_the_words_that_it_has() -> None:
