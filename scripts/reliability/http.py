@@ -22,7 +22,7 @@ from align.serve.openapi import document
 from align.serve.request import Machine
 from align.serve.server import api_server
 from scripts.benchmarks.report import machine, write_part
-from scripts.packaging.environments import Environment, make, pip_install
+from scripts.releasing.environments import Environment, make, pip_install
 from scripts.reliability.report import PAGE
 
 BEGIN, END = "<!-- http: written by scripts/fuzz_http --write -->", "<!-- end of http -->"

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from scripts.benchmarks.report import machine, write_part
-from scripts.packaging.environments import ROOT, Environment, Installed, make, output, pip_install, run
+from scripts.releasing.environments import ROOT, Environment, Installed, make, output, pip_install, run
 
 PAGE = ROOT / "docs" / "development" / "dependencies.md"
 BEGIN, END = "<!-- weights: written by scripts/dependencies --write -->", "<!-- end of weights -->"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from align.core.version import __version__
-from scripts.packaging.release import attempts, extras, notes
+from scripts.releasing.release import attempts, extras, notes
 from tests.conftest import ROOT
 
 CHANGELOG = """# Changelog

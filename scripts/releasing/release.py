@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from align.core.version import __version__
-from scripts.packaging.environments import CONSTRAINTS, ROOT, Environment, make, output, pip_install, run
+from scripts.releasing.environments import CONSTRAINTS, ROOT, Environment, make, output, pip_install, run
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scripts.packaging.dependencies import Weight, needed_by, table
-from scripts.packaging.environments import Installed
+from scripts.releasing.dependencies import Weight, needed_by, table
+from scripts.releasing.environments import Installed
 
 EVERYTHING = (
     Installed("numpy", "2.0", 64 << 20, ("numpy",), ()),
