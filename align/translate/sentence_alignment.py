@@ -94,7 +94,8 @@ def _gains(cues: Sequence[Words], sentences: Sequence[Words]) -> NDArray[np.floa
     """What each cue and each sentence have in common beyond what is expected (cues x sentences)."""
     if any(cue.meanings for cue in cues):
         return _pair_gains(cues, sentences)
-    return _pair_gains(sentences, cues).T.copy()
+    transposed: NDArray[np.float32] = _pair_gains(sentences, cues).T.copy()
+    return transposed
 
 
 def _best_path(gains: NDArray[np.float32]) -> NDArray[np.int64]:
