@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import zip_longest
 
 from align.core.types import Cue, Span, Track
@@ -132,24 +133,25 @@ def _text_violations(
                     "cue; shorten the text."
                 )
             yield Rule.SPEED, reading_speed(cue, index, rules), rules.speed, reason
-        broken_words = _broken_words(lines, code)
+        broken_words = _broken_words(tuple(lines), code)
         if broken_words:
             reason = f"A line breaks inside {_quoted(broken_words[0])}; break it elsewhere."
             yield Rule.WORD, len(broken_words), 0, reason
 
 
-def _broken_words(lines: Sequence[str], language: str) -> list[str]:
+@lru_cache(maxsize=8192)  # a review checks the same cues after every decision
+def _broken_words(lines: tuple[str, ...], language: str) -> tuple[str, ...]:
     """What is read as one word but continues on the next line, with the break as a bar.
 
     Breaks between cues are not checked: many files leave out the comma at the end of a cue.
     """
-    text, broken = lines[0], []
+    text, broken = lines[0], list[str]()
     for line in lines[1:]:
         text = line if line.startswith("-") else joined((text, line))  # a dash is another speaker
         at = len(text) - len(line)
         if at and break_costs(text, language)[at] >= IN_WORD:
             broken.append(f"{text[max(0, at - 6) : at]}|{line[:6]}")
-    return broken
+    return tuple(broken)
 
 
 def _quoted(text: str) -> str:

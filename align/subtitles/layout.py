@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from align.core.types import Cue, Phrase, Track
@@ -39,6 +40,7 @@ def lay_out(phrases: Sequence[Phrase], languages: Sequence[str], language: str, 
     return Track(tuple(languages), tuple(cues))
 
 
+@lru_cache(maxsize=8192)  # a review lays the same cues out after every decision
 def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     """`text` in as few lines as its language allows, at most two; () when nothing of it is visible.
 
@@ -58,13 +60,15 @@ def lines_of(text: str, language: str, rules: Rules) -> tuple[str, ...]:
     if not choices:
         return (shown,)
 
-    def is_whole(breaks: Sequence[int]) -> bool:
-        """Whether no word is broken, and no line is far too wide to avoid that."""
-        widest = max(rules.width(line) for line in _split(shown, breaks))
-        return widest <= DEFAULTS.stretch * rules.columns and all(costs[at] < IN_WORD for at in breaks)
+    widths_of = {choice: [rules.width(line) for line in _split(shown, choice)] for choice in choices}
 
-    def cost(breaks: Sequence[int]) -> float:
-        widths = [rules.width(line) for line in _split(shown, breaks)]
+    def is_whole(breaks: tuple[int, ...]) -> bool:
+        """Whether no word is broken, and no line is far too wide to avoid that."""
+        fits = max(widths_of[breaks]) <= DEFAULTS.stretch * rules.columns
+        return fits and all(costs[at] < IN_WORD for at in breaks)
+
+    def cost(breaks: tuple[int, ...]) -> float:
+        widths = widths_of[breaks]
         overflow = sum(max(0, width - rules.columns) for width in widths)
         unbalanced = (max(widths) - min(widths)) / rules.columns
         return (
