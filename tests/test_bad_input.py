@@ -51,7 +51,7 @@ def _wrong_audio(folder: Path, kind: str) -> Path:
         ("empty", "wrong.wav: is empty"),
         ("text", "wrong.wav: is not a recording"),
         ("silent", "wrong.wav: contains no audio"),
-        ("noise", "wrong.wav: nobody speaks in it"),
+        ("noise", "wrong.wav: contains no speech"),
     ],
 )
 def test_a_recording_that_cannot_be_used(

@@ -262,7 +262,7 @@ def test_the_command_says_what_it_could_not_write(align: Command, tmp_path: Path
     ran = align("export", document, "-o", tmp_path, "--to", "all", "--timeline-start", "24:00:00:00")
     assert (ran.returncode, ran.stderr) == (
         2,
-        "align: timecode has 24 hours, and 24.00 h are beyond them\n",
+        "align: 24.00 h is beyond the 24 hours of timecode\n",
     )
 
 

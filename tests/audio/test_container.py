@@ -38,7 +38,7 @@ def test_a_list_of_other_files_is_refused(beep: Path) -> None:
     path = beep.with_name("list.txt")
     path.write_text(f"ffconcat version 1.0\nfile {beep.name}\n", "utf-8")
     with (
-        pytest.raises(InputError, match=r"list\.txt: is a list of other files \(concat\); name another"),
+        pytest.raises(InputError, match=r"list\.txt: is a playlist of other files \(concat\); name another"),
         opened(path, "name another"),
     ):
         pytest.fail("opened")

@@ -129,7 +129,7 @@ def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:
 
 def test_noise_without_a_voice_is_refused(tmp_path: Path) -> None:
     noise = np.random.default_rng(1).normal(0, 0.05, 5 * SAMPLE_RATE).astype(np.float32)
-    with pytest.raises(InputError, match="nobody speaks in it; check that the right track"):
+    with pytest.raises(InputError, match="contains no speech; check that the right track"):
         find_speech(Recording(tmp_path / "noise.wav", noise, ""))
 
 

@@ -29,7 +29,7 @@ def test_names_spellings_and_voices(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("", "lists no names; write one name per line"),
-        ("# nobody\n", "names nobody"),
+        ("# nobody\n", "lists no names"),
         ("陈倩\n今天我们来聊一聊这件事情吧。\n", "line 2 is not a name"),
         ("Bruce |\n", "line 1 is not a name"),
         ("= Bruce\n", "line 1 names no voice"),
