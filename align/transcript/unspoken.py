@@ -21,6 +21,8 @@ _SYSTEM = re.compile(
     r"|side)\b.{0,40}",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"_[a-z]+\s?:(?=\s|$)")
+"""A line for programs, such as _page : 77."""
 _TRAILER = re.compile(
     r"(?:transcribed|transcript(?:ion)? (?:provided|generated|created|produced|made)"
     r"|subtitles?|captions?|captioned|powered|generated|created)"
@@ -42,8 +44,8 @@ _ENDS_ALL = re.compile(
     r"[\[（(【*—\-\s]*(?:end of (?:transcript|file)|transcript ends|全文完)[\]）)】*—\-\s.。]*", re.IGNORECASE
 )
 _LAST_LINES = 8
-_LONGEST_HEADER = 12
-"""Lines."""
+_LONGEST_HEADER, _LONGEST_TITLE = 12, 80
+"""Lines, and characters."""
 _BODY = 0.7
 """Share of the lines that must be sentences for lines above them that are none to be titles."""
 _FIELD_IN_HAN = (
@@ -118,6 +120,8 @@ _META = re.compile(
 _ADDRESSES = re.compile(r"<?\b(?:https?|ftp)://\S+")
 _SOURCE = re.compile(r"https?://|www\.|\((?:(?:19|20)\d\d[a-z]?|n\.d\.)\)")
 """What a line of a list of references has: an address, or the year of a publication."""
+_MANY_PEOPLE = 3
+"""Names on a line, with nothing else, that list who takes part."""
 _JOINING = 2
 """Words beside each address of a line of addresses, such as: and, see."""
 _SENTENCE = re.compile(r"[。！？.!?…][\"'”’」』）)*_\s]*$")
@@ -125,7 +129,11 @@ _SENTENCE = re.compile(r"[。！？.!?…][\"'”’」』）)*_\s]*$")
 
 def system_notes(lines: Sequence[Line]) -> dict[int, str]:
     """Lines that a meeting service wrote about itself."""
-    return {index: NOTE for index, line in enumerate(lines) if _SYSTEM.fullmatch(line.text.strip(" *_"))}
+    return {
+        index: NOTE
+        for index, line in enumerate(lines)
+        if _SYSTEM.fullmatch(line.text.strip(" *_")) or _DATA.match(line.text)
+    }
 
 
 def cast_of(line: Line, names: Collection[str]) -> tuple[str, ...]:
@@ -157,6 +165,12 @@ def people_in(text: str) -> tuple[str, ...]:
     )
 
 
+def _full_names(text: str) -> tuple[str, ...]:
+    """The names in a list of full names alone, () for any other text."""
+    people = people_in(text)
+    return people if all(" " in name or not name.isascii() for name in people) else ()
+
+
 def is_cast_heading(text: str) -> bool:
     """Whether a line announces who takes part, in the lines below."""
     match = _CAST_KEY.fullmatch(text)
@@ -183,9 +197,13 @@ def before_speech(
     """
     reasons: dict[int, str] = {}
     people: dict[str, None] = {}
-    if len(indices) > max(_LONGEST_HEADER, 0.2 * len(lines)) and not sure:
-        return leading_fields(lines, indices), ()  # a talk, before the questions
     marker = max((index for index in indices if _MARKER.fullmatch(lines[index].text)), default=-1)
+    if sum(map(is_sentence, (line.text for line in lines[:marker]))) > len(lines) / 2:
+        marker = -1  # which stands below the talk
+    talk = sum(is_sentence(lines[index].text) or len(lines[index].text) > _LONGEST_TITLE for index in indices)
+    is_talk = not sure or (marker < 0 and talk > len(indices) / 2)
+    if len(indices) > max(_LONGEST_HEADER, (0 if sure else 0.2) * len(lines)) and is_talk:
+        return leading_fields(lines, indices), ()  # a talk, before the questions
     section = ""
     for index in indices:
         line = lines[index]
@@ -198,13 +216,13 @@ def before_speech(
             section = HEADER
         elif section == CAST and (named := people_in(text)):
             people |= dict.fromkeys(named)
-        elif named := cast_of(line, ()):
+        elif (named := cast_of(line, ())) or len(named := _full_names(text)) >= _MANY_PEOPLE:
             people |= dict.fromkeys(named)
             reasons[index] = CAST
             continue
         elif section == CAST or is_sentence(text):
             section = section if section in (HEADER, CONTENTS) and sure else ""
-        is_title = not _SENTENCE.search(text) and len(text) <= 80
+        is_title = not _SENTENCE.search(text) and len(text) <= _LONGEST_TITLE
         known = section or index < marker or line.heading or is_field(text)
         if known or is_title or (sure and not is_sentence(text)):
             reasons[index] = HEADING if line.heading else section or HEADER
@@ -237,7 +255,7 @@ def leading_fields(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
     for k, index in enumerate(indices):
         text = lines[index].text.strip()
         is_known = is_field(text) or _SECTION.fullmatch(text) is not None
-        is_title = is_prose and len(text) <= 80 and not is_sentence(text)
+        is_title = is_prose and len(text) <= _LONGEST_TITLE and not is_sentence(text)
         if k > marker and not lines[index].heading and not is_known and not is_title:
             if titles and not fields and marker < 0:
                 return {}
