@@ -15,7 +15,10 @@ from align.transcript.speaker_names import PERSON
 from align.transcript.stamps import stamp_at
 
 _NEWLINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_HEADING = re.compile(r"#{1,6}\s+\S")
+_HEADING = re.compile(
+    r"#{1,6}\s+\S|([-=~—])\1+\s*(?![a-z])[^-=~—.!?。！？].{0,60}?[^-=~—.!?。！？]\s*\1{2,}\s*$"
+)
+"""A heading of Markdown, or a title between rules, such as --- Part One ---."""
 _NUMBERED = re.compile(r"\s{0,12}(\d{1,2})(?:\s{1,12}|$)")
 _MARGIN = 50
 """Characters; a line at least as long may have been broken at a margin."""

@@ -69,7 +69,7 @@ _FIELD = re.compile(
     rf"[\s*_#>•-]*(?:{_FIELD_IN_HAN}|{_FIELD_IN_LATIN})[*_]{{0,2}}\s*[:：][*_\s]*(?P<value>.*)", re.IGNORECASE
 )
 _CAST_KEY = re.compile(
-    r"[\s*_#>•-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播"
+    r"[\s*_#>•【\[-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播"
     r"|嘉宾|嘉賓|参会人员?|参会者|参与者|参与人员?"
     r"|与会者|与会人员|出席人员?|出席者"
     r"|发言人|發言人|說話人|说话人|人员|人物|采访者|受访者|采访人|受访人|讲者|講者|讲师|主讲人?"
@@ -77,9 +77,11 @@ _CAST_KEY = re.compile(
     r"|speakers?|participants?|attendees?|present|hosts?|guests?|host\(s\)|guest\(s\)"
     r"|moderators?|interviewers?|interviewees?|panelists?|panellists?"
     r"|in attendance|cast|hosted by|featuring|with|people|members?"
-    r"|invitees)[*_]{0,2}\s*(?:[:：][*_\s]*(?P<value>.*)|$)",
+    r"|invitees)[*_]{0,2}\s*(?:(?:[】\]]\s*[:：]?|[:：])[*_\s]*(?P<value>.*)|$)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\s*[，,：:|｜]|\s+[-–—]|——|\s{2,}|(?<=[\u4e00-\u9fff])\s|\s(?=[\u4e00-\u9fff])")
+"""What parts a name in a cast list from what is said about the person."""
 _SEPARATORS = re.compile(r"\s*(?:[、，,;；/|&]|\band\b|(?<=[\u4e00-\u9fff])[和与及]|\s{2,})\s*")
 _CONTENTS = re.compile(
     r"[\s*_#【\[]*(?:目录|目錄|章节|章節|章节速览|本期目录|时间轴|時間軸|时间戳|内容提要|本期内容"
@@ -165,6 +167,13 @@ def people_in(text: str) -> tuple[str, ...]:
     )
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    """The people whom a line of a cast list names: all, or one with what is said about the person behind."""
+    people = people_in(text)
+    is_list = people and all(name_quality(name) >= PERSON for name in people)
+    return people if is_list else people_in(_ABOUT.split(text)[0]) or people
+
+
 def _full_names(text: str) -> tuple[str, ...]:
     """The names in a list of full names alone, () for any other text."""
     people = people_in(text)
@@ -214,7 +223,7 @@ def before_speech(
             section = CAST
         elif _SECTION.fullmatch(text) or _MARKER.fullmatch(text):
             section = HEADER
-        elif section == CAST and (named := people_in(text)):
+        elif section == CAST and (named := _listed(text)):
             people |= dict.fromkeys(named)
         elif (named := cast_of(line, ())) or len(named := _full_names(text)) >= _MANY_PEOPLE:
             people |= dict.fromkeys(named)
@@ -284,6 +293,8 @@ def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
 def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collection[int]) -> dict[int, str]:
     """Which of the last lines are not spoken: credits, references, and all below a transcript's end.
 
+    Credits stand on the first subtitles too.
+
     Args:
         labelled: the lines with labels. In a text that has some, the last lines without one are not spoken
             from a web address on, if no sentence is among them.
@@ -297,6 +308,9 @@ def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collec
         if not _TRAILER.fullmatch(text) and not (_META.fullmatch(text) and "/" in text):
             break
         reasons[index] = TRAILER
+    for index in indices[:_LAST_LINES] if lines[0].span is not None else ():
+        if _TRAILER.fullmatch(lines[index].text.strip(" *_>")):
+            reasons[index] = HEADER
     reasons = reasons if len(reasons) < len(indices) else {}
     tail: list[int] = []
     for index in reversed(indices[-_LAST_LINES:] if labelled else ()):
