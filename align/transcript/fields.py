@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from align.transcript.line_forms import Candidate, Form
 from align.transcript.lines import Line
-from align.transcript.speaker_names import NUMBERED, name_quality, tidy_name
-from align.transcript.unspoken import is_field, is_sentence, people_in
+from align.transcript.speaker_names import NUMBERED, name_quality
+from align.transcript.unspoken import has_address, is_field, is_sentence, people_in
 
 _KEY = re.compile(
     r"[\s*_#>•·-]*(?P<key>[^:：]{1,30}?)[\s*_]*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)[\s*_]*(?P<value>\S.*)"
@@ -22,10 +22,12 @@ _NO_SENTENCES = 0.2
 
 
 def field_runs(lines: Sequence[Line], indices: Sequence[int]) -> set[int]:
-    """Lines of the form `key: value` in a row at the top and at the end, such as 作词：任洋 and Mix: Ann Lee.
+    """Lines of the form `key: value` in a row, such as 作词：任洋 and Mix: Ann Lee.
+
+    They stand at the top or the end, and in subtitles anywhere.
 
     Every key of a header or of credits has one value in the document, while speakers say one thing and
-    another; and no value is a sentence.
+    another; and no value is a sentence, except where the last lines of a text have an address.
 
     Args:
         indices: of the lines that may be spoken, in order.
@@ -33,26 +35,30 @@ def field_runs(lines: Sequence[Line], indices: Sequence[int]) -> set[int]:
     keys = {index: match for index in indices if (match := _KEY.fullmatch(lines[index].text))}
     counts = Counter(key for key, _ in {(match["key"].casefold(), match["value"]) for match in keys.values()})
     whole = sum(len(lines[index].text) for index in indices)
+
+    def is_field_line(index: int) -> bool:
+        match = keys.get(index)
+        is_key = match and counts[match["key"].casefold()] == 1 and name_quality(match["key"]) != NUMBERED
+        return bool(is_key) or is_field(lines[index].text)
+
     found: set[int] = set()
-    for order in (indices, indices[::-1]):
-        run: list[int] = []
-        for index in order:
-            match = keys.get(index)
-            is_key = (
-                match is not None
-                and counts[match["key"].casefold()] == 1
-                and name_quality(tidy_name(match["key"])) != NUMBERED
-                and not is_sentence(match["value"])
-            )
-            if is_key or is_field(lines[index].text):
-                run.append(index)
-            elif not lines[index].heading or run:
-                break
-        size = sum(len(lines[index].text) for index in run)
-        if len(run) >= _SHORTEST_RUN and size < whole / 2 and any(index in keys for index in run):
+    runs = [(kind, list(run)) for kind, run in groupby(_without_heading(lines, indices), key=is_field_line)]
+    for place, (is_run, run) in enumerate(runs):
+        at_edge = place == 0 or place == len(runs) - 1 or lines[run[0]].span is not None
+        texts = [lines[index].text for index in run]
+        no_sentences = not any(is_sentence(text) for text in texts)
+        is_about = place > 0 and place == len(runs) - 1 and len(run) > 1 and any(map(has_address, texts))
+        is_many = len(run) >= _SHORTEST_RUN and no_sentences and any(index in keys for index in run)
+        if is_run and at_edge and (is_many or is_about) and sum(map(len, texts)) < whole / 2:
             found |= set(run)
     again = {lines[index].text for index in found}
     return {index for index in indices if lines[index].text in again}
+
+
+def _without_heading(lines: Sequence[Line], indices: Sequence[int]) -> Sequence[int]:
+    """The lines from the first on that is no heading."""
+    first = next((place for place, index in enumerate(indices) if not lines[index].heading), 0)
+    return indices[first:]
 
 
 def instructions(

@@ -277,7 +277,7 @@ class LabelChoice:
         loose = len(accepted - sentences) > 0.2 * len(accepted)
         for index, each in entries.items():
             name, below = (each.name or "").casefold(), after.get(index)
-            is_full = each.quality >= PERSON and name.partition(" ")[0] in accepted
+            is_full = each.quality >= PERSON and name.isascii() and name.partition(" ")[0] in accepted
             is_answered = below in entries and (entries[below].name or "").casefold() in accepted
             is_sure = each.quality >= PERSON and (is_role(name) or not name.isascii() or " " in name)
             if (

@@ -35,14 +35,17 @@ from align.transcript.passages import Cut, Part, part_of
 from align.transcript.speaker_names import NAME, tidy_name
 from align.transcript.stamps import Stamp, seconds_of, stamp_at, stamps_in_brackets
 from align.transcript.unspoken import (
+    above_transcript,
     after_speech,
     before_speech,
     cast_of,
     contents_below,
     is_address,
+    is_cast_heading,
     is_field,
     is_sentence,
     leading_fields,
+    says_header_again,
     system_notes,
 )
 
@@ -112,7 +115,7 @@ def read_speech(
         people = dict.fromkeys(name for names in cast.values() for name in names)
         reasons |= dict.fromkeys(cast, CAST)
         active = [index for index in active if index not in reasons]
-        reasons |= dict.fromkeys(field_runs(lines, active), HEADER)
+        reasons |= dict.fromkeys((*above_transcript(lines, active), *field_runs(lines, active)), HEADER)
         active = [index for index in active if index not in reasons]
         choice = LabelChoice(lines, forms, tuple(active), parameters)
         chosen = choice.labels()
@@ -122,6 +125,7 @@ def read_speech(
         active = [index for index in active if index not in cues]
     weak = LabelChoice(lines, forms, tuple(active), parameters).weak_stamps_count(chosen)
     directions = {index for index in whole_directions(lines) if index in forms and index not in chosen}
+    directions -= {index for index in directions if is_cast_heading(lines[index].text)}
     reasons |= dict.fromkeys(directions - reasons.keys(), DIRECTION)
     active = [index for index in active if index not in reasons]
     if lines and lines[0].span is None and not by_format:
@@ -188,6 +192,10 @@ def _around_speech(
         all_marked = len(chosen) + len(stamped) >= 0.9 * below and below > 2 * len(above)
         sure = len(own_line) >= parameters.headers or all_marked
         reasons, members = before_speech(lines, above, sure)
+    header = [lines[index].text for index in reasons]
+    talk = [index for index in active if index not in reasons]
+    if talk and talk[0] not in chosen and says_header_again(lines[talk[0]], header):
+        reasons[talk[0]] = HEADER
     reasons |= contents_below(lines, [index for index in active if index not in chosen])
     return reasons | dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS), members
 

@@ -111,7 +111,8 @@ class _Margin:
     measure: Callable[[str], int]
 
 
-def _width(text: str) -> int:
+def display_width(text: str) -> int:
+    """Columns that a text takes, two for a Han character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -132,11 +133,11 @@ def _margin(lines: Sequence[Line], heads: frozenset[int]) -> _Margin | None:
     ]
     if len(pairs) < 3:
         return None
-    for measure in (_width, len):
+    for measure in (display_width, len):
         lengths = sorted(measure(above) for above, _ in pairs)
         margin = _Margin(lengths[-1 - len(lengths) // 50], measure)
         full = [above for above, below in pairs if _is_full(above, below, margin)]
-        columns = max(_width(above) for above, _ in pairs)
+        columns = max(display_width(above) for above, _ in pairs)
         marked = sum(above[-1] in _ENDS for above in full)
         if (
             _NARROWEST <= columns <= _WIDEST

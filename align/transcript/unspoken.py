@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
+from statistics import median
 
 from align.pronounce.tokens import token_spans
 from align.transcript.lines import CAST, CONTENTS, HEADER, HEADING, NOTE, TRAILER, Line
+from align.transcript.plain import display_width
 from align.transcript.speaker_names import NAME, PERSON, is_role, name_quality, tidy_name
 
 _SYSTEM = re.compile(
@@ -46,6 +49,8 @@ _ENDS_ALL = re.compile(
 _LAST_LINES = 8
 _LONGEST_HEADER, _LONGEST_TITLE = 12, 80
 """Lines, and characters."""
+_TALK = 0.3
+"""Length of the lines above the first label, as a share of all, above which they are no header but a talk."""
 _BODY = 0.7
 """Share of the lines that must be sentences for lines above them that are none to be titles."""
 _FIELD_IN_HAN = (
@@ -122,6 +127,9 @@ _META = re.compile(
 _ADDRESSES = re.compile(r"<?\b(?:https?|ftp)://\S+")
 _SOURCE = re.compile(r"https?://|www\.|\((?:(?:19|20)\d\d[a-z]?|n\.d\.)\)")
 """What a line of a list of references has: an address, or the year of a publication."""
+_WORD = re.compile(r"\w+")
+_TITLE_WORDS = 4
+"""Words, at least, of a title that is known by the header above it."""
 _MANY_PEOPLE = 3
 """Names on a line, with nothing else, that list who takes part."""
 _JOINING = 2
@@ -170,14 +178,15 @@ def people_in(text: str) -> tuple[str, ...]:
 def _listed(text: str) -> tuple[str, ...]:
     """The people whom a line of a cast list names: all, or one with what is said about the person behind."""
     people = people_in(text)
-    is_list = people and all(name_quality(name) >= PERSON for name in people)
+    is_list = len(people) > 1 and all(name_quality(name) >= PERSON for name in people)
     return people if is_list else people_in(_ABOUT.split(text)[0]) or people
 
 
 def _full_names(text: str) -> tuple[str, ...]:
     """The names in a list of full names alone, () for any other text."""
     people = people_in(text)
-    return people if all(" " in name or not name.isascii() for name in people) else ()
+    is_full = all(name_quality(name) >= PERSON and (" " in name or not name.isascii()) for name in people)
+    return people if is_full else ()
 
 
 def is_cast_heading(text: str) -> bool:
@@ -186,7 +195,8 @@ def is_cast_heading(text: str) -> bool:
     if match is None or match["value"]:
         return False
     key = tidy_name(match["key"])
-    return not is_role(key) or key.startswith(("参", "與", "与"))
+    is_bracketed = text.strip().endswith(("】", "]"))
+    return is_bracketed or not is_role(key) or key.startswith(("参", "與", "与"))
 
 
 def is_field(text: str) -> bool:
@@ -209,9 +219,11 @@ def before_speech(
     marker = max((index for index in indices if _MARKER.fullmatch(lines[index].text)), default=-1)
     if sum(map(is_sentence, (line.text for line in lines[:marker]))) > len(lines) / 2:
         marker = -1  # which stands below the talk
-    talk = sum(is_sentence(lines[index].text) or len(lines[index].text) > _LONGEST_TITLE for index in indices)
-    is_talk = not sure or (marker < 0 and talk > len(indices) / 2)
-    if len(indices) > max(_LONGEST_HEADER, (0 if sure else 0.2) * len(lines)) and is_talk:
+    above = median([display_width(lines[index].text) for index in indices] or [0])
+    is_talk = above >= _TALK * median([display_width(line.text) for line in lines]) and (
+        not sure or marker < 0
+    )
+    if len(indices) > max(_LONGEST_HEADER, (0 if is_talk else 0.2) * len(lines)) and (is_talk or not sure):
         return leading_fields(lines, indices), ()  # a talk, before the questions
     section = ""
     for index in indices:
@@ -238,10 +250,36 @@ def before_speech(
     return reasons, tuple(people)
 
 
+def above_transcript(lines: Sequence[Line], indices: Sequence[int]) -> Sequence[int]:
+    """The lines above a heading such as Full Transcript, behind which most of the text is."""
+    place = max(
+        (
+            k
+            for k, index in enumerate(indices)
+            if lines[index].heading and _MARKER.fullmatch(lines[index].text)
+        ),
+        default=0,
+    )
+    sizes = [len(lines[index].text) for index in indices]
+    return indices[:place] if sum(sizes[:place]) < sum(sizes[place:]) else ()
+
+
+def says_header_again(line: Line, header: Sequence[str]) -> bool:
+    """Whether a line has but words of the header above it, as a title that is repeated has."""
+    words = {match for text in header for match in _WORD.findall(text.casefold())}
+    here = _WORD.findall(line.text.casefold())
+    return len(here) >= _TITLE_WORDS and words.issuperset(here)
+
+
 def is_address(text: str) -> bool:
     """Whether a line is nothing but web addresses, with a few words that join them."""
     addresses = _ADDRESSES.findall(text)
     return bool(addresses) and len(token_spans(_ADDRESSES.sub(" ", text))) <= _JOINING * len(addresses)
+
+
+def has_address(text: str) -> bool:
+    """Whether a web address is in it."""
+    return _ADDRESSES.search(text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -312,6 +350,9 @@ def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collec
         if _TRAILER.fullmatch(lines[index].text.strip(" *_>")):
             reasons[index] = HEADER
     reasons = reasons if len(reasons) < len(indices) else {}
+    names = Counter(lines[index].speaker for index in indices)
+    if names[lines[indices[-1]].speaker] == 1 and _ADDRESSES.search(lines[indices[-1]].text):
+        reasons[indices[-1]] = TRAILER  # a row of a table that says where to read more
     tail: list[int] = []
     for index in reversed(indices[-_LAST_LINES:] if labelled else ()):
         text = lines[index].text

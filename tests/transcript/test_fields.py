@@ -50,7 +50,8 @@ def test_full_names_in_a_row_above_the_first_turn_are_who_takes_part() -> None:
 
 
 def test_a_cast_list_in_brackets_names_one_person_a_line() -> None:
-    text = "【本期嘉宾】\n任洋，投资人，前工程师\nBruce 创业者\n\n主持人：大家好。\n任洋：你好。\n主持人：开始。\nBruce：好的。"
+    cast = "【本期嘉宾】\n任洋，投资人，前工程师\nBruce 创业者\n\n"
+    text = f"{cast}主持人：大家好。\n任洋：你好。\n主持人：开始。\nBruce：好的。"
     assert read_speech(read_plain(text)).participants == ("任洋", "Bruce")
 
 
