@@ -137,7 +137,7 @@ def _margin(lines: Sequence[Line], heads: frozenset[int]) -> _Margin | None:
         lengths = sorted(measure(above) for above, _ in pairs)
         margin = _Margin(lengths[-1 - len(lengths) // 50], measure)
         full = [above for above, below in pairs if _is_full(above, below, margin)]
-        columns = max(display_width(above) for above, _ in pairs)
+        columns = sorted(display_width(above) for above, _ in pairs)[-1 - len(lengths) // 50]
         marked = sum(above[-1] in _ENDS for above in full)
         if (
             _NARROWEST <= columns <= _WIDEST

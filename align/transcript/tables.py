@@ -204,10 +204,11 @@ def table_lines(rows: Sequence[Sequence[str]], numbers: Sequence[int], columns: 
                 Line(" | ".join(cell.strip() for cell in row if cell.strip()), number, excluded=HEADER)
             )
             continue
+        reason = ""
         if columns.speaker is not None and columns.speaker < len(row):
             name = tidy_name(row[columns.speaker].strip().rstrip(":："))
-            speaker = speaker_name(name) or speaker or ""
-        reason = _no_turn(row, columns)
+            reason = _no_turn(row, columns)
+            speaker = speaker if reason else speaker_name(name) or speaker or ""
         for place in columns.texts:
             texts = html.unescape(row[place]).split("\n") if place < len(row) else ()
             span = (float(k), float(k))

@@ -47,6 +47,8 @@ _ENDS_ALL = re.compile(
     r"[\[（(【*—\-\s]*(?:end of (?:transcript|file)|transcript ends|全文完)[\]）)】*—\-\s.。]*", re.IGNORECASE
 )
 _LAST_LINES = 8
+_LAST_SECTION = 0.3
+"""Share of the lines that a last section, such as one of references, may have."""
 _LONGEST_HEADER, _LONGEST_TITLE = 12, 80
 """Lines, and characters."""
 _TALK = 0.3
@@ -340,7 +342,9 @@ def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collec
     last = max((k for k, index in enumerate(indices) if lines[index].heading), default=len(indices))
     section = indices[last + 1 :]
     sources = sum(_SOURCE.search(lines[index].text) is not None for index in section)
-    reasons: dict[int, str] = dict.fromkeys(section if 2 * sources > len(section) else (), TRAILER)
+    is_list = last < len(indices) and _SECTION.fullmatch(lines[indices[last]].text) is not None
+    is_list = is_list and len(section) < _LAST_SECTION * len(indices)
+    reasons: dict[int, str] = dict.fromkeys(section if is_list or 2 * sources > len(section) else (), TRAILER)
     for index in reversed(indices):
         text = lines[index].text.strip(" *_>")
         if not _TRAILER.fullmatch(text) and not (_META.fullmatch(text) and "/" in text):

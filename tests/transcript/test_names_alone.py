@@ -25,3 +25,15 @@ def test_a_person_with_a_role_in_brackets_speaks_below() -> None:
     assert [each.speaker for each in read_speech(read_plain(text)).utterances] == [
         "Sen. Ann Lee", "Sen. Ann Lee", "Sen. Bo Chan", "Sen. Bo Chan",
     ]  # fmt: skip
+
+
+def test_names_above_long_paragraphs_are_no_lines_wrapped_at_their_width() -> None:
+    turns = [
+        (name, f"So this is number {k}, and it goes on.")
+        for k, name in enumerate(["Ann Lee", "Bo Chan"] * 60)
+    ]
+    text = "\n\n".join(
+        f"{name}\n{said}" for name, said in [("Christopher Montgomery Lee", "Well then."), *turns]
+    )
+    speakers = {each.speaker for each in read_speech(read_plain(text)).utterances}
+    assert {"Ann Lee", "Bo Chan"} <= speakers
