@@ -35,6 +35,7 @@ TESTED_WITH_OTHERS = {
     "alignment/placement.py": "types alone",
     "translate/parameters.py": "types alone",
     "transcript/cleaning/parameters.py": "types alone",
+    "transcript/label_parameters.py": "types alone",
     "export/options.py": "types alone",
     "subtitles/options.py": "tests/subtitles/test_rules.py",
     "cli/serve.py": "tests/serve/test_worker.py and tests/serve/test_tools.py",

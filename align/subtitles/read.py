@@ -18,6 +18,7 @@ from align.core.file_kinds import kind_of
 from align.core.input_files import LONGEST_TEXT, read_source
 from align.core.types import Cue, Span, Track
 from align.pronounce.sound_key import HAN
+from align.transcript import ass
 from align.transcript import subtitles as formats
 from align.transcript.bilingual import BILINGUAL, in_two_scripts
 from align.transcript.encodings import decode
@@ -58,7 +59,7 @@ def read_subtitles(path: Path) -> Subtitles:
         raise InputError(path, f"is {kind}, not an SRT, VTT or ASS file; name one of these")
     text = decode(data, path)
     unit = 0.001
-    if formats.is_ass(text):
+    if ass.is_ass(text):
         cues, unit = list(_ass_cues(text, path)), 0.01
     elif formats.is_vtt(text) or formats.is_srt(text):
         cues = _without_labels(list(_timed_cues(text, path)))
@@ -91,11 +92,11 @@ def _timed_cues(text: str, path: Path) -> Iterator[Cue]:
 def _ass_cues(text: str, path: Path) -> Iterator[Cue]:
     """The events of ASS; those with the same times are one cue."""
     times = attrgetter("start", "end")
-    for (start, end), group in groupby(sorted(formats.ass_events(text, path), key=times), key=times):
+    for (start, end), group in groupby(sorted(ass.ass_events(text, path), key=times), key=times):
         events = list(group)
         begin = max(0, start) / 1000
         span = Span(begin, max(begin, end / 1000))
-        yield Cue(span, (formats.event_lines(events),), events[0].name.strip() or None)
+        yield Cue(span, (ass.event_lines(events),), events[0].name.strip() or None)
 
 
 def _without_labels(cues: Sequence[Cue]) -> list[Cue]:

@@ -12,7 +12,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from align.core.types import ExcludedLine
 from align.pronounce.sound_key import HAN, han_sounds
@@ -95,6 +95,7 @@ def split_languages(utterances: Sequence[Utterance], language: str | None) -> La
         other = _by_cue(utterances, scripts, pair)
         if not other and not rare:
             other = _by_paragraph(utterances, scripts, pair)
+        other = other or _by_section(utterances, scripts, pair)
         if other:
             spoken = first if rare and not language else _spoken_script(pair, language, scripts[other[0][0]])
             return _divided(utterances, scripts, other, spoken)
@@ -171,6 +172,23 @@ def _by_paragraph(
     if len({upper for upper, _ in names}) < len(names):
         return []
     return [*lines]
+
+
+def _by_section(
+    utterances: Sequence[Utterance], scripts: Sequence[str], pair: tuple[str, str]
+) -> list[tuple[int, ...]]:
+    """The whole text in one language, and then in the other, as one group."""
+    known = [script for script in scripts if script in pair]
+    signs = [0 if script not in pair else 1 if script == known[0] else -1 for script in scripts]
+    sums = [0, *accumulate(signs)]
+    border = max(range(len(sums)), key=lambda place: sums[place])
+    strangers = signs[:border].count(-1) + signs[border:].count(1)
+    first, second = (
+        "".join(each.part.said for each in part) for part in (utterances[:border], utterances[border:])
+    )
+    ratio = math.log(_length(first) / _length(second))
+    is_again = border > 2 and abs(ratio) < _SPREAD and strangers <= (1 - BILINGUAL) / 2 * len(known)
+    return [tuple(range(len(signs)))] if is_again else []
 
 
 def _same_name(name: str, other: str) -> bool:

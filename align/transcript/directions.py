@@ -101,8 +101,8 @@ def is_sound(text: str) -> bool:
 def directions_in(text: str, notes: Collection[str] = ()) -> Iterator[tuple[int, int]]:
     """Where notes such as （众人笑） or [inaudible 00:12] are in a text.
 
-    A note names a sound; or is in square brackets and in capitals, or between two sentences; or begins the
-    text, in brackets that mark notes in its document.
+    A note names a sound; or is a word in angle brackets, such as <noise>; or is in square brackets and in
+    capitals, or between two sentences; or begins the text, in brackets that mark notes in its document.
 
     Args:
         notes: those opening brackets.
@@ -120,8 +120,11 @@ def directions_in(text: str, notes: Collection[str] = ()) -> Iterator[tuple[int,
             and _SENTENCE_BEHIND.match(text, match.end())
         )
         is_first = match[0][0] in notes and not text[: match.start()].strip(" >-")
+        is_tag = match["g"] is not None and inner.isalpha() and inner.islower() and f"</{inner}>" not in text
         is_capital = bool(square) and inner.isupper() and inner.isascii()
-        if not inner or (
-            is_short and (_SOUND.search(inner) or (letters > 2 and (is_capital or is_apart or is_first)))
+        if (
+            not inner
+            or is_tag
+            or (is_short and (_SOUND.search(inner) or (letters > 2 and (is_capital or is_apart or is_first))))
         ):
             yield match.span()

@@ -15,35 +15,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from align.transcript.directions import is_sound
+from align.transcript.label_parameters import LabelParameters
 from align.transcript.line_forms import Candidate, Form, LineForms
 from align.transcript.lines import Line
+from align.transcript.names_alone import names_alone
 from align.transcript.speaker_names import NAME, NUMBERED, PERSON, POSSIBLE, is_role
 from align.transcript.stamps import is_running, seconds_of, stamp_at
 from align.transcript.unspoken import is_field, is_sentence
 
-
-@dataclass(frozen=True, slots=True)
-class LabelParameters:
-    """Shares that decide; tuned on some 200 public transcripts.
-
-    Attributes:
-        recurring: share of a form's labels whose name comes again, above which the form counts (0.5 to 0.8).
-        labelled: share of the lines with labels above which names are trusted (0.2 to 0.5).
-        some: the same for names of which one person's alone comes again (0.1 to 0.3).
-        mostly: the same for a name that comes once (0.4 to 0.8).
-        separated: share of the lines for labels without a colon, such as "Name - text" (0.2 to 0.5).
-        headers: labels on lines of their own from which a colon below them marks no speaker (3 to 6).
-    """
-
-    recurring: float = 0.6
-    labelled: float = 1 / 3
-    some: float = 0.2
-    mostly: float = 0.5
-    separated: float = 1 / 3
-    headers: int = 3
-
-
-DEFAULTS = LabelParameters()
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -103,26 +82,6 @@ class LabelChoice:
                 if each.name and each.name.casefold() in accepted:
                     chosen[index] = each
         return chosen
-
-    def cues(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
-        """The labels that are instructions, such as SLIDE: or IMAGE:, by the names that they have.
-
-        What is said then stands without a label below, in sentences, and what is behind the label is none.
-        """
-        texts: dict[str, list[str]] = {}
-        for index, each in chosen.items():
-            if each.form is Form.COLON and each.name:
-                texts.setdefault(each.name, []).append(self.lines[index].text[each.end :].strip())
-        others = [self.lines[index] for index in self.active if index not in chosen]
-        others = [line for line in others if not line.heading]
-        if sum(is_sentence(line.text) for line in others) < max(3, self.parameters.recurring * len(others)):
-            return {}
-        names = {
-            name
-            for name, behind in texts.items()
-            if len(behind) > 2 and all(behind) and sum(map(is_sentence, behind)) <= 0.2 * len(behind)
-        }
-        return {index: each for index, each in chosen.items() if each.name in names}
 
     def _may_be_label(self, index: int, label: Candidate) -> bool:
         rest = self.lines[index].text[label.end :].strip()
@@ -232,58 +191,13 @@ class LabelChoice:
 
     def _alone(self, chosen: dict[int, Candidate]) -> dict[int, Candidate]:
         """Names alone on a line, with the text below."""
-        lines, active = self.lines, self.active
         entries = {
             index: each
-            for index in active
-            if index not in chosen and not lines[index].heading
+            for index in self.active
+            if index not in chosen and not self.lines[index].heading
             if (each := self.forms[index].candidate(Form.ALONE)) is not None
         }
-        counts = Counter(each.name.casefold() for each in entries.values() if each.name)
-        often = {index for index, each in entries.items() if counts[(each.name or "").casefold()] > 1}
-        after = dict(pairwise(active))
-        empty = sum(index not in after or after[index] in often for index in often)
-        if not often or empty > 0.1 * len(often):
-            return {}
-        distinct = len({(entries[index].name or "").casefold() for index in often})
-        numbered = any(entries[index].quality == NUMBERED for index in often)
-        above = {index for index in entries if self._stands_above(index, after)}
-        enough = len(often) >= self.parameters.some * len(active) or (
-            (distinct > 1 or numbered) and often <= above and len(often) >= 0.8 * len(above)
-        )
-        emphasised = {
-            index for index in entries if index in after and lines[index].bold >= len(lines[index].text)
-        }
-        is_emphasised = len(emphasised & often) >= 0.8 * len(often)
-        if not enough and not is_emphasised:
-            return {}
-        if distinct == 1 and not numbered and not is_emphasised and min(often) != active[0]:
-            return {}
-        if lines[active[0]].span is not None and not numbered and not often <= above:
-            return {}
-        kept = often | above if often <= above else often
-        kept |= {index for index, each in entries.items() if each.quality == NUMBERED and index in after}
-        if is_emphasised:
-            kept |= emphasised
-        titled = {
-            index for index, each in entries.items() if " " in lines[index].text.replace(each.name or "", "")
-        }
-        if len(titled & often) >= 0.5 * len(often):  # Ann Lee -- Chief Executive Officer
-            kept |= {index for index in titled if index in after}
-        return {index: entries[index] for index in kept}
-
-    def _stands_above(self, index: int, after: dict[int, int]) -> bool:
-        """Whether the line begins a block that goes on below it."""
-        lines = self.lines
-        if index not in after:
-            return False
-        here, next_line = lines[index], lines[after[index]]
-        if here.bold >= len(here.text):
-            return True
-        if here.span is not None:
-            return next_line.number == here.number and (index == 0 or lines[index - 1].number != here.number)
-        gap = index == 0 or here.number - lines[index - 1].number > 1
-        return gap and next_line.number - here.number == 1
+        return names_alone(self.lines, entries, self.active, self.parameters)
 
     def _names_that_recur(self, entries: dict[int, Candidate], form: Form) -> set[str]:
         """Names, case folded, of the labels of a form with enough evidence."""
@@ -338,14 +252,46 @@ class LabelChoice:
         if with_time and len(with_time) >= parameters.labelled * len(stamped):
             accepted |= {(each.name or "").casefold() for each in with_time if each.quality >= PERSON}
         covered = sum(counts[name] for name in accepted) / lines
-        if covered >= parameters.mostly:
-            loose = sum(name not in sentences for name in accepted) > 0.2 * len(accepted)
-            accepted |= {name for name in counts if quality[name] >= NAME and (loose or name in sentences)}
-        elif several:
-            accepted |= {
-                name for name in persons & sentences if is_role(name) or not name.isascii() or " " in name
-            }
-        return accepted
+        return accepted | self._names_once(entries, accepted, covered, sentences, several)
+
+    def _names_once(
+        self,
+        entries: dict[int, Candidate],
+        accepted: set[str],
+        covered: float,
+        sentences: set[str],
+        several: bool,
+    ) -> set[str]:
+        """Names that come once beside those accepted, by how much of the text has labels.
+
+        Where most lines have one, whatever stands at their place is one. A first name says whom a full one
+        is; and in a dialogue a label stands below the turn that one person asks or answers once.
+
+        Args:
+            covered: share of the lines with an accepted label.
+            sentences: the names with sentences behind them.
+            several: whether more than one name comes again.
+        """
+        after = dict(pairwise(self.active))
+        names: set[str] = set()
+        loose = len(accepted - sentences) > 0.2 * len(accepted)
+        for index, each in entries.items():
+            name, below = (each.name or "").casefold(), after.get(index)
+            is_full = each.quality >= PERSON and name.isascii() and name.partition(" ")[0] in accepted
+            is_answered = below in entries and (entries[below].name or "").casefold() in accepted
+            is_sure = each.quality >= PERSON and (is_role(name) or not name.isascii() or " " in name)
+            if (
+                is_full
+                or covered >= self.parameters.all
+                or (
+                    covered >= self.parameters.mostly
+                    and each.quality >= NAME
+                    and (loose or name in sentences)
+                )
+                or (several and name in sentences and (is_sure or is_answered))
+            ):
+                names.add(name)
+        return names
 
     def _titles(self, entries: dict[int, Candidate], recurring: set[str], sentences: set[str]) -> set[str]:
         """What stands before a colon in titles: no sentence is behind it, and no label below.

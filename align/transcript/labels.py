@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 from align.core.types import ExcludedLine
 from align.pronounce.tokens import has_token
 from align.transcript.directions import directions_in, note_brackets, whole_directions
-from align.transcript.label_choice import DEFAULTS, LabelChoice, LabelParameters
+from align.transcript.fields import field_runs, instructions
+from align.transcript.label_choice import LabelChoice
+from align.transcript.label_parameters import DEFAULTS, LabelParameters
 from align.transcript.line_forms import Candidate, Form, LineForms, line_forms
 from align.transcript.lines import (
     CAST,
     CONTENTS,
     DIRECTION,
+    HEADER,
     HEADING,
     LABEL,
     NO_WORDS,
@@ -32,18 +35,21 @@ from align.transcript.passages import Cut, Part, part_of
 from align.transcript.speaker_names import NAME, tidy_name
 from align.transcript.stamps import Stamp, seconds_of, stamp_at, stamps_in_brackets
 from align.transcript.unspoken import (
+    above_transcript,
     after_speech,
     before_speech,
     cast_of,
     contents_below,
     is_address,
+    is_cast_heading,
     is_field,
     is_sentence,
     leading_fields,
+    says_header_again,
     system_notes,
 )
 
-_TAG = re.compile(r"</?(?:i|b|u|em|strong)>|(?:(?<=\s)|^)\\N(?=\s|$)")
+_TAG = re.compile(r"</?(?:i|b|u|s|em|strong|sub|sup|small|br|p|span)/?>|(?:(?<=\s)|^)\\N(?=\s|$)")
 """Markup that a program left in the text; \\N is the line break of ASS."""
 
 
@@ -109,14 +115,17 @@ def read_speech(
         people = dict.fromkeys(name for names in cast.values() for name in names)
         reasons |= dict.fromkeys(cast, CAST)
         active = [index for index in active if index not in reasons]
+        reasons |= dict.fromkeys((*above_transcript(lines, active), *field_runs(lines, active)), HEADER)
+        active = [index for index in active if index not in reasons]
         choice = LabelChoice(lines, forms, tuple(active), parameters)
         chosen = choice.labels()
-        cues = choice.cues(chosen)
+        cues = instructions(lines, active, chosen, parameters.recurring)
         reasons |= dict.fromkeys(cues, DIRECTION)
         chosen = {index: each for index, each in chosen.items() if index not in cues}
         active = [index for index in active if index not in cues]
     weak = LabelChoice(lines, forms, tuple(active), parameters).weak_stamps_count(chosen)
     directions = {index for index in whole_directions(lines) if index in forms and index not in chosen}
+    directions -= {index for index in directions if is_cast_heading(lines[index].text)}
     reasons |= dict.fromkeys(directions - reasons.keys(), DIRECTION)
     active = [index for index in active if index not in reasons]
     if lines and lines[0].span is None and not by_format:
@@ -183,6 +192,10 @@ def _around_speech(
         all_marked = len(chosen) + len(stamped) >= 0.9 * below and below > 2 * len(above)
         sure = len(own_line) >= parameters.headers or all_marked
         reasons, members = before_speech(lines, above, sure)
+    header = [lines[index].text for index in reasons]
+    talk = [index for index in active if index not in reasons]
+    if talk and talk[0] not in chosen and says_header_again(lines[talk[0]], header):
+        reasons[talk[0]] = HEADER
     reasons |= contents_below(lines, [index for index in active if index not in chosen])
     return reasons | dict.fromkeys(_contents(lines, forms, active, chosen), CONTENTS), members
 
@@ -224,12 +237,15 @@ def _compose(
 ) -> Speech:
     """The lines without their labels and times, and those that are not spoken with the reasons.
 
-    A name in several spellings, such as Ms. Sawyer and Ms. SAWYER, gets the usual one.
+    A name in several spellings, such as Ms. Sawyer and Ms. SAWYER, gets the usual one; so does a full name
+    that comes once, such as Ann Lee where Ann speaks.
     """
     notes = note_brackets(lines, [index for index, reason in reasons.items() if reason == DIRECTION])
     spellings: dict[str, str] = {}
-    for name, _ in Counter(label.name for label in chosen.values() if label.name).most_common():
-        spellings.setdefault(name.casefold(), name)
+    for name, count in Counter(label.name for label in chosen.values() if label.name).most_common():
+        is_full = count == 1 and name.isascii() and name.replace(" ", "").isalpha()
+        short = name.casefold().partition(" ")[0] if is_full else ""
+        spellings.setdefault(name.casefold(), spellings.get(short, name))
     utterances: list[Utterance] = []
     excluded: list[ExcludedLine] = []
     speaker: str | None = None

@@ -100,7 +100,7 @@ _SEPARATED = (
         re.compile(r"(?P<name>[QA]|[A-Z][A-Z'’.-]*(?: [A-Z][A-Z'’.-]*){0,3})\.?(?:(?<=\.)\s+|\s{2,})(?=\S)"),
     ),
 )
-_IN_ROUND = re.compile(r"[（(](?P<name>[^（）()\n]{1,20})[）)]\s*[:：]?\s*(?=\S)")
+_IN_ROUND = re.compile(r"[（(](?![a-zA-Z][）)])(?P<name>[^（）()\n]{1,20})[）)]\s*[:：]?\s*(?=\S)")
 _NUMBERED_QUESTION = re.compile(r"^(Q|A|问|答|問|Question|Answer|问题|回答)\s?\d{1,3}$")
 _TITLE = re.compile(r"\s(?:--|–|—)\s.{2,60}$")
 """What follows a name alone on a line, such as -- Chief Executive Officer."""

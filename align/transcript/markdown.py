@@ -9,17 +9,21 @@ text here, since people indent paragraphs; `inline code` is text, since it is sp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from align.transcript.lines import Line
+from align.transcript.lines import HEADER, Line
 from align.transcript.plain import unwrap
 from align.transcript.tables import columns_of, table_lines
+from align.transcript.unspoken import is_sentence
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SPOKEN = frozenset({"text", "code_inline"})
+_SPOKEN_CELLS = 0.2
+"""Share of a table's cells that must be sentences for them to be speech."""
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -45,12 +49,14 @@ def read_markdown(text: str) -> list[Line]:
 
 
 def _table(rows: Sequence[Sequence[Token]]) -> list[Line]:
-    """A transcript's table by its rows, any other by its cells."""
+    """A transcript's table by its rows, any other by its cells, which are no speech if few are sentences."""
     texts = [["".join(_spoken(cell.children or [])[0]) for cell in row] for row in rows]
     columns = columns_of(texts)
-    if columns:
+    cells = [line for row in rows for cell in row for line in _lines(cell, heading=False)]
+    is_spoken = sum(is_sentence(line.text) for line in cells) > _SPOKEN_CELLS * len(cells)
+    if columns and (is_spoken or columns.header or columns.times):
         return table_lines(texts, [row[0].map[0] + 1 if row and row[0].map else 1 for row in rows], columns)
-    return [line for row in rows for cell in row for line in _lines(cell, heading=False)]
+    return cells if is_spoken else [replace(line, excluded=HEADER) for line in cells]
 
 
 def _lines(block: Token, *, heading: bool) -> list[Line]:

@@ -15,7 +15,10 @@ from align.transcript.speaker_names import PERSON
 from align.transcript.stamps import stamp_at
 
 _NEWLINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_HEADING = re.compile(r"#{1,6}\s+\S")
+_HEADING = re.compile(
+    r"#{1,6}\s+\S|([-=~—])\1+\s*(?![a-z])[^-=~—.!?。！？].{0,60}?[^-=~—.!?。！？]\s*\1{2,}\s*$"
+)
+"""A heading of Markdown, or a title between rules, such as --- Part One ---."""
 _NUMBERED = re.compile(r"\s{0,12}(\d{1,2})(?:\s{1,12}|$)")
 _MARGIN = 50
 """Characters; a line at least as long may have been broken at a margin."""
@@ -108,7 +111,8 @@ class _Margin:
     measure: Callable[[str], int]
 
 
-def _width(text: str) -> int:
+def display_width(text: str) -> int:
+    """Columns that a text takes, two for a Han character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -129,11 +133,11 @@ def _margin(lines: Sequence[Line], heads: frozenset[int]) -> _Margin | None:
     ]
     if len(pairs) < 3:
         return None
-    for measure in (_width, len):
+    for measure in (display_width, len):
         lengths = sorted(measure(above) for above, _ in pairs)
         margin = _Margin(lengths[-1 - len(lengths) // 50], measure)
         full = [above for above, below in pairs if _is_full(above, below, margin)]
-        columns = max(_width(above) for above, _ in pairs)
+        columns = sorted(display_width(above) for above, _ in pairs)[-1 - len(lengths) // 50]
         marked = sum(above[-1] in _ENDS for above in full)
         if (
             _NARROWEST <= columns <= _WIDEST

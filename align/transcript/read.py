@@ -11,6 +11,7 @@ from align.core.arguments import fit_fields
 from align.core.errors import InputError, UsageError
 from align.core.input_files import LARGEST, LONGEST_TEXT, check_length, read_source
 from align.core.types import Transcript
+from align.transcript.ass import is_ass, read_ass
 from align.transcript.bilingual import split_languages
 from align.transcript.cleaning.apply_rules import Cleaning
 from align.transcript.cleaning.turns import clean_turn
@@ -23,12 +24,10 @@ from align.transcript.passages import Document, Passage
 from align.transcript.plain import read_plain
 from align.transcript.structured import is_xml, read_json, read_xml
 from align.transcript.subtitles import (
-    is_ass,
     is_lrc,
     is_sbv,
     is_srt,
     is_vtt,
-    read_ass,
     read_lrc,
     read_sbv,
     read_srt,
@@ -80,6 +79,8 @@ _REFUSED = (
 )
 """Text files that hold no transcript that is read, by their beginning, and what to do instead."""
 _ANNOTATIONS = re.compile(r"\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<ANNOTATION_DOCUMENT", re.DOTALL)
+_THOUGHT = re.compile(r"\s*<(think|thinking|reasoning)>.*?</\1>(?=.*\w)", re.DOTALL)
+"""What a language model that tidied a transcript thought before it wrote."""
 _PUNCTUATED = 0.2
 """Share of the lines that must have a mark for the file to count as punctuated."""
 _ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)]*$")
@@ -169,6 +170,8 @@ def read_document(path: Path, reading: Reading = BY_CONTENT) -> Document:
 
 def _parsed(text: str, path: Path, reading: Reading) -> Document:
     text = re.sub("\r\n?", "\n", text).translate(_WITHOUT_WIDTH)
+    if thought := _THOUGHT.match(text):
+        text = "\n" * thought[0].count("\n") + text[thought.end() :]
     form = reading.format or format_of(text, path)
     return _document(_READERS[form](text, path), form, path, reading)
 

@@ -120,7 +120,7 @@ NO_NAME, POSSIBLE, NAME, PERSON, NUMBERED = range(5)
 
 def tidy_name(text: str) -> str:
     """`text` without emphasis marks, a role in brackets at its end, and spaces around it."""
-    bare = text.strip(" \t\u3000*_")
+    bare = text.strip(" \t\u3000*_").removeprefix("@")
     role = _ROLE.search(bare)
     if role and role.start() and not role[0].strip(" （()）[]【】").isdigit():
         bare = bare[: role.start()]

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
 from align.core.errors import InputError
-from align.transcript.lines import Line
+from align.transcript.lines import TRANSLATION, Line
 from align.transcript.subtitles import TextCue, lines_of
 from align.transcript.tables import speaker_name
 
 _TEXT_KEYS_TEXT = """
     text content transcript sentence utterance caption display onebest body line shown word words
-    utf8 value message punctuated_word transcription
+    utf8 value message punctuated_word transcription speech
 """
 _TEXT_KEYS = tuple(_TEXT_KEYS_TEXT.split())
 _TIME_KEYS_TEXT = """
@@ -28,7 +28,7 @@ _TIME_KEYS_TEXT = """
 _TIME_KEYS = tuple(_TIME_KEYS_TEXT.split())
 _END_KEYS = ("end", "to", "endTime", "end_time", "ed", "endMs", "end_ms", "endTimeOffset", "EndTime", "End")
 _SPEAKER_KEYS_TEXT = """
-    speaker speaker_name speakerName speaker_label speakerLabel speaker_id speakerId spk speakerTag
+    speaker_name speakerName speaker speaker_label speakerLabel speaker_id speakerId spk speakerTag
     speaker_tag channelTag role user userName participant name SpeakerId Speaker who
 """
 _SPEAKER_KEYS = tuple(_SPEAKER_KEYS_TEXT.split())
@@ -113,6 +113,7 @@ def _best_list(document: object) -> list[_Entry]:
                     collect(child, (*path, "[]"), speaker)
 
     collect(document, (), None)
+    paths = _with_siblings(paths)
     good = {path: kept for path, entries in paths.items() if (kept := _segments(entries))}
     lengths = {path: sum(len(_text_of(entry)) for entry, _ in entries) for path, entries in good.items()}
     longest = max(lengths.values(), default=0)
@@ -126,6 +127,18 @@ def _best_list(document: object) -> list[_Entry]:
     second = " ".join(_text_of(entry) for entry, _ in again)
     is_twice = second[:_ALIKE] == first[:_ALIKE] and abs(len(second) - len(first)) <= 0.05 * len(second)
     return again if second and is_twice else best
+
+
+def _with_siblings(paths: Mapping[tuple[str, ...], list[_Entry]]) -> dict[tuple[str, ...], list[_Entry]]:
+    """Lists side by side, with entries of the same keys and without times, as one: remarks and questions."""
+    first: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = {}
+    joined: dict[tuple[str, ...], list[_Entry]] = {}
+    for path, entries in paths.items():
+        keys = frozenset(key for entry, _ in entries for key in entry)
+        is_timed = bool(keys & {*_TIME_KEYS, *_END_KEYS})
+        home = path if is_timed else first.setdefault((path[:-1], keys), path)
+        joined.setdefault(home, []).extend(entries)
+    return joined
 
 
 def _segments(entries: Sequence[_Entry]) -> list[_Entry]:
@@ -164,10 +177,14 @@ def _with_speakers(document: object, entries: Sequence[_Entry]) -> list[_Entry]:
 
 
 def _text_of(entry: Mapping[str, Any]) -> str:
+    if entry.get("type") == "tag":
+        return ""
     for key in _TEXT_KEYS:
         value = entry.get(key, entry.get(key.capitalize()))
         if isinstance(value, str):
             return value
+        if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+            return "\n".join(value)
         if isinstance(value, dict) and isinstance(value.get("text", value.get("content")), str):
             return str(value.get("text", value.get("content")))
     for key, value in entry.items():
@@ -238,6 +255,10 @@ def _joined_words(cues: Sequence[TextCue], entries: Sequence[Mapping[str, Any]])
     return [TextCue(cue.number, (" ".join(cue.lines[0].split()),), cue.span, cue.speaker) for cue in joined]
 
 
+_OTHER_LANGUAGE = ("x-translation", "x-roman")
+"""Roles of a TTML span that says a line again, in another language or in Latin letters."""
+
+
 def is_xml(text: str) -> bool:
     """Whether it begins as XML does, and not as a web page."""
     return re.match(r"\s*<(?:\?xml|tt[ :>]|transcript[ >]|timedtext[ >])", text) is not None
@@ -269,8 +290,7 @@ def read_xml(text: str, path: Path) -> list[Line]:
     }
     cues = []
     for number, element in enumerate((each for each in root.iter() if _local(each.tag) in ("p", "text")), 1):
-        content = "".join(_ttml_text(element))
-        lines = tuple(text for line in html.unescape(content).split("\n") if (text := " ".join(line.split())))
+        lines = _ttml_lines("".join(_ttml_text(element)))
         start = _clock(
             _attribute(element, "begin") or _attribute(element, "start") or _attribute(element, "t")
         )
@@ -279,7 +299,14 @@ def read_xml(text: str, path: Path) -> list[Line]:
         speaker = agents.get(agent, agent) if agents else None
         if lines:
             cues.append(TextCue(number, lines, (start, end), speaker, _attribute(element, "lang")))
+        for other in (each for each in element.iter() if _attribute(each, "role") in _OTHER_LANGUAGE):
+            again = _ttml_lines("".join(_ttml_text(other)))
+            cues.append(TextCue(number, again, (start, end), speaker, excluded=TRANSLATION))
     return lines_of(cues)
+
+
+def _ttml_lines(content: str) -> tuple[str, ...]:
+    return tuple(text for line in html.unescape(content).split("\n") if (text := " ".join(line.split())))
 
 
 def _local(tag: str) -> str:
@@ -296,7 +323,10 @@ def _ttml_text(element: ElementTree.Element) -> Iterator[str]:
     for child in element:
         if _local(child.tag) == "br":
             yield "\n"
-        elif _local(child.tag) not in ("metadata", "agent"):
+        elif (
+            _local(child.tag) not in ("metadata", "agent")
+            and _attribute(child, "role") not in _OTHER_LANGUAGE
+        ):
             yield from _ttml_text(child)
         yield (child.tail or "").replace("\n", " ")
 

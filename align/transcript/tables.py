@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections import Counter
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from align.core.errors import InputError
 from align.pronounce.tokens import has_token, token_spans
-from align.transcript.lines import HEADER, Line
+from align.transcript.lines import DIRECTION, HEADER, NOTE, Line
 from align.transcript.speaker_names import NAME, POSSIBLE, name_quality, tidy_name
 from align.transcript.stamps import stamp_at
 
@@ -115,6 +116,7 @@ _TIME = frozenset(
         "begin_time",
     ]
 )
+_IN_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]|（[^（）]+）|【[^【】]+】")
 _NUMBER = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*(?:s|ms)?\s*")
 
 
@@ -202,18 +204,31 @@ def table_lines(rows: Sequence[Sequence[str]], numbers: Sequence[int], columns: 
                 Line(" | ".join(cell.strip() for cell in row if cell.strip()), number, excluded=HEADER)
             )
             continue
+        reason = ""
         if columns.speaker is not None and columns.speaker < len(row):
             name = tidy_name(row[columns.speaker].strip().rstrip(":："))
-            speaker = speaker_name(name) or speaker or ""
+            reason = _no_turn(row, columns)
+            speaker = speaker if reason else speaker_name(name) or speaker or ""
         for place in columns.texts:
-            texts = row[place].split("\n") if place < len(row) else ()
+            texts = html.unescape(row[place]).split("\n") if place < len(row) else ()
             span = (float(k), float(k))
             lines += [
-                Line(text.strip(), number, speaker, span=span, style=str(place))
+                Line(text.strip(), number, speaker, span=span, style=str(place), excluded=reason)
                 for text in texts
                 if text.strip()
             ]
     return lines
+
+
+def _no_turn(row: Sequence[str], columns: Columns) -> str:
+    """Why nobody says a row: it repeats its speaker, or is a note in brackets without one; "" otherwise."""
+    if columns.speaker is None or columns.speaker >= len(row):
+        return ""
+    name = row[columns.speaker].strip()
+    texts = [text for place in columns.texts if place < len(row) and (text := row[place].strip())]
+    if name and texts == [name]:
+        return NOTE
+    return "" if name or not texts or not all(_IN_BRACKETS.fullmatch(text) for text in texts) else DIRECTION
 
 
 def speaker_name(name: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
+from statistics import median
 
 from align.pronounce.tokens import token_spans
 from align.transcript.lines import CAST, CONTENTS, HEADER, HEADING, NOTE, TRAILER, Line
+from align.transcript.plain import display_width
 from align.transcript.speaker_names import NAME, PERSON, is_role, name_quality, tidy_name
 
 _SYSTEM = re.compile(
@@ -21,6 +24,8 @@ _SYSTEM = re.compile(
     r"|side)\b.{0,40}",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"_[a-z]+\s?:(?=\s|$)")
+"""A line for programs, such as _page : 77."""
 _TRAILER = re.compile(
     r"(?:transcribed|transcript(?:ion)? (?:provided|generated|created|produced|made)"
     r"|subtitles?|captions?|captioned|powered|generated|created)"
@@ -42,8 +47,12 @@ _ENDS_ALL = re.compile(
     r"[\[（(【*—\-\s]*(?:end of (?:transcript|file)|transcript ends|全文完)[\]）)】*—\-\s.。]*", re.IGNORECASE
 )
 _LAST_LINES = 8
-_LONGEST_HEADER = 12
-"""Lines."""
+_LAST_SECTION = 0.3
+"""Share of the lines that a last section, such as one of references, may have."""
+_LONGEST_HEADER, _LONGEST_TITLE = 12, 80
+"""Lines, and characters."""
+_TALK = 0.3
+"""Length of the lines above the first label, as a share of all, above which they are no header but a talk."""
 _BODY = 0.7
 """Share of the lines that must be sentences for lines above them that are none to be titles."""
 _FIELD_IN_HAN = (
@@ -67,7 +76,7 @@ _FIELD = re.compile(
     rf"[\s*_#>•-]*(?:{_FIELD_IN_HAN}|{_FIELD_IN_LATIN})[*_]{{0,2}}\s*[:：][*_\s]*(?P<value>.*)", re.IGNORECASE
 )
 _CAST_KEY = re.compile(
-    r"[\s*_#>•-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播"
+    r"[\s*_#>•【\[-]*(?:本期|本集|与会|參會|参会|出席|列席|对谈|對談|访谈)?(?P<key>主持人|主持|主播"
     r"|嘉宾|嘉賓|参会人员?|参会者|参与者|参与人员?"
     r"|与会者|与会人员|出席人员?|出席者"
     r"|发言人|發言人|說話人|说话人|人员|人物|采访者|受访者|采访人|受访人|讲者|講者|讲师|主讲人?"
@@ -75,9 +84,11 @@ _CAST_KEY = re.compile(
     r"|speakers?|participants?|attendees?|present|hosts?|guests?|host\(s\)|guest\(s\)"
     r"|moderators?|interviewers?|interviewees?|panelists?|panellists?"
     r"|in attendance|cast|hosted by|featuring|with|people|members?"
-    r"|invitees)[*_]{0,2}\s*(?:[:：][*_\s]*(?P<value>.*)|$)",
+    r"|invitees)[*_]{0,2}\s*(?:(?:[】\]]\s*[:：]?|[:：])[*_\s]*(?P<value>.*)|$)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\s*[，,：:|｜]|\s+[-–—]|——|\s{2,}|(?<=[\u4e00-\u9fff])\s|\s(?=[\u4e00-\u9fff])")
+"""What parts a name in a cast list from what is said about the person."""
 _SEPARATORS = re.compile(r"\s*(?:[、，,;；/|&]|\band\b|(?<=[\u4e00-\u9fff])[和与及]|\s{2,})\s*")
 _CONTENTS = re.compile(
     r"[\s*_#【\[]*(?:目录|目錄|章节|章節|章节速览|本期目录|时间轴|時間軸|时间戳|内容提要|本期内容"
@@ -118,6 +129,11 @@ _META = re.compile(
 _ADDRESSES = re.compile(r"<?\b(?:https?|ftp)://\S+")
 _SOURCE = re.compile(r"https?://|www\.|\((?:(?:19|20)\d\d[a-z]?|n\.d\.)\)")
 """What a line of a list of references has: an address, or the year of a publication."""
+_WORD = re.compile(r"\w+")
+_TITLE_WORDS = 4
+"""Words, at least, of a title that is known by the header above it."""
+_MANY_PEOPLE = 3
+"""Names on a line, with nothing else, that list who takes part."""
 _JOINING = 2
 """Words beside each address of a line of addresses, such as: and, see."""
 _SENTENCE = re.compile(r"[。！？.!?…][\"'”’」』）)*_\s]*$")
@@ -125,7 +141,11 @@ _SENTENCE = re.compile(r"[。！？.!?…][\"'”’」』）)*_\s]*$")
 
 def system_notes(lines: Sequence[Line]) -> dict[int, str]:
     """Lines that a meeting service wrote about itself."""
-    return {index: NOTE for index, line in enumerate(lines) if _SYSTEM.fullmatch(line.text.strip(" *_"))}
+    return {
+        index: NOTE
+        for index, line in enumerate(lines)
+        if _SYSTEM.fullmatch(line.text.strip(" *_")) or _DATA.match(line.text)
+    }
 
 
 def cast_of(line: Line, names: Collection[str]) -> tuple[str, ...]:
@@ -157,13 +177,28 @@ def people_in(text: str) -> tuple[str, ...]:
     )
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    """The people whom a line of a cast list names: all, or one with what is said about the person behind."""
+    people = people_in(text)
+    is_list = len(people) > 1 and all(name_quality(name) >= PERSON for name in people)
+    return people if is_list else people_in(_ABOUT.split(text)[0]) or people
+
+
+def _full_names(text: str) -> tuple[str, ...]:
+    """The names in a list of full names alone, () for any other text."""
+    people = people_in(text)
+    is_full = all(name_quality(name) >= PERSON and (" " in name or not name.isascii()) for name in people)
+    return people if is_full else ()
+
+
 def is_cast_heading(text: str) -> bool:
     """Whether a line announces who takes part, in the lines below."""
     match = _CAST_KEY.fullmatch(text)
     if match is None or match["value"]:
         return False
     key = tidy_name(match["key"])
-    return not is_role(key) or key.startswith(("参", "與", "与"))
+    is_bracketed = text.strip().endswith(("】", "]"))
+    return is_bracketed or not is_role(key) or key.startswith(("参", "與", "与"))
 
 
 def is_field(text: str) -> bool:
@@ -183,9 +218,15 @@ def before_speech(
     """
     reasons: dict[int, str] = {}
     people: dict[str, None] = {}
-    if len(indices) > max(_LONGEST_HEADER, 0.2 * len(lines)) and not sure:
-        return leading_fields(lines, indices), ()  # a talk, before the questions
     marker = max((index for index in indices if _MARKER.fullmatch(lines[index].text)), default=-1)
+    if sum(map(is_sentence, (line.text for line in lines[:marker]))) > len(lines) / 2:
+        marker = -1  # which stands below the talk
+    above = median([display_width(lines[index].text) for index in indices] or [0])
+    is_talk = above >= _TALK * median([display_width(line.text) for line in lines]) and (
+        not sure or marker < 0
+    )
+    if len(indices) > max(_LONGEST_HEADER, (0 if is_talk else 0.2) * len(lines)) and (is_talk or not sure):
+        return leading_fields(lines, indices), ()  # a talk, before the questions
     section = ""
     for index in indices:
         line = lines[index]
@@ -196,25 +237,51 @@ def before_speech(
             section = CAST
         elif _SECTION.fullmatch(text) or _MARKER.fullmatch(text):
             section = HEADER
-        elif section == CAST and (named := people_in(text)):
+        elif section == CAST and (named := _listed(text)):
             people |= dict.fromkeys(named)
-        elif named := cast_of(line, ()):
+        elif (named := cast_of(line, ())) or len(named := _full_names(text)) >= _MANY_PEOPLE:
             people |= dict.fromkeys(named)
             reasons[index] = CAST
             continue
         elif section == CAST or is_sentence(text):
             section = section if section in (HEADER, CONTENTS) and sure else ""
-        is_title = not _SENTENCE.search(text) and len(text) <= 80
+        is_title = not _SENTENCE.search(text) and len(text) <= _LONGEST_TITLE
         known = section or index < marker or line.heading or is_field(text)
         if known or is_title or (sure and not is_sentence(text)):
             reasons[index] = HEADING if line.heading else section or HEADER
     return reasons, tuple(people)
 
 
+def above_transcript(lines: Sequence[Line], indices: Sequence[int]) -> Sequence[int]:
+    """The lines above a heading such as Full Transcript, behind which most of the text is."""
+    place = max(
+        (
+            k
+            for k, index in enumerate(indices)
+            if lines[index].heading and _MARKER.fullmatch(lines[index].text)
+        ),
+        default=0,
+    )
+    sizes = [len(lines[index].text) for index in indices]
+    return indices[:place] if sum(sizes[:place]) < sum(sizes[place:]) else ()
+
+
+def says_header_again(line: Line, header: Sequence[str]) -> bool:
+    """Whether a line has but words of the header above it, as a title that is repeated has."""
+    words = {match for text in header for match in _WORD.findall(text.casefold())}
+    here = _WORD.findall(line.text.casefold())
+    return len(here) >= _TITLE_WORDS and words.issuperset(here)
+
+
 def is_address(text: str) -> bool:
     """Whether a line is nothing but web addresses, with a few words that join them."""
     addresses = _ADDRESSES.findall(text)
     return bool(addresses) and len(token_spans(_ADDRESSES.sub(" ", text))) <= _JOINING * len(addresses)
+
+
+def has_address(text: str) -> bool:
+    """Whether a web address is in it."""
+    return _ADDRESSES.search(text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -237,7 +304,7 @@ def leading_fields(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
     for k, index in enumerate(indices):
         text = lines[index].text.strip()
         is_known = is_field(text) or _SECTION.fullmatch(text) is not None
-        is_title = is_prose and len(text) <= 80 and not is_sentence(text)
+        is_title = is_prose and len(text) <= _LONGEST_TITLE and not is_sentence(text)
         if k > marker and not lines[index].heading and not is_known and not is_title:
             if titles and not fields and marker < 0:
                 return {}
@@ -266,6 +333,8 @@ def contents_below(lines: Sequence[Line], indices: Sequence[int]) -> dict[int, s
 def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collection[int]) -> dict[int, str]:
     """Which of the last lines are not spoken: credits, references, and all below a transcript's end.
 
+    Credits stand on the first subtitles too.
+
     Args:
         labelled: the lines with labels. In a text that has some, the last lines without one are not spoken
             from a web address on, if no sentence is among them.
@@ -273,13 +342,21 @@ def after_speech(lines: Sequence[Line], indices: Sequence[int], labelled: Collec
     last = max((k for k, index in enumerate(indices) if lines[index].heading), default=len(indices))
     section = indices[last + 1 :]
     sources = sum(_SOURCE.search(lines[index].text) is not None for index in section)
-    reasons: dict[int, str] = dict.fromkeys(section if 2 * sources > len(section) else (), TRAILER)
+    is_list = last < len(indices) and _SECTION.fullmatch(lines[indices[last]].text) is not None
+    is_list = is_list and len(section) < _LAST_SECTION * len(indices)
+    reasons: dict[int, str] = dict.fromkeys(section if is_list or 2 * sources > len(section) else (), TRAILER)
     for index in reversed(indices):
         text = lines[index].text.strip(" *_>")
         if not _TRAILER.fullmatch(text) and not (_META.fullmatch(text) and "/" in text):
             break
         reasons[index] = TRAILER
+    for index in indices[:_LAST_LINES] if lines[0].span is not None else ():
+        if _TRAILER.fullmatch(lines[index].text.strip(" *_>")):
+            reasons[index] = HEADER
     reasons = reasons if len(reasons) < len(indices) else {}
+    names = Counter(lines[index].speaker for index in indices)
+    if names[lines[indices[-1]].speaker] == 1 and _ADDRESSES.search(lines[indices[-1]].text):
+        reasons[indices[-1]] = TRAILER  # a row of a table that says where to read more
     tail: list[int] = []
     for index in reversed(indices[-_LAST_LINES:] if labelled else ()):
         text = lines[index].text

@@ -90,3 +90,20 @@ def test_bare_names_above_their_text() -> None:
 def test_one_phrase_a_line_has_no_speakers() -> None:
     phrases = ["华尔街", "讨论电力", "华尔街", "华尔街", "电力紧张"]
     assert said("\n".join(phrases)) == [(None, phrase) for phrase in phrases]
+
+
+def test_a_full_name_that_comes_once_is_the_person_who_speaks_on() -> None:
+    text = "Ann Lee: Hello and\n\nBo: Hi there.\n\nAnn: We begin.\n\nBo: We do.\n\nAnn: Good."
+    assert [speaker for speaker, _ in said(text)] == ["Ann", "Bo", "Ann", "Bo", "Ann"]
+
+
+def test_who_asks_once_is_known_by_the_answer_below() -> None:
+    long = "\n\nSo it goes on.\n\nAnd on it goes."
+    turns = ("Guest: Why?", f"Lee: Because.{long}", "Gregor: Is it?", f"Lee: It is.{long}", "Guest: So.")
+    text = "\n\n".join((*turns, "Lee: Yes."))
+    assert "Gregor" in {speaker for speaker, _ in said(text)}
+
+
+def test_where_all_lines_have_labels_any_prefix_is_one() -> None:
+    text = "\n\n".join(["Ann | North: We begin.", "Bo | South: We do."] * 6 + ["milen | West: Yes."])
+    assert said(text)[-1] == ("milen | West", "Yes.")

@@ -250,3 +250,23 @@ def test_an_archive_of_a_million_parts_is_not_opened(tmp_path: Path) -> None:
     path.write_bytes(b"PK\3\4" + b"PK\1\2" * (1 << 20) + end)
     with pytest.raises(InputError, match="is a ZIP archive without a Word document"):
         read_transcript(path, Cleaning())
+
+
+def test_what_a_language_model_thought_first_is_no_speech(tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    path.write_text(
+        "<think>\nThey want me to tidy this.\n</think>\n\n**Ann:** We begin.\n\n**Bo:** We do.\n", "utf-8"
+    )
+    assert [part.said for passage in read_document(path).passages for part in passage.parts] == [
+        "We begin.",
+        "We do.",
+    ]
+
+
+def test_a_text_and_its_translation_below_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    chinese = "\n\n".join(f"今天我们先聊第{k}个问题。" for k in range(6))
+    english = "\n\n".join(f"Today we first talk about question {k}." for k in range(6))
+    path.write_text(f"## 中文全文\n\n{chinese}\n\n## English\n\n{english}\n", "utf-8")
+    document = read_document(path)
+    assert len(document.passages) == len(document.translation) == 6

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from align.transcript.structured import read_json, read_xml
 from tests.transcript.formats import read, said
 
 
@@ -205,3 +206,33 @@ def test_words_that_are_listed_again_with_speakers(tmp_path: Path) -> None:
         ("Speaker 1", "Good morning."),
         ("Speaker 2", "Thank you."),
     ]
+
+
+def test_a_ttml_span_that_says_the_line_again_is_its_translation(tmp_path: Path) -> None:
+    path = tmp_path / "song.ttml"
+    path.write_text(
+        '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"><body><div>'
+        '<p begin="1s" end="2s">雨 落<span ttm:role="x-translation">rain falls</span></p></div></body></tt>',
+        "utf-8",
+    )
+    lines = read_xml(path.read_text("utf-8"), path)
+    assert [(line.text, line.excluded) for line in lines] == [("雨 落", ""), ("rain falls", "translation")]
+
+
+def test_lists_side_by_side_without_times_are_one_talk(tmp_path: Path) -> None:
+    document = {
+        "remarks": [{"speaker": "Ann", "speech": ["Good day.", "We begin."]}],
+        "questions": [{"speaker": "Bo", "speech": ["Why so late?"]}],
+    }
+    lines = read_json(json.dumps(document), tmp_path / "call.json")
+    assert [(line.speaker, line.text) for line in lines] == [
+        ("Ann", "Good day."), ("Ann", "We begin."), ("Bo", "Why so late?"),
+    ]  # fmt: skip
+
+
+def test_a_name_is_preferred_to_its_number_and_a_tag_is_not_said(tmp_path: Path) -> None:
+    words = ("We", " ", "begin", " ", "here", ".")
+    elements = [{"type": "text", "value": word} for word in words] + [{"type": "tag", "value": "inaudible"}]
+    document = {"monologues": [{"speaker": 1, "speaker_name": "Ann", "elements": elements}]}
+    lines = read_json(json.dumps(document), tmp_path / "talk.json")
+    assert [(line.speaker, line.text) for line in lines] == [("Ann", "We begin here.")]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from align.transcript.tables import read_delimited
 from tests.transcript.formats import ENGLISH, read, said
 
 
@@ -30,3 +31,16 @@ def test_a_note_above_the_header_is_no_row(tmp_path: Path) -> None:
     document = read(tmp_path, "a.csv", table)
     assert said(document) == [("Ann", "Good morning.")]
     assert [line.line for line in document.excluded] == [1, 2]
+
+
+def test_a_row_that_repeats_its_speaker_or_is_a_note_without_one_is_no_turn(tmp_path: Path) -> None:
+    rows = (
+        "time,speaker,text",
+        ",,(They talk of rain and sit down)",
+        "1,Ann,It&#8217;s late.",
+        "2,Reel,Reel",
+    )
+    lines = read_delimited("\n".join(rows), tmp_path / "talk.csv")
+    assert [(line.text, line.excluded) for line in lines[1:]] == [
+        ("(They talk of rain and sit down)", "stage direction"), ("It’s late.", ""), ("Reel", "note"),
+    ]  # fmt: skip

@@ -17,8 +17,9 @@ import webvtt
 from ttconv import model
 
 from align.export.formats.escape import LOOK_ALIKES
+from align.transcript.ass import read_ass
 from align.transcript.lines import Line
-from align.transcript.subtitles import read_ass, read_srt, read_vtt
+from align.transcript.subtitles import read_srt, read_vtt
 
 _OWN = {"srt": read_srt, "vtt": read_vtt, "ass": read_ass}
 _NAMES = "{http://www.w3.org/ns/ttml#metadata}"
