@@ -14,7 +14,9 @@ def test_what_was_confirmed_outlives_a_kill(done: Path, talk: Talk, align: Comma
     shutil.copytree(done, folder)
     shutil.copy(talk.audio, folder)
     alignment = folder / "talk.alignment.json"
-    page = align("export", alignment, "--to", "mismatches.html", "--overwrite")  # names the recording where it lies now
+    page = align(
+        "export", alignment, "--to", "mismatches.html", "--overwrite"
+    )  # names the recording where it lies now
     assert page.returncode == 0, page.stderr
     said: list[str] = []
     storm = Storm(alignment, places_of(alignment), talk.environment)
