@@ -29,19 +29,19 @@ from align.core.types import Posteriors, Span
 from align.pronounce.phones import Reading
 
 _MANDARIN_PHONES = "E|En|m|A|n A g E|n Ei g E|Zh E g E|Zh Ei g E|J Iou Sh Ir|R An H Ou"
-_ENGLISH_PHONES = "ah|ah m|er|m hh m|l ay k|y uw n ow|ow k ey"
+_ENGLISH_PHONES = "ah|ah m|m hh m|l ay k|y uw n ow|ow k ey"
 FILLER_PHONES: tuple[Reading, ...] = tuple(
     tuple(filler.split()) for filler in f"{_MANDARIN_PHONES}|{_ENGLISH_PHONES}".split("|")
 )
-"""呃 嗯 啊 那个 这个 就是 然后; uh, um, er, like, you know, OK."""
+"""呃 嗯 啊 那个 这个 就是 然后; uh, um, like, you know, OK."""
 
 _MANDARIN_WORDS = "n|H A|O|Ai|Ei|n E|n A|n Ei|Zh E|g E|J Iou|Sh Ir|d Uei|H Ao"
-_ENGLISH_WORDS = "ow|s ow|w eh l|y ae|r ay t"
+_ENGLISH_WORDS = "er|ow|s ow|w eh l|y ae|r ay t"
 WORD_PHONES: tuple[Reading, ...] = tuple(
     tuple(filler.split()) for filler in f"{_MANDARIN_WORDS}|{_ENGLISH_WORDS}".split("|")
 )
-"""哦 唉 呢 那 这 就 是 对 好; so, well: words of one syllable that are fillers too. Only the sentence tells
-them apart, so they are listened to first."""
+"""哦 唉 呢 那 这 就 是 对 好; er (and 二), so, well: words of one syllable that are fillers too. Only the
+sentence tells them apart, so they are listened to first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ A candidate is a place to check. `align.mismatch.classify` sets its kind and its
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from align.alignment.placement import CERTAIN, PlacedPhones, Placement
 from align.core.types import HeardWord, MismatchKind, Span
@@ -59,6 +61,11 @@ class Candidate:
     def like_a_filler(self) -> bool:
         """Whether its phones may be those of a filler or a repeat, where nothing else tells what it is."""
         return self.filled >= DEFAULTS.min_filled and self.surplus <= DEFAULTS.max_filler_surplus
+
+    @property
+    def clearly_spoken(self) -> bool:
+        """Whether its phones are those of words, whatever was recognized."""
+        return self.spoken >= DEFAULTS.min_spoken and self.surplus >= DEFAULTS.min_speech_surplus
 
     @property
     def unspoken(self) -> bool:
@@ -119,6 +126,36 @@ def find_candidates(placement: Placement) -> tuple[Candidate, ...]:
             )
         )
     return tuple(candidates)
+
+
+def all_in_doubt(placement: Placement) -> tuple[Candidate, ...]:
+    """Candidates of all tokens, for a text whose phones alone cannot tell whether it is said.
+
+    Words that lie far from each other are candidates of their own.
+    """
+    tokens = placement.tokens
+    groups: list[list[int]] = []
+    for k, token in enumerate(tokens):
+        last = (
+            next((span for n in reversed(groups[-1]) if (span := tokens[n].span)), None) if groups else None
+        )
+        if not groups or (token.span and last and token.span.start - last.end > DEFAULTS.max_pause):
+            groups.append([])
+        groups[-1].append(k)
+    candidates: list[Candidate] = []
+    for group in groups:
+        spans = [span for k in group if (span := tokens[k].span)] or [Span(0.0, 0.0)]
+        whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+        spoken, evidence = sum(span.duration for span in spans), max(tokens[k].evidence for k in group)
+        candidates.append(Candidate((group[0], group[-1] + 1), whole, spoken, evidence=evidence))
+    return tuple(candidates)
+
+
+def runs_of(tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The half-open ranges of tokens that follow each other; tokens ascend."""
+    for _, run in groupby(enumerate(tokens), key=lambda pair: pair[1] - pair[0]):
+        members = [k for _, k in run]
+        yield members[0], members[-1] + 1
 
 
 def _is_unlikely(token: PlacedPhones) -> bool:

@@ -15,12 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from align.alignment.placement import CERTAIN, PlacedPhones
 from align.audio.recognition import Window
 from align.core.types import HeardWord, MismatchKind, Severity, Span, Token
-from align.mismatch.candidates import Candidate
+from align.mismatch.candidates import Candidate, runs_of
 from align.mismatch.fillers import only_fillers_by_words
 from align.mismatch.parameters import DEFAULTS
 from align.mismatch.similarity import (
@@ -73,22 +72,22 @@ def _without_fitting(candidate: Candidate) -> Iterator[Candidate]:
         yield candidate
         return
     unlikely = [k for k in range(*candidate.tokens) if k not in candidate.fitting]
-    for _, run in groupby(enumerate(unlikely), key=lambda pair: pair[1] - pair[0]):
-        members = [k for _, k in run]
-        yield replace(candidate, tokens=(members[0], members[-1] + 1), fitting=frozenset())
+    for run in runs_of(unlikely):
+        yield replace(candidate, tokens=run, fitting=frozenset())
 
 
 def _window(
     candidate: Candidate, tokens: Sequence[Token], placed: Sequence[PlacedPhones], duration: float
 ) -> Window:
-    """The candidate and the tokens on both sides, unless these are too far away."""
+    """The candidate and the tokens on both sides, unless these are too far away; without any, the speech."""
     (first, end), span = candidate.tokens, candidate.span
     margin, reach = DEFAULTS.margin, DEFAULTS.max_reach
     begin = max(0, first - DEFAULTS.context_tokens)
     starts = [token.span.start for token in placed[begin:first] if token.span]
     ends = [token.span.end for token in placed[end : end + DEFAULTS.context_tokens] if token.span]
-    start = min(max(min(starts, default=span.start), span.start - reach), span.start + reach)
-    stop = max(min(max(ends, default=span.end), span.end + reach), span.end)
+    beyond = 0.0 if starts or ends else reach  # words are recognized in their sentence
+    start = min(max(min(starts, default=span.start - beyond), span.start - reach), span.start + reach)
+    stop = max(min(max(ends, default=span.end + beyond), span.end + reach), span.end)
     return Window(
         Span(max(0.0, start - margin), min(duration, stop + margin)),
         Span(max(0.0, span.start - margin), min(duration, span.end + margin)),
@@ -118,7 +117,7 @@ def classify_by_words(
     )
     extra_speech = max(DEFAULTS.max_extra_speech, DEFAULTS.max_speech_per_token * count)
     kind: MismatchKind | None
-    if similarity >= same_sound_threshold(written) and not numbers_differ(written, heard):
+    if _sounds_the_same(candidate, tokens, similarity):
         kind = None if same_spelling(written, heard) else MismatchKind.SAME_SOUND
     elif candidate.unlikely > DEFAULTS.few_tokens and hardly_spoken:
         kind = MismatchKind.UNSPOKEN
@@ -128,7 +127,7 @@ def classify_by_words(
     elif candidate.unlikely <= DEFAULTS.few_tokens and {token.sound for token in written}.issubset(
         word.sound for word in heard
     ):
-        kind = None  # it is recognized, among more
+        return tuple(_recognized_among_more(candidate, written))
     elif not heard and candidate.unlikely <= DEFAULTS.few_tokens:
         kind = _kind_of_few_unheard(candidate) if heard_beside else None
     elif count > DEFAULTS.max_different_tokens and similarity < DEFAULTS.like_sound:
@@ -136,6 +135,36 @@ def classify_by_words(
     else:
         kind = MismatchKind.DIFFERENT
     return (replace(candidate, kind=kind, similarity=similarity),)
+
+
+def _sounds_the_same(candidate: Candidate, tokens: Sequence[Token], similarity: float) -> bool:
+    """Whether what was recognized sounds like the text of a candidate, and like no less of it."""
+    written, heard = tokens[slice(*candidate.tokens)], candidate.heard
+    if similarity < same_sound_threshold(written) or numbers_differ(written, heard):
+        return False
+    unlikely = set(range(*candidate.tokens)) - candidate.fitting
+    less = ([token for n, token in enumerate(written, candidate.tokens[0]) if n != k] for k in unlikely)
+    return len(written) == 1 or all(similarity >= sound_similarity(rest, heard) for rest in less)
+
+
+def _recognized_among_more(candidate: Candidate, written: Sequence[Token]) -> Iterator[Candidate]:
+    """A candidate whose text was recognized, and the words beside it as missing text if there is speech."""
+    (first, end), heard = candidate.tokens, candidate.heard
+    sounds = {token.sound for token in written}
+    said = [n for n, word in enumerate(heard) if word.sound in sounds]
+    yield replace(candidate, kind=None)
+    for place, more in ((first, heard[: said[0]]), (end, heard[said[-1] + 1 :])):
+        compared = len(more) <= DEFAULTS.max_weighed_tokens  # by the decoder, afterwards
+        if more and (compared or candidate.spoken > -CERTAIN) and not only_fillers_by_words(more, written):
+            span = Span(more[0].span.start, more[-1].span.end)
+            yield replace(
+                candidate,
+                tokens=(place, place),
+                span=span,
+                kind=MismatchKind.MISSING_TEXT,
+                heard=more,
+                fitting=frozenset(),
+            )
 
 
 def _kind_of_few_unheard(candidate: Candidate) -> MismatchKind | None:
@@ -182,19 +211,20 @@ def _split(candidate: Candidate, kind: MismatchKind | None) -> tuple[Candidate, 
 def _kind_without_text(candidate: Candidate, tokens: Sequence[Token]) -> MismatchKind | None:
     """Whether untranscribed speech is a filler or repeat, missing text, or too short to matter."""
     heard, speech = candidate.heard, candidate.untranscribed
-    if not heard or speech < DEFAULTS.min_speech_per_word * len(heard):
+    crowded = speech < DEFAULTS.min_speech_per_word * len(heard)
+    if not heard or (crowded and len(heard) > DEFAULTS.max_weighed_tokens):
         if candidate.like_a_filler:
             return MismatchKind.FILLER
-        clear = candidate.spoken >= DEFAULTS.min_spoken and candidate.surplus >= DEFAULTS.min_speech_surplus
-        return MismatchKind.MISSING_TEXT if clear or speech >= DEFAULTS.min_unread else None
+        clear = candidate.clearly_spoken or speech >= DEFAULTS.min_unread
+        return MismatchKind.MISSING_TEXT if clear else None
     if only_fillers_by_words(heard, ()):
         return MismatchKind.FILLER
     if candidate.spoken < CERTAIN and candidate.surplus > DEFAULTS.max_filler_surplus:
         return MismatchKind.MISSING_TEXT  # the phones are those of no word beside it
-    place, reach = candidate.tokens[0], len(heard) + 1
+    place, reach = candidate.tokens[0], len(heard) + (len(heard) > 1)  # one word repeats its neighbour
     around = tokens[max(0, place - 1) : place + 1]
     echoed = any(
-        sound_similarity(part, heard) >= DEFAULTS.like_sound for part in (around[:1], around[-1:], around)
+        sound_similarity(part, heard) >= DEFAULTS.same_sound for part in (around[:1], around[-1:], around)
     )
     repeats = sum(not only_fillers_by_words([word], ()) for word in heard)
     if repeats <= DEFAULTS.max_repeats and (
@@ -216,15 +246,17 @@ def _words_inside(
     stop = min(len(tokens), end + DEFAULTS.context_tokens)
     written = [fuzzy_key(token.sound) for token in tokens[begin:stop]]
     sounds = [fuzzy_key(word.sound) for word in words]
-    before = [j for k, j in _equal_pairs(written, sounds) if begin + k < first]
+    pairs = _equal_pairs(written, sounds)
+    before = [j for k, j in pairs if begin + k < first]
+    own = [j for k, j in pairs if first <= begin + k < end]
     backward = _equal_pairs(written[::-1], sounds[::-1])  # so that what is said twice is inside
     after = [len(words) - 1 - j for k, j in backward if stop - 1 - k >= end]
     low_by_time, high_by_time = (
         next((k for k, word in enumerate(words) if word.span.start >= time), len(words))
         for time in (span.start - DEFAULTS.recognizer_lead, span.end - DEFAULTS.recognizer_lead)
     )
-    low = before[-1] + 1 if before else low_by_time
-    high = after[-1] if after else high_by_time
+    low = before[-1] + 1 if before else min([low_by_time, *own])
+    high = after[-1] if after else max([high_by_time, *(j + 1 for j in own)])
     if low >= high and candidate.untranscribed >= DEFAULTS.min_syllable:
         low, high = low_by_time, high_by_time  # words inside were taken for words beside
     earliest, latest = span.start - DEFAULTS.max_word_gap, span.end + DEFAULTS.max_word_gap

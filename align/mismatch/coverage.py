@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from align.alignment.placement import Placement
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
-from align.core.types import HeardWord
+from align.core.types import HeardWord, MismatchKind, Token
 from align.mismatch.candidates import Candidate
 from align.mismatch.parameters import DEFAULTS
+from align.mismatch.similarity import sound_similarity
+from align.pronounce.phones import Reading
 
 
 def coverage_of_blocks(blocks: Sequence[Block], heard: Sequence[HeardWord]) -> tuple[float, float]:
@@ -33,6 +36,36 @@ def coverage_of_placement(placement: Placement, candidates: Sequence[Candidate])
     rest = sum(duration for k, duration in durations.items() if k in uncertain)
     speech = sum(certain) + rest + sum(other.span.duration for other in placement.others)
     return _share(len(certain), len(placement.tokens)), _share(sum(certain), speech)
+
+
+def is_too_short(
+    placement: Placement, candidates: Sequence[Candidate], pronunciations: Sequence[Sequence[Reading]]
+) -> bool:
+    """Whether text matches a recording in so few phones that they may lie there by chance.
+
+    In minutes of speech every short word fits somewhere. Text that covers most of the speech may be short.
+
+    Args:
+        pronunciations: readings of each token.
+    """
+    uncertain = {k for candidate in candidates for k in range(*candidate.tokens)}
+    certain = (k for k, token in enumerate(placement.tokens) if token.span and k not in uncertain)
+    phones = sum(len(pronunciations[k][placement.tokens[k].reading]) for k in certain)
+    speech_coverage = coverage_of_placement(placement, candidates)[1]
+    return phones < DEFAULTS.min_matched_phones and speech_coverage < DEFAULTS.min_coverage
+
+
+def only_recognized(candidates: Sequence[Candidate], tokens: Sequence[Token]) -> tuple[Candidate, ...]:
+    """Candidates of text alone: said where their words were recognized, or else text that nobody says."""
+
+    def kind(candidate: Candidate) -> MismatchKind | None:
+        written, heard = tokens[slice(*candidate.tokens)], candidate.heard
+        if {token.sound for token in written}.issubset(word.sound for word in heard):
+            return None
+        same = sound_similarity(written, heard) >= DEFAULTS.same_sound
+        return MismatchKind.SAME_SOUND if same else MismatchKind.UNSPOKEN
+
+    return tuple(replace(each, kind=kind(each), fitting=frozenset()) for each in candidates)
 
 
 def transcript_matches(transcript_coverage: float, speech_coverage: float) -> bool:

@@ -18,6 +18,7 @@ class MismatchParameters:
     # where the decoder agrees.
     max_doubtful_evidence: float = -15.0  # [-30, -10]
     max_unspoken_evidence: float = -45.0  # [-45, -25]
+    max_denied_evidence: float = -25.0  # [-35, -20]
     chance_tokens: int = 2  # in a row that may fit by chance within one change [1, 4]
     min_speech: float = 0.08  # seconds; shorter untranscribed speech is part of a word [0.06, 0.15]
     min_syllable: float = 0.25  # seconds; shorter untranscribed speech is one syllable at most [0.2, 0.35]
@@ -47,7 +48,8 @@ class MismatchParameters:
     max_weighed_tokens: int = 4  # of a place whose wordings are compared [2, 8]
     phone_weight: float = 0.1  # of phones beside the decoder, as frames are not independent [0.05, 0.2]
     min_wording_gain: float = 5.0  # of another wording over the written one that is reported [2, 10]
-    min_unspoken_gain: float = 8.0  # of no words over the written ones, to take them off the screen [5, 15]
+    min_unspoken_gain: float = 8.0  # of the decoder alone, to take words off the screen [5, 15]
+    min_denied_gain: float = 15.0  # the same for words of more evidence, up to max_denied_evidence [14, 20]
 
     # Similarity, 0 to 100
     same_sound: float = 85.0  # from which two texts sound the same [80, 95]
@@ -69,6 +71,8 @@ class MismatchParameters:
 
     # Coverage
     min_coverage: float = 0.3  # of text or speech, for the transcript to match the recording [0.2, 0.5]
+
+    min_matched_phones: int = 32  # fewer lie somewhere in minutes of speech by chance [12, 40]
 
     # Severity and timing
     max_low_tokens: int = 2  # up to which a mismatch is of low severity [1, 3]

@@ -8,7 +8,7 @@ with it, and Whisper's attention gives its times.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,16 @@ from align.audio.encoder import frames_of
 from align.audio.posteriors import posterior_blocks
 from align.audio.recognition import RecognitionOptions, Window, recognise, recognise_places
 from align.audio.wordings import Wordings, score_wordings
-from align.core.types import HeardWord, Posteriors, Recording, Span, TimedToken
-from align.mismatch.candidates import Candidate, find_candidates
+from align.core.types import HeardWord, MismatchKind, Posteriors, Recording, Span, TimedToken
+from align.mismatch.candidates import Candidate, all_in_doubt, find_candidates
 from align.mismatch.classify import classify, classify_by_phones
-from align.mismatch.coverage import coverage_of_blocks, coverage_of_placement, transcript_matches
+from align.mismatch.coverage import (
+    coverage_of_blocks,
+    coverage_of_placement,
+    is_too_short,
+    only_recognized,
+    transcript_matches,
+)
 from align.mismatch.from_recognition import classify_blocks, find_homophones
 from align.mismatch.moved_text import mark_moved_text
 from align.mismatch.wordings import weigh_wordings
@@ -83,20 +89,28 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
 
     placement = context.cache.get_or_compute("placement", key, Placement, compute)
     candidates = find_candidates(placement)
-    transcript_coverage, speech_coverage = coverage_of_placement(placement, candidates)
-    classified: tuple[Candidate, ...] = ()
-    if transcript_matches(transcript_coverage, speech_coverage):
-        classified = _classified(
-            candidates, placement, pronunciations, breaks, log_posteriors, inputs, context
-        )
+    coverage = coverage_of_placement(placement, candidates)
+
+    def listened_to(places: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        return _classified(places, placement, pronunciations, breaks, log_posteriors, inputs, context)
+
+    text = tuple(replace(each, kind=MismatchKind.UNSPOKEN) for each in candidates if each.count)
+    confirmed: tuple[Candidate, ...] = ()
+    if transcript_matches(*coverage) and is_too_short(placement, candidates, pronunciations):
+        candidates = tuple(candidate for candidate in candidates if not candidate.count)
+        text = confirmed = only_recognized(listened_to(all_in_doubt(placement)), tokens)
+        coverage = coverage_of_placement(placement, [each for each in text if each.unspoken])
+    if transcript_matches(*coverage):
+        classified = (*confirmed, *listened_to(candidates))
     else:
         speech_of(inputs, context)  # if nobody speaks, the error is about the recording, not its text
+        classified = text
     unspoken = {k for candidate in classified if candidate.unspoken for k in range(*candidate.tokens)}
     spoken = [k for k in range(len(tokens)) if k not in unspoken]
     placed = [placement.tokens[k] for k in spoken]
     confidences = scores(placed, models.phone_head.calibration)
     timed = timed_tokens(tokens, spoken, placed, confidences, recording.duration)
-    return TextAudioComparison(timed, classified, transcript_coverage, speech_coverage)
+    return TextAudioComparison(timed, classified, *coverage)
 
 
 def _posteriors(recording: Recording, context: RunContext) -> Posteriors:

@@ -12,6 +12,7 @@ from align.alignment.placement import CERTAIN, NOWHERE, Placement, Untranscribed
 from align.core.types import MismatchKind, Span
 from align.mismatch.candidates import (
     Candidate,
+    all_in_doubt,
     find_candidates,
 )
 from align.mismatch.parameters import DEFAULTS
@@ -157,3 +158,14 @@ def test_no_unplaced_token_and_no_untranscribed_speech_is_lost(found: Placement)
 def test_a_candidate_has_no_more_untranscribed_speech_than_sound(found: Placement) -> None:
     for one in find_candidates(found):
         assert 0 <= one.untranscribed <= one.span.duration + 1e-9
+
+
+def test_all_tokens_are_in_doubt_apart_where_they_lie_apart() -> None:
+    near, far = placement(3), placed(60.0)
+    whole = Placement((*near.tokens, NOWHERE, far), ())
+    first, second = all_in_doubt(whole)
+    assert (first.tokens, second.tokens) == ((0, 4), (4, 5))
+    assert first.span.end == pytest.approx(3 * PACE)
+    assert (second.unlikely, second.kind) == (1, None)
+    (unplaced,) = all_in_doubt(Placement((NOWHERE,), ()))
+    assert (unplaced.tokens, unplaced.span) == ((0, 1), Span(0.0, 0.0))

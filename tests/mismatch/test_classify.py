@@ -20,7 +20,7 @@ from align.mismatch.classify import (
 )
 from align.mismatch.parameters import DEFAULTS
 from tests.alignment.spoken import heard, written
-from tests.mismatch.made import PACE, placed, placements
+from tests.mismatch.made import ABSENT, PACE, placed, placements
 
 BEFORE, BEHIND = "我们来聊一聊人工智能", "这个话题非常重要大家"
 START = 0.25 * len(BEFORE)
@@ -118,8 +118,11 @@ def test_a_word_that_only_sounds_like_a_neighbour_is_missing_text_where_its_phon
     place = Candidate((4, 4), Span(1.0, 1.25), 0.25, filled=80.0, spoken=160.0)
     (one,) = classify_by_words(place, tokens, heard("我判断一", "段", "中文语音"))
     assert one.kind is MismatchKind.MISSING_TEXT
-    (one,) = classify_by_words(replace(place, filled=150.0), tokens, heard("我判断一", "段", "中文语音"))
+    repeat = replace(place, filled=150.0)
+    (one,) = classify_by_words(repeat, tokens, heard("我判断一", "仪", "中文语音"))
     assert one.kind is MismatchKind.FILLER
+    (one,) = classify_by_words(repeat, tokens, heard("我判断一", "段", "中文语音"))
+    assert one.kind is MismatchKind.MISSING_TEXT  # 断 is not beside it
 
 
 def test_more_words_than_fit_in_the_speech_are_ignored() -> None:
@@ -371,3 +374,22 @@ def test_unspoken_text_is_reported_without_the_words_in_it_that_are_well_placed(
     pieces = classify([text], tokens, lying, 9.0, lambda windows: ())
     assert [piece.tokens for piece in pieces] == [(1, 3), (5, 8)]
     assert {piece.kind for piece in pieces} == {MismatchKind.UNSPOKEN}
+
+
+def test_text_is_not_of_the_same_sound_where_less_of_it_fits_better() -> None:
+    tokens, _ = written("preserve useful signals such as not pauses")
+    place = Candidate((0, 6), Span(0.0, 1.3), 1.2, fitting=frozenset(range(5)), evidence=ABSENT)
+    (one,) = classify_by_words(place, tokens, heard("preserve useful signals such as"))
+    assert one.kind is MismatchKind.DIFFERENT
+    without = replace(place, tokens=(0, 5))
+    (one,) = classify_by_words(without, tokens, heard("preserve useful signals such az"))
+    assert one.kind is MismatchKind.SAME_SOUND
+
+
+def test_words_recognized_beside_text_in_doubt_may_be_missing_text() -> None:
+    tokens, _ = written("stress background noise")
+    place = Candidate((1, 2), Span(0.25, 0.75), 0.4, evidence=ABSENT)
+    text, more = classify_by_words(place, tokens, heard("stress", "intonation background", "noise"))
+    assert (text.kind, text.tokens) == (None, (1, 2))
+    assert (more.kind, more.tokens) == (MismatchKind.MISSING_TEXT, (1, 1))
+    assert [word.text for word in more.heard] == ["intonation"]

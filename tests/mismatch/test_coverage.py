@@ -8,15 +8,18 @@ from hypothesis import given
 from align.alignment.placement import NOWHERE, Placement, UntranscribedSpeech
 from align.alignment.text_comparison import Block, BlockKind
 from align.core.errors import QualityError
-from align.core.types import HeardWord, Span
-from align.mismatch.candidates import find_candidates
+from align.core.types import HeardWord, MismatchKind, Span
+from align.mismatch.candidates import Candidate, find_candidates
 from align.mismatch.coverage import (
     check_transcript,
     coverage_of_blocks,
     coverage_of_placement,
+    is_too_short,
+    only_recognized,
     transcript_matches,
 )
 from align.mismatch.parameters import DEFAULTS
+from tests.alignment.spoken import heard, written
 from tests.mismatch.made import PACE, placement, placements
 
 BLOCKS = (
@@ -80,6 +83,38 @@ def test_both_shares_lie_between_0_and_1_and_candidates_only_lower_them(any_plac
 )
 def test_either_share_is_enough(transcript_coverage: float, speech_coverage: float, matches: bool) -> None:
     assert transcript_matches(transcript_coverage, speech_coverage) is matches
+
+
+def test_text_of_few_matching_phones_is_too_short_unless_it_covers_the_speech() -> None:
+    readings = [(("A",) * 4,)] * 20
+    long = UntranscribedSpeech(Span(4, 60), 20)
+    enough = DEFAULTS.min_matched_phones // 4
+    for count, speech, short in (
+        (enough, (long,), False),
+        (enough - 1, (long,), True),
+        (enough - 1, (), False),
+    ):
+        found = placement(20, gone=range(count, 20), others=speech)
+        assert is_too_short(found, find_candidates(found), readings) is short
+
+
+@pytest.mark.parametrize(
+    ("recognized", "kind"),
+    [
+        ("你好", None),
+        ("大家你好", None),
+        ("拟好", None),
+        ("你吼", MismatchKind.UNSPOKEN),
+        ("大家", MismatchKind.UNSPOKEN),
+        ("", MismatchKind.UNSPOKEN),
+    ],
+)
+def test_text_that_was_not_recognized_in_its_place_is_unspoken(
+    recognized: str, kind: MismatchKind | None
+) -> None:
+    tokens, _ = written("你好")
+    (one,) = only_recognized([Candidate((0, 2), Span(0, 1), 1.0, None, heard(recognized))], tokens)
+    assert one.kind is kind
 
 
 def test_an_unrelated_transcript_is_an_error_with_both_shares() -> None:

@@ -23,27 +23,31 @@ PACE = 0.2
 
 
 class Decoder:
-    """Likes some texts, and keeps the questions."""
+    """Likes some texts, the others by so much less, and keeps the questions."""
 
-    def __init__(self, *liked: str) -> None:
-        self.liked = liked
+    def __init__(self, *liked: str, by: float = 2 * DEFAULTS.min_unspoken_gain) -> None:
+        self.liked, self.by = liked, by
         self.questions: list[Wordings] = []
 
     def __call__(self, questions: tuple[Wordings, ...]) -> list[tuple[float, ...]]:
         self.questions += questions
-        return [
-            tuple(0.0 if text in self.liked else -2 * DEFAULTS.min_unspoken_gain for text in each.texts)
-            for each in questions
-        ]
+        return [tuple(0.0 if text in self.liked else -self.by for text in each.texts) for each in questions]
 
 
-def weighed(candidate: Candidate, decoder: Decoder, text: str = TEXT) -> MismatchKind | None:
-    """The kind of a candidate, where the phones are those of the text."""
+def all_weighed(candidate: Candidate, decoder: Decoder, text: str = TEXT) -> tuple[Candidate, ...]:
+    """What becomes of a candidate, where the phones are those of the text."""
     tokens, turns = written(text)
     pronunciations = readings(turns, tokens)
     sound = posteriors(spoken([each[0] for each in pronunciations], 8)).astype(np.float16) / np.float16(100)
     lying = [placed(PACE * k) for k in range(len(tokens))]
-    (one,) = weigh_wordings([candidate], turns, tokens, pronunciations, lying, sound, HEAD, decoder)
+    for k in set(range(*candidate.tokens)) - candidate.fitting:
+        lying[k] = replace(lying[k], evidence=candidate.evidence)
+    return weigh_wordings([candidate], turns, tokens, pronunciations, lying, sound, HEAD, decoder)
+
+
+def weighed(candidate: Candidate, decoder: Decoder, text: str = TEXT) -> MismatchKind | None:
+    """The kind of a candidate."""
+    (one,) = all_weighed(candidate, decoder, text)
     return one.kind
 
 
@@ -61,9 +65,51 @@ def test_a_word_that_the_sentence_is_likelier_without_is_unspoken() -> None:
     assert question.texts == (TEXT, "今天天气很好，我们出发")
 
 
-def test_a_word_of_doubtful_sound_stays_on_the_screen_and_is_reported() -> None:
-    doubtful = candidate((8, 9), evidence=DEFAULTS.max_unspoken_evidence + 1)
-    assert weighed(doubtful, Decoder("今天天气很好，我们出发")) is MismatchKind.DIFFERENT
+@pytest.mark.parametrize(
+    ("evidence", "gain", "wanted"),
+    [
+        (DEFAULTS.max_unspoken_evidence, DEFAULTS.min_unspoken_gain, MismatchKind.UNSPOKEN),
+        (DEFAULTS.max_unspoken_evidence + 1, DEFAULTS.min_unspoken_gain, MismatchKind.DIFFERENT),
+        (DEFAULTS.max_denied_evidence, DEFAULTS.min_denied_gain, MismatchKind.UNSPOKEN),
+        (DEFAULTS.max_denied_evidence + 1, DEFAULTS.min_denied_gain, MismatchKind.DIFFERENT),
+        (DEFAULTS.max_unspoken_evidence, DEFAULTS.min_unspoken_gain - 1, MismatchKind.DIFFERENT),
+    ],
+)
+def test_the_clearer_the_decoder_denies_a_word_the_less_its_sound_must_contradict_it(
+    evidence: float, gain: float, wanted: MismatchKind
+) -> None:
+    decoder = Decoder("今天天气很好，我们出发", by=gain)
+    assert weighed(candidate((8, 9), evidence=evidence), decoder) is wanted
+
+
+def test_of_several_words_in_doubt_only_those_that_nobody_says_are_unspoken() -> None:
+    doubtful = replace(candidate((6, 9)), fitting=frozenset({7}))
+    (one,) = all_weighed(doubtful, Decoder("今天天气很好，我们出发", "今天天气很好，们出发"))
+    assert (one.tokens, one.kind) == ((8, 9), MismatchKind.UNSPOKEN)
+    both = all_weighed(doubtful, Decoder("今天天气很好，们出发"))
+    assert [(one.tokens, one.kind) for one in both] == [
+        ((6, 7), MismatchKind.UNSPOKEN),
+        ((8, 9), MismatchKind.UNSPOKEN),
+    ]
+
+
+def test_a_word_is_unspoken_too_where_the_recognized_text_is_the_text_without_it() -> None:
+    doubtful = replace(candidate((7, 9), "们"), fitting=frozenset({7}))
+    (one,) = all_weighed(doubtful, Decoder("今天天气很好，我们出发"))
+    assert (one.tokens, one.kind) == ((8, 9), MismatchKind.UNSPOKEN)
+
+
+def test_one_of_several_recognized_words_may_be_the_missing_one() -> None:
+    missing = candidate((8, 8), "又出", kind=MismatchKind.MISSING_TEXT)
+    (one,) = all_weighed(missing, Decoder("今天天气很好，我们又不出发"))
+    assert (one.kind, [word.text for word in one.heard]) == (MismatchKind.MISSING_TEXT, ["又"])
+
+
+def test_speech_whose_phones_are_clear_is_missing_text_whatever_the_sentence_says() -> None:
+    clear = candidate((8, 8), "又", kind=MismatchKind.MISSING_TEXT)
+    clear = replace(clear, filled=0.0, spoken=DEFAULTS.min_spoken)
+    assert weighed(clear, Decoder(TEXT)) is MismatchKind.MISSING_TEXT
+    assert weighed(replace(clear, tokens=(8, 9)), Decoder(TEXT)) is MismatchKind.DIFFERENT
 
 
 def test_a_word_that_the_sentence_needs_is_said_whatever_was_recognized() -> None:
@@ -111,7 +157,7 @@ def test_marks_stay_behind_a_word_that_is_another_one() -> None:
         candidate((8, 8), kind=MismatchKind.MISSING_TEXT),
         candidate((8, 9), "不"),
         candidate((8, 9), "才不"),
-        candidate((8, 9), "一二三四五六", kind=MismatchKind.DIFFERENT),
+        candidate((8, 9), "一二三四五六七八九", kind=MismatchKind.DIFFERENT),
         candidate((2, 9), kind=MismatchKind.UNSPOKEN),
     ],
 )

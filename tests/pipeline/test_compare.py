@@ -221,9 +221,34 @@ def test_the_text_of_another_recording_is_not_searched_for_mismatches(
     audio = audio_saying("今天早上天气很冷风也很大所以没有出门去买东西" * 2)
     listen(audio)
     comparison = compare.compare_by_phones(inputs_of((BEFORE + AFTER) * 2, audio), context)
-    assert comparison.transcript_coverage < 0.5
-    assert comparison.candidates == ()
+    assert comparison.transcript_coverage < 0.3
+    assert set(causes(comparison)) == {MismatchKind.UNSPOKEN}
+    placed = sum(timed.span is not None for timed in comparison.timed)
+    assert placed / len(comparison.timed) == pytest.approx(comparison.transcript_coverage, abs=1e-3)
     assert audio.stages == ["posteriors", "speech"]
+
+
+def test_a_short_text_is_listened_to_and_placed_where_it_is_recognized(
+    listen: Listen, context: RunContext
+) -> None:
+    audio = audio_saying((BEFORE + AFTER) * 2)
+    listen(audio)
+    comparison = compare.compare_by_phones(inputs_of(AFTER[:3], audio), context)
+    assert comparison.transcript_coverage == 1
+    assert all(timed.span for timed in comparison.timed)
+    assert set(causes(comparison)) == {MismatchKind.MISSING_TEXT}
+    assert len(audio.windows) > 1
+
+
+def test_a_short_text_that_is_recognized_nowhere_is_of_another_recording(
+    listen: Listen, context: RunContext
+) -> None:
+    audio = audio_saying((BEFORE + AFTER) * 2)
+    listen(replace(audio, words=tuple(replace(word, text="雪", sound="xue") for word in audio.words)))
+    comparison = compare.compare_by_phones(inputs_of(AFTER[:3], audio), context)
+    assert (comparison.transcript_coverage, comparison.speech_coverage) == (0, 0)
+    assert causes(comparison) == [MismatchKind.UNSPOKEN]
+    assert not any(timed.span for timed in comparison.timed)
 
 
 def test_recognizing_all_speech_finds_other_characters_of_the_same_sound(
