@@ -60,7 +60,9 @@ class AssEvent:
 
 _ASS_COLUMNS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _ASS_TIME = re.compile(r"\s*(\d+):(\d{1,2}):(\d{1,2})(?:[.:,](\d{1,3}))?\s*")
-_NAMED, _OTHERS = 0.1, 0.1
+_FEW, _DISTINCT = 8, 0.8
+"""Names, from which on some must come again, and the share that may be different."""
+_NAMED, _OTHERS = 0.04, 0.1
 """Share of the events with a name for names to be speakers; of the texts in styles that are no signs."""
 _SIGN = re.compile(
     r"sign|title|screen|staff|credit|note|caption|\bop\b|\bed\b|op[ _-]|ed[ _-]|opening|ending"
@@ -153,9 +155,10 @@ def read_ass(text: str, path: Path) -> list[Line]:
 
 def _names_are_speakers(events: Sequence[AssEvent]) -> bool:
     """Whether the Name column says who speaks: it is filled often, and names come again."""
-    names = [name for event in events if (name := event.name) and any(map(str.isalpha, name))]
-    recurs = len(names) < 4 or len(set(names)) <= len(names) / 2
-    return bool(names) and len(names) >= _NAMED * len(events) and recurs
+    talk = [event for event in events if not _SIGN.search(event.style)]
+    names = [name for event in talk if (name := event.name.strip("_ -."))]
+    recurs = len(names) < _FEW or len(set(names)) <= _DISTINCT * len(names)
+    return bool(names) and len(names) >= _NAMED * len(talk) and recurs
 
 
 def event_lines(events: Iterable[AssEvent]) -> tuple[str, ...]:

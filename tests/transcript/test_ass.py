@@ -26,12 +26,12 @@ def test_signs_in_many_pieces_are_on_screen_beside_a_few_words() -> None:
 
 
 def test_the_name_column_names_speakers_only_if_they_come_again() -> None:
-    verses = [("Main", f"L_{k} x-part:Verse", f"verse {k}") for k in range(6)]
+    verses = [("Main", f"L_{k} x-part:Verse", f"verse {k}") for k in range(9)]
     assert {line.speaker for line in read(*verses)} == {None}
     talk = [("Main", name, f"word {k}") for k, name in enumerate(["Ann", "Bo", "Ann", "Bo"])]
     assert [line.speaker for line in read(*talk)] == ["Ann", "Bo", "Ann", "Bo"]
 
 
 def test_a_note_of_the_editor_in_the_name_column_is_no_speaker() -> None:
-    talk = [("Main", "check" if k == 3 else "", f"word {k}") for k in range(20)]
+    talk = [("Main", "check" if k == 3 else "", f"word {k}") for k in range(40)]
     assert {line.speaker for line in read(*talk)} == {None}
