@@ -98,8 +98,7 @@ def read_speech(
         labels: whether the text has labels.
     """
     reasons = {index: line.excluded for index, line in enumerate(lines) if line.excluded}
-    named = [line for line in lines if line.speaker]
-    by_format = len(named) * 2 >= len(lines) - len(reasons) and bool(named)
+    by_format = 2 * sum(bool(line.speaker) for line in lines) >= max(1, len(lines) - len(reasons))
     forms = {index: line_forms(line) for index, line in enumerate(lines) if index not in reasons}
     reasons |= system_notes(lines)
     active = [index for index in forms if index not in reasons]
