@@ -198,29 +198,34 @@ def _decided(
         else:
             kind = MismatchKind.FILLER if not written.count and written.like_a_filler else None
         return (replace(written, kind=kind),)
-    return (
-        (place.instead[best],) if best in place.instead else tuple(_denied(place, written, by_decoder, part))
-    )
+    if best in place.instead:
+        return (place.instead[best],)
+    return tuple(_denied(place, written, by_decoder, likelihoods, part))
 
 
 def _denied(
-    place: _Place, written: Candidate, by_decoder: Sequence[float], part: tuple[int, ...]
+    place: _Place,
+    written: Candidate,
+    by_decoder: Sequence[float],
+    likelihoods: Sequence[float],
+    part: tuple[int, ...],
 ) -> Iterator[Candidate]:
-    """The tokens that the likeliest wording lacks: unspoken, or in doubt where the rest explains its gain."""
-    doubtful: dict[int, float] = {}
+    """The tokens that the likeliest wording lacks: unspoken, in doubt, or said if others explain its gain."""
+
+    def gain(token: int, scores: Sequence[float]) -> float:
+        """Of the wording without all of the part over that with this token."""
+        return scores[place.without[part]] - scores[place.without.get(_others(part, token), 0)]
+
+    doubtful: list[int] = []
     while part:
-        gains = {
-            k: by_decoder[place.without[part]] - by_decoder[place.without.get(_others(part, k), 0)]
-            for k in (part[0], part[-1])
-        }
-        kept = [k for k, gain in gains.items() if not _is_denied(gain, place.evidence[k])]
+        kept = [k for k in (part[0], part[-1]) if not _is_denied(gain(k, by_decoder), place.evidence[k])]
         if not kept:
             break
-        weakest = min(kept, key=lambda k: gains[k])
-        doubtful[weakest] = gains[weakest]
+        weakest = min(kept, key=lambda k: gain(k, by_decoder))
+        if gain(weakest, likelihoods) >= DEFAULTS.min_wording_gain:
+            doubtful.append(weakest)
         part = _others(part, weakest)
-    different = sorted(k for k, gain in doubtful.items() if gain >= DEFAULTS.min_wording_gain)
-    for kind, tokens in ((MismatchKind.UNSPOKEN, part), (MismatchKind.DIFFERENT, different)):
+    for kind, tokens in ((MismatchKind.UNSPOKEN, part), (MismatchKind.DIFFERENT, sorted(doubtful))):
         for run in runs_of(tokens):
             yield replace(written, tokens=run, kind=kind, fitting=frozenset())
 

@@ -21,6 +21,7 @@ from align.alignment.parameters import DEFAULTS as ALIGNMENT_PARAMETERS
 from align.alignment.phone_aligner import place_by_phones, timed_tokens
 from align.alignment.placement import Placement
 from align.alignment.text_comparison import compare
+from align.alignment.untranscribed import FILLER_PHONES, WORD_PHONES
 from align.audio.decode import find_speech
 from align.audio.encoder import frames_of
 from align.audio.posteriors import posterior_blocks
@@ -80,7 +81,7 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
         sorted(breaks.marks),
         sorted(breaks.inside_words),
         _model_digests(models, models.device),
-        (Penalties(), ALIGNMENT_PARAMETERS),
+        (Penalties(), ALIGNMENT_PARAMETERS, FILLER_PHONES, WORD_PHONES),
     )
 
     def compute() -> Placement:

@@ -34,11 +34,14 @@ class Decoder:
         return [tuple(0.0 if text in self.liked else -self.by for text in each.texts) for each in questions]
 
 
-def all_weighed(candidate: Candidate, decoder: Decoder, text: str = TEXT) -> tuple[Candidate, ...]:
-    """What becomes of a candidate, where the phones are those of the text."""
+def all_weighed(
+    candidate: Candidate, decoder: Decoder, text: str = TEXT, said: str = "", clear: float = 0.01
+) -> tuple[Candidate, ...]:
+    """What becomes of a candidate, where the phones are those of the text or of what is said."""
     tokens, turns = written(text)
     pronunciations = readings(turns, tokens)
-    sound = posteriors(spoken([each[0] for each in pronunciations], 8)).astype(np.float16) / np.float16(100)
+    phones = readings(*written(said or text)[::-1])
+    sound = posteriors(spoken([each[0] for each in phones], 8)).astype(np.float16) * np.float16(clear)
     lying = [placed(PACE * k) for k in range(len(tokens))]
     for k in set(range(*candidate.tokens)) - candidate.fitting:
         lying[k] = replace(lying[k], evidence=candidate.evidence)
@@ -91,6 +94,13 @@ def test_of_several_words_in_doubt_only_those_that_nobody_says_are_unspoken() ->
         ((6, 7), MismatchKind.UNSPOKEN),
         ((8, 9), MismatchKind.UNSPOKEN),
     ]
+
+
+def test_a_word_that_the_phones_deny_more_than_the_decoder_is_reported() -> None:
+    without = "今天天气很，我们不出发"
+    decoder = Decoder(without, by=DEFAULTS.min_wording_gain - 1)
+    (one,) = all_weighed(candidate((5, 6), evidence=-60.0), decoder, said=without, clear=1.0)
+    assert one.kind is MismatchKind.DIFFERENT
 
 
 def test_a_word_is_unspoken_too_where_the_recognized_text_is_the_text_without_it() -> None:
