@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from align.alignment.chunks import Chunk, chunks, find_cuts, heard_phones
 from align.alignment.durations import rebalance, shorten_long_vowels, widen_squeezed_tokens
 from align.alignment.lattice import FILLER_SPEECH, UNTRANSCRIBED, Penalties, build, run_edges
+from align.alignment.lengthening import with_lengthened_ends
 from align.alignment.parameters import DEFAULTS, AlignmentParameters
 from align.alignment.placement import NOWHERE, PlacedPhones, Placement, UntranscribedSpeech
 from align.alignment.token_evidence import with_evidence
@@ -67,7 +68,8 @@ def place_by_phones(
                 follower = min(max(speech.behind + offset, chunk.kept[0]), chunk.kept[1])
                 untranscribed.append(replace(speech, behind=slots[follower]))
     tested = with_evidence(placed, readings, posteriors, head, penalties, parameters)
-    return Placement(*explained(tested, untranscribed, readings, posteriors, head, penalties, parameters))
+    tokens, others = explained(tested, untranscribed, readings, posteriors, head, penalties, parameters)
+    return Placement(*with_lengthened_ends(tokens, others, readings, posteriors))
 
 
 def _place_chunk(

@@ -17,6 +17,7 @@ from align.alignment.attention_aligner import AttentionTime, place_by_attention,
 from align.alignment.chunks import heard_phones
 from align.alignment.confidence import scores
 from align.alignment.lattice import Penalties
+from align.alignment.lengthening import DEFAULTS as LENGTHENING_PARAMETERS
 from align.alignment.parameters import DEFAULTS as ALIGNMENT_PARAMETERS
 from align.alignment.phone_aligner import place_by_phones, timed_tokens
 from align.alignment.placement import Placement
@@ -81,7 +82,7 @@ def compare_by_phones(inputs: Inputs, context: RunContext) -> TextAudioCompariso
         sorted(breaks.marks),
         sorted(breaks.inside_words),
         _model_digests(models, models.device),
-        (Penalties(), ALIGNMENT_PARAMETERS, FILLER_PHONES, WORD_PHONES),
+        (Penalties(), ALIGNMENT_PARAMETERS, LENGTHENING_PARAMETERS, FILLER_PHONES, WORD_PHONES),
     )
 
     def compute() -> Placement:
