@@ -16,10 +16,10 @@ from align.core.device import CPU, usable_device
 from align.core.errors import AlignError, QualityError, UsageError
 from scripts.benchmarks import cost as costs
 from scripts.benchmarks import cuda as cudas
-from scripts.benchmarks import human as humans
 from scripts.benchmarks import options, report, rivals, show_commands, synthetic, translation_commands
 from scripts.benchmarks.belonging_command import belonging_command
 from scripts.benchmarks.corpora import CORPORA, clone_command, read_corpus
+from scripts.benchmarks.human_command import human_command
 from scripts.benchmarks.metrics import Judged, judged
 from scripts.benchmarks.perturb_command import perturb_command
 from scripts.benchmarks.place import place, token_texts
@@ -177,6 +177,7 @@ for command in (
     translation_commands.translation,
     perturb_command,
     belonging_command,
+    human_command,
     wrong_words,
 ):
     cli.add_command(command)
@@ -212,25 +213,6 @@ def score_tool(
         wall, peak = wall + run.seconds, max(peak, run.peak)
     group, language = samples[0].group, samples[0].language
     return Score(group, name, tool.title, tuple(tokens), language, seconds, wall, peak, failed)
-
-
-@cli.command()
-@click.option(
-    "--corpora",
-    type=click.Path(path_type=Path),
-    envvar="BENCHMARK_CORPORA",
-    show_envvar=True,
-    required=True,
-    help="Folder with a clone of https://github.com/pyannote/pyannote-audio.",
-)
-def human(corpora: Path) -> None:
-    """Tell who speaks in meetings of people, far from the microphone: error rate and missed speech."""
-    errors = []
-    for name, error in humans.meetings(corpora):
-        click.echo(humans.report(name, error))
-        errors.append(error)
-    if errors:
-        click.echo(humans.report("all", sum(errors[1:], errors[0])))
 
 
 def about(group: str, samples: Sequence[Sample]) -> str:

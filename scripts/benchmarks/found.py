@@ -13,6 +13,7 @@ of the text, or without any text 0.6 s of speech. The smaller ones are counted a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,6 +68,15 @@ class Count:
         """None where there are none."""
         return self.good / self.all if self.all else None
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the share, after Wilson (1927); (0, 1) where there are none."""
+        if not self.all:
+            return 0.0, 1.0
+        share, z2 = self.good / self.all, 1.96**2 / self.all
+        middle, half = share + z2 / 2, math.sqrt(z2 * (share * (1 - share) + z2 / 4))
+        return max(0.0, (middle - half) / (1 + z2)), min(1.0, (middle + half) / (1 + z2))
+
 
 def reports_of(document: Mapping[str, Any]) -> tuple[Report, ...]:
     """Those of a NAME.alignment.json."""
@@ -78,13 +88,13 @@ def reports_of(document: Mapping[str, Any]) -> tuple[Report, ...]:
 
 def recalls(planted: Sequence[Planted], reports: Sequence[Report]) -> Mapping[Kind, Count]:
     """For each kind of error how many of it were found."""
-    return {kind: _count(_is_found(one, reports) for one in planted if one.kind is kind) for kind in Kind}
+    return {kind: _count(is_found(one, reports) for one in planted if one.kind is kind) for kind in Kind}
 
 
 def precisions(planted: Sequence[Planted], reports: Sequence[Report]) -> Mapping[str, Count]:
     """For each kind of report in FITTING how many of it are true."""
     return {
-        kind: _count(_is_true(one, planted) for one in reports if one.kind == kind)
+        kind: _count(is_true(one, planted) for one in reports if one.kind == kind)
         for kind in (MISSING, UNSPOKEN, DIFFERENT, FILLER)
     }
 
@@ -99,7 +109,7 @@ def _count(good: Iterable[bool]) -> Count:
     return Count(sum(found), len(found))
 
 
-def _is_found(error: Planted, reports: Sequence[Report]) -> bool:
+def is_found(error: Planted, reports: Sequence[Report]) -> bool:
     """Whether align says so, by the rule above."""
     if error.kind is Kind.PUT_IN:
         return _tokens_inside(error.tokens, [one.tokens for one in reports if one.kind == UNSPOKEN])
@@ -112,7 +122,8 @@ def _is_found(error: Planted, reports: Sequence[Report]) -> bool:
     )
 
 
-def _is_true(report: Report, planted: Sequence[Planted]) -> bool:
+def is_true(report: Report, planted: Sequence[Planted]) -> bool:
+    """Whether a report is of an error, by the rule above."""
     return _time_inside(report.span, [span for one in planted for span in one.spans]) or _tokens_inside(
         report.tokens, [one.tokens for one in planted]
     )

@@ -137,9 +137,9 @@ def judge(name: str, changed: ChangedText, result: align.Result) -> Row:
         edges = (abs(token.span.start - unit.start), abs(token.span.end - unit.end))
         errors += edges
         far += max(edges) > FAR and k not in reported
-    named = [any(_fits(one, change) for one in words) for change in changed.changes]
+    named = [any(fits(one, change) for one in words) for change in changed.changes]
     as_filler = sum(
-        not is_named and any(_fits(one, change) for one in fillers)
+        not is_named and any(fits(one, change) for one in fillers)
         for is_named, change in zip(named, changed.changes, strict=True)
     )
     return Row(
@@ -154,13 +154,13 @@ def judge(name: str, changed: ChangedText, result: align.Result) -> Row:
         changes=len(changed.changes),
         reported=sum(named),
         as_filler=as_filler,
-        false=sum(not any(_fits(one, change) for change in changed.changes) for one in words),
-        false_fillers=sum(not any(_fits(one, change) for change in changed.changes) for one in fillers),
+        false=sum(not any(fits(one, change) for change in changed.changes) for one in words),
+        false_fillers=sum(not any(fits(one, change) for change in changed.changes) for one in fillers),
         refused=not result.data.phrases,
     )
 
 
-def _fits(report: Mismatch, change: Change) -> bool:
+def fits(report: Mismatch, change: Change) -> bool:
     """Whether a report is about a change: it meets its tokens, or its time."""
     first, end = change.tokens
     if report.tokens[0] < report.tokens[1]:

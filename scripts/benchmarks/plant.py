@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import accumulate
@@ -106,7 +106,14 @@ class _Edit:
     instead: tuple[Unit, ...] = ()
 
 
-def plant(text: str, truth: Sequence[Word], other: str, seconds: float, seed: int) -> Edited:
+def plant(
+    text: str,
+    truth: Sequence[Word],
+    other: str,
+    seconds: float,
+    seed: int,
+    counts: Mapping[Kind, int] | None = None,
+) -> Edited:
     """Put errors into a text, the same for the same seed.
 
     Args:
@@ -115,27 +122,32 @@ def plant(text: str, truth: Sequence[Word], other: str, seconds: float, seed: in
         other: text that is said nowhere in the recording, more than MOST tokens.
         seconds: length of the recording.
         seed: for the places.
+        counts: errors of each kind, and no block; None for as many as the length calls for.
     """
     said, tail = texts.read(text, truth)
     pool, _ = texts.read(other)
     chance = random.Random(f"plant {seed}")
-    errors = _errors(said, pool, seconds, chance)
+    errors = _errors(said, pool, seconds, chance, counts)
     near = {k for one in errors for k in range(one.first - BESIDE, one.last + BESIDE)}
     clean = [_Edit(Kind.FILLER, *at) for at in fillers(said) if near.isdisjoint(range(*at))]
     return _edited(said, tail, sorted([*errors, *clean], key=lambda one: one.first))
 
 
-def _errors(said: Sequence[Unit], pool: Sequence[Unit], seconds: float, chance: random.Random) -> list[_Edit]:
+def _errors(
+    said: Sequence[Unit],
+    pool: Sequence[Unit],
+    seconds: float,
+    chance: random.Random,
+    counts: Mapping[Kind, int] | None,
+) -> list[_Edit]:
     """All errors but the fillers, as many as there is room for."""
     share = seconds / SHOW
-    sizes = [
-        (kind, chance.randint(LEAST, MOST))
-        for kind, count in COUNTS.items()
-        for _ in range(max(1, round(count * share)))
-    ]
+    wanted = counts or {kind: max(1, round(count * share)) for kind, count in COUNTS.items()}
+    sizes = [(kind, chance.randint(LEAST, MOST)) for kind, count in wanted.items() for _ in range(count)]
     chance.shuffle(sizes)
-    block = max(LEAST, round(BLOCK * share * len(said) / seconds))
-    sizes.insert(chance.randrange(len(sizes) + 1), (Kind.BLOCK, block))
+    if not counts:
+        block = max(LEAST, round(BLOCK * share * len(said) / seconds))
+        sizes.insert(chance.randrange(len(sizes) + 1), (Kind.BLOCK, block))
     lengths = [0 if kind is Kind.PUT_IN else size for kind, size in sizes]
     starts = _starts(lengths, len(said), chance)
     return [
