@@ -58,6 +58,7 @@ def human_command(
             pools = {"zh": show.unsaid(90), "en": (TEXTS / "english.txt").read_text("utf-8")}
             for language, sort, each in human_text.planted(measured, pools, range(seeds), aligner):
                 rows[language, sort] = rows.get((language, sort), Planted()) + each
+                click.echo(f"{language}, {sort}: found {human_page.cell(each.recall)}")
             click.echo(human_page.planted_table(rows))
     meetings = []
     if "speakers" in chosen:

@@ -10,7 +10,7 @@ from align.core.types import MismatchKind
 from scripts.benchmarks.found import Count
 from scripts.benchmarks.human import DiarizationError
 from scripts.benchmarks.human import report as diarization_line
-from scripts.benchmarks.human_text import Planted, Verbatim
+from scripts.benchmarks.human_text import ROOM, Planted, Verbatim
 from scripts.benchmarks.report import machine, write_part
 
 BEGIN = "<!-- human: written by scripts/benchmark human --write -->"
@@ -21,8 +21,11 @@ _ABOUT = """All of it is human speech. The texts are those that are published be
 the corrections of [human_recordings.json](../../../scripts/benchmarks/human_recordings.json), each with its
 reason: two runs of Whisper base with different settings were compared with the text, and where they or a
 report of align's disagreed with it, the phone posteriors, the level and the pitch of every 10 ms were read;
-nobody listened. Half of the recordings are for tuning, the others for reporting. A share has its 95 %
-interval after Wilson.
+nobody listened. The fillers that are really said are listed there in the same way. Half of the recordings
+are for tuning, the others for reporting. Errors are planted into texts of {room} tokens and more, with each
+seed anew; their true places are those that align gives the text without errors. A report of a planted text
+is true when it names an error; all others count as false, however small, except fillers. A share has its
+95 % interval after Wilson.
 """
 
 
@@ -45,18 +48,19 @@ def verbatim_table(measured: Sequence[Verbatim]) -> str:
             groups.setdefault(name, []).append(one)
     rows = [
         "| speech | recordings | minutes | words without a place | fillers reported, true "
-        "| other false reports | a minute |",
-        "| --- | --: | --: | --- | --- | --: | --: |",
+        "| real fillers reported | other false reports | a minute |",
+        "| --- | --: | --: | --- | --- | --- | --: | --: |",
     ]
     for name, members in sorted(groups.items()):
         minutes = sum(one.seconds for one in members) / 60
         tokens = sum((one.tokens for one in members), Count())
         lost = Count(tokens.all - tokens.good, tokens.all)
         fillers = sum((one.fillers for one in members), Count())
+        listed = sum((one.listed for one in members), Count())
         false = sum(report.kind is not MismatchKind.FILLER for one in members for report in one.false)
         rows.append(
             f"| {name} | {len(members)} | {minutes:.1f} | {cell(lost)} "
-            f"| {cell(fillers)} | {false} | {false / minutes:.1f} |"
+            f"| {cell(fillers)} | {cell(listed)} | {false} | {false / minutes:.1f} |"
         )
     return "\n".join(rows)
 
@@ -95,7 +99,7 @@ def write(
     command: str,
 ) -> None:
     """Put the tables on a page."""
-    parts = [f"`{command}`, {date.today()}, {machine()}.\n\n{_ABOUT}"]
+    parts = [f"`{command}`, {date.today()}, {machine()}.\n\n{_ABOUT.format(room=ROOM)}"]
     if missing:
         parts.append(
             "Not measured, since they were not there:\n\n" + "\n".join(f"- {one}" for one in missing)

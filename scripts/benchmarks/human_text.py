@@ -25,6 +25,9 @@ from scripts.benchmarks.values import Word
 EVERY = 60
 """Tokens of a text for each planted error of 3 to 40 tokens, at least three a text."""
 
+ROOM = 50
+"""Tokens of a text that errors are planted into, so that those of most sizes find room."""
+
 LARGE = "3 to 40 tokens"
 SHORT = "3 to 5 tokens left out"
 NUMBER, WORD, PAIR = "another number", "another word of like sound", "two tokens of like sound"
@@ -38,6 +41,7 @@ class Verbatim:
         seconds: its length.
         tokens: those of its text that have a place; of all.
         fillers: reports of fillers that are true.
+        listed: real fillers of the list that a report names.
         false: all other reports, and untrue ones of fillers, each with its time.
         units: its tokens with their places.
     """
@@ -46,6 +50,7 @@ class Verbatim:
     seconds: float
     tokens: Count
     fillers: Count
+    listed: Count
     false: tuple[Mismatch, ...]
     units: tuple[Unit, ...]
 
@@ -79,11 +84,13 @@ def verbatim(recording: HumanRecording, aligner: Aligner) -> Verbatim:
     true = [one for one in fillers if _overlaps(one.span, recording.fillers)]
     real = [one for one in counted if one.kind is MismatchKind.MISSING_TEXT]
     named = {*true, *(one for one in real if _overlaps(one.span, recording.fillers))}
+    heard = sum(_overlaps(span, [one.span for one in named]) for span in recording.fillers)
     return Verbatim(
         recording,
         result.data.duration,
         Count(sum(token.span is not None for token in timed), len(timed)),
         Count(len(true), len(fillers)),
+        Count(heard, len(recording.fillers)),
         tuple(one for one in counted if one not in named),
         _units(recording.text, timed),
     )
@@ -124,7 +131,7 @@ def planted(
     }
     for one in measured:
         recording = one.recording
-        for seed in seeds:
+        for seed in seeds if one.tokens.all >= ROOM else ():
             yield recording.language, LARGE, _large(one, pools[recording.language], seed, aligner)
             for sort, change in changes.items():
                 changed = change(one.units, random.Random(f"{sort} {recording.name} {seed}"))

@@ -14,7 +14,13 @@ from scripts.benchmarks.units import Unit
 FALSE = Mismatch(MismatchKind.FILLER, Span(1.0, 1.2), (1, 1), "", "", Severity.LOW, 0.5, ())
 RECORDING = HumanRecording("walk", RECORDINGS, "zh", "talk", "走吧")
 MEASURED = Verbatim(
-    RECORDING, 60.0, Count(2, 2), Count(3, 4), (FALSE,), (Unit("", "走", "zou"), Unit("", "吧", "ba"))
+    RECORDING,
+    60.0,
+    Count(2, 2),
+    Count(3, 4),
+    Count(1, 3),
+    (FALSE,),
+    (Unit("", "走", "zou"), Unit("", "吧", "ba")),
 )
 
 
@@ -31,6 +37,7 @@ def test_words_fillers_and_false_reports_are_counted_by_language_and_half() -> N
     ]  # fmt: skip
     assert "0 of 4, 0%" in rows[2]
     assert "6 of 8, 75%" in rows[2]
+    assert "2 of 6, 33%" in rows[2]
     assert rows[2].endswith("| 0 | 0.0 |")
 
 
