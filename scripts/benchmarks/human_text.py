@@ -31,6 +31,8 @@ ROOM = 50
 LARGE = "3 to 40 tokens"
 SHORT = "3 to 5 tokens left out"
 NUMBER, WORD, PAIR = "another number", "another word of like sound", "two tokens of like sound"
+SORTS = (LARGE, SHORT, NUMBER, WORD, PAIR)
+"""Of planted errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,14 @@ def _units(text: str, timed: Sequence[TimedToken]) -> tuple[Unit, ...]:
 
 
 def planted(
-    measured: Sequence[Verbatim], pools: Mapping[str, str], seeds: Sequence[int], aligner: Aligner
-) -> Iterator[tuple[str, str, Planted]]:
-    """Language, sort of errors, and what came of it, for each recording, sort and seed.
+    measured: Sequence[Verbatim], pools: Mapping[str, str], sort: str, seeds: Sequence[int], aligner: Aligner
+) -> Iterator[tuple[str, Planted]]:
+    """Name of the recording, and what came of its errors, for each seed and recording.
 
     Args:
-        measured: the recordings.
+        measured: the recordings; those of less than ROOM tokens are left out.
         pools: language to text that is said in none of them.
+        sort: one of SORTS.
     """
     changes: Mapping[str, Callable[[Sequence[Unit], random.Random], ChangedText]] = {
         SHORT: human_errors.left_out,
@@ -129,15 +132,16 @@ def planted(
         WORD: human_errors.similar_word(pools["zh"], 1),
         PAIR: human_errors.similar_word(pools["zh"], 2),
     }
-    for one in measured:
-        recording = one.recording
-        for seed in seeds if one.tokens.all >= ROOM else ():
-            yield recording.language, LARGE, _large(one, pools[recording.language], seed, aligner)
-            for sort, change in changes.items():
-                changed = change(one.units, random.Random(f"{sort} {recording.name} {seed}"))
-                if changed.changes:
-                    result = aligner.run(recording.audio, changed.text)
-                    yield recording.language, sort, _judged(changed, result.mismatches, recording)
+    for seed in seeds:
+        for one in (each for each in measured if each.tokens.all >= ROOM):
+            recording = one.recording
+            if sort == LARGE:
+                yield recording.name, _large(one, pools[recording.language], seed, aligner)
+                continue
+            changed = changes[sort](one.units, random.Random(f"{sort} {recording.name} {seed}"))
+            if changed.changes:
+                result = aligner.run(recording.audio, changed.text)
+                yield recording.name, _judged(changed, result.mismatches, recording)
 
 
 def _large(one: Verbatim, pool: str, seed: int, aligner: Aligner) -> Planted:
