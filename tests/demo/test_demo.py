@@ -77,7 +77,8 @@ def test_every_cue_has_an_english_line(labelled: Result) -> None:
 def test_other_programs_find_every_cue(ending: str, labelled_files: Path, labelled: Result) -> None:
     path = labelled_files / f"{NAME}.{ending}"
     cues = track_of(labelled, tuple(ending.partition(".")[0].split("-")), CueOptions()).cues
-    assert count_cues_ffmpeg(path) == count_cues_mkvmerge(path) == len(cues)
+    events = sum(1 if path.suffix != ".ass" else sum(map(bool, cue.lines)) for cue in cues)
+    assert count_cues_ffmpeg(path) == count_cues_mkvmerge(path) == events  # ASS has one for each language
 
 
 @pytest.mark.parametrize("track", TRACKS)

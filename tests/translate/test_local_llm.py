@@ -67,6 +67,7 @@ def test_english_becomes_chinese(translator: LocalTranslator) -> None:
     assert "芯片" in answers[1]
 
 
+@pytest.mark.slow
 def test_a_rejected_answer_is_made_shorter_or_gets_what_it_lacks(translator: LocalTranslator) -> None:
     long = Fault(FaultKind.LONG, "it has 67 characters and may have 44; say the same in fewer words")
     first = "I have been working as a doctor in this hospital for 20 years by now."

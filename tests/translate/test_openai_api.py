@@ -174,6 +174,7 @@ def test_a_server_without_schemas_is_asked_in_a_looser_way_from_then_on(proxy: P
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_costs_nothing_that_was_translated(model: Path, tmp_path: Path) -> None:
     said = phrases("谢谢大家。", "大家好。", "再见。")
     memory = Memory(tmp_path / "m")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
+import pytest
+
 from scripts.reliability import kills
 from scripts.reliability.workshop import Workshop
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_bytes(shop: Workshop) -> None:
     found = list(kills.at_moments(shop, 2, seed=7))
     assert [one.problem for one in found] == ["", ""]
